@@ -1,0 +1,56 @@
+//! Looks into a file: its kind, its pages, its text, or what is wrong with it.
+
+use hayro_syntax::PdfData;
+
+use crate::inspected::{Inspected, PageFacts, Trouble};
+use crate::kind::Kind;
+use crate::picture::guarded;
+use crate::{jpeg, pdf, png, tiff};
+
+/// Bytes of a file that can be read as a slice and, by a PDF, be shared.
+pub(crate) trait Held: AsRef<[u8]> {
+    fn data(&self) -> PdfData;
+}
+
+impl Held for &[u8] {
+    fn data(&self) -> PdfData {
+        PdfData::from(self.to_vec())
+    }
+}
+
+/// Looks into bytes that are at hand. The program itself does so only in the worker: see [`crate::worker`].
+pub fn inspect(bytes: &[u8]) -> Inspected {
+    look(&bytes)
+}
+
+pub(crate) fn look(held: &impl Held) -> Inspected {
+    let bytes = held.as_ref();
+    let kind = Kind::sniff(bytes);
+    let of_pictures = |read: fn(&[u8]) -> Result<Vec<PageFacts>, Trouble>| match guarded(|| read(bytes)) {
+        Ok(pages) => (pages, String::new(), None),
+        Err(trouble) => (Vec::new(), String::new(), Some(trouble)),
+    };
+    let (pages, text, trouble) = match kind {
+        _ if bytes.is_empty() => (Vec::new(), String::new(), Some(Trouble::damaged("the file is empty"))),
+        Kind::Jpeg => of_pictures(jpeg::inspect),
+        Kind::Png => of_pictures(png::inspect),
+        Kind::Tiff => of_pictures(tiff::inspect),
+        Kind::Pdf => pdf::inspect(held.data()),
+        Kind::Gif
+        | Kind::Bmp
+        | Kind::Webp
+        | Kind::Heic
+        | Kind::Zip
+        | Kind::Rar
+        | Kind::SevenZip
+        | Kind::Ofd
+        | Kind::Ooxml
+        | Kind::Ole
+        | Kind::Video
+        | Kind::Audio
+        | Kind::Text
+        | Kind::Unknown => (Vec::new(), String::new(), Some(Trouble::Unsupported)),
+    };
+    let trouble = if pages.is_empty() { trouble.or(Some(Trouble::NoPages)) } else { trouble };
+    Inspected { kind, pages, text, trouble }
+}

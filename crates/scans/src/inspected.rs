@@ -1,0 +1,103 @@
+//! What the worker found in a file: facts, never sentences.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Kind;
+
+/// A file that was looked into.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inspected {
+    pub kind: Kind,
+    /// Every page in order; never empty when `trouble` is `None`.
+    pub pages: Vec<PageFacts>,
+    /// The text layer of the first pages, at most [`crate::limits::TEXT_KEPT`] characters; empty where there is none.
+    pub text: String,
+    pub trouble: Option<Trouble>,
+}
+
+/// One page as it lies in its file, before any edit by the clerk.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PageFacts {
+    /// Width and height as shown (EXIF and /Rotate already applied), in pt; for pictures without a stated
+    /// resolution the page is taken as 200 dpi.
+    pub width_pt: f32,
+    pub height_pt: f32,
+    /// Width and height in pixels as shown; `None` for a PDF page that is not one single picture.
+    pub pixels: Option<(u32, u32)>,
+    /// Dots per inch as stated by the file or as the picture stands on its PDF page; `None` when unknown.
+    pub dpi: Option<f32>,
+}
+
+/// Why a file can't be taken in as pages.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "trouble", rename_all = "snake_case")]
+pub enum Trouble {
+    #[error("recognised, but not a kind that is taken in")]
+    Unsupported,
+    #[error("needs a password")]
+    Encrypted,
+    #[error("damaged: {detail}")]
+    Damaged { detail: String },
+    #[error("states {stated} pages, {found} can be read")]
+    FewerPages { stated: u32, found: u32 },
+    #[error("has no page")]
+    NoPages,
+    #[error("over the limit {limit}: {found} of {most}")]
+    OverLimit { limit: Limit, found: u64, most: u64 },
+    /// The worker took longer than its time.
+    #[error("took more than {seconds} s")]
+    TimedOut { seconds: u64 },
+    /// The worker died: out of memory, or crashed by the file.
+    #[error("the reader stopped")]
+    WorkerDied,
+    #[error("can't be read: {detail}")]
+    Unreadable { detail: String },
+}
+
+impl Trouble {
+    pub(crate) fn damaged(detail: impl Into<String>) -> Self {
+        Self::Damaged { detail: detail.into() }
+    }
+
+    pub(crate) fn unreadable(detail: impl Into<String>) -> Self {
+        Self::Unreadable { detail: detail.into() }
+    }
+}
+
+/// The limits of reliability that a file can run into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    Megapixels,
+    SidePixels,
+    Pages,
+    Bytes,
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Megapixels => "megapixels",
+            Self::SidePixels => "pixels a side",
+            Self::Pages => "pages",
+            Self::Bytes => "bytes",
+        })
+    }
+}
+
+impl PageFacts {
+    /// Facts of a picture by its stored size, its believable resolution (across, down) and its orientation tag.
+    pub(crate) fn of_picture(width: u32, height: u32, dpi: Option<(f32, f32)>, orientation: u8) -> Self {
+        let (across, down) = dpi.unwrap_or((crate::picture::ASSUMED_DPI, crate::picture::ASSUMED_DPI));
+        let pt = |length: u32, dpi: f32| length as f32 * 72.0 / dpi;
+        let (width_pt, height_pt) = (pt(width, across), pt(height, down));
+        let lies = orientation >= 5;
+        Self {
+            width_pt: if lies { height_pt } else { width_pt },
+            height_pt: if lies { width_pt } else { height_pt },
+            pixels: Some(if lies { (height, width) } else { (width, height) }),
+            // The coarser of the two is what can be read by.
+            dpi: dpi.map(|(across, down)| across.min(down)),
+        }
+    }
+}

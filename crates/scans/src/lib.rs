@@ -1,0 +1,28 @@
+//! Foreign files: what is it, how many pages, how large, what picture.
+//!
+//! Nothing here knows the index or an indicator. Whatever parses foreign bytes runs in the worker process
+//! ([`worker`]) or, for writing a package, in `paper`'s assembler behind the same [`limits`].
+
+pub mod digest;
+mod inspect;
+pub mod inspected;
+pub mod jpeg;
+pub mod kind;
+pub mod limits;
+pub mod pdf;
+pub mod picture;
+pub mod png;
+pub mod raster;
+mod rows;
+pub mod tiff;
+pub mod watch;
+pub mod worker;
+
+pub use digest::Digest;
+pub use inspect::inspect;
+pub use inspected::{Inspected, PageFacts, Trouble};
+pub use kind::Kind;
+pub use picture::{Scale, draw};
+pub use raster::{Pixels, Raster};
+pub use watch::{Cancelled, Watch};
+pub use worker::Worker;

@@ -1,0 +1,57 @@
+//! The numbers beyond which a foreign file is refused, in one place.
+
+use crate::inspected::{Limit, Trouble};
+
+/// Picture size, in millions of pixels.
+pub const MEGAPIXELS: u64 = 300;
+/// Picture side, in pixels.
+pub const SIDE_PIXELS: u64 = 32_768;
+/// Pages of one PDF or TIFF.
+pub const PAGES: u64 = 20_000;
+/// Bytes of one file.
+pub const FILE_BYTES: u64 = 4 << 30;
+/// Nesting of objects in a PDF.
+pub const NESTING: usize = 100;
+/// Seconds the worker may take for one file.
+pub const WORKER_SECONDS: u64 = 10;
+/// Memory the worker may take, in bytes.
+pub const WORKER_MEMORY: u64 = 768 << 20;
+/// Characters of the text layer that are kept.
+pub const TEXT_KEPT: usize = 20_000;
+/// Memory the coefficients of a progressive JPEG may take while it is read, in bytes: they are held all at once,
+/// whatever size is wanted in the end.
+pub const COEFFICIENT_BYTES: u64 = 512 << 20;
+/// Side of a drawn PDF page, in pixels.
+pub const DRAWN_SIDE: u32 = 16_000;
+/// Pictures that are decoded to the end while a file of many pages is looked into, in millions of pixels; the pages
+/// behind are checked by their directories only.
+pub const LOOKED_INTO_MEGAPIXELS: u64 = 600;
+/// Bytes above which the worker keeps a file on disk and not in memory.
+pub const HELD_IN_MEMORY: u64 = 64 << 20;
+
+/// Refuses a picture by its header, before anything is allocated for it.
+///
+/// # Errors
+/// [`Trouble::OverLimit`] with the limit that is broken; a side of zero is damage.
+pub fn picture(width: u64, height: u64) -> Result<(), Trouble> {
+    if width == 0 || height == 0 {
+        return Err(Trouble::damaged("a picture without width or height"));
+    }
+    let side = width.max(height);
+    if side > SIDE_PIXELS {
+        return Err(Trouble::OverLimit { limit: Limit::SidePixels, found: side, most: SIDE_PIXELS });
+    }
+    let pixels = width * height;
+    if pixels > MEGAPIXELS * 1_000_000 {
+        return Err(Trouble::OverLimit { limit: Limit::Megapixels, found: pixels.div_ceil(1_000_000), most: MEGAPIXELS });
+    }
+    Ok(())
+}
+
+/// Refuses a file of too many pages.
+///
+/// # Errors
+/// [`Trouble::OverLimit`].
+pub fn pages(found: u64) -> Result<(), Trouble> {
+    if found > PAGES { Err(Trouble::OverLimit { limit: Limit::Pages, found, most: PAGES }) } else { Ok(()) }
+}

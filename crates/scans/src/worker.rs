@@ -1,0 +1,71 @@
+//! The worker: the same program started with `--worker`, in which foreign bytes are parsed under limits.
+//!
+//! Neither an endless loop nor a failed allocation can be caught within a process; a process of its own can be ended.
+//! The worker is handed bytes and no paths; what it can't do in its time and memory is a [`Trouble`] of that file.
+//!
+//! [`Trouble`]: crate::Trouble
+
+mod client;
+mod serve;
+
+use std::io::{self, BufRead, Read, Write};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+pub use client::Worker;
+pub use serve::serve_if_asked;
+
+use crate::inspected::{Inspected, Trouble};
+
+/// The argument that makes the program a worker.
+pub const ARGUMENT: &str = "--worker";
+/// Quality of the pictures that come back.
+const QUALITY: u8 = 85;
+/// Longest header line of a message, in bytes: the facts of 20,000 pages take about 2 MB.
+const HEADER: u64 = 16 << 20;
+/// Largest picture that comes back, in bytes.
+const PICTURE: u64 = 256 << 20;
+
+/// A request: this as one line of JSON, then `bytes` raw bytes of the file.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Request {
+    ask: Ask,
+    /// Length of the file that follows; `None` asks about the file of the request before.
+    bytes: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Ask {
+    Inspect,
+    Picture { page: u32, max_side: u32, turn: u16 },
+}
+
+/// An answer: this as one line of JSON, then for a picture `bytes` raw bytes of JPEG.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Answer {
+    Inspected(Inspected),
+    Picture { bytes: u64 },
+    Trouble(Trouble),
+}
+
+fn write_header(out: &mut impl Write, header: &impl Serialize) -> io::Result<()> {
+    let mut line = serde_json::to_vec(header)?;
+    line.push(b'\n');
+    out.write_all(&line)
+}
+
+/// The next header; `None` at the end of the stream.
+fn read_header<T: DeserializeOwned>(from: &mut impl BufRead) -> io::Result<Option<T>> {
+    let mut line = Vec::new();
+    from.take(HEADER).read_until(b'\n', &mut line)?;
+    if line.is_empty() {
+        return Ok(None);
+    }
+    if line.pop() != Some(b'\n') {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(Some(serde_json::from_slice(&line)?))
+}

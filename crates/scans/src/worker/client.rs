@@ -1,0 +1,305 @@
+//! The program's side: starts the worker, asks it, and ends it when it is slow.
+
+use std::fs::{File, Metadata};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::{ARGUMENT, Answer, Ask, PICTURE, Request, read_header, write_header};
+use crate::inspected::{Inspected, Limit, Trouble};
+use crate::kind::Kind;
+use crate::limits;
+
+/// A worker process, started when it is first needed and again after it died or was ended.
+pub struct Worker {
+    program: PathBuf,
+    patience: Duration,
+    running: Option<Running>,
+}
+
+struct Running {
+    child: Child,
+    /// Lent to the thread that writes a request.
+    stdin: Option<ChildStdin>,
+    answers: Receiver<io::Result<(Answer, Vec<u8>)>>,
+    /// The file that the worker holds from the request before.
+    holds: Option<Identity>,
+}
+
+/// What a request came to, apart from an answer.
+enum Failure {
+    Trouble(Trouble),
+    /// The worker can't be used further.
+    Ended(Trouble),
+}
+
+impl Worker {
+    /// `program` is started with [`ARGUMENT`]; it must call [`super::serve_if_asked`] first of all.
+    pub fn new(program: PathBuf) -> Self {
+        Self { program, patience: Duration::from_secs(limits::WORKER_SECONDS), running: None }
+    }
+
+    /// Another time than [`limits::WORKER_SECONDS`] for one file.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// Process id of the running worker.
+    pub fn id(&self) -> Option<u32> {
+        self.running.as_ref().map(|running| running.child.id())
+    }
+
+    /// Looks into the first `bytes` bytes of `file`, read from its start.
+    ///
+    /// # Errors
+    /// Only when our own program can't be started. Whatever is wrong with the file is in [`Inspected::trouble`].
+    pub fn inspect(&mut self, file: &File, bytes: u64) -> io::Result<Inspected> {
+        let trouble = match self.ask(Ask::Inspect, file, bytes)? {
+            Ok((Answer::Inspected(inspected), _)) => return Ok(inspected),
+            Ok((Answer::Trouble(trouble), _)) => trouble,
+            Ok((Answer::Picture { .. }, _)) => Trouble::WorkerDied,
+            Err(trouble) => trouble,
+        };
+        Ok(Inspected { kind: kind(file), pages: Vec::new(), text: String::new(), trouble: Some(trouble) })
+    }
+
+    /// A page (counted from 0) as JPEG, upright, its longer side at most `max_side` pixels, then turned clockwise by
+    /// `turn` degrees. Asking for several pages of one file sends the file once.
+    ///
+    /// # Errors
+    /// Only when our own program can't be started; within, what keeps the page from being drawn.
+    pub fn picture(&mut self, file: &File, bytes: u64, page: u32, max_side: u32, turn: u16) -> io::Result<Result<Vec<u8>, Trouble>> {
+        Ok(match self.ask(Ask::Picture { page, max_side, turn }, file, bytes)? {
+            Ok((Answer::Picture { .. }, jpeg)) => Ok(jpeg),
+            Ok((Answer::Trouble(trouble), _)) => Err(trouble),
+            Ok((Answer::Inspected(_), _)) => Err(Trouble::WorkerDied),
+            Err(trouble) => Err(trouble),
+        })
+    }
+
+    fn ask(&mut self, ask: Ask, file: &File, bytes: u64) -> io::Result<Result<(Answer, Vec<u8>), Trouble>> {
+        if bytes > limits::FILE_BYTES {
+            return Ok(Err(Trouble::OverLimit { limit: Limit::Bytes, found: bytes, most: limits::FILE_BYTES }));
+        }
+        let patience = self.patience;
+        match self.running()?.ask(ask, file, bytes, patience) {
+            Ok(answer) => Ok(Ok(answer)),
+            Err(Failure::Trouble(trouble)) => Ok(Err(trouble)),
+            Err(Failure::Ended(trouble)) => {
+                self.running = None;
+                Ok(Err(trouble))
+            }
+        }
+    }
+
+    fn running(&mut self) -> io::Result<&mut Running> {
+        // One that died between two requests is no fault of the next file.
+        let alive = self.running.as_mut().is_some_and(|running| matches!(running.child.try_wait(), Ok(None)));
+        if !alive {
+            self.running = None;
+        }
+        match &mut self.running {
+            Some(running) => Ok(running),
+            none => Ok(none.insert(Running::start(&self.program)?)),
+        }
+    }
+}
+
+impl Running {
+    fn start(program: &PathBuf) -> io::Result<Self> {
+        let mut command = Command::new(program);
+        command.arg(ARGUMENT).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        #[cfg(windows)]
+        {
+            use std::os::windows::process::CommandExt;
+            const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+            command.creation_flags(CREATE_NO_WINDOW);
+        }
+        let mut child = command.spawn()?;
+        let stdin = child.stdin.take().expect("the worker's input is a pipe");
+        let stdout = child.stdout.take().expect("the worker's output is a pipe");
+        let (say, answers) = mpsc::channel();
+        let reader = thread::Builder::new().name("worker answers".into()).spawn(move || listen(stdout, &say));
+        let running = Self { child, stdin: Some(stdin), answers, holds: None };
+        // Where no thread can be had, dropping `running` ends the child.
+        reader.map(|_| running)
+    }
+
+    fn ask(&mut self, ask: Ask, file: &File, bytes: u64, patience: Duration) -> Result<(Answer, Vec<u8>), Failure> {
+        let unreadable = |error: io::Error| Failure::Trouble(Trouble::unreadable(error.to_string()));
+        let identity = Identity::of(&file.metadata().map_err(unreadable)?, bytes);
+        let held = identity.is_some() && identity == self.holds;
+        let source = if held { None } else { Some(source(file).map_err(unreadable)?) };
+        self.holds = None;
+        let request = Request { ask, bytes: source.as_ref().map(|_| bytes) };
+        let stdin = self.stdin.take().ok_or(Failure::Ended(Trouble::WorkerDied))?;
+        let mut sending =
+            Sending::start(stdin, request, source, bytes).map_err(|error| Failure::Ended(Trouble::unreadable(error.to_string())))?;
+        let answer = self.wait(&mut sending, patience)?;
+        self.stdin = Some(sending.finish(patience)?);
+        if !matches!(answer.0, Answer::Trouble(Trouble::OverLimit { limit: Limit::Bytes, .. } | Trouble::Unreadable { .. })) {
+            self.holds = identity;
+        }
+        Ok(answer)
+    }
+
+    /// The answer, as long as the worker takes in what is sent and needs no longer than its time behind that.
+    fn wait(&self, sending: &mut Sending, patience: Duration) -> Result<(Answer, Vec<u8>), Failure> {
+        let mut sent = sending.sent.load(Ordering::Relaxed);
+        let mut since = Instant::now();
+        loop {
+            let left = patience.saturating_sub(since.elapsed()).min(Duration::from_millis(100));
+            match self.answers.recv_timeout(left) {
+                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => {
+                    return Err(sending.fault().err().unwrap_or(Failure::Ended(Trouble::WorkerDied)));
+                }
+                Err(RecvTimeoutError::Timeout) => sending.fault()?,
+            }
+            let now = sending.sent.load(Ordering::Relaxed);
+            if now != sent {
+                (sent, since) = (now, Instant::now());
+            } else if since.elapsed() >= patience {
+                return Err(Failure::Ended(Trouble::TimedOut { seconds: patience.as_secs() }));
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may be gone already, and it holds nothing that could be lost.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A request on its way to the worker, in a thread of its own: a full pipe or a slow stick must not keep us.
+struct Sending {
+    /// Bytes the worker has taken in.
+    sent: Arc<AtomicU64>,
+    done: Receiver<Result<ChildStdin, Option<Trouble>>>,
+    /// The pipe, once everything is sent.
+    back: Option<ChildStdin>,
+}
+
+impl Sending {
+    fn start(mut pipe: ChildStdin, request: Request, source: Option<File>, bytes: u64) -> io::Result<Self> {
+        let sent = Arc::new(AtomicU64::new(0));
+        let (say, done) = mpsc::channel();
+        let sending = Self { sent: Arc::clone(&sent), done, back: None };
+        thread::Builder::new().name("worker request".into()).spawn(move || {
+            let result = send(&mut pipe, request, source, bytes, &sent);
+            // Nobody listens any more when the worker was ended meanwhile.
+            let _ = say.send(result.map(|()| pipe));
+        })?;
+        Ok(sending)
+    }
+
+    /// Whether the file could be read as far as it went; the worker would wait for bytes that never come.
+    fn fault(&mut self) -> Result<(), Failure> {
+        match self.done.try_recv() {
+            Ok(Ok(pipe)) => self.back = Some(pipe),
+            Ok(Err(Some(trouble))) => return Err(Failure::Ended(trouble)),
+            Ok(Err(None)) | Err(_) => {}
+        }
+        Ok(())
+    }
+
+    /// The pipe back, behind an answer.
+    fn finish(mut self, patience: Duration) -> Result<ChildStdin, Failure> {
+        match self.back.take() {
+            Some(pipe) => Ok(pipe),
+            None => match self.done.recv_timeout(patience) {
+                Ok(Ok(pipe)) => Ok(pipe),
+                Ok(Err(Some(trouble))) => Err(Failure::Ended(trouble)),
+                Ok(Err(None)) | Err(_) => Err(Failure::Ended(Trouble::WorkerDied)),
+            },
+        }
+    }
+}
+
+/// `Err(None)` when the worker is gone, which its output tells as well; `Err(Some)` when the file can't be read.
+fn send(pipe: &mut ChildStdin, request: Request, source: Option<File>, bytes: u64, sent: &AtomicU64) -> Result<(), Option<Trouble>> {
+    write_header(pipe, &request).map_err(|_| None)?;
+    let Some(mut source) = source else { return Ok(()) };
+    let mut buffer = vec![0; 256 << 10];
+    let mut left = bytes;
+    while left > 0 {
+        let part = buffer.len().min(left as usize);
+        let read = match source.read(&mut buffer[..part]) {
+            Ok(0) => return Err(Some(Trouble::unreadable("the file is shorter than it was"))),
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(Some(Trouble::unreadable(error.to_string()))),
+        };
+        pipe.write_all(&buffer[..read]).map_err(|_| None)?;
+        left -= read as u64;
+        sent.fetch_add(read as u64, Ordering::Relaxed);
+    }
+    Ok(())
+}
+
+/// Hands on every answer until the worker's output ends.
+fn listen(stdout: ChildStdout, say: &mpsc::Sender<io::Result<(Answer, Vec<u8>)>>) {
+    let mut from = BufReader::new(stdout);
+    loop {
+        let answer = hear(&mut from);
+        let last = answer.is_err();
+        if say.send(answer).is_err() || last {
+            return;
+        }
+    }
+}
+
+fn hear(from: &mut BufReader<ChildStdout>) -> io::Result<(Answer, Vec<u8>)> {
+    let answer = read_header::<Answer>(from)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+    let mut raw = Vec::new();
+    if let Answer::Picture { bytes } = answer {
+        if bytes > PICTURE || from.take(bytes).read_to_end(&mut raw)? as u64 != bytes {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+    }
+    Ok((answer, raw))
+}
+
+/// A second handle on the file, at its start.
+fn source(file: &File) -> io::Result<File> {
+    let mut source = file.try_clone()?;
+    source.seek(SeekFrom::Start(0))?;
+    Ok(source)
+}
+
+/// The kind by the head alone, for a file on which the worker failed. No parsing: signatures are compared.
+fn kind(file: &File) -> Kind {
+    let head = source(file).and_then(|source| {
+        let mut head = Vec::new();
+        source.take(crate::kind::HEAD as u64).read_to_end(&mut head)?;
+        Ok(head)
+    });
+    head.map_or(Kind::Unknown, |head| Kind::sniff(&head))
+}
+
+/// What tells that a file is the one of the request before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Identity([u64; 6]);
+
+impl Identity {
+    #[cfg(unix)]
+    fn of(metadata: &Metadata, bytes: u64) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let times = [metadata.mtime() as u64, metadata.mtime_nsec() as u64];
+        Some(Self([metadata.dev(), metadata.ino(), metadata.len(), times[0], times[1], bytes]))
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &Metadata, _: u64) -> Option<Self> {
+        None
+    }
+}

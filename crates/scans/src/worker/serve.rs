@@ -1,0 +1,169 @@
+//! The worker's side: limits on itself first, then answers until its input ends.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom, StdinLock, Write};
+use std::process;
+use std::sync::Arc;
+
+use hayro_syntax::PdfData;
+use memmap2::Mmap;
+
+use super::{ARGUMENT, Answer, Ask, QUALITY, Request, read_header, write_header};
+use crate::inspect::{Held, look};
+use crate::inspected::{Limit, Trouble};
+use crate::kind::Kind;
+use crate::limits;
+use crate::pdf::Book;
+use crate::picture::{self, Scale};
+use crate::raster::Raster;
+
+/// Called first in every `main`: serves and ends the process where the program was started as a worker, and returns
+/// at once where it was not.
+pub fn serve_if_asked() {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == ARGUMENT) {
+        let served = serve();
+        process::exit(i32::from(served.is_err()));
+    }
+}
+
+/// Answers until the input ends: the program that asked is then gone.
+fn serve() -> io::Result<()> {
+    // What panics says may quote the file, and nobody reads it.
+    std::panic::set_hook(Box::new(|_| {}));
+    // Opened before the limits forbid new files.
+    let mut spill = tempfile::tempfile().ok();
+    bind_hands();
+    let mut from = BufReader::with_capacity(1 << 20, io::stdin().lock());
+    let mut to = io::stdout().lock();
+    let mut shelf = None;
+    while let Some(request) = read_header::<Request>(&mut from)? {
+        if let Some(bytes) = request.bytes {
+            // The old file goes before the new one comes: its mapping must not see the spill rewritten.
+            drop(shelf.take());
+            match Bytes::receive(&mut from, bytes, &mut spill)? {
+                Ok(file) => shelf = Some(Shelf { file, book: None }),
+                Err(trouble) => {
+                    answer(&mut to, &Answer::Trouble(trouble), &[])?;
+                    continue;
+                }
+            }
+        }
+        match (&mut shelf, request.ask) {
+            (None, _) => answer(&mut to, &Answer::Trouble(Trouble::unreadable("no file is held")), &[])?,
+            (Some(shelf), Ask::Inspect) => answer(&mut to, &Answer::Inspected(look(&shelf.file)), &[])?,
+            (Some(shelf), Ask::Picture { page, max_side, turn }) => match shelf.picture(page, max_side, turn) {
+                Ok(jpeg) => answer(&mut to, &Answer::Picture { bytes: jpeg.len() as u64 }, &jpeg)?,
+                Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
+            },
+        }
+    }
+    Ok(())
+}
+
+fn answer(to: &mut impl Write, answer: &Answer, raw: &[u8]) -> io::Result<()> {
+    write_header(to, answer)?;
+    to.write_all(raw)?;
+    to.flush()
+}
+
+/// The file that is held, and the PDF that was opened from it.
+struct Shelf {
+    file: Bytes,
+    book: Option<Book>,
+}
+
+impl Shelf {
+    fn picture(&mut self, page: u32, max_side: u32, turn: u16) -> Result<Vec<u8>, Trouble> {
+        let scale = Scale::MaxSide(max_side.clamp(1, limits::DRAWN_SIDE));
+        self.draw(page, scale)?.turned(turn).to_jpeg(QUALITY)
+    }
+
+    fn draw(&mut self, page: u32, scale: Scale) -> Result<Raster, Trouble> {
+        let bytes = self.file.as_ref();
+        match Kind::sniff(bytes) {
+            Kind::Pdf => {
+                let book = match &mut self.book {
+                    Some(book) => book,
+                    none => none.insert(Book::open(self.file.data())?),
+                };
+                book.draw(page, scale)
+            }
+            kind => picture::draw(bytes, kind, page, scale),
+        }
+    }
+}
+
+/// The bytes of one file, shared with a PDF reader.
+#[derive(Clone)]
+enum Bytes {
+    Memory(Arc<Vec<u8>>),
+    Disk(Arc<Mmap>),
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Self::Memory(bytes) => bytes,
+            Self::Disk(map) => map,
+        }
+    }
+}
+
+impl Held for Bytes {
+    fn data(&self) -> PdfData {
+        match self {
+            Self::Memory(bytes) => PdfData::from(Arc::clone(bytes)),
+            Self::Disk(map) => PdfData::from(Arc::clone(map)),
+        }
+    }
+}
+
+impl Bytes {
+    /// Takes `bytes` bytes off the stream, whatever comes of them.
+    fn receive(from: &mut BufReader<StdinLock<'_>>, bytes: u64, spill: &mut Option<File>) -> io::Result<Result<Self, Trouble>> {
+        let mut from = from.take(bytes);
+        if bytes > limits::FILE_BYTES {
+            io::copy(&mut from, &mut io::sink())?;
+            return Ok(Err(Trouble::OverLimit { limit: Limit::Bytes, found: bytes, most: limits::FILE_BYTES }));
+        }
+        let held = if bytes <= limits::HELD_IN_MEMORY {
+            let mut memory = Vec::with_capacity(bytes as usize);
+            from.read_to_end(&mut memory)?;
+            Ok(Self::Memory(Arc::new(memory)))
+        } else {
+            spilled(&mut from, spill.as_mut())
+        };
+        // What a full disk did not take must still leave the stream.
+        io::copy(&mut from, &mut io::sink())?;
+        if from.limit() > 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(held) }
+    }
+}
+
+/// Keeps a large file in a file without a name, and reads it through a map.
+fn spilled(from: &mut impl Read, spill: Option<&mut File>) -> Result<Bytes, Trouble> {
+    let no_room = |error: io::Error| Trouble::unreadable(format!("no room for a large file: {error}"));
+    let file = spill.ok_or_else(|| Trouble::unreadable("no room for a large file"))?;
+    file.set_len(0).map_err(no_room)?;
+    file.seek(SeekFrom::Start(0)).map_err(no_room)?;
+    io::copy(from, file).map_err(no_room)?;
+    // SAFETY: the file has no name and no other process has it open; it is changed only after the map is gone.
+    let map = unsafe { Mmap::map(&*file) }.map_err(no_room)?;
+    Ok(Bytes::Disk(Arc::new(map)))
+}
+
+/// Limits that the kernel keeps for us, whatever a reader does.
+#[cfg(target_os = "linux")]
+fn bind_hands() {
+    let set = |resource, most: u64| {
+        let limit = libc::rlimit { rlim_cur: most, rlim_max: most };
+        // SAFETY: the call reads one struct that lives through it.
+        unsafe { libc::setrlimit(resource, &limit) };
+    };
+    set(libc::RLIMIT_DATA, limits::WORKER_MEMORY);
+    set(libc::RLIMIT_CORE, 0);
+    set(libc::RLIMIT_FSIZE, limits::FILE_BYTES);
+    set(libc::RLIMIT_NOFILE, 0);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn bind_hands() {}
