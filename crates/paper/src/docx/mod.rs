@@ -1,0 +1,53 @@
+//! A manuscript as one Word document: docx-rs builds the elements, the package is written as a stream.
+//!
+//! Every sheet of the manuscript is one page, opened by a forced break, so the page numbers in the contents are right
+//! before Word has seen them. Pictures of evidence are copied from where they lie.
+
+mod attitude;
+mod blocks;
+mod bookmarks;
+mod contents;
+mod document;
+mod evidence;
+mod geometry;
+mod heads;
+pub mod lint;
+mod order;
+mod package;
+mod parts;
+mod pictures;
+mod png;
+pub mod reopen;
+mod sections;
+mod source;
+mod styles;
+mod text;
+mod tree;
+
+use std::path::Path;
+
+use scans::Watch;
+
+use crate::manuscript::{Manuscript, Receipt, Shelf, WriteError};
+
+pub use bookmarks::bookmark;
+pub use reopen::{Reopened, reopen};
+
+/// Writes the manuscript to exactly this path and brings it to the disk.
+///
+/// The memory it takes does not grow with the evidence. The same manuscript and scans give the same bytes.
+///
+/// # Errors
+/// Any [`WriteError`]; what was written so far is removed.
+pub fn write(manuscript: &Manuscript, shelf: &dyn Shelf, out: &Path, watch: &Watch) -> Result<Receipt, WriteError> {
+    let sections = sections::divide(manuscript);
+    let heads = heads::Heads::of(&sections, manuscript.setup.duplex);
+    let mut package = package::Package::create(out)?;
+    parts::write(&mut package, manuscript, &heads)?;
+    let pictures = pictures::store(&mut package, manuscript, shelf, watch)?;
+    parts::relationships(&mut package, &heads, &pictures)?;
+    document::write(&mut package, manuscript, &sections, &heads, &pictures, watch)?;
+    let bytes = package.finish()?;
+    let sheets = u32::try_from(manuscript.sheets.len()).expect("a package has fewer sheets than a u32 counts");
+    Ok(Receipt { sheets, bytes, remarks: pictures.remarks })
+}

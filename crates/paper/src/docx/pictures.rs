@@ -1,0 +1,188 @@
+//! The pictures of the evidence: copied into the package as they are, or drawn once and copied.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Read, Seek};
+
+use scans::picture::Scale;
+use scans::{Digest, Kind, Watch};
+
+use super::attitude::Attitude;
+use super::package::Package;
+use super::{png, source};
+use crate::manuscript::{Body, Manuscript, Remark, RemarkKind, ScanPage, Shelf, WriteError};
+
+/// Resolution at which pages are drawn that are no picture of their own.
+const DPI: f32 = 200.0;
+/// Quality of drawn colour and grey pages.
+const QUALITY: u8 = 85;
+/// Bytes in which the header of a picture is looked for first.
+const HEAD: u64 = 128 << 10;
+
+/// A picture as it lies in the package.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Picture {
+    /// Index among the media.
+    pub media: usize,
+    /// Size at 100 %, in pt, before it is turned.
+    pub width: f32,
+    pub height: f32,
+    /// How it must be turned to stand as the scan is shown.
+    pub attitude: Attitude,
+}
+
+/// All pictures of the package.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    names: Vec<String>,
+    by_sheet: HashMap<usize, Picture>,
+    pub remarks: Vec<Remark>,
+}
+
+impl Pictures {
+    /// Relationship id and file name of every picture.
+    pub fn media(&self) -> impl Iterator<Item = (String, &str)> {
+        self.names.iter().enumerate().map(|(media, name)| (id(media), name.as_str()))
+    }
+
+    /// Sheets that have a picture.
+    pub fn sheets(&self) -> usize {
+        self.by_sheet.len()
+    }
+
+    pub fn on(&self, sheet: usize) -> &Picture {
+        self.by_sheet.get(&sheet).expect("every evidence sheet was given its picture")
+    }
+}
+
+pub fn id(media: usize) -> String {
+    format!("rId_picture{}", media + 1)
+}
+
+/// Puts every picture into the package, each only once, one after another.
+pub fn store(package: &mut Package, manuscript: &Manuscript, shelf: &dyn Shelf, watch: &Watch) -> Result<Pictures, WriteError> {
+    let mut pictures = Pictures::default();
+    let mut stored: HashMap<(Digest, u32), (Picture, Option<&'static str>)> = HashMap::new();
+    let mut book = source::Book::default();
+    let total = manuscript.sheets.len() as u64;
+    for (sheet, scan) in scans(manuscript) {
+        watch.go_on()?;
+        let (picture, drawn) = match stored.get(&(scan.digest, scan.page)) {
+            Some(known) => *known,
+            None => {
+                let fresh = add(package, &mut pictures.names, shelf, &mut book, scan)?;
+                stored.insert((scan.digest, scan.page), fresh);
+                fresh
+            }
+        };
+        if let Some(detail) = drawn {
+            pictures.remarks.push(Remark { sheet, kind: RemarkKind::Drawn, detail: detail.to_owned() });
+        }
+        pictures.by_sheet.insert(sheet, Picture { attitude: picture.attitude.turned(scan.turn), ..picture });
+        watch.step(pictures.by_sheet.len() as u64, total, scan.name.as_str());
+    }
+    Ok(pictures)
+}
+
+fn scans(manuscript: &Manuscript) -> impl Iterator<Item = (usize, &ScanPage)> {
+    manuscript.sheets.iter().enumerate().filter_map(|(sheet, on)| match &on.body {
+        Body::Scan(scan) => Some((sheet, scan)),
+        Body::Text(_) => None,
+    })
+}
+
+/// Puts one picture into the package; says why when it had to be drawn.
+fn add(
+    package: &mut Package,
+    names: &mut Vec<String>,
+    shelf: &dyn Shelf,
+    book: &mut source::Book,
+    scan: &ScanPage,
+) -> Result<(Picture, Option<&'static str>), WriteError> {
+    let mut file = shelf.open(scan.digest).map_err(|error| fault(scan, error))?;
+    let mut head = Vec::new();
+    (&mut file).take(HEAD).read_to_end(&mut head).map_err(|error| fault(scan, error))?;
+    match Kind::sniff(&head) {
+        Kind::Jpeg if scan.page == 0 => {
+            let header = jpeg_header(&mut file, &mut head).map_err(|error| fault(scan, error))?;
+            let picture = of_jpeg(names.len(), &header);
+            copy(package, names, "jpeg", &mut file, scan)?;
+            Ok((picture, None))
+        }
+        Kind::Png if scan.page == 0 => {
+            let (width, height) = png::size(&head).ok_or_else(|| fault(scan, "its header can't be read"))?;
+            let picture = Picture { media: names.len(), width, height, attitude: Attitude::default() };
+            copy(package, names, "png", &mut file, scan)?;
+            Ok((picture, None))
+        }
+        kind @ (Kind::Pdf | Kind::Tiff) => from_pages(package, names, book, &file, kind, scan),
+        other => Err(fault(scan, format!("{other:?} is not taken in as pages"))),
+    }
+}
+
+/// The header of a JPEG lies before its picture data, but profiles and previews may stand before it.
+fn jpeg_header(file: &mut File, head: &mut Vec<u8>) -> Result<scans::jpeg::JpegHeader, String> {
+    match scans::jpeg::header(head) {
+        Ok(header) => Ok(header),
+        Err(_) if head.len() as u64 == HEAD => {
+            file.read_to_end(head).map_err(|error| error.to_string())?;
+            scans::jpeg::header(head).map_err(|trouble| trouble.to_string())
+        }
+        Err(trouble) => Err(trouble.to_string()),
+    }
+}
+
+fn of_jpeg(media: usize, header: &scans::jpeg::JpegHeader) -> Picture {
+    let (across, down) = header.dpi.unwrap_or((scans::picture::ASSUMED_DPI, scans::picture::ASSUMED_DPI));
+    Picture {
+        media,
+        width: header.width as f32 / across * 72.0,
+        height: header.height as f32 / down * 72.0,
+        attitude: Attitude::of_orientation(header.orientation),
+    }
+}
+
+fn copy(package: &mut Package, names: &mut Vec<String>, ending: &str, file: &mut File, scan: &ScanPage) -> Result<(), WriteError> {
+    file.rewind().map_err(|error| fault(scan, error))?;
+    let name = name(names, ending);
+    package.copy(&name, file)?.map_err(|error| fault(scan, error))
+}
+
+/// A page of a PDF or TIFF: its own JPEG where it is nothing else, and drawn where it is not.
+fn from_pages(
+    package: &mut Package,
+    names: &mut Vec<String>,
+    book: &mut source::Book,
+    file: &File,
+    kind: Kind,
+    scan: &ScanPage,
+) -> Result<(Picture, Option<&'static str>), WriteError> {
+    let media = names.len();
+    book.turn_to(scan.digest, kind, file).map_err(|detail| fault(scan, detail))?;
+    if let Some(own) = book.own_jpeg(scan.page) {
+        package.picture(&name(names, "jpeg"), &own.bytes)?;
+        return Ok((Picture { media, width: own.width, height: own.height, attitude: Attitude::default() }, None));
+    }
+    let raster = book.draw(scan.page, Scale::Dpi(DPI)).map_err(|detail| fault(scan, detail))?;
+    let (width, height) = (raster.width as f32 / DPI * 72.0, raster.height as f32 / DPI * 72.0);
+    if raster.is_bilevel() {
+        package.picture(&name(names, "png"), &raster.to_png())?;
+    } else {
+        let bytes = raster.to_jpeg(QUALITY).map_err(|trouble| fault(scan, trouble))?;
+        package.picture(&name(names, "jpeg"), &bytes)?;
+    }
+    let why = if kind == Kind::Pdf { "a PDF page, drawn at 200 dpi" } else { "a TIFF page, drawn at 200 dpi" };
+    Ok((Picture { media, width, height, attitude: Attitude::default() }, Some(why)))
+}
+
+/// Names the next picture; gives its place in the package.
+fn name(names: &mut Vec<String>, ending: &str) -> String {
+    let name = format!("page{:05}.{ending}", names.len() + 1);
+    let entry = format!("word/media/{name}");
+    names.push(name);
+    entry
+}
+
+fn fault(scan: &ScanPage, detail: impl ToString) -> WriteError {
+    WriteError::Scan { name: scan.name.clone(), page: scan.page + 1, detail: detail.to_string() }
+}

@@ -1,0 +1,284 @@
+//! The faces everything is set in: where they lie, which one has a character, how wide it is.
+
+use crate::manuscript::WriteError;
+use fontdb::{Database, Family, Query, Source};
+use memmap2::Mmap;
+use std::fs::File;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use ttf_parser::{Face as Parsed, Permissions};
+
+/// The roles of GB/T 9704-2012, and what stands in for a character that a role's font lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub enum Face {
+    /// 小标宋, for titles.
+    Song,
+    /// 仿宋, for text.
+    Fang,
+    /// 楷体.
+    Kai,
+    /// 黑体.
+    Hei,
+    /// All of GBK and more: asked last.
+    Plain,
+}
+
+impl Face {
+    pub const ALL: [Face; 5] = [Face::Song, Face::Fang, Face::Kai, Face::Hei, Face::Plain];
+}
+
+/// Which fonts are preferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Faces {
+    /// Those that come with the program, so that a package is the same on every computer.
+    #[default]
+    Bundled,
+    /// The official faces where the computer has them and they may be embedded, else the bundled ones.
+    Installed,
+}
+
+/// The fonts of one package; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Fonts {
+    files: Vec<Arc<FontFile>>,
+    /// Index into `files` for each of [`Face::ALL`].
+    roles: [usize; 5],
+}
+
+#[derive(Debug)]
+struct FontFile {
+    path: PathBuf,
+    map: Mmap,
+    index: u32,
+    /// Sorted by character.
+    glyphs: Vec<Glyph>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Glyph {
+    character: char,
+    id: u16,
+    /// In em.
+    advance: f32,
+}
+
+/// The bytes of a font file, and the face's place in a collection.
+#[derive(Debug, Clone, Copy)]
+pub struct FontBytes<'a> {
+    pub data: &'a [u8],
+    pub index: u32,
+}
+
+const SONG: &str = "NotoSerifSC-Bold-GB2312.ttf";
+const FANG: &str = "FandolFang-Regular.otf";
+const KAI: &str = "FandolKai-Regular.otf";
+const SANS: &str = "NotoSansSC-Regular.ttf";
+
+/// Official faces by the family names they are installed under, the first found wins.
+const OFFICIAL: [(Face, &[&str]); 4] = [
+    (Face::Song, &["方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"]),
+    (Face::Fang, &["仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"]),
+    (Face::Kai, &["楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"]),
+    (Face::Hei, &["黑体", "SimHei"]),
+];
+
+/// The folder of the bundled fonts: named by `HUIJUAN_FONTS`, beside the program, where a package installs it, or in
+/// the working tree.
+pub fn locate() -> Option<PathBuf> {
+    candidates().into_iter().find(|dir| [SONG, FANG, KAI, SANS].iter().all(|font| dir.join(font).is_file()))
+}
+
+fn candidates() -> Vec<PathBuf> {
+    let mut dirs = Vec::new();
+    dirs.extend(std::env::var_os("HUIJUAN_FONTS").map(PathBuf::from));
+    let program = std::env::current_exe().and_then(|program| program.canonicalize()).ok();
+    if let Some(home) = program.as_deref().and_then(Path::parent) {
+        dirs.push(home.join("fonts"));
+        dirs.push(home.join("assets/fonts"));
+        dirs.push(home.join("_up_/assets/fonts"));
+        // The layout of an installed window program: bin/ beside lib/<name of the product>/.
+        for lib in ["../lib", "../Resources"] {
+            let mut products: Vec<PathBuf> =
+                std::fs::read_dir(home.join(lib)).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+            products.sort();
+            dirs.extend(
+                products
+                    .iter()
+                    .flat_map(|product| [product.join("fonts"), product.join("assets/fonts"), product.join("_up_/assets/fonts")]),
+            );
+            dirs.push(home.join(lib).join("assets/fonts"));
+        }
+    }
+    dirs.push(PathBuf::from("/usr/lib/huijuan-desktop/fonts"));
+    dirs.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts"));
+    dirs
+}
+
+impl Fonts {
+    /// Opens the fonts in `dir`, and the installed ones when they are preferred.
+    ///
+    /// # Errors
+    /// [`WriteError::Fonts`] when a bundled font is missing or can't be read.
+    pub fn load(dir: &Path, faces: Faces) -> Result<Self, WriteError> {
+        let open = |name: &str| {
+            FontFile::open(&dir.join(name), 0)
+                .map(Arc::new)
+                .map_err(|detail| WriteError::Fonts { dir: dir.display().to_string(), detail: format!("{name}: {detail}") })
+        };
+        let sans = open(SANS)?;
+        let files = vec![open(SONG)?, open(FANG)?, open(KAI)?, sans];
+        // 黑体 and the last resort are one font, so that it is embedded once.
+        let mut fonts = Self { files, roles: [0, 1, 2, 3, 3] };
+        if faces == Faces::Installed {
+            fonts.prefer_installed();
+        }
+        Ok(fonts)
+    }
+
+    fn prefer_installed(&mut self) {
+        let mut computer = Database::new();
+        computer.load_system_fonts();
+        for (face, names) in OFFICIAL {
+            let found = names.iter().find_map(|name| {
+                let id = computer.query(&Query { families: &[Family::Name(name)], ..Query::default() })?;
+                let (source, index) = computer.face_source(id)?;
+                match source {
+                    Source::File(path) | Source::SharedFile(path, _) => FontFile::open(&path, index).ok().filter(FontFile::may_be_embedded),
+                    Source::Binary(_) => None,
+                }
+            });
+            if let Some(file) = found {
+                self.roles[face as usize] = self.files.len();
+                self.files.push(Arc::new(file));
+            }
+        }
+    }
+
+    /// The text in pieces of one face each, in order and without gaps; what no font has stays with `face`.
+    pub fn runs(&self, face: Face, text: &str) -> Vec<(Face, Range<usize>)> {
+        let mut runs: Vec<(Face, Range<usize>)> = Vec::new();
+        for (at, character) in text.char_indices() {
+            let end = at + character.len_utf8();
+            // What is not drawn breaks no run.
+            let found = match drawn(character) {
+                Some(seen) => self.face_for(face, seen).unwrap_or(face),
+                None => runs.last().map_or(face, |run| run.0),
+            };
+            match runs.last_mut() {
+                Some(last) if last.0 == found => last.1.end = end,
+                _ => runs.push((found, at..end)),
+            }
+        }
+        runs
+    }
+
+    /// `face` where its font has the character, else another that has it.
+    pub fn face_for(&self, face: Face, character: char) -> Option<Face> {
+        [face, Face::Plain, Face::Fang, Face::Kai, Face::Song, Face::Hei]
+            .into_iter()
+            .find(|&face| self.file(face).glyph(character).is_some())
+            // Two roles of one font are one face, so that it is embedded once.
+            .map(|face| self.canonical(face))
+    }
+
+    /// Characters of `text` that no font has, each once, in order of appearance.
+    pub fn missing(&self, text: &str) -> String {
+        let mut missing = String::new();
+        for seen in text.chars().filter_map(drawn) {
+            if self.face_for(Face::Fang, seen).is_none() && !missing.contains(seen) {
+                missing.push(seen);
+            }
+        }
+        missing
+    }
+
+    /// Width in em of a character in a face, or in the one that stands in for it.
+    pub fn advance(&self, face: Face, character: char) -> f32 {
+        let Some(seen) = drawn(character) else { return 0.0 };
+        self.face_for(face, seen).and_then(|face| self.file(face).glyph(seen)).map_or(1.0, |glyph| glyph.advance)
+    }
+
+    /// Width of a text in em.
+    pub fn width(&self, face: Face, text: &str) -> f32 {
+        text.chars().map(|character| self.advance(face, character)).sum()
+    }
+
+    /// Glyph id of a character in exactly this face.
+    pub fn glyph(&self, face: Face, character: char) -> Option<u16> {
+        self.file(face).glyph(character).map(|glyph| glyph.id)
+    }
+
+    /// The font file of a face, for embedding.
+    pub fn bytes(&self, face: Face) -> FontBytes<'_> {
+        let file = self.file(face);
+        FontBytes { data: &file.map, index: file.index }
+    }
+
+    /// Where the font of a face lies.
+    pub fn path(&self, face: Face) -> &Path {
+        &self.file(face).path
+    }
+
+    /// The first face that has the same font.
+    pub fn canonical(&self, face: Face) -> Face {
+        let font = self.roles[face as usize];
+        Face::ALL.into_iter().find(|&other| self.roles[other as usize] == font).expect("every face has a font")
+    }
+
+    fn file(&self, face: Face) -> &FontFile {
+        &self.files[self.roles[face as usize]]
+    }
+}
+
+impl FontFile {
+    fn open(path: &Path, index: u32) -> Result<Self, String> {
+        let file = File::open(path).map_err(|error| error.to_string())?;
+        // SAFETY: fonts belong to the program or the system; nobody shortens them while they are in use.
+        let map = unsafe { Mmap::map(&file) }.map_err(|error| error.to_string())?;
+        let glyphs = glyphs(&Parsed::parse(&map, index).map_err(|error| error.to_string())?);
+        Ok(Self { path: path.to_path_buf(), map, index, glyphs })
+    }
+
+    fn glyph(&self, character: char) -> Option<Glyph> {
+        let at = self.glyphs.binary_search_by_key(&character, |glyph| glyph.character).ok()?;
+        Some(self.glyphs[at])
+    }
+
+    fn may_be_embedded(&self) -> bool {
+        Parsed::parse(&self.map, self.index).is_ok_and(|face| {
+            // fsType: restricted fonts, and those that allow no subset or only bitmaps, are left where they are.
+            face.permissions() != Some(Permissions::Restricted) && face.is_subsetting_allowed() && face.is_outline_embedding_allowed()
+        })
+    }
+}
+
+fn glyphs(face: &Parsed<'_>) -> Vec<Glyph> {
+    let em = f32::from(face.units_per_em());
+    let mut glyphs = Vec::new();
+    let tables = face.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables).filter(|table| table.is_unicode());
+    for table in tables {
+        table.codepoints(|point| {
+            let Some(character) = char::from_u32(point) else { return };
+            if let Some(id) = table.glyph_index(point).filter(|id| id.0 != 0) {
+                let advance = f32::from(face.glyph_hor_advance(id).unwrap_or(0)) / em;
+                glyphs.push(Glyph { character, id: id.0, advance });
+            }
+        });
+    }
+    glyphs.sort_by_key(|glyph| glyph.character);
+    glyphs.dedup_by_key(|glyph| glyph.character);
+    glyphs
+}
+
+/// What is drawn for a character: nothing for controls and invisible marks, a plain space for the odd ones.
+pub fn drawn(character: char) -> Option<char> {
+    match character {
+        '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => Some(' '),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        // Variation selectors choose between shapes of one character; ours has one.
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => None,
+        _ if character.is_control() => None,
+        _ => Some(character),
+    }
+}

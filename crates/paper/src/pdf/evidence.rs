@@ -1,0 +1,161 @@
+//! Scans on their way into the package: opened, recognised, passed through, or drawn where that can't be.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use scans::pdf::Book;
+use scans::picture::{self, Scale};
+use scans::tiff::TiffPage;
+use scans::{Digest, Kind};
+
+use super::mapped::Mapped;
+use super::objects::Objects;
+use super::piece::Piece;
+use super::refusal::Refusal;
+use super::source::Source;
+use super::{form, jpeg, png, raster, tiff};
+use crate::manuscript::{Remark, RemarkKind, ScanPage, Shelf, WriteError};
+
+/// Dots per inch of a page that has to be drawn.
+const DRAWN_DPI: f32 = 300.0;
+
+pub struct Evidence<'s> {
+    shelf: &'s dyn Shelf,
+    /// Pages that are in the package already: the same page filed twice is written once.
+    written: HashMap<(Digest, u32), Rc<Piece>>,
+    /// The scan whose pages come one after the other.
+    open: Option<(Digest, Scan)>,
+}
+
+/// An open scan.
+enum Scan {
+    Jpeg(Mapped),
+    Png(Mapped),
+    Tiff(Mapped, Vec<TiffPage>),
+    Pdf(Box<Source>),
+}
+
+impl<'s> Evidence<'s> {
+    pub fn new(shelf: &'s dyn Shelf) -> Self {
+        Self { shelf, written: HashMap::new(), open: None }
+    }
+
+    /// The page, written to the package if it is not there yet; what has to be said about it goes to `remarks`.
+    pub fn piece(
+        &mut self,
+        objects: &mut Objects,
+        sheet: usize,
+        page: &ScanPage,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Rc<Piece>, WriteError> {
+        let key = (page.digest, page.page);
+        let piece = match self.written.get(&key) {
+            Some(known) => Rc::clone(known),
+            None => {
+                let piece = Rc::new(self.write(objects, sheet, page, remarks)?);
+                self.written.insert(key, Rc::clone(&piece));
+                piece
+            }
+        };
+        if let Some(why) = &piece.drawn {
+            remarks.push(Remark { sheet, kind: RemarkKind::Drawn, detail: why.clone() });
+        }
+        Ok(piece)
+    }
+
+    fn write(&mut self, objects: &mut Objects, sheet: usize, page: &ScanPage, remarks: &mut Vec<Remark>) -> Result<Piece, WriteError> {
+        let failed = |detail: String| WriteError::Scan { name: page.name.clone(), page: page.page + 1, detail };
+        if self.open.as_ref().is_none_or(|(digest, _)| *digest != page.digest) {
+            // The scan before is closed first, so that two large ones are never open at a time.
+            self.open = None;
+            let scan = Scan::open(self.shelf, page.digest).map_err(failed)?;
+            if let Scan::Pdf(source) = &scan
+                && let Some(active) = &source.active
+            {
+                remarks.push(Remark { sheet, kind: RemarkKind::ActiveContentDropped, detail: active.clone() });
+            }
+            self.open = Some((page.digest, scan));
+        }
+        let (_, scan) = self.open.as_mut().expect("opened above");
+        match scan.pass(objects, page.page) {
+            Ok((piece, active)) => {
+                remarks.extend(active.map(|detail| Remark { sheet, kind: RemarkKind::ActiveContentDropped, detail }));
+                Ok(piece)
+            }
+            Err(Refusal::Output(error)) => Err(WriteError::Output(error)),
+            Err(Refusal::Unfit(why)) => scan.draw(objects, page.page, why).map_err(|refusal| match refusal {
+                Refusal::Output(error) => WriteError::Output(error),
+                Refusal::Unfit(detail) => failed(detail),
+            }),
+        }
+    }
+}
+
+impl Scan {
+    fn open(shelf: &dyn Shelf, digest: Digest) -> Result<Self, String> {
+        let mapped = shelf.open(digest).and_then(Mapped::new).map_err(|error| error.to_string())?;
+        match kind(mapped.as_ref()) {
+            Kind::Jpeg => Ok(Self::Jpeg(mapped)),
+            Kind::Png => Ok(Self::Png(mapped)),
+            Kind::Tiff => {
+                let pages = tiff::pages(&mapped)?;
+                Ok(Self::Tiff(mapped, pages))
+            }
+            Kind::Pdf => Ok(Self::Pdf(Box::new(Source::open(Arc::new(mapped))?))),
+            other => Err(format!("{other:?} has no pages")),
+        }
+    }
+
+    /// The page as it is; the second value names active content that stayed out.
+    fn pass(&mut self, objects: &mut Objects, page: u32) -> Result<(Piece, Option<String>), Refusal> {
+        match self {
+            Self::Jpeg(_) | Self::Png(_) if page != 0 => Err(Refusal::unfit("the file has no such page")),
+            Self::Jpeg(mapped) => Ok((jpeg::pass(objects, mapped)?, None)),
+            Self::Png(mapped) => Ok((png::pass(objects, mapped)?, None)),
+            Self::Tiff(mapped, pages) => Ok((tiff::pass(objects, mapped, pages, page as usize)?, None)),
+            Self::Pdf(source) => form::take_in(objects, source, page as usize).inspect_err(|_| {
+                // Some of its objects have numbers but were not written: the next page starts anew.
+                source.numbers.clear();
+            }),
+        }
+    }
+
+    /// The page as a picture. PNG and TIFF lose nothing by that; for the others the piece says why.
+    fn draw(&self, objects: &mut Objects, page: u32, why: String) -> Result<Piece, Refusal> {
+        let failed = |trouble: scans::Trouble| Refusal::unfit(format!("{why}; drawing it: {trouble}"));
+        let (drawn, dpi, lossless) = match self {
+            Self::Jpeg(mapped) => (picture::draw(mapped.as_ref(), Kind::Jpeg, page, Scale::Full), None, false),
+            Self::Png(mapped) => (picture::draw(mapped.as_ref(), Kind::Png, page, Scale::Full), png::dpi(mapped), true),
+            Self::Tiff(mapped, pages) => {
+                let dpi = pages.get(page as usize).and_then(|page| {
+                    let (across, down) = page.dpi?;
+                    Some(if page.orientation >= 5 { (down, across) } else { (across, down) })
+                });
+                (picture::draw(mapped.as_ref(), Kind::Tiff, page, Scale::Full), dpi, true)
+            }
+            Self::Pdf(source) => {
+                let book = Book::open(Arc::clone(&source.mapped)).map_err(failed)?;
+                (book.draw(page, Scale::Dpi(DRAWN_DPI)), Some((DRAWN_DPI, DRAWN_DPI)), false)
+            }
+        };
+        let drawn = drawn.map_err(failed)?;
+        let id = raster::write(objects, &drawn)?;
+        let mut piece = Piece::image(id, drawn.width, drawn.height, 1, dpi);
+        piece.drawn = (!lossless).then_some(why);
+        Ok(piece)
+    }
+}
+
+/// The kinds that have pages, by how they begin.
+fn kind(bytes: &[u8]) -> Kind {
+    /// A PDF may have something before its mark.
+    const ROOM: usize = 1024;
+    match bytes {
+        [0xFF, 0xD8, ..] => Kind::Jpeg,
+        [0x89, b'P', b'N', b'G', ..] => Kind::Png,
+        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Kind::Tiff,
+        _ if bytes[..bytes.len().min(ROOM)].windows(5).any(|five| five == b"%PDF-") => Kind::Pdf,
+        _ => Kind::Unknown,
+    }
+}

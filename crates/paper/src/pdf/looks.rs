@@ -1,0 +1,100 @@
+//! Annotations and form fields of a source page: their looks are flattened, links to the outside are kept, all else goes.
+
+use hayro_syntax::object::{Array, Dict, Name, ObjRef, Stream, String as PdfString};
+
+use super::copy::Copier;
+use super::geometry::{Matrix, Rect};
+use super::objects::Id;
+use super::piece::OutsideLink;
+use super::source::is_active;
+use super::syntax::number;
+
+#[derive(Default)]
+pub struct Looks {
+    /// Operators that show form `/A0`, `/A1` … where it belongs.
+    pub content: String,
+    pub forms: Vec<Id>,
+    pub links: Vec<OutsideLink>,
+    /// Active content that was left out.
+    pub active: Option<String>,
+}
+
+/// Annotations on one page.
+const MOST: usize = 10_000;
+/// Flags of an annotation that is not seen: hidden (2) and not shown (32).
+const UNSEEN: i32 = 2 | 32;
+/// Annotations that carry a file, a film or a program.
+const CARRIERS: [&[u8]; 6] = [b"3D", b"FileAttachment", b"Movie", b"RichMedia", b"Screen", b"Sound"];
+
+pub fn collect<'a>(copier: &mut Copier<'a, '_>, page: &Dict<'a>) -> Looks {
+    let mut looks = Looks::default();
+    if page.contains_key(b"AA") {
+        looks.active = Some("actions of the page".to_owned());
+    }
+    let Some(annotations) = page.get::<Array<'a>>(b"Annots") else { return looks };
+    for annotation in annotations.iter::<Dict<'a>>().take(MOST) {
+        take(copier, &annotation, &mut looks);
+    }
+    looks
+}
+
+fn take<'a>(copier: &mut Copier<'a, '_>, annotation: &Dict<'a>, looks: &mut Looks) {
+    let kind = annotation.get::<Name<'_>>(b"Subtype");
+    let kind = kind.as_ref().map_or(&b""[..], |kind| kind.as_ref());
+    let action = annotation.get::<Dict<'a>>(b"A");
+    if CARRIERS.contains(&kind) || annotation.contains_key(b"AA") || action.as_ref().is_some_and(is_active) {
+        looks.active.get_or_insert_with(|| format!("annotation {}", String::from_utf8_lossy(kind)));
+    }
+    if annotation.get::<i32>(b"F").unwrap_or(0) & UNSEEN != 0 || kind == b"Popup" {
+        return;
+    }
+    let Some(rect) = rect_of(annotation, b"Rect") else { return };
+    if let Some(uri) = action.and_then(|action| action.get::<PdfString<'a>>(b"URI")) {
+        looks.links.push(OutsideLink { rect, uri: uri.as_bytes().to_vec() });
+    }
+    let Some((reference, stream)) = look_of(annotation) else { return };
+    let Some(fitted) = fit(stream.dict(), rect) else { return };
+    looks.content += &format!("q {} cm/A{} Do Q\n", fitted.spelt(), looks.forms.len());
+    looks.forms.push(copier.number_of_form(reference));
+}
+
+/// The normal look; of several states the one that is on.
+fn look_of<'a>(annotation: &Dict<'a>) -> Option<(ObjRef, Stream<'a>)> {
+    let looks = annotation.get::<Dict<'a>>(b"AP")?;
+    if let Some(stream) = looks.get::<Stream<'a>>(b"N") {
+        return Some((looks.get_ref(b"N")?, stream));
+    }
+    let states = looks.get::<Dict<'a>>(b"N")?;
+    let state = annotation.get::<Name<'a>>(b"AS")?;
+    Some((states.get_ref(&*state)?, states.get::<Stream<'a>>(&*state)?))
+}
+
+/// The matrix that puts a look into its rectangle (ISO 32000-1, 12.5.5, algorithm 8.1).
+fn fit(look: &Dict<'_>, rect: Rect) -> Option<Matrix> {
+    let own = numbers(look, b"Matrix").and_then(|six| <[f64; 6]>::try_from(six).ok()).map_or(Matrix::IDENTITY, Matrix);
+    let seen = own.bounds(rect_of(look, b"BBox")?);
+    if seen.width() <= 0.0 || seen.height() <= 0.0 {
+        return None;
+    }
+    let (across, up) = (rect.width() / seen.width(), rect.height() / seen.height());
+    Some(Matrix([across, 0.0, 0.0, up, rect.x0 - seen.x0 * across, rect.y0 - seen.y0 * up]))
+}
+
+fn rect_of(dict: &Dict<'_>, key: &[u8]) -> Option<Rect> {
+    let four = <[f64; 4]>::try_from(numbers(dict, key)?).ok()?;
+    Some(Rect::around(&[(four[0], four[1]), (four[2], four[3])]))
+}
+
+fn numbers(dict: &Dict<'_>, key: &[u8]) -> Option<Vec<f64>> {
+    let values: Vec<f64> = dict.get::<Array<'_>>(key)?.iter::<f64>().take(7).collect();
+    values.iter().all(|value| value.is_finite()).then_some(values)
+}
+
+/// An annotation of ours that leads to an address.
+pub fn outside_link(rect: Rect, uri: &[u8]) -> Vec<u8> {
+    let corners = [rect.x0, rect.y0, rect.x1, rect.y1].map(number).join(" ");
+    let mut out = format!("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{corners}]/A<</S/URI/URI").into_bytes();
+    super::syntax::bytes(&mut out, uri);
+    out.extend_from_slice(b">>>>");
+    out
+}

@@ -1,0 +1,39 @@
+//! A picture that had to be decoded goes into the package without any loss.
+
+use std::io::{self, Write};
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use scans::Raster;
+
+use super::objects::{Id, Objects};
+
+/// Writes the picture: bilevel as one bit a pixel, all else as it is, each row as the difference to the row above.
+pub fn write(objects: &mut Objects, raster: &Raster) -> io::Result<Id> {
+    let id = objects.reserve();
+    let (width, height) = (raster.width, raster.height);
+    let bilevel = raster.is_bilevel();
+    let (bits, colours) = if bilevel { (1, 1) } else { (8, raster.channels()) };
+    let space = if colours == 1 { "DeviceGray" } else { "DeviceRGB" };
+    let entries = format!(
+        "/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent {bits}/ColorSpace/{space}/Filter/FlateDecode\
+         /DecodeParms<</Predictor 15/Colors {colours}/BitsPerComponent {bits}/Columns {width}>>"
+    );
+    let samples = width as usize * raster.channels();
+    let mut above = Vec::new();
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
+    for row in raster.samples().chunks_exact(samples.max(1)) {
+        let row = if bilevel { packed(row) } else { row.to_vec() };
+        above.resize(row.len(), 0);
+        let difference: Vec<u8> = row.iter().zip(&above).map(|(now, up)| now.wrapping_sub(*up)).collect();
+        encoder.write_all(&[2])?;
+        encoder.write_all(&difference)?;
+        above = row;
+    }
+    objects.stream(id, entries, &encoder.finish()?)?;
+    Ok(id)
+}
+
+fn packed(row: &[u8]) -> Vec<u8> {
+    row.chunks(8).map(|eight| eight.iter().enumerate().fold(0, |byte, (at, sample)| byte | (sample & 0x80) >> at)).collect()
+}

@@ -1,0 +1,247 @@
+//! A finished package read again, by a reader that did not write it: what is printed on every page, where everything leads.
+
+mod content;
+mod lettering;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, ObjRef, Object, ObjectIdentifier, Stream, String as PdfString};
+use scans::Digest;
+
+use super::mapped::Mapped;
+use super::source::is_active;
+use lettering::Letters;
+
+/// A package as it lies on the disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reopened {
+    pub title: String,
+    pub pages: Vec<Page>,
+    pub outline: Vec<Bookmark>,
+    pub links: Vec<Link>,
+    pub fonts: Vec<Font>,
+    pub scripts: bool,
+    pub launches: bool,
+    pub attachments: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// As a viewer shows it in its page box.
+    pub label: String,
+    /// Head and foot as printed: the caption or the running head, and the folio with its dashes.
+    pub head: String,
+    pub foot: String,
+    /// Width and height in pt.
+    pub size: (f32, f32),
+    /// The scan and the page of it that the writer says stand here.
+    pub scan: Option<(Digest, u32)>,
+    /// Digest of the JPEG on the page, where it is the only picture: equals that of the scan when it was passed through.
+    pub jpeg: Option<Digest>,
+    /// Text sheets and evidence show something; a page that shows nothing at all has lost its body.
+    pub shows: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bookmark {
+    pub depth: usize,
+    pub title: String,
+    /// Index of the page it leads to; `None` when it leads nowhere.
+    pub page: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Index of the page it stands on.
+    pub page: usize,
+    pub rect: [f32; 4],
+    /// `None` when it leads nowhere; links to addresses are not listed.
+    pub target: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Font {
+    pub name: String,
+    pub embedded: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ReopenError {
+    #[error(transparent)]
+    Unreadable(#[from] std::io::Error),
+    #[error("not a PDF that can be read: {0}")]
+    Damaged(&'static str),
+}
+
+/// Bookmarks and nested forms that are followed before a loop is assumed.
+const MOST_BOOKMARKS: usize = 1_000_000;
+
+/// Reads the package at `path`.
+///
+/// # Errors
+/// [`ReopenError`] when it is not a PDF with a catalogue; what is merely missing in it shows as missing.
+pub fn reopen(path: &Path) -> Result<Reopened, ReopenError> {
+    let mapped = Arc::new(Mapped::new(File::open(path)?)?);
+    let pdf = Pdf::new(Arc::clone(&mapped)).map_err(|_| ReopenError::Damaged("no cross-reference table"))?;
+    let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).ok_or(ReopenError::Damaged("no catalogue"))?;
+    let places: HashMap<ObjectIdentifier, usize> =
+        pdf.pages().iter().enumerate().filter_map(|(index, page)| Some((page.raw().obj_id()?, index))).collect();
+    let labels = labels(&root, pdf.pages().len());
+    let mut letters = Letters::default();
+    let mut found = Reopened {
+        title: pdf.metadata().title.as_deref().map(text).unwrap_or_default(),
+        pages: Vec::with_capacity(labels.len()),
+        outline: outline(&root, &places),
+        links: Vec::new(),
+        fonts: Vec::new(),
+        scripts: root.contains_key(b"OpenAction") || root.contains_key(b"AA"),
+        launches: false,
+        attachments: root.contains_key(b"AF"),
+    };
+    if let Some(names) = root.get::<Dict<'_>>(b"Names") {
+        found.scripts |= names.contains_key(b"JavaScript");
+        found.attachments |= names.contains_key(b"EmbeddedFiles");
+    }
+    for (index, (page, label)) in pdf.pages().iter().zip(labels).enumerate() {
+        let raw = page.raw();
+        let resources = raw.get::<Dict<'_>>(b"Resources").unwrap_or_default();
+        let (head, foot) = content::stamps(raw, &resources, &mut letters);
+        let shown = resources.get::<Dict<'_>>(b"XObject").unwrap_or_default();
+        found.pages.push(Page {
+            label,
+            head,
+            foot,
+            size: page.base_dimensions(),
+            scan: scan(raw),
+            jpeg: only_jpeg(&shown, &mapped),
+            shows: shown.keys().next().is_some(),
+        });
+        annotations(raw, index, &places, &mut found);
+        letters.note_fonts(&resources, 0);
+    }
+    found.fonts = letters.fonts();
+    Ok(found)
+}
+
+/// What the page labels say, for every page.
+fn labels(root: &Dict<'_>, count: usize) -> Vec<String> {
+    let ranges: Vec<(usize, Dict<'_>)> = root
+        .get::<Dict<'_>>(b"PageLabels")
+        .and_then(|labels| labels.get::<Array<'_>>(b"Nums"))
+        .map(|nums| {
+            let items: Vec<Object<'_>> = nums.iter::<Object<'_>>().collect();
+            items.chunks_exact(2).filter_map(|pair| Some((pair[0].clone().into_i32()? as usize, pair[1].clone().into_dict()?))).collect()
+        })
+        .unwrap_or_default();
+    let mut range = None;
+    (0..count)
+        .map(|index| {
+            range = ranges.iter().rev().find(|(first, _)| *first <= index).or(range);
+            let Some((first, dict)) = range else { return String::new() };
+            let number = dict.get::<i32>(b"St").unwrap_or(1) as usize + index - first;
+            match dict.get::<Name<'_>>(b"S").as_deref() {
+                Some(b"D") => number.to_string(),
+                Some(b"r") => crate::manuscript::Folio::Front(number as u32).label(),
+                _ => String::new(),
+            }
+        })
+        .collect()
+}
+
+fn outline(root: &Dict<'_>, places: &HashMap<ObjectIdentifier, usize>) -> Vec<Bookmark> {
+    let mut out = Vec::new();
+    let mut waiting: Vec<(usize, Dict<'_>)> = root
+        .get::<Dict<'_>>(b"Outlines")
+        .and_then(|outlines| outlines.get::<Dict<'_>>(b"First"))
+        .map(|first| (0, first))
+        .into_iter()
+        .collect();
+    while let Some((depth, mark)) = waiting.pop() {
+        if out.len() >= MOST_BOOKMARKS {
+            break;
+        }
+        out.push(Bookmark {
+            depth,
+            title: mark.get::<PdfString<'_>>(b"Title").map(|title| text(&title)).unwrap_or_default(),
+            page: target(&mark, places),
+        });
+        waiting.extend(mark.get::<Dict<'_>>(b"Next").map(|next| (depth, next)));
+        waiting.extend(mark.get::<Dict<'_>>(b"First").map(|first| (depth + 1, first)));
+    }
+    out
+}
+
+/// The page that `/Dest`, or an action to go there, leads to.
+fn target(dict: &Dict<'_>, places: &HashMap<ObjectIdentifier, usize>) -> Option<usize> {
+    let dest = dict.get::<Array<'_>>(b"Dest").or_else(|| dict.get::<Dict<'_>>(b"A")?.get::<Array<'_>>(b"D"))?;
+    match dest.raw_iter().next()? {
+        MaybeRef::Ref(page) => places.get(&ObjectIdentifier::from(page)).copied(),
+        MaybeRef::NotRef(_) => None,
+    }
+}
+
+fn annotations(page: &Dict<'_>, index: usize, places: &HashMap<ObjectIdentifier, usize>, found: &mut Reopened) {
+    found.scripts |= page.contains_key(b"AA");
+    let Some(annotations) = page.get::<Array<'_>>(b"Annots") else { return };
+    for annotation in annotations.iter::<Dict<'_>>() {
+        let action = annotation.get::<Dict<'_>>(b"A");
+        if let Some(action) = action.as_ref().filter(|action| is_active(action)) {
+            let launches = action.get::<Name<'_>>(b"S").is_some_and(|kind| kind.as_ref() == b"Launch");
+            found.launches |= launches;
+            found.scripts |= !launches;
+        }
+        found.scripts |= annotation.contains_key(b"AA");
+        found.attachments |= annotation.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_ref() == b"FileAttachment");
+        if action.is_some_and(|action| action.contains_key(b"URI")) {
+            continue;
+        }
+        let rect: Vec<f32> = annotation.get::<Array<'_>>(b"Rect").map(|rect| rect.iter::<f32>().collect()).unwrap_or_default();
+        found.links.push(Link { page: index, rect: rect.try_into().unwrap_or_default(), target: target(&annotation, places) });
+    }
+}
+
+/// What the writer says stands on the page.
+fn scan(page: &Dict<'_>) -> Option<(Digest, u32)> {
+    let said = page.get::<Array<'_>>(b"HJScan")?;
+    let mut said = said.iter::<Object<'_>>();
+    let digest = said.next()?.into_string()?;
+    let page = said.next()?.into_number().as_ref().map(Number::as_i64)?;
+    Some((Digest(digest.as_bytes().try_into().ok()?), u32::try_from(page).ok()?))
+}
+
+/// The digest is taken from the file and not from the mapping, so that a large package does not pile up in memory.
+fn only_jpeg(shown: &Dict<'_>, mapped: &Mapped) -> Option<Digest> {
+    let mut names = shown.keys();
+    let (only, None) = (names.next()?, names.next()) else { return None };
+    let stream = shown.get::<Stream<'_>>(&*only)?;
+    if stream.dict().get::<Name<'_>>(b"Filter")?.as_ref() != b"DCTDecode" {
+        return None;
+    }
+    let data = stream.raw_data();
+    let Some((file, offset)) = mapped.place_of(&data) else { return Some(Digest::of(&data)) };
+    let mut bytes = Vec::with_capacity(data.len());
+    let mut file = file;
+    std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(offset)).ok()?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, data.len() as u64), &mut bytes).ok()?;
+    Some(Digest::of(&bytes))
+}
+
+/// A text string: UTF-16 with its mark, or plain.
+fn text(bytes: &[u8]) -> String {
+    match bytes {
+        [0xFE, 0xFF, rest @ ..] => {
+            let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            String::from_utf16_lossy(&units)
+        }
+        plain => plain.iter().copied().map(char::from).collect(),
+    }
+}
+
+/// The object a reference leads to, for keeping what was read of it.
+fn key(reference: ObjRef) -> ObjectIdentifier {
+    reference.into()
+}

@@ -1,0 +1,232 @@
+//! One package file while it is written: its sheets, and what leads from one to another.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use scans::Watch;
+
+use super::evidence::Evidence;
+use super::geometry::{MM, Matrix, Rect, Side};
+use super::lettering::Lettering;
+use super::mapped::Mapped;
+use super::objects::{Id, Objects};
+use super::piece::Piece;
+use super::refusal::Refusal;
+use super::sink::Sink;
+use super::source::Source;
+use super::stamp::Stamp;
+use super::text::{self, BATCH};
+use super::tree::Tree;
+use super::{form, labels, looks, outline, properties};
+use crate::font::Fonts;
+use crate::layout::{self, Placed};
+use crate::manuscript::{Anchor, Block, Body, Folio, Manuscript, Receipt, Remark, ScanPage, Sheet, Shelf, WriteError};
+
+pub struct Volume<'m> {
+    manuscript: &'m Manuscript,
+    fonts: &'m Fonts,
+    objects: Objects,
+    tree: Tree,
+    lettering: Lettering<'m>,
+    anchors: HashMap<&'m Anchor, usize>,
+    /// The first sheet with contents: where the way back leads.
+    contents: Option<usize>,
+    remarks: Vec<Remark>,
+    done: u64,
+}
+
+/// A page before it is written.
+#[derive(Default)]
+struct Draft {
+    content: String,
+    /// Named objects of its resources.
+    shown: Vec<Id>,
+    annotations: Vec<Id>,
+    /// Further entries.
+    entries: String,
+}
+
+impl<'m> Volume<'m> {
+    pub fn begin(manuscript: &'m Manuscript, fonts: &'m Fonts, out: &Path) -> Result<Self, WriteError> {
+        let sink = Sink::create(out).map_err(WriteError::Output)?;
+        let mut objects = Objects::begin(sink).map_err(WriteError::Output)?;
+        let tree = Tree::reserve(&mut objects, manuscript.sheets.len());
+        let anchors =
+            manuscript.sheets.iter().enumerate().rev().flat_map(|(index, sheet)| sheet.anchors.iter().map(move |anchor| (anchor, index)));
+        Ok(Self {
+            manuscript,
+            fonts,
+            objects,
+            tree,
+            lettering: Lettering::new(fonts),
+            anchors: anchors.collect(),
+            contents: manuscript.sheets.iter().position(leads_on),
+            remarks: Vec::new(),
+            done: 0,
+        })
+    }
+
+    /// Draws the sheets of text in batches and takes them in like any other PDF.
+    pub fn text_sheets(&mut self, watch: &Watch) -> Result<(), WriteError> {
+        let manuscript = self.manuscript;
+        let texts: Vec<(usize, &Sheet)> =
+            manuscript.sheets.iter().enumerate().filter(|(_, sheet)| matches!(sheet.body, Body::Text(_))).collect();
+        for batch in texts.chunks(BATCH) {
+            watch.go_on()?;
+            let placed: Vec<(usize, Placed)> = batch.iter().map(|(index, sheet)| (*index, self.body_of(sheet))).collect();
+            let bytes = text::draw(&placed, &manuscript.setup, self.fonts)?;
+            let internal = |detail: String| WriteError::Internal(format!("text sheets: {detail}"));
+            let mut source = Source::open(Arc::new(Mapped::Memory(bytes))).map_err(internal)?;
+            for (page, ((index, sheet), (_, placed))) in batch.iter().zip(&placed).enumerate() {
+                watch.go_on()?;
+                let (piece, _) = form::take_in(&mut self.objects, &mut source, page).map_err(|refusal| match refusal {
+                    Refusal::Output(error) => WriteError::Output(error),
+                    Refusal::Unfit(why) => internal(why),
+                })?;
+                self.text_sheet(*index, sheet, &piece, placed).map_err(WriteError::Output)?;
+                self.step(watch, &sheet.header);
+            }
+        }
+        Ok(())
+    }
+
+    pub fn evidence_sheets(&mut self, shelf: &dyn Shelf, watch: &Watch) -> Result<(), WriteError> {
+        let mut evidence = Evidence::new(shelf);
+        let manuscript = self.manuscript;
+        for (index, sheet) in manuscript.sheets.iter().enumerate() {
+            let Body::Scan(page) = &sheet.body else { continue };
+            watch.go_on()?;
+            let piece = evidence.piece(&mut self.objects, index, page, &mut self.remarks)?;
+            self.evidence_sheet(index, sheet, page, &piece).map_err(WriteError::Output)?;
+            self.step(watch, &page.name);
+        }
+        Ok(())
+    }
+
+    pub fn finish(mut self) -> Result<Receipt, WriteError> {
+        let manuscript = self.manuscript;
+        self.lettering.write(&mut self.objects)?;
+        let write_rest = |mut objects: Objects, tree: &Tree| {
+            tree.write(&mut objects)?;
+            let bookmarks = outline::write(&mut objects, tree, &manuscript.outline)?;
+            let bookmarks = bookmarks.map_or(String::new(), |root| format!("/Outlines {root}/PageMode/UseOutlines"));
+            let (info, xmp) = properties::write(&mut objects, manuscript)?;
+            let catalogue = objects.reserve();
+            objects.object(
+                catalogue,
+                format!(
+                    "<</Type/Catalog/Pages {}{bookmarks}/PageLabels{}/Metadata {xmp}/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>",
+                    tree.root(),
+                    labels::page_labels(&manuscript.sheets),
+                ),
+            )?;
+            objects.finish(catalogue, info, properties::mark(manuscript))
+        };
+        let bytes = write_rest(self.objects, &self.tree).map_err(WriteError::Output)?;
+        let sheets = u32::try_from(manuscript.sheets.len()).expect("the limits keep a package far below 2^32 sheets");
+        self.remarks.sort_by_key(|remark| remark.sheet);
+        Ok(Receipt { sheets, bytes, remarks: self.remarks })
+    }
+
+    /// What layout places on a sheet besides head and foot, which are printed here on every sheet alike.
+    fn body_of(&self, sheet: &Sheet) -> Placed {
+        let bare = Sheet { header: String::new(), ..sheet.clone() };
+        let mut placed = layout::place(&bare, &self.manuscript.setup, self.fonts);
+        let foot = layout::place::folio(sheet.folio, &self.manuscript.setup, self.fonts);
+        if placed.runs.ends_with(&foot) {
+            placed.runs.truncate(placed.runs.len() - foot.len());
+        }
+        placed
+    }
+
+    fn text_sheet(&mut self, index: usize, sheet: &Sheet, piece: &Piece, placed: &Placed) -> std::io::Result<()> {
+        let setup = &self.manuscript.setup;
+        let side = Side::of(setup, sheet.folio);
+        let mut draft = Draft::default();
+        draft.show(piece, Matrix::IDENTITY);
+        for (rect, anchor) in &placed.links {
+            let Some(target) = self.anchors.get(anchor) else { continue };
+            let (x, y) = (f64::from(rect.x_mm) * MM, f64::from(rect.y_mm) * MM);
+            let rect = Rect { x0: x, y0: y, x1: x + f64::from(rect.width_mm) * MM, y1: y + f64::from(rect.height_mm) * MM };
+            draft.annotations.push(self.inside_link(rect, *target)?);
+        }
+        let mut stamp = Stamp { lettering: &mut self.lettering, objects: &mut self.objects, out: &mut draft.content };
+        stamp.running_head(side, setup, &sheet.header);
+        stamp.folio_of_text(side, setup, sheet.folio);
+        self.page(index, side, draft)
+    }
+
+    fn evidence_sheet(&mut self, index: usize, sheet: &Sheet, page: &ScanPage, piece: &Piece) -> std::io::Result<()> {
+        let setup = &self.manuscript.setup;
+        let side = Side::of(setup, sheet.folio);
+        let turned = Matrix::turned(page.turn, piece.width, piece.height);
+        let (width, height) = if page.turn % 180 == 90 { (piece.height, piece.width) } else { (piece.width, piece.height) };
+        let placed = turned.then(side.place(width, height, piece.measured));
+        let mut draft = Draft { entries: format!("/HJScan[<{}> {}]", page.digest, page.page), ..Draft::default() };
+        draft.show(piece, placed);
+        for link in &piece.links {
+            let id = self.objects.reserve();
+            self.objects.object(id, looks::outside_link(piece.upright.then(placed).bounds(link.rect), &link.uri))?;
+            draft.annotations.push(id);
+        }
+        let mut stamp = Stamp { lettering: &mut self.lettering, objects: &mut self.objects, out: &mut draft.content };
+        stamp.caption(side, &page.caption);
+        if sheet.folio != Folio::None {
+            stamp.folio_of_evidence(side, setup, sheet.folio);
+        }
+        if let Some(contents) = self.contents {
+            let rect = stamp.back(side);
+            draft.annotations.push(self.inside_link(rect, contents)?);
+        }
+        self.page(index, side, draft)
+    }
+
+    fn inside_link(&mut self, rect: Rect, target: usize) -> std::io::Result<Id> {
+        let id = self.objects.reserve();
+        let target = self.tree.page(target);
+        let link = format!("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{}]/Dest[{target}/XYZ null null null]>>", rect.spelt());
+        self.objects.object(id, link)?;
+        Ok(id)
+    }
+
+    fn page(&mut self, index: usize, side: Side, draft: Draft) -> std::io::Result<()> {
+        let content = self.objects.reserve();
+        self.objects.stream(content, "", draft.content.as_bytes())?;
+        let shown: String = draft.shown.iter().enumerate().map(|(at, id)| format!("/S{at} {id}")).collect();
+        let mut body = format!(
+            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}>>/XObject<<{shown}>>>>/Contents {content}{}",
+            self.tree.parent(index),
+            Rect { x0: 0.0, y0: 0.0, x1: side.width, y1: side.height }.spelt(),
+            self.lettering.resources(),
+            draft.entries,
+        );
+        if !draft.annotations.is_empty() {
+            let annotations: Vec<String> = draft.annotations.iter().map(Id::to_string).collect();
+            body += &format!("/Annots[{}]", annotations.join(" "));
+        }
+        self.objects.object(self.tree.page(index), body + ">>")
+    }
+
+    fn step(&mut self, watch: &Watch, on: &str) {
+        self.done += 1;
+        watch.step(self.done, self.manuscript.sheets.len() as u64, on);
+    }
+}
+
+impl Draft {
+    fn show(&mut self, piece: &Piece, placed: Matrix) {
+        self.content += &format!("q {} cm /S{} Do Q\n", piece.upright.then(placed).spelt(), self.shown.len());
+        self.shown.push(piece.object);
+    }
+}
+
+/// Whether a sheet leads to others.
+fn leads_on(sheet: &Sheet) -> bool {
+    let Body::Text(blocks) = &sheet.body else { return false };
+    blocks.iter().any(|block| match block {
+        Block::Contents { target, .. } => target.is_some(),
+        Block::Table(table) => table.rows.iter().flatten().any(|cell| cell.target.is_some()),
+        Block::Space(_) | Block::Paragraph { .. } => false,
+    })
+}
