@@ -1,0 +1,89 @@
+//! Where a volume opens: never two areas in one box, never a piece cut that a box can hold.
+
+use std::collections::HashMap;
+
+use paper::PageSetup;
+
+use super::Volumes;
+use super::ledger::Opening;
+use super::plan::Plan;
+use super::press::{self, Item};
+
+/// Sheets of 80 g paper in a box of 50 mm.
+const BOX_SHEETS: usize = 325;
+/// Part of a box that stays free: cover, contents and closing sheet lie in it, and a hand must get in.
+const FREE: usize = 10;
+
+/// The openings of all volumes; the first is always the start of the package.
+pub(super) fn openings(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
+    match plan.volumes {
+        Volumes::One => vec![Opening { item: 0, page: 0 }],
+        Volumes::Area => by_area(plan),
+        Volumes::Box => by_box(plan, setup),
+    }
+}
+
+fn by_area(plan: &Plan) -> Vec<Opening> {
+    let tops = press::items(plan).into_iter().enumerate().filter(|(_, item)| opens_top(plan, item));
+    let mut out: Vec<_> = tops.map(|(item, _)| Opening { item, page: 0 }).collect();
+    if out.is_empty() {
+        out.push(Opening { item: 0, page: 0 });
+    }
+    out
+}
+
+fn opens_top(plan: &Plan, item: &Item<'_>) -> bool {
+    matches!(item, Item::Divider(group) if plan.groups[*group].depth == 0)
+}
+
+/// Fills boxes leaf by leaf, and piece by piece only where one leaf is more than a box.
+fn by_box(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
+    let room = BOX_SHEETS * (100 - FREE) / 100 * if setup.duplex { 2 } else { 1 };
+    let items = press::items(plan);
+    let mut size: HashMap<usize, usize> = HashMap::new();
+    for item in press::run(plan, setup) {
+        *size.entry(item).or_default() += 1;
+    }
+    let size = |item: usize| size.get(&item).copied().unwrap_or(0);
+    let mut out = Vec::new();
+    let (mut used, mut leaves) = (0, 0);
+    let mut open = |item, page, used: &mut usize, leaves: &mut usize| {
+        out.push(Opening { item, page });
+        (*used, *leaves) = (0, 0);
+    };
+    let mut at = 0;
+    while at < items.len() {
+        if opens_top(plan, &items[at]) || at == 0 {
+            open(at, 0, &mut used, &mut leaves);
+        }
+        let end = at + 1 + items[at + 1..].iter().take_while(|item| item.follows()).count();
+        let whole: usize = (at..end).map(size).sum();
+        if matches!(items[at], Item::Leaf(_)) {
+            if used + whole > room && leaves > 0 {
+                open(at, 0, &mut used, &mut leaves);
+            }
+            leaves += 1;
+        }
+        if used + whole <= room {
+            used += whole;
+            at = end;
+            continue;
+        }
+        for (item, kind) in items.iter().enumerate().take(end).skip(at) {
+            let pages = size(item);
+            let piece = matches!(kind, Item::Piece(..));
+            if piece && used + pages > room && used > 0 && (pages <= room || used * 4 > room) {
+                open(item, 0, &mut used, &mut leaves);
+            }
+            let mut left = pages;
+            while piece && used + left > room {
+                let fits = room - used;
+                left -= fits;
+                open(item, pages - left, &mut used, &mut leaves);
+            }
+            used += left;
+        }
+        at = end;
+    }
+    out
+}

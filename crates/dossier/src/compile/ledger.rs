@@ -1,0 +1,168 @@
+//! 页码总账: every sheet of the package with its folio, volume and what it shows.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use paper::PageSetup;
+use paper::manuscript::{Anchor, Folio};
+use scans::Digest;
+use serde::{Deserialize, Serialize};
+
+use super::plan::{PieceNumber, Plan};
+use super::{boxes, press};
+use crate::domain::IndicatorCode;
+
+/// Read by contents, stamps, outline, page labels, 互见 and the verification.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    pub volumes: Vec<Volume>,
+    /// In the order of the paper, volume after volume.
+    pub sheets: Vec<LedgerSheet>,
+    /// What the contents list.
+    pub headings: Vec<Heading>,
+}
+
+/// 分册.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Volume {
+    /// From 1.
+    pub number: u32,
+    /// What it holds; empty when the package is one volume.
+    pub title: String,
+    pub sheets: u32,
+    /// First and last folio of its body.
+    pub folios: (u32, u32),
+    pub pieces: u32,
+    pub pages: u32,
+    pub opens: Opening,
+}
+
+/// Where in the run of the package a volume opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Opening {
+    pub item: usize,
+    /// Page of a piece that is cut, else 0.
+    pub page: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LedgerSheet {
+    pub volume: u32,
+    /// Position in the file of its volume, from 0.
+    pub sheet: u32,
+    pub folio: Folio,
+    #[serde(flatten)]
+    pub shows: Shows,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<Anchor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<IndicatorCode>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "shows", rename_all = "snake_case")]
+pub enum Shows {
+    /// 封面
+    Cover,
+    /// 编制说明
+    Notes,
+    /// 总目录 or 本册目录
+    Contents,
+    /// 分值与材料汇总
+    Summary,
+    /// 隔页
+    Divider,
+    /// 分目录, or the table of the veto items
+    Listing,
+    /// 指标页
+    Indicator,
+    /// 卷内目录
+    Register,
+    /// A page of evidence.
+    Piece {
+        piece: PieceNumber,
+        /// Page within the piece, from 1, of so many.
+        page: u32,
+        of: u32,
+        digest: Digest,
+        /// Position within the scan, from 0.
+        scan_page: u32,
+        caption: String,
+    },
+    /// 备考表
+    Closing,
+    /// 此页空白
+    Blank,
+}
+
+/// A line of the contents; the same text stands on the sheet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 0 for areas, 1 for what evidence is filed under.
+    pub level: u8,
+    pub text: String,
+    pub anchor: Anchor,
+    pub volume: u32,
+    pub sheet: u32,
+    pub folio: Folio,
+}
+
+/// How often numbers may be set anew before we hold that they never settle. Two rounds do: one to number, one to see that
+/// the numbers moved no line.
+const ROUNDS: usize = 6;
+
+/// Counts every sheet. Text pages are dealt out by `paper::layout`; their folios are known before anything is written.
+pub fn ledger(plan: &Plan, setup: &PageSetup) -> Ledger {
+    let openings = boxes::openings(plan, setup);
+    let mut before = press::count(plan, setup, &openings, None);
+    for _ in 0..ROUNDS {
+        let after = press::count(plan, setup, &openings, Some(&before));
+        if after == before {
+            return after;
+        }
+        before = after;
+    }
+    panic!("folios stand in columns of fixed width, so numbering them moves no line");
+}
+
+impl Ledger {
+    /// Sheets of one volume, in order.
+    pub fn of_volume(&self, number: u32) -> impl Iterator<Item = &LedgerSheet> {
+        self.sheets.iter().filter(move |sheet| sheet.volume == number)
+    }
+
+    /// Where each anchor lies.
+    pub fn places(&self) -> HashMap<&Anchor, &LedgerSheet> {
+        self.sheets.iter().flat_map(|sheet| sheet.anchors.iter().map(move |anchor| (anchor, sheet))).collect()
+    }
+}
+
+/// One line a sheet, to be read and compared by a person.
+impl fmt::Display for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for volume in &self.volumes {
+            writeln!(
+                f,
+                "volume {} [{}] {} sheets, folios {}–{}, {} pieces of {} pages",
+                volume.number, volume.title, volume.sheets, volume.folios.0, volume.folios.1, volume.pieces, volume.pages
+            )?;
+            for sheet in self.of_volume(volume.number) {
+                write!(f, "{:>4} {:>5}  ", sheet.sheet + 1, sheet.folio.label())?;
+                match &sheet.shows {
+                    Shows::Piece { caption, .. } => write!(f, "{caption}")?,
+                    Shows::Blank => write!(f, "blank")?,
+                    other => {
+                        let name = format!("{other:?}").to_lowercase();
+                        let of = sheet.indicator.as_ref().map(|code| format!(" {code}")).unwrap_or_default();
+                        write!(f, "{name}{of}")?;
+                    }
+                }
+                for heading in self.headings.iter().filter(|heading| (heading.volume, heading.sheet) == (sheet.volume, sheet.sheet)) {
+                    write!(f, "  ‹{} {}›", heading.level, heading.text)?;
+                }
+                writeln!(f)?;
+            }
+        }
+        Ok(())
+    }
+}

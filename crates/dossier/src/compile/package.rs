@@ -1,0 +1,196 @@
+//! 申报材料: the finished files, and the report that lies beside them.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use jiff::civil::Date;
+use paper::manuscript::{Receipt, RemarkKind, WriteError};
+use scans::Digest;
+use serde::{Deserialize, Serialize};
+
+use super::ledger::{Ledger, Shows};
+use super::plan::{LeftOut, PieceNumber, Plan};
+use super::verify::Verification;
+use super::{Format, Options, Volumes};
+use crate::wording::package as words;
+
+/// A compiled output.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Package {
+    pub name: String,
+    /// A file a volume, in order.
+    pub files: Vec<PathBuf>,
+    /// 校验报告 as JSON.
+    pub report: PathBuf,
+    pub format: Format,
+    pub volumes: Volumes,
+    pub made_on: Date,
+    pub sheets: u32,
+    pub pieces: u32,
+    /// Pages of evidence.
+    pub pages: u32,
+    pub bytes: u64,
+    pub verification: Verification,
+    /// What is in the project but not in the package, a sentence each.
+    pub left_out: Vec<String>,
+    /// Pages that could not be passed through as they were, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// 校验报告: all that is needed to check the files again, wherever they are carried.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    pub schema: String,
+    /// Name and version of the program.
+    pub program: String,
+    pub name: String,
+    pub title: String,
+    pub office: String,
+    pub catalogue: String,
+    pub official: bool,
+    pub options: Options,
+    pub files: Vec<ReportedFile>,
+    pub ledger: Ledger,
+    pub pieces: Vec<ReportedPiece>,
+    pub left_out: Vec<LeftOut>,
+    pub remarks: Vec<ReportedRemark>,
+    pub verification: Verification,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedFile {
+    /// Without its folder: report and files are carried together.
+    pub name: String,
+    pub volume: u32,
+    pub bytes: u64,
+    /// BLAKE3 of the file.
+    pub digest: Digest,
+}
+
+/// What is in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedPiece {
+    pub number: PieceNumber,
+    pub title: String,
+    /// Name of the file as it came.
+    pub original_name: String,
+    pub scan: Digest,
+    pub pages: u32,
+    /// Folio of its first page.
+    pub folio: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedRemark {
+    pub piece: PieceNumber,
+    pub page: u32,
+    pub folio: String,
+    pub kind: RemarkKind,
+    /// In English, for the log.
+    pub detail: String,
+}
+
+pub const SCHEMA: &str = "package/1";
+
+/// Why there is no package. Nothing is left under a final name.
+#[derive(Debug, thiserror::Error)]
+pub enum CompileError {
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Characters that no font has, and the pieces or indicators in whose words they stand.
+    #[error("no font has {characters:?}, in {places:?}")]
+    NoGlyph { characters: String, places: Vec<String> },
+    /// What was written did not prove itself.
+    #[error("not verified: {failed:?}")]
+    NotVerified { failed: Vec<String> },
+    #[error("{path} can't be read: {source}", path = path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    /// The file is no PDF or DOCX, or is damaged.
+    #[error("{path} is damaged: {detail}", path = path.display())]
+    Damaged { path: PathBuf, detail: String },
+    /// No report beside a package says anything about this file.
+    #[error("no report of {path}", path = path.display())]
+    NoReport { path: PathBuf },
+}
+
+impl Report {
+    pub fn new(plan: &Plan, options: &Options, name: &str, ledger: Ledger, receipts: &[Receipt]) -> Self {
+        let pieces = pieces(plan, &ledger);
+        let remarks = remarks(&ledger, receipts);
+        Self {
+            schema: SCHEMA.to_owned(),
+            program: super::manuscript::PRODUCER.to_owned(),
+            name: name.to_owned(),
+            title: plan.name.clone(),
+            office: plan.office.clone(),
+            catalogue: plan.catalogue.clone(),
+            official: plan.disclaimer.is_none(),
+            options: *options,
+            files: Vec::new(),
+            ledger,
+            pieces,
+            left_out: plan.left_out.clone(),
+            remarks,
+            verification: Verification::default(),
+        }
+    }
+
+    /// The report that speaks of a file, found beside it.
+    ///
+    /// # Errors
+    /// [`CompileError::NoReport`] when none does; [`CompileError::Unreadable`] when the folder can't be read.
+    pub fn of(file: &Path) -> Result<(Self, u32), CompileError> {
+        let missing = || CompileError::NoReport { path: file.to_owned() };
+        let name = file.file_name().ok_or_else(missing)?.to_string_lossy().into_owned();
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let unreadable = |source| CompileError::Unreadable { path: folder.to_owned(), source };
+        let mut beside: Vec<PathBuf> = Vec::new();
+        for entry in fs::read_dir(folder).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.to_string_lossy().ends_with(words::REPORT) {
+                beside.push(path);
+            }
+        }
+        beside.sort();
+        for path in beside {
+            // A report that can't be read says nothing of this file.
+            let Ok(bytes) = fs::read(&path) else { continue };
+            let Ok(report) = serde_json::from_slice::<Self>(&bytes) else { continue };
+            if let Some(volume) = report.files.iter().find(|file| file.name == name).map(|file| file.volume) {
+                return Ok((report, volume));
+            }
+        }
+        Err(missing())
+    }
+}
+
+fn pieces(plan: &Plan, ledger: &Ledger) -> Vec<ReportedPiece> {
+    let places = ledger.places();
+    let entries = plan.leaves().flat_map(|leaf| &leaf.entries).filter_map(|entry| Some((entry, entry.piece()?)));
+    entries
+        .map(|(entry, piece)| ReportedPiece {
+            number: piece.number.clone(),
+            title: entry.title.clone(),
+            original_name: piece.name.clone(),
+            scan: piece.scan,
+            pages: piece.pages.len() as u32,
+            folio: places.get(&piece.anchor).map(|sheet| sheet.folio.label()).unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn remarks(ledger: &Ledger, receipts: &[Receipt]) -> Vec<ReportedRemark> {
+    let mut out = Vec::new();
+    for (receipt, volume) in receipts.iter().zip(1..) {
+        let sheets: Vec<_> = ledger.of_volume(volume).collect();
+        for remark in &receipt.remarks {
+            if let Some(sheet) = sheets.get(remark.sheet)
+                && let Shows::Piece { piece, page, .. } = &sheet.shows
+            {
+                let (kind, detail) = (remark.kind, remark.detail.clone());
+                out.push(ReportedRemark { piece: piece.clone(), page: *page, folio: sheet.folio.label(), kind, detail });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,375 @@
+//! 汇编方案: what is printed, in which order, and what is left out.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use jiff::civil::Date;
+use paper::manuscript::Anchor;
+use scans::Digest;
+use serde::{Deserialize, Serialize};
+
+use super::{Options, Volumes};
+use crate::domain::{Area, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Per, Points, ScoringPart, UnitCode};
+
+/// Everything the sheets are made of, in the order of the package.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub name: String,
+    pub office: String,
+    pub catalogue: String,
+    /// Said in the package when the catalogue is not the issued one.
+    pub disclaimer: Option<String>,
+    pub period: (Date, Date),
+    pub made_on: Date,
+    pub volumes: Volumes,
+    pub duplex: bool,
+    /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
+    pub groups: Vec<Group>,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// One divider with what follows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    pub kind: GroupKind,
+    /// 0 for a top area.
+    pub depth: usize,
+    pub code: String,
+    pub title: String,
+    pub anchor: Anchor,
+    /// Score in the heading as issued.
+    pub stated: Option<Points>,
+    pub leaves: Vec<LeafPlan>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupKind {
+    Veto,
+    Area,
+    Bonus,
+}
+
+/// One indicator, veto item or bonus item with its evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeafPlan {
+    pub kind: GroupKind,
+    pub code: IndicatorCode,
+    pub anchor: Anchor,
+    /// The wording as issued.
+    pub text: String,
+    pub score: Option<Points>,
+    pub scoring: String,
+    pub parts: Vec<ScoringPart>,
+    pub lead: Vec<String>,
+    pub support: Vec<String>,
+    pub forms: Vec<String>,
+    pub requirements: Vec<String>,
+    pub expected: Vec<Expected>,
+    pub related: Vec<IndicatorCode>,
+    pub years: Vec<YearCount>,
+    pub entries: Vec<Entry>,
+}
+
+/// 年度覆盖 of one indicator in one year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearCount {
+    pub year: i16,
+    pub pieces: u32,
+    /// Something is asked for in each year.
+    pub asked: bool,
+    /// Not due on the day of the package.
+    pub open: bool,
+}
+
+/// One line of a 卷内目录.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// 1, 2, 3 … within the leaf.
+    pub order: u32,
+    pub document: DocumentId,
+    pub title: String,
+    pub number: String,
+    pub issuer: String,
+    pub dated: Option<Date>,
+    /// Of the piece, also where it is printed elsewhere.
+    pub pages: u32,
+    pub place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// Printed here.
+    Here(Piece),
+    /// 互见: printed where it was filed first.
+    Elsewhere { piece: PieceNumber, anchor: Anchor },
+}
+
+/// A document as it is printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    pub number: PieceNumber,
+    pub anchor: Anchor,
+    /// Name of the file as it came.
+    pub name: String,
+    pub scan: Digest,
+    pub pages: Vec<PiecePage>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PiecePage {
+    /// Position within the scan, from 0.
+    pub index: u32,
+    pub turn: u16,
+}
+
+/// Default citation of a piece, `01-03-002`: it stays when something is inserted elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PieceNumber(pub String);
+
+impl fmt::Display for PieceNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl PieceNumber {
+    pub fn of(code: &IndicatorCode, order: u32) -> Self {
+        Self(format!("{code}-{order:03}"))
+    }
+}
+
+/// What is in the project but not in the package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    pub document: DocumentId,
+    /// Title, or the name of the file where it has none.
+    pub title: String,
+    #[serde(flatten)]
+    pub why: Why,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Why {
+    /// Filed nowhere.
+    Unfiled,
+    /// Filed under a code that the catalogue does not have.
+    UnknownCode { code: IndicatorCode },
+    /// The clerk left out every page.
+    NothingPrinted,
+    /// The clerk left out some pages; counted from 1.
+    Pages { pages: Vec<u32> },
+}
+
+/// Fixes what is printed, and in which order.
+pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
+    let mut printed = Printed::default();
+    let mut leaves = 0;
+    let catalogue = &dossier.catalogue;
+    let mut groups = Vec::new();
+    let mut group = |kind, depth, code: &str, title: &str, stated, of: Vec<Leaf<'_>>| {
+        let leaves = of
+            .into_iter()
+            .map(|leaf| {
+                leaves += 1;
+                leaf_plan(dossier, options, leaf, leaves, &mut printed)
+            })
+            .collect();
+        let anchor = Anchor(format!("area_{}", groups.len() + 1));
+        groups.push(Group { kind, depth, code: code.to_owned(), title: title.to_owned(), anchor, stated, leaves });
+    };
+    if !catalogue.veto_items.is_empty() {
+        group(GroupKind::Veto, 0, "", "", None, catalogue.veto_items.iter().map(Leaf::Veto).collect());
+    }
+    for (depth, area) in catalogue.all_areas() {
+        let Area { code, title, score, indicators, .. } = area;
+        group(GroupKind::Area, depth, code, title, *score, indicators.iter().map(Leaf::Indicator).collect());
+    }
+    if !catalogue.bonus_items.is_empty() {
+        group(GroupKind::Bonus, 0, "", "", catalogue.bonus_cap, catalogue.bonus_items.iter().map(Leaf::Bonus).collect());
+    }
+    Plan {
+        name: dossier.assessment.name.clone(),
+        office: dossier.assessment.office.clone(),
+        catalogue: catalogue.name.clone(),
+        disclaimer: (!catalogue.official).then(|| catalogue.disclaimer.clone()),
+        period: (dossier.assessment.cycle.period_from, dossier.assessment.cycle.period_to),
+        made_on: options.made_on,
+        volumes: options.volumes,
+        duplex: options.duplex,
+        groups,
+        left_out: left_out(dossier),
+    }
+}
+
+/// Where each document is printed: the first place it is filed under.
+#[derive(Default)]
+struct Printed(HashMap<DocumentId, (PieceNumber, Anchor)>);
+
+fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usize, printed: &mut Printed) -> LeafPlan {
+    let units = |codes: &[UnitCode]| codes.iter().map(|code| dossier.units.name_of(code).to_owned()).collect();
+    let kind = match leaf {
+        Leaf::Indicator(_) => GroupKind::Area,
+        Leaf::Veto(_) => GroupKind::Veto,
+        Leaf::Bonus(_) => GroupKind::Bonus,
+    };
+    let mut out = LeafPlan {
+        kind,
+        code: leaf.code().clone(),
+        anchor: Anchor(format!("item_{ordinal}")),
+        text: leaf.text().to_owned(),
+        score: None,
+        scoring: String::new(),
+        parts: Vec::new(),
+        lead: Vec::new(),
+        support: Vec::new(),
+        forms: Vec::new(),
+        requirements: Vec::new(),
+        expected: Vec::new(),
+        related: Vec::new(),
+        years: Vec::new(),
+        entries: Vec::new(),
+    };
+    match leaf {
+        Leaf::Indicator(indicator) => {
+            let name = |code: &String| dossier.catalogue.carrier_forms.get(code).unwrap_or(code).clone();
+            out.score = indicator.score;
+            out.scoring = indicator.scoring.clone();
+            out.parts = indicator.scoring_parts.clone();
+            out.lead = units(&indicator.lead_units);
+            out.support = units(&indicator.support_units);
+            out.forms = indicator.carrier_forms.iter().map(name).collect();
+            out.requirements = indicator.requirements.clone();
+            out.expected = indicator.expected_evidence.clone();
+            out.years = year_counts(dossier, options, &indicator.code, &indicator.expected_evidence);
+        }
+        Leaf::Veto(veto) => {
+            out.requirements = veto.typical_proof.clone();
+            out.related = veto.related_indicators.clone();
+        }
+        Leaf::Bonus(bonus) => {
+            out.score = bonus.max_points;
+            out.related = bonus.related_indicators.clone();
+        }
+    }
+    out.entries = entries(dossier, &out.code, ordinal, printed);
+    out
+}
+
+fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mut Printed) -> Vec<Entry> {
+    let with_pages = dossier.filed(code).filter(|(_, document)| document.printed_pages().next().is_some());
+    with_pages
+        .zip(1_u32..)
+        .map(|((_, document), order)| {
+            let number = PieceNumber::of(code, order);
+            let place = match printed.0.get(&document.id) {
+                Some((piece, anchor)) => Place::Elsewhere { piece: piece.clone(), anchor: anchor.clone() },
+                None => {
+                    let anchor = Anchor(format!("piece_{ordinal}_{order}"));
+                    printed.0.insert(document.id, (number.clone(), anchor.clone()));
+                    let pages = document.printed_pages().map(|page| PiecePage { index: page.index, turn: page.turn }).collect();
+                    Place::Here(Piece { number, anchor, name: document.original_name.clone(), scan: document.scan, pages })
+                }
+            };
+            Entry {
+                order,
+                document: document.id,
+                title: title(document),
+                number: document.description.number.clone(),
+                issuer: document.description.issuer.clone(),
+                dated: document.description.dated,
+                pages: document.printed_pages().count() as u32,
+                place,
+            }
+        })
+        .collect()
+}
+
+fn year_counts(dossier: &Dossier, options: &Options, code: &IndicatorCode, expected: &[Expected]) -> Vec<YearCount> {
+    let cycle = &dossier.assessment.cycle;
+    let asked = expected.iter().any(|expected| expected.per == Per::Year);
+    let count = |year| dossier.filed(code).filter(|(_, document)| document.years().contains(&year)).count() as u32;
+    let open = |year| cycle.partial_years.contains(&year) && options.made_on <= cycle.submission_due;
+    cycle.years.iter().map(|&year| YearCount { year, pieces: count(year), asked, open: open(year) }).collect()
+}
+
+/// The title said by a person, else the name of the file without its ending.
+fn title(document: &Document) -> String {
+    if !document.description.title.is_empty() {
+        return document.description.title.clone();
+    }
+    let name = &document.original_name;
+    name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned()
+}
+
+fn left_out(dossier: &Dossier) -> Vec<LeftOut> {
+    let mut filed: HashMap<DocumentId, bool> = HashMap::new();
+    let mut out = Vec::new();
+    let mut leave = |document: &Document, why| out.push(LeftOut { document: document.id, title: title(document), why });
+    for (code, evidence) in &dossier.evidence {
+        let known = dossier.catalogue.leaf(code).is_some();
+        for document in evidence.iter().filter_map(|evidence| dossier.documents.get(&evidence.document)) {
+            *filed.entry(document.id).or_default() |= known;
+            if !known {
+                leave(document, Why::UnknownCode { code: code.clone() });
+            }
+        }
+    }
+    for document in dossier.documents.values() {
+        let pages: Vec<u32> = document.pages.iter().zip(1..).filter(|(page, _)| page.left_out).map(|(_, number)| number).collect();
+        match filed.get(&document.id) {
+            None => leave(document, Why::Unfiled),
+            Some(false) => {}
+            Some(true) if pages.len() == document.pages.len() => leave(document, Why::NothingPrinted),
+            Some(true) if pages.is_empty() => {}
+            Some(true) => leave(document, Why::Pages { pages }),
+        }
+    }
+    out
+}
+
+impl Plan {
+    pub fn leaves(&self) -> impl Iterator<Item = &LeafPlan> {
+        self.groups.iter().flat_map(|group| &group.leaves)
+    }
+
+    /// Indices of a group and of all areas below it.
+    pub fn with_inner(&self, group: usize) -> std::ops::Range<usize> {
+        let depth = self.groups[group].depth;
+        let inner = self.groups[group + 1..].iter().take_while(|inner| inner.depth > depth).count();
+        group..group + 1 + inner
+    }
+
+    /// Every piece that is printed, in the order of the package.
+    pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.leaves().flat_map(LeafPlan::pieces)
+    }
+}
+
+impl Group {
+    /// Sum of what its own leaves are worth.
+    pub fn sum(&self) -> Points {
+        self.leaves.iter().filter_map(|leaf| leaf.score).sum()
+    }
+}
+
+impl LeafPlan {
+    /// What is printed here.
+    pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.entries.iter().filter_map(Entry::piece)
+    }
+
+    pub fn pages(&self) -> u32 {
+        self.pieces().map(|piece| piece.pages.len() as u32).sum()
+    }
+}
+
+impl Entry {
+    pub fn piece(&self) -> Option<&Piece> {
+        match &self.place {
+            Place::Here(piece) => Some(piece),
+            Place::Elsewhere { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Lays the sheets of a package in order, gives each its folio, and fills up to odd pages.
+
+use std::collections::HashMap;
+
+use paper::PageSetup;
+use paper::layout;
+use paper::manuscript::{Anchor, Block, Body, Bookmark, Folio, ScanPage, Sheet};
+
+use super::ledger::{Heading, Ledger, LedgerSheet, Opening, Shows, Volume};
+use super::plan::{Entry, GroupKind, LeafPlan, Piece, Plan};
+use super::text;
+use crate::domain::IndicatorCode;
+use crate::wording::package as words;
+
+/// The run of the body: what is laid down one after another.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Item<'a> {
+    Divider(usize),
+    Listing(usize),
+    Leaf(&'a LeafPlan),
+    Register(&'a LeafPlan),
+    Piece(&'a LeafPlan, &'a Entry, &'a Piece),
+}
+
+impl Item<'_> {
+    /// Belongs to the item in front of it.
+    pub(super) fn follows(&self) -> bool {
+        match self {
+            Self::Divider(_) | Self::Leaf(_) => false,
+            Self::Listing(_) | Self::Register(_) | Self::Piece(..) => true,
+        }
+    }
+}
+
+pub(super) fn items(plan: &Plan) -> Vec<Item<'_>> {
+    let mut out = Vec::new();
+    for (index, group) in plan.groups.iter().enumerate() {
+        out.extend([Item::Divider(index), Item::Listing(index)]);
+        for leaf in &group.leaves {
+            out.push(Item::Leaf(leaf));
+            if !leaf.entries.is_empty() {
+                out.push(Item::Register(leaf));
+            }
+            out.extend(leaf.entries.iter().filter_map(|entry| Some(Item::Piece(leaf, entry, entry.piece()?))));
+        }
+    }
+    out
+}
+
+/// One volume as it is printed, and what the ledger says of it.
+pub(super) struct Laid {
+    pub sheets: Vec<Sheet>,
+    pub facts: Vec<LedgerSheet>,
+    pub headings: Vec<Heading>,
+    pub outline: Vec<Bookmark>,
+    pub volume: Volume,
+    /// Item of each sheet of the body.
+    items: Vec<usize>,
+}
+
+/// Lays every volume and keeps what the ledger needs; numbers are taken from `before`.
+pub(super) fn count(plan: &Plan, setup: &PageSetup, openings: &[Opening], before: Option<&Ledger>) -> Ledger {
+    let mut out = Ledger { volumes: Vec::new(), sheets: Vec::new(), headings: Vec::new() };
+    let mut folio = 1;
+    for number in 1..=openings.len() as u32 {
+        let laid = volume(plan, setup, openings, number, folio, before);
+        folio = laid.volume.folios.1 + 1;
+        out.volumes.push(laid.volume);
+        out.sheets.extend(laid.facts);
+        out.headings.extend(laid.headings);
+    }
+    out
+}
+
+/// The item of each sheet of the body, were it one volume.
+pub(super) fn run(plan: &Plan, setup: &PageSetup) -> Vec<usize> {
+    volume(plan, setup, &[Opening { item: 0, page: 0 }], 1, 1, None).items
+}
+
+/// Lays one volume; `folio` is the first number of its body.
+pub(super) fn volume(plan: &Plan, setup: &PageSetup, openings: &[Opening], number: u32, folio: u32, before: Option<&Ledger>) -> Laid {
+    let known = Known::new(before, number);
+    let body = body(plan, setup, openings, number, folio, &known);
+    let front = front(plan, setup, number, &body, &known);
+    bind(plan, number, openings[number as usize - 1], folio, front, body)
+}
+
+/// Numbers of the round before; at first a number as wide as any.
+pub(super) struct Known<'a> {
+    places: HashMap<&'a Anchor, &'a LedgerSheet>,
+    pub ledger: Option<&'a Ledger>,
+    /// The volume that is being laid: links lead only within it.
+    volume: u32,
+}
+
+impl<'a> Known<'a> {
+    fn new(ledger: Option<&'a Ledger>, volume: u32) -> Self {
+        Self { places: ledger.map(Ledger::places).unwrap_or_default(), ledger, volume }
+    }
+
+    pub fn folio(&self, anchor: &Anchor) -> Folio {
+        self.places.get(anchor).map_or(Folio::Body(88888), |sheet| sheet.folio)
+    }
+
+    /// The volume an anchor lies in, when that is another one.
+    pub fn other_volume(&self, anchor: &Anchor) -> Option<u32> {
+        self.places.get(anchor).map(|sheet| sheet.volume).filter(|volume| *volume != self.volume)
+    }
+
+    pub fn link(&self, anchor: &Anchor) -> Option<Anchor> {
+        self.other_volume(anchor).is_none().then(|| anchor.clone())
+    }
+}
+
+/// A stack that sheets are laid on.
+struct Stack<'a> {
+    setup: &'a PageSetup,
+    sheets: Vec<Sheet>,
+    facts: Vec<(Shows, Option<IndicatorCode>)>,
+    items: Vec<usize>,
+    folio: Folio,
+    section: u32,
+    item: usize,
+}
+
+impl<'a> Stack<'a> {
+    fn new(setup: &'a PageSetup, folio: Folio) -> Self {
+        Self { setup, sheets: Vec::new(), facts: Vec::new(), items: Vec::new(), folio, section: 0, item: 0 }
+    }
+
+    fn lay(&mut self, header: &str, anchors: Vec<Anchor>, body: Body, shows: Shows, indicator: Option<&IndicatorCode>) {
+        // A head of its own makes a section; so does what opens an area or an indicator.
+        if !anchors.is_empty() && !matches!(shows, Shows::Piece { .. }) || self.sheets.last().is_some_and(|last| last.header != header) {
+            self.section += 1;
+        }
+        self.sheets.push(Sheet { folio: self.folio, header: header.to_owned(), anchors, section: self.section, body });
+        self.facts.push((shows, indicator.cloned()));
+        self.items.push(self.item);
+        self.folio = match self.folio {
+            Folio::None => Folio::None,
+            Folio::Front(number) => Folio::Front(number + 1),
+            Folio::Body(number) => Folio::Body(number + 1),
+        };
+    }
+
+    /// Deals text out to as many sheets as it takes; the first carries the anchor.
+    fn text(&mut self, header: &str, anchor: Option<&Anchor>, blocks: &[Block], shows: Shows, indicator: Option<&IndicatorCode>) {
+        let mut anchors: Vec<Anchor> = anchor.into_iter().cloned().collect();
+        for blocks in layout::deal(blocks, self.setup) {
+            self.lay(header, std::mem::take(&mut anchors), Body::Text(blocks), shows.clone(), indicator);
+        }
+    }
+
+    /// Fills up so that the next sheet is a right-hand page.
+    fn fill_to_odd(&mut self) {
+        if self.setup.duplex && self.folio_number().is_multiple_of(2) {
+            let header = self.sheets.last().map(|sheet| sheet.header.clone()).unwrap_or_default();
+            let indicator = self.facts.last().and_then(|(_, indicator)| indicator.clone());
+            self.lay(&header, Vec::new(), Body::Text(text::blank()), Shows::Blank, indicator.as_ref());
+        }
+    }
+
+    fn folio_number(&self) -> u32 {
+        match self.folio {
+            Folio::None => self.sheets.len() as u32 + 1,
+            Folio::Front(number) | Folio::Body(number) => number,
+        }
+    }
+}
+
+/// A body with what its headings and bookmarks point to, counted within the body.
+struct BodyLaid<'a> {
+    stack: Stack<'a>,
+    /// Level, text, anchor, sheet.
+    headings: Vec<(u8, String, Anchor, usize)>,
+    /// Depth, title, sheet.
+    marks: Vec<(usize, String, usize)>,
+    title: String,
+    pieces: u32,
+    pages: u32,
+}
+
+fn body<'a>(plan: &Plan, setup: &'a PageSetup, openings: &[Opening], number: u32, folio: u32, known: &Known<'_>) -> BodyLaid<'a> {
+    let items = items(plan);
+    let from = openings[number as usize - 1];
+    let to = openings.get(number as usize).copied().unwrap_or(Opening { item: items.len(), page: 0 });
+    let mut out = BodyLaid {
+        stack: Stack::new(setup, Folio::Body(folio)),
+        headings: Vec::new(),
+        marks: Vec::new(),
+        title: if openings.len() > 1 { volume_title(plan, &items, from, to) } else { String::new() },
+        pieces: 0,
+        pages: 0,
+    };
+    let last = if to.page > 0 { to.item + 1 } else { to.item };
+    let mut depth = resume(&mut out, plan, &items, from);
+    for (index, item) in items.iter().enumerate().take(last).skip(from.item) {
+        let stack = &mut out.stack;
+        stack.item = index;
+        match *item {
+            Item::Divider(group) => {
+                let heading = words::group(&plan.groups[group]);
+                depth = plan.groups[group].depth;
+                stack.fill_to_odd();
+                let at = stack.sheets.len();
+                out.headings.push((0, heading.clone(), plan.groups[group].anchor.clone(), at));
+                out.marks.push((depth, heading.clone(), at));
+                stack.text("", Some(&plan.groups[group].anchor), &text::divider(plan, group), Shows::Divider, None);
+            }
+            Item::Listing(group) => {
+                let blocks = match plan.groups[group].kind {
+                    GroupKind::Veto => text::vetoes(&plan.groups[group], known),
+                    GroupKind::Area | GroupKind::Bonus => text::listing(plan, group, known),
+                };
+                stack.text(&words::group(&plan.groups[group]), None, &blocks, Shows::Listing, None);
+            }
+            Item::Leaf(leaf) => {
+                let heading = words::leaf(leaf);
+                stack.fill_to_odd();
+                let at = stack.sheets.len();
+                out.headings.push((1, heading.clone(), leaf.anchor.clone(), at));
+                out.marks.push((depth + 1, heading.clone(), at));
+                stack.text(&heading, Some(&leaf.anchor), &text::leaf(leaf), Shows::Indicator, Some(&leaf.code));
+            }
+            Item::Register(leaf) => {
+                stack.text(&words::leaf(leaf), None, &text::register(leaf, known), Shows::Register, Some(&leaf.code));
+            }
+            Item::Piece(leaf, entry, piece) => {
+                let first = if index == from.item { from.page } else { 0 };
+                let end = if index == to.item { to.page } else { piece.pages.len() };
+                if first == 0 {
+                    out.pieces += 1;
+                    out.marks.push((depth + 2, words::piece(piece, entry), stack.sheets.len()));
+                }
+                for at in first..end {
+                    out.pages += 1;
+                    lay_page(stack, leaf, entry, piece, at);
+                }
+            }
+        }
+    }
+    close(&mut out, plan, number, folio, openings.len());
+    out
+}
+
+/// Bookmarks of what a volume goes on with from the one before; the depth of its area.
+fn resume(out: &mut BodyLaid<'_>, plan: &Plan, items: &[Item<'_>], from: Opening) -> usize {
+    let before = &items[..from.item];
+    if matches!(items.get(from.item), Some(Item::Divider(group)) if plan.groups[*group].depth == 0) {
+        return 0;
+    }
+    let mut area = None;
+    let mut leaf = None;
+    for item in before {
+        match item {
+            Item::Divider(group) => (area, leaf) = (Some(*group), None),
+            Item::Leaf(of) => leaf = Some(*of),
+            Item::Listing(_) | Item::Register(_) | Item::Piece(..) => {}
+        }
+    }
+    let Some(area) = area else { return 0 };
+    let depth = plan.groups[area].depth;
+    let above = (0..=area).filter(|above| plan.with_inner(*above).contains(&area));
+    out.marks.extend(above.map(|above| (plan.groups[above].depth, words::continued(&words::group(&plan.groups[above])), 0)));
+    if let (Some(leaf), Some(Item::Register(_) | Item::Piece(..))) = (leaf, items.get(from.item)) {
+        out.marks.push((depth + 1, words::continued(&words::leaf(leaf)), 0));
+    }
+    depth
+}
+
+fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize) {
+    let page = piece.pages[at];
+    let (number, of) = (at as u32 + 1, piece.pages.len() as u32);
+    let caption = words::caption(piece, entry, number, of);
+    let anchors = if at == 0 { vec![piece.anchor.clone()] } else { Vec::new() };
+    let scan = ScanPage { digest: piece.scan, page: page.index, turn: page.turn, caption: caption.clone(), name: piece.name.clone() };
+    let shows = Shows::Piece { piece: piece.number.clone(), page: number, of, digest: piece.scan, scan_page: page.index, caption };
+    stack.lay(&words::leaf(leaf), anchors, Body::Scan(scan), shows, Some(&leaf.code));
+}
+
+/// 备考表 at the end of a volume; the next volume opens on an odd page.
+fn close(out: &mut BodyLaid<'_>, plan: &Plan, number: u32, folio: u32, of: usize) {
+    let last = out.stack.folio_number().saturating_sub(1);
+    let leaves = out.headings.iter().filter(|(level, ..)| *level == 1).count();
+    let account = words::Account { volume: number, of, leaves, pieces: out.pieces, pages: out.pages, folios: (folio, last) };
+    out.marks.push((0, words::CLOSING.to_owned(), out.stack.sheets.len()));
+    out.stack.text(&plan.name, None, &text::closing(&account), Shows::Closing, None);
+    out.stack.fill_to_odd();
+}
+
+/// What a volume holds: its top groups, and the codes where it is only part of one.
+fn volume_title(plan: &Plan, items: &[Item<'_>], from: Opening, to: Opening) -> String {
+    let top = items[..=from.item].iter().rev().find_map(|item| match item {
+        Item::Divider(group) if plan.groups[*group].depth == 0 => Some(*group),
+        _ => None,
+    });
+    let Some(top) = top else { return String::new() };
+    let last = if to.page > 0 { to.item + 1 } else { to.item };
+    let mut codes = items[from.item..last].iter().filter_map(|item| match item {
+        Item::Leaf(leaf) | Item::Register(leaf) | Item::Piece(leaf, ..) => Some(&leaf.code),
+        Item::Divider(_) | Item::Listing(_) => None,
+    });
+    let first = codes.next();
+    let range = first.map(|first| (first, codes.next_back().unwrap_or(first)));
+    let ends_with = |item: usize| items.get(item).is_none_or(|item| matches!(item, Item::Divider(group) if plan.groups[*group].depth == 0));
+    let whole = matches!(items[from.item], Item::Divider(_)) && from.page == 0 && to.page == 0 && ends_with(to.item);
+    words::volume_holds(&plan.groups[top], range.filter(|_| !whole))
+}
+
+fn front<'a>(plan: &Plan, setup: &'a PageSetup, number: u32, body: &BodyLaid<'a>, known: &Known<'_>) -> Stack<'a> {
+    let volumes = known.ledger.map_or(&[][..], |ledger| &ledger.volumes);
+    let mut stack = Stack::new(setup, Folio::None);
+    stack.text("", None, &text::cover(plan, number, volumes.len(), &body.title), Shows::Cover, None);
+    stack.fill_to_odd();
+    stack.folio = Folio::Front(1);
+    stack.section = 1;
+    if number == 1 {
+        stack.text("", None, &text::notes(plan, volumes), Shows::Notes, None);
+        stack.fill_to_odd();
+    }
+    stack.text("", None, &text::contents(number, known), Shows::Contents, None);
+    stack.fill_to_odd();
+    if number == 1 {
+        stack.text("", None, &text::summary(plan), Shows::Summary, None);
+        stack.fill_to_odd();
+    }
+    stack
+}
+
+/// Puts front and body together and counts sheets through the file.
+fn bind(plan: &Plan, number: u32, opens: Opening, folio: u32, front: Stack<'_>, body: BodyLaid<'_>) -> Laid {
+    let before = front.sheets.len();
+    let mut outline = Vec::new();
+    let mut shown = None;
+    for (index, (shows, _)) in front.facts.iter().enumerate() {
+        if shown.as_ref() != Some(shows) && *shows != Shows::Blank {
+            outline.push(Bookmark { title: words::front(shows, number).to_owned(), sheet: index, children: Vec::new() });
+            shown = Some(shows.clone());
+        }
+    }
+    for (depth, title, sheet) in body.marks {
+        hang(&mut outline, depth, Bookmark { title, sheet: before + sheet, children: Vec::new() });
+    }
+    let headings = body.headings.into_iter().map(|(level, text, anchor, sheet)| Heading {
+        level,
+        text,
+        anchor,
+        volume: number,
+        sheet: (before + sheet) as u32,
+        folio: body.stack.sheets[sheet].folio,
+    });
+    let headings = headings.collect();
+    let last_section = front.section;
+    let last_folio = body.stack.folio_number() - 1;
+    let mut sheets = front.sheets;
+    sheets.extend(body.stack.sheets.into_iter().map(|sheet| Sheet { section: sheet.section + last_section + 1, ..sheet }));
+    let facts: Vec<LedgerSheet> = sheets
+        .iter()
+        .zip(front.facts.into_iter().chain(body.stack.facts))
+        .zip(0..)
+        .map(|((sheet, (shows, indicator)), index)| LedgerSheet {
+            volume: number,
+            sheet: index,
+            folio: sheet.folio,
+            shows,
+            anchors: sheet.anchors.clone(),
+            indicator,
+        })
+        .collect();
+    let volume = Volume {
+        number,
+        title: body.title,
+        sheets: sheets.len() as u32,
+        folios: (folio, last_folio),
+        pieces: body.pieces,
+        pages: body.pages,
+        opens,
+    };
+    debug_assert!(!plan.duplex || last_folio.is_multiple_of(2), "a volume fills its last sheet of paper");
+    Laid { sheets, facts, headings, outline, volume, items: body.stack.items }
+}
+
+/// Hangs a bookmark below the last one of the depth above it, or as deep as there is one.
+fn hang(into: &mut Vec<Bookmark>, depth: usize, mark: Bookmark) {
+    match into.last_mut() {
+        Some(last) if depth > 0 => hang(&mut last.children, depth - 1, mark),
+        _ => into.push(mark),
+    }
+}

@@ -1,0 +1,276 @@
+//! The text sheets: what stands on cover, contents, dividers, indicator sheets and forms, as blocks.
+
+use paper::manuscript::{Align, Block, Cell, Look, Table};
+
+use super::ledger::{Heading, Volume};
+use super::plan::{Entry, Group, GroupKind, LeafPlan, Place, Plan};
+use super::press::Known;
+use crate::domain::Points;
+use crate::wording::package as words;
+
+pub(super) fn cover(plan: &Plan, number: u32, volumes: usize, holds: &str) -> Vec<Block> {
+    let mut out = vec![Block::Space(35.0), paragraph(Look::CoverTitle, &plan.name), Block::Space(8.0)];
+    out.push(paragraph(Look::CoverLine, words::package_kind()));
+    out.push(paragraph(Look::CoverLine, words::cover_period(plan)));
+    out.push(Block::Space(18.0));
+    if volumes > 1 {
+        out.push(paragraph(Look::CoverLine, words::volume_of(number, volumes)));
+        out.push(paragraph(Look::CoverLine, holds));
+    }
+    out.push(Block::Space(45.0));
+    out.push(paragraph(Look::CoverLine, &plan.office));
+    out.push(paragraph(Look::CoverLine, words::day(plan.made_on)));
+    if plan.disclaimer.is_some() {
+        out.extend([Block::Space(6.0), paragraph(Look::Centred, words::UNOFFICIAL)]);
+    }
+    out
+}
+
+pub(super) fn blank() -> Vec<Block> {
+    vec![Block::Space(105.0), paragraph(Look::Centred, words::BLANK)]
+}
+
+pub(super) fn notes(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
+    let mut out = title(words::NOTES);
+    out.extend(words::notes(plan, volumes.len()).into_iter().map(|text| paragraph(Look::Body, text)));
+    out
+}
+
+/// The whole contents in the first volume, its own in every other.
+pub(super) fn contents(number: u32, known: &Known<'_>) -> Vec<Block> {
+    let mut out = title(words::contents(number));
+    let Some(ledger) = known.ledger else { return out };
+    let mut volume = 0;
+    for heading in ledger.headings.iter().filter(|heading| number == 1 || heading.volume == number) {
+        if ledger.volumes.len() > 1 && number == 1 && heading.volume != volume {
+            volume = heading.volume;
+            let holds = &ledger.volumes[volume as usize - 1].title;
+            out.push(paragraph(Look::Heading, format!("{}　{holds}", words::volume(volume))));
+        }
+        out.push(line(heading, known));
+    }
+    out
+}
+
+fn line(heading: &Heading, known: &Known<'_>) -> Block {
+    Block::Contents { level: heading.level, text: heading.text.clone(), folio: heading.folio, target: known.link(&heading.anchor) }
+}
+
+/// 分值与材料汇总: a line for each top area; veto and bonus items in lines of their own.
+pub(super) fn summary(plan: &Plan) -> Vec<Block> {
+    let mut table = Table::new(vec![0.36, 0.12, 0.16, 0.12, 0.12, 0.12], head(&words::SUMMARY_HEAD));
+    let (mut leaves, mut points, mut pieces, mut pages, mut missing) = (0, Points::default(), 0, 0, 0);
+    for at in (0..plan.groups.len()).filter(|at| plan.groups[*at].depth == 0) {
+        let group = &plan.groups[at];
+        let sum = Sum::of(&plan.groups[plan.with_inner(at)]);
+        let score = match group.kind {
+            GroupKind::Veto => "—".to_owned(),
+            GroupKind::Area => words::stated(group.stated, sum.points, words::ITEMS),
+            GroupKind::Bonus => group.stated.map(words::at_most).unwrap_or_default(),
+        };
+        if group.kind == GroupKind::Area {
+            leaves += sum.leaves;
+            points = Points(points.0 + group.stated.unwrap_or(sum.points).0);
+            missing += sum.missing;
+        }
+        pieces += sum.pieces;
+        pages += sum.pages;
+        let shown = if group.kind == GroupKind::Bonus { "—".to_owned() } else { sum.missing.to_string() };
+        table.rows.push(vec![
+            cell(words::group(group)),
+            centred(sum.leaves),
+            centred(score),
+            centred(sum.pieces),
+            centred(sum.pages),
+            centred(shown),
+        ]);
+    }
+    let total = [leaves.to_string(), points.to_string(), pieces.to_string(), pages.to_string(), missing.to_string()];
+    let mut row = vec![centred(words::TOTAL).strong()];
+    row.extend(total.into_iter().map(|text| centred(text).strong()));
+    table.rows.push(row);
+    let mut out = title(words::SUMMARY);
+    out.push(Block::Table(table));
+    out.push(paragraph(Look::Note, words::SUMMARY_NOTE));
+    out
+}
+
+/// What a group and the areas in it add up to.
+#[derive(Default)]
+struct Sum {
+    leaves: usize,
+    points: Points,
+    pieces: usize,
+    pages: u32,
+    missing: usize,
+}
+
+impl Sum {
+    fn of(groups: &[Group]) -> Self {
+        let mut out = Self::default();
+        for group in groups {
+            out.leaves += group.leaves.len();
+            out.points = Points(out.points.0 + group.sum().0);
+            for leaf in &group.leaves {
+                out.pieces += leaf.pieces().count();
+                out.pages += leaf.pages();
+                out.missing += usize::from(leaf.entries.is_empty());
+            }
+        }
+        out
+    }
+}
+
+pub(super) fn divider(plan: &Plan, at: usize) -> Vec<Block> {
+    let group = &plan.groups[at];
+    let sum = Sum::of(&plan.groups[plan.with_inner(at)]);
+    vec![
+        Block::Space(75.0),
+        paragraph(Look::AreaTitle, words::group(group)),
+        Block::Space(12.0),
+        paragraph(Look::Centred, words::group_account(group.kind, sum.leaves, sum.pieces, sum.pages)),
+    ]
+}
+
+/// 分目录: the indicators of an area, and of the areas in it.
+pub(super) fn listing(plan: &Plan, at: usize, known: &Known<'_>) -> Vec<Block> {
+    let mut out = title(words::LISTING);
+    for inner in plan.with_inner(at) {
+        let group = &plan.groups[inner];
+        if inner != at {
+            out.push(contents_line(0, words::group(group), &group.anchor, known));
+        }
+        out.extend(group.leaves.iter().map(|leaf| contents_line(1, words::leaf(leaf), &leaf.anchor, known)));
+    }
+    out
+}
+
+fn contents_line(level: u8, text: String, anchor: &paper::manuscript::Anchor, known: &Known<'_>) -> Block {
+    Block::Contents { level, text, folio: known.folio(anchor), target: known.link(anchor) }
+}
+
+/// The veto items with what proves them.
+pub(super) fn vetoes(group: &Group, known: &Known<'_>) -> Vec<Block> {
+    let mut table = Table::new(vec![0.1, 0.54, 0.12, 0.12, 0.12], head(&words::VETO_HEAD));
+    for leaf in &group.leaves {
+        let folio = centred(known.folio(&leaf.anchor).label());
+        table.rows.push(vec![
+            centred(&leaf.code.0),
+            cell(&leaf.text),
+            centred(leaf.entries.len()),
+            known.link(&leaf.anchor).map_or(folio.clone(), |anchor| folio.link(anchor)),
+            centred(words::proven(!leaf.entries.is_empty())),
+        ]);
+    }
+    let mut out = title(words::LISTING);
+    out.push(Block::Table(table));
+    out
+}
+
+/// 指标页: the indicator as issued, who owes it, what is asked for, and which years are covered.
+pub(super) fn leaf(leaf: &LeafPlan) -> Vec<Block> {
+    let parts: Vec<String> = leaf.parts.iter().map(words::part).collect();
+    let expected: Vec<String> = leaf.expected.iter().map(words::expected).collect();
+    let related: Vec<&str> = leaf.related.iter().map(|code| code.0.as_str()).collect();
+    let mut scoring = leaf.scoring.clone();
+    if !parts.is_empty() {
+        scoring = [scoring, parts.join("\n")].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
+    }
+    let rows = [
+        (words::CODE, leaf.code.0.clone()),
+        (words::content(leaf.kind), leaf.text.clone()),
+        (words::SCORE, words::score(leaf)),
+        (words::SCORING, scoring),
+        (words::DUTIES, words::duties(leaf)),
+        (words::FORMS, leaf.forms.join("\n")),
+        (words::requirements(leaf.kind), words::numbered(&leaf.requirements)),
+        (words::EXPECTED, words::numbered(&expected)),
+        (words::RELATED, related.join("、")),
+    ];
+    let rows = rows.into_iter().filter(|(_, text)| !text.is_empty());
+    let table = Table::new(vec![0.18, 0.82], Vec::new()).rows(rows.map(|(label, text)| vec![label_cell(label), cell(text)]).collect());
+    let mut out = vec![paragraph(Look::IndicatorTitle, words::leaf(leaf)), Block::Space(2.0), Block::Table(table.dense())];
+    if !leaf.years.is_empty() {
+        out.push(Block::Space(3.0));
+        out.push(Block::Table(years(leaf)));
+    }
+    if leaf.entries.is_empty() {
+        out.extend([Block::Space(4.0), paragraph(Look::Body, words::no_evidence(leaf.kind))]);
+    }
+    out
+}
+
+fn years(leaf: &LeafPlan) -> Table {
+    let share = 0.82 / leaf.years.len() as f32;
+    let mut widths = vec![0.18];
+    widths.extend(leaf.years.iter().map(|_| share));
+    let mut head = vec![label_cell(words::YEARS)];
+    head.extend(leaf.years.iter().map(|year| centred(words::year_name(year.year)).strong()));
+    let mut row = vec![label_cell(words::PIECES)];
+    row.extend(leaf.years.iter().map(|year| centred(words::year(year))));
+    Table::new(widths, head).rows(vec![row]).dense()
+}
+
+/// 卷内目录
+pub(super) fn register(leaf: &LeafPlan, known: &Known<'_>) -> Vec<Block> {
+    let widths = vec![0.06, 0.15, 0.14, 0.14, 0.19, 0.13, 0.06, 0.07, 0.06];
+    let rows = leaf.entries.iter().map(|entry| register_row(entry, known)).collect();
+    let mut out = title(words::REGISTER);
+    out.push(Block::Table(Table::new(widths, head(&words::REGISTER_HEAD)).rows(rows).dense()));
+    out
+}
+
+fn register_row(entry: &Entry, known: &Known<'_>) -> Vec<Cell> {
+    let (number, anchor, note) = match &entry.place {
+        Place::Here(piece) => (&piece.number, &piece.anchor, String::new()),
+        Place::Elsewhere { piece, anchor } => (piece, anchor, words::cross_reference(known.other_volume(anchor))),
+    };
+    let folio = centred(known.folio(anchor).label());
+    vec![
+        centred(entry.order),
+        centred(&number.0),
+        cell(&entry.issuer),
+        cell(&entry.number),
+        cell(&entry.title),
+        centred(words::dated(entry.dated)),
+        centred(entry.pages),
+        known.link(anchor).map_or(folio.clone(), |anchor| folio.link(anchor)),
+        centred(note),
+    ]
+}
+
+/// 备考表
+pub(super) fn closing(account: &words::Account) -> Vec<Block> {
+    let mut rows = vec![vec![label_cell(words::ACCOUNT), cell(words::account(account)).span(3)]];
+    rows.push(vec![label_cell(words::REMARKS), cell("\n\n\n\n\n\n").span(3)]);
+    for [who, when] in words::SIGNED {
+        rows.push(vec![label_cell(who), cell(""), label_cell(when), cell("")]);
+    }
+    let mut out = title(words::CLOSING);
+    out.push(Block::Table(Table::new(vec![0.18, 0.32, 0.18, 0.32], Vec::new()).rows(rows)));
+    out
+}
+
+fn title(text: &str) -> Vec<Block> {
+    vec![paragraph(Look::Title, text), Block::Space(4.0)]
+}
+
+fn paragraph(look: Look, text: impl Into<String>) -> Block {
+    Block::Paragraph { look, text: text.into() }
+}
+
+fn head(labels: &[&str]) -> Vec<Cell> {
+    labels.iter().map(|label| centred(label).strong()).collect()
+}
+
+fn label_cell(text: &str) -> Cell {
+    centred(text).strong()
+}
+
+fn cell(text: impl Into<String>) -> Cell {
+    Cell::new(text, Align::Left)
+}
+
+fn centred(text: impl ToString) -> Cell {
+    Cell::new(text.to_string(), Align::Centre)
+}

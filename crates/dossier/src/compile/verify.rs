@@ -1,0 +1,248 @@
+//! The output proves itself: what was written is read again and compared with the ledger.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use paper::manuscript::Folio;
+use scans::Digest;
+use serde::{Deserialize, Serialize};
+
+use super::Format;
+use super::ledger::{Ledger, LedgerSheet, Shows};
+use super::package::{CompileError, Report};
+use crate::wording::package as words;
+
+/// What was looked at, and whether it was right.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    pub checks: Vec<Check>,
+    pub ok: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    pub name: String,
+    pub passed: bool,
+    /// What was counted; where it failed, what differs.
+    pub detail: String,
+}
+
+/// What is asked of every file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Question {
+    /// The file opens and is read to its end.
+    Opens,
+    /// As many pages as the ledger has sheets.
+    PageCount,
+    /// The number printed on each page is the ledger's.
+    Folios,
+    /// The number in a viewer's page box is the printed one.
+    Labels,
+    /// The number in the contents is the number on the page it leads to.
+    Contents,
+    /// Bookmarks lead to the page that has their heading.
+    Outline,
+    /// Every page of every piece is there once, in its place.
+    Pieces,
+    /// No script, no launch, no embedded file.
+    Passive,
+    /// Every font that is used lies in the file.
+    Fonts,
+    /// The bytes are those that were written.
+    Digest,
+}
+
+/// A file of the package as a reader finds it that did not write it.
+pub(super) struct Seen {
+    pub pages: Vec<SeenPage>,
+    /// What leads from page to page, in the order of reading.
+    pub contents: Vec<SeenLine>,
+    /// Bookmarks by title, with the page they lead to.
+    pub outline: Vec<(String, Option<usize>)>,
+    /// What may run or lead out of the file; empty in a good one.
+    pub active: Vec<String>,
+    pub loose_fonts: Vec<String>,
+}
+
+#[derive(Default)]
+pub(super) struct SeenPage {
+    /// What a viewer shows in its page box; `None` where the format has none.
+    pub label: Option<String>,
+    /// The number that is printed.
+    pub folio: String,
+    /// What stands over the evidence; `None` where it can't be read.
+    pub caption: Option<String>,
+    /// The scan and its page that the file says stand here; `None` where the format does not say.
+    pub scan: Option<(Digest, u32)>,
+    /// The page shows evidence.
+    pub evidence: bool,
+}
+
+/// A line that leads somewhere. In a PDF only its place is known, in a DOCX its words and its number.
+pub(super) struct SeenLine {
+    /// Index of the page it stands on.
+    pub on: Option<usize>,
+    pub text: Option<String>,
+    pub number: Option<String>,
+    /// Index of the page it leads to.
+    pub page: Option<usize>,
+}
+
+/// Reads a package again, and compares it with the report that lies beside it.
+///
+/// # Errors
+/// The file or its report can't be read. A file that differs is no error: see [`Verification::ok`].
+pub fn verify(package: &Path) -> Result<Verification, CompileError> {
+    let (report, volume) = Report::of(package)?;
+    let mut verification = examine(package, report.options.format, &report.ledger, volume)?;
+    let known = report.files.iter().find(|file| file.volume == volume).map(|file| file.digest);
+    let found = digest(package).map_err(|source| CompileError::Unreadable { path: package.to_owned(), source })?;
+    verification.add(Question::Digest, found.to_string(), (known != Some(found)).then(|| words::other_digest(known)));
+    Ok(verification)
+}
+
+/// Compares one volume with the ledger.
+///
+/// # Errors
+/// The disk does not give the file.
+pub fn examine(path: &Path, format: Format, ledger: &Ledger, volume: u32) -> Result<Verification, CompileError> {
+    let mut out = Verification { checks: Vec::new(), ok: true };
+    let seen = match format {
+        Format::Pdf => super::seen::pdf(path),
+        Format::Docx => super::seen::docx(path),
+    };
+    let seen = match seen {
+        Ok(seen) => seen,
+        Err(CompileError::Damaged { detail, .. }) => {
+            out.add(Question::Opens, String::new(), Some(detail));
+            return Ok(out);
+        }
+        Err(other) => return Err(other),
+    };
+    out.add(Question::Opens, String::new(), None);
+    let sheets: Vec<&LedgerSheet> = ledger.of_volume(volume).collect();
+    let (found, wanted) = (seen.pages.len(), sheets.len());
+    out.add(Question::PageCount, words::pages(found), (found != wanted).then(|| words::should_be(wanted)));
+    folios(&mut out, &sheets, &seen);
+    contents(&mut out, ledger, &sheets, volume, &seen);
+    outline(&mut out, ledger, volume, &seen);
+    pieces(&mut out, &sheets, &seen);
+    out.add(Question::Passive, String::new(), some(seen.active.join("、")));
+    if format == Format::Pdf {
+        out.add(Question::Fonts, String::new(), some(seen.loose_fonts.join("、")));
+    }
+    Ok(out)
+}
+
+pub fn digest(path: &Path) -> io::Result<Digest> {
+    let mut hasher = scans::digest::Hasher::default();
+    let mut file = File::open(path)?;
+    let mut chunk = vec![0; 1 << 20];
+    loop {
+        match io::Read::read(&mut file, &mut chunk)? {
+            0 => return Ok(hasher.finish()),
+            read => hasher.update(&chunk[..read]),
+        }
+    }
+}
+
+impl Verification {
+    fn add(&mut self, question: Question, counted: String, differs: Option<String>) {
+        let passed = differs.is_none();
+        self.ok &= passed;
+        self.checks.push(Check { name: words::question(question).to_owned(), passed, detail: differs.unwrap_or(counted) });
+    }
+
+    /// Of several files.
+    pub fn and(mut self, other: Self) -> Self {
+        self.ok = (self.ok || self.checks.is_empty()) && other.ok;
+        self.checks.extend(other.checks);
+        self
+    }
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn folios(out: &mut Verification, sheets: &[&LedgerSheet], seen: &Seen) {
+    let pairs = || sheets.iter().zip(&seen.pages).zip(1..);
+    let wrong = pairs().find(|((sheet, page), _)| page.folio != sheet.folio.label());
+    let wrong = wrong.map(|((sheet, page), at)| words::other_number(at, &page.folio, &sheet.folio.label()));
+    out.add(Question::Folios, words::numbered_pages(pairs().filter(|((sheet, _), _)| sheet.folio != Folio::None).count()), wrong);
+    if seen.pages.iter().any(|page| page.label.is_some()) {
+        let wrong = pairs().find(|((sheet, page), _)| page.label.as_deref().unwrap_or_default() != sheet.folio.label());
+        let wrong =
+            wrong.map(|((sheet, page), at)| words::other_number(at, page.label.as_deref().unwrap_or_default(), &sheet.folio.label()));
+        out.add(Question::Labels, String::new(), wrong);
+    }
+}
+
+/// Every heading of the volume stands in the contents, in order; its number is the one on the page that the line leads to.
+fn contents(out: &mut Verification, ledger: &Ledger, sheets: &[&LedgerSheet], volume: u32, seen: &Seen) {
+    let is_contents = |page: usize| sheets.get(page).is_some_and(|sheet| sheet.shows == Shows::Contents);
+    // The way back to the contents is no line of them.
+    let within = |line: &&SeenLine| line.on.is_none_or(|on| is_contents(on) && !line.page.is_some_and(is_contents));
+    // Headings of other volumes have no page here.
+    let mut lines = seen.contents.iter().filter(within).filter(|line| line.on.is_some() || line.number.is_some());
+    let mut count = 0;
+    let mut wrong = seen.contents.iter().any(|line| line.on.is_some() && line.page.is_none()).then(|| words::LINK_ASTRAY.to_owned());
+    for heading in ledger.headings.iter().filter(|heading| heading.volume == volume) {
+        let number = heading.folio.label();
+        let Some(line) = lines.next().filter(|line| line.text.as_ref().is_none_or(|text| *text == heading.text)) else {
+            wrong.get_or_insert(words::contents_miss(&heading.text, &number));
+            break;
+        };
+        let there = line.page.and_then(|page| seen.pages.get(page)).map_or("", |page| page.folio.as_str());
+        if line.page != Some(heading.sheet as usize) {
+            wrong.get_or_insert(words::contents_lead_elsewhere(&heading.text));
+        } else if there != line.number.as_deref().unwrap_or(&number) {
+            wrong.get_or_insert(words::contents_lead_wrong(&heading.text, line.number.as_deref().unwrap_or(&number), there));
+        }
+        count += 1;
+    }
+    out.add(Question::Contents, words::contents_lines(count), wrong);
+}
+
+fn outline(out: &mut Verification, ledger: &Ledger, volume: u32, seen: &Seen) {
+    let headings: Vec<_> = ledger.headings.iter().filter(|heading| heading.volume == volume).collect();
+    let found: HashSet<(&str, usize)> = seen.outline.iter().filter_map(|(title, page)| Some((title.as_str(), (*page)?))).collect();
+    let missing = headings.iter().find(|heading| !found.contains(&(heading.text.as_str(), heading.sheet as usize)));
+    let astray = seen.outline.iter().find(|(_, page)| page.is_none_or(|page| page >= seen.pages.len()));
+    let wrong = missing.map(|heading| words::no_bookmark(&heading.text)).or_else(|| astray.map(|(title, _)| words::no_bookmark(title)));
+    out.add(Question::Outline, words::bookmarks(seen.outline.len()), wrong);
+}
+
+fn pieces(out: &mut Verification, sheets: &[&LedgerSheet], seen: &Seen) {
+    let mut wrong = None;
+    let mut count = 0;
+    for (at, page) in seen.pages.iter().enumerate() {
+        count += usize::from(page.evidence);
+        let Some(Shows::Piece { caption, digest, scan_page, .. }) = sheets.get(at).map(|sheet| &sheet.shows) else {
+            if page.evidence {
+                wrong.get_or_insert(words::evidence_out_of_place(at + 1));
+            }
+            continue;
+        };
+        if !page.evidence {
+            wrong.get_or_insert(words::evidence_missing(at + 1, caption));
+        } else if page.scan.is_some_and(|scan| scan != (*digest, *scan_page)) {
+            wrong.get_or_insert(words::other_evidence(at + 1, caption));
+        } else if let Some(found) = page.caption.as_deref().filter(|found| !same(found, caption)) {
+            wrong.get_or_insert(words::other_caption(at + 1, found, caption));
+        }
+    }
+    let wanted = sheets.iter().filter(|sheet| matches!(sheet.shows, Shows::Piece { .. })).count();
+    if count != wanted {
+        wrong.get_or_insert(words::evidence_count(count, wanted));
+    }
+    out.add(Question::Pieces, words::evidence_pages(count), wrong);
+}
+
+/// Invisible characters are not printed, and spaces may stand where a line was broken.
+fn same(found: &str, wanted: &str) -> bool {
+    let plain = |text: &str| paper::pdf::printed(text).chars().filter(|character| !character.is_whitespace()).collect::<String>();
+    plain(found) == plain(wanted)
+}

@@ -1,0 +1,128 @@
+//! The desk: one method per act of the clerk; the only doorway for window, terminal and tests.
+//!
+//! Acts stand by verb in their own files: arranging in `arrange`, what is looked at in `look`, taking in, checking and
+//! compiling in files named for them.
+
+mod act;
+mod arrange;
+mod check;
+mod compile;
+mod intake;
+mod look;
+mod picture;
+mod row;
+mod surroundings;
+mod tree;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::domain::{Assessment, Catalogue, Document, Dossier, Units};
+use crate::error::Result;
+use crate::store::{Store, recovery};
+
+pub use crate::intake::BatchReport;
+pub use crate::store::{ActId, Batch, BatchId, CandidateId};
+pub use act::Act;
+pub use intake::Received;
+pub use row::Row;
+pub use surroundings::Surroundings;
+pub use tree::{Node, Place};
+
+/// 工作台: an open project. Every method takes `&self`; it may be shared between threads.
+#[derive(Debug)]
+pub struct Desk {
+    pub(crate) store: Store,
+    pub(crate) around: Surroundings,
+    workers: picture::Workers,
+    pub(crate) assessment: Assessment,
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) units: Arc<Units>,
+}
+
+/// 创建任务: what a new project is made of.
+#[derive(Debug, Clone)]
+pub struct Creation {
+    /// Name of the assessment.
+    pub name: String,
+    /// The office that hands the package in.
+    pub office: String,
+    pub catalogue: Catalogue,
+    pub units: Units,
+}
+
+impl Desk {
+    /// Makes a project in a new or empty folder, and opens it.
+    ///
+    /// # Errors
+    /// [`AlreadyAProject`](crate::Error::AlreadyAProject), [`NotEmpty`](crate::Error::NotEmpty), what the disk says.
+    pub fn create(dir: &Path, creation: Creation, around: Surroundings) -> Result<Self> {
+        let Creation { name, office, catalogue, units } = creation;
+        let assessment = Assessment { name, office, cycle: catalogue.cycle.clone() };
+        Store::create(dir, &around.files, &around.who, &assessment, &catalogue, &units)?;
+        Self::open(dir, around)
+    }
+
+    /// Opens a project, and sweeps what a crash left half written. Batches that were stopped wait for
+    /// [`Desk::unfinished_batches`](Self::unfinished_batches).
+    ///
+    /// # Errors
+    /// [`InUse`](crate::Error::InUse), [`NotAProject`](crate::Error::NotAProject),
+    /// [`NewerProject`](crate::Error::NewerProject): nothing was touched.
+    pub fn open(dir: &Path, around: Surroundings) -> Result<Self> {
+        let store = Store::open(dir, &around.files, &around.who)?;
+        Self::at(store, around)
+    }
+
+    /// Opens a project whose index is damaged or gone: the newest good backup takes its place, or the index is begun
+    /// anew; the old one is set aside. Scans that are not in it any more wait as an unfinished batch.
+    ///
+    /// # Errors
+    /// [`InUse`](crate::Error::InUse), [`NotAProject`](crate::Error::NotAProject), what the disk says.
+    pub fn recover(dir: &Path, around: Surroundings) -> Result<Self> {
+        let store = recovery::recover(dir, &around.files, &around.who)?;
+        Self::at(store, around)
+    }
+
+    fn at(store: Store, around: Surroundings) -> Result<Self> {
+        let (assessment, catalogue, units) = store.issued()?;
+        let workers = picture::Workers::new(&around.worker);
+        Ok(Self { store, around, workers, assessment, catalogue: Arc::new(catalogue), units: Arc::new(units) })
+    }
+
+    pub fn dir(&self) -> &Path {
+        self.store.dir()
+    }
+
+    pub fn assessment(&self) -> Assessment {
+        self.assessment.clone()
+    }
+
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.catalogue)
+    }
+
+    pub fn units(&self) -> Arc<Units> {
+        Arc::clone(&self.units)
+    }
+
+    /// The day, as the clock that was passed in says.
+    pub fn today(&self) -> jiff::civil::Date {
+        (self.around.today)()
+    }
+
+    /// 卷宗: everything at this moment.
+    pub fn dossier(&self) -> Result<Dossier> {
+        self.store.dossier(&self.assessment, &self.catalogue, &self.units)
+    }
+
+    /// A checked copy of the index into backups/; made at quit.
+    pub fn back_up(&self) -> Result<()> {
+        self.store.back_up().map(drop)
+    }
+
+    /// Checks the index and the bytes of every scan; the pieces whose bytes are damaged or gone.
+    pub fn examine(&self) -> Result<Vec<Document>> {
+        self.store.examine()
+    }
+}

@@ -1,0 +1,48 @@
+//! 撤销, 重做 and the journal.
+
+use crate::error::Result;
+use crate::store::{ActId, Recorded};
+use crate::wording;
+
+use super::Desk;
+
+/// An act as the clerk reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    pub id: ActId,
+    pub at: jiff::Timestamp,
+    pub who: String,
+    /// 「将 3 件归入 01-03」
+    pub sentence: String,
+    pub undone: bool,
+}
+
+impl From<Recorded> for Act {
+    fn from(recorded: Recorded) -> Self {
+        let Recorded { id, at, who, deed, undone } = recorded;
+        Self { id, at, who, sentence: wording::act::sentence(&deed), undone }
+    }
+}
+
+impl Desk {
+    /// Takes the last act of arranging back, all of it in one step; `None` when there is none.
+    pub fn undo(&self) -> Result<Option<Act>> {
+        Ok(self.store.undo()?.map(Act::from))
+    }
+
+    /// Does the last undone act again. A new act after an undo leaves nothing to be done again.
+    pub fn redo(&self) -> Result<Option<Act>> {
+        Ok(self.store.redo()?.map(Act::from))
+    }
+
+    /// The acts that [`Desk::undo`] and [`Desk::redo`] would take back and do again.
+    pub fn at_hand(&self) -> Result<(Option<Act>, Option<Act>)> {
+        let (undo, redo) = self.store.at_hand()?;
+        Ok((undo.map(Act::from), redo.map(Act::from)))
+    }
+
+    /// The last acts, the newest first.
+    pub fn history(&self, most: usize) -> Result<Vec<Act>> {
+        Ok(self.store.history(most)?.into_iter().map(Act::from).collect())
+    }
+}

@@ -1,0 +1,171 @@
+//! 整理: filing, ordering, describing, page edits, 回收站. Every act is one transaction and one step of undoing.
+
+use rusqlite::Connection;
+
+use crate::domain::{Description, Document, DocumentId, EvidenceId, IndicatorCode};
+use crate::error::{Error, Result};
+use crate::store::{Deed, Pieces, document, evidence, suggestion};
+
+use super::Desk;
+
+impl Desk {
+    /// 同时归入: files pieces under a leaf and leaves them where they are filed already.
+    pub fn file(&self, documents: &[DocumentId], under: &IndicatorCode) -> Result<()> {
+        self.known(under)?;
+        self.act(
+            |index| Ok(Deed::File { pieces: present(index, documents)?, under: under.clone() }),
+            |index| documents.iter().try_for_each(|document| evidence::file(index, *document, under)),
+        )
+    }
+
+    /// 归入: files pieces under a leaf, and takes them out of `from`, or of every other leaf.
+    pub fn move_to(&self, documents: &[DocumentId], from: Option<&IndicatorCode>, under: &IndicatorCode) -> Result<()> {
+        self.known(under)?;
+        if from == Some(under) {
+            return Ok(());
+        }
+        self.act(
+            |index| Ok(Deed::Move { pieces: present(index, documents)?, from: from.cloned(), under: under.clone() }),
+            |index| {
+                documents.iter().try_for_each(|document| {
+                    evidence::unfile(index, *document, from, Some(under))?;
+                    evidence::file(index, *document, under)
+                })
+            },
+        )
+    }
+
+    /// Takes a piece out of one leaf.
+    pub fn unfile(&self, document: DocumentId, from: &IndicatorCode) -> Result<()> {
+        self.act(
+            |index| Ok(Deed::Unfile { pieces: present(index, &[document])?, from: from.clone() }),
+            |index| evidence::unfile(index, document, Some(from), None),
+        )
+    }
+
+    /// Puts a piece at a position of its leaf, from 1; the others close up.
+    pub fn reorder(&self, evidence: EvidenceId, position: u32) -> Result<()> {
+        self.act(
+            |index| {
+                let standing = evidence::one(index, evidence)?;
+                let pieces = present(index, &[standing.document])?;
+                Ok(Deed::Reorder { pieces, within: standing.indicator, position })
+            },
+            |index| evidence::reorder(index, evidence, position),
+        )
+    }
+
+    /// Writes what is said of a piece.
+    pub fn describe(&self, id: DocumentId, description: &Description) -> Result<()> {
+        self.act(|index| Ok(Deed::Describe { pieces: present(index, &[id])? }), |index| document::describe(index, id, description))
+    }
+
+    /// Turns a page; `turn` is clockwise from the page as it came: 0, 90, 180 or 270 degrees.
+    pub fn turn_page(&self, id: DocumentId, page: u32, turn: u16) -> Result<()> {
+        if !matches!(turn, 0 | 90 | 180 | 270) {
+            return Err(Error::NotAQuarterTurn { turn });
+        }
+        self.act(
+            |index| Ok(Deed::TurnPage { pieces: present(index, &[id])?, page, turn }),
+            |index| {
+                let left_out = self.page(index, id, page)?.left_out;
+                document::edit_page(index, id, page, turn, left_out)
+            },
+        )
+    }
+
+    /// Leaves a page out of what is printed, or takes it in again; the scan stays whole.
+    pub fn leave_out(&self, id: DocumentId, page: u32, left_out: bool) -> Result<()> {
+        self.act(
+            |index| Ok(Deed::LeaveOut { pieces: present(index, &[id])?, page, left_out }),
+            |index| {
+                let turn = self.page(index, id, page)?.turn;
+                document::edit_page(index, id, page, turn, left_out)
+            },
+        )
+    }
+
+    /// 移入回收站: filings are kept for the way back.
+    pub fn remove(&self, documents: &[DocumentId]) -> Result<()> {
+        self.act(
+            |index| Ok(Deed::Remove { pieces: pieces(index, documents)? }),
+            |index| documents.iter().try_for_each(|document| document::set_removed(index, *document, true)),
+        )
+    }
+
+    /// Takes pieces out of 回收站, back to their places.
+    pub fn restore(&self, documents: &[DocumentId]) -> Result<()> {
+        self.act(
+            |index| Ok(Deed::Restore { pieces: pieces(index, documents)? }),
+            |index| documents.iter().try_for_each(|document| document::set_removed(index, *document, false)),
+        )
+    }
+
+    /// Files and names pieces as it was suggested, in one act. What a person said already stays; a piece without a
+    /// suggestion is left as it is.
+    pub fn accept_suggestion(&self, documents: &[DocumentId]) -> Result<()> {
+        self.act(
+            |index| Ok(Deed::AcceptSuggestions { pieces: present(index, documents)? }),
+            |index| {
+                for id in documents {
+                    let Some(suggested) = suggestion::of(index, *id)? else { continue };
+                    let mut description = document::one(index, *id)?.description;
+                    fill(&mut description.title, &suggested.title);
+                    fill(&mut description.number, &suggested.number);
+                    if description.unit.is_none() {
+                        description.unit.clone_from(&suggested.unit);
+                    }
+                    if description.years.is_empty() {
+                        description.years.clone_from(&suggested.years);
+                    }
+                    document::describe(index, *id, &description)?;
+                    if let Some(code) = suggested.indicator.as_ref().filter(|code| self.catalogue.leaf(code).is_some()) {
+                        evidence::file(index, *id, code)?;
+                    }
+                }
+                Ok(())
+            },
+        )
+    }
+
+    fn act(&self, deed: impl Fn(&Connection) -> Result<Deed>, act: impl Fn(&Connection) -> Result<()>) -> Result<()> {
+        self.store.act(|index| Ok((deed(index)?, ())), |index, ()| act(index)).map(drop)
+    }
+
+    fn known(&self, code: &IndicatorCode) -> Result<()> {
+        self.catalogue.leaf(code).map(drop).ok_or_else(|| Error::NoSuchIndicator { code: code.clone() })
+    }
+
+    fn page(&self, index: &Connection, document: DocumentId, page: u32) -> Result<crate::domain::Page> {
+        let found = document::one(index, document)?;
+        found.pages.into_iter().find(|candidate| candidate.index == page).ok_or(Error::NoSuchPage { document, page })
+    }
+}
+
+fn fill(said: &mut String, suggested: &str) {
+    if said.is_empty() {
+        suggested.clone_into(said);
+    }
+}
+
+/// The pieces of an act, none of which lies in 回收站.
+fn present(index: &Connection, documents: &[DocumentId]) -> Result<Pieces> {
+    for id in documents {
+        let found = document::one(index, *id)?;
+        if found.removed {
+            return Err(Error::Removed { document: *id, name: shown(&found) });
+        }
+    }
+    pieces(index, documents)
+}
+
+fn pieces(index: &Connection, documents: &[DocumentId]) -> Result<Pieces> {
+    let first = documents.first().map(|id| document::one(index, *id)).transpose()?;
+    Ok(Pieces { documents: documents.to_vec(), first: first.as_ref().map(shown).unwrap_or_default() })
+}
+
+/// Title, or the name it came with.
+fn shown(document: &Document) -> String {
+    let Document { description, original_name, .. } = document;
+    if description.title.is_empty() { original_name.clone() } else { description.title.clone() }
+}

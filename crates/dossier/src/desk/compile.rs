@@ -1,0 +1,244 @@
+//! 汇编: plan, ledger, files; read again, and only then named.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use paper::font::{Faces, Fonts};
+use paper::manuscript::{Block, Body, Manuscript, Receipt, Shelf, WriteError};
+use scans::{Digest, Watch};
+
+use super::Desk;
+use crate::compile::package::{CompileError, ReportedFile};
+use crate::compile::{self, Format, Ledger, Options, Package, Plan, Report, Verification};
+use crate::error::{Error, Result};
+use crate::store::{Deed, FileAct, Vault};
+use crate::wording::package as words;
+
+/// The vault, as the writers see it.
+struct Shelved<'a>(&'a Vault);
+
+impl Shelf for Shelved<'_> {
+    fn open(&self, digest: Digest) -> io::Result<File> {
+        self.0.open(digest)
+    }
+}
+
+impl Desk {
+    /// Compiles a package into `out` (else `packages/`), reads it again and names it only when it proved itself. A package
+    /// that is there already stays; stopped or failed, nothing is left.
+    ///
+    /// # Errors
+    /// [`Error::Compile`], what the disk says, or [`Error::Cancelled`].
+    pub fn compile(&self, options: &Options, out: Option<&Path>, watch: &Watch) -> Result<Package> {
+        let (plan, ledger) = self.foresee(options)?;
+        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
+        let folder = self.folder(out)?;
+        let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets: ledger.sheets.len() as u64 };
+        let (name, parts) = draft.write(&folder, &ledger)?;
+        let package = draft.name(&folder, name, ledger, parts)?;
+        let files = package.files.iter().map(|path| path.display().to_string()).collect();
+        self.store.add_package(&package, &Deed::Compile { files, sheets: package.sheets })?;
+        Ok(package)
+    }
+
+    /// What [`Desk::compile`] would write at this moment: order, volumes and folios of every sheet. Nothing is written.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn foresee(&self, options: &Options) -> Result<(Plan, Ledger)> {
+        let plan = compile::plan(&self.dossier()?, options);
+        let ledger = compile::ledger(&plan, &options.setup());
+        Ok((plan, ledger))
+    }
+
+    /// What was compiled, the newest first.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn packages(&self) -> Result<Vec<Package>> {
+        self.store.packages()
+    }
+
+    /// The folder for the package; what a stopped program left there is swept.
+    fn folder(&self, out: Option<&Path>) -> Result<PathBuf> {
+        let own = self.dir().join("packages");
+        let folder = out.unwrap_or(&own);
+        std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
+        if folder == own {
+            let left = std::fs::read_dir(&own).map_err(|source| Error::file(FileAct::Read, &own, source))?;
+            for path in left.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|end| end == "part")) {
+                self.store.files().remove(&path)?;
+            }
+        }
+        Ok(folder.to_owned())
+    }
+}
+
+/// A package while it is written.
+struct Draft<'a> {
+    desk: &'a Desk,
+    plan: &'a Plan,
+    options: &'a Options,
+    fonts: &'a Fonts,
+    watch: &'a Watch,
+    /// Sheets of all volumes.
+    sheets: u64,
+}
+
+/// A volume that is written and has no name yet; dropped, it is taken away.
+struct Part {
+    path: PathBuf,
+    receipt: Receipt,
+    verification: Verification,
+    digest: Digest,
+    named: bool,
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if !self.named {
+            // What can't be removed now is swept before the next package.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+impl Draft<'_> {
+    /// Writes every volume beside its final name, and reads it again.
+    fn write(&self, folder: &Path, ledger: &Ledger) -> Result<(String, Vec<Part>)> {
+        let name = free_name(folder, self.options);
+        let setup = self.options.setup();
+        let mut parts = Vec::new();
+        let mut before = 0;
+        for volume in &ledger.volumes {
+            self.watch.go_on()?;
+            let manuscript = compile::manuscript(self.plan, ledger, &setup, volume.number);
+            self.every_glyph(&manuscript)?;
+            let path = folder.join(format!("{name}.{}.{}.part", volume.number, self.options.format.ending()));
+            let watch = self.watch.part(before, self.sheets);
+            parts.push(self.volume(&manuscript, ledger, volume.number, path, &watch)?);
+            before += u64::from(volume.sheets);
+        }
+        Ok((name, parts))
+    }
+
+    fn volume(&self, manuscript: &Manuscript, ledger: &Ledger, number: u32, path: PathBuf, watch: &Watch) -> Result<Part> {
+        let shelf = Shelved(self.desk.store.vault());
+        let written = match self.options.format {
+            Format::Pdf => paper::pdf::write(manuscript, &shelf, self.fonts, &path, watch),
+            Format::Docx => paper::docx::write(manuscript, &shelf, &path, watch),
+        };
+        let receipt = written.map_err(|error| match error {
+            WriteError::Cancelled(cancelled) => Error::Cancelled(cancelled),
+            WriteError::Output(source) => Error::file(FileAct::Write, &path, source),
+            other => Error::Compile(other.into()),
+        })?;
+        let mut part = Part { path, receipt, verification: Verification::default(), digest: Digest([0; 32]), named: false };
+        part.verification = compile::examine(&part.path, self.options.format, ledger, number)?;
+        self.watch.go_on()?;
+        if !part.verification.ok {
+            let failed = part.verification.checks.iter().filter(|check| !check.passed);
+            let failed = failed.map(|check| format!("{}：{}", check.name, check.detail)).collect();
+            return Err(CompileError::NotVerified { failed }.into());
+        }
+        part.digest = compile::digest(&part.path).map_err(|source| Error::file(FileAct::Read, &part.path, source))?;
+        Ok(part)
+    }
+
+    /// Names the volumes and lays the report beside them.
+    fn name(&self, folder: &Path, name: String, ledger: Ledger, mut parts: Vec<Part>) -> Result<Package> {
+        let receipts: Vec<Receipt> = parts.iter().map(|part| part.receipt.clone()).collect();
+        let mut report = Report::new(self.plan, self.options, &name, ledger, &receipts);
+        let ending = self.options.format.ending();
+        for (part, volume) in parts.iter().zip(&report.ledger.volumes) {
+            let file = words::file_name(&name, volume, report.ledger.volumes.len(), ending);
+            report.files.push(ReportedFile { name: file, volume: volume.number, bytes: part.receipt.bytes, digest: part.digest });
+        }
+        report.verification = parts.iter().fold(Verification::default(), |all, part| all.and(part.verification.clone()));
+        let files = self.desk.store.files();
+        let json = serde_json::to_vec_pretty(&report).map_err(|source| Error::Json { what: "report", source })?;
+        for (part, file) in parts.iter_mut().zip(&report.files) {
+            files.rename(&part.path, &folder.join(&file.name))?;
+            part.named = true;
+        }
+        let path = folder.join(words::report_name(&name, ending));
+        files.write_whole(&folder.join(words::readable_report_name(&name, ending)), words::report(&report).as_bytes())?;
+        files.write_whole(&path, &json)?;
+        Ok(package(folder, path, report))
+    }
+
+    /// Names every character that no font has before anything is written.
+    fn every_glyph(&self, manuscript: &Manuscript) -> Result<()> {
+        let mut missing: BTreeMap<char, String> = BTreeMap::new();
+        for text in printed(manuscript) {
+            for character in self.fonts.missing(text).chars() {
+                missing.entry(character).or_insert_with(|| text.to_owned());
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let mut places: Vec<String> = missing.values().cloned().collect();
+        places.dedup();
+        Err(CompileError::NoGlyph { characters: missing.into_keys().collect(), places }.into())
+    }
+}
+
+/// A name that neither a file nor a report has.
+fn free_name(folder: &Path, options: &Options) -> String {
+    let ending = options.format.ending();
+    let base = words::package_name(options.made_on);
+    let taken = |name: &str| {
+        let start = format!("{name}_");
+        std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok()).any(|file| {
+            file == format!("{name}.{ending}")
+                || file == words::report_name(name, ending)
+                || (file.starts_with(&start) && file.ends_with(ending) && file.contains('册'))
+        })
+    };
+    let numbered = (2..).map(|number| format!("{base}({number})"));
+    std::iter::once(base.clone()).chain(numbered).find(|name| !taken(name)).expect("there are more numbers than files")
+}
+
+fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
+    let volumes = &report.ledger.volumes;
+    Package {
+        name: report.name.clone(),
+        files: report.files.iter().map(|file| folder.join(&file.name)).collect(),
+        report: path,
+        format: report.options.format,
+        volumes: report.options.volumes,
+        made_on: report.options.made_on,
+        sheets: volumes.iter().map(|volume| volume.sheets).sum(),
+        pieces: volumes.iter().map(|volume| volume.pieces).sum(),
+        pages: volumes.iter().map(|volume| volume.pages).sum(),
+        bytes: report.files.iter().map(|file| file.bytes).sum(),
+        left_out: report.left_out.iter().map(words::left_out).collect(),
+        remarks: report.remarks.iter().map(words::remark).collect(),
+        verification: report.verification,
+    }
+}
+
+/// Every text that is printed.
+fn printed(manuscript: &Manuscript) -> impl Iterator<Item = &str> {
+    manuscript.sheets.iter().flat_map(|sheet| {
+        let mut texts: Vec<&str> = vec![&sheet.header];
+        match &sheet.body {
+            Body::Scan(page) => texts.push(&page.caption),
+            Body::Text(blocks) => {
+                for block in blocks {
+                    match block {
+                        Block::Space(_) => {}
+                        Block::Paragraph { text, .. } | Block::Contents { text, .. } => texts.push(text),
+                        Block::Table(table) => {
+                            texts.extend(table.head.iter().chain(table.rows.iter().flatten()).map(|cell| cell.text.as_str()))
+                        }
+                    }
+                }
+            }
+        }
+        texts
+    })
+}

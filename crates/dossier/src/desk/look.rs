@@ -1,0 +1,108 @@
+//! What is looked at: lists of pieces, one piece, and finding by words.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::domain::natural;
+use crate::domain::{Document, DocumentId, Evidence, IndicatorCode, Suggestion};
+use crate::error::{Error, Result};
+use crate::store::{document, evidence, search};
+
+use super::{Desk, Place};
+
+impl Desk {
+    /// Pieces of a place: under a leaf in their order, within an area leaf by leaf, elsewhere in the natural order of
+    /// their titles.
+    pub fn documents(&self, place: &Place) -> Result<Vec<Document>> {
+        match place {
+            Place::Leaf(code) => self.under(std::slice::from_ref(code)),
+            Place::Area(code) => self.under(&self.leaves_of_area(code)),
+            Place::Vetoes => self.under(&self.catalogue.veto_items.iter().map(|veto| veto.code.clone()).collect::<Vec<_>>()),
+            Place::Bonuses => self.under(&self.catalogue.bonus_items.iter().map(|bonus| bonus.code.clone()).collect::<Vec<_>>()),
+            Place::Unit(code) => self.those(|document| !document.removed && document.description.unit.as_ref() == Some(code)),
+            Place::Removed => self.those(|document| document.removed),
+            Place::All => self.those(|document| !document.removed),
+            Place::Unfiled => {
+                let filed: HashSet<DocumentId> =
+                    self.store.read(|index| evidence::all(index))?.into_iter().map(|evidence| evidence.document).collect();
+                self.those(|document| !document.removed && !filed.contains(&document.id))
+            }
+        }
+    }
+
+    pub fn document(&self, id: DocumentId) -> Result<Document> {
+        self.store.read(|index| document::one(index, id))
+    }
+
+    /// Every place where a piece is filed; none while it lies in 回收站.
+    pub fn filed_under(&self, id: DocumentId) -> Result<Vec<Evidence>> {
+        self.store.read(|index| evidence::of(index, id))
+    }
+
+    /// What is filed under a leaf, in order.
+    pub fn evidence(&self, code: &IndicatorCode) -> Result<Vec<Evidence>> {
+        self.store.read(|index| evidence::under(index, code))
+    }
+
+    pub fn suggestion(&self, document: DocumentId) -> Result<Option<Suggestion>> {
+        self.store.suggestion(document)
+    }
+
+    /// Pieces that hold every word, in title, name, 文号, issuer, unit, note or text; titles first.
+    pub fn search(&self, words: &str) -> Result<Vec<Document>> {
+        self.store.read(|index| search::find(index, &self.units, words))
+    }
+
+    /// Leaves of an area and of the areas within it, as issued.
+    pub(crate) fn leaves_of_area(&self, code: &str) -> Vec<IndicatorCode> {
+        let areas = self.catalogue.all_areas();
+        let Some(start) = areas.iter().position(|(_, area)| area.code == code) else { return Vec::new() };
+        let depth = areas[start].0;
+        let within = areas[start + 1..].iter().take_while(|(below, _)| *below > depth).count();
+        areas[start..=start + within].iter().flat_map(|(_, area)| &area.indicators).map(|indicator| indicator.code.clone()).collect()
+    }
+
+    /// Pieces under leaves, each once, where it comes first.
+    fn under(&self, leaves: &[IndicatorCode]) -> Result<Vec<Document>> {
+        self.store.read(|index| {
+            let mut known: BTreeMap<DocumentId, Document> = if leaves.len() > 1 {
+                document::all(index)?.into_iter().map(|document| (document.id, document)).collect()
+            } else {
+                BTreeMap::new()
+            };
+            let mut found = Vec::new();
+            let mut seen = HashSet::new();
+            for code in leaves {
+                for evidence in evidence::under(index, code)? {
+                    if !seen.insert(evidence.document) {
+                        continue;
+                    }
+                    found.push(match known.remove(&evidence.document) {
+                        Some(document) => document,
+                        None => document::one(index, evidence.document)?,
+                    });
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    fn those(&self, wanted: impl Fn(&Document) -> bool) -> Result<Vec<Document>> {
+        let mut found = self.store.read(|index| document::all(index))?;
+        found.retain(wanted);
+        found.sort_by_cached_key(|document| {
+            let Document { description, original_name, id, .. } = document;
+            let shown = if description.title.is_empty() { original_name } else { &description.title };
+            (natural::key(shown), *id)
+        });
+        Ok(found)
+    }
+
+    /// The bytes of a piece as received.
+    ///
+    /// # Errors
+    /// [`Error::DamagedScan`] when they are gone.
+    pub fn scan(&self, id: DocumentId) -> Result<std::fs::File> {
+        let document = self.document(id)?;
+        self.store.vault().open(document.scan).map_err(|_| Error::DamagedScan { document: id, name: document.original_name })
+    }
+}

@@ -1,0 +1,88 @@
+//! Pictures of pages, drawn by workers and kept under derived/.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError, TryLockError};
+
+use scans::Digest;
+use scans::worker::Worker;
+
+use crate::domain::DocumentId;
+use crate::error::{Error, Result};
+
+use super::Desk;
+
+/// Drawings that were made otherwise are not used any more once this is raised.
+const VERSION: u32 = 1;
+/// Longest side of a picture that is asked for, in pixels.
+const SIDES: std::ops::RangeInclusive<u32> = 32..=4096;
+/// Two draw at once: office computers have two cores.
+const WORKERS: usize = 2;
+
+/// Workers that draw pages; each is started when it is first needed.
+pub(crate) struct Workers([Mutex<Worker>; WORKERS]);
+
+impl Workers {
+    pub(crate) fn new(program: &Path) -> Self {
+        Self(std::array::from_fn(|_| Mutex::new(Worker::new(program.to_owned()))))
+    }
+
+    /// Pages of one scan go to the same worker while it is free, which then holds the scan already.
+    fn draw<T>(&self, scan: Digest, act: impl FnOnce(&mut Worker) -> T) -> T {
+        let first = usize::from(scan.0[0]) % WORKERS;
+        for slot in self.0[first..].iter().chain(&self.0[..first]) {
+            match slot.try_lock() {
+                Ok(mut worker) => return act(&mut worker),
+                Err(TryLockError::Poisoned(worker)) => return act(&mut worker.into_inner()),
+                Err(TryLockError::WouldBlock) => {}
+            }
+        }
+        act(&mut self.0[first].lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl fmt::Debug for Workers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Workers")
+    }
+}
+
+impl Desk {
+    /// A page as it is shown, with the clerk's turn, as JPEG whose longer side is at most `max_side` pixels.
+    ///
+    /// # Errors
+    /// [`Error::NoPicture`] when the page can't be drawn, [`Error::DamagedScan`] when the scan is gone.
+    pub fn picture(&self, id: DocumentId, page: u32, max_side: u32) -> Result<Vec<u8>> {
+        let document = self.document(id)?;
+        let turn = document.pages.iter().find(|found| found.index == page).ok_or(Error::NoSuchPage { document: id, page })?.turn;
+        let max_side = max_side.clamp(*SIDES.start(), *SIDES.end());
+        let path = self.kept_picture(document.scan, page, turn, max_side);
+        if let Some(jpeg) = std::fs::read(&path).ok().filter(|jpeg| is_whole(jpeg)) {
+            return Ok(jpeg);
+        }
+        let scan = self.scan(id)?;
+        let drawn = self.workers.draw(document.scan, |worker| worker.picture(&scan, document.bytes, page, max_side, turn));
+        let jpeg = drawn
+            .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
+            .map_err(|trouble| Error::NoPicture { name: document.original_name, page, detail: trouble.to_string() })?;
+        // A picture that can't be kept is drawn again next time.
+        let _ = self.keep_picture(&path, &jpeg);
+        Ok(jpeg)
+    }
+
+    fn kept_picture(&self, scan: Digest, page: u32, turn: u16, max_side: u32) -> PathBuf {
+        let name = scan.to_string();
+        self.dir().join("derived").join(&name[..2]).join(format!("{name}-{page}-{turn}-{max_side}-v{VERSION}.jpg"))
+    }
+
+    fn keep_picture(&self, path: &Path, jpeg: &[u8]) -> Result<()> {
+        let files = self.store.files();
+        files.make_folder(path.parent().expect("a picture lies in a folder"))?;
+        files.write_derived(path, jpeg)
+    }
+}
+
+/// What is derived is not synced, so a power cut may leave it torn: begin and end of a JPEG are looked at.
+fn is_whole(jpeg: &[u8]) -> bool {
+    jpeg.starts_with(&[0xff, 0xd8]) && jpeg.ends_with(&[0xff, 0xd9])
+}

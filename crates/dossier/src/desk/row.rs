@@ -1,0 +1,62 @@
+//! Lists of pieces as they are shown: each with where it is filed and what is suggested, read in one moment.
+
+use std::collections::HashMap;
+
+use crate::domain::{Document, DocumentId, Evidence, IndicatorCode, Suggestion};
+use crate::error::Result;
+use crate::store::{evidence, suggestion};
+
+use super::{Desk, Place};
+
+/// One line of a list of pieces.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub document: Document,
+    /// Its filing under the leaf that is listed; `None` in every other list.
+    pub evidence: Option<Evidence>,
+    /// Every leaf it is filed under, in the order of their codes.
+    pub filed: Vec<IndicatorCode>,
+    /// Only of a piece that is filed nowhere.
+    pub suggestion: Option<Suggestion>,
+}
+
+impl Desk {
+    /// Pieces of a place, in the order of [`Desk::documents`].
+    pub fn rows(&self, place: &Place) -> Result<Vec<Row>> {
+        let leaf = match place {
+            Place::Leaf(code) => Some(code),
+            Place::Area(_) | Place::Vetoes | Place::Bonuses | Place::Unit(_) | Place::Unfiled | Place::Removed | Place::All => None,
+        };
+        self.lines(self.documents(place)?, leaf)
+    }
+
+    /// Pieces that hold every word, in the order of [`Desk::search`].
+    pub fn found(&self, words: &str) -> Result<Vec<Row>> {
+        self.lines(self.search(words)?, None)
+    }
+
+    pub fn row(&self, id: DocumentId) -> Result<Row> {
+        let document = self.document(id)?;
+        let filed: Vec<IndicatorCode> = self.filed_under(id)?.into_iter().map(|evidence| evidence.indicator).collect();
+        let suggestion = if filed.is_empty() { self.suggestion(id)? } else { None };
+        Ok(Row { document, evidence: None, filed, suggestion })
+    }
+
+    fn lines(&self, documents: Vec<Document>, leaf: Option<&IndicatorCode>) -> Result<Vec<Row>> {
+        let (filings, mut suggestions) = self.store.read(|index| Ok((evidence::all(index)?, suggestion::waiting(index)?)))?;
+        let mut filed: HashMap<DocumentId, Vec<Evidence>> = HashMap::new();
+        for evidence in filings {
+            filed.entry(evidence.document).or_default().push(evidence);
+        }
+        let row = |document: Document| {
+            let filings = filed.remove(&document.id).unwrap_or_default();
+            Row {
+                evidence: filings.iter().find(|evidence| Some(&evidence.indicator) == leaf).cloned(),
+                filed: filings.into_iter().map(|evidence| evidence.indicator).collect(),
+                suggestion: suggestions.remove(&document.id),
+                document,
+            }
+        };
+        Ok(documents.into_iter().map(row).collect())
+    }
+}

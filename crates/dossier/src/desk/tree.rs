@@ -1,0 +1,170 @@
+//! The tree on the left: areas and leaves with their counts and years.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::check::coverage::{self, LeafCoverage};
+use crate::domain::{Area, DocumentId, Dossier, IndicatorCode, UnitCode, YearState};
+use crate::error::Result;
+
+use super::Desk;
+
+/// Where a list of pieces comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// An indicator, a veto item or a bonus item.
+    Leaf(IndicatorCode),
+    /// An area with the areas within it.
+    Area(String),
+    /// 一票否决项, all of them.
+    Vetoes,
+    /// 加分项, all of them.
+    Bonuses,
+    /// 来源单位
+    Unit(UnitCode),
+    /// 未归类
+    Unfiled,
+    /// 回收站
+    Removed,
+    All,
+}
+
+/// One line of the tree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    pub key: Place,
+    pub depth: u32,
+    /// Code as issued; empty where there is none.
+    pub code: String,
+    /// Wording as issued; empty for the places that have no name of their own.
+    pub title: String,
+    /// Pieces, each counted once.
+    pub documents: u32,
+    /// State of each year of the period; empty where nothing is asked by year, and for areas.
+    pub years: Vec<(i16, YearState)>,
+    /// The worst of what is asked; `None` where nothing is asked.
+    pub state: Option<YearState>,
+    /// Indicators and veto items that are complete, and all of them; for areas and groups.
+    pub complete: u32,
+    pub leaves: u32,
+}
+
+impl Desk {
+    /// Areas with their leaves, veto items, bonus items, then 全部, 未归类 and 回收站; depth first.
+    pub fn tree(&self) -> Result<Vec<Node>> {
+        let dossier = self.dossier()?;
+        let coverage = coverage::leaves(&dossier, self.today());
+        let mut nodes = Vec::new();
+        for area in &self.catalogue.areas {
+            add_area(&mut nodes, &dossier, &coverage, area, 0);
+        }
+        let vetoes = self.catalogue.veto_items.iter().map(|veto| (&veto.code, veto.text.as_str()));
+        add_group(&mut nodes, &dossier, &coverage, Place::Vetoes, vetoes);
+        let bonuses = self.catalogue.bonus_items.iter().map(|bonus| (&bonus.code, bonus.text.as_str()));
+        add_group(&mut nodes, &dossier, &BTreeMap::new(), Place::Bonuses, bonuses);
+        let filed: HashSet<DocumentId> = dossier.evidence.values().flatten().map(|evidence| evidence.document).collect();
+        let unfiled = dossier.documents.keys().filter(|id| !filed.contains(id)).count();
+        nodes.push(plain(Place::All, dossier.documents.len()));
+        nodes.push(plain(Place::Unfiled, unfiled));
+        nodes.push(plain(Place::Removed, self.documents(&Place::Removed)?.len()));
+        Ok(nodes)
+    }
+
+    /// Units in the order issued, with the pieces that came from each; the second view of the tree.
+    pub fn units_tree(&self) -> Result<Vec<Node>> {
+        let mut counts: BTreeMap<UnitCode, usize> = BTreeMap::new();
+        for document in self.dossier()?.documents.into_values() {
+            if let Some(unit) = document.description.unit {
+                *counts.entry(unit).or_default() += 1;
+            }
+        }
+        let node = |unit: &crate::domain::Unit| Node {
+            code: unit.code.0.clone(),
+            title: unit.name.clone(),
+            ..plain(Place::Unit(unit.code.clone()), counts.get(&unit.code).copied().unwrap_or(0))
+        };
+        Ok(self.units.units.iter().map(node).collect())
+    }
+}
+
+type Coverage = BTreeMap<IndicatorCode, LeafCoverage>;
+
+/// Adds an area and what is below it; the answer is the pieces within, each once.
+fn add_area(nodes: &mut Vec<Node>, dossier: &Dossier, coverage: &Coverage, area: &Area, depth: u32) -> HashSet<DocumentId> {
+    let at = nodes.len();
+    nodes.push(Node { depth, code: area.code.clone(), title: area.title.clone(), ..plain(Place::Area(area.code.clone()), 0) });
+    let mut within = HashSet::new();
+    for indicator in &area.indicators {
+        within.extend(add_leaf(nodes, dossier, coverage, &indicator.code, &indicator.content, depth + 1));
+    }
+    for area in &area.areas {
+        within.extend(add_area(nodes, dossier, coverage, area, depth + 1));
+    }
+    sum_up(nodes, at, within.len());
+    within
+}
+
+fn add_group<'a>(
+    nodes: &mut Vec<Node>,
+    dossier: &Dossier,
+    coverage: &Coverage,
+    place: Place,
+    leaves: impl Iterator<Item = (&'a IndicatorCode, &'a str)>,
+) {
+    let at = nodes.len();
+    nodes.push(plain(place, 0));
+    let mut within = HashSet::new();
+    for (code, text) in leaves {
+        within.extend(add_leaf(nodes, dossier, coverage, code, text, 1));
+    }
+    if nodes.len() == at + 1 {
+        nodes.pop();
+    } else {
+        sum_up(nodes, at, within.len());
+    }
+}
+
+fn add_leaf(
+    nodes: &mut Vec<Node>,
+    dossier: &Dossier,
+    coverage: &Coverage,
+    code: &IndicatorCode,
+    text: &str,
+    depth: u32,
+) -> Vec<DocumentId> {
+    let filed: Vec<DocumentId> = dossier.filed(code).map(|(_, document)| document.id).collect();
+    let covered = coverage.get(code);
+    nodes.push(Node {
+        depth,
+        code: code.0.clone(),
+        title: text.to_owned(),
+        years: covered.map(|covered| covered.years.clone()).unwrap_or_default(),
+        state: covered.map(|covered| covered.whole),
+        ..plain(Place::Leaf(code.clone()), filed.len())
+    });
+    filed
+}
+
+/// State and counts of the node at `at` from the leaves that follow it.
+fn sum_up(nodes: &mut [Node], at: usize, documents: usize) {
+    let states: Vec<YearState> =
+        nodes[at + 1..].iter().filter(|node| matches!(node.key, Place::Leaf(_))).filter_map(|node| node.state).collect();
+    let node = &mut nodes[at];
+    node.documents = documents as u32;
+    node.state = states.iter().max().copied();
+    node.leaves = states.len() as u32;
+    node.complete = states.iter().filter(|state| **state == YearState::Complete).count() as u32;
+}
+
+fn plain(key: Place, documents: usize) -> Node {
+    Node {
+        key,
+        depth: 0,
+        code: String::new(),
+        title: String::new(),
+        documents: documents as u32,
+        years: Vec::new(),
+        state: None,
+        complete: 0,
+        leaves: 0,
+    }
+}

@@ -1,0 +1,16 @@
+//! One round of an assessment.
+
+use serde::{Deserialize, Serialize};
+
+use super::catalogue::Cycle;
+
+/// 创建任务: name, office, period and due date of this project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// Shown in the window's title and on the cover: `示例区创建全国双拥模范城申报材料`.
+    pub name: String,
+    /// The office that hands the package in.
+    pub office: String,
+    /// Starts as the catalogue's cycle; the city's own notice overrides it.
+    pub cycle: Cycle,
+}

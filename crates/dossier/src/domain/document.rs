@@ -1,0 +1,90 @@
+//! One archival item (件), its pages, and where it is filed.
+
+use jiff::civil::Date;
+use scans::{Digest, PageFacts};
+use serde::{Deserialize, Serialize};
+
+use super::{IndicatorCode, UnitCode};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentId(pub i64);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EvidenceId(pub i64);
+
+/// 件: one item as received; its scan is never changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    pub id: DocumentId,
+    pub scan: Digest,
+    pub kind: scans::Kind,
+    pub bytes: u64,
+    /// Name of the file as it came, and the folder it came from (within the batch).
+    pub original_name: String,
+    pub original_folder: String,
+    pub description: Description,
+    pub pages: Vec<Page>,
+    /// Lies in 回收站.
+    pub removed: bool,
+}
+
+/// What a person says of a piece; empty means not said yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Description {
+    /// 题名
+    pub title: String,
+    /// 文号
+    pub number: String,
+    /// 责任者
+    pub issuer: String,
+    /// 成文日期, confirmed by a person; a file's time is never this date.
+    pub dated: Option<Date>,
+    /// 载体形式: a code of the catalogue.
+    pub form: String,
+    /// 来源单位
+    pub unit: Option<UnitCode>,
+    /// 佐证年度; empty: the year of `dated`.
+    pub years: Vec<i16>,
+    /// 说明
+    pub note: String,
+}
+
+/// 页: one page of a document, in the order of its scan.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Position within the scan, from 0.
+    pub index: u32,
+    pub facts: PageFacts,
+    /// The clerk's turn, clockwise: 0, 90, 180 or 270 degrees.
+    pub turn: u16,
+    pub left_out: bool,
+}
+
+/// 佐证材料: a document filed under an indicator, a veto item or a bonus item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub id: EvidenceId,
+    pub document: DocumentId,
+    pub indicator: IndicatorCode,
+    /// Order within the indicator: 1, 2, 3 … without gaps.
+    pub position: u32,
+}
+
+impl Document {
+    /// Years this piece proves: as said, else the year of its date.
+    pub fn years(&self) -> Vec<i16> {
+        if self.description.years.is_empty() {
+            self.description.dated.iter().map(|date| date.year()).collect()
+        } else {
+            self.description.years.clone()
+        }
+    }
+
+    /// Pages that are printed, in order.
+    pub fn printed_pages(&self) -> impl Iterator<Item = &Page> {
+        self.pages.iter().filter(|page| !page.left_out)
+    }
+}

@@ -1,0 +1,64 @@
+//! What check found: subject, severity, what to do. Sentences are made in `wording`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DocumentId, IndicatorCode};
+
+/// 核查发现.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    pub kind: FindingKind,
+    pub severity: Severity,
+    /// Where it leads: the leaf, the piece, or both.
+    pub indicator: Option<IndicatorCode>,
+    pub document: Option<DocumentId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Stops nothing, but the package is wrong with it.
+    Error,
+    Warning,
+    Notice,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FindingKind {
+    /// 缺材料: nothing (or too little) for an indicator in a year; `year` is `None` for what is asked once a period.
+    Missing {
+        expected: String,
+        year: Option<i16>,
+        asked: u32,
+        found: u32,
+        not_due_yet: bool,
+    },
+    /// 一票否决项 without proof.
+    VetoUnproven,
+    /// Dated outside the evidence period.
+    OutOfPeriod,
+    NoDate,
+    /// Received, but filed nowhere.
+    Unfiled,
+    /// The issued table does not add up: both numbers are shown, the text stays.
+    ScoreSum {
+        of: Scored,
+        stated: super::Points,
+        sum: super::Points,
+    },
+    /// Every page of a piece is left out.
+    NothingPrinted,
+}
+
+/// Whose points do not add up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum Scored {
+    /// The areas against the total of the table.
+    Total,
+    /// The indicators of an area against the score in its heading.
+    Area { code: String },
+    /// The scoring parts of the finding's indicator against its score.
+    Parts,
+}

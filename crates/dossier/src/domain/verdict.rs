@@ -1,0 +1,113 @@
+//! What becomes of a file at the door, and where it probably belongs.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{DocumentId, IndicatorCode, UnitCode};
+
+/// 接收结论.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    /// 接收
+    Accepted { document: DocumentId },
+    /// 重复: the same bytes are here already.
+    Duplicate { of: DocumentId },
+    /// 拒收
+    Refused { reason: Reason },
+    /// 待确认: kept out until the clerk says yes.
+    Pending { reason: Reason },
+    /// Passed over and only counted: `~$…`, Thumbs.db, empty files.
+    Ignored { reason: Reason },
+}
+
+/// Why; the sentence is made in `wording`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Reason {
+    /// The worker's finding, with the true kind of the file.
+    Trouble {
+        kind: scans::Kind,
+        trouble: scans::Trouble,
+    },
+    /// A mark of 绝密, 机密 or 秘密 in the name or the text: refused at the door, its title not kept.
+    Classified,
+    Empty,
+    SystemFile,
+    Link,
+    Unreadable {
+        detail: String,
+    },
+    Vanished,
+}
+
+/// 归类建议.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Suggestion {
+    pub indicator: Option<IndicatorCode>,
+    pub unit: Option<UnitCode>,
+    pub title: String,
+    pub number: String,
+    /// 佐证年度 as the path says it (`2021年`, a folder `2021`), within the period.
+    #[serde(default)]
+    pub years: Vec<i16>,
+    /// 0–100; from [`Suggestion::SURE`] on it may be accepted with the other sure ones in one act.
+    pub confidence: u8,
+    /// Facts the suggestion rests on, each a piece of the path, name or text, with what it was read as.
+    pub because: Vec<Because>,
+}
+
+impl Suggestion {
+    pub const SURE: u8 = 80;
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Because {
+    /// A code at the head of the file's name (`02－06标语牌照片`) or of a folder's.
+    CodeInName {
+        text: String,
+        code: IndicatorCode,
+    },
+    CodeInFolder {
+        text: String,
+        code: IndicatorCode,
+    },
+    /// Name of the expected material, or much of it, stands in the file's name.
+    ExpectedTitle {
+        title: String,
+        code: IndicatorCode,
+    },
+    /// Name of the expected material stands in the first lines of the text.
+    ExpectedInText {
+        title: String,
+        code: IndicatorCode,
+    },
+    /// A folder named for an area; it narrows the choice.
+    AreaInFolder {
+        text: String,
+        area: String,
+    },
+    UnitInPath {
+        text: String,
+        unit: UnitCode,
+    },
+    /// 文号 in the name, or in the first lines of the text.
+    NumberRead {
+        text: String,
+        number: String,
+    },
+    YearInPath {
+        text: String,
+        year: i16,
+    },
+    /// Only a hint: a person confirms a date.
+    DateInName {
+        text: String,
+        date: Date,
+    },
+    /// `微信图片_20230412153026`: when the file was saved from a chat, which says nothing about the evidence.
+    DownloadTime {
+        text: String,
+    },
+}

@@ -1,0 +1,99 @@
+//! A failed act, as facts; the sentence is made in [`crate::wording::error`].
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::domain::{DocumentId, EvidenceId, IndicatorCode};
+use crate::store::{FileAct, Holder};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What stopped an act. A problem of the evidence is a `Finding` or a `Verdict`, never an `Error`.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The project is open elsewhere.
+    #[error("{dir} is in use by {holder:?}", dir = dir.display())]
+    InUse { dir: PathBuf, holder: Option<Holder> },
+    /// Made by a newer version of the program; nothing was touched.
+    #[error("schema {found} is newer than {known}")]
+    NewerProject { dir: PathBuf, found: u32, known: u32 },
+    /// The folder holds no project of ours.
+    #[error("{dir} is not a project", dir = dir.display())]
+    NotAProject { dir: PathBuf },
+    /// A new project was asked for where one is already.
+    #[error("{dir} holds a project already", dir = dir.display())]
+    AlreadyAProject { dir: PathBuf },
+    /// A new project was asked for in a folder that holds something else.
+    #[error("{dir} is not empty", dir = dir.display())]
+    NotEmpty { dir: PathBuf },
+    /// The index contradicts itself; `detail` is SQLite's own word.
+    #[error("the index is damaged: {detail}")]
+    Damaged { dir: PathBuf, detail: String },
+    /// The bytes in the vault are not those that were received.
+    #[error("the scan of {name} is damaged or gone")]
+    DamagedScan { document: DocumentId, name: String },
+
+    #[error("no leaf {code}")]
+    NoSuchIndicator { code: IndicatorCode },
+    #[error("no document {}", .0.0)]
+    NoSuchDocument(DocumentId),
+    #[error("no evidence {}", .0.0)]
+    NoSuchEvidence(EvidenceId),
+    #[error("document {} has no page {page}", document.0)]
+    NoSuchPage { document: DocumentId, page: u32 },
+    #[error("{turn} is not a quarter turn")]
+    NotAQuarterTurn { turn: u16 },
+    /// Something lies in 回收站 and has to be restored first.
+    #[error("{name} is removed")]
+    Removed { document: DocumentId, name: String },
+    /// A batch or a candidate that is not there (any more).
+    #[error("no such batch or candidate")]
+    NoSuchCandidate,
+
+    /// The disk is full. `needed` bytes are missing, as far as that is known.
+    #[error("the disk is full at {path}", path = path.display())]
+    DiskFull { path: PathBuf, needed: Option<u64> },
+    /// A file operation of ours failed.
+    #[error("{act:?} {path}: {source}", path = path.display())]
+    File { act: FileAct, path: PathBuf, source: io::Error },
+    #[error("the index: {0}")]
+    Index(#[from] rusqlite::Error),
+    /// Something of ours that can't be read back; `what` names it for the log.
+    #[error("{what}: {source}")]
+    Json { what: &'static str, source: serde_json::Error },
+    /// A picture could not be drawn.
+    #[error("page {page} of {name} can't be drawn: {detail}")]
+    NoPicture { name: String, page: u32, detail: String },
+    /// The program can't start itself as a worker.
+    #[error("the worker {program} can't be started: {source}", program = program.display())]
+    NoWorker { program: PathBuf, source: io::Error },
+    /// There is no package; nothing is left under a final name.
+    #[error(transparent)]
+    Compile(#[from] crate::compile::CompileError),
+    #[error(transparent)]
+    Cancelled(#[from] scans::Cancelled),
+}
+
+impl Error {
+    /// A failed operation on a file; a full disk is told apart.
+    pub fn file(act: FileAct, path: &Path, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path: path.to_owned(), needed: None },
+            _ => Self::File { act, path: path.to_owned(), source },
+        }
+    }
+
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::DiskFull { .. } => true,
+            Self::Index(rusqlite::Error::SqliteFailure(failure, _)) => failure.code == rusqlite::ErrorCode::DiskFull,
+            _ => false,
+        }
+    }
+
+    /// What happened, to which material, what to do: one Chinese sentence.
+    pub fn sentence(&self) -> String {
+        crate::wording::error::sentence(self)
+    }
+}

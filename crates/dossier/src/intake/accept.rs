@@ -1,0 +1,276 @@
+//! From a listed batch to documents: copy, look into, decide, and write document and verdict in one transaction.
+//!
+//! A batch is written down before its first file is opened, so it can be gone on with after a stop or a crash: whatever has
+//! no verdict yet is looked into, in the order listed. Trouble of a source is that file's verdict; trouble of our own disk
+//! ends the act, with all that was acknowledged kept.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use scans::inspected::Limit;
+use scans::worker::Worker;
+use scans::{Inspected, Kind, Trouble, Watch, limits};
+use serde::Serialize;
+
+use super::classified;
+use super::suggest::{Known, suggest};
+use super::survey::{self, Places, survey};
+use crate::domain::{Description, Reason, Suggestion, Verdict};
+use crate::error::{Error, Result};
+use crate::store::{Accepted, BatchId, Candidate, CandidateId, Deed, FileAct, Incoming, Listed, NotReceived, Pieces, Store};
+
+/// Free disk that is left over beside what a batch brings, in bytes.
+const LEFT_FREE: u64 = 512 << 20;
+
+/// What a batch came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct BatchReport {
+    pub batch: BatchId,
+    pub accepted: u32,
+    pub duplicate: u32,
+    pub refused: u32,
+    pub pending: u32,
+    pub ignored: u32,
+    /// The clerk stopped it; what is left can be taken in later.
+    pub unfinished: bool,
+}
+
+/// The door of a project: what files are kept in, looked into and compared with.
+pub struct Door<'a> {
+    pub store: &'a Store,
+    pub worker: &'a mut Worker,
+    /// Name of the worker's program, for the message when it can't be started.
+    pub program: &'a Path,
+    pub known: &'a Known<'a>,
+}
+
+/// Told of each verdict after it is on the disk.
+pub type Seen<'a> = dyn FnMut(&Candidate, Option<&Suggestion>) -> Result<()> + 'a;
+
+impl Door<'_> {
+    /// Walks what was given, writes the list, and takes in file by file.
+    ///
+    /// # Errors
+    /// Only of the project's own disk. A clerk's stop during the walk leaves nothing behind.
+    pub fn take_in(&mut self, sources: &[PathBuf], watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
+        let found = survey(sources, self.store.dir(), watch)?;
+        let batch = self.store.begin_batch(sources)?;
+        self.store.list(batch, &listed(found))?;
+        self.go_on(batch, watch, seen)
+    }
+
+    /// Takes in what a batch has left.
+    pub fn resume(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
+        // A crash between the batch and its list: walk again.
+        if self.store.candidates(batch)?.is_empty() {
+            let sources = self.store.batches()?.into_iter().find(|known| known.id == batch).ok_or(Error::NoSuchCandidate)?.sources;
+            let found = survey(&sources, self.store.dir(), watch)?;
+            self.store.list(batch, &listed(found))?;
+        }
+        self.go_on(batch, watch, seen)
+    }
+
+    /// Lets in a file that waits for the clerk's yes; it is read again from where it lies.
+    ///
+    /// # Errors
+    /// Of the project's own disk; [`Error::NoSuchCandidate`] for a file that does not wait.
+    pub fn confirm(&mut self, id: CandidateId) -> Result<(Candidate, Option<Suggestion>)> {
+        let candidate = self.store.candidate(id)?;
+        if !matches!(candidate.verdict, Some(Verdict::Pending { .. })) {
+            return Err(Error::NoSuchCandidate);
+        }
+        let copied = copy(self.store, &candidate, &Watch::silent())?;
+        let (verdict, suggestion) = self.decide(&candidate, copied, Answer::Yes, 0)?;
+        if let Verdict::Accepted { document } = verdict {
+            let first = split(&candidate.path).1.to_owned();
+            self.store.note(&Deed::Confirm { pieces: Pieces { documents: vec![document], first } })?;
+        }
+        Ok((self.store.candidate(id)?, suggestion))
+    }
+
+    fn go_on(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
+        let candidates = self.store.candidates(batch)?;
+        let total = candidates.len() as u64;
+        let mut report = BatchReport { batch, accepted: 0, duplicate: 0, refused: 0, pending: 0, ignored: 0, unfinished: false };
+        let mut places = Places::default();
+        let mut waiting = Vec::new();
+        for candidate in candidates {
+            let (folder, name) = split(&candidate.path);
+            let place = places.next(folder, name);
+            match &candidate.verdict {
+                Some(verdict) => report.count(verdict),
+                None => waiting.push((candidate, place)),
+            }
+        }
+        self.room_for(&waiting)?;
+        // The next file is copied while this one is looked into: two in flight, never more.
+        let done = thread::scope(|scope| {
+            let (hand_on, coming) = sync_channel(0);
+            let (store, waiting) = (self.store, &waiting);
+            let copier = scope.spawn(move || copy_all(store, waiting, watch, &hand_on));
+            let mut done = total - waiting.len() as u64;
+            for (at, copied) in coming {
+                let (candidate, place): &(Candidate, usize) = &waiting[at];
+                watch.go_on()?;
+                watch.step(done, total, split(&candidate.path).1);
+                let (verdict, suggestion) = self.decide(candidate, copied, Answer::None, *place)?;
+                report.count(&verdict);
+                done += 1;
+                seen(&self.store.candidate(candidate.id)?, suggestion.as_ref())?;
+            }
+            copier.join().expect("copying does not panic")?;
+            watch.step(done, total, "");
+            Ok(())
+        });
+        match done {
+            Ok(()) => {}
+            Err(Error::Cancelled(_)) => return Ok(BatchReport { unfinished: true, ..report }),
+            Err(error) => return Err(error),
+        }
+        let BatchReport { accepted, duplicate, refused, pending, .. } = report;
+        self.store.finish_batch(batch, &Deed::Intake { batch, accepted, duplicate, refused, pending })?;
+        Ok(report)
+    }
+
+    /// Disk that is needed × 1.2 and some more, before the first byte is copied.
+    fn room_for(&self, waiting: &[(Candidate, usize)]) -> Result<()> {
+        let bytes: u64 = waiting.iter().map(|(candidate, _)| candidate.bytes).sum();
+        let needed = bytes + bytes / 5 + LEFT_FREE;
+        match self.store.free_space() {
+            Some(free) if bytes > 0 && free < needed => {
+                Err(Error::DiskFull { path: self.store.dir().to_owned(), needed: Some(needed - free) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes the verdict of one file, and the piece with it.
+    fn decide(&mut self, candidate: &Candidate, copied: Copied, answer: Answer, place: usize) -> Result<(Verdict, Option<Suggestion>)> {
+        let store = self.store;
+        let judged = |verdict: Verdict, kind: Option<Kind>, pages: u32| {
+            store.judge(candidate.id, &verdict, kind, pages)?;
+            Ok((verdict, None))
+        };
+        let incoming = match copied {
+            Copied::Decided(verdict) => return judged(verdict, None, 0),
+            Copied::Here(incoming) => incoming,
+        };
+        if let Some(of) = self.store.by_digest(incoming.digest)? {
+            return judged(Verdict::Duplicate { of }, None, 0);
+        }
+        let inspected = self.worker.inspect(&incoming.open()?, incoming.bytes);
+        let Inspected { kind, pages, text, trouble } =
+            inspected.map_err(|source| Error::File { act: FileAct::Read, path: self.program.to_owned(), source })?;
+        let (folder, name) = split(&candidate.path);
+        if classified::in_text(&text) {
+            self.store.refuse_classified(candidate.id, &joined(folder, &survey::nameless(place, name)))?;
+            return Ok((Verdict::Refused { reason: Reason::Classified }, None));
+        }
+        let count = pages.len() as u32;
+        match trouble {
+            Some(trouble @ Trouble::FewerPages { .. }) if !pages.is_empty() => {
+                if answer == Answer::None {
+                    return judged(Verdict::Pending { reason: Reason::Trouble { kind, trouble } }, Some(kind), count);
+                }
+            }
+            Some(trouble) => return judged(Verdict::Refused { reason: Reason::Trouble { kind, trouble } }, Some(kind), count),
+            // 0 pages is never success, whatever a reader says.
+            None if pages.is_empty() => {
+                let reason = Reason::Trouble { kind, trouble: Trouble::NoPages };
+                return judged(Verdict::Refused { reason }, Some(kind), 0);
+            }
+            None => {}
+        }
+        let suggestion = suggest(self.known, folder, name, &text);
+        let description = Description { title: suggestion.title.clone(), ..Description::default() };
+        let accepted = Accepted {
+            candidate: candidate.id,
+            incoming,
+            kind,
+            name,
+            folder,
+            pages: &pages,
+            text: &text,
+            description,
+            suggestion: Some(&suggestion),
+        };
+        let verdict = self.store.accept(accepted)?;
+        Ok((verdict, Some(suggestion)))
+    }
+}
+
+impl BatchReport {
+    pub(crate) fn count(&mut self, verdict: &Verdict) {
+        *match verdict {
+            Verdict::Accepted { .. } => &mut self.accepted,
+            Verdict::Duplicate { .. } => &mut self.duplicate,
+            Verdict::Refused { .. } => &mut self.refused,
+            Verdict::Pending { .. } => &mut self.pending,
+            Verdict::Ignored { .. } => &mut self.ignored,
+        } += 1;
+    }
+}
+
+/// What copying a source came to.
+enum Copied {
+    Here(Incoming),
+    Decided(Verdict),
+}
+
+/// Whether the clerk has said yes to a file that states more pages than it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    None,
+    Yes,
+}
+
+/// Copies in the order listed, until the clerk stops or nobody takes what was copied.
+fn copy_all(store: &Store, waiting: &[(Candidate, usize)], watch: &Watch, hand_on: &SyncSender<(usize, Copied)>) -> Result<()> {
+    for (at, (candidate, _)) in waiting.iter().enumerate() {
+        watch.go_on()?;
+        let copied = copy(store, candidate, watch)?;
+        if hand_on.send((at, copied)).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Copies one file into incoming/, or says why not.
+fn copy(store: &Store, candidate: &Candidate, watch: &Watch) -> Result<Copied> {
+    if candidate.source.as_os_str().is_empty() {
+        return Ok(Copied::Decided(Verdict::Refused { reason: Reason::Classified }));
+    }
+    let (file, before) = match survey::open(&candidate.source, split(&candidate.path).1) {
+        Ok(opened) => opened,
+        Err(verdict) => return Ok(Copied::Decided(verdict)),
+    };
+    if before.len() > limits::FILE_BYTES {
+        let trouble = Trouble::OverLimit { limit: Limit::Bytes, found: before.len(), most: limits::FILE_BYTES };
+        return Ok(Copied::Decided(Verdict::Refused { reason: Reason::Trouble { kind: Kind::Unknown, trouble } }));
+    }
+    match store.vault().receive(&file, watch) {
+        Ok(incoming) => {
+            // A file that is still being written would be kept torn.
+            let same = file.metadata().is_ok_and(|after| after.len() == incoming.bytes && after.modified().ok() == before.modified().ok());
+            let changed = Reason::Unreadable { detail: "changed while it was read".to_owned() };
+            Ok(if same { Copied::Here(incoming) } else { Copied::Decided(Verdict::Refused { reason: changed }) })
+        }
+        Err(NotReceived::Source(error)) => Ok(Copied::Decided(Verdict::Refused { reason: survey::trouble(&error) })),
+        Err(NotReceived::Ours(error)) => Err(error),
+    }
+}
+
+fn listed(found: Vec<survey::Found>) -> Vec<Listed> {
+    found.into_iter().map(|file| Listed { path: joined(&file.folder, &file.name), source: file.source, bytes: file.bytes }).collect()
+}
+
+fn joined(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// Folder and name of a path as shown.
+pub(crate) fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}

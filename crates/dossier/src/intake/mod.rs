@@ -1,0 +1,17 @@
+//! 收集: from a folder of foreign files to documents in the project, with a verdict for every file.
+//!
+//! [`survey`] walks, the worker inspects, [`classified`] refuses at the door, [`suggest`] proposes a place; what is taken in
+//! is accepted in one transaction with its verdict.
+
+mod code;
+mod name;
+mod unit;
+
+pub mod accept;
+pub mod classified;
+pub mod suggest;
+pub mod survey;
+
+pub use accept::{BatchReport, Door};
+pub use suggest::{Known, suggest};
+pub use survey::{Found, survey};

@@ -1,0 +1,163 @@
+//! The walk: every file of what was given, in natural order, before any of them is opened.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::{File, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use scans::{Cancelled, Watch};
+use walkdir::WalkDir;
+
+use super::classified;
+use crate::domain::{Reason, Verdict, natural};
+
+/// A file that was come across, listed before it is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where it lies; empty for a classified name, of which nothing is kept.
+    pub source: PathBuf,
+    /// Folders from the one that was given down to the file, with `/`; as shown.
+    pub folder: String,
+    /// As shown; for a classified name only its place among the files of its folder.
+    pub name: String,
+    pub bytes: u64,
+}
+
+/// Folders of the system on sticks and disks, which nobody hands in.
+const SYSTEM_FOLDERS: [&str; 7] =
+    ["$RECYCLE.BIN", "System Volume Information", "__MACOSX", ".Trashes", ".Spotlight-V100", ".fseventsd", ".git"];
+
+/// Walks files and folders. `own` is the project's folder, which is never taken into itself.
+///
+/// Links are not followed; a file given twice is found once.
+///
+/// # Errors
+/// [`Cancelled`] when the clerk stops the walk: nothing was written yet.
+pub fn survey(sources: &[PathBuf], own: &Path, watch: &Watch) -> Result<Vec<Found>, Cancelled> {
+    let own = own.canonicalize().unwrap_or_else(|_| own.to_owned());
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for source in sources {
+        let top = source.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut walk = WalkDir::new(source)
+            .follow_links(false)
+            .follow_root_links(false)
+            .sort_by(|a, b| natural::compare(&a.file_name().to_string_lossy(), &b.file_name().to_string_lossy()))
+            .into_iter();
+        while let Some(entry) = walk.next() {
+            watch.go_on()?;
+            let (path, bytes) = match entry {
+                Ok(entry) if entry.file_type().is_dir() => {
+                    let is_system = is_system_folder(&entry.file_name().to_string_lossy());
+                    if is_system || entry.path().canonicalize().is_ok_and(|path| path == own) {
+                        walk.skip_current_dir();
+                    }
+                    if !is_system {
+                        continue;
+                    }
+                    (entry.into_path(), 0)
+                }
+                Ok(entry) => {
+                    let bytes = entry.metadata().map(|metadata| metadata.len()).unwrap_or(0);
+                    (entry.into_path(), bytes)
+                }
+                // What can't be walked is listed as it is, and gets its verdict when it is opened.
+                Err(error) => (error.path().unwrap_or(source).to_owned(), 0),
+            };
+            if seen.insert(path.clone()) {
+                let (folder, name) = shown(source, &top, &path);
+                watch.step(0, 0, name.clone());
+                found.push(Found { source: path, folder, name, bytes });
+            }
+        }
+    }
+    hide_classified(&mut found);
+    Ok(found)
+}
+
+/// Opens a file as it lies now, or says why it is not taken in. Links are not followed.
+pub(super) fn open(path: &Path, name: &str) -> Result<(File, Metadata), Verdict> {
+    let ignored = |reason| Verdict::Ignored { reason };
+    let refused = |reason| Verdict::Refused { reason };
+    if is_system_file(name) || is_system_folder(name) {
+        return Err(ignored(Reason::SystemFile));
+    }
+    let metadata = path.symlink_metadata().map_err(|error| refused(trouble(&error)))?;
+    if metadata.file_type().is_symlink() {
+        return Err(ignored(Reason::Link));
+    }
+    if !metadata.is_file() {
+        return Err(refused(Reason::Unreadable { detail: "not a file that can be read".to_owned() }));
+    }
+    if metadata.len() == 0 {
+        return Err(ignored(Reason::Empty));
+    }
+    let file = File::open(path).map_err(|error| refused(trouble(&error)))?;
+    let metadata = file.metadata().map_err(|error| refused(trouble(&error)))?;
+    Ok((file, metadata))
+}
+
+/// What an error of a source means to the clerk; its path is not repeated.
+pub(super) fn trouble(error: &io::Error) -> Reason {
+    match error.kind() {
+        io::ErrorKind::NotFound => Reason::Vanished,
+        kind => Reason::Unreadable { detail: kind.to_string() },
+    }
+}
+
+/// Files that systems and editors leave behind: `~$…`, Thumbs.db, .DS_Store, desktop.ini, `._…`.
+pub(super) fn is_system_file(name: &str) -> bool {
+    ["Thumbs.db", "ehthumbs.db", ".DS_Store", "desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        || ["~$", "._", ".~"].iter().any(|begin| name.starts_with(begin))
+}
+
+fn is_system_folder(name: &str) -> bool {
+    SYSTEM_FOLDERS.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Folder and name as shown: from the name of what was given.
+fn shown(source: &Path, top: &str, path: &Path) -> (String, String) {
+    let mut parts: Vec<String> = if top.is_empty() { Vec::new() } else { vec![top.to_owned()] };
+    if let Ok(below) = path.strip_prefix(source) {
+        parts.extend(below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()));
+    }
+    let name = parts.pop().unwrap_or_else(|| path.to_string_lossy().into_owned());
+    (parts.join("/"), name)
+}
+
+/// Of a file whose path carries a mark nothing is kept but its folder and its place in it. A folder with a mark is named
+/// only by the folders above it.
+fn hide_classified(found: &mut [Found]) {
+    let mut places = Places::default();
+    for file in found {
+        let place = places.next(&file.folder, &file.name);
+        if classified::in_path(&file.folder, &file.name) {
+            file.source = PathBuf::new();
+            file.name = nameless(place, &file.name);
+            file.folder = file.folder.split('/').take_while(|part| !classified::in_name(part)).collect::<Vec<_>>().join("/");
+        }
+    }
+}
+
+/// Counts the files of each folder as the file manager shows them, so that a file can be pointed to without its name.
+#[derive(Debug, Default)]
+pub(super) struct Places(HashMap<String, usize>);
+
+impl Places {
+    pub fn next(&mut self, folder: &str, name: &str) -> usize {
+        let place = self.0.entry(folder.to_owned()).or_default();
+        if !is_system_file(name) {
+            *place += 1;
+        }
+        *place
+    }
+}
+
+/// What stands for the name of a classified file: `第3个文件（名称不保留）.pdf`.
+pub(super) fn nameless(place: usize, name: &str) -> String {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| ending.len() <= 4 && ending.is_ascii());
+    match ending {
+        Some(ending) => format!("第{place}个文件（名称不保留）.{ending}"),
+        None => format!("第{place}个文件（名称不保留）"),
+    }
+}

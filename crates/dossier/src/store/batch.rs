@@ -1,0 +1,143 @@
+//! Tables `batch` and `candidate` (decided): acts of taking in, and the 接收结论 of every file.
+
+use std::path::PathBuf;
+
+use rusqlite::{Connection, OptionalExtension, Row};
+use scans::Kind;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Verdict;
+use crate::error::{Error, Result};
+
+use super::column::{bytes_path, from_json, json, now, parsed, path_bytes};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BatchId(pub i64);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CandidateId(pub i64);
+
+/// 批次
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    pub id: BatchId,
+    pub started_at: jiff::Timestamp,
+    /// `None`: it was stopped, by the clerk or by a crash, and can be gone on with.
+    pub finished_at: Option<jiff::Timestamp>,
+    pub sources: Vec<PathBuf>,
+    /// Files listed so far.
+    pub files: u32,
+}
+
+/// 待收文件
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    pub id: CandidateId,
+    pub batch: BatchId,
+    /// Where the bytes are; empty for a classified paper.
+    pub source: PathBuf,
+    /// As it is shown: relative to what was dropped.
+    pub path: String,
+    pub bytes: u64,
+    /// `None` until it was looked into.
+    pub verdict: Option<Verdict>,
+    pub kind: Option<Kind>,
+    pub pages: u32,
+}
+
+/// A file as the survey lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub source: PathBuf,
+    pub path: String,
+    pub bytes: u64,
+}
+
+pub fn begin(index: &Connection, sources: &[PathBuf]) -> Result<BatchId> {
+    // Paths hold no NUL on any system.
+    let joined: Vec<Vec<u8>> = sources.iter().map(|source| path_bytes(source)).collect();
+    let blob = serde_json::to_vec(&joined).map_err(|source| Error::Json { what: "sources", source })?;
+    index.execute("INSERT INTO batch (started_at, sources) VALUES (?1, ?2)", (now(), blob))?;
+    Ok(BatchId(index.last_insert_rowid()))
+}
+
+pub fn list(index: &Connection, batch: BatchId, listed: &[Listed]) -> Result<Vec<CandidateId>> {
+    let mut insert = index.prepare_cached("INSERT INTO candidate (batch, source, path, bytes) VALUES (?1, ?2, ?3, ?4)")?;
+    listed.iter().map(|file| Ok(CandidateId(insert.insert((batch.0, path_bytes(&file.source), &file.path, file.bytes as i64))?))).collect()
+}
+
+/// Writes what became of a file.
+pub fn judge(index: &Connection, candidate: CandidateId, verdict: &Verdict, kind: Option<Kind>, pages: u32) -> Result<()> {
+    let kind = kind.map(|kind| json("kind", &kind)).transpose()?;
+    let changed = index.prepare_cached("UPDATE candidate SET verdict = ?2, kind = ?3, pages = ?4 WHERE id = ?1")?.execute((
+        candidate.0,
+        json("verdict", verdict)?,
+        kind,
+        pages,
+    ))?;
+    if changed == 0 {
+        return Err(Error::NoSuchCandidate);
+    }
+    Ok(())
+}
+
+/// Of a classified paper neither its name nor where it lies is kept; `shown` stands for it in the report.
+pub fn hide(index: &Connection, candidate: CandidateId, shown: &str) -> Result<()> {
+    index.execute("UPDATE candidate SET source = x'', path = ?2 WHERE id = ?1", (candidate.0, shown))?;
+    Ok(())
+}
+
+pub fn finish(index: &Connection, batch: BatchId) -> Result<()> {
+    index.execute("UPDATE batch SET finished_at = ?2 WHERE id = ?1", (batch.0, now()))?;
+    Ok(())
+}
+
+/// All batches, the newest first.
+pub fn batches(index: &Connection) -> Result<Vec<Batch>> {
+    let mut select = index.prepare(
+        "SELECT id, started_at, finished_at, sources, (SELECT count(*) FROM candidate WHERE batch = batch.id) FROM batch ORDER BY id DESC",
+    )?;
+    let rows = select.query_map([], |row| {
+        let sources: Vec<u8> = row.get(3)?;
+        let sources: Vec<Vec<u8>> = from_json(3, &String::from_utf8_lossy(&sources))?;
+        Ok(Batch {
+            id: BatchId(row.get(0)?),
+            started_at: parsed(1, &row.get::<_, String>(1)?)?,
+            finished_at: row.get::<_, Option<String>>(2)?.map(|at| parsed(2, &at)).transpose()?,
+            sources: sources.into_iter().map(bytes_path).collect(),
+            files: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Files of a batch in the order listed.
+pub fn candidates(index: &Connection, batch: BatchId) -> Result<Vec<Candidate>> {
+    let mut select = index.prepare(&format!("SELECT {COLUMNS} FROM candidate WHERE batch = ?1 ORDER BY id"))?;
+    let rows = select.query_map([batch.0], candidate_of)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+pub fn candidate(index: &Connection, id: CandidateId) -> Result<Candidate> {
+    index
+        .query_row(&format!("SELECT {COLUMNS} FROM candidate WHERE id = ?1"), [id.0], candidate_of)
+        .optional()?
+        .ok_or(Error::NoSuchCandidate)
+}
+
+const COLUMNS: &str = "id, batch, source, path, bytes, verdict, kind, pages";
+
+fn candidate_of(row: &Row<'_>) -> rusqlite::Result<Candidate> {
+    Ok(Candidate {
+        id: CandidateId(row.get(0)?),
+        batch: BatchId(row.get(1)?),
+        source: bytes_path(row.get(2)?),
+        path: row.get(3)?,
+        bytes: row.get::<_, i64>(4)?.unsigned_abs(),
+        verdict: row.get::<_, Option<String>>(5)?.map(|text| from_json(5, &text)).transpose()?,
+        kind: row.get::<_, Option<String>>(6)?.map(|text| from_json(6, &text)).transpose()?,
+        pages: row.get(7)?,
+    })
+}

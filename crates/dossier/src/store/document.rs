@@ -1,0 +1,175 @@
+//! Tables `document`, `page`, `text_layer` (derived), `description` and `page_edit` (decided): a piece and its pages.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row};
+use scans::{Digest, Kind, PageFacts};
+
+use crate::domain::{Description, Document, DocumentId, Page, UnitCode};
+use crate::error::{Error, Result};
+
+use super::column::{from_json, json, parsed};
+
+/// What is known of a piece when it comes in.
+#[derive(Debug, Clone)]
+pub struct Coming<'a> {
+    pub scan: Digest,
+    pub kind: Kind,
+    pub bytes: u64,
+    pub name: &'a str,
+    pub folder: &'a str,
+    pub pages: &'a [PageFacts],
+    /// The text layer; empty where there is none.
+    pub text: &'a str,
+    pub description: &'a Description,
+    pub received_at: jiff::Timestamp,
+}
+
+pub fn insert(index: &Connection, coming: &Coming<'_>) -> Result<DocumentId> {
+    let id = index
+        .prepare_cached("INSERT INTO document (digest, kind, bytes, name, folder, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .insert((
+            coming.scan.to_string(),
+            json("kind", &coming.kind)?,
+            coming.bytes as i64,
+            coming.name,
+            coming.folder,
+            format!("{:.3}", coming.received_at),
+        ))?;
+    let mut page = index.prepare_cached("INSERT INTO page (document, idx, facts) VALUES (?1, ?2, ?3)")?;
+    for (position, facts) in coming.pages.iter().enumerate() {
+        page.execute((id, position as i64, json("page", facts)?))?;
+    }
+    if !coming.text.is_empty() {
+        index.prepare_cached("INSERT INTO text_layer (document, text, folded) VALUES (?1, ?2, ?3)")?.execute((
+            id,
+            coming.text,
+            super::search::folded(coming.text),
+        ))?;
+    }
+    index.prepare_cached("INSERT INTO description (document) VALUES (?1)")?.execute([id])?;
+    describe(index, DocumentId(id), coming.description)?;
+    Ok(DocumentId(id))
+}
+
+pub fn describe(index: &Connection, document: DocumentId, description: &Description) -> Result<()> {
+    let Description { title, number, issuer, dated, form, unit, years, note } = description;
+    let changed = index
+        .prepare_cached(
+            "UPDATE description SET title = ?2, number = ?3, issuer = ?4, dated = ?5, form = ?6, unit = ?7, years = ?8, note = ?9
+             WHERE document = ?1",
+        )?
+        .execute((
+            document.0,
+            title,
+            number,
+            issuer,
+            dated.map(|date| date.to_string()),
+            form,
+            unit.as_ref().map(|unit| &unit.0),
+            json("years", years)?,
+            note,
+        ))?;
+    if changed == 0 { Err(Error::NoSuchDocument(document)) } else { Ok(()) }
+}
+
+pub fn set_removed(index: &Connection, document: DocumentId, removed: bool) -> Result<()> {
+    let changed = index.prepare_cached("UPDATE description SET removed = ?2 WHERE document = ?1")?.execute((document.0, removed))?;
+    if changed == 0 { Err(Error::NoSuchDocument(document)) } else { Ok(()) }
+}
+
+/// Writes turn and leaving out of a page; a page as it came has no row.
+pub fn edit_page(index: &Connection, document: DocumentId, page: u32, turn: u16, left_out: bool) -> Result<()> {
+    if turn == 0 && !left_out {
+        index.execute("DELETE FROM page_edit WHERE document = ?1 AND idx = ?2", (document.0, page))?;
+    } else {
+        index.execute(
+            "INSERT INTO page_edit (document, idx, turn, left_out) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (document, idx) DO UPDATE SET turn = excluded.turn, left_out = excluded.left_out",
+            (document.0, page, turn, left_out),
+        )?;
+    }
+    Ok(())
+}
+
+pub fn by_digest(index: &Connection, digest: Digest) -> Result<Option<DocumentId>> {
+    Ok(index
+        .prepare_cached("SELECT id FROM document WHERE digest = ?1")?
+        .query_row([digest.to_string()], |row| row.get(0))
+        .optional()?
+        .map(DocumentId))
+}
+
+pub fn one(index: &Connection, id: DocumentId) -> Result<Document> {
+    select(index, "document.id = ?1", [id.0])?.into_iter().next().ok_or(Error::NoSuchDocument(id))
+}
+
+/// All pieces, those in 回收站 too, in the order received.
+pub fn all(index: &Connection) -> Result<Vec<Document>> {
+    select(index, "1", [])
+}
+
+pub fn with_text(index: &Connection, folded: &str) -> Result<Vec<DocumentId>> {
+    let mut select = index.prepare_cached("SELECT document FROM text_layer WHERE instr(folded, ?1) > 0")?;
+    let rows = select.query_map([folded], |row| Ok(DocumentId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+pub fn text(index: &Connection, id: DocumentId) -> Result<String> {
+    Ok(index.query_row("SELECT text FROM text_layer WHERE document = ?1", [id.0], |row| row.get(0)).optional()?.unwrap_or_default())
+}
+
+pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusqlite::Params + Copy) -> Result<Vec<Document>> {
+    let mut documents = index.prepare_cached(&format!(
+        "SELECT document.id, digest, kind, bytes, name, folder, title, number, issuer, dated, form, unit, years, note, removed
+         FROM document JOIN description ON description.document = document.id WHERE {condition} ORDER BY document.id"
+    ))?;
+    let mut found = documents.query_map(parameters, document_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut pages = index.prepare_cached(&format!(
+        "SELECT document.id, page.idx, facts, turn, left_out
+         FROM document JOIN description ON description.document = document.id JOIN page ON page.document = document.id
+         LEFT JOIN page_edit ON page_edit.document = page.document AND page_edit.idx = page.idx
+         WHERE {condition} ORDER BY page.document, page.idx"
+    ))?;
+    let mut by_document: BTreeMap<i64, Vec<Page>> = BTreeMap::new();
+    for row in pages.query_map(parameters, |row| Ok((row.get(0)?, page_of(row)?)))? {
+        let (document, page) = row?;
+        by_document.entry(document).or_default().push(page);
+    }
+    for document in &mut found {
+        document.pages = by_document.remove(&document.id.0).unwrap_or_default();
+    }
+    Ok(found)
+}
+
+fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
+    Ok(Document {
+        id: DocumentId(row.get(0)?),
+        scan: parsed(1, &row.get::<_, String>(1)?)?,
+        kind: from_json(2, &row.get::<_, String>(2)?)?,
+        bytes: row.get::<_, i64>(3)?.unsigned_abs(),
+        original_name: row.get(4)?,
+        original_folder: row.get(5)?,
+        description: Description {
+            title: row.get(6)?,
+            number: row.get(7)?,
+            issuer: row.get(8)?,
+            dated: row.get::<_, Option<String>>(9)?.map(|date| parsed(9, &date)).transpose()?,
+            form: row.get(10)?,
+            unit: row.get::<_, Option<String>>(11)?.map(UnitCode),
+            years: from_json(12, &row.get::<_, String>(12)?)?,
+            note: row.get(13)?,
+        },
+        pages: Vec::new(),
+        removed: row.get(14)?,
+    })
+}
+
+fn page_of(row: &Row<'_>) -> rusqlite::Result<Page> {
+    Ok(Page {
+        index: row.get(1)?,
+        facts: from_json(2, &row.get::<_, String>(2)?)?,
+        turn: row.get::<_, Option<u16>>(3)?.unwrap_or(0),
+        left_out: row.get::<_, Option<bool>>(4)?.unwrap_or(false),
+    })
+}

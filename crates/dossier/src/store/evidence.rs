@@ -1,0 +1,98 @@
+//! Table `evidence` (decided): what is filed where, in which order.
+//!
+//! Ranks are kept for pieces in 回收站 too, so that a restored piece is back in its place; a position counts only the
+//! pieces that are not removed, so positions have no gaps.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::domain::{DocumentId, Evidence, EvidenceId, IndicatorCode};
+use crate::error::{Error, Result};
+
+/// Files a piece at the end of a leaf; where it is filed there already, nothing changes.
+pub fn file(index: &Connection, document: DocumentId, under: &IndicatorCode) -> Result<()> {
+    index
+        .prepare_cached(
+            "INSERT INTO evidence (document, indicator, rank)
+             VALUES (?1, ?2, (SELECT coalesce(max(rank), 0) + 1 FROM evidence WHERE indicator = ?2))
+             ON CONFLICT (document, indicator) DO NOTHING",
+        )?
+        .execute((document.0, &under.0))?;
+    Ok(())
+}
+
+/// Takes a piece out of a leaf, or out of every leaf but `but`.
+pub fn unfile(index: &Connection, document: DocumentId, from: Option<&IndicatorCode>, but: Option<&IndicatorCode>) -> Result<()> {
+    index
+        .prepare_cached("DELETE FROM evidence WHERE document = ?1 AND (?2 IS NULL OR indicator = ?2) AND (?3 IS NULL OR indicator <> ?3)")?
+        .execute((document.0, from.map(|code| &code.0), but.map(|code| &code.0)))?;
+    Ok(())
+}
+
+/// Puts a piece at a position of its leaf, from 1; beyond the end it is the last.
+pub fn reorder(index: &Connection, evidence: EvidenceId, position: u32) -> Result<()> {
+    let (indicator, removed): (String, bool) = index
+        .query_row("SELECT indicator, removed FROM evidence JOIN description USING (document) WHERE id = ?1", [evidence.0], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?
+        .ok_or(Error::NoSuchEvidence(evidence))?;
+    if removed {
+        return Err(Error::NoSuchEvidence(evidence));
+    }
+    let mut select =
+        index.prepare("SELECT id, rank, removed FROM evidence JOIN description USING (document) WHERE indicator = ?1 ORDER BY rank, id")?;
+    let rows = select.query_map([&indicator], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let standing: Vec<(i64, i64, bool)> = rows.collect::<rusqlite::Result<_>>()?;
+    let mut order: Vec<_> = standing.iter().filter(|(id, ..)| *id != evidence.0).collect();
+    // Before the piece that stands at that position now; those in 回收站 keep their neighbours in front.
+    let before = order.iter().enumerate().filter(|(_, (.., removed))| !removed).nth((position.max(1) - 1) as usize).map(|(at, _)| at);
+    let moved = standing.iter().find(|(id, ..)| *id == evidence.0).expect("it was just read");
+    order.insert(before.unwrap_or(order.len()), moved);
+    let mut update = index.prepare_cached("UPDATE evidence SET rank = ?2 WHERE id = ?1")?;
+    for ((id, rank, _), wanted) in order.into_iter().zip(1..) {
+        if *rank != wanted {
+            update.execute((id, wanted))?;
+        }
+    }
+    Ok(())
+}
+
+/// Evidence of pieces that are not removed, by leaf and position.
+pub fn all(index: &Connection) -> Result<Vec<Evidence>> {
+    select(index, "1", [])
+}
+
+/// Where a piece is filed. A removed piece is shown at the end of no leaf: it has no position until it is restored.
+pub fn of(index: &Connection, document: DocumentId) -> Result<Vec<Evidence>> {
+    select(index, "indicator IN (SELECT indicator FROM evidence WHERE document = ?1)", [document.0])
+        .map(|found| found.into_iter().filter(|evidence| evidence.document == document).collect())
+}
+
+/// What is filed under a leaf, in order.
+pub fn under(index: &Connection, code: &IndicatorCode) -> Result<Vec<Evidence>> {
+    select(index, "indicator = ?1", [&code.0])
+}
+
+pub fn one(index: &Connection, id: EvidenceId) -> Result<Evidence> {
+    let code: String = index
+        .query_row("SELECT indicator FROM evidence WHERE id = ?1", [id.0], |row| row.get(0))
+        .optional()?
+        .ok_or(Error::NoSuchEvidence(id))?;
+    under(index, &IndicatorCode(code))?.into_iter().find(|evidence| evidence.id == id).ok_or(Error::NoSuchEvidence(id))
+}
+
+fn select(index: &Connection, condition: &str, parameters: impl rusqlite::Params) -> Result<Vec<Evidence>> {
+    let mut select = index.prepare_cached(&format!(
+        "SELECT id, document, indicator, row_number() OVER (PARTITION BY indicator ORDER BY rank, id)
+         FROM evidence JOIN description USING (document) WHERE removed = 0 AND ({condition}) ORDER BY indicator, rank, id"
+    ))?;
+    let rows = select.query_map(parameters, |row| {
+        Ok(Evidence {
+            id: EvidenceId(row.get(0)?),
+            document: DocumentId(row.get(1)?),
+            indicator: IndicatorCode(row.get(2)?),
+            position: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

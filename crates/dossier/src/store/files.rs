@@ -1,0 +1,264 @@
+//! The one layer through which every file of a project is written, so that tests can make operations fail.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::error::{Error, Result};
+
+/// One kind of operation on a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileAct {
+    MakeFolder,
+    Create,
+    Write,
+    Sync,
+    Rename,
+    SyncFolder,
+    Protect,
+    Remove,
+    Read,
+}
+
+/// What an operation is made to fail with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// ENOSPC
+    NoSpace,
+    /// EIO
+    Broken,
+    /// EACCES
+    Denied,
+}
+
+impl Fault {
+    fn error(self) -> io::Error {
+        match self {
+            Self::NoSpace => io::ErrorKind::StorageFull.into(),
+            Self::Broken => io::Error::other("input/output error"),
+            Self::Denied => io::ErrorKind::PermissionDenied.into(),
+        }
+    }
+}
+
+/// The file system, or one that fails by plan. Clones share the plan.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    plan: Option<Arc<Plan>>,
+}
+
+#[derive(Debug)]
+struct Plan {
+    at: u64,
+    fault: Fault,
+    ever: bool,
+    done: AtomicU64,
+}
+
+impl Files {
+    pub fn real() -> Self {
+        Self::default()
+    }
+
+    /// Operation number `at` (from 1) fails, once or from then on for ever.
+    pub fn failing(at: u64, fault: Fault, ever: bool) -> Self {
+        Self { plan: Some(Arc::new(Plan { at, fault, ever, done: AtomicU64::new(0) })) }
+    }
+
+    /// Whether the plan came to its fault; a run that was not struck passed untouched.
+    pub fn struck(&self) -> bool {
+        self.plan.as_ref().is_some_and(|plan| plan.done.load(Ordering::SeqCst) >= plan.at)
+    }
+
+    fn run<T>(&self, act: FileAct, path: &Path, work: impl FnOnce() -> io::Result<T>) -> Result<T> {
+        if let Some(plan) = &self.plan {
+            let number = plan.done.fetch_add(1, Ordering::SeqCst) + 1;
+            if number == plan.at || (plan.ever && number > plan.at) {
+                return Err(Error::file(act, path, plan.fault.error()));
+            }
+        }
+        work().map_err(|source| Error::file(act, path, source))
+    }
+
+    /// Makes a folder that may be there already; its parent must be there.
+    pub fn make_folder(&self, path: &Path) -> Result<()> {
+        if path.is_dir() {
+            return Ok(());
+        }
+        self.run(FileAct::MakeFolder, path, || fs::create_dir(path))?;
+        match path.parent() {
+            Some(parent) => self.sync_folder(parent),
+            None => Ok(()),
+        }
+    }
+
+    /// A new file; one that is there already is an error.
+    pub fn create(&self, path: &Path) -> Result<Draft> {
+        let file = self.run(FileAct::Create, path, || OpenOptions::new().write(true).create_new(true).open(path))?;
+        Ok(Draft { files: self.clone(), path: path.to_owned(), file, kept: false })
+    }
+
+    /// Gives a finished file its name; nothing good may stand there.
+    pub fn rename(&self, from: &Path, to: &Path) -> Result<()> {
+        self.run(FileAct::Rename, to, || fs::rename(from, to))?;
+        match to.parent() {
+            Some(parent) => self.sync_folder(parent),
+            None => Ok(()),
+        }
+    }
+
+    pub fn sync_folder(&self, path: &Path) -> Result<()> {
+        self.run(FileAct::SyncFolder, path, || sync_folder(path))
+    }
+
+    /// Syncs a file that something else wrote (SQLite's backup).
+    pub fn sync(&self, path: &Path) -> Result<()> {
+        self.run(FileAct::Sync, path, || OpenOptions::new().read(true).write(true).open(path)?.sync_all())
+    }
+
+    /// Makes a file read-only.
+    pub fn protect(&self, path: &Path) -> Result<()> {
+        self.run(FileAct::Protect, path, || {
+            let mut permissions = fs::metadata(path)?.permissions();
+            permissions.set_readonly(true);
+            fs::set_permissions(path, permissions)
+        })
+    }
+
+    /// Removes a file; one that is gone already is no error.
+    pub fn remove(&self, path: &Path) -> Result<()> {
+        self.run(FileAct::Remove, path, || match fs::remove_file(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => remove_protected(path),
+            done => done,
+        })
+    }
+
+    /// Writes a whole file under its final name: temporary file in the same folder, sync, rename, sync of the folder.
+    pub fn write_whole(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let mut draft = self.create(&part_of(path))?;
+        draft.write(bytes)?;
+        draft.finish()?.rename_to(path)
+    }
+
+    /// Writes a file that may be thrown away at any time; it is whole under its name, but not synced.
+    pub fn write_derived(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let mut draft = self.create(&part_of(path))?;
+        draft.write(bytes)?;
+        Finished(draft).name(path)
+    }
+}
+
+/// `name.part`, beside the file that it will be; the number keeps two threads apart.
+fn part_of(path: &Path) -> PathBuf {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}-{}.part", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+    path.with_file_name(name)
+}
+
+/// Windows does not remove read-only files.
+fn remove_protected(path: &Path) -> io::Result<()> {
+    let mut permissions = fs::metadata(path)?.permissions();
+    #[cfg_attr(unix, expect(clippy::permissions_set_readonly_false, reason = "the file is removed in the next line"))]
+    permissions.set_readonly(false);
+    fs::set_permissions(path, permissions)?;
+    fs::remove_file(path)
+}
+
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// Windows has no sync of a folder; NTFS journals names by itself.
+#[cfg(not(unix))]
+fn sync_folder(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// A file that is being written and has no final name yet; dropped unfinished, it is taken away.
+#[derive(Debug)]
+pub struct Draft {
+    files: Files,
+    path: PathBuf,
+    file: File,
+    kept: bool,
+}
+
+impl Draft {
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        let Self { files, path, file, .. } = self;
+        files.run(FileAct::Write, path, || file.write_all(bytes))
+    }
+
+    /// Sets blocks aside without writing them; `false` where the file system can't.
+    #[cfg(target_os = "linux")]
+    pub fn set_aside(&self, bytes: u64) -> bool {
+        rustix::fs::fallocate(&self.file, rustix::fs::FallocateFlags::empty(), 0, bytes).is_ok()
+    }
+
+    /// Bytes are on the disk after this.
+    pub fn finish(self) -> Result<Finished> {
+        self.files.run(FileAct::Sync, &self.path, || self.file.sync_all())?;
+        Ok(Finished(self))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.kept {
+            // What can't be removed now is swept when the project is opened next.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// A synced file that waits for its name; dropped without one, it is taken away.
+#[derive(Debug)]
+pub struct Finished(Draft);
+
+impl Finished {
+    pub fn path(&self) -> &Path {
+        &self.0.path
+    }
+
+    pub fn rename_to(self, path: &Path) -> Result<()> {
+        // Where the folder can't be synced after the rename the file stands under its name, and no row follows.
+        let files = self.0.files.clone();
+        self.name(path)?;
+        path.parent().map_or(Ok(()), |parent| files.sync_folder(parent))
+    }
+
+    fn name(mut self, path: &Path) -> Result<()> {
+        self.0.files.run(FileAct::Rename, path, || fs::rename(&self.0.path, path))?;
+        self.0.kept = true;
+        Ok(())
+    }
+
+    /// It was written under its final name.
+    pub fn keep(mut self) -> Result<()> {
+        self.0.kept = true;
+        self.0.path.parent().map_or(Ok(()), |parent| self.0.files.sync_folder(parent))
+    }
+}
+
+/// Bytes that are free for us on the disk of `path`; `None` where the system does not say.
+pub fn free_space(path: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    {
+        let told = rustix::fs::statvfs(path).ok()?;
+        Some(told.f_bavail * told.f_frsize)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}

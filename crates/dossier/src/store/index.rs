@@ -1,0 +1,194 @@
+//! The index: one SQLite file, one writer, and a reader that a long intake never keeps waiting.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::error::{Error, Result};
+
+use super::{FileAct, Files, backup, reserve};
+
+/// `application_id` of our index: "HUIJ".
+pub const APPLICATION: u32 = 0x4855_494a;
+/// Each file makes the next schema; `user_version` counts them.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+/// The schema that this program knows.
+pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
+
+#[derive(Debug)]
+pub struct Index {
+    dir: PathBuf,
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+}
+
+impl Index {
+    /// Makes a new index under a temporary name, filled by `fill`, and gives it its name when it is whole.
+    pub fn create(dir: &Path, files: &Files, fill: impl FnOnce(&Transaction<'_>) -> Result<()>) -> Result<()> {
+        let temp = dir.join("incoming").join("index.part");
+        files.remove(&temp)?;
+        let mut connection = Connection::open(&temp)?;
+        settle(&connection)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        migrate(&transaction, 0)?;
+        fill(&transaction)?;
+        transaction.commit()?;
+        connection.close().map_err(|(_, error)| error)?;
+        files.sync(&temp)?;
+        files.rename(&temp, &dir.join("index.sqlite"))
+    }
+
+    /// Opens the index of a project, and migrates an older one after a checked backup.
+    ///
+    /// # Errors
+    /// [`Error::NotAProject`], [`Error::NewerProject`]: nothing was touched.
+    pub fn open(dir: &Path, files: &Files) -> Result<Self> {
+        let path = dir.join("index.sqlite");
+        check_header(dir, &path)?;
+        check_versions(dir, &path)?;
+        let mut writer = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        settle(&writer)?;
+        let version = user_version(&writer)?;
+        if version < SCHEMA {
+            backup::make(dir, files, &writer)?;
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            migrate(&transaction, version)?;
+            transaction.commit()?;
+        }
+        let journal: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        if !journal.eq_ignore_ascii_case("wal") {
+            return Err(Error::Damaged { dir: dir.to_owned(), detail: format!("journal mode {journal}") });
+        }
+        let reader = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        settle(&reader)?;
+        reader.pragma_update(None, "query_only", true)?;
+        Ok(Self { dir: dir.to_owned(), writer: Mutex::new(writer), reader: Mutex::new(reader) })
+    }
+
+    /// One transaction, whole or not at all. When the disk is full the ballast is freed and the act tried once more,
+    /// so `act` must do the same when it runs again.
+    pub fn write<T>(&self, mut act: impl FnMut(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut connection = lock(&self.writer);
+        match run(&mut connection, &mut act) {
+            Err(error) if error.is_disk_full() && reserve::free(&self.dir) => run(&mut connection, &mut act),
+            done => done,
+        }
+        .map_err(|error| self.told(error))
+    }
+
+    /// Several reads of one moment.
+    pub fn read<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut connection = lock(&self.reader);
+        let transaction = connection.transaction().map_err(Error::from).map_err(|error| self.told(error))?;
+        act(&transaction).map_err(|error| self.told(error))
+    }
+
+    /// A checked copy into backups/.
+    pub fn back_up(&self, files: &Files) -> Result<PathBuf> {
+        backup::make(&self.dir, files, &lock(&self.reader))
+    }
+
+    /// SQLite's own check, and ours: every row that points elsewhere finds it.
+    pub fn examine(&self) -> Result<()> {
+        examine(&self.dir, &lock(&self.reader))
+    }
+
+    /// SQLite's codes that mean more to a clerk than "the index".
+    fn told(&self, error: Error) -> Error {
+        let Error::Index(rusqlite::Error::SqliteFailure(failure, message)) = &error else { return error };
+        let path = self.dir.join("index.sqlite");
+        match failure.code {
+            rusqlite::ErrorCode::DiskFull => Error::DiskFull { path, needed: None },
+            rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase => {
+                Error::Damaged { dir: self.dir.clone(), detail: message.clone().unwrap_or_else(|| failure.to_string()) }
+            }
+            _ => error,
+        }
+    }
+}
+
+fn run<T>(connection: &mut Connection, act: &mut impl FnMut(&Transaction<'_>) -> Result<T>) -> Result<T> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = act(&transaction)?;
+    transaction.commit()?;
+    Ok(done)
+}
+
+/// A transaction that panicked was rolled back when it was dropped, so the connection is as good as before.
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether every page and every reference of an index is sound.
+pub fn examine(dir: &Path, connection: &Connection) -> Result<()> {
+    let damaged = |detail: String| Error::Damaged { dir: dir.to_owned(), detail };
+    let word: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if word != "ok" {
+        return Err(damaged(word));
+    }
+    let mut dangling = connection.prepare("PRAGMA foreign_key_check")?;
+    match dangling.query([])?.next()? {
+        None => Ok(()),
+        Some(row) => Err(damaged(format!("{} points to nothing", row.get::<_, String>(0)?))),
+    }
+}
+
+/// What every connection is set to before its first statement.
+fn settle(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    for (name, value) in [("foreign_keys", true), ("trusted_schema", false), ("cell_size_check", true), ("secure_delete", true)] {
+        connection.pragma_update(None, name, value)?;
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(())
+}
+
+fn migrate(transaction: &Transaction<'_>, from: u32) -> Result<()> {
+    for sql in &MIGRATIONS[from as usize..] {
+        transaction.execute_batch(sql)?;
+    }
+    transaction.pragma_update(None, "user_version", SCHEMA)?;
+    Ok(())
+}
+
+fn user_version(connection: &Connection) -> Result<u32> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Reads both version numbers from the file's header (SQLite file format, 1.3), so that SQLite never touches a file
+/// that is not ours or is newer.
+pub fn check_header(dir: &Path, path: &Path) -> Result<()> {
+    let mut header = [0; 100];
+    match File::open(path).and_then(|mut file| file.read_exact(&mut header)) {
+        Ok(()) => {}
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::UnexpectedEof | ErrorKind::NotADirectory) => {
+            return Err(Error::NotAProject { dir: dir.to_owned() });
+        }
+        Err(source) => return Err(Error::file(FileAct::Read, path, source)),
+    }
+    let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    let (version, application) = (number(60), number(68));
+    if &header[..16] != b"SQLite format 3\0" || application != APPLICATION || version == 0 {
+        return Err(Error::NotAProject { dir: dir.to_owned() });
+    }
+    refuse_newer(dir, version)
+}
+
+/// A migration that a crash left in the write-ahead log is not in the header yet: SQLite itself is asked, read-only.
+fn check_versions(dir: &Path, path: &Path) -> Result<()> {
+    if !path.with_file_name("index.sqlite-wal").exists() {
+        return Ok(());
+    }
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    refuse_newer(dir, user_version(&connection)?)
+}
+
+fn refuse_newer(dir: &Path, found: u32) -> Result<()> {
+    if found > SCHEMA { Err(Error::NewerProject { dir: dir.to_owned(), found, known: SCHEMA }) } else { Ok(()) }
+}

@@ -1,0 +1,270 @@
+//! Tables `act`, `standing`, `change` (decided): every act, who and when; what it changed, so that it can be undone.
+//!
+//! Triggers of the index write the rows before and after while [`record`] runs, so no act can forget one. Undoing puts
+//! the rows back in reverse order, and is an act of its own in the journal.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{DocumentId, IndicatorCode};
+use crate::error::{Error, Result};
+
+use super::batch::BatchId;
+use super::column::{from_json, json, now, parsed};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ActId(pub i64);
+
+/// An act as the journal has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    pub id: ActId,
+    pub at: jiff::Timestamp,
+    pub who: String,
+    pub deed: Deed,
+    /// It was undone, and stands no more.
+    pub undone: bool,
+}
+
+/// What was done, as facts; the sentence is made in `wording::act`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "deed", rename_all = "snake_case")]
+pub enum Deed {
+    /// The project was made.
+    Create {
+        name: String,
+    },
+    /// 收集: a batch ended.
+    Intake {
+        batch: BatchId,
+        accepted: u32,
+        duplicate: u32,
+        refused: u32,
+        pending: u32,
+    },
+    /// A pending file was let in by the clerk.
+    Confirm {
+        pieces: Pieces,
+    },
+    File {
+        pieces: Pieces,
+        under: IndicatorCode,
+    },
+    Move {
+        pieces: Pieces,
+        from: Option<IndicatorCode>,
+        under: IndicatorCode,
+    },
+    Unfile {
+        pieces: Pieces,
+        from: IndicatorCode,
+    },
+    Reorder {
+        pieces: Pieces,
+        within: IndicatorCode,
+        position: u32,
+    },
+    Describe {
+        pieces: Pieces,
+    },
+    AcceptSuggestions {
+        pieces: Pieces,
+    },
+    TurnPage {
+        pieces: Pieces,
+        page: u32,
+        turn: u16,
+    },
+    LeaveOut {
+        pieces: Pieces,
+        page: u32,
+        left_out: bool,
+    },
+    Remove {
+        pieces: Pieces,
+    },
+    Restore {
+        pieces: Pieces,
+    },
+    /// The index was put in place again, from a backup of that moment or anew.
+    Recover {
+        backup: Option<String>,
+        listed: u32,
+    },
+    /// 汇编: a package was made.
+    Compile {
+        files: Vec<String>,
+        sheets: u32,
+    },
+    Undo {
+        of: ActId,
+    },
+    Redo {
+        of: ActId,
+    },
+}
+
+/// The pieces of an act: all their ids, and the name of the first for the sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pieces {
+    pub documents: Vec<DocumentId>,
+    pub first: String,
+}
+
+/// A table whose rows are recorded: its key and its other columns.
+struct Table {
+    name: &'static str,
+    key: &'static [&'static str],
+    rest: &'static [&'static str],
+}
+
+const TABLES: [Table; 3] = [
+    Table {
+        name: "description",
+        key: &["document"],
+        rest: &["title", "number", "issuer", "dated", "form", "unit", "years", "note", "removed"],
+    },
+    Table { name: "page_edit", key: &["document", "idx"], rest: &["turn", "left_out"] },
+    Table { name: "evidence", key: &["id"], rest: &["document", "indicator", "rank"] },
+];
+
+/// Appends an act that changes nothing to be undone.
+pub fn append(index: &Connection, who: &str, deed: &Deed) -> Result<ActId> {
+    let id = index.prepare_cached("INSERT INTO act (at, who, deed) VALUES (?1, ?2, ?3)")?.insert((now(), who, json("deed", deed)?))?;
+    Ok(ActId(id))
+}
+
+/// Runs an act and records what it changes. Where nothing is changed there was no act, and the answer is `None`.
+pub fn record(index: &Connection, who: &str, deed: &Deed, act: impl FnOnce() -> Result<()>) -> Result<Option<ActId>> {
+    index.execute_batch("SAVEPOINT act")?;
+    let id = append(index, who, deed)?;
+    index.execute("UPDATE recording SET act = ?1", [id.0])?;
+    act()?;
+    index.execute("DELETE FROM change WHERE act = ?1 AND before = after", [id.0])?;
+    index.execute("UPDATE recording SET act = NULL", [])?;
+    let changed: bool = index.query_row("SELECT EXISTS (SELECT 1 FROM change WHERE act = ?1)", [id.0], |row| row.get(0))?;
+    if !changed {
+        index.execute_batch("ROLLBACK TO act; RELEASE act")?;
+        return Ok(None);
+    }
+    index.execute("UPDATE standing SET state = 'cut' WHERE state = 'undone'", [])?;
+    index.execute("INSERT INTO standing (act, state) VALUES (?1, 'done')", [id.0])?;
+    index.execute_batch("RELEASE act")?;
+    Ok(Some(id))
+}
+
+/// Takes the last act back; `None` when there is none.
+pub fn undo(index: &Connection, who: &str) -> Result<Option<Recorded>> {
+    let Some(id) = next_undo(index)? else { return Ok(None) };
+    for (table, before, after) in changes(index, id)?.into_iter().rev() {
+        turn_into(index, table, after, before)?;
+    }
+    index.execute("UPDATE standing SET state = 'undone' WHERE act = ?1", [id.0])?;
+    append(index, who, &Deed::Undo { of: id })?;
+    one(index, id).map(Some)
+}
+
+/// Does the last undone act again; `None` when there is none.
+pub fn redo(index: &Connection, who: &str) -> Result<Option<Recorded>> {
+    let Some(id) = next_redo(index)? else { return Ok(None) };
+    for (table, before, after) in changes(index, id)? {
+        turn_into(index, table, before, after)?;
+    }
+    index.execute("UPDATE standing SET state = 'done' WHERE act = ?1", [id.0])?;
+    append(index, who, &Deed::Redo { of: id })?;
+    one(index, id).map(Some)
+}
+
+/// The act that [`undo`] would take back.
+pub fn next_undo(index: &Connection) -> Result<Option<ActId>> {
+    next(index, "SELECT max(act) FROM standing WHERE state = 'done'")
+}
+
+/// The act that [`redo`] would do again.
+pub fn next_redo(index: &Connection) -> Result<Option<ActId>> {
+    next(index, "SELECT min(act) FROM standing WHERE state = 'undone'")
+}
+
+fn next(index: &Connection, query: &str) -> Result<Option<ActId>> {
+    Ok(index.query_row(query, [], |row| row.get::<_, Option<i64>>(0))?.map(ActId))
+}
+
+/// The last acts, the newest first; an undone act is marked, and undoing is no line of its own.
+pub fn history(index: &Connection, most: usize) -> Result<Vec<Recorded>> {
+    let mut select =
+        index.prepare(&format!("{SELECT} WHERE json_extract(deed, '$.deed') NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT ?1"))?;
+    let rows = select.query_map([i64::try_from(most).unwrap_or(i64::MAX)], recorded_of)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+pub fn one(index: &Connection, id: ActId) -> Result<Recorded> {
+    Ok(index.query_row(&format!("{SELECT} WHERE id = ?1"), [id.0], recorded_of)?)
+}
+
+const SELECT: &str = "SELECT id, at, who, deed, coalesce(state <> 'done', 0) FROM act LEFT JOIN standing ON standing.act = act.id";
+
+fn recorded_of(row: &Row<'_>) -> rusqlite::Result<Recorded> {
+    Ok(Recorded {
+        id: ActId(row.get(0)?),
+        at: parsed(1, &row.get::<_, String>(1)?)?,
+        who: row.get(2)?,
+        deed: from_json(3, &row.get::<_, String>(3)?)?,
+        undone: row.get(4)?,
+    })
+}
+
+type Cells = serde_json::Map<String, serde_json::Value>;
+
+/// Changed rows of an act in the order they were changed.
+fn changes(index: &Connection, act: ActId) -> Result<Vec<(&'static Table, Option<Cells>, Option<Cells>)>> {
+    let mut select = index.prepare_cached("SELECT tbl, before, after FROM change WHERE act = ?1 ORDER BY id")?;
+    let rows = select.query_map([act.0], |row| {
+        let cells = |column: usize| row.get::<_, Option<String>>(column)?.map(|text| from_json::<Cells>(column, &text)).transpose();
+        Ok((row.get::<_, String>(0)?, cells(1)?, cells(2)?))
+    })?;
+    rows.map(|row| {
+        let (name, before, after) = row?;
+        let table = TABLES.iter().find(|table| table.name == name).expect("triggers stand on these tables only");
+        Ok((table, before, after))
+    })
+    .collect()
+}
+
+/// Makes one row of the index, which stands as `from`, into `to`.
+fn turn_into(index: &Connection, table: &'static Table, from: Option<Cells>, to: Option<Cells>) -> Result<()> {
+    let Table { name, key, rest } = table;
+    let by_key = key.iter().map(|column| format!("{column} = ?")).collect::<Vec<_>>().join(" AND ");
+    let (sql, values) = match (from, to) {
+        (None, None) => return Ok(()),
+        (Some(from), None) => (format!("DELETE FROM {name} WHERE {by_key}"), values(&from, key)),
+        (None, Some(to)) => {
+            let columns: Vec<&str> = key.iter().chain(*rest).copied().collect();
+            let marks = vec!["?"; columns.len()].join(", ");
+            (format!("INSERT INTO {name} ({}) VALUES ({marks})", columns.join(", ")), values(&to, &columns))
+        }
+        (Some(from), Some(to)) => {
+            let set = rest.iter().map(|column| format!("{column} = ?")).collect::<Vec<_>>().join(", ");
+            let mut bound = values(&to, rest);
+            bound.extend(values(&from, key));
+            (format!("UPDATE {name} SET {set} WHERE {by_key}"), bound)
+        }
+    };
+    match index.prepare_cached(&sql)?.execute(params_from_iter(values))? {
+        1 => Ok(()),
+        _ => Err(Error::Index(rusqlite::Error::QueryReturnedNoRows)),
+    }
+}
+
+/// Decided columns hold text and whole numbers only.
+fn values(cells: &Cells, columns: &[&str]) -> Vec<Value> {
+    columns
+        .iter()
+        .map(|column| match cells.get(*column) {
+            Some(serde_json::Value::Number(number)) => Value::Integer(number.as_i64().unwrap_or_default()),
+            Some(serde_json::Value::String(text)) => Value::Text(text.clone()),
+            _ => Value::Null,
+        })
+        .collect()
+}

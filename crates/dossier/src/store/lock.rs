@@ -1,0 +1,64 @@
+//! LOCK: held by the operating system while a project is open, so that a crash leaves no stale one.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+use super::FileAct;
+
+/// Who has a project open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    pub pid: u32,
+    pub host: String,
+    pub since: String,
+}
+
+/// Let go when dropped.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+}
+
+impl Lock {
+    /// # Errors
+    /// [`Error::InUse`] when somebody holds it.
+    pub fn take(dir: &Path) -> Result<Self> {
+        let path = dir.join("LOCK");
+        let failed = |source| Error::file(FileAct::Create, &path, source);
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Error::InUse { dir: dir.to_owned(), holder: read(&mut file) }),
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
+        let text = format!("{}\n{}\n{}\n", std::process::id(), host(), jiff::Timestamp::now());
+        file.set_len(0).and_then(|()| file.write_all(text.as_bytes())).map_err(failed)?;
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would not do: a worker that is being started at this moment has all our files for an instant.
+        let _ = self.file.unlock();
+    }
+}
+
+fn read(file: &mut File) -> Option<Holder> {
+    let mut text = String::new();
+    file.rewind().ok()?;
+    file.take(4096).read_to_string(&mut text).ok()?;
+    let mut lines = text.lines();
+    Some(Holder { pid: lines.next()?.parse().ok()?, host: lines.next()?.to_owned(), since: lines.next()?.to_owned() })
+}
+
+fn host() -> String {
+    std::env::var("COMPUTERNAME")
+        .or_else(|_| std::fs::read_to_string("/proc/sys/kernel/hostname"))
+        .or_else(|_| std::env::var("HOSTNAME"))
+        .map(|name| name.trim().to_owned())
+        .unwrap_or_default()
+}

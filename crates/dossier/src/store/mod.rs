@@ -1,0 +1,319 @@
+//! The project on disk: index, vault, notes, journal. The only place that knows SQL, and through which files are written.
+
+pub mod backup;
+pub mod batch;
+mod column;
+pub mod document;
+pub mod evidence;
+pub mod files;
+pub mod index;
+pub mod issued;
+pub mod journal;
+pub mod lock;
+pub mod notes;
+pub mod package;
+pub mod recovery;
+pub mod reserve;
+pub mod search;
+mod snapshot;
+pub mod suggestion;
+pub mod vault;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction};
+use scans::{Digest, Kind, PageFacts};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::domain::{Assessment, Catalogue, Description, Document, DocumentId, Reason, Suggestion, Units, Verdict};
+use crate::error::{Error, Result};
+
+pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed};
+pub use files::{Fault, FileAct, Files};
+pub use index::Index;
+pub use journal::{ActId, Deed, Pieces, Recorded};
+pub use lock::Holder;
+pub use vault::{Incoming, NotReceived, Vault};
+
+use lock::Lock;
+
+/// Folders of a project; with LOCK, index.sqlite and reserve they are all that lies in it.
+const FOLDERS: [&str; 6] = ["vault", "notes", "incoming", "derived", "packages", "backups"];
+
+/// An open project. Every method takes `&self`; one act writes at a time, reads go beside it.
+#[derive(Debug)]
+pub struct Store {
+    dir: PathBuf,
+    files: Files,
+    who: String,
+    vault: Vault,
+    index: Index,
+    /// Let go last.
+    _lock: Lock,
+}
+
+/// A file that was looked into and shall become a piece.
+#[derive(Debug)]
+pub struct Accepted<'a> {
+    pub candidate: CandidateId,
+    /// Bytes in incoming/; they are kept before the row is written.
+    pub incoming: Incoming,
+    pub kind: Kind,
+    /// Name of the file, and the folder within the batch.
+    pub name: &'a str,
+    pub folder: &'a str,
+    pub pages: &'a [PageFacts],
+    pub text: &'a str,
+    /// What is said of the piece from the start; usually only its title.
+    pub description: Description,
+    pub suggestion: Option<&'a Suggestion>,
+}
+
+impl Store {
+    /// Makes the folders and the index of a new project; `dir` is new, empty, or was left by a creation that failed.
+    pub fn create(dir: &Path, files: &Files, who: &str, assessment: &Assessment, catalogue: &Catalogue, units: &Units) -> Result<()> {
+        if dir.join("index.sqlite").exists() {
+            return Err(Error::AlreadyAProject { dir: dir.to_owned() });
+        }
+        if dir.exists() && !is_blank(dir)? {
+            return Err(Error::NotEmpty { dir: dir.to_owned() });
+        }
+        for folder in dir.ancestors().collect::<Vec<_>>().into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
+            files.make_folder(folder)?;
+        }
+        let _lock = Lock::take(dir)?;
+        for folder in FOLDERS {
+            files.make_folder(&dir.join(folder))?;
+        }
+        notes::write_issued(dir, files, (assessment, catalogue, units))?;
+        Index::create(dir, files, |index| {
+            issued::write(index, assessment, catalogue, units)?;
+            journal::append(index, who, &Deed::Create { name: assessment.name.clone() })?;
+            Ok(())
+        })
+    }
+
+    pub fn open(dir: &Path, files: &Files, who: &str) -> Result<Self> {
+        if !dir.join("index.sqlite").is_file() {
+            return Err(Error::NotAProject { dir: dir.to_owned() });
+        }
+        let lock = Lock::take(dir)?;
+        let index = Index::open(dir, files)?;
+        for folder in FOLDERS {
+            files.make_folder(&dir.join(folder))?;
+        }
+        sweep(dir, files)?;
+        reserve::fill(dir, files)?;
+        let vault = Vault::new(dir, files.clone());
+        Ok(Self { dir: dir.to_owned(), files: files.clone(), who: who.to_owned(), vault, index, _lock: lock })
+    }
+
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Bytes that are free on the disk of the project, where the system says so.
+    pub fn free_space(&self) -> Option<u64> {
+        files::free_space(&self.dir)
+    }
+
+    pub fn issued(&self) -> Result<(Assessment, Catalogue, Units)> {
+        self.index.read(|index| issued::read(index))
+    }
+
+    // Intake.
+
+    pub fn begin_batch(&self, sources: &[PathBuf]) -> Result<BatchId> {
+        self.index.write(|index| batch::begin(index, sources))
+    }
+
+    /// Lists files to be looked into, in one transaction.
+    pub fn list(&self, batch: BatchId, listed: &[Listed]) -> Result<Vec<CandidateId>> {
+        self.index.write(|index| batch::list(index, batch, listed))
+    }
+
+    pub fn candidates(&self, batch: BatchId) -> Result<Vec<Candidate>> {
+        self.index.read(|index| batch::candidates(index, batch))
+    }
+
+    pub fn candidate(&self, id: CandidateId) -> Result<Candidate> {
+        self.index.read(|index| batch::candidate(index, id))
+    }
+
+    /// Writes what became of a file that was not accepted.
+    pub fn judge(&self, candidate: CandidateId, verdict: &Verdict, kind: Option<Kind>, pages: u32) -> Result<()> {
+        self.index.write(|index| batch::judge(index, candidate, verdict, kind, pages))
+    }
+
+    /// Refuses a classified paper, and forgets its name; `shown` stands for it in the report.
+    pub fn refuse_classified(&self, candidate: CandidateId, shown: &str) -> Result<()> {
+        self.index.write(|index| {
+            batch::hide(index, candidate, shown)?;
+            batch::judge(index, candidate, &Verdict::Refused { reason: Reason::Classified }, None, 0)
+        })
+    }
+
+    /// Writes a line into the journal for an act that changes nothing to be undone.
+    pub fn note(&self, deed: &Deed) -> Result<()> {
+        self.index.write(|index| journal::append(index, &self.who, deed).map(drop))
+    }
+
+    /// Keeps the bytes, then writes piece, pages, text, suggestion and verdict in one transaction. When this returns,
+    /// the piece survives a power cut. Bytes that are a piece already are its duplicate, and nothing is written.
+    pub fn accept(&self, accepted: Accepted<'_>) -> Result<Verdict> {
+        let Accepted { candidate, incoming, kind, name, folder, pages, text, description, suggestion } = accepted;
+        let (digest, bytes) = (incoming.digest, incoming.bytes);
+        let received_at = jiff::Timestamp::now();
+        if let Some(of) = self.by_digest(digest)? {
+            let verdict = Verdict::Duplicate { of };
+            self.judge(candidate, &verdict, Some(kind), pages.len() as u32)?;
+            return Ok(verdict);
+        }
+        self.vault.keep(incoming)?;
+        let unit = suggestion.and_then(|suggestion| suggestion.unit.clone());
+        let note = notes::Note { digest, kind, bytes, name: name.to_owned(), folder: folder.to_owned(), unit, received_at };
+        notes::write(&self.dir, &self.files, &note)?;
+        self.index.write(|index| {
+            let coming = document::Coming { scan: digest, kind, bytes, name, folder, pages, text, description: &description, received_at };
+            let document = document::insert(index, &coming)?;
+            if let Some(suggestion) = suggestion {
+                suggestion::put(index, document, suggestion)?;
+            }
+            let verdict = Verdict::Accepted { document };
+            batch::judge(index, candidate, &verdict, Some(kind), pages.len() as u32)?;
+            Ok(verdict)
+        })
+    }
+
+    /// Ends a batch; `deed` is its line in the journal.
+    pub fn finish_batch(&self, batch: BatchId, deed: &Deed) -> Result<()> {
+        self.index.write(|index| {
+            batch::finish(index, batch)?;
+            journal::append(index, &self.who, deed)?;
+            Ok(())
+        })
+    }
+
+    /// All batches, the newest first.
+    pub fn batches(&self) -> Result<Vec<Batch>> {
+        self.index.read(|index| batch::batches(index))
+    }
+
+    pub fn by_digest(&self, digest: Digest) -> Result<Option<DocumentId>> {
+        self.index.read(|index| document::by_digest(index, digest))
+    }
+
+    pub fn suggestion(&self, document: DocumentId) -> Result<Option<Suggestion>> {
+        self.index.read(|index| suggestion::of(index, document))
+    }
+
+    /// The text layer of a piece; empty where there is none.
+    pub fn text(&self, document: DocumentId) -> Result<String> {
+        self.index.read(|index| document::text(index, document))
+    }
+
+    // Compile.
+
+    /// Keeps what was compiled, with its line in the journal.
+    pub fn add_package(&self, package: &impl Serialize, deed: &Deed) -> Result<()> {
+        self.index.write(|index| {
+            package::put(index, package)?;
+            journal::append(index, &self.who, deed)?;
+            Ok(())
+        })
+    }
+
+    /// All packages, the newest first.
+    pub fn packages<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
+        self.index.read(|index| package::all(index))
+    }
+
+    // Arrange.
+
+    /// Reads several things of one moment.
+    pub(crate) fn read<T>(&self, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.index.read(|index| act(index))
+    }
+
+    /// Runs an act of arranging in one transaction and records it. `prepare` reads what the deed says and refuses what
+    /// can't be done; `act` writes. Where `act` changes nothing there was no act.
+    pub(crate) fn act<P>(
+        &self,
+        prepare: impl Fn(&Transaction<'_>) -> Result<(Deed, P)>,
+        act: impl Fn(&Transaction<'_>, &P) -> Result<()>,
+    ) -> Result<Option<ActId>> {
+        self.index.write(|index| {
+            let (deed, prepared) = prepare(index)?;
+            journal::record(index, &self.who, &deed, || act(index, &prepared))
+        })
+    }
+
+    pub fn undo(&self) -> Result<Option<Recorded>> {
+        self.index.write(|index| journal::undo(index, &self.who))
+    }
+
+    pub fn redo(&self) -> Result<Option<Recorded>> {
+        self.index.write(|index| journal::redo(index, &self.who))
+    }
+
+    /// What [`Store::undo`] and [`Store::redo`] would take back and do again.
+    pub fn at_hand(&self) -> Result<(Option<Recorded>, Option<Recorded>)> {
+        self.index.read(|index| {
+            let one = |id: Option<ActId>| id.map(|id| journal::one(index, id)).transpose();
+            Ok((one(journal::next_undo(index)?)?, one(journal::next_redo(index)?)?))
+        })
+    }
+
+    pub fn history(&self, most: usize) -> Result<Vec<Recorded>> {
+        self.index.read(|index| journal::history(index, most))
+    }
+
+    // Keeping.
+
+    /// A checked copy of the index into backups/.
+    pub fn back_up(&self) -> Result<PathBuf> {
+        self.index.back_up(&self.files)
+    }
+
+    /// Checks the index, and the bytes of every scan; the pieces whose bytes are damaged or gone.
+    pub fn examine(&self) -> Result<Vec<Document>> {
+        self.index.examine()?;
+        let mut documents = self.index.read(|index| document::all(index))?;
+        documents.retain(|document| !self.vault.intact(document.scan));
+        Ok(documents)
+    }
+}
+
+/// Whether a folder is empty, or holds only what a creation that failed has left.
+fn is_blank(dir: &Path) -> Result<bool> {
+    let failed = |source| Error::file(FileAct::Read, dir, source);
+    for entry in std::fs::read_dir(dir).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        let name = name.to_string_lossy();
+        let ours = name == "LOCK" || FOLDERS.contains(&name.as_ref());
+        if !ours {
+            return Ok(false);
+        }
+    }
+    let holds = |folder: &str| std::fs::read_dir(dir.join(folder)).is_ok_and(|mut entries| entries.next().is_some());
+    Ok(!["vault", "packages", "backups"].into_iter().any(holds))
+}
+
+/// Takes away what a crash left half written.
+fn sweep(dir: &Path, files: &Files) -> Result<()> {
+    for entry in walkdir::WalkDir::new(dir).follow_links(false).into_iter().filter_entry(|entry| entry.file_name() != "vault").flatten() {
+        if entry.file_type().is_file() && entry.path().extension().is_some_and(|ending| ending == "part" || ending == "part-journal") {
+            files.remove(entry.path())?;
+        }
+    }
+    Ok(())
+}

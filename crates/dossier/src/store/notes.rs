@@ -1,0 +1,70 @@
+//! notes: a sidecar for each scan, from which the index can be told again.
+
+use std::path::{Path, PathBuf};
+
+use scans::{Digest, Kind};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Assessment, Catalogue, UnitCode, Units};
+use crate::error::{Error, Result};
+
+use super::recovery::Issued;
+use super::{FileAct, Files};
+
+/// What was known when the bytes came in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    pub digest: Digest,
+    pub kind: Kind,
+    pub bytes: u64,
+    pub name: String,
+    pub folder: String,
+    pub unit: Option<UnitCode>,
+    pub received_at: jiff::Timestamp,
+}
+
+/// Writes a note, once: the first one stays.
+pub fn write(dir: &Path, files: &Files, note: &Note) -> Result<()> {
+    let path = path(dir, note.digest);
+    let folder = path.parent().expect("a note lies in a folder");
+    if read(&path).is_some() {
+        return files.sync_folder(folder);
+    }
+    files.make_folder(folder)?;
+    let bytes = serde_json::to_vec_pretty(note).map_err(|source| Error::Json { what: "note", source })?;
+    files.write_whole(&path, &bytes)
+}
+
+/// Keeps what was issued beside the scans, for an index that has to be begun anew.
+pub fn write_issued(dir: &Path, files: &Files, issued: (&Assessment, &Catalogue, &Units)) -> Result<()> {
+    let bytes = serde_json::to_vec(&issued).map_err(|source| Error::Json { what: "issued", source })?;
+    files.write_whole(&issued_path(dir), &bytes)
+}
+
+pub fn issued(dir: &Path) -> Option<Issued> {
+    serde_json::from_slice(&std::fs::read(issued_path(dir)).ok()?).ok()
+}
+
+fn issued_path(dir: &Path) -> PathBuf {
+    dir.join("notes").join("issued.json")
+}
+
+/// Every note that can be read.
+pub fn all(dir: &Path) -> Result<Vec<Note>> {
+    let folder = dir.join("notes");
+    let mut found = Vec::new();
+    for entry in walkdir::WalkDir::new(&folder).min_depth(2).max_depth(2).sort_by_file_name() {
+        let entry = entry.map_err(|error| Error::file(FileAct::Read, &folder, error.into()))?;
+        found.extend(read(entry.path()));
+    }
+    Ok(found)
+}
+
+pub fn path(dir: &Path, digest: Digest) -> PathBuf {
+    let name = digest.to_string();
+    dir.join("notes").join(&name[..2]).join(format!("{name}.json"))
+}
+
+fn read(path: &Path) -> Option<Note> {
+    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
+}

@@ -1,0 +1,136 @@
+//! Vault: the bytes as received, named by their digest, read-only, never written again.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use scans::{Digest, Watch};
+
+use crate::error::{Error, Result};
+
+use super::files::{FileAct, Files, Finished};
+
+const CHUNK: usize = 1 << 18;
+
+#[derive(Debug, Clone)]
+pub struct Vault {
+    dir: PathBuf,
+    files: Files,
+}
+
+/// Bytes that were copied into incoming/ and wait to be kept; dropped, they are taken away.
+#[derive(Debug)]
+pub struct Incoming {
+    pub digest: Digest,
+    pub bytes: u64,
+    temp: Finished,
+}
+
+impl Incoming {
+    /// Where the copy lies until it is kept.
+    pub fn path(&self) -> &Path {
+        self.temp.path()
+    }
+
+    /// The copy, to be looked into.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn open(&self) -> Result<File> {
+        File::open(self.path()).map_err(|source| Error::file(FileAct::Read, self.path(), source))
+    }
+}
+
+/// Why bytes did not come in: the source's trouble is a verdict for that file, ours stops the act.
+#[derive(Debug)]
+pub enum NotReceived {
+    Source(io::Error),
+    Ours(Error),
+}
+
+impl From<Error> for NotReceived {
+    fn from(error: Error) -> Self {
+        Self::Ours(error)
+    }
+}
+
+impl Vault {
+    pub(super) fn new(dir: &Path, files: Files) -> Self {
+        Self { dir: dir.to_owned(), files }
+    }
+
+    /// Copies a source into incoming/ while hashing it; the copy is synced when this returns.
+    ///
+    /// # Errors
+    /// Told apart: the source can't be read, or our disk can't be written (or the clerk stopped).
+    pub fn receive(&self, mut source: impl Read, watch: &Watch) -> Result<Incoming, NotReceived> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = self.dir.join("incoming").join(format!("{}-{number}.part", std::process::id()));
+        let mut draft = self.files.create(&path)?;
+        let mut hasher = scans::digest::Hasher::default();
+        let mut chunk = vec![0; CHUNK];
+        let mut bytes = 0;
+        loop {
+            watch.go_on().map_err(Error::from)?;
+            let read = match source.read(&mut chunk) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(NotReceived::Source(error)),
+            };
+            hasher.update(&chunk[..read]);
+            draft.write(&chunk[..read])?;
+            bytes += read as u64;
+        }
+        Ok(Incoming { digest: hasher.finish(), bytes, temp: draft.finish()? })
+    }
+
+    /// Gives received bytes their place. Bytes that are kept already stay as they are.
+    ///
+    /// # Errors
+    /// What the disk says; nothing stands under a final name that is not whole.
+    pub fn keep(&self, incoming: Incoming) -> Result<()> {
+        let path = self.path(incoming.digest);
+        if self.intact(incoming.digest) {
+            // A crash between the file and its row: the file is there, and this time its row follows.
+            return self.files.sync_folder(path.parent().expect("a scan lies in a folder"));
+        }
+        self.files.make_folder(path.parent().expect("a scan lies in a folder"))?;
+        self.files.protect(incoming.path())?;
+        incoming.temp.rename_to(&path)
+    }
+
+    pub fn path(&self, digest: Digest) -> PathBuf {
+        let name = digest.to_string();
+        self.dir.join("vault").join(&name[..2]).join(name)
+    }
+
+    /// # Errors
+    /// When the scan is gone or can't be read.
+    pub fn open(&self, digest: Digest) -> io::Result<File> {
+        File::open(self.path(digest))
+    }
+
+    /// Whether the bytes are those that were received.
+    pub fn intact(&self, digest: Digest) -> bool {
+        let Ok(mut file) = self.open(digest) else { return false };
+        let mut hasher = scans::digest::Hasher::default();
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            match file.read(&mut chunk) {
+                Ok(0) => return hasher.finish() == digest,
+                Ok(read) => hasher.update(&chunk[..read]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return false,
+            }
+        }
+    }
+}
+
+impl paper::manuscript::Shelf for Vault {
+    fn open(&self, digest: Digest) -> io::Result<File> {
+        Self::open(self, digest)
+    }
+}

@@ -1,0 +1,54 @@
+//! Acts of the journal, as the clerk reads them beside 撤销.
+
+use crate::store::{Deed, Pieces};
+
+/// 「将 3 件归入 01-03」
+pub fn sentence(deed: &Deed) -> String {
+    match deed {
+        Deed::Create { name } => format!("新建创建任务“{name}”"),
+        Deed::Intake { accepted, duplicate, refused, pending, .. } => {
+            let rest: Vec<String> = [(duplicate, "重复"), (refused, "拒收"), (pending, "待确认")]
+                .into_iter()
+                .filter(|(count, _)| **count > 0)
+                .map(|(count, word)| format!("，{word} {count} 件"))
+                .collect();
+            format!("收集：接收 {accepted} 件{}", rest.concat())
+        }
+        Deed::Confirm { pieces } => format!("确认接收{}", named(pieces)),
+        Deed::File { pieces, under } => format!("将{}同时归入 {under}", named(pieces)),
+        Deed::Move { pieces, from: Some(from), under } => format!("将{}从 {from} 改归 {under}", named(pieces)),
+        Deed::Move { pieces, from: None, under } => format!("将{}归入 {under}", named(pieces)),
+        Deed::Unfile { pieces, from } => format!("将{}移出 {from}", named(pieces)),
+        Deed::Reorder { pieces, within, position } => format!("将{}排到 {within} 的第 {position} 件", named(pieces)),
+        Deed::Describe { pieces } => format!("修改{}的著录", named(pieces)),
+        Deed::AcceptSuggestions { pieces } => format!("按建议归类{}", named(pieces)),
+        Deed::TurnPage { pieces, page, turn: 0 } => format!("将{}第 {} 页转回原方向", named(pieces), page + 1),
+        Deed::TurnPage { pieces, page, turn } => format!("将{}第 {} 页顺时针转 {turn}°", named(pieces), page + 1),
+        Deed::LeaveOut { pieces, page, left_out: true } => format!("不收入{}第 {} 页", named(pieces), page + 1),
+        Deed::LeaveOut { pieces, page, left_out: false } => format!("恢复收入{}第 {} 页", named(pieces), page + 1),
+        Deed::Remove { pieces } => format!("将{}移入回收站", named(pieces)),
+        Deed::Restore { pieces } => format!("从回收站还原{}", named(pieces)),
+        Deed::Compile { files, sheets } => format!("汇编成品 {} 册，共 {sheets} 页", files.len()),
+        Deed::Recover { backup, listed } => {
+            let from = if backup.is_some() { "用备份恢复项目" } else { "用原件重建项目" };
+            if *listed > 0 { format!("{from}，{listed} 件原件待重新收集") } else { from.to_owned() }
+        }
+        Deed::Undo { .. } => "撤销".to_owned(),
+        Deed::Redo { .. } => "重做".to_owned(),
+    }
+}
+
+/// One piece by its name, several by their number.
+fn named(pieces: &Pieces) -> String {
+    match pieces.documents.len() {
+        1 => format!("《{}》", one_line(&pieces.first)),
+        count => format!(" {count} 件"),
+    }
+}
+
+/// Titles stand in one line of a menu.
+fn one_line(title: &str) -> String {
+    const MOST: usize = 30;
+    let line = title.split(char::is_whitespace).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOST { line } else { line.chars().take(MOST - 1).chain(['…']).collect() }
+}

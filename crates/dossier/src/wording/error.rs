@@ -1,0 +1,82 @@
+//! Failed acts: what happened · to which material · what to do.
+
+use std::path::Path;
+
+use crate::error::Error;
+use crate::store::{FileAct, Holder};
+
+pub fn sentence(error: &Error) -> String {
+    match error {
+        Error::InUse { dir, holder } => {
+            format!("项目“{}”正在使用中{}，没有打开：请先在那边关闭，再打开。", name(dir), holder.as_ref().map(held).unwrap_or_default())
+        }
+        Error::NewerProject { dir, found, known } => format!(
+            "项目“{}”由更新版本的程序建立（格式 {found}，本程序认识到格式 {known}），没有打开，内容未改动：请升级程序后再打开。",
+            name(dir)
+        ),
+        Error::NotAProject { dir } => {
+            format!("文件夹“{}”里没有汇卷项目（缺少 index.sqlite 或其内容不符），没有打开：请选择项目所在的文件夹。", name(dir))
+        }
+        Error::AlreadyAProject { dir } => format!("文件夹“{}”里已有一个项目，没有新建：请直接打开它，或另选一个空文件夹。", name(dir)),
+        Error::NotEmpty { dir } => format!("文件夹“{}”不是空的，没有新建：请另选一个空文件夹。", name(dir)),
+        Error::Damaged { dir, .. } => {
+            format!("项目“{}”的索引已损坏，已停止操作，原始文件不受影响：请关闭项目，再用“恢复项目”从备份和原件恢复。", name(dir))
+        }
+        Error::DamagedScan { name, .. } => format!("《{name}》的原始文件已损坏或缺失：请找到原件重新收集。"),
+        Error::NoSuchIndicator { code } => format!("考评目录里没有编号“{code}”，没有归入：请核对编号。"),
+        Error::NoSuchDocument(_) => "要处理的材料已不在项目里：请刷新列表后再试。".to_owned(),
+        Error::NoSuchEvidence(_) => "这件材料已不在该指标下：请刷新列表后再试。".to_owned(),
+        Error::NoSuchPage { page, .. } => format!("这件材料没有第 {} 页：请刷新后再试。", page + 1),
+        Error::NotAQuarterTurn { turn } => format!("页面只能转 90°、180° 或 270°，不能转 {turn}°。"),
+        Error::Removed { name, .. } => format!("《{name}》在回收站里，没有改动：请先还原。"),
+        Error::NoSuchCandidate => "这批待收文件已不在项目里：请刷新列表后再试。".to_owned(),
+        Error::DiskFull { needed: Some(needed), .. } => {
+            format!("磁盘已满，操作已停止，此前保存的内容都在：还需约 {}，请清出空间后再试。", size(*needed))
+        }
+        Error::DiskFull { needed: None, .. } => "磁盘已满，操作已停止，此前保存的内容都在：请至少清出 1 GB 空间后再试。".to_owned(),
+        Error::File { act, path, source } => {
+            format!("“{}”{}，操作已停止，此前保存的内容都在：{}", name(path), failed(*act), advice(source))
+        }
+        Error::Index(_) => "项目索引读写出错，这一步没有保存，此前保存的内容都在：请重试；仍不行时关闭项目后重新打开。".to_owned(),
+        Error::Json { .. } => "项目里有一处记录读不懂，已停止操作：可能由别的版本写入，请升级程序后再打开。".to_owned(),
+        Error::NoPicture { name, page, .. } => format!("《{name}》第 {} 页显示不出来：原件仍在，可另用看图软件打开核对。", page + 1),
+        Error::NoWorker { .. } => "读取文件的程序启动不了，没有读取：请检查是否被安全软件拦截，或重新安装本程序。".to_owned(),
+        Error::Compile(error) => super::package::compile_error(error),
+        Error::Cancelled(_) => "已停止，此前完成的都已保存。".to_owned(),
+    }
+}
+
+fn held(holder: &Holder) -> String {
+    let host = if holder.host.is_empty() { "另一台计算机" } else { &holder.host };
+    format!("（计算机 {host}，进程 {}）", holder.pid)
+}
+
+fn failed(act: FileAct) -> &'static str {
+    match act {
+        FileAct::MakeFolder => "文件夹建不了",
+        FileAct::Create | FileAct::Write | FileAct::Sync | FileAct::SyncFolder | FileAct::Protect => "写不进去",
+        FileAct::Rename => "改不了名",
+        FileAct::Remove => "删不掉",
+        FileAct::Read => "读不出来",
+    }
+}
+
+fn advice(source: &std::io::Error) -> &'static str {
+    match source.kind() {
+        std::io::ErrorKind::PermissionDenied => "没有权限，请检查项目文件夹是否可写、是否被安全软件拦截，再试一次。",
+        std::io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的，请把项目复制到可写的磁盘上再打开。",
+        std::io::ErrorKind::NotFound => "它已不在原处，请检查磁盘是否仍接好，再重新打开项目。",
+        _ => "请检查磁盘是否接好、是否完好，再试一次；反复出错请先备份整个项目文件夹。",
+    }
+}
+
+/// Last part of a path; the whole of it where there is none.
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// `1.2 GB`, `300 MB`
+pub(crate) fn size(bytes: u64) -> String {
+    let megabytes = bytes.div_ceil(1 << 20);
+    if megabytes >= 1024 { format!("{:.1} GB", megabytes as f64 / 1024.0) } else { format!("{megabytes} MB") }
+}

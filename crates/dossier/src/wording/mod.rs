@@ -1,0 +1,9 @@
+//! Every Chinese sentence that a clerk reads, made from facts. One file a noun.
+
+pub mod act;
+pub mod catalogue;
+pub mod error;
+pub mod finding;
+pub mod package;
+pub mod verdict;
+pub mod window;

@@ -1,0 +1,598 @@
+//! What is printed on the text sheets of a package, and what is said about it.
+
+use jiff::civil::Date;
+
+use paper::manuscript::RemarkKind;
+use scans::Digest;
+
+use crate::compile::ledger::{Shows, Volume};
+use crate::compile::package::{CompileError, Package, Report, ReportedRemark};
+use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, Plan, Why, YearCount};
+use crate::compile::verify::{Question, Verification};
+use crate::domain::{Expected, IndicatorCode, Per, Points, ScoringPart};
+
+pub const COVER: &str = "封面";
+pub const NOTES: &str = "编制说明";
+pub const CONTENTS: &str = "目录";
+pub const VOLUME_CONTENTS: &str = "本册目录";
+pub const SUMMARY: &str = "分值与材料汇总";
+pub const LISTING: &str = "分目录";
+pub const REGISTER: &str = "卷内目录";
+pub const CLOSING: &str = "备考表";
+pub const BLANK: &str = "此页空白";
+pub const VETO: &str = "一票否决事项证明";
+pub const BONUS: &str = "加分材料";
+pub const YEARS: &str = "年度覆盖";
+
+/// Longest heading text of an indicator, in characters: with its code it is one line of the contents. The full wording
+/// stands on its sheet.
+const HEADING: usize = 22;
+/// Longest title in a caption.
+const CAPTION: usize = 36;
+
+/// Heading of a group, the same on its divider, in the contents and in the bookmarks.
+pub fn group(group: &Group) -> String {
+    match group.kind {
+        GroupKind::Veto => VETO.to_owned(),
+        GroupKind::Bonus => BONUS.to_owned(),
+        GroupKind::Area => format!("{}　{}", group.code, group.title),
+    }
+}
+
+/// Heading of an indicator: its code and the first clause of its wording.
+pub fn leaf(leaf: &LeafPlan) -> String {
+    format!("{}　{}", leaf.code, clause(&leaf.text, HEADING))
+}
+
+/// The first clauses of a text that fit; what is cut is shown by an ellipsis.
+fn clause(text: &str, most: usize) -> String {
+    let text = text.trim().trim_end_matches(['。', '；', ';']);
+    let sentence = text.find(['。', '；', '\n']).map_or(text, |end| &text[..end]);
+    if sentence.len() == text.len() && sentence.chars().count() <= most {
+        return sentence.to_owned();
+    }
+    // The ellipsis takes two.
+    let most = most - 2;
+    if sentence.chars().count() <= most {
+        return format!("{sentence}……");
+    }
+    let cut: String = sentence.chars().take(most).collect();
+    let end = cut.rfind(['，', '、', '：']).filter(|end| cut[..*end].chars().count() * 2 > most).unwrap_or(cut.len());
+    format!("{}……", &cut[..end])
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+/// Bookmark of a piece.
+pub fn piece(piece: &Piece, entry: &Entry) -> String {
+    format!("{}　{}", piece.number, entry.title)
+}
+
+/// Stamped at the head of a page of evidence.
+pub fn caption(piece: &Piece, entry: &Entry, page: u32, of: u32) -> String {
+    format!("{}　{}（{page}/{of}）", piece.number, shortened(&entry.title, CAPTION))
+}
+
+/// Bookmark of a part of the front matter.
+pub fn front(shows: &Shows, volume: u32) -> &'static str {
+    match shows {
+        Shows::Cover => COVER,
+        Shows::Notes => NOTES,
+        Shows::Contents => contents(volume),
+        Shows::Summary => SUMMARY,
+        Shows::Divider | Shows::Listing => LISTING,
+        Shows::Indicator | Shows::Register | Shows::Piece { .. } => REGISTER,
+        Shows::Closing => CLOSING,
+        Shows::Blank => BLANK,
+    }
+}
+
+/// The whole contents stand in the first volume.
+pub fn contents(volume: u32) -> &'static str {
+    if volume == 1 { CONTENTS } else { VOLUME_CONTENTS }
+}
+
+/// Heading or bookmark that goes on from the volume before.
+pub fn continued(heading: &str) -> String {
+    format!("{heading}（续）")
+}
+
+/// `第02册`
+pub fn volume(number: u32) -> String {
+    format!("第{number:02}册")
+}
+
+pub fn volume_of(number: u32, of: usize) -> String {
+    format!("第 {number} 册（共 {of} 册）")
+}
+
+/// Name of a volume among the properties of its file.
+pub fn volume_name(name: &str, number: u32, of: usize) -> String {
+    if of > 1 { format!("{name} {}", volume(number)) } else { name.to_owned() }
+}
+
+/// `01　组织领导坚强有力`, or with the codes of the part that a box holds.
+pub fn volume_holds(top: &Group, range: Option<(&IndicatorCode, &IndicatorCode)>) -> String {
+    match range {
+        None => group(top),
+        Some((first, last)) if first == last => format!("{}（{first}）", group(top)),
+        Some((first, last)) => format!("{}（{first} 至 {last}）", group(top)),
+    }
+}
+
+/// Base name of a package in its folder.
+pub fn package_name(made_on: Date) -> String {
+    format!("汇编_{made_on}")
+}
+
+/// Name of the report that lies beside a package.
+pub fn report_name(package: &str, ending: &str) -> String {
+    format!("{package}.{ending}{REPORT}")
+}
+
+/// Name of the same report for a person.
+pub fn readable_report_name(package: &str, ending: &str) -> String {
+    format!("{package}.{ending}.校验报告.txt")
+}
+
+/// How the name of a report ends.
+pub const REPORT: &str = ".校验报告.json";
+
+/// Longest part of a volume's title in the name of its file, in characters.
+const FILE_TITLE: usize = 24;
+
+/// `汇编_2023-04-18.pdf`, or `汇编_2023-04-18_第02册_01组织领导坚强有力.pdf`
+pub fn file_name(package: &str, volume: &Volume, of: usize, ending: &str) -> String {
+    if of == 1 {
+        return format!("{package}.{ending}");
+    }
+    let plain = |character: &char| !character.is_whitespace() && !character.is_control() && !"/\\:*?\"<>|.".contains(*character);
+    let title: String = volume.title.chars().filter(plain).take(FILE_TITLE).collect();
+    format!("{package}_{}_{title}.{ending}", self::volume(volume.number))
+}
+
+pub fn day(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+pub fn month(date: Date) -> String {
+    format!("{}年{}月", date.year(), date.month())
+}
+
+pub fn period((from, to): (Date, Date)) -> String {
+    format!("{}至{}", month(from), month(to))
+}
+
+/// Lines of the cover that say for which years, and that a reference catalogue is none.
+pub fn cover_period(plan: &Plan) -> String {
+    let (from, to) = plan.period;
+    if from.year() == to.year() { format!("（{}年）", from.year()) } else { format!("（{}年—{}年）", from.year(), to.year()) }
+}
+
+pub fn package_kind() -> &'static str {
+    "佐 证 材 料 汇 编"
+}
+
+pub const UNOFFICIAL: &str = "（考评目录为非官方参考文本）";
+
+/// Paragraphs of 编制说明.
+pub fn notes(plan: &Plan, volumes: usize) -> Vec<String> {
+    let areas = plan.groups.iter().filter(|group| group.kind == GroupKind::Area && group.depth == 0).count();
+    let count = |kind| plan.groups.iter().filter(|group| group.kind == kind).map(|group| group.leaves.len()).sum::<usize>();
+    let (indicators, vetoes, bonuses) = (count(GroupKind::Area), count(GroupKind::Veto), count(GroupKind::Bonus));
+    let pieces = plan.pieces().count();
+    let pages: usize = plan.pieces().map(|piece| piece.pages.len()).sum();
+    let mut scope = format!("依据《{}》，共 {areas} 个方面、{indicators} 项指标", plan.catalogue);
+    if vetoes > 0 {
+        scope.push_str(&format!("，一票否决事项 {vetoes} 项"));
+    }
+    if bonuses > 0 {
+        scope.push_str(&format!("，加分项 {bonuses} 项"));
+    }
+    let mut out = vec![
+        format!("一、本汇编为{}，由{}编制，考评时间段为{}。", plan.name, plan.office, period(plan.period)),
+        format!("二、{scope}。"),
+        format!(
+            "三、收入佐证材料 {pieces} 件、{pages} 页{}，按一票否决事项、各方面指标、加分材料的次序编排。",
+            match volumes {
+                0 | 1 => String::new(),
+                more => format!("，分 {more} 册"),
+            }
+        ),
+        "四、每件材料编有件号，由指标编号和件序组成（如 01-03-002）；汇编页码印在页脚，从正文第 1 页起连续编排，分册不另起。".to_owned(),
+        "五、同一件材料涉及多项指标的，只在首次出现处收入，其余各处在卷内目录中以“互见”注明件号和页码。".to_owned(),
+        "六、佐证材料页按原件复制，页眉所注件号、题名和页次为汇编时加注。".to_owned(),
+    ];
+    if let Some(disclaimer) = &plan.disclaimer {
+        out.push(format!("七、本汇编所用考评目录不是上级印发的正式文本，仅供参考。{disclaimer}"));
+    }
+    out
+}
+
+/// `指标 9 项，佐证材料 23 件 118 页`
+pub fn group_account(kind: GroupKind, leaves: usize, pieces: usize, pages: u32) -> String {
+    let noun = match kind {
+        GroupKind::Veto => "一票否决事项",
+        GroupKind::Area => "指标",
+        GroupKind::Bonus => "加分项",
+    };
+    format!("{noun} {leaves} 项，佐证材料 {pieces} 件 {pages} 页")
+}
+
+/// Points, with the sum beside them where the issued table does not add up.
+pub fn stated(stated: Option<Points>, sum: Points, of: &str) -> String {
+    match stated {
+        None if sum == Points::default() => String::new(),
+        None => sum.to_string(),
+        Some(stated) if stated == sum || sum == Points::default() => stated.to_string(),
+        Some(stated) => format!("{stated}（{of}合计 {sum}）"),
+    }
+}
+
+pub fn score(leaf: &LeafPlan) -> String {
+    let sum = leaf.parts.iter().map(|part| part.points).sum();
+    match stated(leaf.score, sum, "得分点") {
+        text if text.is_empty() => text,
+        text => format!("{text} 分"),
+    }
+}
+
+pub fn part(part: &ScoringPart) -> String {
+    format!("{} 分：{}", part.points, part.condition)
+}
+
+pub fn expected(expected: &Expected) -> String {
+    let per = match expected.per {
+        Per::Cycle => "",
+        Per::Year => "每年度 ",
+        Per::Unit => "每单位 ",
+    };
+    format!("{}，{per}{} 件", expected.title, expected.min_count)
+}
+
+/// Units that lead and support; empty where none is named.
+pub fn duties(leaf: &LeafPlan) -> String {
+    let mut lines = Vec::new();
+    if !leaf.lead.is_empty() {
+        lines.push(format!("牵头：{}", leaf.lead.join("、")));
+    }
+    if !leaf.support.is_empty() {
+        lines.push(format!("配合：{}", leaf.support.join("、")));
+    }
+    lines.join("\n")
+}
+
+/// `1．…`, a line each; a single one is not numbered.
+pub fn numbered(items: &[String]) -> String {
+    match items {
+        [one] => one.clone(),
+        many => many.iter().zip(1..).map(|(item, number)| format!("{number}．{item}")).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+pub fn year(year: &YearCount) -> String {
+    match (year.pieces, year.asked, year.open) {
+        (0, true, true) => "未到期".to_owned(),
+        (0, true, false) => "缺".to_owned(),
+        (0, false, _) => "—".to_owned(),
+        (pieces, ..) => format!("{pieces} 件"),
+    }
+}
+
+/// Where a piece is printed, when elsewhere.
+pub fn cross_reference(other_volume: Option<u32>) -> String {
+    match other_volume {
+        None => "互见".to_owned(),
+        Some(number) => format!("互见\n第{number}册"),
+    }
+}
+
+/// 日期 in a 卷内目录, eight digits (DA/T 22).
+pub fn dated(date: Option<Date>) -> String {
+    date.map(|date| format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())).unwrap_or_default()
+}
+
+/// What a 备考表 says of its volume.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub volume: u32,
+    pub of: usize,
+    pub leaves: usize,
+    pub pieces: u32,
+    pub pages: u32,
+    /// First and last folio in front of the 备考表.
+    pub folios: (u32, u32),
+}
+
+pub fn account(account: &Account) -> String {
+    let Account { volume, of, leaves, pieces, pages, folios: (first, last) } = account;
+    let which = if *of > 1 { format!("本册为第 {volume} 册（共 {of} 册）") } else { "本卷为一册".to_owned() };
+    format!("{which}，收入考评事项 {leaves} 项、佐证材料 {pieces} 件 {pages} 页，汇编页码第 {first} 页至第 {last} 页。")
+}
+
+pub fn left_out(left: &LeftOut) -> String {
+    let title = &left.title;
+    match &left.why {
+        Why::Unfiled => format!("「{title}」尚未归入任何指标，未收入汇编；请在“整理”中归入。"),
+        Why::UnknownCode { code } => format!("「{title}」归在“{code}”下，考评目录中没有这一编号，未收入汇编；请重新归入。"),
+        Why::NothingPrinted => format!("「{title}」的全部页面都设为不收入，未收入汇编；如需收入，请在“整理”中恢复页面。"),
+        Why::Pages { pages } => {
+            let pages: Vec<String> = pages.iter().map(u32::to_string).collect();
+            format!("「{title}」第 {} 页设为不收入，其余页面已收入。", pages.join("、"))
+        }
+    }
+}
+
+pub const SUMMARY_HEAD: [&str; 6] = ["方面", "指标数", "分值", "件数", "页数", "缺项"];
+pub const SUMMARY_NOTE: &str =
+    "注：件数、页数按收入汇编的材料计，互见的不重复计；缺项为尚无佐证材料的项数；合计行的指标数、分值和缺项只计各方面指标。";
+pub const TOTAL: &str = "合计";
+pub const ITEMS: &str = "各项";
+pub const VETO_HEAD: [&str; 5] = ["编号", "事项", "件数", "起页", "情况"];
+pub const REGISTER_HEAD: [&str; 9] = ["序号", "件号", "责任者", "文号", "题名", "日期", "页数", "起页", "备注"];
+pub const CODE: &str = "编号";
+pub const SCORE: &str = "分值";
+pub const SCORING: &str = "评分标准";
+pub const DUTIES: &str = "责任单位";
+pub const FORMS: &str = "载体形式";
+pub const EXPECTED: &str = "应报材料";
+pub const RELATED: &str = "相关指标";
+pub const PIECES: &str = "佐证材料";
+pub const ACCOUNT: &str = "本册情况";
+pub const REMARKS: &str = "情况说明";
+pub const SIGNED: [[&str; 2]; 2] = [["整理人", "整理日期"], ["检查人", "检查日期"]];
+
+/// Label of the wording as issued.
+pub fn content(kind: GroupKind) -> &'static str {
+    match kind {
+        GroupKind::Veto => "否决事项",
+        GroupKind::Area => "考评内容",
+        GroupKind::Bonus => "加分内容",
+    }
+}
+
+/// Label of what the material has to show.
+pub fn requirements(kind: GroupKind) -> &'static str {
+    match kind {
+        GroupKind::Veto => "证明材料",
+        GroupKind::Area | GroupKind::Bonus => "要求",
+    }
+}
+
+pub fn no_evidence(kind: GroupKind) -> &'static str {
+    match kind {
+        GroupKind::Veto => "本事项暂无佐证材料",
+        GroupKind::Area => "本指标暂无佐证材料",
+        GroupKind::Bonus => "本加分项暂无佐证材料",
+    }
+}
+
+pub fn year_name(year: i16) -> String {
+    format!("{year}年")
+}
+
+/// 加分 up to a cap.
+pub fn at_most(points: Points) -> String {
+    format!("最高 {points}")
+}
+
+/// 情况 of a veto item.
+pub fn proven(proven: bool) -> &'static str {
+    if proven { "有材料" } else { "待补" }
+}
+
+pub const SCRIPTS: &str = "脚本";
+pub const LAUNCHES: &str = "启动外部程序的动作";
+pub const ATTACHMENTS: &str = "嵌入的文件";
+pub const LINK_ASTRAY: &str = "有链接不知指向哪一页";
+
+/// What a check looked at.
+pub fn question(question: Question) -> &'static str {
+    match question {
+        Question::Opens => "文件能打开并读完",
+        Question::PageCount => "页数与页码总账一致",
+        Question::Folios => "每页所印页码与页码总账一致",
+        Question::Labels => "阅读器显示的页码与所印页码一致",
+        Question::Contents => "目录所列页码与所指页面一致",
+        Question::Outline => "书签、标题指向正确的页面",
+        Question::Pieces => "每件材料的每一页各出现一次，位置正确",
+        Question::Passive => "没有脚本、外部程序和嵌入文件",
+        Question::Fonts => "所用字体都已嵌入",
+        Question::Digest => "文件内容与生成时一致",
+    }
+}
+
+pub fn pages(count: usize) -> String {
+    format!("共 {count} 页")
+}
+
+pub fn should_be(wanted: usize) -> String {
+    format!("应为 {wanted} 页")
+}
+
+pub fn numbered_pages(count: usize) -> String {
+    format!("{count} 页印有页码")
+}
+
+pub fn contents_lines(count: usize) -> String {
+    format!("目录 {count} 条")
+}
+
+pub fn bookmarks(count: usize) -> String {
+    format!("{count} 条")
+}
+
+pub fn evidence_pages(count: usize) -> String {
+    format!("佐证材料 {count} 页")
+}
+
+pub fn other_number(page: usize, found: &str, wanted: &str) -> String {
+    let shown = |number: &str| if number.is_empty() { "无页码".to_owned() } else { format!("“{number}”") };
+    format!("文件第 {page} 页是{}，应为{}", shown(found), shown(wanted))
+}
+
+pub fn contents_miss(heading: &str, number: &str) -> String {
+    format!("目录缺少“{heading}”（第 {number} 页）")
+}
+
+pub fn contents_lead_elsewhere(heading: &str) -> String {
+    format!("目录“{heading}”指向别的页面")
+}
+
+pub fn contents_lead_wrong(heading: &str, number: &str, there: &str) -> String {
+    format!("目录“{heading}”写第 {number} 页，所指页面印的是“{there}”")
+}
+
+pub fn no_bookmark(heading: &str) -> String {
+    format!("“{heading}”没有指向它所在页面的书签或标题")
+}
+
+pub fn evidence_out_of_place(page: usize) -> String {
+    format!("文件第 {page} 页多出一页材料")
+}
+
+pub fn evidence_missing(page: usize, caption: &str) -> String {
+    format!("文件第 {page} 页缺少材料“{caption}”")
+}
+
+pub fn other_evidence(page: usize, caption: &str) -> String {
+    format!("文件第 {page} 页不是“{caption}”的原件")
+}
+
+pub fn other_caption(page: usize, found: &str, wanted: &str) -> String {
+    format!("文件第 {page} 页的页眉是“{found}”，应为“{wanted}”")
+}
+
+pub fn evidence_count(found: usize, wanted: usize) -> String {
+    format!("材料共 {found} 页，应为 {wanted} 页")
+}
+
+pub fn other_digest(known: Option<Digest>) -> String {
+    match known {
+        Some(known) => format!("与生成时不同（当时为 {known}），文件被改动或损坏过"),
+        None => "校验报告中没有这个文件的校验值".to_owned(),
+    }
+}
+
+/// The checks of a package, a line each, and what follows from them.
+pub fn verification(verification: &Verification) -> Vec<String> {
+    let mut out: Vec<String> = verification
+        .checks
+        .iter()
+        .map(|check| {
+            let (mark, detail) = (if check.passed { "通过" } else { "不符" }, &check.detail);
+            if detail.is_empty() { format!("{mark}  {}", check.name) } else { format!("{mark}  {}：{detail}", check.name) }
+        })
+        .collect();
+    out.push(if verification.ok {
+        "结论：核对无误。".to_owned()
+    } else {
+        "结论：与校验报告不符，请勿使用，重新汇编或换用原来的文件。".to_owned()
+    });
+    out
+}
+
+/// One line about a package that was made.
+pub fn summary(package: &Package) -> String {
+    let volumes = package.files.len();
+    let split = if volumes > 1 { format!("{volumes} 册，") } else { String::new() };
+    format!("{split}共 {} 页，收入材料 {} 件 {} 页，{}，核对无误。", package.sheets, package.pieces, package.pages, size(package.bytes))
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        1_048_576..1_073_741_824 => format!("{:.1} MB", bytes as f64 / 1_048_576.0),
+        _ => format!("{:.2} GB", bytes as f64 / 1_073_741_824.0),
+    }
+}
+
+pub fn remark(remark: &ReportedRemark) -> String {
+    let what = match remark.kind {
+        RemarkKind::Drawn => "原页无法直接收入，已按 300 dpi 转为图片",
+        RemarkKind::ActiveContentDropped => "原页带有脚本、附件一类内容，已去除，版面不变",
+    };
+    format!("材料 {} 第 {} 页（汇编页码 {}）：{what}。", remark.piece, remark.page, remark.folio)
+}
+
+/// 校验报告 for a person.
+pub fn report(report: &Report) -> String {
+    let mut out = vec![
+        format!("{}　校验报告", report.title),
+        format!("编制单位：{}", report.office),
+        format!("生成日期：{}", day(report.options.made_on)),
+        format!("生成程序：{}", report.program),
+    ];
+    if !report.official {
+        out.push(format!("考评目录：{}（非官方参考文本）", report.catalogue));
+    }
+    out.push(String::new());
+    out.push("一、成品文件".to_owned());
+    for (file, volume) in report.files.iter().zip(&report.ledger.volumes) {
+        let (first, last) = volume.folios;
+        out.push(format!(
+            "{}　{} 页，正文页码 {first}—{last}，材料 {} 件 {} 页，{}",
+            file.name,
+            volume.sheets,
+            volume.pieces,
+            volume.pages,
+            size(file.bytes)
+        ));
+        out.push(format!("　　BLAKE3 {}", file.digest));
+    }
+    out.push(String::new());
+    out.push("二、核对结果".to_owned());
+    out.extend(verification(&report.verification));
+    out.push(String::new());
+    out.push(format!("三、未收入的材料和页面（{} 项）", report.left_out.len()));
+    out.extend(report.left_out.iter().map(left_out));
+    out.push(String::new());
+    out.push(format!("四、转换说明（{} 项）", report.remarks.len()));
+    out.extend(report.remarks.iter().map(remark));
+    out.push(String::new());
+    out.push(format!("五、收入的材料（{} 件）", report.pieces.len()));
+    for piece in &report.pieces {
+        out.push(format!("{}　{}　{} 页，起页 {}　原文件：{}", piece.number, piece.title, piece.pages, piece.folio, piece.original_name));
+    }
+    out.join("\n") + "\n"
+}
+
+/// Why there is no package.
+pub fn compile_error(error: &CompileError) -> String {
+    use paper::manuscript::WriteError;
+    match error {
+        CompileError::Write(WriteError::Cancelled(_)) => "已取消汇编，没有留下文件。".to_owned(),
+        CompileError::Write(WriteError::Scan { name, page, .. }) => {
+            format!("「{name}」第 {page} 页收不进成品，汇编没有完成；请打开原件核对，必要时重新扫描，或在“整理”中设为不收入这一页。")
+        }
+        CompileError::Write(WriteError::NoGlyph { characters }) => {
+            format!("字体中没有这些字：{characters}。汇编没有开始；请把它们改成常用字。")
+        }
+        CompileError::Write(WriteError::Fonts { dir, .. }) => {
+            format!("找不到程序自带的字体（{dir}），汇编没有开始；请重新安装程序。")
+        }
+        CompileError::Write(WriteError::Output(_)) => "写成品文件时出错，汇编没有完成；请检查磁盘是否已满、文件夹能否写入。".to_owned(),
+        CompileError::Write(WriteError::Internal(_)) => "程序内部出错，汇编没有完成，没有留下文件；请把日志发给维护人员。".to_owned(),
+        CompileError::NoGlyph { characters, places } => {
+            let places: Vec<String> = places.iter().take(5).map(|place| format!("“{}”", shortened(place, 30))).collect();
+            format!("字体中没有这些字：{characters}（见{}）。汇编没有开始；请把它们改成常用字。", places.join("、"))
+        }
+        CompileError::NotVerified { failed } => {
+            format!("成品写出后核对不符，已删除，没有留下文件：{}。请再试一次，仍不行请把日志发给维护人员。", failed.join("；"))
+        }
+        CompileError::Unreadable { path, .. } => {
+            format!("「{}」读不了；请检查文件是否存在、有没有读取权限。", path.display())
+        }
+        CompileError::Damaged { path, .. } => {
+            format!("「{}」不是完整的 PDF 或 DOCX，可能已损坏；请换用原来的文件或重新汇编。", path.display())
+        }
+        CompileError::NoReport { path } => {
+            format!("「{}」旁边没有它的校验报告，无法核对；请把成品和“{REPORT}”放在同一文件夹。", path.display())
+        }
+    }
+}

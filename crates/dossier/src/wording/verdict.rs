@@ -1,0 +1,160 @@
+//! Sentences about what became of a file at the door, and why it probably belongs somewhere. The file's name stands beside
+//! them, so they do not repeat it.
+
+use scans::inspected::Limit;
+use scans::{Kind, Trouble};
+
+use crate::domain::{Because, Catalogue, Document, IndicatorCode, Reason, Units, Verdict};
+
+/// 接收结论 in the table of a batch.
+pub fn verdict(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accepted { .. } => "接收",
+        Verdict::Duplicate { .. } => "重复",
+        Verdict::Refused { .. } => "拒收",
+        Verdict::Pending { .. } => "待确认",
+        Verdict::Ignored { .. } => "略过",
+    }
+}
+
+/// Why a file was refused, kept waiting or passed over, and what to do.
+pub fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::Trouble { kind, trouble } => self::trouble(*kind, trouble),
+        Reason::Classified => {
+            "文件带有密级标志，本机不得存放涉密文件，没有复制，也不保留名称。请按保密规定处理原件，卷内可放“本件另存，现场备查”页。"
+                .to_owned()
+        }
+        Reason::Empty => "空文件，没有内容，已略过。".to_owned(),
+        Reason::SystemFile => "系统或软件自动生成的文件，不是材料，已略过。".to_owned(),
+        Reason::Link => "快捷方式（链接），不是文件本身，已略过。请收取它指向的文件。".to_owned(),
+        Reason::Unreadable { .. } => "读不出来：可能没有读取权限，或者U盘、光盘、网络盘出错。请检查后重新收取这个文件。".to_owned(),
+        Reason::Vanished => "收取时文件已不在原处：可能被移动、改名，或者U盘已拔出。请找到后重新收取。".to_owned(),
+    }
+}
+
+/// The same bytes are here already. `first` is the piece that has them.
+pub fn duplicate(first: &Document) -> String {
+    let name = label(first);
+    if first.removed {
+        format!("与回收站里的{name}内容完全相同，没有另存。需要时请先从回收站还原。")
+    } else {
+        format!("与已收的{name}内容完全相同，只登记来源，没有另存。同时用于其他指标的，在原件上选“同时归入”。")
+    }
+}
+
+/// Why a suggestion is made.
+pub fn because(because: &Because, catalogue: &Catalogue, units: &Units) -> String {
+    let leaf = |code: &IndicatorCode| match catalogue.leaf(code) {
+        Some(leaf) => format!("{code}（{}）", shortened(leaf.text())),
+        None => code.to_string(),
+    };
+    match because {
+        Because::CodeInName { text, code } => format!("文件名开头的“{text}”是{}", leaf(code)),
+        Because::CodeInFolder { text, code } => format!("文件夹“{text}”是{}", leaf(code)),
+        Because::ExpectedTitle { title, code } => format!("名称与{code}应报的“{title}”相近"),
+        Because::ExpectedInText { title, code } => format!("正文开头与{code}应报的“{title}”相近"),
+        Because::AreaInFolder { text, area } => {
+            let areas = catalogue.all_areas();
+            let title = areas.iter().find(|(_, known)| known.code == *area).map(|(_, known)| known.title.as_str()).unwrap_or_default();
+            format!("文件夹“{text}”是方面{area}（{title}）")
+        }
+        Because::UnitInPath { text, unit } => format!("路径中的“{text}”是{}", units.name_of(unit)),
+        Because::NumberRead { text, number } if text == number => format!("文号{number}"),
+        Because::NumberRead { text, number } => format!("“{text}”读作文号{number}"),
+        Because::YearInPath { text, year } if *text == year.to_string() || text.len() < 8 => format!("“{text}”读作佐证年度{year}年"),
+        Because::YearInPath { text, year } => format!("名称中的“{text}”读作佐证年度{year}年"),
+        Because::DateInName { text, date } => {
+            format!("名称中有日期“{text}”（{}年{}月{}日），仅供参考，成文日期请核对原件", date.year(), date.month(), date.day())
+        }
+        Because::DownloadTime { text } => format!("“{text}”是保存到本机的时间，不是成文日期"),
+    }
+}
+
+/// The true kind of a file, by its content.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Jpeg => "JPEG图片",
+        Kind::Png => "PNG图片",
+        Kind::Tiff => "TIFF图片",
+        Kind::Pdf => "PDF文件",
+        Kind::Gif => "GIF图片",
+        Kind::Bmp => "BMP图片",
+        Kind::Webp => "WebP图片",
+        Kind::Heic => "HEIC图片（苹果手机照片）",
+        Kind::Zip => "ZIP压缩包",
+        Kind::Rar => "RAR压缩包",
+        Kind::SevenZip => "7z压缩包",
+        Kind::Ofd => "OFD版式文件",
+        Kind::Ooxml => "DOCX、XLSX或PPTX文件",
+        Kind::Ole => "DOC、WPS、XLS或PPT文件",
+        Kind::Video => "视频",
+        Kind::Audio => "音频",
+        Kind::Text => "文本或网页文件",
+        Kind::Unknown => "未知格式",
+    }
+}
+
+/// The name of a piece in a sentence: its title, or its file's name until it has one.
+pub(super) fn label(document: &Document) -> String {
+    let title = &document.description.title;
+    format!("「{}」", if title.is_empty() { &document.original_name } else { title })
+}
+
+fn trouble(kind: Kind, trouble: &Trouble) -> String {
+    let name = self::kind(kind);
+    match trouble {
+        Trouble::Unsupported => unsupported(kind),
+        Trouble::Encrypted => format!("{name}，打开需要密码，没有收取。请用密码打开后另存一份不带密码的，或者打印成PDF再收取。"),
+        Trouble::Damaged { .. } => format!("{name}，内容已损坏，打不开。请向报送单位重新索取，或者重新扫描。"),
+        Trouble::FewerPages { stated, found } => {
+            format!("{name}，自称{stated}页，只能读出{found}页，可能没有传完整。请打开核对：确实只有这些页的点“接收”，否则重新索取。")
+        }
+        Trouble::NoPages => format!("{name}，里面一页也没有，没有收取。请打开核对，重新导出或扫描。"),
+        Trouble::OverLimit { limit, found, most } => over(name, *limit, *found, *most),
+        Trouble::TimedOut { seconds } => {
+            format!("{name}，{seconds}秒内没有读完，已停止读取，没有收取。请用原软件打开，另存或打印成PDF后再收取。")
+        }
+        Trouble::WorkerDied => format!("{name}，读取时出错中断，没有收取，其他文件不受影响。请用原软件打开，另存或打印成PDF后再收取。"),
+        Trouble::Unreadable { .. } => format!("{name}，读不出来。请检查U盘或磁盘后重新收取这个文件。"),
+    }
+}
+
+fn unsupported(kind: Kind) -> String {
+    let name = self::kind(kind);
+    match kind {
+        Kind::Zip | Kind::Rar | Kind::SevenZip => format!("按内容识别是{name}，没有收取。请解压成文件夹后收取。"),
+        Kind::Ooxml | Kind::Ole | Kind::Ofd => format!("按内容识别是{name}，没有收取。请打开后另存或打印成PDF再收取。"),
+        Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Heic => format!("按内容识别是{name}，没有收取。请另存为JPEG或PNG后收取。"),
+        Kind::Video | Kind::Audio => format!("按内容识别是{name}，不能装订成页，没有收取。请收取画面截图或者内容说明页，原件另存备查。"),
+        Kind::Text => format!("按内容识别是{name}，与文件名后缀无关，没有收取。请打开后打印成PDF，或者重新下载真正的文件。"),
+        Kind::Jpeg | Kind::Png | Kind::Tiff | Kind::Pdf => {
+            format!("按内容识别是{name}，但这一种写法读不了，没有收取。请用看图或阅读软件打开，另存后再收取。")
+        }
+        Kind::Unknown => "认不出是什么格式，没有收取。请用原软件打开，另存或打印成PDF后再收取。".to_owned(),
+    }
+}
+
+fn over(name: &str, limit: Limit, found: u64, most: u64) -> String {
+    match limit {
+        Limit::Megapixels => format!("{name}，画面{found}百万像素，超过上限{most}百万像素，没有收取。请缩小后另存，或者降低扫描分辨率。"),
+        Limit::SidePixels => format!("{name}，一边有{found}像素，超过上限{most}像素，没有收取。请缩小或者裁成几张后收取。"),
+        Limit::Pages => format!("{name}，共{found}页，超过上限{most}页，没有收取。请拆成几个文件后收取。"),
+        Limit::Bytes => format!("{name}，大小{}，超过上限{}，没有收取。请压缩或者拆成几个文件后收取。", size(found), size(most)),
+    }
+}
+
+/// `4.0GB`, `350MB`, `12KB`.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0x4000_0000.. => format!("{:.1}GB", bytes as f64 / 1_073_741_824.0),
+        0x10_0000.. => format!("{}MB", bytes >> 20),
+        _ => format!("{}KB", bytes.div_ceil(1024)),
+    }
+}
+
+/// The first clause of an indicator's text, at most 16 characters.
+pub(super) fn shortened(text: &str) -> String {
+    let clause: String = text.split(['，', '；', '。']).next().unwrap_or_default().to_owned();
+    if clause.chars().count() <= 16 { clause } else { clause.chars().take(15).chain(['…']).collect() }
+}

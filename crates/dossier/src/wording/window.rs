@@ -1,0 +1,38 @@
+//! Sentences that only the window says.
+
+/// 一票否决项 and 加分项, as groups of the tree.
+pub const VETOES: &str = "一票否决项";
+pub const BONUSES: &str = "加分项";
+
+/// Names of the folders that are made when the sample is opened, and of what the pickers ask for.
+pub const SAMPLE_FOLDER: &str = "汇卷示例项目";
+pub const PICK_PROJECT: &str = "打开项目：选择项目所在的文件夹";
+pub const PICK_PLACE: &str = "新建项目：选择存放位置";
+pub const PICK_FOLDER: &str = "收集：选择一个文件夹";
+pub const PICK_FILES: &str = "收集：选择文件";
+pub const PICK_CATALOGUE: &str = "选择考评目录（JSON）";
+
+pub const NO_PROJECT: &str = "还没有打开项目：请先打开或新建一个项目。";
+pub const BUSY: &str = "正在收集或汇编，这一步没有做：请等它结束，或先取消。";
+pub const BROKEN: &str = "程序内部出错，这一步没有完成，此前保存的内容都在：请重试；反复出现时请重新启动程序，并把日志交给维护人员。";
+pub const NOT_A_DAY: &str = "日期写法不对，没有保存：请写成 2023-04-20 这样。";
+pub const NOTHING_DROPPED: &str = "没有可收集的文件：请重新拖入，或用“选择文件夹”。";
+pub const NO_PLACE: &str = "还没有选存放位置，没有新建：请先选择。";
+pub const NO_CATALOGUE: &str = "还没有选考评目录文件，没有新建：请先选择，或使用参考目录。";
+pub const BAD_FOLDER_NAME: &str = "文件夹名不能为空，也不能含有 \\ / : * ? \" < > | 这些字符，没有新建：请改名。";
+pub const NO_SUCH_PACKAGE: &str = "这份成品已不在项目记录里：请刷新列表。";
+
+/// A package, or a part of it, that is not where it was written.
+pub fn package_gone(file: &str) -> String {
+    format!("“{file}”已不在原处，打不开：可能被移动或删除，请重新汇编。")
+}
+
+/// The system has no program for a file, or its program does not start.
+pub fn not_opened(file: &str) -> String {
+    format!("“{file}”打不开：本机可能没有安装能打开它的软件，请到所在文件夹中用别的软件打开。")
+}
+
+/// The file of the project that was opened last is not there any more.
+pub fn recent_gone(place: &str) -> String {
+    format!("上次的项目“{place}”已不在原处：可能被移动、改名，或者所在磁盘没有接上。请接好后重开，或另选位置打开。")
+}
