@@ -1,0 +1,189 @@
+//! One function an act: ask the desk, say what came of it.
+
+use std::path::Path;
+
+use dossier::compile::{self, Options, Package};
+use dossier::desk::{BatchReport, Creation, Received, Surroundings};
+use dossier::domain::{Document, DocumentId, Severity, Verdict};
+use dossier::{Desk, exchange, wording};
+use serde_json::json;
+
+use crate::arguments::{Act, Arguments, Compile, New};
+use crate::demo;
+use crate::say::{self, Outcome, Stopped, needs_a_person};
+
+pub type Done = Result<Outcome, Stopped>;
+
+pub fn perform(arguments: Arguments) -> Done {
+    let json = arguments.json;
+    match arguments.act {
+        Act::Demo(demo) => demo::make(&demo, json),
+        Act::New(new) => create(&new, json),
+        Act::Intake { dir, paths } => {
+            let desk = open(&dir)?;
+            let report = desk.intake(&paths, &say::watch(), &mut |received| received_line(received, json))?;
+            Ok(batch(&report, json))
+        }
+        Act::File { dir, document, indicator } => file(&open(&dir)?, DocumentId(document), &indicator, json),
+        Act::Check { dir } => check(&open(&dir)?, json),
+        Act::Compile(asked) => compile(&asked, json),
+        Act::Verify { package } => verify(&package, json),
+        Act::Search { dir, words } => search(&open(&dir)?, &words.join(" "), json),
+    }
+}
+
+fn open(dir: &Path) -> Result<Desk, Stopped> {
+    Ok(Desk::open(dir, Surroundings::here()?)?)
+}
+
+fn create(new: &New, json: bool) -> Done {
+    let catalogue = exchange::catalogue(&exchange::read(&new.catalogue)?)?;
+    let units = match &new.units {
+        Some(path) => exchange::units(&exchange::read(path)?)?,
+        None => dossier::domain::Units::default(),
+    };
+    exchange::examine(&catalogue, &units)?;
+    let name = new.name.clone().unwrap_or_else(|| catalogue.name.clone());
+    let office = new.office.clone().unwrap_or_default();
+    let (areas, indicators) = (catalogue.areas.len(), catalogue.indicators().count());
+    let desk = Desk::create(&new.dir, Creation { name: name.clone(), office, catalogue, units }, Surroundings::here()?)?;
+    if json {
+        say::json(&json!({ "dir": desk.dir(), "name": name, "areas": areas, "indicators": indicators }));
+    } else {
+        say::line(format!("已新建项目“{name}”：{areas} 个方面，{indicators} 项指标。位置：{}", desk.dir().display()));
+    }
+    Ok(Outcome::Done)
+}
+
+/// One line a file; what is passed over is only counted.
+pub fn received_line(received: &Received, json: bool) {
+    let (word, document) = match &received.verdict {
+        Verdict::Accepted { document } => ("accepted", Some(*document)),
+        Verdict::Duplicate { of } => ("duplicate", Some(*of)),
+        Verdict::Refused { .. } => ("refused", None),
+        Verdict::Pending { .. } => ("pending", None),
+        Verdict::Ignored { .. } => return,
+    };
+    if json {
+        say::json(&json!({
+            "path": received.path, "verdict": word, "kind": received.kind, "pages": received.pages,
+            "reason": received.reason, "document": document,
+        }));
+        return;
+    }
+    let verdict = wording::verdict::verdict(&received.verdict);
+    let what = match document {
+        Some(document) if matches!(received.verdict, Verdict::Accepted { .. }) => format!("  材料 {}，{} 页", document.0, received.pages),
+        Some(_) | None => format!("  {}", received.reason),
+    };
+    say::line(format!("{verdict}  {}{what}", received.path));
+}
+
+fn batch(report: &BatchReport, json: bool) -> Outcome {
+    let BatchReport { accepted, duplicate, refused, pending, ignored, unfinished, .. } = report;
+    if !json {
+        say::line(format!("接收 {accepted}，重复 {duplicate}，拒收 {refused}，待确认 {pending}，略过 {ignored}。"));
+        if *unfinished {
+            say::line("这一批没有收完；再次接收同一文件夹会接着收。");
+        }
+    }
+    needs_a_person(refused + pending > 0 || *unfinished)
+}
+
+fn file(desk: &Desk, document: DocumentId, typed: &str, json: bool) -> Done {
+    let catalogue = desk.catalogue();
+    let Some(leaf) = catalogue.typed(typed) else {
+        return Err(Stopped(vec![format!("考评目录中没有编号“{typed}”，没有归入；请核对编号。")]));
+    };
+    desk.file(&[document], leaf.code())?;
+    let of = desk.document(document)?;
+    if json {
+        say::json(&json!({ "document": document, "indicator": leaf.code(), "title": titled(&of) }));
+    } else {
+        say::line(format!("已把《{}》归入 {} {}", titled(&of), leaf.code(), leaf.text()));
+    }
+    Ok(Outcome::Done)
+}
+
+fn titled(document: &Document) -> &str {
+    if document.description.title.is_empty() { &document.original_name } else { &document.description.title }
+}
+
+fn check(desk: &Desk, json: bool) -> Done {
+    let findings = desk.check()?;
+    let dossier = desk.dossier()?;
+    for finding in &findings {
+        let sentence = wording::finding::finding(finding, &dossier);
+        if json {
+            say::json(&json!({ "finding": finding, "sentence": sentence }));
+        } else {
+            say::line(format!("{}  {sentence}", wording::finding::severity(finding.severity)));
+        }
+    }
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let (errors, warnings, notices) = (count(Severity::Error), count(Severity::Warning), count(Severity::Notice));
+    if !json {
+        let word = wording::finding::severity;
+        let said = [(Severity::Error, errors), (Severity::Warning, warnings), (Severity::Notice, notices)];
+        say::line(said.map(|(severity, count)| format!("{} {count}", word(severity))).join("，") + "。");
+    }
+    Ok(needs_a_person(errors + warnings > 0))
+}
+
+fn compile(asked: &Compile, json: bool) -> Done {
+    let desk = open(&asked.dir)?;
+    let made_on = desk.today();
+    let options = Options { format: asked.format.into(), volumes: asked.volumes.into(), duplex: !asked.simplex, made_on };
+    let package = desk.compile(&options, asked.out.as_deref(), &say::watch())?;
+    if json {
+        say::json(&serde_json::to_value(&package).expect("a package is plain data"));
+    } else {
+        said(&package);
+    }
+    Ok(needs_a_person(!package.verification.ok))
+}
+
+fn said(package: &Package) {
+    for path in &package.files {
+        say::line(format!("已生成：{}", path.display()));
+    }
+    say::line(format!("校验报告：{}", package.report.display()));
+    say::line(wording::package::summary(package));
+    for sentence in &package.left_out {
+        say::line(sentence);
+    }
+}
+
+fn verify(package: &Path, json: bool) -> Done {
+    let verification = compile::verify(package).map_err(dossier::Error::from)?;
+    if json {
+        say::json(&serde_json::to_value(&verification).expect("a verification is plain data"));
+    } else {
+        for line in wording::package::verification(&verification) {
+            say::line(line);
+        }
+    }
+    Ok(needs_a_person(!verification.ok))
+}
+
+fn search(desk: &Desk, words: &str, json: bool) -> Done {
+    let found = desk.search(words)?;
+    for document in &found {
+        let codes: Vec<String> = desk.filed_under(document.id)?.iter().map(|evidence| evidence.indicator.to_string()).collect();
+        let pages = document.pages.len();
+        if json {
+            say::json(&json!({
+                "document": document.id, "title": titled(document), "number": document.description.number,
+                "issuer": document.description.issuer, "dated": document.description.dated, "pages": pages,
+                "name": document.original_name, "indicators": codes,
+            }));
+        } else {
+            let place = if codes.is_empty() { "未归类".to_owned() } else { codes.join("、") };
+            say::line(format!("{}  {}  {pages} 页  {place}  {}", document.id.0, titled(document), document.original_name));
+        }
+    }
+    if !json {
+        say::line(format!("找到 {} 件。", found.len()));
+    }
+    Ok(Outcome::Done)
+}

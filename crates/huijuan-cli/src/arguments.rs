@@ -1,0 +1,227 @@
+//! What can be asked for on the command line, and what is said when it can't be understood.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use dossier::compile::{Format, Volumes};
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "huijuan",
+    version,
+    about = "汇卷：收集、整理、核查、汇编申报材料（离线）",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "命令",
+    next_help_heading = "选项",
+    subcommand_value_name = "命令",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    after_help = "\n退出码：0 完成；1 完成，但有需要人处理的问题；2 没有完成。"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub act: Act,
+    /// 供程序读取的输出：每行一个 JSON 对象
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Act {
+    /// 新建示例项目：参考目录、自动绘制并归好的材料
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Demo(Demo),
+    /// 新建项目
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    New(New),
+    /// 收集：接收文件、文件夹，逐个给出结论
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Intake {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 要接收的文件或文件夹
+        #[arg(value_name = "路径", required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// 整理：把一件材料归入一项指标
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    File {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 材料的编号（接收时给出）
+        #[arg(value_name = "材料")]
+        document: i64,
+        /// 指标的编号，例如 01-03
+        #[arg(value_name = "指标")]
+        indicator: String,
+    },
+    /// 核查：缺什么、错什么、怎么办
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Check {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+    },
+    /// 汇编：生成申报材料，并核对成品
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Compile(Compile),
+    /// 核对已生成的申报材料与校验报告是否一致
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Verify {
+        /// 申报材料（PDF 或 DOCX），校验报告须在同一文件夹
+        #[arg(value_name = "申报材料")]
+        package: PathBuf,
+    },
+    /// 查找材料：题名、文件名、文号、责任者、单位、正文
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Search {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 要找的词
+        #[arg(value_name = "词", required = true)]
+        words: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// 项目文件夹（新建）
+    #[arg(value_name = "项目", value_parser = from_here)]
+    pub dir: PathBuf,
+    /// 绘制多少件材料
+    #[arg(long, value_name = "件数", default_value_t = 60, hide_default_value = true)]
+    pub documents: usize,
+    /// 随机种子：相同的种子绘制相同的材料
+    #[arg(long, value_name = "种子", default_value_t = 1, hide_default_value = true)]
+    pub seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// 项目文件夹（新建）
+    #[arg(value_name = "项目", value_parser = from_here)]
+    pub dir: PathBuf,
+    /// 考评目录（JSON）
+    #[arg(long, value_name = "文件")]
+    pub catalogue: PathBuf,
+    /// 责任单位名单（JSON）
+    #[arg(long, value_name = "文件")]
+    pub units: Option<PathBuf>,
+    /// 项目名称，印在封面上；不写则用考评目录的名称
+    #[arg(long, value_name = "名称")]
+    pub name: Option<String>,
+    /// 报送单位，印在封面上
+    #[arg(long, value_name = "单位")]
+    pub office: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Compile {
+    /// 项目文件夹
+    #[arg(value_name = "项目", value_parser = from_here)]
+    pub dir: PathBuf,
+    /// 成品的格式：pdf 或 docx
+    #[arg(long, value_name = "格式", hide_possible_values = true)]
+    pub format: Kind,
+    /// 成品放在哪个文件夹；不写则放在项目的 packages 中
+    #[arg(long, value_name = "文件夹", value_parser = from_here)]
+    pub out: Option<PathBuf>,
+    /// 分册：one 一册，area 一个方面一册，box 按档案盒
+    #[arg(long, value_name = "分册", default_value = "one", hide_possible_values = true, hide_default_value = true)]
+    pub volumes: Split,
+    /// 单面打印：不补空白页，页边距左右不对调
+    #[arg(long)]
+    pub simplex: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Kind {
+    Pdf,
+    Docx,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Split {
+    One,
+    Area,
+    Box,
+}
+
+impl From<Kind> for Format {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Pdf => Self::Pdf,
+            Kind::Docx => Self::Docx,
+        }
+    }
+}
+
+impl From<Split> for Volumes {
+    fn from(split: Split) -> Self {
+        match split {
+            Split::One => Self::One,
+            Split::Area => Self::Area,
+            Split::Box => Self::Box,
+        }
+    }
+}
+
+/// Reads the command line; where it can't be understood, says why and gives the exit code.
+///
+/// # Errors
+/// The code to leave with: 0 after help was shown, 2 after a mistake.
+pub fn read() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse().map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            crate::say::line(error.render());
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            crate::say::aside(error.render());
+            ExitCode::from(2)
+        }
+        kind => {
+            crate::say::aside(format!("{}\n用 huijuan --help 或 huijuan 命令 --help 查看用法。", mistake(kind, &error)));
+            ExitCode::from(2)
+        }
+    })
+}
+
+/// A path as seen from the folder in which the program was started.
+fn from_here(text: &str) -> std::io::Result<PathBuf> {
+    std::path::absolute(text)
+}
+
+fn mistake(kind: ErrorKind, error: &clap::Error) -> String {
+    let said = |context| match error.get(context) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let (argument, value) = (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue));
+    match kind {
+        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令。", said(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand => "没有写命令。".to_owned(),
+        ErrorKind::UnknownArgument => format!("不认识“{argument}”。"),
+        ErrorKind::MissingRequiredArgument => format!("缺少：{argument}。"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面没有写内容。"),
+        ErrorKind::InvalidValue => format!("{argument} 不能是“{value}”，可以是：{}。", said(ContextKind::ValidValue)),
+        ErrorKind::ValueValidation => format!("{argument} 不能是“{value}”。"),
+        ErrorKind::ArgumentConflict => format!("“{argument}”写了不止一次，或与别的选项冲突。"),
+        _ => "命令写得不对。".to_owned(),
+    }
+}

@@ -1,0 +1,97 @@
+//! What is printed: sentences for a person on standard output, one JSON object a line for a program, progress on standard
+//! error where somebody looks at it.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+use std::process::{self, ExitCode};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use scans::Watch;
+use serde_json::Value;
+
+/// How an act ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// Done, with findings that need a person.
+    NeedsAPerson,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::NeedsAPerson => Self::from(1),
+        }
+    }
+}
+
+pub fn needs_a_person(needed: bool) -> Outcome {
+    if needed { Outcome::NeedsAPerson } else { Outcome::Done }
+}
+
+/// Why an act was not done, in sentences for a person.
+#[derive(Debug)]
+pub struct Stopped(pub Vec<String>);
+
+impl From<dossier::Error> for Stopped {
+    fn from(error: dossier::Error) -> Self {
+        Self(vec![dossier::wording::error::sentence(&error)])
+    }
+}
+
+impl From<dossier::exchange::CatalogueError> for Stopped {
+    fn from(error: dossier::exchange::CatalogueError) -> Self {
+        Self(dossier::wording::catalogue::sentences(&error))
+    }
+}
+
+pub fn stopped(stopped: &Stopped) {
+    for sentence in &stopped.0 {
+        aside(sentence);
+    }
+}
+
+/// A line for whoever asked.
+pub fn line(text: impl Display) {
+    let written = writeln!(io::stdout().lock(), "{}", text.to_string().trim_end());
+    if written.is_err() {
+        // Whoever asked has stopped reading.
+        process::exit(0);
+    }
+}
+
+pub fn json(value: &Value) {
+    line(value);
+}
+
+/// A line beside the output.
+pub fn aside(text: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{}", text.to_string().trim_end());
+}
+
+/// Seldom enough to read, often enough to see that it moves.
+const PAUSE: Duration = Duration::from_millis(100);
+/// Characters of what it is on.
+const SHOWN: usize = 30;
+
+/// Follows a long act on the terminal, in one line that is written over.
+pub fn watch() -> Watch {
+    if !io::stderr().is_terminal() {
+        return Watch::silent();
+    }
+    let last = Mutex::new(None::<Instant>);
+    Watch::new(move |progress| {
+        let mut last = last.lock().expect("printing does not panic");
+        let ended = progress.total > 0 && progress.done >= progress.total;
+        if !ended && last.is_some_and(|last| last.elapsed() < PAUSE) {
+            return;
+        }
+        *last = Some(Instant::now());
+        let of = if progress.total > 0 { format!("/{}", progress.total) } else { String::new() };
+        let on: String = progress.on.chars().take(SHOWN).collect();
+        let end = if ended { "\r\u{1b}[K" } else { "" };
+        let _ = write!(io::stderr().lock(), "\r\u{1b}[K{}{of}  {on}{end}", progress.done);
+    })
+}

@@ -1,0 +1,104 @@
+//! The program as a person and as another program meet it.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn huijuan(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_huijuan")).args(arguments).output().unwrap()
+}
+
+/// Runs it, expects this exit code, and gives what it said.
+fn said(arguments: &[&str], code: i32) -> String {
+    let done = huijuan(arguments);
+    let (out, aside) = (String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap());
+    assert_eq!(done.status.code(), Some(code), "huijuan {}\n{out}\n{aside}", arguments.join(" "));
+    format!("{out}{aside}")
+}
+
+fn objects(arguments: &[&str], code: i32) -> Vec<Value> {
+    said(arguments, code).lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect()
+}
+
+#[test]
+fn a_sample_project_goes_through_all_acts() {
+    let folder = TempDir::new().unwrap();
+    let dir = folder.path().join("示例项目");
+    let dir = dir.to_str().unwrap();
+    let made = &objects(&["demo", dir, "--documents", "24", "--seed", "7", "--json"], 0)[0];
+    assert_eq!((made["accepted"].as_u64(), made["duplicate"].as_u64(), made["refused"].as_u64()), (Some(24), Some(1), Some(1)));
+    assert_eq!(made["filed"].as_u64(), Some(23), "one is left for the clerk");
+
+    let findings = objects(&["check", dir, "--json"], 1);
+    let kinds: std::collections::BTreeSet<&str> = findings.iter().filter_map(|line| line["finding"]["kind"]["kind"].as_str()).collect();
+    for kind in ["missing", "veto_unproven", "no_date", "unfiled"] {
+        assert!(kinds.contains(kind), "{kinds:?}");
+    }
+    assert!(findings.iter().all(|line| !line["sentence"].as_str().unwrap().is_empty()));
+
+    let found = objects(&["search", dir, "示双拥", "--json"], 0);
+    assert!(!found.is_empty());
+    let document = found[0]["document"].to_string();
+    assert!(said(&["file", dir, &document, "1-2"], 0).contains("归入 01-02"));
+    assert!(said(&["file", dir, &document, "99-99"], 2).contains("没有编号“99-99”"));
+
+    let out = folder.path().join("成品");
+    for format in ["pdf", "docx"] {
+        let package = &objects(&["compile", dir, "--format", format, "--out", out.to_str().unwrap(), "--json"], 0)[0];
+        let file = package["files"][0].as_str().unwrap().to_owned();
+        assert!(file.ends_with(&format!(".{format}")) && Path::new(&file).is_file(), "{file}");
+        assert!(said(&["verify", &file], 0).contains("核对无误"));
+        let mut bytes = std::fs::read(&file).unwrap();
+        bytes.truncate(bytes.len() - 100);
+        std::fs::write(&file, bytes).unwrap();
+        assert!(said(&["verify", &file], 1).contains("请勿使用"));
+    }
+}
+
+#[test]
+fn a_new_project_takes_files_in() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/reference.json");
+    let units = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/units.json");
+    assert!(said(&["new", &path("项目"), "--catalogue", catalogue, "--units", units], 0).contains("10 个方面，78 项指标"));
+    assert!(said(&["new", &path("项目"), "--catalogue", catalogue], 2).contains("项目"), "it is there already");
+
+    std::fs::create_dir(path("U盘")).unwrap();
+    std::fs::write(path("U盘/不是图片.jpg"), "只有文字").unwrap();
+    std::fs::write(path("U盘/Thumbs.db"), "x").unwrap();
+    let verdicts = objects(&["intake", &path("项目"), &path("U盘"), "--json"], 1);
+    assert_eq!(verdicts.len(), 1, "{verdicts:?}");
+    let keys: Vec<&str> = verdicts[0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["document", "kind", "pages", "path", "reason", "verdict"]);
+    assert_eq!(verdicts[0]["verdict"], "refused");
+    assert!(said(&["intake", &path("项目"), &path("U盘")], 1).contains("拒收"));
+    let here = Command::new(env!("CARGO_BIN_EXE_huijuan")).args(["check", "项目"]).current_dir(folder.path()).output().unwrap();
+    assert!(String::from_utf8(here.stdout).unwrap().contains("V1"), "a project is found from the folder it lies in");
+    let made =
+        Command::new(env!("CARGO_BIN_EXE_huijuan")).args(["new", "另一个", "--catalogue", catalogue]).current_dir(folder.path()).status();
+    assert_eq!(made.unwrap().code(), Some(0));
+}
+
+#[test]
+fn mistakes_are_told_in_chinese() {
+    for (arguments, wanted) in [
+        (&["compile"][..], "缺少"),
+        (&["compile", "项目", "--format", "xls"], "可以是：pdf、docx"),
+        (&["开始"], "没有“开始”这个命令"),
+        (&["check", "项目", "--quick"], "不认识“--quick”"),
+        (&["check", "没有这个文件夹"], "没有这个文件夹"),
+        (&["new", "项目", "--catalogue", "没有.json"], "目录文件打不开"),
+        (&["verify", "没有.pdf"], "没有.pdf"),
+    ] {
+        let told = said(arguments, 2);
+        assert!(told.contains(wanted), "{arguments:?}: {told}");
+    }
+    let help = said(&["--help"], 0);
+    for word in ["用法：huijuan", "汇编", "退出码", "显示帮助"] {
+        assert!(help.contains(word), "{help}");
+    }
+}
