@@ -1,0 +1,122 @@
+//! Compiles the sample beside `cat` and `cp -r` of the same evidence, and prints ratios of one run.
+//!
+//! `cargo build --release -p huijuan-cli && cargo run --release -p huijuan-benches -- [--documents N] [--dir DIR]`
+//! The evidence is read once before anything is measured, so that every way finds it in memory alike.
+
+use std::error::Error;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let (mut documents, mut dir) = ("300".to_owned(), std::env::temp_dir().join("huijuan-bench"));
+    while let Some(argument) = arguments.next() {
+        let value = arguments.next().ok_or("an option needs a value")?;
+        match argument.as_str() {
+            "--documents" => documents = value,
+            "--dir" => dir = PathBuf::from(value),
+            other => return Err(format!("unknown option {other}").into()),
+        }
+    }
+    let huijuan = std::env::current_exe()?.with_file_name(if cfg!(windows) { "huijuan.exe" } else { "huijuan" });
+    if !huijuan.is_file() {
+        return Err("build the program first: cargo build --release -p huijuan-cli".into());
+    }
+    let project = dir.join(format!("project-{documents}"));
+    if !project.join("index.sqlite").is_file() {
+        fs::create_dir_all(&dir)?;
+        let drawn = measure(Command::new(&huijuan).arg("demo").arg(&project).args(["--documents", &documents]))?;
+        println!("sample of {documents} documents drawn and taken in: {:.1} s, peak {} MiB", drawn.time.as_secs_f64(), drawn.peak >> 20);
+    }
+    let evidence = files(&project.join("vault"))?;
+    let bytes = evidence.iter().map(|path| Ok(fs::metadata(path)?.len())).sum::<io::Result<u64>>()?;
+    for path in &evidence {
+        io::copy(&mut File::open(path)?, &mut io::sink())?;
+    }
+    println!("evidence: {} files, {} MiB", evidence.len(), bytes >> 20);
+
+    let cat = concatenate(&evidence, &dir.join("cat.bin"))?;
+    let copy = dir.join("copy");
+    let cp =
+        measure(Command::new("sh").arg("-c").arg("cp -r \"$1\" \"$2\" && sync \"$2\"").arg("sh").arg(project.join("vault")).arg(&copy))?;
+    fs::remove_dir_all(&copy)?;
+    println!("\n{:<34}{:>9}{:>10}{:>12}", "work", "s", "× cat", "peak MiB");
+    row("cat of the evidence, synced", cat, cat, None);
+    row("cp -r of the vault, synced", cp.time, cat, None);
+    for format in ["pdf", "docx"] {
+        let out = dir.join(format!("out-{format}"));
+        let done = measure(Command::new(&huijuan).arg("compile").arg(&project).args(["--format", format, "--out"]).arg(&out))?;
+        row(&format!("compile to {format}, verified"), done.time, cat, Some(done.peak));
+        fs::remove_dir_all(&out)?;
+    }
+    Ok(())
+}
+
+fn row(name: &str, time: Duration, cat: Duration, peak: Option<u64>) {
+    let peak = peak.map(|bytes| (bytes >> 20).to_string()).unwrap_or_default();
+    println!("{name:<34}{:>9.2}{:>10.2}{peak:>12}", time.as_secs_f64(), time.as_secs_f64() / cat.as_secs_f64());
+}
+
+fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() { out.extend(files(&path)?) } else { out.push(path) }
+    }
+    out.sort();
+    Ok(out)
+}
+
+fn concatenate(evidence: &[PathBuf], out: &Path) -> io::Result<Duration> {
+    let start = Instant::now();
+    let mut file = File::create(out)?;
+    for path in evidence {
+        io::copy(&mut File::open(path)?, &mut file)?;
+    }
+    file.sync_all()?;
+    let time = start.elapsed();
+    fs::remove_file(out)?;
+    Ok(time)
+}
+
+struct Measured {
+    time: Duration,
+    /// Peak resident memory in bytes of the program itself; 0 where the system does not tell.
+    peak: u64,
+}
+
+/// Runs a program to its end. Exit code 1 of `huijuan` means: done, with findings.
+fn measure(command: &mut Command) -> Result<Measured> {
+    let start = Instant::now();
+    let child = command.stdout(Stdio::null()).stderr(Stdio::inherit()).spawn()?;
+    let (code, peak) = wait(child)?;
+    if code != 0 && code != 1 {
+        return Err(format!("{command:?} ended with {code}").into());
+    }
+    Ok(Measured { time: start.elapsed(), peak })
+}
+
+#[cfg(unix)]
+fn wait(child: std::process::Child) -> Result<(i32, u64)> {
+    let mut status = 0;
+    // SAFETY: all-zero is a valid rusage, and wait4 fills it for a child that is ours and not yet waited for.
+    let usage = unsafe {
+        let mut usage: libc::rusage = std::mem::zeroed();
+        if libc::wait4(child.id() as libc::pid_t, &raw mut status, 0, &raw mut usage) < 0 {
+            return Err(io::Error::last_os_error().into());
+        }
+        usage
+    };
+    let unit = if cfg!(target_os = "macos") { 1 } else { 1024 };
+    Ok((if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -1 }, usage.ru_maxrss as u64 * unit))
+}
+
+#[cfg(not(unix))]
+fn wait(mut child: std::process::Child) -> Result<(i32, u64)> {
+    Ok((child.wait()?.code().unwrap_or(-1), 0))
+}

@@ -1,0 +1,215 @@
+//! Filing, ordering, describing, 回收站, and taking it all back.
+
+use dossier::desk::Place;
+use dossier::domain::{Description, DocumentId, EvidenceId, UnitCode};
+use huijuan_tests::Story;
+use huijuan_tests::golden::golden;
+use huijuan_tests::story::code;
+use jiff::civil::date;
+
+#[test]
+fn pieces_are_filed_in_order_and_close_up() {
+    let story = Story::holding(&["甲.pdf", "乙.pdf", "丙.pdf", "丁.pdf"]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf"]), &code("01-01")).unwrap();
+    assert_eq!(story.under("01-01"), ["甲.pdf", "乙.pdf", "丙.pdf"]);
+    assert_eq!(story.names(&Place::Unfiled), ["丁.pdf"]);
+
+    desk.reorder(story.evidence("丙.pdf", "01-01").id, 1).unwrap();
+    assert_eq!(story.under("01-01"), ["丙.pdf", "甲.pdf", "乙.pdf"]);
+    desk.reorder(story.evidence("丙.pdf", "01-01").id, 99).unwrap();
+    assert_eq!(story.under("01-01"), ["甲.pdf", "乙.pdf", "丙.pdf"]);
+
+    desk.unfile(story.piece("甲.pdf"), &code("01-01")).unwrap();
+    assert_eq!(story.under("01-01"), ["乙.pdf", "丙.pdf"]);
+    desk.move_to(&story.pieces(&["乙.pdf"]), Some(&code("01-01")), &code("V1")).unwrap();
+    assert_eq!((story.under("01-01"), story.under("V1")), (vec!["丙.pdf".to_owned()], vec!["乙.pdf".to_owned()]));
+}
+
+#[test]
+fn filing_twice_is_no_act() {
+    let story = Story::holding(&["甲.pdf"]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["甲.pdf"]), &code("01-01")).unwrap();
+    desk.file(&story.pieces(&["甲.pdf"]), &code("01-01")).unwrap();
+    desk.describe(story.piece("甲.pdf"), &Description::default()).unwrap();
+    desk.unfile(story.piece("甲.pdf"), &code("V1")).unwrap();
+    assert_eq!(said(&story), ["将《甲.pdf》同时归入 01-01"]);
+}
+
+/// One act of every kind; after each, undoing and redoing stands as before and after.
+#[test]
+fn every_act_can_be_taken_back_and_done_again() {
+    let story = Story::holding(&["甲.pdf", "乙.pdf", "丙.pdf"]);
+    let desk = story.desk();
+    let all = story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf"]);
+    let piece = story.piece("乙.pdf");
+    let described = Description {
+        title: "关于“双拥”的通知\n第二行".to_owned(),
+        number: "示双拥〔2021〕3号".to_owned(),
+        dated: Some(date(2021, 3, 5)),
+        unit: Some(UnitCode("T01".to_owned())),
+        years: vec![2021, 2022],
+        note: "'; DROP TABLE act; --".to_owned(),
+        ..Description::default()
+    };
+    let acts: &[&dyn Fn() -> dossier::Result<()>] = &[
+        &|| desk.file(&all, &code("01-01")),
+        &|| desk.move_to(&all[..2], None, &code("02-01")),
+        &|| desk.file(&all[..2], &code("01-01")),
+        &|| desk.move_to(&all[..1], Some(&code("02-01")), &code("01-01")),
+        &|| desk.reorder(story.evidence("甲.pdf", "01-01").id, 1),
+        &|| desk.describe(piece, &described),
+        &|| desk.turn_page(piece, 1, 270),
+        &|| desk.leave_out(piece, 1, true),
+        &|| desk.turn_page(piece, 1, 0),
+        &|| desk.leave_out(piece, 1, false),
+        &|| desk.remove(&all),
+        &|| desk.restore(&all[1..]),
+        &|| desk.unfile(piece, &code("02-01")),
+    ];
+    let mut stood = vec![story.standing()];
+    for act in acts {
+        act().unwrap();
+        let now = story.standing();
+        assert_ne!(Some(&now), stood.last());
+        assert!(desk.undo().unwrap().is_some());
+        assert_eq!(Some(&story.standing()), stood.last());
+        assert!(desk.redo().unwrap().is_some());
+        assert_eq!(story.standing(), now);
+        stood.push(now);
+    }
+    golden("acts", &(said(&story).join("\n") + "\n"));
+    for before in stood.iter().rev().skip(1) {
+        desk.undo().unwrap().expect("every act can be taken back");
+        assert_eq!(&story.standing(), before);
+    }
+    assert_eq!(desk.undo().unwrap(), None);
+    assert_eq!(said(&story), [""; 0]);
+    for after in &stood[1..] {
+        desk.redo().unwrap().expect("every act can be done again");
+        assert_eq!(&story.standing(), after);
+    }
+    assert_eq!(desk.redo().unwrap(), None);
+}
+
+#[test]
+fn a_new_act_leaves_nothing_to_be_done_again() {
+    let mut story = Story::holding(&["甲.pdf", "乙.pdf"]);
+    story.desk().file(&story.pieces(&["甲.pdf", "乙.pdf"]), &code("01-01")).unwrap();
+    story.desk().undo().unwrap();
+    story.open().unwrap();
+    let (undo, redo) = story.desk().at_hand().unwrap();
+    assert_eq!((undo, redo.map(|act| act.sentence)), (None, Some("将 2 件同时归入 01-01".to_owned())));
+    story.desk().file(&story.pieces(&["甲.pdf"]), &code("02-01")).unwrap();
+    assert_eq!(story.desk().redo().unwrap(), None);
+    assert_eq!(said(&story), ["将《甲.pdf》同时归入 02-01"]);
+    assert!(story.desk().history(9).unwrap().iter().any(|act| act.undone && act.who == "示例经办人"), "the trail keeps what was undone");
+}
+
+#[test]
+fn what_is_restored_is_back_in_its_place() {
+    let story = Story::holding(&["甲.pdf", "乙.pdf", "丙.pdf"]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf"]), &code("01-01")).unwrap();
+    desk.remove(&story.pieces(&["乙.pdf"])).unwrap();
+    assert_eq!(story.under("01-01"), ["甲.pdf", "丙.pdf"]);
+    assert_eq!(story.names(&Place::Removed), ["乙.pdf"]);
+    assert!(desk.search("乙").unwrap().is_empty());
+
+    let refused = desk.file(&story.pieces(&["乙.pdf"]), &code("02-01")).unwrap_err();
+    assert_eq!(refused.sentence(), "《乙.pdf》在回收站里，没有改动：请先还原。");
+
+    desk.restore(&story.pieces(&["乙.pdf"])).unwrap();
+    assert_eq!(story.under("01-01"), ["甲.pdf", "乙.pdf", "丙.pdf"]);
+}
+
+#[test]
+fn what_cannot_be_done_changes_nothing() {
+    let story = Story::holding(&["甲.pdf"]);
+    let desk = story.desk();
+    let piece = story.piece("甲.pdf");
+    let before = story.standing();
+    let refusals = [
+        desk.file(&[piece], &code("99-99")),
+        desk.file(&[piece, DocumentId(77)], &code("01-01")),
+        desk.move_to(&[DocumentId(77)], None, &code("01-01")),
+        desk.reorder(EvidenceId(77), 1),
+        desk.turn_page(piece, 0, 45),
+        desk.turn_page(piece, 2, 90),
+        desk.leave_out(piece, 2, true),
+        desk.describe(DocumentId(77), &Description::default()),
+        desk.remove(&[piece, DocumentId(77)]),
+    ];
+    let sentences: Vec<String> = refusals.into_iter().map(|refused| refused.unwrap_err().sentence()).collect();
+    golden("refusals", &(sentences.join("\n") + "\n"));
+    assert_eq!(story.standing(), before);
+    assert_eq!(said(&story), [""; 0]);
+}
+
+#[test]
+fn the_tree_counts_each_piece_once() {
+    let story = Story::holding(&["甲.pdf", "乙.pdf", "丙.pdf", "丁.pdf"]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["甲.pdf", "乙.pdf"]), &code("01-01")).unwrap();
+    desk.file(&story.pieces(&["甲.pdf"]), &code("01-02")).unwrap();
+    desk.file(&story.pieces(&["丙.pdf"]), &code("V1")).unwrap();
+    desk.remove(&story.pieces(&["乙.pdf"])).unwrap();
+    let description = Description { years: vec![2021], unit: Some(UnitCode("U01".to_owned())), ..Description::default() };
+    desk.describe(story.piece("甲.pdf"), &description).unwrap();
+    let lines = desk.tree().unwrap().into_iter().chain(desk.units_tree().unwrap()).map(|node| {
+        let years: Vec<String> = node.years.iter().map(|(year, state)| format!("{year} {state:?}")).collect();
+        let indent = "  ".repeat(node.depth as usize);
+        format!(
+            "{indent}{:?} {} {} 件 {:?} {}/{} [{}]\n",
+            node.key,
+            node.title,
+            node.documents,
+            node.state,
+            node.complete,
+            node.leaves,
+            years.join(", ")
+        )
+    });
+    golden("tree", &lines.collect::<String>());
+    assert_eq!(story.names(&Place::Area("01".to_owned())), ["甲.pdf"]);
+    assert_eq!(story.names(&Place::Unit(UnitCode("U01".to_owned()))), ["甲.pdf"]);
+}
+
+#[test]
+fn words_are_found_wherever_they_stand() {
+    let story = Story::holding(&["甲 慰问照片.jpg", "乙.pdf", "丙.pdf"]);
+    let desk = story.desk();
+    let describe = |name: &str, description: Description| desk.describe(story.piece(name), &description).unwrap();
+    describe(
+        "乙.pdf",
+        Description {
+            title: "春节慰问活动总结".to_owned(), number: "示双拥〔２０２１〕3号".to_owned(), ..Description::default()
+        },
+    );
+    describe(
+        "丙.pdf",
+        Description {
+            issuer: "示例区双拥办ABC".to_owned(),
+            unit: Some(UnitCode("T01".to_owned())),
+            note: "一百%_".to_owned(),
+            ..Description::default()
+        },
+    );
+    let found = |words: &str| desk.search(words).unwrap().into_iter().map(|document| document.original_name).collect::<Vec<_>>();
+    // Titles come first.
+    assert_eq!(found("慰问"), ["乙.pdf", "甲 慰问照片.jpg"]);
+    assert_eq!(found("[2021]3号"), ["乙.pdf"]);
+    assert_eq!(found("（2021）3号"), ["乙.pdf"]);
+    assert_eq!(found("ａｂｃ 街道01"), ["丙.pdf"]);
+    assert_eq!(found("%_"), ["丙.pdf"]);
+    assert_eq!(found("慰问 街道"), [""; 0]);
+    assert_eq!(found("  "), [""; 0]);
+}
+
+/// The acts that stand, the newest first, without those of making and taking in.
+fn said(story: &Story) -> Vec<String> {
+    let mut acts = story.desk().history(99).unwrap();
+    acts.retain(|act| !act.undone && !act.sentence.starts_with("收集") && !act.sentence.starts_with("新建"));
+    acts.into_iter().map(|act| act.sentence).collect()
+}

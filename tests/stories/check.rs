@@ -1,0 +1,240 @@
+//! 核查: findings and coverage of small dossiers.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Instant;
+
+use dossier::check::{self, coverage};
+use dossier::domain::{
+    Assessment, Catalogue, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, FindingKind, IndicatorCode, Page, Severity,
+    UnitCode, Units, YearState,
+};
+use dossier::wording;
+use huijuan_tests::golden::golden;
+use jiff::civil::{Date, date};
+use scans::{Digest, Kind, PageFacts};
+
+const BEFORE_DUE: Date = date(2023, 4, 20);
+const AFTER_DUE: Date = date(2023, 4, 21);
+
+/// Two areas, three indicators, one veto item, one bonus item; the arithmetic of the table is wrong in two places.
+fn table() -> Catalogue {
+    serde_json::from_value(serde_json::json!({
+        "schema": "catalogue/1", "name": "考评目录（试）", "total_score": 5, "official": false,
+        "cycle": { "period_from": "2021-01-01", "period_to": "2023-12-31", "years": [2021, 2022, 2023],
+                   "submission_due": "2023-04-20", "partial_years": [2023] },
+        "areas": [
+            { "code": "01", "title": "组织领导", "score": 3, "indicators": [
+                { "seq": 1, "code": "01-01", "content": "领导小组每年召开全体会议，有纪要。", "score": 2, "lead_units": ["U01"],
+                  "scoring_parts": [ { "points": 1, "condition": "开会" }, { "points": 0.5, "condition": "纪要" } ],
+                  "expected_evidence": [
+                      { "title": "全体会议纪要", "form": "F02", "per": "year" },
+                      { "title": "全体会议照片", "form": "F07", "per": "year", "min_count": 2 } ] },
+                { "seq": 2, "code": "01-02", "content": "双拥办机构健全。", "score": 1, "lead_units": ["U01"],
+                  "expected_evidence": [ { "title": "机构编制文件", "form": "F01", "per": "cycle" } ] } ] },
+            { "code": "02", "title": "宣传教育", "score": 1, "indicators": [
+                { "seq": 3, "code": "02-01", "content": "各街道悬挂标语牌。", "score": 1, "lead_units": ["TALL"],
+                  "expected_evidence": [ { "title": "标语牌照片", "form": "F07", "per": "unit" } ] } ] } ],
+        "veto_items": [ { "code": "V1", "text": "发生重大军民纠纷的" } ],
+        "bonus_items": [ { "code": "J1", "text": "经验被推广" } ],
+    }))
+    .unwrap()
+}
+
+fn units() -> Units {
+    serde_json::from_value(serde_json::json!({
+        "schema": "units/1", "groups": { "TALL": "各乡镇街道（2个）" },
+        "units": [ { "code": "U01", "name": "区委办公室", "group": "区直单位" },
+                   { "code": "T01", "name": "示例街道01", "group": "乡镇街道" },
+                   { "code": "T02", "name": "示例街道02", "group": "乡镇街道" } ],
+    }))
+    .unwrap()
+}
+
+/// A dossier built piece by piece.
+struct Pieces(Dossier);
+
+impl Pieces {
+    fn of(catalogue: Catalogue, units: Units) -> Self {
+        Self(Dossier {
+            assessment: Assessment { name: "示例区".to_owned(), office: "双拥办".to_owned(), cycle: catalogue.cycle.clone() },
+            catalogue: Arc::new(catalogue),
+            units: Arc::new(units),
+            documents: BTreeMap::new(),
+            evidence: BTreeMap::new(),
+        })
+    }
+
+    fn piece(&mut self, title: &str, say: impl FnOnce(&mut Description)) -> DocumentId {
+        let id = DocumentId(self.0.documents.len() as i64 + 1);
+        let mut description = Description { title: title.to_owned(), ..Description::default() };
+        say(&mut description);
+        let facts = PageFacts { width_pt: 595.0, height_pt: 842.0, pixels: None, dpi: None };
+        let document = Document {
+            id,
+            scan: Digest::of(&id.0.to_le_bytes()),
+            kind: Kind::Pdf,
+            bytes: 1,
+            original_name: format!("{title}.pdf"),
+            original_folder: String::new(),
+            description,
+            pages: vec![Page { index: 0, facts, turn: 0, left_out: false }],
+            removed: false,
+        };
+        self.0.documents.insert(id, document);
+        id
+    }
+
+    fn file(&mut self, document: DocumentId, code: &str) {
+        let code = IndicatorCode(code.to_owned());
+        let list = self.0.evidence.entry(code.clone()).or_default();
+        let position = list.len() as u32 + 1;
+        list.push(Evidence { id: EvidenceId(document.0 * 100 + i64::from(position)), document, indicator: code, position });
+    }
+
+    fn filed(&mut self, code: &str, title: &str, form: &str, day: Option<Date>) -> DocumentId {
+        let id = self.piece(title, |description| {
+            description.form = form.to_owned();
+            description.dated = day;
+        });
+        self.file(id, code);
+        id
+    }
+}
+
+fn small() -> Pieces {
+    let mut pieces = Pieces::of(table(), units());
+    pieces.filed("01-01", "2021年全体会议纪要", "F02", Some(date(2021, 3, 5)));
+    pieces.filed("01-01", "会场照片", "F07", Some(date(2021, 3, 5)));
+    pieces.filed("01-01", "签到照片", "F07", Some(date(2021, 3, 5)));
+    pieces.filed("01-01", "主席台照片", "F07", Some(date(2021, 3, 5)));
+    pieces.filed("01-01", "会场照片（二）", "F07", Some(date(2022, 3, 5)));
+    pieces.filed("01-02", "编制文件", "", Some(date(2019, 6, 1)));
+    let from_street = pieces.filed("02-01", "标语牌", "F07", None);
+    pieces.0.documents.get_mut(&from_street).unwrap().description.unit = Some(UnitCode("T01".to_owned()));
+    let year_only = pieces.filed("02-01", "标语牌补充", "F07", None);
+    pieces.0.documents.get_mut(&year_only).unwrap().description.years = vec![2022];
+    let blank = pieces.filed("J1", "推广材料", "", Some(date(2022, 1, 1)));
+    pieces.0.documents.get_mut(&blank).unwrap().pages[0].left_out = true;
+    pieces.piece("还没有归类的通知", |_| {});
+    pieces.piece("附件10", |_| {});
+    pieces.piece("附件2", |_| {});
+    pieces
+}
+
+#[test]
+fn every_gap_is_named_with_what_to_do() {
+    let dossier = small().0;
+    let mut text = String::new();
+    for (name, today) in [("4月20日，到期日当天", BEFORE_DUE), ("4月21日，过期", AFTER_DUE)] {
+        writeln!(text, "== {name}").unwrap();
+        for finding in check::examine(&dossier, today) {
+            writeln!(text, "{}　{}", wording::finding::severity(finding.severity), wording::finding::finding(&finding, &dossier)).unwrap();
+        }
+    }
+    golden("findings", &text);
+}
+
+#[test]
+fn the_tree_shows_each_year_of_each_leaf() {
+    let dossier = small().0;
+    let mut text = String::new();
+    for (name, today) in [("到期日当天", BEFORE_DUE), ("过期", AFTER_DUE)] {
+        writeln!(text, "== {name}").unwrap();
+        for (code, leaf) in coverage::leaves(&dossier, today) {
+            let years: Vec<_> = leaf.years.iter().map(|(year, state)| format!("{year} {}", word(*state))).collect();
+            writeln!(text, "{code}　{}　{}", years.join(" "), word(leaf.whole)).unwrap();
+        }
+    }
+    golden("coverage", &text);
+}
+
+fn word(state: YearState) -> &'static str {
+    match state {
+        YearState::Complete => "齐",
+        YearState::Missing => "缺",
+        YearState::NotDue => "未到期",
+    }
+}
+
+/// A seventh photo is no minutes; a piece of no stated form is counted for what lacks; a piece without a year for no year.
+#[test]
+fn a_piece_is_counted_once_and_for_what_it_is() {
+    let found = |pieces: &Pieces, title: &str, year| {
+        check::examine(&pieces.0, AFTER_DUE)
+            .into_iter()
+            .find_map(|finding| match finding.kind {
+                FindingKind::Missing { expected, year: in_year, found, .. } if expected == title && in_year == year => Some(found),
+                _ => None,
+            })
+            .unwrap_or(u32::MAX)
+    };
+    let whole = u32::MAX;
+
+    let mut photos = Pieces::of(table(), units());
+    for at in 0..7 {
+        photos.filed("01-01", &format!("照片{at}"), "F07", Some(date(2021, 1, 1)));
+    }
+    assert_eq!((found(&photos, "全体会议纪要", Some(2021)), found(&photos, "全体会议照片", Some(2021))), (0, whole));
+
+    let mut formless = Pieces::of(table(), units());
+    formless.filed("01-01", "材料甲", "", Some(date(2021, 1, 1)));
+    assert_eq!((found(&formless, "全体会议纪要", Some(2021)), found(&formless, "全体会议照片", Some(2021))), (whole, 0));
+    formless.filed("01-01", "材料乙", "", Some(date(2021, 1, 2)));
+    assert_eq!(found(&formless, "全体会议照片", Some(2021)), 1);
+
+    let mut by_title = Pieces::of(table(), units());
+    by_title.filed("01-01", "双拥全体会议照片", "", Some(date(2021, 1, 1)));
+    assert_eq!((found(&by_title, "全体会议纪要", Some(2021)), found(&by_title, "全体会议照片", Some(2021))), (0, 1));
+
+    let mut undated = Pieces::of(table(), units());
+    undated.filed("01-01", "全体会议纪要", "F02", None);
+    assert_eq!(found(&undated, "全体会议纪要", Some(2021)), 0);
+
+    let mut twice = Pieces::of(table(), units());
+    let both_years = twice.filed("01-01", "两年纪要", "F02", None);
+    twice.0.documents.get_mut(&both_years).unwrap().description.years = vec![2021, 2022];
+    assert_eq!((found(&twice, "全体会议纪要", Some(2021)), found(&twice, "全体会议纪要", Some(2022))), (whole, whole));
+    assert_eq!(found(&twice, "全体会议纪要", Some(2023)), 0);
+}
+
+/// A unit that hands in twice does not make up for one that hands in nothing.
+#[test]
+fn each_unit_that_owes_is_asked() {
+    let mut pieces = Pieces::of(table(), units());
+    for _ in 0..2 {
+        let id = pieces.filed("02-01", "标语牌", "F07", Some(date(2021, 5, 1)));
+        pieces.0.documents.get_mut(&id).unwrap().description.unit = Some(UnitCode("T01".to_owned()));
+    }
+    let findings = check::examine(&pieces.0, AFTER_DUE);
+    let missing = findings.iter().find(|finding| finding.indicator == Some(IndicatorCode("02-01".to_owned()))).unwrap();
+    let kind = FindingKind::Missing { expected: "标语牌照片".to_owned(), year: None, asked: 2, found: 1, not_due_yet: false };
+    assert_eq!((&missing.kind, missing.severity), (&kind, Severity::Warning));
+}
+
+/// The window asks for the states after every act.
+#[test]
+fn two_thousand_pieces_are_looked_over_at_once() {
+    let catalogue: Catalogue = serde_json::from_str(include_str!("../../assets/catalogue/reference.json")).unwrap();
+    let units: Units = serde_json::from_str(include_str!("../../assets/catalogue/units.json")).unwrap();
+    let leaves: Vec<_> = catalogue.leaves().map(|leaf| leaf.code().0.clone()).collect();
+    let titles: Vec<String> =
+        catalogue.indicators().flat_map(|indicator| &indicator.expected_evidence).map(|expected| expected.title.clone()).collect();
+    let mut pieces = Pieces::of(catalogue, units);
+    for at in 0..2000_usize {
+        let day = date(2020 + (at % 4) as i16, 1 + (at % 12) as i8, 1 + (at % 28) as i8);
+        let id = pieces.filed(&leaves[at % leaves.len()], &titles[at % titles.len()], "", Some(day));
+        if at % 5 == 0 {
+            pieces.file(id, &leaves[(at * 7 + 3) % leaves.len()]);
+        }
+    }
+    let began = Instant::now();
+    let states = coverage::coverage(&pieces.0, AFTER_DUE);
+    let took = began.elapsed();
+    println!("coverage of 2,000 pieces: {took:?}");
+    assert_eq!(states.len(), leaves.len());
+    assert!(states.values().flatten().any(|(_, state)| *state == YearState::Complete));
+    // Unoptimised; in a release this is a few milliseconds.
+    assert!(took.as_millis() < 500, "{took:?}");
+}

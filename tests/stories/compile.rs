@@ -1,0 +1,230 @@
+//! What a package promises: one set of numbers, nothing twice, nothing lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use dossier::compile::ledger::Shows;
+use dossier::compile::plan::Place;
+use dossier::compile::{self, Format, Ledger, Options, Plan, Volumes};
+use dossier::domain::{Assessment, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, IndicatorCode, Page};
+use dossier::exchange;
+use huijuan_tests::golden::golden;
+use paper::manuscript::Folio;
+use scans::{Digest, Kind, PageFacts};
+
+const CATALOGUE: &str = include_str!("../golden/two-areas.json");
+const UNITS: &str = include_str!("../golden/three-units.json");
+
+/// A dossier told line by line: documents of so many pages, filed under codes.
+struct Told {
+    dossier: Dossier,
+}
+
+impl Told {
+    fn new() -> Self {
+        let catalogue = exchange::catalogue(CATALOGUE).unwrap();
+        let assessment =
+            Assessment {
+                name: "示例区创建申报材料".to_owned(), office: "示例区双拥办".to_owned(), cycle: catalogue.cycle.clone()
+            };
+        let units = Arc::new(exchange::units(UNITS).unwrap());
+        let (documents, evidence) = (BTreeMap::new(), BTreeMap::new());
+        Self { dossier: Dossier { assessment, catalogue: Arc::new(catalogue), units, documents, evidence } }
+    }
+
+    /// A piece of `pages` pages under each of the codes, at the end.
+    fn piece(mut self, title: &str, pages: u32, codes: &[&str]) -> Self {
+        let id = DocumentId(self.dossier.documents.len() as i64 + 1);
+        let facts = PageFacts { width_pt: 595.0, height_pt: 842.0, pixels: Some((1654, 2339)), dpi: Some(200.0) };
+        let page = |index| Page { index, facts, turn: 0, left_out: false };
+        let document = Document {
+            id,
+            scan: Digest::of(title.as_bytes()),
+            kind: Kind::Pdf,
+            bytes: 1000,
+            original_name: format!("{title}.pdf"),
+            original_folder: String::new(),
+            description: Description { title: title.to_owned(), ..Description::default() },
+            pages: (0..pages).map(page).collect(),
+            removed: false,
+        };
+        self.dossier.documents.insert(id, document);
+        for code in codes {
+            let count: usize = self.dossier.evidence.values().map(Vec::len).sum();
+            let code = IndicatorCode((*code).to_owned());
+            let filed = self.dossier.evidence.entry(code.clone()).or_default();
+            filed.push(Evidence { id: EvidenceId(count as i64 + 1), document: id, indicator: code, position: filed.len() as u32 + 1 });
+        }
+        self
+    }
+
+    fn leave_out(mut self, title: &str, pages: &[usize]) -> Self {
+        let document = self.dossier.documents.values_mut().find(|document| document.description.title == title).unwrap();
+        for page in pages {
+            document.pages[page - 1].left_out = true;
+        }
+        self
+    }
+
+    fn ledger(&self, volumes: Volumes, duplex: bool) -> (Plan, Ledger) {
+        let options = Options { format: Format::Pdf, volumes, duplex, made_on: "2023-04-18".parse().unwrap() };
+        let plan = compile::plan(&self.dossier, &options);
+        let ledger = compile::ledger(&plan, &options.setup());
+        for volume in &ledger.volumes {
+            compile::manuscript(&plan, &ledger, &options.setup(), volume.number);
+        }
+        (plan, ledger)
+    }
+}
+
+fn small() -> Told {
+    Told::new()
+        .piece("区委常委会议军会议纪要", 3, &["01-01"])
+        .piece("双拥工作领导小组调整通知", 2, &["01-01", "02-01-01"])
+        .piece("国防教育主题活动照片", 1, &["02-01-01"])
+        .piece("无重大事故证明", 1, &["V1"])
+        .piece("没有归类的通知", 1, &[])
+}
+
+#[test]
+fn the_ledger_counts_every_sheet() {
+    let (_, ledger) = small().ledger(Volumes::One, true);
+    golden("ledger", &ledger.to_string());
+}
+
+#[test]
+fn a_piece_in_two_indicators_is_printed_once() {
+    let (plan, ledger) = small().ledger(Volumes::One, false);
+    let numbers: Vec<&str> = plan.pieces().map(|piece| piece.number.0.as_str()).collect();
+    assert_eq!(numbers, ["V1-001", "01-01-001", "01-01-002", "02-01-01-002"]);
+    let second = plan.leaves().find(|leaf| leaf.code.0 == "02-01-01").unwrap();
+    let Place::Elsewhere { piece, anchor } = &second.entries[0].place else { panic!("it is printed under 01-01") };
+    assert_eq!(piece.0, "01-01-002");
+    let printed = ledger.places()[anchor];
+    assert!(matches!(&printed.shows, Shows::Piece { piece, page: 1, of: 2, .. } if piece.0 == "01-01-002"));
+}
+
+#[test]
+fn what_comes_late_moves_nothing_in_front() {
+    let (_, before) = small().ledger(Volumes::One, true);
+    let (_, after) = small().piece("迟到的照片", 5, &["02-01-01"]).ledger(Volumes::One, true);
+    let body = |ledger: &Ledger| -> Vec<String> {
+        let lines = ledger.sheets.iter().filter(|sheet| matches!(sheet.folio, Folio::Body(number) if number <= 25));
+        lines.map(|sheet| format!("{:?} {:?}", sheet.folio, sheet.shows)).collect()
+    };
+    assert_eq!(body(&before), body(&after));
+    assert_eq!(after.sheets.len(), before.sheets.len() + 4, "five pages, the first on the side that was blank");
+}
+
+#[test]
+fn contents_never_move_the_body() {
+    // A hundred indicators fill many pages of contents; the first divider still stands on folio 1.
+    let mut told = small();
+    let mut catalogue = (*told.dossier.catalogue).clone();
+    let indicator = catalogue.areas[0].indicators[1].clone();
+    for number in 3..103 {
+        let mut more = indicator.clone();
+        more.code = IndicatorCode(format!("01-{number:02}"));
+        catalogue.areas[0].indicators.push(more);
+    }
+    told.dossier.catalogue = Arc::new(catalogue);
+    let (_, ledger) = told.ledger(Volumes::One, true);
+    let contents = ledger.sheets.iter().filter(|sheet| sheet.shows == Shows::Contents).count();
+    assert!(contents > 3, "{contents}");
+    let first = ledger.sheets.iter().find(|sheet| sheet.shows == Shows::Divider).unwrap();
+    assert_eq!(first.folio, Folio::Body(1));
+    assert_eq!(first.sheet % 2, 0, "a right-hand page");
+}
+
+#[test]
+fn volumes_by_area_are_numbered_through() {
+    let (_, ledger) = small().ledger(Volumes::Area, true);
+    let titles: Vec<&str> = ledger.volumes.iter().map(|volume| volume.title.as_str()).collect();
+    assert_eq!(titles, ["一票否决事项证明", "01　组织领导坚强有力", "02　宣传教育广泛深入", "加分材料"]);
+    let body: Vec<u32> =
+        ledger.sheets.iter().filter_map(|sheet| if let Folio::Body(number) = sheet.folio { Some(number) } else { None }).collect();
+    assert_eq!(body, (1..=body.len() as u32).collect::<Vec<_>>());
+    for volume in &ledger.volumes {
+        assert_eq!(volume.folios.0 % 2, 1, "a volume opens on a right-hand page");
+        assert!(ledger.of_volume(volume.number).any(|sheet| sheet.shows == Shows::Closing));
+    }
+}
+
+#[test]
+fn a_box_holds_one_area_and_whole_pieces() {
+    let mut told = small();
+    for number in 0..30 {
+        told = told.piece(&format!("台账第{number}本"), 90, &["01-02"]);
+    }
+    let (plan, ledger) = told.piece("大型台账", 1500, &["02-01-01"]).ledger(Volumes::Box, true);
+    let room = 650;
+    assert!(ledger.volumes.len() > 6, "{}", ledger.volumes.len());
+    for volume in &ledger.volumes {
+        assert!(volume.sheets <= room, "volume {} has {} sides", volume.number, volume.sheets);
+        let tops: BTreeSet<String> = ledger
+            .of_volume(volume.number)
+            .filter_map(|sheet| sheet.indicator.as_ref().map(|code| code.0.split('-').next().unwrap().to_owned()))
+            .collect();
+        assert!(tops.len() <= 1, "{tops:?} lie in one box");
+    }
+    for piece in plan.pieces().filter(|piece| piece.pages.len() < 200) {
+        let volumes: BTreeSet<u32> = ledger
+            .sheets
+            .iter()
+            .filter(|sheet| matches!(&sheet.shows, Shows::Piece { piece: number, .. } if *number == piece.number))
+            .map(|sheet| sheet.volume)
+            .collect();
+        assert_eq!(volumes.len(), 1, "{} is cut", piece.number);
+    }
+    let printed: usize = plan.pieces().map(|piece| piece.pages.len()).sum();
+    let shown = ledger.sheets.iter().filter(|sheet| matches!(sheet.shows, Shows::Piece { .. })).count();
+    assert_eq!(printed, shown);
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    let told =
+        small().leave_out("区委常委会议军会议纪要", &[2]).leave_out("国防教育主题活动照片", &[1]).piece("旧目录的材料", 1, &["09-99"]);
+    let (plan, _) = told.ledger(Volumes::One, true);
+    let said: Vec<String> = plan.left_out.iter().map(dossier::wording::package::left_out).collect();
+    golden("left-out", &(said.join("\n") + "\n"));
+}
+
+#[test]
+fn a_wrong_catalogue_is_told_what_is_wrong() {
+    let reversed = CATALOGUE.replace("2020-01-01", "2024-01-01");
+    let late = CATALOGUE.replace("2023-04-20", "四月二十日").replace("\"name\": \"示例考评目录\",", "");
+    let twice = CATALOGUE.replace("01-02", "01-01").replace("\"J1\"", "\"J 1\"").replace("\"score\": 1}", "\"score\": -1}");
+    let empty = r#"{"schema":"catalogue/1","name":"空","cycle":{"period_from":"2020-01-01","period_to":"2020-12-31","years":[2020,2021],"submission_due":"2021-01-01"},"areas":[{"code":"1","title":"空方面"}]}"#;
+    let cases = [
+        "{",
+        "目录",
+        r#"{"schema":"catalogue/9"}"#,
+        "{}",
+        r#"{"schema":"catalogue/1"}"#,
+        CATALOGUE.split_at(CATALOGUE.find("考评目录").unwrap()).0,
+        &late,
+        &reversed,
+        &twice,
+        empty,
+    ];
+    let mut told = String::new();
+    for case in cases {
+        told.push_str(&dossier::wording::catalogue::sentences(&exchange::catalogue(case).unwrap_err()).join("\n"));
+        told.push_str("\n\n");
+    }
+    let units = exchange::units(&UNITS.replace("U03", "U02")).unwrap_err();
+    told.push_str(&dossier::wording::catalogue::sentences(&units).join("\n"));
+    let two = exchange::units(&UNITS.replace("U03", "U09")).unwrap();
+    let unknown = exchange::examine(&exchange::catalogue(CATALOGUE).unwrap(), &two).unwrap_err();
+    told.push_str(&format!("\n{}\n", dossier::wording::catalogue::sentences(&unknown).join("\n")));
+    golden("catalogue-problems", &told);
+}
+
+#[test]
+fn the_reference_catalogue_is_read_and_says_what_it_is() {
+    let (catalogue, units) = exchange::reference();
+    exchange::examine(&catalogue, &units).unwrap();
+    assert_eq!((catalogue.areas.len(), catalogue.indicators().count(), units.units.len()), (10, 78, 71));
+    assert!(!catalogue.official);
+}

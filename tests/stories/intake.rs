@@ -1,0 +1,557 @@
+//! 收集: what is read from names, what is refused at the door, and what becomes of a messy folder.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
+use dossier::desk::{Creation, Place, Received};
+use dossier::domain::{Catalogue, Suggestion, Units, Verdict, natural};
+use dossier::intake::{BatchReport, Known, classified, suggest};
+use dossier::store::{Fault, Files};
+use dossier::{Desk, wording};
+use huijuan_tests::drawn;
+use huijuan_tests::golden::golden;
+use huijuan_tests::story::around;
+use scans::Watch;
+
+#[test]
+fn names_stand_in_natural_order() {
+    for ordered in [
+        &["1.pdf", "2.pdf", "10.pdf", "11.pdf", "100.pdf"][..],
+        &["附件1", "附件２", "附件 3", "附件10", "附件１１"],
+        &["一、通知", "二、方案", "三、总结", "十、照片", "十一、报道", "二十、其他", "二十一、其他", "一百零二、其他"],
+        &["（一）", "(二)", "（三）", "（十）", "（十二）"],
+        &["第二章", "第九章", "第十章", "第十二章", "第二十章"],
+        &["①", "②", "⑩", "⑪", "⑳", "㉑"],
+        &["Ⅰ", "Ⅱ", "Ⅳ", "Ⅴ", "Ⅸ", "Ⅹ"],
+        &["1-2 纪要", "1-3 述职", "1-10 照片", "2-1 计划"],
+        &["IMG_9.jpg", "img_10.jpg", "IMG_11.jpg"],
+        &["二〇二〇年总结", "2021年总结", "二〇二二年总结", "２０２３年总结"],
+        &["7", "07a", "8"],
+        &["99999999999999999999999998", "99999999999999999999999999", "100000000000000000000000000"],
+        &["百姓", "百年"],
+    ] {
+        let mut sorted = ordered.to_vec();
+        sorted.reverse();
+        sorted.sort_by(|a, b| natural::compare(a, b));
+        assert_eq!(sorted, ordered);
+    }
+    let mut paths = ["甲/2/1.jpg", "甲/10/1.jpg", "甲/2/10.jpg", "甲/2.jpg"];
+    paths.sort_by_cached_key(|path| natural::path_key(path));
+    assert_eq!(paths, ["甲/2/1.jpg", "甲/2/10.jpg", "甲/2.jpg", "甲/10/1.jpg"]);
+}
+
+#[test]
+fn classified_names_are_known_and_ordinary_ones_are_not() {
+    for marked in [
+        "秘密★10年.pdf",
+        "关于人员安置的通知（秘密★10年）.pdf",
+        "机密★通知.doc",
+        "绝密 ★ 30年.pdf",
+        "秘密☆5年 名册.xlsx",
+        "名册 机密20年.pdf",
+        "名册（秘密５年）.pdf",
+        "【机密】会议纪要.pdf",
+        "会议纪要（秘密）.pdf",
+        "会议纪要[绝密].pdf",
+        "机密_名册.pdf",
+        "名册-机密.pdf",
+        "机密.pdf",
+        "密级：秘密 名册.pdf",
+        "秘密★长期.tif",
+    ] {
+        assert!(classified::in_name(marked), "{marked} is marked");
+    }
+    for ordinary in [
+        "保密工作责任书.pdf",
+        "保守国家秘密宣传月照片.jpg",
+        "国家秘密载体管理制度.pdf",
+        "机密文件管理规定学习笔记.docx",
+        "商业秘密保护10年回顾.pdf",
+        "秘密2021年活动.pdf",
+        "★标语牌照片.jpg",
+        "机要局联系单.pdf",
+        "涉密人员管理制度.pdf",
+        "2021年保密教育（节选）.pdf",
+        "秘密交通线旧址参观照片.jpg",
+        "密级标志使用说明.pdf",
+    ] {
+        assert!(!classified::in_name(ordinary), "{ordinary} is ordinary");
+    }
+    assert!(classified::in_path("01 组织领导/机密★10年", "名册.pdf"));
+    assert!(!classified::in_path("01 组织领导/保密工作", "名册.pdf"));
+}
+
+#[test]
+fn classified_texts_are_known_and_ordinary_ones_are_not() {
+    for marked in [
+        "000012\n机密★20年\n特急\n示例区文件\n",
+        "秘 密 ★ 1 年\n示例区文件",
+        "机密\n★10年\n示例区文件",
+        "机密\n特急\n示例区人民政府文件\n示双拥〔2021〕3号",
+        "000003\n秘密\n示例区双拥办",
+        "正文若干行\n\n附件：名册（机密★长期）",
+        "名册\n密级：秘密\n一、……",
+    ] {
+        assert!(classified::in_text(marked), "{marked:?} is marked");
+    }
+    let long = format!("{}\n秘密\n", "正文一行。\n".repeat(40));
+    for ordinary in [
+        "示例区双拥办关于做好保密工作的通知\n各单位要保守国家秘密，",
+        "严格执行国家秘密保密期限：绝密级不超过三十年，机密级不超过二十年，秘密级不超过十年。",
+        "第一条 为保守商业秘密5年以内的合同……",
+        "登记表\n密级：绝密、机密、秘密、内部",
+        "泄露秘密的，依法追究。",
+        "保守国家秘密\n★ 十项纪律",
+        "",
+        long.as_str(),
+    ] {
+        assert!(!classified::in_text(ordinary), "{ordinary:?} is ordinary");
+    }
+}
+
+fn table() -> (Catalogue, Units) {
+    let catalogue = serde_json::from_str(include_str!("../../assets/catalogue/reference.json")).unwrap();
+    let units = serde_json::from_str(include_str!("../../assets/catalogue/units.json")).unwrap();
+    (catalogue, units)
+}
+
+/// Path → indicator, whether sure, unit, 文号, years, title. `-` for none.
+const NAMES: &[(&str, &str)] = &[
+    ("1-3 述职（盖章版）.pdf", "01-03 sure - - - 述职"),
+    ("02－06标语牌照片12张.rar", "02-06 sure - - - 标语牌照片"),
+    ("０２－０６ 标语牌.jpg", "02-06 sure - - - 标语牌"),
+    ("1—3述职报告.pdf", "01-03 sure - - - 述职报告"),
+    ("【3-4】优先窗口实景照片.jpg", "03-04 sure - - - 优先窗口实景照片"),
+    ("3.4 依法优先点位清单（扫描件）.pdf", "03-04 sure - - - 依法优先点位清单"),
+    ("01-03-2 成员单位书面述职报告.pdf", "01-03 sure - - - 成员单位书面述职报告"),
+    ("01_02 党委议军会议纪要2021年.pdf", "01-02 sure - - 2021 党委议军会议纪要2021年"),
+    ("37 调标文件.pdf", "05-06 - - - - 调标文件"),
+    ("第37项 退役士兵安置计划.pdf", "05-02 sure - - - 退役士兵安置计划"),
+    ("指标1-5 预算批复.pdf", "01-05 sure - - - 预算批复"),
+    ("V2 双拥办机构编制文件.pdf", "V2 sure U10 - - 双拥办机构编制文件"),
+    ("j5经验材料.pdf", "J5 sure - - - 经验材料"),
+    ("01 组织领导/1-3 述职.pdf", "01-03 sure - - - 述职"),
+    ("01 组织领导/03 领导小组/述职.pdf", "01-03 sure - - - 述职"),
+    ("一、组织领导/01-02/纪要最终版.pdf", "01-02 sure - - - 纪要"),
+    ("（二）宣传教育/6 标语牌/照片1.jpg", "02-06 sure - - - 照片1"),
+    ("01-03 职责 计划 总结/1.年度双拥工作计划（要点）.pdf", "01-03 sure - - - 年度双拥工作计划（要点）"),
+    ("01-03 职责 计划 总结/2.年度双拥工作总结(1).pdf", "01-03 sure - - - 年度双拥工作总结"),
+    ("光荣牌悬挂台账2021年.pdf", "03-07 sure - - 2021 光荣牌悬挂台账2021年"),
+    ("双拥标语牌点位清单 终稿.pdf", "02-06 sure - - - 双拥标语牌点位清单"),
+    ("示例街道01/光荣牌悬挂台账.pdf", "03-07 sure T01 - - 光荣牌悬挂台账"),
+    ("示例街道1/慰问照片.jpg", "03-01 - T01 - - 慰问照片"),
+    ("12 示例街道12/3-7送喜报照片.jpg", "03-07 sure T12 - - 送喜报照片"),
+    ("区委办/1-2议军会议纪要.pdf", "01-02 sure U01 - - 议军会议纪要"),
+    ("人武部 征兵任务完成证明.pdf", "03-08 sure U09 - - 人武部 征兵任务完成证明"),
+    ("财政局报送/优待金发放凭证2022年.pdf", "05-08 sure U17 - 2022 优待金发放凭证2022年"),
+    ("T15 示例镇15/服务站实景照片.jpg", "10-01 sure T15 - - 服务站实景照片"),
+    ("部队甲/04-08无重大军民纠纷证明.pdf", "04-08 sure G1 - - 无重大军民纠纷证明"),
+    ("示双拥〔2021〕3号 关于调整领导小组的通知.pdf", "01-06 - - 示双拥〔2021〕3号 - 关于调整领导小组的通知"),
+    ("示双拥[2021]03号关于表彰先进的决定.pdf", "06-04 - - 示双拥〔2021〕3号 - 关于表彰先进的决定"),
+    ("1-8 示双拥（2022）１２号创建工作方案.pdf", "01-08 sure - 示双拥〔2022〕12号 - 创建工作方案"),
+    ("【示政办】【2020】第5号.pdf", "- - - - - 【示政办】【2020】第5号"),
+    ("示政办【2020】5号.pdf", "- - - 示政办〔2020〕5号 - "),
+    ("方案（2021）3.pdf", "06-07 - - - - 方案（2021）3"),
+    ("微信图片_20230412153026.jpg", "- - - - - "),
+    ("mmexport1681284626000.jpg", "- - - - - "),
+    ("IMG_20210305_101112.jpg", "- - - - - "),
+    ("2-6 微信图片_20230412153026.jpg", "02-06 sure - - - "),
+    ("2021-03-05 走访慰问.jpg", "03-01 - - - - 2021-03-05 走访慰问"),
+    ("20210801慰问.jpg", "03-01 - - - - 20210801慰问"),
+    ("2021年3月5日军地联席会议纪要.pdf", "01-02 sure - - 2021 2021年3月5日军地联席会议纪要"),
+    ("12张照片.zip", "- - - - - 12张照片"),
+    ("3D效果图.png", "- - - - - 3D效果图"),
+    ("1-3月工作小结.pdf", "- - - - - 1-3月工作小结"),
+    ("7月1日活动照片.jpg", "- - - - - 7月1日活动照片"),
+    ("2021/01-05/经费下拨凭证 - 副本.pdf", "01-05 sure - - 2021 经费下拨凭证"),
+    ("2020-2022年双拥报道汇总表.xlsx", "02-05 sure - - 2020,2021,2022 2020-2022年双拥报道汇总表"),
+    ("1-3 党校课程表.pdf", "01-03 - - - - 党校课程表"),
+    ("02-06/3-4 优先窗口.jpg", "03-04 - - - - 优先窗口"),
+    ("会议材料.pdf", "- - - - - 会议材料"),
+    ("扫描件001.pdf", "- - - - - 扫描件001"),
+    ("5、退役士兵安置计划（盖章）扫描版.pdf", "05-02 sure - - - 退役士兵安置计划"),
+    ("10-1 退役军人服务站建设文件V2.pdf", "10-01 sure - - - 退役军人服务站建设文件"),
+];
+
+#[test]
+fn messy_names_find_their_place() {
+    let (catalogue, units) = table();
+    let known = Known::new(&catalogue, &units);
+    let mut wrong = String::new();
+    for (path, expected) in NAMES {
+        let suggestion = suggested(&known, path, "");
+        let now = short(&suggestion);
+        if now != *expected {
+            writeln!(wrong, "{path}\n  asked {expected}\n  now   {now}   ({})", suggestion.confidence).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Why, in words the clerk reads: one line a fact.
+#[test]
+fn every_suggestion_says_why() {
+    let (catalogue, units) = table();
+    let known = Known::new(&catalogue, &units);
+    let mut text = String::new();
+    for (path, first_lines) in [
+        ("1-3 述职（盖章版）.pdf", ""),
+        ("01 组织领导坚强有力/示例街道01/1-3 成员单位书面述职报告2021年度.pdf", ""),
+        ("02 宣传教育/06 标语牌/微信图片_20230412153026.jpg", ""),
+        ("区委办/示双拥[2021]03号 2021-03-05 议军会议纪要.pdf", ""),
+        ("扫描件001.pdf", "示例区双拥办\n示双拥〔2022〕7号\n党委议军会议纪要\n时间：……"),
+        ("02-06/3-4 优先窗口.jpg", ""),
+        ("2022/3-7 光荣牌悬挂台账.pdf", ""),
+    ] {
+        let suggestion = suggested(&known, path, first_lines);
+        writeln!(text, "{path}　→　{}　{}", suggestion.indicator.map_or("-".to_owned(), |code| code.0), suggestion.confidence).unwrap();
+        for because in &suggestion.because {
+            writeln!(text, "    {}", wording::verdict::because(because, &catalogue, &units)).unwrap();
+        }
+    }
+    golden("suggestions", &text);
+}
+
+fn suggested(known: &Known<'_>, path: &str, text: &str) -> Suggestion {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    suggest(known, folder, name, text)
+}
+
+fn short(suggestion: &Suggestion) -> String {
+    let or_dash = |text: String| if text.is_empty() { "-".to_owned() } else { text };
+    let sure = suggestion.confidence >= Suggestion::SURE;
+    format!(
+        "{} {} {} {} {} {}",
+        suggestion.indicator.as_ref().filter(|_| suggestion.confidence >= 25).map_or("-".to_owned(), |code| code.0.clone()),
+        if sure { "sure" } else { "-" },
+        suggestion.unit.as_ref().map_or("-".to_owned(), |unit| unit.0.clone()),
+        or_dash(suggestion.number.clone()),
+        or_dash(suggestion.years.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
+        suggestion.title
+    )
+}
+
+/// Every sentence about a file at the door.
+#[test]
+fn every_reason_is_a_sentence() {
+    use dossier::domain::Reason;
+    use scans::inspected::Limit;
+    use scans::{Kind, Trouble};
+    let mut text = String::new();
+    for reason in [Reason::Classified, Reason::Empty, Reason::SystemFile, Reason::Link, Reason::Vanished] {
+        writeln!(text, "{}", wording::verdict::reason(&reason)).unwrap();
+    }
+    writeln!(text, "{}", wording::verdict::reason(&Reason::Unreadable { detail: "permission denied".to_owned() })).unwrap();
+    for kind in [
+        Kind::Jpeg,
+        Kind::Gif,
+        Kind::Heic,
+        Kind::Zip,
+        Kind::Rar,
+        Kind::SevenZip,
+        Kind::Ofd,
+        Kind::Ooxml,
+        Kind::Ole,
+        Kind::Video,
+        Kind::Audio,
+        Kind::Text,
+        Kind::Unknown,
+    ] {
+        writeln!(text, "{}", wording::verdict::reason(&Reason::Trouble { kind, trouble: Trouble::Unsupported })).unwrap();
+    }
+    for trouble in [
+        Trouble::Encrypted,
+        Trouble::Damaged { detail: "bad xref".to_owned() },
+        Trouble::FewerPages { stated: 12, found: 7 },
+        Trouble::NoPages,
+        Trouble::OverLimit { limit: Limit::Megapixels, found: 400, most: 300 },
+        Trouble::OverLimit { limit: Limit::SidePixels, found: 40_000, most: 32_768 },
+        Trouble::OverLimit { limit: Limit::Pages, found: 30_000, most: 20_000 },
+        Trouble::OverLimit { limit: Limit::Bytes, found: 5 << 30, most: 4 << 30 },
+        Trouble::TimedOut { seconds: 10 },
+        Trouble::WorkerDied,
+        Trouble::Unreadable { detail: "input/output error".to_owned() },
+    ] {
+        writeln!(text, "{}", wording::verdict::reason(&Reason::Trouble { kind: Kind::Pdf, trouble })).unwrap();
+    }
+    golden("reasons", &text);
+}
+
+// Taking in.
+
+/// A desk in a new project with the reference table.
+fn new_desk(dir: &Path) -> Desk {
+    let (catalogue, units) = table();
+    let creation = Creation { name: "示例区创建".to_owned(), office: "示例区双拥办".to_owned(), catalogue, units };
+    Desk::create(dir, creation, around(Files::real())).unwrap()
+}
+
+fn put(dir: &Path, path: &str, bytes: &[u8]) -> PathBuf {
+    let path = dir.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+fn take_in(desk: &Desk, source: &Path) -> (BatchReport, Vec<Received>) {
+    let mut seen = Vec::new();
+    let report = desk.intake(&[source.to_owned()], &Watch::silent(), &mut |received| seen.push(received.clone())).unwrap();
+    (report, seen)
+}
+
+fn lines(received: &[Received]) -> String {
+    let mut text = String::new();
+    for Received { path, verdict, kind, pages, reason, .. } in received {
+        let kind = kind.map_or("", wording::verdict::kind);
+        let pages = if *pages > 0 { format!("{pages}页") } else { String::new() };
+        writeln!(text, "{}　{path}　{kind}　{pages}　{reason}", wording::verdict::verdict(verdict)).unwrap();
+    }
+    text
+}
+
+/// What an office hands in on a stick.
+fn stick(dir: &Path) -> PathBuf {
+    let stick = dir.join("U盘");
+    put(&stick, "01 组织领导/1-2 议军会议纪要.pdf", &drawn::pdf(3, "", 1));
+    put(&stick, "01 组织领导/1-2 会场照片10.jpg", &drawn::jpeg(2));
+    put(&stick, "01 组织领导/1-2 会场照片2.jpg", &drawn::jpeg(3));
+    put(&stick, "01 组织领导/其实是PDF.jpg", &drawn::pdf(1, "", 4));
+    put(&stick, "02-06标语牌/照片.png", &drawn::png(5));
+    put(&stick, "02-06标语牌/照片（副本）.png", &drawn::png(5));
+    put(&stick, "02-06标语牌/网页.pdf", b"<!DOCTYPE html><html><body>404</body></html>");
+    put(&stick, "杂项/~$述职.docx", &[0; 162]);
+    put(&stick, "杂项/Thumbs.db", &[0xd0, 0xcf, 0x11, 0xe0]);
+    put(&stick, "杂项/.DS_Store", b"Bud1");
+    put(&stick, "杂项/空.pdf", b"");
+    put(&stick, "杂项/加密.pdf", &drawn::locked_pdf(6));
+    put(&stick, "杂项/传坏了.jpg", &drawn::jpeg(7)[..200]);
+    put(&stick, "杂项/少页.pdf", &drawn::pdf_with_fewer_pages(2, 5, 8));
+    put(&stick, "杂项/压缩包.zip", b"PK\x03\x04\x14\x00\x00\x00\x00\x00");
+    put(&stick, "杂项/视频.mp4", b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom");
+    put(&stick, "杂项/名册（秘密★10年）.pdf", &drawn::pdf(1, "", 9));
+    put(&stick, "杂项/会议材料.pdf", &drawn::pdf(1, "000012\n机密★20年\n示例区文件", 10));
+    put(&stick, "杂项/保密工作责任书.pdf", &drawn::pdf(1, "为保守国家秘密，制定本责任书。", 11));
+    put(&stick, "$RECYCLE.BIN/旧.jpg", &drawn::jpeg(12));
+    stick
+}
+
+#[test]
+fn every_file_of_a_stick_gets_its_verdict() {
+    let temp = tempfile::tempdir().unwrap();
+    let stick = stick(temp.path());
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(stick.join("02-06标语牌/照片.png"), stick.join("杂项/链接.png")).unwrap();
+    let before = listing(&stick);
+    let desk = new_desk(&temp.path().join("项目"));
+    let (report, seen) = take_in(&desk, &stick);
+
+    let mut text = lines(&seen);
+    let BatchReport { accepted, duplicate, refused, pending, ignored, unfinished, batch } = report;
+    writeln!(text, "接收{accepted} 重复{duplicate} 拒收{refused} 待确认{pending} 略过{ignored}").unwrap();
+    golden("intake", &text);
+
+    assert!(!unfinished);
+    assert_eq!(listing(&stick), before, "originals are never written to");
+    assert_eq!(lines(&desk.batch(batch).unwrap()), lines(&seen), "the report of the batch says the same");
+    assert_eq!(desk.documents(&Place::All).unwrap().len(), accepted as usize);
+    assert!(desk.examine().unwrap().is_empty());
+    let kept =
+        walkdir::WalkDir::new(temp.path().join("项目/vault")).into_iter().filter(|e| e.as_ref().unwrap().file_type().is_file()).count();
+    assert_eq!(kept, accepted as usize, "of refused and pending files nothing is kept");
+
+    // Nothing of a classified name is anywhere in the project.
+    drop(desk);
+    for entry in walkdir::WalkDir::new(temp.path().join("项目")).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let bytes = fs::read(entry.path()).unwrap();
+        for name in ["名册（秘密", "会议材料"] {
+            assert!(!bytes.windows(name.len()).any(|window| window == name.as_bytes()), "{name} in {:?}", entry.path());
+        }
+    }
+}
+
+/// Paths and times of what was handed in.
+fn listing(dir: &Path) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
+    let walk = walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().flatten();
+    walk.filter(|e| e.file_type().is_file())
+        .map(|e| (e.path().to_owned(), e.metadata().unwrap().modified().ok(), e.metadata().unwrap().len()))
+        .collect()
+}
+
+#[test]
+fn a_pending_file_comes_in_with_the_clerks_yes() {
+    let temp = tempfile::tempdir().unwrap();
+    let source = put(temp.path(), "1-2 少页纪要.pdf", &drawn::pdf_with_fewer_pages(2, 5, 1));
+    let desk = new_desk(&temp.path().join("项目"));
+    let (report, seen) = take_in(&desk, &source);
+    assert_eq!((report.pending, report.accepted), (1, 0));
+    let received = desk.confirm_pending(seen[0].candidate).unwrap();
+    assert!(matches!(received.verdict, Verdict::Accepted { .. }), "{received:?}");
+    assert_eq!(desk.documents(&Place::All).unwrap()[0].pages.len(), 2);
+    assert!(matches!(desk.confirm_pending(seen[0].candidate), Err(dossier::Error::NoSuchCandidate)), "once is enough");
+}
+
+#[test]
+fn a_duplicate_is_kept_once_and_told_of() {
+    let temp = tempfile::tempdir().unwrap();
+    put(temp.path(), "甲/照片.jpg", &drawn::jpeg(1));
+    put(temp.path(), "乙/同一张.jpg", &drawn::jpeg(1));
+    let desk = new_desk(&temp.path().join("项目"));
+    take_in(&desk, &temp.path().join("甲"));
+    let (_, seen) = take_in(&desk, &temp.path().join("乙"));
+    let first = desk.documents(&Place::All).unwrap()[0].id;
+    assert_eq!(seen[0].verdict, Verdict::Duplicate { of: first });
+    desk.remove(&[first]).unwrap();
+    let (_, again) = take_in(&desk, &temp.path().join("乙"));
+    let told: String = [&seen[0], &again[0]].map(|received| format!("{}\n", received.reason)).concat();
+    golden("duplicates", &told);
+    assert!(desk.documents(&Place::All).unwrap().is_empty());
+}
+
+/// A batch is written down first: after a stop the rest comes in, whatever has become of it.
+#[test]
+fn a_stopped_batch_goes_on_where_it_stopped() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = temp.path().join("材料");
+    for number in 1..=12 {
+        put(&folder, &format!("{number}.jpg"), &drawn::jpeg(number));
+    }
+    let desk = new_desk(&temp.path().join("项目"));
+    let watch = Watch::silent();
+    let stop = watch.clone();
+    let mut seen = Vec::new();
+    let report = desk
+        .intake(&[folder.clone()], &watch, &mut |received| {
+            seen.push(received.name.clone());
+            if seen.len() == 3 {
+                stop.cancel();
+            }
+        })
+        .unwrap();
+    assert!(report.unfinished);
+    assert_eq!((seen.as_slice(), report.accepted), (["1.jpg", "2.jpg", "3.jpg"].map(str::to_owned).as_slice(), 3));
+    assert!(!walkdir::WalkDir::new(desk.dir().join("incoming")).into_iter().any(|e| e.unwrap().file_type().is_file()));
+
+    fs::remove_file(folder.join("5.jpg")).unwrap();
+    put(&folder, "6.jpg", &drawn::jpeg(200));
+    put(&folder, "7.jpg", &drawn::jpeg(1));
+    put(&folder, "8.jpg", b"");
+    put(&folder, "20.jpg", &drawn::jpeg(20));
+
+    let [batch] = desk.unfinished_batches().unwrap().try_into().unwrap();
+    let done = desk.resume(batch.id, &Watch::silent(), &mut |received| seen.push(received.name.clone())).unwrap();
+    assert!(desk.unfinished_batches().unwrap().is_empty());
+    assert_eq!((done.accepted, done.duplicate, done.refused, done.ignored, done.unfinished), (9, 1, 1, 1, false));
+    assert_eq!(seen, (1..=12).map(|number| format!("{number}.jpg")).collect::<Vec<_>>(), "each is told of once, in order");
+    golden("resumed", &lines(&desk.batch(batch.id).unwrap()));
+}
+
+/// The program is killed while it takes in; what it had told of is there once, and the rest comes in.
+#[test]
+fn a_killed_intake_loses_nothing_it_told_of() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = temp.path().join("材料");
+    for number in 1..=24 {
+        put(&folder, &format!("{number}.jpg"), &drawn::jpeg(number));
+    }
+    put(&folder, "25 同1.jpg", &drawn::jpeg(1));
+    for (round, after) in [0, 1, 4, 9, 17].into_iter().enumerate() {
+        let project = temp.path().join(format!("项目{round}"));
+        drop(new_desk(&project));
+        let told = killed_after(&project, &folder, after);
+        let desk = Desk::open(&project, around(Files::real())).unwrap();
+        let mut report = None;
+        for batch in desk.unfinished_batches().unwrap() {
+            report = Some(desk.resume(batch.id, &Watch::silent(), &mut |_| {}).unwrap());
+        }
+        // Killed before the batch was written down: nothing was told of, and the clerk begins again.
+        let report = report.unwrap_or_else(|| {
+            assert!(told.is_empty());
+            take_in(&desk, &folder).0
+        });
+        assert_eq!((report.accepted, report.duplicate), (24, 1), "killed after {after}");
+        let names: Vec<String> = desk.documents(&Place::All).unwrap().into_iter().map(|document| document.original_name).collect();
+        assert_eq!(names.len(), 24);
+        for name in told {
+            assert_eq!(names.iter().filter(|known| **known == name).count(), 1, "{name} after {after}");
+        }
+        assert!(desk.examine().unwrap().is_empty());
+    }
+}
+
+/// Runs an intake in a process of its own and kills it after so many verdicts; the names it had told of.
+fn killed_after(project: &Path, folder: &Path, told: usize) -> Vec<String> {
+    let mut child =
+        Command::new(env!("CARGO_BIN_EXE_test-worker")).arg("--intake").args([project, folder]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut names: Vec<String> = out.by_ref().take(told).map(Result::unwrap).collect();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // What it told of between the last line read and its end counts as well.
+    names.extend(out.map_while(Result::ok));
+    names
+}
+
+/// Every write of ours fails once, or from then on, with each error: the act stops or goes through, and after a new start
+/// everything comes in.
+#[test]
+fn a_failing_disk_stops_the_act_and_loses_nothing() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = temp.path().join("材料");
+    put(&folder, "1.jpg", &drawn::jpeg(1));
+    put(&folder, "2.png", &drawn::png(2));
+    put(&folder, "3 同1.jpg", &drawn::jpeg(1));
+    for (fault, ever) in [(Fault::NoSpace, false), (Fault::NoSpace, true), (Fault::Broken, false), (Fault::Denied, true)] {
+        let mut at = 1;
+        loop {
+            let project = temp.path().join("项目");
+            drop(new_desk(&project));
+            let files = Files::failing(at, fault, ever);
+            let mut told = Vec::new();
+            if let Ok(desk) = Desk::open(&project, around(files.clone())) {
+                let done = desk.intake(&[folder.clone()], &Watch::silent(), &mut |received| told.push(received.clone()));
+                if let Err(error) = done {
+                    assert!(!error.sentence().is_empty());
+                    assert_eq!(error.is_disk_full(), fault == Fault::NoSpace, "{error:?} at {at}");
+                }
+            }
+            let desk = Desk::open(&project, around(Files::real())).unwrap();
+            for batch in desk.unfinished_batches().unwrap() {
+                desk.resume(batch.id, &Watch::silent(), &mut |received| told.push(received.clone())).unwrap();
+            }
+            if desk.batches().unwrap().is_empty() {
+                assert!(told.is_empty());
+                take_in(&desk, &folder);
+            }
+            let documents = desk.documents(&Place::All).unwrap();
+            assert_eq!(documents.len(), 2, "{fault:?} ever {ever} at {at}");
+            assert!(desk.examine().unwrap().is_empty(), "{fault:?} ever {ever} at {at}");
+            drop(desk);
+            fs::remove_dir_all(&project).unwrap();
+            if !files.struck() {
+                break;
+            }
+            at += 1;
+        }
+        println!("{fault:?} ever {ever}: {at} operations");
+        assert!(at > 10, "the plan never struck");
+    }
+}
+
+#[test]
+fn what_is_taken_in_is_suggested_a_place() {
+    let temp = tempfile::tempdir().unwrap();
+    put(temp.path(), "材料/01 组织领导/1-3 述职报告2021年（盖章版）.jpg", &drawn::jpeg(1));
+    let desk = new_desk(&temp.path().join("项目"));
+    let (_, seen) = take_in(&desk, &temp.path().join("材料"));
+    let Verdict::Accepted { document } = seen[0].verdict else { panic!("{seen:?}") };
+    assert_eq!(desk.suggestion(document).unwrap(), seen[0].suggestion);
+    desk.accept_suggestion(&[document]).unwrap();
+    let filed = desk.filed_under(document).unwrap();
+    assert_eq!(filed[0].indicator.0, "01-03");
+    let said = desk.document(document).unwrap().description;
+    assert_eq!((said.title.as_str(), said.years.as_slice(), said.dated), ("述职报告2021年", &[2021][..], None));
+}

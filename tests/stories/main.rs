@@ -1,0 +1,10 @@
+//! Stories told through the desk.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod architecture;
+mod arrange;
+mod check;
+mod compile;
+mod intake;
+mod package;
+mod store;

@@ -1,0 +1,213 @@
+//! Packages as files: what is written proves itself, and what does not is not there.
+
+use std::path::Path;
+use std::process::Command;
+
+use dossier::compile::{Format, Options, Package, Volumes, verify};
+use dossier::domain::Description;
+use huijuan_tests::Story;
+use huijuan_tests::golden::golden;
+use huijuan_tests::story::code;
+use jiff::civil::date;
+use scans::Watch;
+
+const SCANS: [(&str, u32); 5] =
+    [("2021年度计划.pdf", 3), ("领导小组通知.jpg", 1), ("议军会议纪要.tif", 2), ("网页截图.png", 1), ("没有归类.pdf", 1)];
+
+fn story() -> Story {
+    let story = Story::scanned(&SCANS);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["2021年度计划.pdf", "领导小组通知.jpg"]), &code("01-01")).unwrap();
+    desk.file(&story.pieces(&["议军会议纪要.tif"]), &code("01-02")).unwrap();
+    desk.file(&story.pieces(&["领导小组通知.jpg", "网页截图.png"]), &code("02-01")).unwrap();
+    desk.file(&story.pieces(&["议军会议纪要.tif"]), &code("V1")).unwrap();
+    let id = story.piece("2021年度计划.pdf");
+    let description = Description {
+        title: "关于印发2021年双拥工作计划的通知".to_owned(),
+        number: "示双拥〔2021〕3号".to_owned(),
+        issuer: "示例区双拥工作领导小组".to_owned(),
+        dated: Some(date(2021, 3, 5)),
+        ..Description::default()
+    };
+    desk.describe(id, &description).unwrap();
+    desk.leave_out(id, 1, true).unwrap();
+    story
+}
+
+fn options(format: Format, volumes: Volumes) -> Options {
+    Options { format, volumes, duplex: true, made_on: date(2023, 4, 18) }
+}
+
+fn compile(story: &Story, format: Format, volumes: Volumes) -> Package {
+    story.desk().compile(&options(format, volumes), None, &Watch::silent()).unwrap()
+}
+
+/// Names in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let mut out: Vec<String> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    out.sort();
+    out
+}
+
+/// What a judge says of a file that stands for `FILE` among its arguments.
+fn run(program: &str, arguments: &[&str], file: &Path) -> String {
+    let arguments = arguments.iter().map(|argument| if *argument == "FILE" { file.as_os_str() } else { argument.as_ref() });
+    let done = Command::new(program).args(arguments).output().unwrap();
+    assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8_lossy(&done.stdout).into_owned()
+}
+
+#[test]
+fn a_pdf_agrees_with_its_ledger() {
+    let story = story();
+    let package = compile(&story, Format::Pdf, Volumes::One);
+    assert!(package.verification.ok, "{:#?}", package.verification);
+    let file = &package.files[0];
+    assert_eq!(
+        names(file.parent().unwrap()),
+        ["汇编_2023-04-18.pdf", "汇编_2023-04-18.pdf.校验报告.json", "汇编_2023-04-18.pdf.校验报告.txt"]
+    );
+    assert!(verify(file).unwrap().ok);
+
+    // Judges that know nothing of us.
+    run("qpdf", &["--check", "FILE"], file);
+    numbers_agree(file, &package);
+}
+
+/// In a PDF as poppler reads it: as many pages as sheets, and each heading's number in the contents is the one on its page.
+fn numbers_agree(pdf: &Path, package: &Package) {
+    let info = run("pdfinfo", &["FILE"], pdf);
+    assert!(info.contains(&format!("Pages:           {}\n", package.sheets)), "{info}");
+    let text = run("pdftotext", &["-layout", "FILE", "-"], pdf);
+    let pages: Vec<&str> = text.split('\u{c}').collect();
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(&package.report).unwrap()).unwrap();
+    let headings = report["ledger"]["headings"].as_array().unwrap();
+    assert_eq!(headings.len(), 9);
+    for heading in headings {
+        let (title, folio) = (heading["text"].as_str().unwrap(), heading["folio"]["number"].as_u64().unwrap());
+        let page = plain(pages[heading["sheet"].as_u64().unwrap() as usize]);
+        assert!(page.contains(&format!("—{folio}—")), "{title}: no {folio} in {page}");
+        assert!(page.contains(&plain(title)), "{title} does not stand on its page: {page}");
+        let line = pages[4].lines().map(plain).find(|line| line.starts_with(&plain(title))).unwrap_or_default();
+        assert_eq!(line.rsplit('.').next(), Some(folio.to_string().as_str()), "{title}: {line}");
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
+#[test]
+fn a_docx_agrees_with_its_ledger() {
+    let story = story();
+    let package = compile(&story, Format::Docx, Volumes::One);
+    assert!(package.verification.ok, "{:#?}", package.verification);
+    assert!(verify(&package.files[0]).unwrap().ok);
+
+    // As LibreOffice lays it out.
+    let out = tempfile::TempDir::new().unwrap();
+    let profile = format!("-env:UserInstallation=file://{}", out.path().join("profile").display());
+    let folder = out.path().to_str().unwrap();
+    run("soffice", &[&profile, "--headless", "--convert-to", "pdf", "--outdir", folder, "FILE"], &package.files[0]);
+    numbers_agree(&out.path().join("汇编_2023-04-18.pdf"), &package);
+}
+
+#[test]
+fn a_second_package_takes_a_new_name_and_the_same_bytes() {
+    let story = story();
+    let first = compile(&story, Format::Pdf, Volumes::One);
+    let second = compile(&story, Format::Pdf, Volumes::One);
+    assert_ne!(first.files, second.files);
+    assert!(std::fs::read(&first.files[0]).unwrap() == std::fs::read(&second.files[0]).unwrap());
+    assert_eq!(story.desk().packages().unwrap(), [second, first]);
+}
+
+#[test]
+fn volumes_are_files_with_folios_through_all() {
+    let story = story();
+    let package = compile(&story, Format::Pdf, Volumes::Area);
+    let names: Vec<_> = package.files.iter().map(|file| file.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "汇编_2023-04-18_第01册_一票否决事项证明.pdf",
+            "汇编_2023-04-18_第02册_01组织领导坚强有力.pdf",
+            "汇编_2023-04-18_第03册_02宣传教育广泛深入.pdf",
+            "汇编_2023-04-18_第04册_加分材料.pdf",
+        ]
+    );
+    for file in &package.files {
+        assert!(verify(file).unwrap().ok, "{}", file.display());
+        run("qpdf", &["--check", "FILE"], file);
+    }
+}
+
+#[test]
+fn a_changed_package_is_found_out() {
+    let story = story();
+    let package = compile(&story, Format::Pdf, Volumes::One);
+    let file = &package.files[0];
+    let whole = std::fs::read(file).unwrap();
+
+    let mut flipped = whole.clone();
+    let at = flipped.len() / 2;
+    flipped[at] ^= 0x10;
+    std::fs::write(file, &flipped).unwrap();
+    assert!(!verify(file).unwrap().ok, "one byte was changed");
+
+    let shorter = file.with_file_name("shorter.pdf");
+    std::fs::write(file, &whole).unwrap();
+    let pages = format!("1-14,16-{}", package.sheets);
+    let done = Command::new("qpdf").arg(file).args(["--pages", ".", &pages, "--"]).arg(&shorter).status().unwrap();
+    assert!(done.success());
+    std::fs::copy(&shorter, file).unwrap();
+    let verification = verify(file).unwrap();
+    let failed: Vec<&str> = verification.checks.iter().filter(|check| !check.passed).map(|check| check.name.as_str()).collect();
+    assert!(failed.contains(&"页数与页码总账一致") && failed.contains(&"每页所印页码与页码总账一致"), "{failed:?}");
+
+    std::fs::write(file, &whole[..whole.len() / 3]).unwrap();
+    assert!(!verify(file).unwrap().ok, "the file ends in the middle");
+    std::fs::write(file, &whole).unwrap();
+    assert!(verify(file).unwrap().ok);
+}
+
+#[test]
+fn stopped_it_leaves_nothing() {
+    let story = story();
+    for format in [Format::Pdf, Format::Docx] {
+        let out = story.dir().join("packages");
+        let stop = std::sync::Arc::new(std::sync::OnceLock::<Watch>::new());
+        let seen = std::sync::Arc::clone(&stop);
+        let watch = Watch::new(move |progress| {
+            if progress.done >= 8 {
+                seen.get().expect("it is set before the act begins").cancel();
+            }
+        });
+        assert!(stop.set(watch.clone()).is_ok());
+        let stopped = story.desk().compile(&options(format, Volumes::Area), None, &watch).unwrap_err();
+        assert!(matches!(stopped, dossier::Error::Cancelled(_)), "{stopped}");
+        assert_eq!(names(&out), Vec::<String>::new());
+    }
+    assert_eq!(story.desk().packages().unwrap(), []);
+}
+
+#[test]
+fn a_character_without_a_font_is_named_before_compiling() {
+    let story = story();
+    let id = story.piece("网页截图.png");
+    story.desk().describe(id, &Description { title: "带有\u{2a6d6}字的截图".to_owned(), ..Description::default() }).unwrap();
+    let refused = story.desk().compile(&options(Format::Pdf, Volumes::One), None, &Watch::silent()).unwrap_err();
+    golden("package-without-glyph", &(dossier::wording::error::sentence(&refused) + "\n"));
+    assert_eq!(names(&story.dir().join("packages")), Vec::<String>::new());
+}
+
+#[test]
+fn the_report_reads_well() {
+    let story = story();
+    let package = compile(&story, Format::Pdf, Volumes::Area);
+    let path = package.files[0].with_file_name("汇编_2023-04-18.pdf.校验报告.txt");
+    let text = std::fs::read_to_string(path).unwrap();
+    // Digests and sizes follow the bytes of the fonts; the sentences do not.
+    let steady = text.lines().filter(|line| !line.contains("BLAKE3") && !line.contains(" KB"));
+    golden("package-report", &(steady.collect::<Vec<_>>().join("\n") + "\n"));
+}
