@@ -1,0 +1,131 @@
+// Set-up, run and test of Huijuan on a machine that has only Rust and Node. Node built-ins only.
+//   node dev.mjs run    system packages, front end, program; then the window with the sample project, or, without a
+//                       display, the sample package as PDF and DOCX
+//   node dev.mjs test   the same set-up, then every test: Rust, UI, and the real window under Xvfb
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const windows = process.platform === "win32";
+
+/** What the window is built from, and what the tests judge with (Debian and Ubuntu names). */
+const packages = {
+  build: ["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libxdo-dev", "fonts-noto-cjk"],
+  test: ["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11", "xdotool", "qpdf", "poppler-utils", "libreoffice-writer"],
+};
+
+/** Runs a program in the foreground; a failure ends everything with its name. */
+function run(program, args, options = {}) {
+  const shown = [program, ...args].join(" ");
+  console.log(`\n== ${shown}`);
+  const done = spawnSync(program, args, { cwd: root, stdio: "inherit", shell: windows && program === "npm", ...options });
+  if (done.error) fail(`${shown}: ${done.error.message}`);
+  if (done.status !== 0) fail(`${shown}: exit ${done.status ?? done.signal}`, done.status ?? 1);
+}
+
+function fail(why, status = 1) {
+  console.error(`\nFAILED: ${why}`);
+  process.exit(status);
+}
+
+const works = (program, args) => spawnSync(program, args, { stdio: "ignore", shell: windows && program === "npm" }).status === 0;
+
+function systemPackages(wanted) {
+  if (process.platform !== "linux") {
+    if (windows) console.log("Windows: needs the MSVC build tools and the WebView2 runtime (part of Windows 11).");
+    else console.log("macOS: needs the Xcode command line tools (xcode-select --install).");
+    return;
+  }
+  if (!works("dpkg-query", ["--version"])) {
+    console.log(`This Linux has no dpkg. Please see that what Debian calls these is there: ${wanted.join(" ")}`);
+    return;
+  }
+  const missing = wanted.filter((name) => {
+    const asked = spawnSync("dpkg-query", ["-W", "-f=${Status}", name], { encoding: "utf8" });
+    return !asked.stdout?.includes("install ok installed");
+  });
+  if (missing.length === 0) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const apt = (...args) => {
+    const full = ["-o", "DPkg::Lock::Timeout=600", ...args];
+    if (process.getuid() === 0) run("apt-get", full, { env });
+    else run("sudo", ["-E", "apt-get", ...full], { env });
+  };
+  apt("update");
+  apt("install", "-y", "--no-install-recommends", ...missing);
+}
+
+/** Installs the front end's packages when the lock changed since the last time. */
+function frontEnd() {
+  const ui = join(root, "ui");
+  const lock = createHash("sha256").update(readFileSync(join(ui, "package-lock.json"))).digest("hex");
+  const mark = join(ui, "node_modules", ".installed-from");
+  if (!existsSync(mark) || readFileSync(mark, "utf8") !== lock) {
+    run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: ui });
+    writeFileSync(mark, lock);
+  }
+}
+
+const npm = (script) => run("npm", ["run", script], { cwd: join(root, "ui") });
+const targetDir = () => process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const program = (name, profile) => join(targetDir(), profile, windows ? `${name}.exe` : name);
+
+function runSample() {
+  systemPackages(packages.build);
+  frontEnd();
+  npm("build");
+  run("cargo", ["build", "--release", "--locked", "-p", "huijuan-desktop", "-p", "huijuan-cli"]);
+  const project = join(root, "sample", "示例项目");
+  const huijuan = program("huijuan", "release");
+  if (!existsSync(join(project, "index.sqlite"))) {
+    mkdirSync(join(root, "sample"), { recursive: true });
+    run(huijuan, ["demo", project, "--documents", "60"]);
+  }
+  const display = process.platform !== "linux" || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  if (display) {
+    run(program("huijuan-desktop", "release"), [project]);
+    return;
+  }
+  console.log("\nThere is no display: the sample package is compiled instead of opening the window.");
+  for (const format of ["pdf", "docx"]) compileSample(huijuan, project, format);
+}
+
+/** Exit code 1 means: done, with findings that a person has to look at. The sample has some on purpose. */
+function compileSample(huijuan, project, format) {
+  const args = ["compile", project, "--format", format, "--volumes", "one"];
+  console.log(`\n== huijuan ${args.join(" ")}`);
+  const done = spawnSync(huijuan, args, { cwd: root, stdio: "inherit" });
+  if (done.status !== 0 && done.status !== 1) fail(`huijuan compile --format ${format}: exit ${done.status ?? done.signal}`);
+}
+
+/** cargo-deny is built once, into the target folder, so that nothing of the machine is changed. */
+function audit() {
+  const tools = join(targetDir(), "tools");
+  const deny = join(tools, "bin", windows ? "cargo-deny.exe" : "cargo-deny");
+  const version = "0.20.2";
+  const have = existsSync(deny) && spawnSync(deny, ["--version"], { encoding: "utf8" }).stdout?.includes(version);
+  if (!have) run("cargo", ["install", "--locked", "--root", tools, "--target-dir", join(targetDir(), "tools-build"), "cargo-deny", "--version", version]);
+  run(deny, ["--offline", "check", "licenses", "bans", "sources"]);
+}
+
+function test() {
+  systemPackages([...packages.build, ...packages.test]);
+  frontEnd();
+  for (const script of ["lint", "check", "test", "build"]) npm(script);
+  run("cargo", ["fmt", "--all", "--check"]);
+  run("cargo", ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
+  run("cargo", ["test", "--workspace", "--locked", "--no-fail-fast"]);
+  audit();
+  console.log("\nEvery test passed.");
+}
+
+for (const tool of ["cargo", "npm"]) {
+  if (!works(tool, ["--version"])) fail(`${tool} is not there: this project needs Rust (rustup) and Node 20 or newer.`);
+}
+const acts = { run: runSample, test };
+const act = acts[process.argv[2]];
+if (!act) fail("usage: node dev.mjs run | test", 2);
+act();

@@ -1,0 +1,141 @@
+//! What the shell holds while the window is open: the desk, what runs, and paths that never cross to the screen.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use dossier::Desk;
+use dossier::desk::Surroundings;
+use dossier::domain::Catalogue;
+use scans::Watch;
+
+use crate::problem::Problem;
+use crate::recent::Recent;
+
+/// State of the program, shared by all commands.
+pub struct Bench {
+    desk: RwLock<Option<Arc<Desk>>>,
+    /// The long act that runs; there is one at a time.
+    running: Arc<Mutex<Option<Watch>>>,
+    pub recent: Mutex<Recent>,
+    /// What was chosen in a picker or dropped, until it is used.
+    chosen: Mutex<Chosen>,
+    /// Why the project did not open that was to be opened at the start.
+    pub at_start: Mutex<Option<Problem>>,
+}
+
+#[derive(Default)]
+pub struct Chosen {
+    /// Folder in which a new project is made.
+    pub place: Option<PathBuf>,
+    pub catalogue: Option<Catalogue>,
+    pub dropped: Vec<PathBuf>,
+    /// The project that did not open, for 恢复项目.
+    pub unopened: Option<PathBuf>,
+}
+
+/// While this lives, a long act runs.
+pub struct Running {
+    slot: Arc<Mutex<Option<Watch>>>,
+    pub watch: Watch,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        *locked(&self.slot) = None;
+    }
+}
+
+impl Bench {
+    pub fn new(recent: Recent) -> Self {
+        Self {
+            desk: RwLock::default(),
+            running: Arc::default(),
+            recent: Mutex::new(recent),
+            chosen: Mutex::default(),
+            at_start: Mutex::default(),
+        }
+    }
+
+    pub fn chosen(&self) -> MutexGuard<'_, Chosen> {
+        locked(&self.chosen)
+    }
+
+    pub fn open_desk(&self) -> Option<Arc<Desk>> {
+        self.desk.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn desk(&self) -> Result<Arc<Desk>, Problem> {
+        self.open_desk().ok_or_else(Problem::no_project)
+    }
+
+    /// Opens a project in place of the one that is open.
+    pub fn open(&self, dir: &Path) -> Result<Arc<Desk>, Problem> {
+        self.change(dir, |around| Desk::open(dir, around))
+    }
+
+    /// The same for any way to come to a desk. The project that was open is closed first: it might be the same one.
+    pub fn change(&self, dir: &Path, come: impl FnOnce(Surroundings) -> dossier::Result<Desk>) -> Result<Arc<Desk>, Problem> {
+        self.close()?;
+        match Surroundings::here().and_then(come) {
+            Ok(desk) => {
+                let desk = Arc::new(desk);
+                locked(&self.recent).opened(&desk.assessment().name, desk.dir());
+                *self.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&desk));
+                Ok(desk)
+            }
+            Err(error) => {
+                self.chosen().unopened = Some(dir.to_owned());
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Closes the project, after a copy of its index was laid into backups/.
+    pub fn close(&self) -> Result<(), Problem> {
+        if locked(&self.running).is_some() {
+            return Err(Problem::saying(dossier::wording::window::BUSY));
+        }
+        let closed = self.desk.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(desk) = closed {
+            // A backup that fails must not keep the project open.
+            if let Err(error) = desk.back_up() {
+                log::warn!("no backup at the end: {error}");
+            }
+        }
+        Ok(())
+    }
+
+    /// Begins a long act; its progress goes to `report`.
+    pub fn begin(&self, report: impl Fn(scans::watch::Progress) + Send + Sync + 'static) -> Result<Running, Problem> {
+        let mut running = locked(&self.running);
+        if running.is_some() {
+            return Err(Problem::saying(dossier::wording::window::BUSY));
+        }
+        let watch = Watch::new(report);
+        *running = Some(watch.clone());
+        Ok(Running { slot: Arc::clone(&self.running), watch })
+    }
+
+    pub fn cancel(&self) {
+        if let Some(watch) = &*locked(&self.running) {
+            watch.cancel();
+        }
+    }
+
+    /// Stops what runs and waits for its end, then closes the project: the window is going.
+    pub fn leave(&self) {
+        const PATIENCE: Duration = Duration::from_secs(5);
+        self.cancel();
+        let since = Instant::now();
+        while locked(&self.running).is_some() && since.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // What still runs is cut off; it is made so that nothing is lost by that.
+        let _ = self.close();
+    }
+}
+
+pub fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

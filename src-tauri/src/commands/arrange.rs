@@ -1,0 +1,99 @@
+//! 整理: filing, ordering, describing, page edits, 回收站, and the way back.
+
+use dossier::domain::EvidenceId;
+use dossier::wording;
+use tauri::State;
+
+use super::{Answer, ask};
+use crate::bench::Bench;
+use crate::problem::Problem;
+use crate::view::{ActView, DescriptionView, Id, made};
+
+/// Acts that the history shows.
+const SHOWN: usize = 500;
+
+/// 同时归入
+#[tauri::command]
+#[specta::specta]
+pub async fn file(pieces: Vec<Id>, under: String, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.file(&made::documents(&pieces), &made::code(under))).await
+}
+
+/// 归入: out of `from`, or of every other leaf.
+#[tauri::command]
+#[specta::specta]
+pub async fn move_to(pieces: Vec<Id>, from: Option<String>, under: String, bench: State<'_, Bench>) -> Answer<()> {
+    let from = from.map(made::code);
+    ask(&bench, move |desk| desk.move_to(&made::documents(&pieces), from.as_ref(), &made::code(under))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn unfile(piece: Id, from: String, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.unfile(made::document(piece), &made::code(from))).await
+}
+
+/// Puts a piece at a position of its leaf, from 1.
+#[tauri::command]
+#[specta::specta]
+pub async fn reorder(evidence: Id, position: u32, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.reorder(EvidenceId(evidence.into()), position)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn describe(piece: Id, description: DescriptionView, bench: State<'_, Bench>) -> Answer<()> {
+    let said = description.said().ok_or_else(|| Problem::saying(wording::window::NOT_A_DAY))?;
+    ask(&bench, move |desk| desk.describe(made::document(piece), &said)).await
+}
+
+/// Turns a page, clockwise from the page as it came: 0, 90, 180 or 270 degrees.
+#[tauri::command]
+#[specta::specta]
+pub async fn turn_page(piece: Id, page: u32, turn: u16, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.turn_page(made::document(piece), page, turn)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn leave_out(piece: Id, page: u32, left_out: bool, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.leave_out(made::document(piece), page, left_out)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn remove(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.remove(&made::documents(&pieces))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn restore(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.restore(&made::documents(&pieces))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn accept_suggestions(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.accept_suggestion(&made::documents(&pieces))).await
+}
+
+/// What was taken back, in words.
+#[tauri::command]
+#[specta::specta]
+pub async fn undo(bench: State<'_, Bench>) -> Answer<Option<String>> {
+    Ok(ask(&bench, |desk| desk.undo()).await?.map(|act| act.sentence))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn redo(bench: State<'_, Bench>) -> Answer<Option<String>> {
+    Ok(ask(&bench, |desk| desk.redo()).await?.map(|act| act.sentence))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn history(bench: State<'_, Bench>) -> Answer<Vec<ActView>> {
+    let acts = ask(&bench, |desk| desk.history(SHOWN)).await?;
+    Ok(acts.into_iter().map(ActView::from).collect())
+}

@@ -1,0 +1,99 @@
+//! 汇编: what a package would hold, making it, and opening what was made.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use dossier::{Error, wording};
+use serde::Deserialize;
+use specta::Type;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, State};
+use tauri_plugin_opener::OpenerExt;
+
+use super::intake::due;
+use super::{Answer, ask};
+use crate::bench::Bench;
+use crate::problem::Problem;
+use crate::view::{CompileMessage, ForeseenView, OptionsView, PackageView};
+
+/// What of a package is opened.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Opened {
+    /// One volume, by the system's own viewer.
+    File,
+    /// 校验报告
+    Report,
+    /// The folder, with the file marked.
+    Folder,
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn foresee(options: OptionsView, bench: State<'_, Bench>) -> Answer<ForeseenView> {
+    ask(&bench, move |desk| {
+        let (plan, ledger) = desk.foresee(&options.on(desk.today()))?;
+        Ok(ForeseenView::of(&plan, &ledger, &desk.check()?))
+    })
+    .await
+}
+
+/// Begins to compile, and returns at once.
+#[tauri::command]
+#[specta::specta]
+pub async fn compile_package(options: OptionsView, messages: Channel<CompileMessage>, app: AppHandle) -> Answer<()> {
+    let bench = app.state::<Bench>();
+    let desk = bench.desk()?;
+    let (told, telling) = (messages.clone(), Mutex::default());
+    let running = bench.begin(move |progress| {
+        if due(&telling, progress.done == progress.total) {
+            let _ = told.send(CompileMessage::Progress(progress.into()));
+        }
+    })?;
+    std::thread::spawn(move || {
+        let made = desk.compile(&options.on(desk.today()), None, &running.watch);
+        drop(running);
+        let _ = messages.send(match made {
+            // The newest is the first of the list.
+            Ok(package) => CompileMessage::Ended(PackageView::of(&package, 0)),
+            Err(Error::Cancelled(_)) => CompileMessage::Stopped,
+            Err(error) => CompileMessage::Failed(error.into()),
+        });
+    });
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn packages(bench: State<'_, Bench>) -> Answer<Vec<PackageView>> {
+    let packages = ask(&bench, |desk| desk.packages()).await?;
+    Ok(packages.iter().zip(0..).map(|(package, index)| PackageView::of(package, index)).collect())
+}
+
+/// Opens a volume (from 0), the report or the folder of a package, by its place in the list of packages.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_package(at: u32, what: Opened, volume: u32, app: AppHandle) -> Answer<()> {
+    let bench = app.state::<Bench>();
+    let packages = ask(&bench, |desk| desk.packages()).await?;
+    let gone = || Problem::saying(wording::window::NO_SUCH_PACKAGE);
+    let package = packages.get(at as usize).ok_or_else(gone)?;
+    let file = package.files.get(volume as usize).ok_or_else(gone)?;
+    let ending = package.format.ending();
+    let path: PathBuf = match what {
+        Opened::File | Opened::Folder => file.clone(),
+        Opened::Report => package.report.with_file_name(wording::package::readable_report_name(&package.name, ending)),
+    };
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    if !path.exists() {
+        return Err(Problem::saying(wording::window::package_gone(&name)));
+    }
+    let opened = match what {
+        Opened::File | Opened::Report => app.opener().open_path(path.to_string_lossy(), None::<&str>),
+        Opened::Folder => app.opener().reveal_item_in_dir(&path),
+    };
+    opened.map_err(|error| {
+        log::warn!("{error}");
+        Problem::saying(wording::window::not_opened(&name))
+    })
+}

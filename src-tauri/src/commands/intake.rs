@@ -1,0 +1,134 @@
+//! 收集: taking in, with every verdict told as it falls.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use dossier::desk::{BatchId, BatchReport, CandidateId, Received};
+use dossier::{Desk, wording};
+use scans::Watch;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, State};
+
+use super::{Answer, ask, wait};
+use crate::bench::{Bench, locked};
+use crate::pick::{Pick, pick};
+use crate::problem::Problem;
+use crate::view::{BatchView, Id, IntakeMessage, ReceivedView};
+
+/// Messages are not sent more often than a screen is drawn.
+pub(super) const PAUSE: Duration = Duration::from_millis(33);
+
+/// Asks for a folder and takes it in; `false` when the clerk chose none.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_in_folder(messages: Channel<IntakeMessage>, app: AppHandle) -> Answer<bool> {
+    take_in_picked(app, messages, wording::window::PICK_FOLDER, Pick::Folder).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn take_in_files(messages: Channel<IntakeMessage>, app: AppHandle) -> Answer<bool> {
+    take_in_picked(app, messages, wording::window::PICK_FILES, Pick::Files).await
+}
+
+/// Takes in what was dropped on the window.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_in_dropped(messages: Channel<IntakeMessage>, app: AppHandle) -> Answer<bool> {
+    let dropped = std::mem::take(&mut app.state::<Bench>().chosen().dropped);
+    if dropped.is_empty() {
+        return Err(Problem::saying(wording::window::NOTHING_DROPPED));
+    }
+    start(&app, messages, move |desk, watch, seen| desk.intake(&dropped, watch, seen))?;
+    Ok(true)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn resume_batch(batch: Id, messages: Channel<IntakeMessage>, app: AppHandle) -> Answer<()> {
+    start(&app, messages, move |desk, watch, seen| desk.resume(BatchId(batch.into()), watch, seen))
+}
+
+/// Stops the long act that runs.
+#[tauri::command]
+#[specta::specta]
+pub fn cancel(bench: State<'_, Bench>) {
+    bench.cancel();
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn batches(bench: State<'_, Bench>) -> Answer<Vec<BatchView>> {
+    let batches = ask(&bench, |desk| desk.batches()).await?;
+    Ok(batches.iter().map(BatchView::of).collect())
+}
+
+/// 接收报告: every file of a batch.
+#[tauri::command]
+#[specta::specta]
+pub async fn batch(id: Id, bench: State<'_, Bench>) -> Answer<Vec<ReceivedView>> {
+    let received = ask(&bench, move |desk| desk.batch(BatchId(id.into()))).await?;
+    Ok(received.into_iter().map(ReceivedView::from).collect())
+}
+
+/// 仍要接收
+#[tauri::command]
+#[specta::specta]
+pub async fn confirm_pending(candidate: Id, bench: State<'_, Bench>) -> Answer<ReceivedView> {
+    ask(&bench, move |desk| desk.confirm_pending(CandidateId(candidate.into()))).await.map(ReceivedView::from)
+}
+
+async fn take_in_picked(app: AppHandle, messages: Channel<IntakeMessage>, title: &'static str, what: Pick<'static>) -> Answer<bool> {
+    let asker = app.clone();
+    let sources: Vec<PathBuf> = wait(move || pick(&asker, title, &what)).await?;
+    if sources.is_empty() {
+        return Ok(false);
+    }
+    start(&app, messages, move |desk, watch, seen| desk.intake(&sources, watch, seen))?;
+    Ok(true)
+}
+
+/// Runs an act of taking in on a thread of its own, and returns at once.
+fn start(
+    app: &AppHandle,
+    messages: Channel<IntakeMessage>,
+    act: impl FnOnce(&Desk, &Watch, &mut dyn FnMut(&Received)) -> dossier::Result<BatchReport> + Send + 'static,
+) -> Answer<()> {
+    let bench = app.state::<Bench>();
+    let desk = bench.desk()?;
+    let (told, telling) = (messages.clone(), Mutex::default());
+    let running = bench.begin(move |progress| {
+        if due(&telling, progress.done == progress.total) {
+            let _ = told.send(IntakeMessage::Progress(progress.into()));
+        }
+    })?;
+    std::thread::spawn(move || {
+        let mut waiting: Vec<ReceivedView> = Vec::new();
+        let mut sent = Instant::now();
+        let ended = act(&desk, &running.watch, &mut |received| {
+            waiting.push(received.clone().into());
+            if sent.elapsed() >= PAUSE {
+                sent = Instant::now();
+                let _ = messages.send(IntakeMessage::Received(std::mem::take(&mut waiting)));
+            }
+        });
+        drop(running);
+        let _ = messages.send(IntakeMessage::Received(waiting));
+        let _ = messages.send(match ended {
+            Ok(report) => IntakeMessage::Ended(report.into()),
+            Err(error) => IntakeMessage::Failed(error.into()),
+        });
+    });
+    Ok(())
+}
+
+/// Whether it is time for a message again; the last step is always told.
+pub(super) fn due(last: &Mutex<Option<Instant>>, is_last: bool) -> bool {
+    let mut last = locked(last);
+    if !is_last && last.is_some_and(|last| last.elapsed() < PAUSE) {
+        return false;
+    }
+    *last = Some(Instant::now());
+    true
+}

@@ -1,0 +1,173 @@
+//! Opening, making and leaving a project.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use dossier::desk::Creation;
+use dossier::{Desk, exchange, wording};
+use sample::project::Made;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, State};
+
+use super::intake::due;
+use super::{Answer, ask, wait};
+use crate::bench::{Bench, locked};
+use crate::pick::{Pick, pick};
+use crate::problem::Problem;
+use crate::view::{CatalogueSource, CatalogueView, CreationView, OpeningView, ProgressView, ProjectView, RecentView, StatusView};
+
+/// Pieces of the sample project that is made from the start screen: a full binder in a minute.
+const SAMPLE_PIECES: usize = 60;
+const SAMPLE_SEED: u64 = 1;
+
+#[tauri::command]
+#[specta::specta]
+pub async fn opening(app: AppHandle, bench: State<'_, Bench>) -> Answer<OpeningView> {
+    let recent = locked(&bench.recent)
+        .entries()
+        .iter()
+        .map(|entry| RecentView { name: entry.name.clone(), place: entry.dir.display().to_string() })
+        .collect();
+    Ok(OpeningView {
+        version: app.package_info().version.to_string(),
+        project: bench.open_desk().map(|desk| ProjectView::of(&desk)),
+        problem: locked(&bench.at_start).take(),
+        recent,
+    })
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn project(bench: State<'_, Bench>) -> Answer<Option<ProjectView>> {
+    Ok(bench.open_desk().map(|desk| ProjectView::of(&desk)))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn status(bench: State<'_, Bench>) -> Answer<StatusView> {
+    ask(&bench, StatusView::of).await
+}
+
+/// Asks for the folder of a project and opens it; `None` when the clerk chose none.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_project(app: AppHandle) -> Answer<Option<ProjectView>> {
+    let asker = app.clone();
+    let picked = wait(move || pick(&asker, wording::window::PICK_PROJECT, &Pick::Folder)).await?;
+    match picked.into_iter().next() {
+        Some(dir) => open(app, dir).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn open_recent(at: u32, app: AppHandle) -> Answer<ProjectView> {
+    let entry = locked(&app.state::<Bench>().recent).entries().get(at as usize).cloned();
+    let dir = entry.ok_or_else(Problem::no_project)?.dir;
+    if !dir.is_dir() {
+        return Err(Problem::saying(wording::window::recent_gone(&dir.display().to_string())));
+    }
+    open(app, dir).await
+}
+
+/// Opens the sample project; the first time it is drawn, which takes some seconds.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_sample(messages: Channel<ProgressView>, app: AppHandle) -> Answer<ProjectView> {
+    let home = app.path().document_dir().or_else(|_| app.path().home_dir()).map_err(|error| Problem::broken(&error))?;
+    let dir = home.join(wording::window::SAMPLE_FOLDER);
+    if dir.join("index.sqlite").is_file() {
+        return open(app, dir).await;
+    }
+    let desk = wait(move || {
+        let bench = app.state::<Bench>();
+        let telling = Mutex::default();
+        let running = bench.begin(move |progress| {
+            if due(&telling, progress.done == progress.total) {
+                let _ = messages.send(progress.into());
+            }
+        })?;
+        let made = dossier::desk::Surroundings::here()
+            .and_then(|around| sample::project::make(&dir, SAMPLE_PIECES, SAMPLE_SEED, around, &running.watch))
+            .map(|Made { .. }| ());
+        drop(running);
+        made.map_err(Problem::from)?;
+        bench.open(&dir)
+    })
+    .await??;
+    Ok(ProjectView::of(&desk))
+}
+
+/// 恢复项目: the project that did not open because its index is damaged.
+#[tauri::command]
+#[specta::specta]
+pub async fn recover_project(app: AppHandle) -> Answer<ProjectView> {
+    let dir = app.state::<Bench>().chosen().unopened.clone().ok_or_else(Problem::no_project)?;
+    let desk = wait(move || app.state::<Bench>().change(&dir.clone(), |around| Desk::recover(&dir, around))).await??;
+    Ok(ProjectView::of(&desk))
+}
+
+/// Asks where a new project is put; the answer is to be read.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_place(app: AppHandle) -> Answer<Option<String>> {
+    let asker = app.clone();
+    let picked = wait(move || pick(&asker, wording::window::PICK_PLACE, &Pick::Folder)).await?;
+    let Some(place) = picked.into_iter().next() else { return Ok(None) };
+    let shown = place.display().to_string();
+    app.state::<Bench>().chosen().place = Some(place);
+    Ok(Some(shown))
+}
+
+/// Asks for a catalogue of our own form, and says what is in it.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_catalogue(app: AppHandle) -> Answer<Option<CatalogueView>> {
+    let asker = app.clone();
+    let json = Pick::File { kind: "JSON", endings: &["json"] };
+    let picked = wait(move || pick(&asker, wording::window::PICK_CATALOGUE, &json)).await?;
+    let Some(file) = picked.into_iter().next() else { return Ok(None) };
+    let catalogue = exchange::catalogue(&exchange::read(&file)?)?;
+    let view = CatalogueView::of(&catalogue, &file);
+    app.state::<Bench>().chosen().catalogue = Some(catalogue);
+    Ok(Some(view))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn create_project(creation: CreationView, app: AppHandle) -> Answer<ProjectView> {
+    let CreationView { name, office, folder, catalogue } = creation;
+    let folder = folder.trim().to_owned();
+    if folder.is_empty() || folder.starts_with('.') || folder.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|']) {
+        return Err(Problem::saying(wording::window::BAD_FOLDER_NAME));
+    }
+    let (place, chosen) = {
+        let bench = app.state::<Bench>();
+        let chosen = bench.chosen();
+        (chosen.place.clone(), chosen.catalogue.clone())
+    };
+    let dir = place.ok_or_else(|| Problem::saying(wording::window::NO_PLACE))?.join(folder);
+    let (reference, units) = exchange::reference();
+    let catalogue = match catalogue {
+        CatalogueSource::Reference => reference,
+        CatalogueSource::Chosen => chosen.ok_or_else(|| Problem::saying(wording::window::NO_CATALOGUE))?,
+    };
+    // A catalogue of one's own may name other units: then their names are shown as issued.
+    let units = if exchange::examine(&catalogue, &units).is_ok() { units } else { Default::default() };
+    let name = if name.trim().is_empty() { catalogue.name.clone() } else { name.trim().to_owned() };
+    let creation = Creation { name, office: office.trim().to_owned(), catalogue, units };
+    let desk = wait(move || app.state::<Bench>().change(&dir.clone(), |around| Desk::create(&dir, creation, around))).await??;
+    Ok(ProjectView::of(&desk))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn close_project(app: AppHandle) -> Answer<()> {
+    wait(move || app.state::<Bench>().close()).await?
+}
+
+async fn open(app: AppHandle, dir: PathBuf) -> Answer<ProjectView> {
+    let desk = wait(move || app.state::<Bench>().open(&dir)).await??;
+    Ok(ProjectView::of(&desk))
+}

@@ -1,0 +1,106 @@
+//! The window of Huijuan: commands, the types that cross to the screen, and pictures by address.
+//!
+//! A command is one call of the desk and one conversion; everything the product knows lies below.
+
+mod bench;
+mod commands;
+mod pages;
+mod pick;
+mod problem;
+mod recent;
+mod view;
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use tauri::{AppHandle, DragDropEvent, Emitter, Manager, RunEvent, WindowEvent};
+
+use bench::{Bench, locked};
+use recent::Recent;
+
+pub use commands::builder;
+
+/// What the screen is told of files that are dragged over it; their paths stay here.
+#[derive(Clone, Serialize)]
+struct Drop {
+    phase: &'static str,
+    count: usize,
+}
+
+/// Opens the window, or serves as worker when asked to.
+pub fn run() {
+    scans::worker::serve_if_asked();
+    // Some drivers show an empty window with the DMA-BUF renderer, and in software it draws three times slower.
+    #[cfg(target_os = "linux")]
+    if std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
+        // SAFETY: no other thread runs yet.
+        unsafe { std::env::set_var("WEBKIT_DISABLE_DMABUF_RENDERER", "1") };
+    }
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| show(app)))
+        .plugin(tauri_plugin_log::Builder::new().level(log::LevelFilter::Info).max_file_size(2 << 20).build())
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(commands::builder().invoke_handler())
+        .register_asynchronous_uri_scheme_protocol("scan", |context, request, responder| {
+            let desk = context.app_handle().state::<Bench>().open_desk();
+            let path = request.uri().path().to_owned();
+            tauri::async_runtime::spawn_blocking(move || responder.respond(pages::answer(desk, &path)));
+        })
+        .setup(|app| {
+            let bench = Bench::new(Recent::read(app.path().app_config_dir()?.join("recent.json")));
+            at_start(&bench);
+            app.manage(bench);
+            Ok(())
+        })
+        .on_window_event(|window, event| {
+            if let WindowEvent::DragDrop(event) = event {
+                dragged(window.app_handle(), event);
+            }
+        })
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => app.run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<Bench>().leave();
+            }
+        }),
+        Err(error) => {
+            eprintln!("{error}");
+            std::process::exit(2);
+        }
+    }
+}
+
+/// Opens the project that was named, or the one that was open last.
+fn at_start(bench: &Bench) {
+    let named = std::env::args_os().skip(1).map(PathBuf::from).find(|path| path.is_dir());
+    let last = || locked(&bench.recent).entries().first().map(|entry| entry.dir.clone()).filter(|dir| dir.is_dir());
+    if let Some(dir) = named.or_else(last)
+        && let Err(problem) = bench.open(&dir)
+    {
+        *locked(&bench.at_start) = Some(problem);
+    }
+}
+
+/// A second start brings the first window up.
+fn show(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+}
+
+fn dragged(app: &AppHandle, event: &DragDropEvent) {
+    let (phase, count) = match event {
+        DragDropEvent::Enter { paths, .. } => ("over", paths.len()),
+        DragDropEvent::Leave => ("leave", 0),
+        DragDropEvent::Drop { paths, .. } => {
+            app.state::<Bench>().chosen().dropped.clone_from(paths);
+            ("dropped", paths.len())
+        }
+        _ => return,
+    };
+    let _ = app.emit("drop", Drop { phase, count });
+}

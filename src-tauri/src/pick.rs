@@ -1,0 +1,55 @@
+//! The system's own pickers. Paths stay in Rust; the screen is told what to read.
+
+use std::path::PathBuf;
+
+use tauri::{AppHandle, Runtime};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
+
+/// What is picked.
+pub enum Pick<'a> {
+    Folder,
+    Files,
+    /// One file of these endings, by the name of their kind.
+    File {
+        kind: &'a str,
+        endings: &'a [&'a str],
+    },
+}
+
+/// Asks the clerk; empty when it was cancelled. Waits, so it must not be called on the thread of the window.
+pub fn pick<R: Runtime>(app: &AppHandle<R>, title: &str, what: &Pick<'_>) -> Vec<PathBuf> {
+    if let Some(paths) = door::picked() {
+        return paths;
+    }
+    let dialog = || app.dialog().file().set_title(title);
+    let ended = |dialog: FileDialogBuilder<R>| dialog.blocking_pick_file().map(|path| vec![path]);
+    let picked = match what {
+        Pick::Folder => dialog().blocking_pick_folder().map(|path| vec![path]),
+        Pick::Files => dialog().blocking_pick_files(),
+        Pick::File { kind, endings } => ended(dialog().add_filter(*kind, endings)),
+    };
+    picked.unwrap_or_default().into_iter().filter_map(|path| path.into_path().ok()).collect()
+}
+
+/// Native pickers are out of reach of tests that drive the window, so a program built for tests takes what lies in the file
+/// that `HUIJUAN_PICKS` names: a pick a line, paths parted by tabs. A line is used up when it is taken.
+#[cfg(debug_assertions)]
+mod door {
+    use std::path::PathBuf;
+
+    pub fn picked() -> Option<Vec<PathBuf>> {
+        let file = PathBuf::from(std::env::var_os("HUIJUAN_PICKS")?);
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        let (line, rest) = text.split_once('\n').unwrap_or((&text, ""));
+        let picked = line.split('\t').filter(|path| !path.is_empty()).map(PathBuf::from).collect();
+        std::fs::write(&file, rest).ok()?;
+        Some(picked)
+    }
+}
+
+#[cfg(not(debug_assertions))]
+mod door {
+    pub fn picked() -> Option<Vec<std::path::PathBuf>> {
+        None
+    }
+}

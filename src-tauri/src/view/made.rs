@@ -1,0 +1,518 @@
+//! How what crosses is made from what the desk answers.
+
+use std::path::Path;
+
+use dossier::check::coverage::{self, Slot};
+use dossier::compile::{Format, Ledger, Options, Package, Plan, Volumes};
+use dossier::desk::{Act, Batch, BatchReport, Node, Place, Received, Row};
+use dossier::domain::{
+    Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, IndicatorCode, Leaf, Per, Severity, Suggestion,
+    UnitCode, Units, Verdict, YearState,
+};
+use dossier::{Desk, Result, wording};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::*;
+
+/// SQLite counts rows from 1, and no project has four thousand million of anything.
+pub fn id(row: i64) -> Id {
+    Id::try_from(row).unwrap_or_default()
+}
+
+pub fn document(id: Id) -> DocumentId {
+    DocumentId(i64::from(id))
+}
+
+pub fn documents(ids: &[Id]) -> Vec<DocumentId> {
+    ids.iter().map(|id| document(*id)).collect()
+}
+
+pub fn code(text: String) -> IndicatorCode {
+    IndicatorCode(text)
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn local(at: jiff::Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+impl ProjectView {
+    pub fn of(desk: &Desk) -> Self {
+        let (assessment, catalogue, units, today) = (desk.assessment(), desk.catalogue(), desk.units(), desk.today());
+        let named = |code: &str, name: &str, group: &str| NamedCode { code: code.into(), name: name.into(), group: group.into() };
+        Self {
+            name: assessment.name,
+            office: assessment.office,
+            place: shown(desk.dir()),
+            catalogue: catalogue.name.clone(),
+            official: catalogue.official,
+            disclaimer: catalogue.disclaimer.clone(),
+            period_from: assessment.cycle.period_from.to_string(),
+            period_to: assessment.cycle.period_to.to_string(),
+            years: assessment.cycle.years.clone(),
+            due: assessment.cycle.submission_due.to_string(),
+            today: today.to_string(),
+            days_left: days_between(today, assessment.cycle.submission_due),
+            units: units.units.iter().map(|unit| named(&unit.code.0, &unit.name, &unit.group)).collect(),
+            forms: catalogue.carrier_forms.iter().map(|(code, name)| named(code, name, "")).collect(),
+            leaves: catalogue.leaves().map(|leaf| LeafName::of(leaf, &catalogue)).collect(),
+        }
+    }
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+impl LeafName {
+    pub fn of(leaf: Leaf<'_>, catalogue: &Catalogue) -> Self {
+        Self { code: leaf.code().0.clone(), text: leaf.text().to_owned(), area: area(leaf, catalogue) }
+    }
+}
+
+fn area(leaf: Leaf<'_>, catalogue: &Catalogue) -> String {
+    match leaf {
+        Leaf::Indicator(indicator) => {
+            let areas = catalogue.all_areas();
+            let holds = |area: &dossier::domain::Area| area.indicators.iter().any(|held| held.code == indicator.code);
+            areas.into_iter().find(|(_, area)| holds(area)).map(|(_, area)| area.title.clone()).unwrap_or_default()
+        }
+        Leaf::Veto(_) => wording::window::VETOES.to_owned(),
+        Leaf::Bonus(_) => wording::window::BONUSES.to_owned(),
+    }
+}
+
+impl StatusView {
+    pub fn of(desk: &Desk) -> Result<Self> {
+        let tree = desk.tree()?;
+        let (undo, redo) = desk.at_hand()?;
+        let count = |place: &Place| tree.iter().find(|node| node.key == *place).map_or(0, |node| node.documents);
+        let vetoes = tree.iter().find(|node| node.key == Place::Vetoes);
+        let areas = || tree.iter().filter(|node| node.depth == 0 && matches!(node.key, Place::Area(_)));
+        Ok(Self {
+            complete: areas().map(|area| area.complete).sum(),
+            indicators: areas().map(|area| area.leaves).sum(),
+            proven: vetoes.map_or(0, |group| group.complete),
+            vetoes: vetoes.map_or(0, |group| group.leaves),
+            pieces: count(&Place::All),
+            unfiled: count(&Place::Unfiled),
+            removed: count(&Place::Removed),
+            undo: undo.map(|act| act.sentence),
+            redo: redo.map(|act| act.sentence),
+            unfinished: desk.unfinished_batches()?.iter().map(BatchView::of).collect(),
+        })
+    }
+}
+
+impl From<PlaceView> for Place {
+    fn from(place: PlaceView) -> Self {
+        match place {
+            PlaceView::Leaf(code) => Self::Leaf(IndicatorCode(code)),
+            PlaceView::Area(code) => Self::Area(code),
+            PlaceView::Unit(code) => Self::Unit(UnitCode(code)),
+            PlaceView::Vetoes => Self::Vetoes,
+            PlaceView::Bonuses => Self::Bonuses,
+            PlaceView::All => Self::All,
+            PlaceView::Unfiled => Self::Unfiled,
+            PlaceView::Removed => Self::Removed,
+        }
+    }
+}
+
+impl From<Place> for PlaceView {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Leaf(code) => Self::Leaf(code.0),
+            Place::Area(code) => Self::Area(code),
+            Place::Unit(code) => Self::Unit(code.0),
+            Place::Vetoes => Self::Vetoes,
+            Place::Bonuses => Self::Bonuses,
+            Place::All => Self::All,
+            Place::Unfiled => Self::Unfiled,
+            Place::Removed => Self::Removed,
+        }
+    }
+}
+
+impl From<YearState> for StateView {
+    fn from(state: YearState) -> Self {
+        match state {
+            YearState::Complete => Self::Complete,
+            YearState::NotDue => Self::NotDue,
+            YearState::Missing => Self::Missing,
+        }
+    }
+}
+
+impl From<Node> for NodeView {
+    fn from(node: Node) -> Self {
+        Self {
+            place: node.key.into(),
+            depth: node.depth,
+            code: node.code,
+            title: node.title,
+            pieces: node.documents,
+            years: node.years.into_iter().map(|(year, state)| YearView { year, state: state.into() }).collect(),
+            state: node.state.map(Into::into),
+            complete: node.complete,
+            leaves: node.leaves,
+        }
+    }
+}
+
+/// What rows are made with: the words for codes.
+pub struct Words<'a> {
+    pub catalogue: &'a Catalogue,
+    pub units: &'a Units,
+}
+
+/// Rows of a list, in its order.
+pub fn rows(desk: &Desk, rows: Vec<Row>) -> Vec<RowView> {
+    let (catalogue, units) = (desk.catalogue(), desk.units());
+    let words = Words { catalogue: &catalogue, units: &units };
+    rows.into_iter().map(|row| RowView::of(row, &words)).collect()
+}
+
+impl RowView {
+    fn of(row: Row, words: &Words<'_>) -> Self {
+        let Row { document, evidence, filed, suggestion } = row;
+        let said = &document.description;
+        let untitled = said.title.is_empty();
+        Self {
+            id: id(document.id.0),
+            evidence: evidence.as_ref().map(|evidence| id(evidence.id.0)),
+            position: evidence.as_ref().map(|evidence| evidence.position),
+            piece: evidence.as_ref().map(|evidence| format!("{}-{:03}", evidence.indicator, evidence.position)).unwrap_or_default(),
+            title: if untitled { document.original_name.clone() } else { said.title.clone() },
+            untitled,
+            number: said.number.clone(),
+            issuer: said.issuer.clone(),
+            dated: said.dated.map(|date| date.to_string()),
+            form: words.catalogue.carrier_forms.get(&said.form).unwrap_or(&said.form).clone(),
+            unit: said.unit.as_ref().map(|code| words.units.name_of(code).to_owned()).unwrap_or_default(),
+            kind: wording::verdict::kind(document.kind).to_owned(),
+            pages: document.pages.len() as u32,
+            left_out: document.pages.iter().filter(|page| page.left_out).count() as u32,
+            removed: document.removed,
+            filed: filed.into_iter().map(|code| code.0).collect(),
+            suggestion: suggestion.map(|suggestion| SuggestionView::of(suggestion, words)),
+            picture: PictureView::of(&document, 0, document.pages.first().map_or(0, |page| page.turn)),
+            name: document.original_name,
+            folder: document.original_folder,
+        }
+    }
+}
+
+impl PictureView {
+    fn of(document: &Document, page: u32, turn: u16) -> Self {
+        Self { scan: document.scan.to_string(), document: id(document.id.0), page, turn }
+    }
+}
+
+impl SuggestionView {
+    fn of(suggestion: Suggestion, words: &Words<'_>) -> Self {
+        let Words { catalogue, units } = words;
+        let leaf = suggestion.indicator.as_ref().and_then(|code| catalogue.leaf(code)).map(Leaf::text).unwrap_or_default();
+        Self {
+            leaf: leaf.to_owned(),
+            because: suggestion.because.iter().map(|because| wording::verdict::because(because, catalogue, units)).collect(),
+            sure: suggestion.indicator.is_some() && suggestion.confidence >= Suggestion::SURE,
+            code: suggestion.indicator.map(|code| code.0),
+            unit: suggestion.unit.as_ref().map(|code| units.name_of(code).to_owned()).unwrap_or_default(),
+            title: suggestion.title,
+            number: suggestion.number,
+            years: suggestion.years,
+            confidence: suggestion.confidence,
+        }
+    }
+}
+
+impl PieceView {
+    pub fn of(desk: &Desk, document: DocumentId) -> Result<Self> {
+        let (catalogue, units) = (desk.catalogue(), desk.units());
+        let row = desk.row(document)?;
+        let filed = desk.filed_under(document)?;
+        let pages = row.document.pages.iter().map(|page| PageView {
+            picture: PictureView::of(&row.document, page.index, page.turn),
+            left_out: page.left_out,
+            width: page.facts.width_pt,
+            height: page.facts.height_pt,
+            dpi: page.facts.dpi,
+        });
+        Ok(Self {
+            pages: pages.collect(),
+            description: row.document.description.clone().into(),
+            filed: filed
+                .into_iter()
+                .map(|evidence| FiledView {
+                    text: catalogue.leaf(&evidence.indicator).map(Leaf::text).unwrap_or_default().to_owned(),
+                    code: evidence.indicator.0,
+                    position: evidence.position,
+                })
+                .collect(),
+            bytes: row.document.bytes as f64,
+            row: RowView::of(row, &Words { catalogue: &catalogue, units: &units }),
+        })
+    }
+}
+
+impl From<Description> for DescriptionView {
+    fn from(said: Description) -> Self {
+        let Description { title, number, issuer, dated, form, unit, years, note } = said;
+        Self { title, number, issuer, dated: dated.map(|date| date.to_string()), form, unit: unit.map(|code| code.0), years, note }
+    }
+}
+
+impl DescriptionView {
+    /// `None` for a day that is none.
+    pub fn said(self) -> Option<Description> {
+        let Self { title, number, issuer, dated, form, unit, years, note } = self;
+        let dated = match dated.filter(|text| !text.is_empty()) {
+            Some(text) => Some(text.parse().ok()?),
+            None => None,
+        };
+        Some(Description { title, number, issuer, dated, form, unit: unit.filter(|code| !code.is_empty()).map(UnitCode), years, note })
+    }
+}
+
+impl LeafView {
+    /// `None` for a code that the catalogue does not have.
+    pub fn of(desk: &Desk, code: &IndicatorCode) -> Result<Option<Self>> {
+        let (catalogue, units) = (desk.catalogue(), desk.units());
+        let Some(leaf) = catalogue.leaf(code) else { return Ok(None) };
+        let names = |codes: &[UnitCode]| codes.iter().map(|code| units.name_of(code).to_owned()).collect();
+        let form = |code: &String| catalogue.carrier_forms.get(code).unwrap_or(code).clone();
+        let mut out = Self {
+            code: code.0.clone(),
+            text: leaf.text().to_owned(),
+            area: area(leaf, &catalogue),
+            score: String::new(),
+            scoring: String::new(),
+            parts: Vec::new(),
+            lead: Vec::new(),
+            support: Vec::new(),
+            forms: Vec::new(),
+            requirements: Vec::new(),
+            expected: Vec::new(),
+        };
+        match leaf {
+            Leaf::Indicator(indicator) => {
+                out.score = indicator.score.map(|points| points.to_string()).unwrap_or_default();
+                out.scoring = indicator.scoring.clone();
+                out.parts = indicator.scoring_parts.iter().map(wording::package::part).collect();
+                out.lead = names(&indicator.lead_units);
+                out.support = names(&indicator.support_units);
+                out.forms = indicator.carrier_forms.iter().map(form).collect();
+                out.requirements = indicator.requirements.clone();
+                out.expected = expected(coverage::slots(&desk.dossier()?, indicator, desk.today()), &form);
+            }
+            Leaf::Veto(veto) => out.requirements = veto.typical_proof.clone(),
+            Leaf::Bonus(bonus) => out.score = bonus.max_points.map(wording::package::at_most).unwrap_or_default(),
+        }
+        Ok(Some(out))
+    }
+}
+
+/// Slots of one material stand together, in the order issued.
+fn expected(slots: Vec<Slot>, form: &impl Fn(&String) -> String) -> Vec<ExpectedView> {
+    let mut out: Vec<(Expected, ExpectedView)> = Vec::new();
+    for slot in slots {
+        let Slot { expected, year, asked, found, state } = slot;
+        let view = SlotView { year, asked, found, state: state.into() };
+        match out.iter_mut().find(|(known, _)| *known == expected) {
+            Some((_, known)) => known.slots.push(view),
+            None => {
+                let per = match expected.per {
+                    Per::Cycle => PerView::Cycle,
+                    Per::Year => PerView::Year,
+                    Per::Unit => PerView::Unit,
+                };
+                let made = ExpectedView { title: expected.title.clone(), form: form(&expected.form), per, slots: vec![view] };
+                out.push((expected, made));
+            }
+        }
+    }
+    out.into_iter().map(|(_, view)| view).collect()
+}
+
+impl From<Act> for ActView {
+    fn from(act: Act) -> Self {
+        Self { at: local(act.at), who: act.who, sentence: act.sentence, undone: act.undone }
+    }
+}
+
+impl BatchView {
+    pub fn of(batch: &Batch) -> Self {
+        let name = |path: &std::path::PathBuf| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Self {
+            id: id(batch.id.0),
+            started: local(batch.started_at),
+            finished: batch.finished_at.is_some(),
+            sources: batch.sources.iter().map(name).collect(),
+            files: batch.files,
+        }
+    }
+}
+
+impl From<Received> for ReceivedView {
+    fn from(received: Received) -> Self {
+        let (verdict, document) = match &received.verdict {
+            Verdict::Accepted { document } => (VerdictView::Accepted, Some(*document)),
+            Verdict::Duplicate { of } => (VerdictView::Duplicate, Some(*of)),
+            Verdict::Refused { .. } => (VerdictView::Refused, None),
+            Verdict::Pending { .. } => (VerdictView::Pending, None),
+            Verdict::Ignored { .. } => (VerdictView::Ignored, None),
+        };
+        let suggestion = received.suggestion.as_ref();
+        Self {
+            candidate: id(received.candidate.0),
+            verdict,
+            word: wording::verdict::verdict(&received.verdict).to_owned(),
+            kind: received.kind.map(wording::verdict::kind).unwrap_or_default().to_owned(),
+            pages: received.pages,
+            document: document.map(|document| id(document.0)),
+            suggested: suggestion.and_then(|suggestion| suggestion.indicator.as_ref()).map(|code| code.0.clone()),
+            confidence: suggestion.map_or(0, |suggestion| suggestion.confidence),
+            path: received.path,
+            name: received.name,
+            reason: received.reason,
+        }
+    }
+}
+
+impl From<BatchReport> for BatchEndView {
+    fn from(report: BatchReport) -> Self {
+        let BatchReport { accepted, duplicate, refused, pending, ignored, unfinished, .. } = report;
+        Self {
+            accepted: accepted as u32,
+            duplicate: duplicate as u32,
+            refused: refused as u32,
+            pending: pending as u32,
+            ignored: ignored as u32,
+            unfinished,
+        }
+    }
+}
+
+impl From<scans::watch::Progress> for ProgressView {
+    fn from(progress: scans::watch::Progress) -> Self {
+        Self { done: progress.done as u32, total: progress.total as u32, on: progress.on }
+    }
+}
+
+impl FindingView {
+    pub fn of(finding: &Finding, dossier: &Dossier) -> Self {
+        let kind = match &finding.kind {
+            FindingKind::VetoUnproven => FindingKindView::VetoUnproven,
+            FindingKind::Missing { not_due_yet: true, .. } => FindingKindView::NotDue,
+            FindingKind::Missing { .. } => FindingKindView::Missing,
+            FindingKind::Unfiled => FindingKindView::Unfiled,
+            FindingKind::NoDate => FindingKindView::NoDate,
+            FindingKind::OutOfPeriod => FindingKindView::OutOfPeriod,
+            FindingKind::NothingPrinted => FindingKindView::NothingPrinted,
+            FindingKind::ScoreSum { .. } => FindingKindView::ScoreSum,
+        };
+        let severity = match finding.severity {
+            Severity::Error => SeverityView::Error,
+            Severity::Warning => SeverityView::Warning,
+            Severity::Notice => SeverityView::Notice,
+        };
+        let piece = finding.document.and_then(|id| dossier.documents.get(&id)).map(|document| {
+            let title = &document.description.title;
+            if title.is_empty() { document.original_name.clone() } else { title.clone() }
+        });
+        let leaf = || finding.indicator.as_ref().and_then(|code| dossier.catalogue.leaf(code)).map(|leaf| leaf.text().to_owned());
+        Self {
+            severity,
+            kind,
+            sentence: wording::finding::finding(finding, dossier),
+            about: piece.or_else(leaf).unwrap_or_default(),
+            code: finding.indicator.as_ref().map(|code| code.0.clone()),
+            document: finding.document.map(|document| id(document.0)),
+        }
+    }
+}
+
+impl OptionsView {
+    pub fn on(self, made_on: Date) -> Options {
+        let format = match self.format {
+            FormatView::Pdf => Format::Pdf,
+            FormatView::Docx => Format::Docx,
+        };
+        let volumes = match self.volumes {
+            VolumesView::One => Volumes::One,
+            VolumesView::Area => Volumes::Area,
+            VolumesView::Box => Volumes::Box,
+        };
+        Options { format, volumes, duplex: self.duplex, made_on }
+    }
+}
+
+impl ForeseenView {
+    pub fn of(plan: &Plan, ledger: &Ledger, findings: &[Finding]) -> Self {
+        let volumes: Vec<VolumeView> = ledger
+            .volumes
+            .iter()
+            .map(|volume| VolumeView {
+                number: volume.number,
+                title: volume.title.clone(),
+                sheets: volume.sheets,
+                pieces: volume.pieces,
+                first: volume.folios.0,
+                last: volume.folios.1,
+            })
+            .collect();
+        let count = |wanted: fn(&FindingKind) -> bool| findings.iter().filter(|finding| wanted(&finding.kind)).count() as u32;
+        Self {
+            sheets: ledger.sheets.len() as u32,
+            pieces: ledger.volumes.iter().map(|volume| volume.pieces).sum(),
+            pages: ledger.volumes.iter().map(|volume| volume.pages).sum(),
+            volumes,
+            left_out: plan.left_out.iter().map(wording::package::left_out).collect(),
+            unproven: count(|kind| matches!(kind, FindingKind::VetoUnproven)),
+            gaps: count(|kind| matches!(kind, FindingKind::Missing { not_due_yet: false, .. })),
+        }
+    }
+}
+
+impl PackageView {
+    pub fn of(package: &Package, index: u32) -> Self {
+        let name = |path: &std::path::PathBuf| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Self {
+            index,
+            name: package.name.clone(),
+            made_on: package.made_on.to_string(),
+            format: package.format.ending().to_uppercase(),
+            files: package.files.iter().map(name).collect(),
+            place: package.report.parent().map(shown).unwrap_or_default(),
+            summary: wording::package::summary(package),
+            proven: package.verification.ok,
+            checks: package
+                .verification
+                .checks
+                .iter()
+                .map(|check| CheckView { name: check.name.clone(), passed: check.passed, detail: check.detail.clone() })
+                .collect(),
+            left_out: package.left_out.clone(),
+            remarks: package.remarks.clone(),
+        }
+    }
+}
+
+impl CatalogueView {
+    pub fn of(catalogue: &Catalogue, file: &Path) -> Self {
+        Self {
+            file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
+            name: catalogue.name.clone(),
+            official: catalogue.official,
+            areas: catalogue.areas.len() as u32,
+            indicators: catalogue.indicators().count() as u32,
+            vetoes: catalogue.veto_items.len() as u32,
+            bonuses: catalogue.bonus_items.len() as u32,
+        }
+    }
+}
