@@ -18,9 +18,8 @@ type Answer<T> = Result<T, Problem>;
 
 /// Every command, with its types. `build.rs` lists the same names, else they would not be granted.
 pub fn builder() -> Builder<Wry> {
-    Builder::new().error_handling(ErrorHandlingMode::Throw).commands(collect_commands![
+    Builder::new().error_handling(ErrorHandlingMode::Throw).disable_serde_phases().commands(collect_commands![
         project::opening,
-        project::project,
         project::status,
         project::open_project,
         project::open_recent,
@@ -75,4 +74,69 @@ async fn ask<T: Send + 'static>(bench: &State<'_, Bench>, act: impl FnOnce(&Desk
 /// Does what may wait, off the threads that serve the window. A panic is a broken promise of ours: said, and logged.
 async fn wait<T: Send + 'static>(act: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
     tauri::async_runtime::spawn_blocking(act).await.map_err(|error| Problem::broken(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use specta_typescript::Typescript;
+
+    use super::*;
+
+    /// The screen is checked against these types. `HUIJUAN_GOLDEN=write` writes them anew.
+    #[test]
+    fn the_screen_knows_the_types_of_the_shell() {
+        let folder = tempfile::tempdir().expect("the system has room for a test");
+        let made = folder.path().join("bindings.ts");
+        builder().export(Typescript::default(), &made).expect("every type can be exported");
+        let now = std::fs::read_to_string(&made).expect("it was just written");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/ipc/bindings.ts");
+        if std::env::var_os("HUIJUAN_GOLDEN").is_some_and(|value| value == "write") {
+            std::fs::write(&path, &now).expect("the bindings can be written");
+        }
+        let known = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(known == now, "ui/src/ipc/bindings.ts is not what the commands say: HUIJUAN_GOLDEN=write cargo test -p huijuan-desktop");
+    }
+
+    /// What is granted, what `build.rs` lists and what is served are the same commands; nothing else is granted but to hear
+    /// our own events.
+    #[test]
+    fn only_our_commands_are_granted() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let read = |name: &str| std::fs::read_to_string(here.join(name)).expect("it lies beside the sources");
+        let words = |text: &str| -> BTreeSet<String> { text.split('"').skip(1).step_by(2).map(str::to_owned).collect() };
+        let build = read("build.rs");
+        let listed = words(build.split_once("];").expect("the list ends").0);
+        let own = read("src/commands.rs");
+        let served = own.split_once("collect_commands![\n").and_then(|(_, rest)| rest.split_once(']')).expect("the list is there").0;
+        let served: BTreeSet<String> =
+            served.split(',').filter_map(|line| Some(line.trim().rsplit_once("::")?.1.to_owned())).collect();
+        assert_eq!(listed, served);
+        let capability: serde_json::Value = serde_json::from_str(&read("capabilities/main.json")).expect("it is JSON");
+        let granted: BTreeSet<&str> =
+            capability["permissions"].as_array().expect("a list").iter().map(|grant| grant.as_str().expect("a name")).collect();
+        let mut wanted: BTreeSet<String> = served.iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
+        wanted.extend(["core:event:allow-listen".to_owned(), "core:event:allow-unlisten".to_owned()]);
+        assert_eq!(granted, wanted.iter().map(String::as_str).collect());
+    }
+
+    /// The web view is the untrusted side: nothing from elsewhere, no script but our own files.
+    #[test]
+    fn the_web_view_is_closed_in() {
+        let conf = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tauri.conf.json")).expect("it lies beside");
+        let conf: serde_json::Value = serde_json::from_str(&conf).expect("it is JSON");
+        assert_eq!(conf["app"]["withGlobalTauri"], false);
+        assert_eq!(conf["app"]["security"]["capabilities"], serde_json::json!(["main"]));
+        let csp = conf["app"]["security"]["csp"].as_str().expect("there is a policy");
+        assert!(csp.starts_with("default-src 'none';"), "{csp}");
+        for part in csp.split(';').map(str::trim) {
+            for source in part.split_whitespace().skip(1) {
+                let known = ["'none'", "'self'", "scan:", "http://scan.localhost", "ipc:", "http://ipc.localhost", "data:", "blob:"];
+                assert!(known.contains(&source), "{part}");
+            }
+        }
+        assert!(csp.contains("script-src 'self';") && csp.contains("style-src 'self';"), "{csp}");
+    }
 }

@@ -38,12 +38,6 @@ pub async fn opening(app: AppHandle, bench: State<'_, Bench>) -> Answer<OpeningV
 
 #[tauri::command]
 #[specta::specta]
-pub async fn project(bench: State<'_, Bench>) -> Answer<Option<ProjectView>> {
-    Ok(bench.open_desk().map(|desk| ProjectView::of(&desk)))
-}
-
-#[tauri::command]
-#[specta::specta]
 pub async fn status(bench: State<'_, Bench>) -> Answer<StatusView> {
     ask(&bench, StatusView::of).await
 }

@@ -1,0 +1,5 @@
+//! The real window under Xvfb: the program is started by WebKitWebDriver and driven with mouse and keys as a clerk would.
+#![cfg(target_os = "linux")]
+
+mod stage;
+mod walk;

@@ -1,0 +1,234 @@
+//! A display, a session bus, a driver and the window, in folders of their own; all of it ends with the story.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tempfile::TempDir;
+
+/// How long a clerk would wait on two busy cores before thinking that nothing comes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// One window at a time: two would fight for the two cores, and the second would bring the first up.
+static STAGE: Mutex<()> = Mutex::new(());
+
+pub struct Stage {
+    pub client: Client,
+    /// Home of the clerk: projects, picks and the settings of the system.
+    pub home: PathBuf,
+    processes: Cleared,
+    display: String,
+    shots: PathBuf,
+    folder: TempDir,
+    _alone: MutexGuard<'static, ()>,
+}
+
+/// A home for the clerk, before the window opens.
+pub struct Home(TempDir);
+
+impl Home {
+    pub fn new() -> Self {
+        Self(TempDir::new().expect("the system has room for a test"))
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Stage {
+    /// Opens the window on a display of 1366 × 768 px, with the project named, if any.
+    pub async fn open(home: Home, project: Option<&Path>) -> Self {
+        let alone = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = home.path().to_owned();
+        let (server, display) = display();
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port is free").port();
+        let mut driver = Command::new("dbus-run-session");
+        driver.args(["--", "WebKitWebDriver", &format!("--port={port}")]);
+        driver.env("DISPLAY", &display).env("HOME", &folder).env("HUIJUAN_PICKS", folder.join("picks"));
+        for (name, below) in [("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache"), ("XDG_RUNTIME_DIR", "run")] {
+            std::fs::create_dir_all(folder.join(below)).expect("a folder can be made");
+            driver.env(name, folder.join(below));
+        }
+        driver.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true").env("LANG", "C.UTF-8");
+        // Quiet where the accessibility bus is missing, and no graphics card is asked for.
+        driver.env("NO_AT_BRIDGE", "1").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
+        driver.stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        let driver = driver.spawn().expect("dbus-run-session and WebKitWebDriver are installed");
+        let processes = Cleared(vec![driver, server]);
+        let arguments: Vec<&Path> = project.into_iter().collect();
+        let options = json!({ "binary": env!("CARGO_BIN_EXE_huijuan-desktop"), "args": arguments });
+        let capabilities = [("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect();
+        let client = connect(port, &capabilities).await;
+        let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/shots");
+        std::fs::create_dir_all(&shots).expect("a folder can be made");
+        Self { client, home: folder, processes, display, shots, folder: home.0, _alone: alone }
+    }
+
+    /// What the next picker answers.
+    pub fn will_pick(&self, paths: &[&Path]) {
+        let line: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        std::fs::write(self.home.join("picks"), line.join("\t") + "\n").expect("the picks can be written");
+    }
+
+    /// Waits until something is there and shown.
+    pub async fn see(&self, selector: &str) -> Element {
+        let since = Instant::now();
+        loop {
+            if let Ok(element) = self.client.find(Locator::Css(selector)).await
+                && element.is_displayed().await.unwrap_or(false)
+            {
+                return element;
+            }
+            self.patience(since, selector).await;
+        }
+    }
+
+    /// Waits until the text of something holds `words`, and answers with the whole of it.
+    pub async fn read(&self, selector: &str, words: &str) -> String {
+        let since = Instant::now();
+        loop {
+            if let Ok(element) = self.client.find(Locator::Css(selector)).await
+                && let Ok(text) = element.text().await
+                && text.contains(words)
+            {
+                return text;
+            }
+            self.patience(since, &format!("{selector}: {words}")).await;
+        }
+    }
+
+    /// Waits until something is gone.
+    pub async fn gone(&self, selector: &str) {
+        let since = Instant::now();
+        while self.client.find(Locator::Css(selector)).await.is_ok() {
+            self.patience(since, &format!("gone: {selector}")).await;
+        }
+    }
+
+    async fn patience(&self, since: Instant, what: &str) {
+        if since.elapsed() > PATIENCE {
+            self.shot("gave-up").await;
+            let text = match self.client.find(Locator::Css("body")).await {
+                Ok(body) => body.text().await.unwrap_or_default(),
+                Err(error) => error.to_string(),
+            };
+            panic!("waited in vain for {what}; see tests/shots/gave-up.png. On the screen:\n{text}");
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+
+    pub async fn click(&self, selector: &str) {
+        let since = Instant::now();
+        // What was found may be drawn anew before it is clicked.
+        while self.see(selector).await.click().await.is_err() {
+            self.patience(since, &format!("click: {selector}")).await;
+        }
+    }
+
+    pub async fn write(&self, selector: &str, text: &str) {
+        let field = self.see(selector).await;
+        field.clear().await.expect("the field can be emptied");
+        field.send_keys(text).await.expect("the field takes text");
+    }
+
+    /// Presses one key with others held: `press(&[Key::Control], 'm')`.
+    pub async fn press(&self, held: &[Key], key: impl Into<char>) {
+        let key = key.into();
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for held in held {
+            actions = actions.then(KeyAction::Down { value: char::from(*held) });
+        }
+        actions = actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
+        for held in held.iter().rev() {
+            actions = actions.then(KeyAction::Up { value: char::from(*held) });
+        }
+        self.client.perform_actions(actions).await.expect("keys can be pressed");
+    }
+
+    /// Drags with the mouse from the middle of one thing to the middle of another.
+    pub async fn drag(&self, from: &str, to: &str) {
+        let from = self.middle(from).await;
+        let to = self.middle(to).await;
+        let slow = Some(Duration::from_millis(120));
+        let to_point = |(x, y): (f64, f64), duration| PointerAction::MoveTo { duration, x, y };
+        let half = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+        let actions = MouseActions::new("mouse".to_owned())
+            .then(to_point(from, None))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(to_point(half, slow))
+            .then(to_point(to, slow))
+            .pause(Duration::from_millis(120))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(actions).await.expect("the mouse can be moved");
+    }
+
+    async fn middle(&self, selector: &str) -> (f64, f64) {
+        let (x, y, width, height) = self.see(selector).await.rectangle().await.expect("it has a place");
+        (x + width / 2.0, y + height / 2.0)
+    }
+
+    /// Keeps a picture of the display in `tests/shots/`. The driver's own way to picture the window never answers on a
+    /// display without a compositor, so the display is pictured.
+    pub async fn shot(&self, name: &str) {
+        let file = self.shots.join(format!("{name}.png"));
+        let done = Command::new("maim").arg(&file).env("DISPLAY", &self.display).status().expect("maim is installed");
+        assert!(done.success(), "the display can be pictured");
+    }
+
+    /// Closes the window as a clerk does, and waits until the program has left the project.
+    pub async fn close(self) -> Home {
+        let _ = self.client.clone().close().await;
+        drop(self.processes);
+        Home(self.folder)
+    }
+}
+
+/// Programs that end with the story, also with one that failed.
+struct Cleared(Vec<Child>);
+
+impl Drop for Cleared {
+    fn drop(&mut self) {
+        for child in &mut self.0 {
+            // The whole group: the driver leaves the program behind otherwise.
+            let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", child.id())]).stderr(Stdio::null()).status();
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn display() -> (Child, String) {
+    let mut display = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .expect("Xvfb is installed");
+    let mut line = String::new();
+    BufReader::new(display.stdout.take().expect("it is piped")).read_line(&mut line).expect("Xvfb tells its number");
+    (display, format!(":{}", line.trim()))
+}
+
+async fn connect(port: u16, capabilities: &serde_json::Map<String, serde_json::Value>) -> Client {
+    let since = Instant::now();
+    loop {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}")).await {
+            Ok(client) => return client,
+            Err(error) if since.elapsed() > PATIENCE => panic!("the window does not open: {error}"),
+            Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+        }
+    }
+}

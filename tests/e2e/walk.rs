@@ -1,0 +1,170 @@
+//! A clerk's day, told through the window.
+
+use std::path::{Path, PathBuf};
+
+use dossier::compile;
+use dossier::desk::{Place, Surroundings};
+use dossier::domain::IndicatorCode;
+use dossier::{Desk, exchange};
+use fantoccini::Locator;
+use fantoccini::key::Key;
+use scans::Watch;
+
+use crate::stage::{Home, Stage};
+
+/// Papers as units hand them in, with one that is spoiled and one that is there twice.
+fn papers(into: &Path, pieces: usize) -> PathBuf {
+    let around = Surroundings::here().expect("the program knows where it lies");
+    let faces = sample::Faces::load(&around.fonts).expect("the fonts lie in the repository");
+    let (catalogue, units) = exchange::reference();
+    let asks = sample::asks::asks(&catalogue, &units, pieces, 3);
+    let folder = into.join("各单位报送材料");
+    let drawn = sample::draw(&folder, &faces, &asks, 3, &|_| {}).expect("they can be drawn");
+    let whole = std::fs::read(folder.join(&drawn[0].path)).expect("it was just drawn");
+    std::fs::write(folder.join("传坏了的材料.pdf"), &whole[..whole.len() / 3]).expect("it can be written");
+    folder
+}
+
+/// The sample project with a few pieces, closed.
+fn sample_project(into: &Path, pieces: usize) -> PathBuf {
+    let dir = into.join("示例项目");
+    let mut around = Surroundings::here().expect("the program knows where it lies");
+    around.worker = PathBuf::from(env!("CARGO_BIN_EXE_huijuan-desktop"));
+    sample::project::make(&dir, pieces, 1, around, &Watch::silent()).expect("the sample can be made");
+    dir
+}
+
+fn open(dir: &Path) -> Desk {
+    Desk::open(dir, Surroundings::here().expect("the program knows where it lies")).expect("the window has left the project")
+}
+
+#[tokio::test]
+async fn a_folder_of_scans_becomes_a_numbered_package() {
+    let home = Home::new();
+    let folder = papers(home.path(), 12);
+    let project = home.path().join("示例区双拥创建2023");
+    let stage = Stage::open(home, None).await;
+
+    stage.see("#start").await;
+    stage.shot("start").await;
+    stage.click("#start [data-act='project.new']").await;
+    stage.write("#create-name", "示例区创建全国双拥模范城申报材料").await;
+    stage.write("#create-office", "示例区双拥办").await;
+    stage.will_pick(&[project.parent().expect("it lies in the home")]);
+    stage.click("[data-act='create.place']").await;
+    stage.write("#create-folder", "示例区双拥创建2023").await;
+    stage.shot("create").await;
+    stage.click("[data-act='create.done']").await;
+    stage.see("#complete").await;
+
+    stage.click("[data-view='intake']").await;
+    stage.will_pick(&[&folder]);
+    stage.click("#intake [data-act='intake.folder']").await;
+    stage.read("#intake", "接收 12").await;
+    stage.read("#batch", "重复").await;
+    stage.read("#batch", "拒收").await;
+    stage.shot("intake").await;
+
+    stage.click("[data-view='arrange']").await;
+    stage.click("[data-place='unfiled']").await;
+    stage.see("[data-piece]").await;
+    stage.shot("unfiled").await;
+    stage.press(&[Key::Control], Key::Enter).await;
+    stage.click("[data-act='dialog.accept']").await;
+    stage.read("#status", "按建议归类").await;
+    stage.click("#pieces [data-piece]").await;
+    stage.press(&[Key::Control], 'm').await;
+    stage.write("[role='dialog'] input", "37").await;
+    stage.read("#leaves-found", "04-03").await;
+    stage.shot("move-to").await;
+    stage.client.active_element().await.expect("the field has the focus").send_keys("\u{e007}").await.expect("Enter can be pressed");
+    stage.read("#status", "归入").await;
+
+    stage.press(&[], Key::F7).await;
+    stage.read("#findings", "一票否决项").await;
+    stage.shot("check").await;
+
+    stage.press(&[], Key::F9).await;
+    stage.read("#foreseen", "页").await;
+    stage.shot("compile").await;
+    stage.click("#compile [data-act='compile.start']").await;
+    stage.read("#package", "核对无误").await;
+    stage.shot("package").await;
+    stage.close().await;
+
+    let desk = open(&project);
+    let package = desk.packages().expect("readable").into_iter().next().expect("one was made");
+    assert!(package.verification.ok);
+    let checked = compile::verify(&package.files[0]).expect("it can be read again");
+    assert!(checked.ok, "{checked:?}");
+    assert!(package.pieces > 0, "{package:?}");
+}
+
+#[tokio::test]
+async fn a_piece_is_filed_by_dragging_and_every_act_can_be_taken_back() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 24);
+    let stage = Stage::open(home, Some(&project)).await;
+
+    stage.click("[data-place='unfiled']").await;
+    let first = stage.see("#pieces [data-piece]").await.attr("data-piece").await.expect("readable").expect("it has an id");
+    stage.write("#tree input", "01-01").await;
+    stage.drag(&format!("#pieces [data-piece='{first}']"), "[data-leaf='01-01']").await;
+    stage.read("#status", "01-01").await;
+    stage.gone(&format!("#pieces [data-piece='{first}']")).await;
+    stage.shot("dragged").await;
+    stage.click("[data-leaf='01-01']").await;
+    stage.click(&format!("#pieces [data-piece='{first}']")).await;
+    stage.see("#inspector img").await;
+    stage.shot("piece").await;
+
+    stage.press(&[Key::Control], 'z').await;
+    stage.gone(&format!("#pieces [data-piece='{first}']")).await;
+    stage.press(&[Key::Control], 'y').await;
+    stage.see(&format!("#pieces [data-piece='{first}']")).await;
+    stage.click(&format!("#pieces [data-piece='{first}']")).await;
+    stage.press(&[], Key::Delete).await;
+    stage.gone(&format!("#pieces [data-piece='{first}']")).await;
+    stage.click("[data-place='removed']").await;
+    stage.see(&format!("#pieces [data-piece='{first}']")).await;
+    stage.shot("removed").await;
+    stage.close().await;
+
+    let desk = open(&project);
+    let removed: Vec<String> = desk.documents(&Place::Removed).expect("readable").iter().map(|document| document.id.0.to_string()).collect();
+    assert_eq!(removed, [first]);
+}
+
+#[tokio::test]
+async fn the_order_under_an_indicator_is_changed_by_key_and_stays() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 24);
+    let leaf = IndicatorCode("01-01".to_owned());
+    {
+        let desk = open(&project);
+        let all: Vec<_> = desk.documents(&Place::All).expect("readable").into_iter().map(|document| document.id).take(3).collect();
+        desk.move_to(&all, None, &leaf).expect("they can be filed");
+    }
+    let before = order(&project, &leaf);
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.write("#tree input", &leaf.0).await;
+    stage.click(&format!("[data-leaf='{leaf}']")).await;
+    stage.click(&format!("#pieces [data-piece='{}']", before[0])).await;
+    stage.press(&[Key::Alt], Key::Down).await;
+    stage.read("#status", "排到").await;
+    let rows = stage.client.find_all(Locator::Css("#pieces [data-piece]")).await.expect("readable");
+    assert_eq!(rows.len(), before.len());
+    let home = stage.close().await;
+    let mut wanted = before.clone();
+    wanted.swap(0, 1);
+    assert_eq!(order(&project, &leaf), wanted);
+
+    // Started again without a name, the program opens what was open last.
+    let stage = Stage::open(home, None).await;
+    stage.see("#tree").await;
+    stage.close().await;
+}
+
+fn order(project: &Path, leaf: &IndicatorCode) -> Vec<i64> {
+    open(project).evidence(leaf).expect("readable").iter().map(|evidence| evidence.document.0).collect()
+}

@@ -1,0 +1,111 @@
+// Acts of the frame: project, views, undo, help.
+import type { ViewName } from "../screen/frame";
+import type { Screen } from "../screen/screen";
+import type { Action } from "./action";
+
+const always = () => true;
+const opened = ({ frame }: Screen) => frame.project !== null;
+/** While something long runs, the project is not changed under it. */
+const quiet = ({ frame, start }: Screen) => frame.running === null && !start.busy;
+const free = (screen: Screen) => opened(screen) && quiet(screen);
+
+const view = (id: string, name: ViewName, label: string, keys: string[]): Action => ({
+  id,
+  label,
+  keys,
+  whileTyping: true,
+  allowed: opened,
+  checked: ({ frame }) => frame.view === name,
+  perform: ({ frame }) => (frame.view = name),
+});
+
+async function takeBack({ port, frame }: Screen, again: boolean): Promise<void> {
+  await frame.act(async () => {
+    const what = again ? await port.redo() : await port.undo();
+    if (what !== null) frame.toasts.done(`${again ? "已重做" : "已撤销"}：${what}`);
+  });
+}
+
+export const frameActions: readonly Action[] = [
+  { id: "project.sample", label: "打开示例项目", icon: "sample", allowed: quiet, perform: ({ start }) => start.sample() },
+  { id: "project.new", label: "新建…", icon: "add", keys: ["Ctrl+N"], allowed: quiet, perform: ({ frame }) => (frame.dialog = { kind: "create" }) },
+  { id: "project.open", label: "打开…", icon: "folder", keys: ["Ctrl+O"], allowed: quiet, perform: ({ start }) => start.open() },
+  { id: "project.close", label: "关闭项目", allowed: free, perform: ({ start }) => start.close() },
+  {
+    id: "intake.folder",
+    label: "收集文件夹…",
+    icon: "folder",
+    keys: ["Ctrl+Shift+O"],
+    allowed: free,
+    perform: ({ intake }) => intake.folder(),
+  },
+  { id: "intake.files", label: "收集文件…", icon: "file", allowed: free, perform: ({ intake }) => intake.files() },
+  {
+    id: "run.cancel",
+    label: "取消",
+    icon: "stop",
+    allowed: ({ frame }) => frame.running !== null && frame.running.kind !== "sample" && !frame.running.stopping,
+    perform: ({ frame }) => frame.cancel(),
+  },
+  {
+    id: "edit.undo",
+    label: "撤销",
+    icon: "undo",
+    keys: ["Ctrl+Z"],
+    allowed: ({ frame }) => Boolean(frame.status?.undo),
+    perform: (screen) => takeBack(screen, false),
+  },
+  {
+    id: "edit.redo",
+    label: "重做",
+    icon: "redo",
+    keys: ["Ctrl+Y", "Ctrl+Shift+Z"],
+    allowed: ({ frame }) => Boolean(frame.status?.redo),
+    perform: (screen) => takeBack(screen, true),
+  },
+  {
+    id: "edit.find",
+    label: "查找",
+    icon: "search",
+    keys: ["Ctrl+F"],
+    whileTyping: true,
+    allowed: opened,
+    perform: () => {
+      const box = document.querySelector<HTMLInputElement>("#search");
+      box?.focus();
+      box?.select();
+    },
+  },
+  { id: "edit.history", label: "操作记录", icon: "history", keys: ["Ctrl+H"], allowed: opened, perform: ({ frame }) => (frame.dialog = { kind: "history" }) },
+  view("view.intake", "intake", "收集", ["Ctrl+1"]),
+  view("view.arrange", "arrange", "整理", ["Ctrl+2"]),
+  view("view.check", "check", "核查", ["F7", "Ctrl+3"]),
+  view("view.compile", "compile", "汇编", ["F9", "Ctrl+4"]),
+  {
+    id: "view.byLeaf",
+    label: "树按指标",
+    allowed: opened,
+    checked: ({ arrange }) => arrange.mode === "leaves",
+    perform: ({ arrange }) => (arrange.mode = "leaves"),
+  },
+  {
+    id: "view.byUnit",
+    label: "树按责任单位",
+    allowed: opened,
+    checked: ({ arrange }) => arrange.mode === "units",
+    perform: ({ arrange }) => (arrange.mode = "units"),
+  },
+  { id: "view.again", label: "刷新", icon: "again", keys: ["F5"], whileTyping: true, allowed: opened, perform: ({ frame }) => frame.refresh() },
+  {
+    id: "compile.start",
+    label: "开始汇编",
+    icon: "compile",
+    allowed: free,
+    perform: ({ frame, compile }) => {
+      frame.view = "compile";
+      return compile.start();
+    },
+  },
+  { id: "help.keys", label: "按键一览", icon: "info", keys: ["F1"], whileTyping: true, allowed: always, perform: ({ frame }) => (frame.dialog = { kind: "keys" }) },
+  { id: "help.about", label: "关于汇卷", allowed: always, perform: ({ frame }) => (frame.dialog = { kind: "about" }) },
+];

@@ -1,0 +1,113 @@
+import type { Screen } from "../screen/screen";
+import { shownKey, type Action } from "./action";
+import { frameActions } from "./frame";
+import { pageActions } from "./pages";
+import { pieceActions } from "./pieces";
+
+export const actions: readonly Action[] = [...frameActions, ...pieceActions, ...pageActions];
+
+const byId = new Map(actions.map((action) => [action.id, action]));
+
+export function action(id: string): Action {
+  const found = byId.get(id);
+  if (!found) throw new Error(`no action ${id}`);
+  return found;
+}
+
+export function perform(id: string, screen: Screen): void {
+  const found = action(id);
+  if (found.allowed(screen)) void found.perform(screen);
+}
+
+/** What a button or a menu shows of it. */
+export function hint(id: string): string {
+  const key = action(id).keys?.[0];
+  return key ? shownKey(key) : "";
+}
+
+/** A line of a menu; `null` in a list of ids is a rule between groups. */
+export const entries = (ids: readonly (string | null)[], screen: Screen) =>
+  ids.map((id) => {
+    if (id === null) return null;
+    const { label, allowed, checked } = action(id);
+    return { id, label, hint: hint(id), disabled: !allowed(screen), checked: checked?.(screen) };
+  });
+
+/** 文件, 编辑, 查看, 工具, 帮助 */
+export const menus: readonly { label: string; ids: readonly (string | null)[] }[] = [
+  {
+    label: "文件",
+    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", null, "project.close"],
+  },
+  {
+    label: "编辑",
+    ids: [
+      "edit.undo",
+      "edit.redo",
+      "edit.history",
+      null,
+      "piece.moveTo",
+      "piece.alsoFile",
+      "piece.accept",
+      "piece.acceptSure",
+      "piece.unfile",
+      null,
+      "piece.rename",
+      "piece.up",
+      "piece.down",
+      null,
+      "piece.remove",
+      "piece.restore",
+      null,
+      "piece.all",
+      "edit.find",
+    ],
+  },
+  {
+    label: "查看",
+    ids: [
+      "view.intake",
+      "view.arrange",
+      "view.check",
+      "view.compile",
+      null,
+      "view.byLeaf",
+      "view.byUnit",
+      null,
+      "piece.look",
+      "page.fitWidth",
+      "page.fitPage",
+      "page.actual",
+      "page.zoomIn",
+      "page.zoomOut",
+      null,
+      "piece.previous",
+      "piece.next",
+      "page.previous",
+      "page.next",
+      null,
+      "view.again",
+    ],
+  },
+  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "compile.start", "run.cancel"] },
+  { label: "帮助", ids: ["help.keys", "help.about"] },
+];
+
+/** Right click on pieces. */
+export const pieceMenu: readonly (string | null)[] = [
+  "piece.look",
+  null,
+  "piece.accept",
+  "piece.moveTo",
+  "piece.alsoFile",
+  "piece.unfile",
+  null,
+  "piece.rename",
+  "piece.up",
+  "piece.down",
+  null,
+  "piece.remove",
+  "piece.restore",
+];
+
+export { shownKey, type Action };

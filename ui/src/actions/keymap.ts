@@ -1,0 +1,34 @@
+// Which act a key means. Nothing acts while an input method composes, and no letter alone ever acts.
+import type { Screen } from "../screen/screen";
+import type { Action } from "./action";
+
+/** `Ctrl+Shift+O`, in the spelling of the actions. */
+export function spell(event: KeyboardEvent): string {
+  const key = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  // The shift that makes a plus of an equals sign is not part of the command.
+  const shift = event.shiftKey && (key.length > 1 || /[A-Z]/.test(key));
+  return [event.ctrlKey || event.metaKey ? "Ctrl+" : "", event.altKey ? "Alt+" : "", shift ? "Shift+" : "", key].join("");
+}
+
+const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]";
+
+export const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(TYPING) !== null;
+
+function inPieces(target: EventTarget | null): boolean {
+  if (!(target instanceof Element) || target === document.body) return true;
+  // A button under the focus takes Space and Enter for itself.
+  return target.closest("#pieces, #page") !== null && target.closest("button, a") === null;
+}
+
+/** The action for a key press, or none. */
+export function match(event: KeyboardEvent, actions: readonly Action[], screen: Screen): Action | null {
+  if (event.isComposing || event.defaultPrevented || screen.frame.dialog !== null) return null;
+  const key = spell(event);
+  const typing = isTyping(event.target);
+  const meant = actions.find((action) => {
+    if (!action.keys?.includes(key)) return false;
+    if (typing && !action.whileTyping) return false;
+    return action.keysIn !== "pieces" || inPieces(event.target);
+  });
+  return meant ?? null;
+}

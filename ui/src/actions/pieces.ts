@@ -1,0 +1,190 @@
+// Acts on the pieces that are chosen in the list.
+import type { Screen } from "../screen/screen";
+import { everything, move, only } from "../screen/selection";
+import type { Action } from "./action";
+
+const some = ({ frame, arrange }: Screen) => frame.view === "arrange" && arrange.chosen.length > 0;
+const kept = (screen: Screen) => some(screen) && !screen.arrange.chosen.some((row) => row.removed);
+const one = ({ frame, arrange }: Screen) => frame.view === "arrange" && arrange.cursor !== null;
+const oneKept = (screen: Screen) => one(screen) && screen.arrange.cursor?.removed === false;
+const ids = ({ arrange }: Screen) => arrange.chosen.map((row) => row.id);
+
+/** Leaves that are suggested and where the piece is not filed yet. */
+const suggested = ({ arrange }: Screen) =>
+  arrange.chosen.filter((row) => !row.removed && row.suggestion?.code && !row.filed.includes(row.suggestion.code));
+
+/** 归入: out of the leaf that is shown, or of everywhere else. */
+export async function fileInto({ port, frame, arrange }: Screen, pieces: number[], code: string): Promise<void> {
+  const from = arrange.leafCode;
+  if (pieces.length === 0 || from === code) return;
+  if (await frame.act(() => port.moveTo(pieces, from, code))) frame.toasts.done(`已将 ${pieces.length} 件归入 ${code}`);
+}
+
+/** 同时归入: it stays where it is filed. */
+export async function alsoFileInto({ port, frame }: Screen, pieces: number[], code: string): Promise<void> {
+  if (pieces.length === 0) return;
+  if (await frame.act(() => port.file(pieces, code))) frame.toasts.done(`已将 ${pieces.length} 件同时归入 ${code}`);
+}
+
+export async function accept({ port, frame }: Screen, pieces: number[]): Promise<void> {
+  if (pieces.length === 0) return;
+  if (await frame.act(() => port.acceptSuggestions(pieces))) frame.toasts.done(`已按建议归入 ${pieces.length} 件`);
+}
+
+export async function remove({ port, frame }: Screen, pieces: number[]): Promise<void> {
+  if (pieces.length === 0) return;
+  if (await frame.act(() => port.remove(pieces))) frame.toasts.done(`已将 ${pieces.length} 件移到回收站`);
+}
+
+export async function restore({ port, frame }: Screen, pieces: number[]): Promise<void> {
+  if (pieces.length === 0) return;
+  if (await frame.act(() => port.restore(pieces))) frame.toasts.done(`已还原 ${pieces.length} 件`);
+}
+
+/** Orders a piece within its leaf; `position` counts from 1. */
+export async function reorder({ port, frame, arrange }: Screen, id: number, position: number): Promise<void> {
+  const row = arrange.rows.find((row) => row.id === id);
+  const evidence = row?.evidence;
+  if (evidence === undefined || evidence === null || row?.position === position) return;
+  await frame.act(() => port.reorder(evidence, position));
+}
+
+const ordered = (screen: Screen) => oneKept(screen) && screen.arrange.leafCode !== null && screen.arrange.chosen.length === 1;
+
+async function shift(screen: Screen, by: number): Promise<void> {
+  const row = screen.arrange.cursor;
+  const position = (row?.position ?? 0) + by;
+  if (row && position >= 1 && position <= screen.arrange.rows.length) await reorder(screen, row.id, position);
+}
+
+function pass({ arrange }: Screen, by: number): void {
+  arrange.selection = move(arrange.selection, arrange.order, by, { ctrl: false, shift: false });
+}
+
+export const pieceActions: readonly Action[] = [
+  {
+    id: "piece.moveTo",
+    label: "归入…",
+    icon: "move",
+    keys: ["Ctrl+M"],
+    whileTyping: true,
+    allowed: kept,
+    perform: (screen) => (screen.frame.dialog = { kind: "moveTo", pieces: ids(screen) }),
+  },
+  {
+    id: "piece.alsoFile",
+    label: "同时归入…",
+    icon: "also",
+    keys: ["Ctrl+L"],
+    whileTyping: true,
+    allowed: kept,
+    perform: (screen) => (screen.frame.dialog = { kind: "alsoFile", pieces: ids(screen) }),
+  },
+  {
+    id: "piece.accept",
+    label: "接受建议",
+    icon: "accept",
+    keys: ["Enter"],
+    keysIn: "pieces",
+    allowed: (screen) => some(screen) && suggested(screen).length > 0,
+    perform: (screen) => accept(screen, suggested(screen).map((row) => row.id)),
+  },
+  {
+    id: "piece.acceptSure",
+    label: "接受有把握的建议…",
+    icon: "check",
+    keys: ["Ctrl+Enter"],
+    allowed: ({ frame, arrange }) =>
+      frame.view === "arrange" && arrange.rows.some((row) => row.suggestion?.sure && row.suggestion.code && row.filed.length === 0),
+    perform: ({ frame }) => (frame.dialog = { kind: "acceptSure" }),
+  },
+  {
+    id: "piece.unfile",
+    label: "取消归入",
+    icon: "out",
+    keys: ["Shift+Delete"],
+    keysIn: "pieces",
+    allowed: (screen) => kept(screen) && screen.arrange.leafCode !== null,
+    perform: async (screen) => {
+      const code = screen.arrange.leafCode;
+      if (code === null) return;
+      for (const id of ids(screen)) await screen.frame.act(() => screen.port.unfile(id, code));
+    },
+  },
+  {
+    id: "piece.look",
+    label: "全屏查看",
+    icon: "eye",
+    keys: ["Space"],
+    keysIn: "pieces",
+    allowed: one,
+    perform: ({ frame }) => (frame.dialog = { kind: "quickLook" }),
+  },
+  {
+    id: "piece.rename",
+    label: "重命名",
+    icon: "pen",
+    keys: ["F2"],
+    whileTyping: true,
+    allowed: oneKept,
+    perform: ({ arrange }) => (arrange.renames += 1),
+  },
+  {
+    id: "piece.up",
+    label: "上移",
+    icon: "up",
+    keys: ["Alt+ArrowUp"],
+    allowed: (screen) => ordered(screen) && screen.arrange.cursor?.position !== 1,
+    perform: (screen) => shift(screen, -1),
+  },
+  {
+    id: "piece.down",
+    label: "下移",
+    icon: "down",
+    keys: ["Alt+ArrowDown"],
+    allowed: (screen) => ordered(screen) && screen.arrange.cursor?.position !== screen.arrange.rows.length,
+    perform: (screen) => shift(screen, 1),
+  },
+  {
+    id: "piece.remove",
+    label: "移到回收站",
+    icon: "bin",
+    keys: ["Delete"],
+    keysIn: "pieces",
+    allowed: kept,
+    perform: (screen) => remove(screen, ids(screen)),
+  },
+  {
+    id: "piece.restore",
+    label: "还原",
+    icon: "restore",
+    allowed: (screen) => some(screen) && screen.arrange.chosen.every((row) => row.removed),
+    perform: (screen) => restore(screen, ids(screen)),
+  },
+  {
+    id: "piece.previous",
+    label: "上一件",
+    keys: ["Ctrl+PageUp"],
+    whileTyping: true,
+    allowed: one,
+    perform: (screen) => pass(screen, -1),
+  },
+  {
+    id: "piece.next",
+    label: "下一件",
+    keys: ["Ctrl+PageDown"],
+    whileTyping: true,
+    allowed: one,
+    perform: (screen) => pass(screen, 1),
+  },
+  {
+    id: "piece.all",
+    label: "全选",
+    keys: ["Ctrl+A"],
+    allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.rows.length > 0,
+    perform: ({ arrange }) => {
+      if (arrange.selection.cursor === null && arrange.order[0] !== undefined) arrange.selection = only(arrange.order[0]);
+      arrange.selection = everything(arrange.order, arrange.selection);
+    },
+  },
+];

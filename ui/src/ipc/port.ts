@@ -1,0 +1,93 @@
+// The one doorway to Rust: a method per act. Everything rejects with a `Problem`.
+import { inject, type InjectionKey } from "vue";
+import type {
+  ActView,
+  BatchView,
+  CatalogueView,
+  CompileMessage,
+  CreationView,
+  DescriptionView,
+  FindingView,
+  ForeseenView,
+  IntakeMessage,
+  LeafName,
+  LeafView,
+  NodeView,
+  Opened,
+  OpeningView,
+  OptionsView,
+  PackageView,
+  PictureView,
+  PieceView,
+  PlaceView,
+  ProgressView,
+  ProjectView,
+  ReceivedView,
+  RowView,
+  StatusView,
+} from "./bindings";
+
+/** Files dragged over the window. Their paths stay in Rust. */
+export type DropPhase = { phase: "over" | "leave" | "dropped"; count: number };
+
+export interface Port {
+  opening(): Promise<OpeningView>;
+  status(): Promise<StatusView>;
+  openProject(): Promise<ProjectView | null>;
+  openRecent(at: number): Promise<ProjectView>;
+  openSample(told: (progress: ProgressView) => void): Promise<ProjectView>;
+  recoverProject(): Promise<ProjectView>;
+  choosePlace(): Promise<string | null>;
+  chooseCatalogue(): Promise<CatalogueView | null>;
+  createProject(creation: CreationView): Promise<ProjectView>;
+  closeProject(): Promise<null>;
+
+  tree(): Promise<NodeView[]>;
+  unitsTree(): Promise<NodeView[]>;
+  pieces(place: PlaceView): Promise<RowView[]>;
+  search(words: string): Promise<RowView[]>;
+  piece(id: number): Promise<PieceView>;
+  leaf(code: string): Promise<LeafView>;
+  findLeaves(typed: string): Promise<LeafName[]>;
+
+  file(pieces: number[], under: string): Promise<null>;
+  moveTo(pieces: number[], from: string | null, under: string): Promise<null>;
+  unfile(piece: number, from: string): Promise<null>;
+  reorder(evidence: number, position: number): Promise<null>;
+  describe(piece: number, description: DescriptionView): Promise<null>;
+  turnPage(piece: number, page: number, turn: number): Promise<null>;
+  leaveOut(piece: number, page: number, leftOut: boolean): Promise<null>;
+  remove(pieces: number[]): Promise<null>;
+  restore(pieces: number[]): Promise<null>;
+  acceptSuggestions(pieces: number[]): Promise<null>;
+  undo(): Promise<string | null>;
+  redo(): Promise<string | null>;
+  history(): Promise<ActView[]>;
+
+  takeInFolder(told: (message: IntakeMessage) => void): Promise<boolean>;
+  takeInFiles(told: (message: IntakeMessage) => void): Promise<boolean>;
+  takeInDropped(told: (message: IntakeMessage) => void): Promise<boolean>;
+  resumeBatch(batch: number, told: (message: IntakeMessage) => void): Promise<null>;
+  cancel(): Promise<void>;
+  batches(): Promise<BatchView[]>;
+  batch(id: number): Promise<ReceivedView[]>;
+  confirmPending(candidate: number): Promise<ReceivedView>;
+
+  findings(): Promise<FindingView[]>;
+  foresee(options: OptionsView): Promise<ForeseenView>;
+  compilePackage(options: OptionsView, told: (message: CompileMessage) => void): Promise<null>;
+  packages(): Promise<PackageView[]>;
+  openPackage(at: number, what: Opened, volume: number): Promise<null>;
+
+  /** Address of a page picture whose longest side has `side` px. */
+  picture(picture: PictureView, side: number): string;
+  onDrop(handle: (drop: DropPhase) => void): void;
+}
+
+export const portKey: InjectionKey<Port> = Symbol("port");
+
+export function usePort(): Port {
+  const port = inject(portKey);
+  if (!port) throw new Error("no port was provided");
+  return port;
+}

@@ -1,0 +1,23 @@
+// The doorway as the shell has it. With the generated bindings, the only file that knows the shell.
+import { Channel, convertFileSrc } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import { commands } from "./bindings";
+import type { DropPhase, Port } from "./port";
+
+function channel<T>(told: (message: T) => void): Channel<T> {
+  const made = new Channel<T>();
+  made.onmessage = told;
+  return made;
+}
+
+export const tauriPort: Port = {
+  ...commands,
+  openSample: (told) => commands.openSample(channel(told)),
+  takeInFolder: (told) => commands.takeInFolder(channel(told)),
+  takeInFiles: (told) => commands.takeInFiles(channel(told)),
+  takeInDropped: (told) => commands.takeInDropped(channel(told)),
+  resumeBatch: (batch, told) => commands.resumeBatch(batch, channel(told)),
+  compilePackage: (options, told) => commands.compilePackage(options, channel(told)),
+  picture: ({ scan, document, page, turn }, side) => convertFileSrc(`page/${scan}/${document}/${page}/${turn}/${side}`, "scan"),
+  onDrop: (handle) => void listen<DropPhase>("drop", (event) => handle(event.payload)),
+};

@@ -1,0 +1,79 @@
+// Which columns a list of pieces has: what waits to be filed shows why it might belong somewhere.
+import type { RowView } from "../ipc/bindings";
+
+export interface Column {
+  id: string;
+  title: string;
+  /** px; what is left over goes to those that stretch, by their share. */
+  width: number;
+  stretch?: number;
+  number?: boolean;
+  text: (row: RowView) => string;
+}
+
+/** 载体形式 without what stands in brackets behind it. */
+const short = (form: string) => form.replace(/（.*）$/, "");
+
+const title: Column = { id: "title", title: "题名", width: 150, stretch: 3, text: (row) => row.title };
+const number: Column = { id: "number", title: "文号", width: 104, stretch: 0.8, text: (row) => row.number };
+const dated: Column = { id: "dated", title: "日期", width: 74, text: (row) => row.dated ?? "" };
+const form: Column = { id: "form", title: "形式", width: 62, stretch: 0.5, text: (row) => short(row.form) };
+const unit: Column = { id: "unit", title: "单位", width: 74, stretch: 0.8, text: (row) => row.unit };
+const pages: Column = {
+  id: "pages",
+  title: "页",
+  width: 34,
+  number: true,
+  text: (row) => (row.leftOut > 0 ? `${row.pages - row.leftOut}/${row.pages}` : String(row.pages)),
+};
+
+const leafColumns: readonly Column[] = [
+  { id: "position", title: "序", width: 24, number: true, text: (row) => String(row.position ?? "") },
+  { id: "piece", title: "件号", width: 74, text: (row) => row.piece },
+  title,
+  number,
+  dated,
+  form,
+  pages,
+  unit,
+  { id: "state", title: "状态", width: 62, text: (row) => (row.filed.length > 1 ? `归入 ${row.filed.length} 处` : "归入") },
+];
+
+/** Where pieces of several leaves stand together there is no order to show, but where each is filed. */
+const placeColumns: readonly Column[] = [title, number, dated, form, pages, unit, { id: "state", title: "状态", width: 96, text: state }];
+
+const waitingColumns: readonly Column[] = [
+  title,
+  { id: "folder", title: "来自", width: 80, stretch: 0.6, text: (row) => row.folder },
+  pages,
+  { id: "suggested", title: "建议归入", width: 120, stretch: 2, text: (row) => leafSuggested(row) },
+  { id: "confidence", title: "把握", width: 58, text: (row) => (row.suggestion?.code ? `${row.suggestion.confidence}%` : "") },
+  { id: "because", title: "理由", width: 110, stretch: 2, text: (row) => row.suggestion?.because.join("；") ?? "" },
+];
+
+/** `01-03 text`, or nothing. */
+export const leafSuggested = (row: RowView): string => (row.suggestion?.code ? `${row.suggestion.code} ${row.suggestion.leaf}` : "");
+
+function state(row: RowView): string {
+  if (row.removed) return "已移除";
+  if (row.filed.length > 0) return `归入 ${row.filed.join("、")}`;
+  return row.suggestion?.code ? `建议 ${row.suggestion.code}` : "待归类";
+}
+
+/** px between columns, and at both ends of a row. */
+const GAP = 7;
+const ENDS = 16;
+/** What is done without first where the window is narrow. */
+const DISPENSABLE: readonly string[] = ["form", "folder", "unit", "number"];
+
+const needed = (columns: readonly Column[]) => columns.reduce((sum, column) => sum + column.width + GAP, ENDS - GAP);
+
+/** The columns of a list that is `room` px wide. */
+export function columns(kind: "leaf" | "waiting" | "place", room: number): readonly Column[] {
+  let shown = { leaf: leafColumns, waiting: waitingColumns, place: placeColumns }[kind];
+  for (const id of DISPENSABLE) if (needed(shown) > room) shown = shown.filter((column) => column.id !== id);
+  return shown;
+}
+
+export const gridTemplate = (columns: readonly Column[]): string =>
+  columns.map(({ width, stretch }) => (stretch ? `minmax(${width}px, ${stretch}fr)` : `${width}px`)).join(" ");

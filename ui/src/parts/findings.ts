@@ -1,0 +1,32 @@
+import type { FindingKindView, FindingView, SeverityView } from "../ipc/bindings";
+
+/** In the order of what to do first. */
+export const kinds: readonly { kind: FindingKindView; word: string }[] = [
+  { kind: "vetoUnproven", word: "一票否决无证明" },
+  { kind: "missing", word: "缺材料" },
+  { kind: "unfiled", word: "待归类" },
+  { kind: "outOfPeriod", word: "不在考评期内" },
+  { kind: "noDate", word: "没有日期" },
+  { kind: "nothingPrinted", word: "每页都不汇编" },
+  { kind: "scoreSum", word: "目录分值不符" },
+  { kind: "notDue", word: "未到期" },
+];
+
+export const severityWords: Record<SeverityView, string> = { error: "必须处理", warning: "请核对", notice: "提示" };
+
+export interface FindingGroup {
+  kind: FindingKindView;
+  word: string;
+  findings: FindingView[];
+  severity: SeverityView;
+}
+
+const WORST: readonly SeverityView[] = ["error", "warning", "notice"];
+
+export function grouped(findings: readonly FindingView[]): FindingGroup[] {
+  return kinds.flatMap(({ kind, word }) => {
+    const own = findings.filter((one) => one.kind === kind);
+    const severity = WORST.find((level) => own.some((one) => one.severity === level));
+    return severity ? [{ kind, word, findings: own, severity }] : [];
+  });
+}

@@ -1,0 +1,56 @@
+// What letting go of dragged pieces does: on a leaf they are filed, on 回收站 removed, in the list ordered.
+import type { Ref } from "vue";
+import { alsoFileInto, fileInto, remove, reorder } from "../actions/pieces";
+import type { RowView } from "../ipc/bindings";
+import type { Drag } from "../shared/drag";
+import type { Screen } from "../screen/screen";
+
+type Goal = { leaf: string } | { bin: true } | { gap: number } | null;
+
+export function pieceDrag(screen: Screen, row: RowView, gap: Ref<number | null>): Drag {
+  const { arrange } = screen;
+  const pieces = () => (arrange.selection.ids.has(row.id) ? arrange.chosen.map((one) => one.id) : [row.id]);
+
+  function goal(target: Element | null, event: PointerEvent): Goal {
+    if (arrange.cursor?.removed) return null;
+    const leaf = target?.closest<HTMLElement>("#tree [data-leaf]")?.dataset.leaf;
+    if (leaf) return { leaf };
+    if (target?.closest('#tree [data-place="removed"]')) return { bin: true };
+    const line = target?.closest<HTMLElement>("[data-piece]");
+    if (!line || arrange.leafCode === null || pieces().length > 1) return null;
+    const at = arrange.order.indexOf(Number(line.dataset.piece));
+    const box = line.getBoundingClientRect();
+    return { gap: event.clientY < box.top + box.height / 2 ? at : at + 1 };
+  }
+
+  return {
+    get ghost() {
+      const count = pieces().length;
+      return count > 1 ? `${count} 件` : row.title;
+    },
+    over(target, event) {
+      const now = goal(target, event);
+      arrange.over = now && "leaf" in now ? `leaf:${now.leaf}` : now && "bin" in now ? "removed" : "";
+      gap.value = now && "gap" in now ? now.gap : null;
+      if (!now) return "";
+      if ("leaf" in now) return `${event.ctrlKey ? "同时归入" : "归入"} ${now.leaf}`;
+      return "bin" in now ? "移到回收站" : "";
+    },
+    drop(target, event) {
+      const now = goal(target, event);
+      if (!now) return;
+      if ("bin" in now) {
+        void remove(screen, pieces());
+      } else if ("leaf" in now) {
+        void (event.ctrlKey ? alsoFileInto : fileInto)(screen, pieces(), now.leaf);
+      } else {
+        const from = arrange.order.indexOf(row.id);
+        void reorder(screen, row.id, now.gap > from ? now.gap : now.gap + 1);
+      }
+    },
+    end() {
+      arrange.over = "";
+      gap.value = null;
+    },
+  };
+}

@@ -1,0 +1,170 @@
+// 整理: the tree, the list of the place chosen, and the piece under the cursor.
+import { computed, reactive, ref, shallowRef, watch } from "vue";
+import type { NodeView, PieceView, PlaceView, RowView } from "../ipc/bindings";
+import type { Port } from "../ipc/port";
+import { debounce } from "../shared/debounce";
+import { read, write } from "../shared/remembered";
+import type { Frame } from "./frame";
+import { above, placeKey, samePlace } from "./outline";
+import { keep, nothing, only, type Selection } from "./selection";
+
+export type TreeMode = "leaves" | "units";
+export type Zoom = "width" | "page" | number;
+
+export function createArrange(port: Port, frame: Frame) {
+  const mode = ref<TreeMode>("leaves");
+  const leaves = shallowRef<NodeView[]>([]);
+  const units = shallowRef<NodeView[]>([]);
+  const open = ref(new Set<string>());
+  const filter = ref("");
+  const place = shallowRef<PlaceView>({ kind: "all" });
+  /** What the search box holds; while it holds something, the list shows what was found. */
+  const words = ref("");
+  const rows = shallowRef<RowView[]>([]);
+  /** The list shown is the one asked for. */
+  const settled = ref(false);
+  const selection = shallowRef<Selection>(nothing);
+  const piece = shallowRef<PieceView | null>(null);
+  const page = ref(0);
+  const zoom = ref<Zoom>("width");
+  /** Counts up when the clerk asks to name the piece. */
+  const renames = ref(0);
+  /** Leaf or place a drag is over. */
+  const over = ref("");
+
+  const order = computed(() => rows.value.map((row) => row.id));
+  const chosen = computed(() => rows.value.filter((row) => selection.value.ids.has(row.id)));
+  const cursor = computed(() => rows.value.find((row) => row.id === selection.value.cursor) ?? null);
+  const node = computed(() => [...leaves.value, ...units.value].find((one) => samePlace(one.place, place.value)) ?? null);
+  /** The leaf whose own list is on the screen. */
+  const leafCode = computed(() => (place.value.kind === "leaf" && words.value === "" ? place.value.code : null));
+
+  async function askTree(): Promise<void> {
+    const [byLeaf, byUnit] = await Promise.all([port.tree(), mode.value === "units" ? port.unitsTree() : Promise.resolve(units.value)]);
+    leaves.value = byLeaf;
+    units.value = byUnit;
+  }
+
+  let asked = 0;
+  async function askRows(): Promise<void> {
+    const turn = ++asked;
+    const sought = words.value.trim();
+    const found = sought ? await port.search(sought) : await port.pieces(place.value);
+    if (turn !== asked) return;
+    const before = order.value;
+    rows.value = found;
+    const kept = keep(selection.value, before, order.value);
+    // A list that has just been opened shows its first piece.
+    const first = order.value[0];
+    selection.value = kept.cursor === null && !settled.value && first !== undefined ? only(first) : kept;
+    settled.value = true;
+  }
+
+  async function askPiece(): Promise<void> {
+    const id = selection.value.cursor;
+    const found = id === null ? null : await port.piece(id);
+    if (id !== selection.value.cursor) return;
+    if (found?.row.id !== piece.value?.row.id) page.value = 0;
+    piece.value = found;
+    page.value = Math.max(0, Math.min(page.value, (found?.pages.length ?? 1) - 1));
+  }
+
+  // The list first: it decides which piece is under the cursor.
+  frame.whenAsked(askTree);
+  frame.whenAsked(async () => {
+    await askRows();
+    await askPiece();
+  });
+
+  const guarded = (ask: () => Promise<void>) => () => void ask().catch(frame.say);
+  // An arrow key held down passes over pieces without asking for each.
+  const askPieceSoon = debounce(50, guarded(askPiece));
+  watch(() => selection.value.cursor, askPieceSoon);
+  watch(mode, guarded(askTree));
+
+  /** Opens a place, at `chosen` if that is in it. */
+  function go(to: PlaceView, chosen: Selection = nothing): Promise<void> {
+    const other = words.value !== "" || !samePlace(to, place.value);
+    words.value = "";
+    if (other) settled.value = false;
+    if (other || chosen !== nothing) selection.value = chosen;
+    place.value = to;
+    for (const key of above(leaves.value, placeKey(to))) open.value.add(key);
+    if (frame.project) write(`place.${frame.project.place}`, to);
+    return askRows().catch(frame.say);
+  }
+
+  function search(sought: string): void {
+    words.value = sought;
+    settled.value = false;
+    selection.value = nothing;
+    void askRows().catch(frame.say);
+  }
+
+  /** Shows a leaf in 整理. */
+  async function showLeaf(code: string): Promise<void> {
+    mode.value = "leaves";
+    filter.value = "";
+    frame.view = "arrange";
+    await go({ kind: "leaf", code });
+  }
+
+  /** Shows a piece where it lies: under its first leaf, or with what waits, or in 回收站. */
+  async function showPiece(id: number, preferred?: string | null): Promise<void> {
+    try {
+      const { row, filed } = await port.piece(id);
+      const under = filed.find((one) => one.code === preferred) ?? filed[0];
+      mode.value = "leaves";
+      filter.value = "";
+      frame.view = "arrange";
+      await go(row.removed ? { kind: "removed" } : under ? { kind: "leaf", code: under.code } : { kind: "unfiled" }, only(id));
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
+  /** A project was opened: the place where the clerk was last. */
+  async function enter(): Promise<void> {
+    mode.value = "leaves";
+    filter.value = "";
+    open.value = new Set();
+    selection.value = nothing;
+    piece.value = null;
+    rows.value = [];
+    const last = read<PlaceView | null>(`place.${frame.project?.place ?? ""}`, null);
+    await askTree();
+    const first = leaves.value[0]?.place ?? { kind: "all" };
+    const known = last !== null && (last.kind === "unit" || leaves.value.some((one) => samePlace(one.place, last)));
+    await go(known && last ? last : first);
+  }
+
+  return reactive({
+    mode,
+    leaves,
+    units,
+    open,
+    filter,
+    place,
+    words,
+    rows,
+    settled,
+    selection,
+    piece,
+    page,
+    zoom,
+    renames,
+    over,
+    order,
+    chosen,
+    cursor,
+    node,
+    leafCode,
+    go,
+    search,
+    showLeaf,
+    showPiece,
+    enter,
+  });
+}
+
+export type Arrange = ReturnType<typeof createArrange>;

@@ -1,0 +1,72 @@
+// 汇编: the options, the run, and what came out.
+import { reactive, ref, shallowRef } from "vue";
+import type { CompileMessage, Opened, OptionsView, PackageView } from "../ipc/bindings";
+import type { Port } from "../ipc/port";
+import { remembered } from "../shared/remembered";
+import type { Frame } from "./frame";
+
+export function createCompile(port: Port, frame: Frame) {
+  const options = remembered<OptionsView>("compile", { format: "pdf", volumes: "one", duplex: true });
+  const packages = shallowRef<PackageView[]>([]);
+  /** Place in `packages` of the one shown. */
+  const shown = ref<number | null>(null);
+  const problem = ref("");
+  const stopped = ref(false);
+
+  async function askPackages(): Promise<void> {
+    packages.value = await port.packages();
+  }
+
+  async function start(): Promise<void> {
+    if (frame.running) {
+      frame.toasts.problem(`${frame.running.label}，请等它做完或者先取消。`);
+      return;
+    }
+    problem.value = "";
+    stopped.value = false;
+    shown.value = null;
+    frame.running = { kind: "compile", label: "正在汇编", progress: null, stopping: false };
+    try {
+      await port.compilePackage({ ...options.value }, hear);
+    } catch (reason) {
+      frame.running = null;
+      frame.say(reason);
+    }
+  }
+
+  function hear(message: CompileMessage): void {
+    if (message.message === "progress") {
+      frame.progress(message.with);
+      return;
+    }
+    frame.running = null;
+    if (message.message === "failed") problem.value = message.with.sentence;
+    stopped.value = message.message === "stopped";
+    const made = message.message === "ended" ? message.with : null;
+    void askPackages()
+      .then(() => {
+        if (made) shown.value = made.index;
+        return frame.refresh();
+      })
+      .catch(frame.say);
+  }
+
+  async function open(at: number, what: Opened, volume = 0): Promise<void> {
+    try {
+      await port.openPackage(at, what, volume);
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
+  function enter(): void {
+    packages.value = [];
+    shown.value = null;
+    problem.value = "";
+    stopped.value = false;
+  }
+
+  return reactive({ options, packages, shown, problem, stopped, askPackages, start, open, enter });
+}
+
+export type Compile = ReturnType<typeof createCompile>;

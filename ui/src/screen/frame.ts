@@ -1,0 +1,91 @@
+// What every view shares: the project, its figures, the view, the dialog, and how an act is done.
+import { reactive, ref, shallowRef } from "vue";
+import type { ProgressView, ProjectView, StatusView } from "../ipc/bindings";
+import type { Port } from "../ipc/port";
+import { asProblem } from "../ipc/problem";
+import { createToasts } from "../shared/toasts";
+
+export type ViewName = "intake" | "arrange" | "check" | "compile";
+
+export type Dialog =
+  | { kind: "create" | "history" | "keys" | "about" | "acceptSure" | "quickLook" }
+  | { kind: "moveTo" | "alsoFile"; pieces: number[] };
+
+/** A long act: what it is, and how far. */
+export interface Running {
+  kind: "intake" | "compile" | "sample";
+  label: string;
+  progress: ProgressView | null;
+  stopping: boolean;
+}
+
+export function createFrame(port: Port) {
+  const version = ref("");
+  const project = shallowRef<ProjectView | null>(null);
+  const status = shallowRef<StatusView | null>(null);
+  const view = ref<ViewName>("arrange");
+  const dialog = shallowRef<Dialog | null>(null);
+  const running = shallowRef<Running | null>(null);
+  const toasts = createToasts();
+  const askers = new Set<() => Promise<void>>();
+
+  function say(reason: unknown): void {
+    const { sentence, code } = asProblem(reason);
+    // Nothing is open any more: the start screen comes up by itself.
+    if (code === "noProject") project.value = null;
+    if (code !== "cancelled") toasts.problem(sentence);
+  }
+
+  /** Asks Rust again for all that is on the screen. */
+  async function refresh(): Promise<void> {
+    if (!project.value) return;
+    const asked = [...askers].map((ask) => ask());
+    const state = port.status().then((found) => void (status.value = found));
+    const failed = (await Promise.allSettled([state, ...asked])).find((one) => one.status === "rejected");
+    if (failed?.status === "rejected") say(failed.reason);
+  }
+
+  /** `ask` is called whenever the screen asks again; the answer takes it off. */
+  function whenAsked(ask: () => Promise<void>): () => void {
+    askers.add(ask);
+    return () => askers.delete(ask);
+  }
+
+  // One act after the other: the second turn of a page starts from what the first one came to.
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** Does an act and asks again. `false`: it was not done, and the clerk has been told why. */
+  function act(perform: () => Promise<unknown>): Promise<boolean> {
+    const mine = queue.then(async () => {
+      try {
+        await perform();
+        return true;
+      } catch (reason) {
+        say(reason);
+        return false;
+      } finally {
+        await refresh();
+      }
+    });
+    queue = mine;
+    return mine;
+  }
+
+  function progress(now: ProgressView): void {
+    if (running.value) running.value = { ...running.value, progress: now };
+  }
+
+  async function cancel(): Promise<void> {
+    if (!running.value || running.value.stopping) return;
+    running.value = { ...running.value, stopping: true };
+    try {
+      await port.cancel();
+    } catch (reason) {
+      say(reason);
+    }
+  }
+
+  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, act, progress, cancel });
+}
+
+export type Frame = ReturnType<typeof createFrame>;

@@ -1,0 +1,155 @@
+// 收集: the batch that runs, or the one chosen to be read again.
+import { computed, reactive, ref, shallowRef } from "vue";
+import type { BatchEndView, BatchView, IntakeMessage, ReceivedView, VerdictView } from "../ipc/bindings";
+import type { Port } from "../ipc/port";
+import type { Frame } from "./frame";
+
+export const verdicts: readonly { verdict: VerdictView; word: string }[] = [
+  { verdict: "accepted", word: "接收" },
+  { verdict: "duplicate", word: "重复" },
+  { verdict: "refused", word: "拒收" },
+  { verdict: "pending", word: "待确认" },
+  { verdict: "ignored", word: "略过" },
+];
+
+/** While files come in, the figures of the frame are asked for again this often, ms. */
+const FIGURES = 2000;
+
+export function createIntake(port: Port, frame: Frame) {
+  const received = shallowRef<ReceivedView[]>([]);
+  const filter = ref<VerdictView | "all">("all");
+  const batches = shallowRef<BatchView[]>([]);
+  /** The earlier batch that is shown; `null` for the one that runs or ran last. */
+  const chosen = ref<number | null>(null);
+  const ended = shallowRef<BatchEndView | null>(null);
+  const problem = ref("");
+  /** Files are held over the window. */
+  const over = ref(false);
+  let figuresAt = 0;
+
+  const counts = computed(() => {
+    const found: Record<VerdictView, number> = { accepted: 0, duplicate: 0, refused: 0, pending: 0, ignored: 0 };
+    for (const one of received.value) found[one.verdict] += 1;
+    return found;
+  });
+  const shown = computed(() =>
+    filter.value === "all" ? received.value : received.value.filter((one) => one.verdict === filter.value),
+  );
+
+  async function askBatches(): Promise<void> {
+    batches.value = await port.batches();
+  }
+
+  function hear(message: IntakeMessage): void {
+    switch (message.message) {
+      case "progress":
+        frame.progress(message.with);
+        break;
+      case "received":
+        received.value = [...received.value, ...message.with];
+        if (Date.now() - figuresAt > FIGURES) {
+          figuresAt = Date.now();
+          void port.status().then((found) => (frame.status = found), () => undefined);
+        }
+        break;
+      case "ended":
+        ended.value = message.with;
+        finish();
+        break;
+      case "failed":
+        problem.value = message.with.sentence;
+        finish();
+        break;
+    }
+  }
+
+  let finished = false;
+  function finish(): void {
+    finished = true;
+    frame.running = null;
+    void frame.refresh().then(askBatches).catch(frame.say);
+  }
+
+  /** `ask` answers whether something was chosen; the messages may come before its answer. */
+  async function run(label: string, ask: (told: (message: IntakeMessage) => void) => Promise<boolean | null>): Promise<void> {
+    if (frame.running) {
+      frame.toasts.problem(`${frame.running.label}，请等它做完或者先取消。`);
+      return;
+    }
+    finished = false;
+    let begun = false;
+    const begin = () => {
+      if (begun) return;
+      begun = true;
+      received.value = [];
+      filter.value = "all";
+      ended.value = null;
+      chosen.value = null;
+      problem.value = "";
+      frame.view = "intake";
+      frame.running = { kind: "intake", label, progress: null, stopping: false };
+    };
+    try {
+      const started = await ask((message) => {
+        begin();
+        hear(message);
+      });
+      if (started !== false && !finished) begin();
+    } catch (reason) {
+      if (begun) frame.running = null;
+      frame.view = "intake";
+      frame.say(reason);
+    }
+  }
+
+  async function choose(id: number): Promise<void> {
+    try {
+      received.value = await port.batch(id);
+      chosen.value = id;
+      ended.value = null;
+      problem.value = "";
+      filter.value = "all";
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
+  /** The clerk looked and says that it is all there is: the file is taken in. */
+  async function confirm(candidate: number): Promise<void> {
+    await frame.act(async () => {
+      const now = await port.confirmPending(candidate);
+      received.value = received.value.map((one) => (one.candidate === candidate ? now : one));
+    });
+  }
+
+  function enter(): void {
+    received.value = [];
+    batches.value = [];
+    chosen.value = null;
+    ended.value = null;
+    problem.value = "";
+    filter.value = "all";
+  }
+
+  return reactive({
+    received,
+    filter,
+    batches,
+    chosen,
+    ended,
+    problem,
+    over,
+    counts,
+    shown,
+    askBatches,
+    choose,
+    confirm,
+    enter,
+    folder: () => run("正在收集", port.takeInFolder),
+    files: () => run("正在收集", port.takeInFiles),
+    dropped: () => run("正在收集", port.takeInDropped),
+    resume: (batch: number) => run("正在继续收集", (told) => port.resumeBatch(batch, told)),
+  });
+}
+
+export type Intake = ReturnType<typeof createIntake>;

@@ -1,0 +1,52 @@
+// Everything the screen holds, put together once and handed to the parts.
+import { inject, onBeforeUnmount, type InjectionKey } from "vue";
+import type { ProjectView } from "../ipc/bindings";
+import type { Port } from "../ipc/port";
+import { createArrange } from "./arrange";
+import { createCompile } from "./compile";
+import { createFrame } from "./frame";
+import { createIntake } from "./intake";
+import { createStart } from "./start";
+
+export function createScreen(port: Port) {
+  const frame = createFrame(port);
+  const arrange = createArrange(port, frame);
+  const intake = createIntake(port, frame);
+  const compile = createCompile(port, frame);
+
+  async function entered(project: ProjectView): Promise<void> {
+    frame.project = project;
+    frame.dialog = null;
+    frame.status = await port.status();
+    intake.enter();
+    compile.enter();
+    // An empty project begins where its material comes from.
+    frame.view = frame.status.pieces === 0 ? "intake" : "arrange";
+    await arrange.enter();
+  }
+  const start = createStart(port, frame, entered);
+
+  port.onDrop(({ phase }) => {
+    intake.over = phase === "over" && frame.project !== null;
+    if (phase === "dropped" && frame.project) void intake.dropped();
+  });
+
+  return { port, frame, arrange, intake, compile, start };
+}
+
+export type Screen = ReturnType<typeof createScreen>;
+
+export const screenKey: InjectionKey<Screen> = Symbol("screen");
+
+export function useScreen(): Screen {
+  const screen = inject(screenKey);
+  if (!screen) throw new Error("no screen was provided");
+  return screen;
+}
+
+/** Asks now and whenever the screen asks again, as long as the part is there. */
+export function useAsked(ask: () => Promise<void>): void {
+  const { frame } = useScreen();
+  onBeforeUnmount(frame.whenAsked(ask));
+  void ask().catch(frame.say);
+}

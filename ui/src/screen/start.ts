@@ -1,0 +1,92 @@
+// Opening, making and closing a project.
+import { reactive, ref, shallowRef } from "vue";
+import type { CreationView, Problem, ProjectView, RecentView } from "../ipc/bindings";
+import type { Port } from "../ipc/port";
+import { asProblem } from "../ipc/problem";
+import type { Frame } from "./frame";
+
+export function createStart(port: Port, frame: Frame, entered: (project: ProjectView) => Promise<void>) {
+  const ready = ref(false);
+  const recent = shallowRef<RecentView[]>([]);
+  const problem = shallowRef<Problem | null>(null);
+  const busy = ref(false);
+
+  async function begin(): Promise<void> {
+    try {
+      const opening = await port.opening();
+      frame.version = opening.version;
+      recent.value = opening.recent;
+      problem.value = opening.problem;
+      if (opening.project) await entered(opening.project);
+    } catch (reason) {
+      problem.value = asProblem(reason);
+    }
+    ready.value = true;
+  }
+
+  /** `null` from `ask`: the clerk closed the picker, and nothing changes. */
+  async function enter(ask: () => Promise<ProjectView | null>): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    problem.value = null;
+    try {
+      const project = await ask();
+      if (project) await entered(project);
+    } catch (reason) {
+      problem.value = asProblem(reason);
+      // With a project open there is no start screen to say it on.
+      if (frame.project) frame.say(reason);
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  async function sample(): Promise<void> {
+    await enter(async () => {
+      frame.running = { kind: "sample", label: "正在生成示例项目", progress: null, stopping: false };
+      try {
+        return await port.openSample(frame.progress);
+      } finally {
+        frame.running = null;
+      }
+    });
+  }
+
+  async function create(creation: CreationView): Promise<Problem | null> {
+    try {
+      await entered(await port.createProject(creation));
+      return null;
+    } catch (reason) {
+      return asProblem(reason);
+    }
+  }
+
+  async function close(): Promise<void> {
+    try {
+      await port.closeProject();
+    } catch (reason) {
+      frame.say(reason);
+      return;
+    }
+    frame.project = null;
+    frame.status = null;
+    problem.value = null;
+    recent.value = await port.opening().then((opening) => opening.recent, () => recent.value);
+  }
+
+  return reactive({
+    ready,
+    recent,
+    problem,
+    busy,
+    begin,
+    sample,
+    create,
+    close,
+    open: () => enter(port.openProject),
+    openRecent: (at: number) => enter(() => port.openRecent(at)),
+    recover: () => enter(port.recoverProject),
+  });
+}
+
+export type Start = ReturnType<typeof createStart>;

@@ -1,0 +1,182 @@
+import { fireEvent, waitFor } from "@testing-library/vue";
+import { expect, test } from "vitest";
+import { fake, row, suggest } from "./fake";
+import { all, at, gone, openWindow } from "./window";
+
+const focusPieces = () => at("#pieces").focus();
+
+test("the window opens at the first area, with its first piece in the inspector", async () => {
+  const { port } = await openWindow();
+  expect(port.pieces).toHaveBeenCalledWith({ kind: "area", code: "01" });
+  await waitFor(() => expect(all("[data-piece]").map((one) => one.dataset.piece)).toEqual(["1", "2", "3"]));
+  await waitFor(() => expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料1"));
+  expect(at("#days-left").textContent).toBe("距报送 12 天");
+  expect(at("#complete").textContent).toBe("齐 1/3");
+  expect(at("#tree").textContent).toContain("非官方");
+});
+
+test("the tree is walked by keys, and a leaf shows its sheet", async () => {
+  const { port, user } = await openWindow();
+  at("#tree [role=tree]").focus();
+  await user.keyboard("{ArrowRight}{ArrowDown}");
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "01-01" }));
+  await waitFor(() => expect(at("#sheet").textContent).toContain("纳入规划和考核"));
+  expect(at("[data-leaf='01-01']").getAttribute("aria-selected")).toBe("true");
+  await user.keyboard("{ArrowLeft}{ArrowLeft}");
+  await waitFor(() => expect(gone("[data-leaf='01-01']")).toBe(true));
+  await user.keyboard("待");
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));
+});
+
+test("Ctrl+M files what is chosen under the number typed", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("[data-piece='2']"));
+  focusPieces();
+  await user.keyboard("{Shift>}{ArrowDown}{/Shift}{Control>}m{/Control}");
+  await waitFor(() => at("dialog [role=combobox]"));
+  await waitFor(() => expect(document.activeElement).toBe(at("dialog [role=combobox]")));
+  await user.keyboard("02-{Enter}");
+  await waitFor(() => expect(port.moveTo).toHaveBeenCalledWith([1, 2], null, "02-01"));
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+});
+
+test("Ctrl+L files under one more, with the arrows to another line", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("[data-piece='2']"));
+  focusPieces();
+  await user.keyboard("{Control>}l{/Control}");
+  await waitFor(() => expect(all("[data-found]").length).toBe(4));
+  await user.keyboard("{ArrowDown}{Enter}");
+  await waitFor(() => expect(port.file).toHaveBeenCalledWith([1], "01-02"));
+});
+
+test("within a leaf, moving takes out of that leaf, and Alt with an arrow orders", async () => {
+  const rows = [1, 2, 3].map((id) => row(id, { evidence: id * 10, position: id, piece: `01-01-00${id}`, filed: ["01-01"] }));
+  const { port, user } = await openWindow(fake(rows));
+  at("#tree [role=tree]").focus();
+  await user.keyboard("{ArrowRight}{ArrowDown}");
+  await waitFor(() => at("#sheet"));
+  focusPieces();
+  await user.keyboard("{ArrowDown}{Alt>}{ArrowUp}{/Alt}");
+  await waitFor(() => expect(port.reorder).toHaveBeenCalledWith(20, 1));
+  await user.keyboard("{Control>}m{/Control}");
+  await waitFor(() => expect(all("[data-found]").length).toBe(4));
+  await user.keyboard("V1{Enter}");
+  await waitFor(() => expect(port.moveTo).toHaveBeenCalledWith([2], "01-01", "V1"));
+});
+
+test("Enter accepts the suggestion, Ctrl+Enter the sure ones after showing how many", async () => {
+  const rows = [row(1, { suggestion: suggest("01-01", 95, true) }), row(2, { suggestion: suggest("02-01", 40, false) }), row(3)];
+  const { port, user } = await openWindow(fake(rows));
+  await waitFor(() => at("[data-piece='3']"));
+  focusPieces();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(port.acceptSuggestions).toHaveBeenLastCalledWith([1]));
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(at("dialog").textContent).toContain("其余 2 件"));
+  await user.click(at("[data-act='dialog.accept']"));
+  await waitFor(() => expect(port.acceptSuggestions).toHaveBeenCalledTimes(2));
+});
+
+test("Del removes what is chosen, but not while a field is typed in", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("#piece-field-number"));
+  at("#piece-field-number").focus();
+  await user.keyboard("{Delete}");
+  expect(port.remove).not.toHaveBeenCalled();
+  focusPieces();
+  await user.keyboard("{Control>}a{/Control}{Delete}");
+  await waitFor(() => expect(port.remove).toHaveBeenCalledWith([1, 2, 3]));
+});
+
+test("F2 names the piece, and what was typed is said when the field is left", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("#piece-field-title"));
+  focusPieces();
+  await user.keyboard("{F2}");
+  await waitFor(() => expect(document.activeElement?.id).toBe("piece-field-title"));
+  await user.keyboard("会议纪要{Enter}");
+  await waitFor(() => expect(port.describe).toHaveBeenCalledWith(1, expect.objectContaining({ title: "会议纪要" })));
+  expect(port.describe).toHaveBeenCalledTimes(1);
+});
+
+test("a day that is none is not said, and the field tells why", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("#piece-field-dated"));
+  await user.type(at("#piece-field-dated"), "20230231{Tab}");
+  expect(at("#inspector").textContent).toContain("不是日期");
+  expect(port.describe).not.toHaveBeenCalled();
+  await user.clear(at("#piece-field-dated"));
+  await user.type(at("#piece-field-dated"), "2023年4月12日{Tab}");
+  await waitFor(() => expect(port.describe).toHaveBeenCalledWith(1, expect.objectContaining({ dated: "2023-04-12" })));
+});
+
+test("two quick turns of a page are asked one after the other", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("#page img"));
+  focusPieces();
+  await user.keyboard("{PageDown}{Control>}{ArrowRight}{/Control}");
+  await waitFor(() => expect(port.turnPage).toHaveBeenCalledWith(1, 1, 90));
+  await user.keyboard("{Control>}{ArrowLeft}{/Control}");
+  await waitFor(() => expect(port.turnPage).toHaveBeenLastCalledWith(1, 1, 270));
+});
+
+test("a page that cannot be drawn says so quietly", async () => {
+  await openWindow();
+  await waitFor(() => at("#page img"));
+  await fireEvent.error(at("#page img"));
+  await waitFor(() => expect(at("#page").textContent).toContain("这一页显示不出来"));
+});
+
+test("what went wrong is said in the words of Rust", async () => {
+  const held = fake();
+  held.port.remove = async () => Promise.reject({ sentence: "项目文件夹不在了，请插好 U 盘后重试。", code: "other" });
+  const { user } = await openWindow(held);
+  await waitFor(() => at("[data-piece='1']"));
+  focusPieces();
+  await user.keyboard("{Delete}");
+  await waitFor(() => expect(document.body.textContent).toContain("请插好 U 盘后重试"));
+});
+
+test("the right mouse button offers what the keys do", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("[data-piece='2']"));
+  await fireEvent.contextMenu(at("[data-piece='2']"));
+  await waitFor(() => at("[role=menu]"));
+  expect(at("[role=menu] [data-act='piece.restore']").getAttribute("aria-disabled")).toBe("true");
+  await user.click(at("[role=menu] [data-act='piece.remove']"));
+  await waitFor(() => expect(port.remove).toHaveBeenCalledWith([2]));
+});
+
+test("dragging onto a leaf files there, with Ctrl there too", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("[data-piece='1']"));
+  at("#tree [role=tree]").focus();
+  await user.keyboard("{ArrowRight}");
+  await waitFor(() => at("[data-leaf='01-02']"));
+  const drag = async (ctrlKey: boolean) => {
+    document.elementFromPoint = () => at("[data-leaf='01-02']");
+    await fireEvent(at("[data-piece='2']"), new MouseEvent("pointerdown", { bubbles: true, button: 0, clientX: 300, clientY: 50 }));
+    window.dispatchEvent(new MouseEvent("pointermove", { clientX: 100, clientY: 80, ctrlKey }));
+    expect(at(".drag-ghost").textContent).toContain(ctrlKey ? "同时归入 01-02" : "归入 01-02");
+    window.dispatchEvent(new MouseEvent("pointerup", { clientX: 100, clientY: 80, ctrlKey }));
+    document.elementFromPoint = () => null;
+  };
+  await drag(false);
+  await waitFor(() => expect(port.moveTo).toHaveBeenCalledWith([2], null, "01-02"));
+  await drag(true);
+  await waitFor(() => expect(port.file).toHaveBeenCalledWith([2], "01-02"));
+  expect(gone(".drag-ghost")).toBe(true);
+});
+
+test("searching shows what was found, and the tree leads out of it", async () => {
+  const { port, user } = await openWindow();
+  await user.keyboard("{Control>}f{/Control}");
+  expect(document.activeElement?.id).toBe("search");
+  await user.keyboard("纪要");
+  await waitFor(() => expect(port.search).toHaveBeenLastCalledWith("纪要"));
+  await waitFor(() => expect(all("[data-piece]").length).toBe(1));
+  await user.click(at("[data-place='unfiled']"));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));
+  expect(at<HTMLInputElement>("#search").value).toBe("");
+});

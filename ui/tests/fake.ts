@@ -1,0 +1,245 @@
+// A project of two areas in memory, behind the same doorway as the real one.
+import { vi } from "vitest";
+import type {
+  CompileMessage,
+  IntakeMessage,
+  LeafName,
+  NodeView,
+  PackageView,
+  PieceView,
+  PlaceView,
+  ProjectView,
+  ReceivedView,
+  RowView,
+  StateView,
+  StatusView,
+} from "../src/ipc/bindings";
+import type { DropPhase, Port } from "../src/ipc/port";
+
+export const leaves: LeafName[] = [
+  { code: "01-01", text: "纳入规划和考核", area: "组织领导" },
+  { code: "01-02", text: "领导机构健全", area: "组织领导" },
+  { code: "02-01", text: "宣传教育经常", area: "宣传教育" },
+  { code: "V1", text: "发生重大军民纠纷", area: "一票否决项" },
+];
+
+export const project: ProjectView = {
+  name: "示例区创建双拥模范区",
+  office: "示例区双拥办",
+  place: "/tmp/示例",
+  catalogue: "参考目录",
+  official: false,
+  disclaimer: "非官方文本。",
+  periodFrom: "2020-01-01",
+  periodTo: "2023-12-31",
+  years: [2020, 2021, 2022, 2023],
+  due: "2023-04-20",
+  today: "2023-04-08",
+  daysLeft: 12,
+  units: [
+    { code: "U01", name: "示例街道01", group: "乡镇街道" },
+    { code: "U02", name: "驻区部队甲", group: "驻军部队" },
+  ],
+  forms: [{ code: "F01", name: "红头文件（正式发文）", group: "" }],
+  leaves,
+};
+
+export function row(id: number, more: Partial<RowView> = {}): RowView {
+  return {
+    id,
+    evidence: null,
+    position: null,
+    piece: "",
+    title: `材料${id}`,
+    untitled: false,
+    number: "",
+    issuer: "",
+    dated: null,
+    form: "",
+    unit: "",
+    name: `${id}.pdf`,
+    folder: "示例街道01",
+    kind: "PDF文件",
+    pages: 2,
+    leftOut: 0,
+    removed: false,
+    filed: [],
+    suggestion: null,
+    picture: { scan: "aa", document: id, page: 0, turn: 0 },
+    ...more,
+  };
+}
+
+export const suggest = (code: string, confidence: number, sure: boolean): RowView["suggestion"] => ({
+  code,
+  leaf: leaves.find((leaf) => leaf.code === code)?.text ?? "",
+  unit: "",
+  title: "",
+  number: "",
+  years: [],
+  confidence,
+  sure,
+  because: [`文件夹是${code}`],
+});
+
+function node(place: PlaceView, depth: number, more: Partial<NodeView> = {}): NodeView {
+  const code = "code" in place ? place.code : "";
+  return { place, depth, code, title: "", pieces: 0, years: [], state: null, complete: 0, leaves: 0, ...more };
+}
+
+const leaf = (code: string, title: string, state: StateView = "missing") =>
+  node({ kind: "leaf", code }, 1, { title, state, years: [{ year: 2020, state }] });
+
+export const tree: NodeView[] = [
+  node({ kind: "area", code: "01" }, 0, { title: "组织领导", state: "missing", leaves: 2 }),
+  leaf("01-01", "纳入规划和考核"),
+  leaf("01-02", "领导机构健全", "complete"),
+  node({ kind: "area", code: "02" }, 0, { title: "宣传教育", state: "notDue", leaves: 1 }),
+  leaf("02-01", "宣传教育经常", "notDue"),
+  node({ kind: "vetoes" }, 0, { state: "missing", leaves: 1 }),
+  leaf("V1", "发生重大军民纠纷"),
+  node({ kind: "all" }, 0, { pieces: 3 }),
+  node({ kind: "unfiled" }, 0, { pieces: 3 }),
+  node({ kind: "removed" }, 0),
+];
+
+export const status: StatusView = {
+  complete: 1,
+  indicators: 3,
+  proven: 0,
+  vetoes: 1,
+  pieces: 3,
+  unfiled: 3,
+  removed: 0,
+  undo: "归入 1 件",
+  redo: null,
+  unfinished: [],
+};
+
+export const received = (candidate: number, verdict: ReceivedView["verdict"], word: string): ReceivedView => ({
+  candidate,
+  path: `示例街道01/${candidate}.pdf`,
+  name: `${candidate}.pdf`,
+  verdict,
+  word,
+  kind: "PDF文件",
+  pages: 2,
+  reason: verdict === "accepted" ? "" : "与已收的内容完全相同。",
+  document: verdict === "accepted" ? candidate : null,
+  suggested: null,
+  confidence: 0,
+});
+
+export const made: PackageView = {
+  index: 0,
+  name: "申报材料",
+  madeOn: "2023-04-08",
+  format: "PDF",
+  files: ["申报材料.pdf"],
+  place: "/tmp/示例/packages",
+  summary: "共 40 面。",
+  proven: true,
+  checks: [{ name: "页数", passed: true, detail: "40 面" }],
+  leftOut: [],
+  remarks: [],
+};
+
+export interface Fake {
+  port: Port;
+  rows: RowView[];
+  tell: { intake: (message: IntakeMessage) => void; compile: (message: CompileMessage) => void; drop: (drop: DropPhase) => void };
+}
+
+/** A fake port; `rows` are the pieces of every place. */
+export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
+  const held: Fake = {
+    rows,
+    tell: { intake: () => undefined, compile: () => undefined, drop: () => undefined },
+    port: undefined as unknown as Port,
+  };
+  const piece = (id: number): PieceView => {
+    const found = held.rows.find((one) => one.id === id) ?? row(id);
+    const picture = (page: number) => ({ ...found.picture, page });
+    return {
+      row: found,
+      description: { title: found.title, number: "", issuer: "", dated: null, form: "", unit: null, years: [], note: "" },
+      pages: [0, 1].map((page) => ({ picture: picture(page), leftOut: false, width: 595, height: 842, dpi: 200 })),
+      filed: found.filed.map((code) => ({ code, text: "", position: 1 })),
+      bytes: 2048,
+    };
+  };
+  const done = () => vi.fn(async () => null);
+  const listen = (answer: boolean) =>
+    vi.fn(async (told: (message: IntakeMessage) => void) => {
+      held.tell.intake = told;
+      return answer;
+    });
+  held.port = {
+    opening: vi.fn(async () => ({ version: "0.1.0", project, problem: null, recent: [] })),
+    status: vi.fn(async () => status),
+    openProject: vi.fn(async () => project),
+    openRecent: vi.fn(async () => project),
+    openSample: vi.fn(async () => project),
+    recoverProject: vi.fn(async () => project),
+    choosePlace: vi.fn(async () => "/tmp"),
+    chooseCatalogue: vi.fn(async () => null),
+    createProject: vi.fn(async () => project),
+    closeProject: done(),
+    tree: vi.fn(async () => tree),
+    unitsTree: vi.fn(async () => [node({ kind: "unit", code: "U01" }, 0, { title: "示例街道01", pieces: 1 })]),
+    pieces: vi.fn(async () => held.rows),
+    search: vi.fn(async () => held.rows.slice(0, 1)),
+    piece: vi.fn(async (id: number) => piece(id)),
+    leaf: vi.fn(async (code: string) => ({
+      code,
+      text: leaves.find((one) => one.code === code)?.text ?? "",
+      area: "",
+      score: "2",
+      scoring: "",
+      parts: [],
+      lead: [],
+      support: [],
+      forms: [],
+      requirements: [],
+      expected: [],
+    })),
+    findLeaves: vi.fn(async (typed: string) => leaves.filter((one) => one.code.includes(typed) || one.text.includes(typed))),
+    file: done(),
+    moveTo: done(),
+    unfile: done(),
+    reorder: done(),
+    describe: done(),
+    turnPage: done(),
+    leaveOut: done(),
+    remove: done(),
+    restore: done(),
+    acceptSuggestions: done(),
+    undo: vi.fn(async () => "归入 1 件"),
+    redo: vi.fn(async () => null),
+    history: vi.fn(async () => []),
+    takeInFolder: listen(true),
+    takeInFiles: listen(false),
+    takeInDropped: listen(true),
+    resumeBatch: vi.fn(async (_batch: number, told: (message: IntakeMessage) => void) => {
+      held.tell.intake = told;
+      return null;
+    }),
+    cancel: vi.fn(async () => undefined),
+    batches: vi.fn(async () => []),
+    batch: vi.fn(async () => []),
+    confirmPending: vi.fn(async (candidate: number) => received(candidate, "accepted", "接收")),
+    findings: vi.fn(async () => []),
+    foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unproven: 1, gaps: 2 })),
+    compilePackage: vi.fn(async (_options: unknown, told: (message: CompileMessage) => void) => {
+      held.tell.compile = told;
+      return null;
+    }),
+    packages: vi.fn(async () => [made]),
+    openPackage: done(),
+    picture: ({ document, page, turn }, side) => `scan:${document}/${page}/${turn}/${side}`,
+    onDrop: (handle) => {
+      held.tell.drop = handle;
+    },
+  };
+  return held;
+}

@@ -1,0 +1,116 @@
+// The long acts, and the views around them.
+import { waitFor } from "@testing-library/vue";
+import { expect, test, vi } from "vitest";
+import { fake, received } from "./fake";
+import { all, at, gone, openWindow } from "./window";
+
+test("files appear with their verdicts as they arrive, and can be filtered", async () => {
+  const { port, tell, user } = await openWindow();
+  await user.click(at("[data-view=intake]"));
+  await waitFor(() => at("#intake [data-act='intake.folder']"));
+  await user.click(at("#intake [data-act='intake.folder']"));
+  await waitFor(() => expect(at("#status").textContent).toContain("正在收集"));
+  tell.intake({ message: "progress", with: { done: 2, total: 3, on: "2.pdf" } });
+  tell.intake({ message: "received", with: [received(1, "accepted", "接收"), received(2, "duplicate", "重复")] });
+  await waitFor(() => expect(all("[data-candidate]").length).toBe(2));
+  expect(at("#status").textContent).toContain("2 / 3");
+  await user.click(at("#intake [data-act='run.cancel']"));
+  expect(port.cancel).toHaveBeenCalled();
+  tell.intake({ message: "received", with: [received(3, "pending", "待确认")] });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 1, refused: 0, pending: 1, ignored: 0, unfinished: true } });
+  await waitFor(() => expect(at("#intake").textContent).toContain("剩下的可以继续收集"));
+  await user.click(at("[data-verdict=duplicate]"));
+  await waitFor(() => expect(all("[data-candidate]").map((one) => one.dataset.candidate)).toEqual(["2"]));
+  await user.click(at("[data-verdict=pending]"));
+  await waitFor(() => at("[data-act='batch.confirm']"));
+  await user.click(at("[data-act='batch.confirm']"));
+  expect(port.confirmPending).toHaveBeenCalledWith(3);
+  await waitFor(() => expect(at("[data-verdict=accepted]").textContent).toContain("2"));
+});
+
+test("a row of the batch leads to its piece", async () => {
+  const { tell, user } = await openWindow();
+  tell.drop({ phase: "over", count: 1 });
+  await waitFor(() => at(".drop-over"));
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [received(2, "accepted", "接收")] });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, ignored: 0, unfinished: false } });
+  await waitFor(() => at("[data-act='batch.show']"));
+  await user.click(at("[data-act='batch.show']"));
+  await waitFor(() => expect(at("[data-piece='2']").getAttribute("aria-selected")).toBe("true"));
+  expect(at("[data-place=unfiled]").getAttribute("aria-selected")).toBe("true");
+});
+
+test("a picker that is closed changes nothing", async () => {
+  const { user, port } = await openWindow();
+  await user.click(at("[data-view=intake]"));
+  await waitFor(() => at("#intake [data-act='intake.files']"));
+  await user.click(at("#intake [data-act='intake.files']"));
+  expect(port.takeInFiles).toHaveBeenCalled();
+  expect(gone("#intake [data-act='run.cancel']")).toBe(true);
+});
+
+test("a batch that was stopped is offered again", async () => {
+  const held = fake();
+  const now = await held.port.status();
+  held.port.status = vi.fn(async () => ({ ...now, unfinished: [{ id: 7, started: "2023-04-08 09:00", finished: false, sources: ["U盘"], files: 3 }] }));
+  const { user, port } = await openWindow(held);
+  await user.click(at("[data-view=intake]"));
+  await waitFor(() => at("[data-act='intake.resume']"));
+  await user.click(at("[data-act='intake.resume']"));
+  expect(port.resumeBatch).toHaveBeenCalledWith(7, expect.any(Function));
+});
+
+test("findings lead to their place", async () => {
+  const held = fake();
+  held.port.findings = vi.fn(async () => [
+    { severity: "error", kind: "missing", sentence: "指标02-01缺2020年的“方案”。", code: "02-01", document: null, about: "" } as const,
+    { severity: "notice", kind: "noDate", sentence: "「材料3」没有成文日期。", code: null, document: 3, about: "材料3" } as const,
+  ]);
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F7}");
+  await waitFor(() => expect(all("[data-finding]").length).toBe(2));
+  expect(at("[data-veto=V1]").textContent).toContain("没有证明");
+  await user.click(at("[data-kind=noDate]"));
+  await waitFor(() => expect(all("[data-finding]").length).toBe(1));
+  await user.click(at("[data-kind=all]"));
+  at("#findings").focus();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "02-01" }));
+  expect(at("[data-leaf='02-01']").getAttribute("aria-selected")).toBe("true");
+});
+
+test("a package is made with the options chosen, and its checks are shown", async () => {
+  const { user, port, tell } = await openWindow();
+  await user.keyboard("{F9}");
+  await waitFor(() => expect(at("#foreseen").textContent).toContain("1 项没有证明"));
+  await user.click(at("input[value=docx]"));
+  await user.click(at("input[value=area]"));
+  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith({ format: "docx", volumes: "area", duplex: true }));
+  await user.click(at("#compile [data-act='compile.start']"));
+  expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true }, expect.any(Function));
+  tell.compile({ message: "progress", with: { done: 10, total: 40, on: "第 10 面" } });
+  await waitFor(() => expect(at("#status").textContent).toContain("10 / 40"));
+  tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
+  await waitFor(() => expect(at("#package").textContent).toContain("校验通过"));
+  await user.click(at("[data-act='package.report']"));
+  expect(port.openPackage).toHaveBeenCalledWith(0, "report", 0);
+  expect(JSON.parse(localStorage.getItem("huijuan.compile") ?? "{}")).toMatchObject({ format: "docx" });
+});
+
+test("what stops a compile is said where it was started", async () => {
+  const { user, tell } = await openWindow();
+  await user.keyboard("{F9}");
+  await waitFor(() => at("#compile [data-act='compile.start']"));
+  await user.click(at("#compile [data-act='compile.start']"));
+  tell.compile({ message: "failed", with: { sentence: "磁盘已满，没有写成。", code: "other" } });
+  await waitFor(() => expect(at("#compile").textContent).toContain("磁盘已满"));
+});
+
+test("undo says what was taken back", async () => {
+  const { user, port } = await openWindow();
+  await user.keyboard("{Control>}z{/Control}");
+  await waitFor(() => expect(document.body.textContent).toContain("已撤销：归入 1 件"));
+  expect(port.undo).toHaveBeenCalledTimes(1);
+});

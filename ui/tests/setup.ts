@@ -1,0 +1,28 @@
+import { cleanup, configure } from "@testing-library/vue";
+import { afterEach, beforeEach } from "vitest";
+
+// jsdom lays nothing out: a virtual list needs to be told that it has room.
+Object.defineProperties(HTMLElement.prototype, {
+  offsetHeight: { configurable: true, get: () => 600 },
+  offsetWidth: { configurable: true, get: () => 800 },
+  clientHeight: { configurable: true, get: () => 600 },
+});
+
+// It knows the dialog element, but not how to show it.
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function () {
+  this.open = false;
+};
+
+Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollTo = () => undefined;
+Element.prototype.setPointerCapture = () => undefined;
+document.elementFromPoint = () => null;
+
+// A failure says what was missing, not the whole page.
+configure({ getElementError: (message) => new Error(message ?? "not found") });
+
+beforeEach(() => localStorage.clear());
+afterEach(cleanup);

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { columns } from "../src/parts/columns";
+import { grouped } from "../src/parts/findings";
+import { fitted, natural, pictureSide } from "../src/parts/zoom";
+import { readDay } from "../src/shared/dates";
+import { asProblem } from "../src/ipc/problem";
+import type { FindingView, PageView } from "../src/ipc/bindings";
+
+test("a day is read as people write it", () => {
+  for (const typed of ["20230412", "2023-4-12", "2023.04.12", "2023/4/12", "2023年4月12日", " ２０２３年４月１２日 "]) {
+    expect(readDay(typed), typed).toBe("2023-04-12");
+  }
+  for (const typed of ["2023-02-30", "20231301", "去年", "2023"]) expect(readDay(typed), typed).toBeNull();
+});
+
+const page: PageView = { picture: { scan: "aa", document: 1, page: 0, turn: 0 }, leftOut: false, width: 595, height: 842, dpi: null };
+
+test("a page turned by a quarter lies on its side", () => {
+  const turned = natural({ ...page, picture: { ...page.picture, turn: 90 } });
+  expect(turned.width).toBeGreaterThan(turned.height);
+});
+
+test("a page is fitted to the width, to the room, or drawn as large as asked", () => {
+  const room = { width: 316, height: 216 };
+  expect(fitted(page, "width", room).width).toBe(300);
+  expect(fitted(page, "page", room).height).toBe(200);
+  expect(fitted(page, 1, room).width).toBe(Math.round((595 * 96) / 72));
+});
+
+test("pictures are asked for in few sizes", () => {
+  expect(pictureSide({ width: 300, height: 424 }, 1)).toBe(1200);
+  expect(pictureSide({ width: 1000, height: 1414 }, 1)).toBe(2400);
+});
+
+test("a narrow list does without what can be done without, never without the title", () => {
+  const ids = (room: number) => columns("leaf", room).map((column) => column.id);
+  expect(ids(1000)).toContain("form");
+  expect(ids(500)).not.toContain("form");
+  expect(ids(100)).toEqual(["position", "piece", "title", "dated", "pages", "state"]);
+});
+
+test("findings stand by kind, the veto items first, with the worst severity", () => {
+  const finding = (kind: FindingView["kind"], severity: FindingView["severity"]): FindingView => ({
+    kind,
+    severity,
+    sentence: "",
+    code: null,
+    document: null,
+    about: "",
+  });
+  const groups = grouped([finding("noDate", "notice"), finding("missing", "warning"), finding("missing", "error"), finding("vetoUnproven", "error")]);
+  expect(groups.map((group) => [group.kind, group.findings.length, group.severity])).toEqual([
+    ["vetoUnproven", 1, "error"],
+    ["missing", 2, "error"],
+    ["noDate", 1, "notice"],
+  ]);
+});
+
+test("whatever a call rejects with becomes a sentence", () => {
+  expect(asProblem({ sentence: "文件夹不在了。", code: "other" })).toEqual({ sentence: "文件夹不在了。", code: "other" });
+  expect(asProblem(new Error("boom")).sentence).toContain("boom");
+});

@@ -1,0 +1,22 @@
+// Puts the whole window up before a fake port.
+import { render, waitFor } from "@testing-library/vue";
+import userEvent from "@testing-library/user-event";
+import App from "../src/App.vue";
+import { portKey } from "../src/ipc/port";
+import { fake, type Fake } from "./fake";
+
+export const at = <E extends HTMLElement = HTMLElement>(selector: string): E => {
+  const found = document.querySelector<E>(selector);
+  if (!found) throw new Error(`nothing at ${selector}`);
+  return found;
+};
+export const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
+export const gone = (selector: string): boolean => document.querySelector(selector) === null;
+
+export async function openWindow(held: Fake = fake()) {
+  const user = userEvent.setup();
+  const view = render(App, { global: { provide: { [portKey as symbol]: held.port } } });
+  await waitFor(() => at("#tree [data-area]"), { timeout: 5000 });
+  await waitFor(() => at("#inspector"));
+  return { ...held, held, user, view };
+}

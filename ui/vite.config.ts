@@ -1,0 +1,15 @@
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [vue()],
+  // Oldest web views we open in: WebKitGTK of Ubuntu 22.04, WebView2.
+  build: { target: ["safari15", "chrome100"], outDir: "dist", chunkSizeWarningLimit: 700 },
+  server: { port: 1420, strictPort: true },
+  test: {
+    environment: "jsdom",
+    include: ["tests/**/*.test.ts"],
+    setupFiles: ["tests/setup.ts"],
+    server: { deps: { inline: ["element-plus"] } },
+  },
+});
