@@ -2,7 +2,6 @@
 
 const COMMANDS: &[&str] = &[
     "opening",
-    "project",
     "status",
     "open_project",
     "open_recent",

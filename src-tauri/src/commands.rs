@@ -111,8 +111,7 @@ mod tests {
         let listed = words(build.split_once("];").expect("the list ends").0);
         let own = read("src/commands.rs");
         let served = own.split_once("collect_commands![\n").and_then(|(_, rest)| rest.split_once(']')).expect("the list is there").0;
-        let served: BTreeSet<String> =
-            served.split(',').filter_map(|line| Some(line.trim().rsplit_once("::")?.1.to_owned())).collect();
+        let served: BTreeSet<String> = served.split(',').filter_map(|line| Some(line.trim().rsplit_once("::")?.1.to_owned())).collect();
         assert_eq!(listed, served);
         let capability: serde_json::Value = serde_json::from_str(&read("capabilities/main.json")).expect("it is JSON");
         let granted: BTreeSet<&str> =

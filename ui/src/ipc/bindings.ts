@@ -5,7 +5,6 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	opening: () => __TAURI_INVOKE<OpeningView>("opening"),
-	project: () => __TAURI_INVOKE<ProjectView | null>("project"),
 	status: () => __TAURI_INVOKE<StatusView>("status"),
 	/**  Asks for the folder of a project and opens it; `None` when the clerk chose none. */
 	openProject: () => __TAURI_INVOKE<ProjectView | null>("open_project"),
