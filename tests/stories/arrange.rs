@@ -15,15 +15,39 @@ fn pieces_are_filed_in_order_and_close_up() {
     assert_eq!(story.under("01-01"), ["甲.pdf", "乙.pdf", "丙.pdf"]);
     assert_eq!(story.names(&Place::Unfiled), ["丁.pdf"]);
 
-    desk.reorder(story.evidence("丙.pdf", "01-01").id, 1).unwrap();
+    desk.reorder(&[story.evidence("丙.pdf", "01-01").id], 1).unwrap();
     assert_eq!(story.under("01-01"), ["丙.pdf", "甲.pdf", "乙.pdf"]);
-    desk.reorder(story.evidence("丙.pdf", "01-01").id, 99).unwrap();
+    desk.reorder(&[story.evidence("丙.pdf", "01-01").id], 99).unwrap();
     assert_eq!(story.under("01-01"), ["甲.pdf", "乙.pdf", "丙.pdf"]);
 
-    desk.unfile(story.piece("甲.pdf"), &code("01-01")).unwrap();
+    desk.unfile(&[story.piece("甲.pdf")], &code("01-01")).unwrap();
     assert_eq!(story.under("01-01"), ["乙.pdf", "丙.pdf"]);
     desk.move_to(&story.pieces(&["乙.pdf"]), Some(&code("01-01")), &code("V1")).unwrap();
     assert_eq!((story.under("01-01"), story.under("V1")), (vec!["丙.pdf".to_owned()], vec!["乙.pdf".to_owned()]));
+}
+
+#[test]
+fn several_pieces_are_ordered_and_unfiled_in_one_act() {
+    let story = Story::holding(&["甲.pdf", "乙.pdf", "丙.pdf", "丁.pdf", "戊.pdf"]);
+    let desk = story.desk();
+    let all = story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf", "丁.pdf", "戊.pdf"]);
+    desk.file(&all, &code("01-01")).unwrap();
+    desk.file(&all[..1], &code("02-01")).unwrap();
+    let standing = |name: &str| story.evidence(name, "01-01").id;
+    desk.reorder(&[standing("丁.pdf"), standing("乙.pdf")], 1).unwrap();
+    assert_eq!(story.under("01-01"), ["丁.pdf", "乙.pdf", "甲.pdf", "丙.pdf", "戊.pdf"]);
+    desk.reorder(&[standing("丁.pdf"), standing("甲.pdf")], 3).unwrap();
+    assert_eq!(story.under("01-01"), ["乙.pdf", "丙.pdf", "丁.pdf", "甲.pdf", "戊.pdf"]);
+    let elsewhere = desk.reorder(&[standing("丁.pdf"), story.evidence("甲.pdf", "02-01").id], 1);
+    assert!(matches!(elsewhere, Err(dossier::Error::NoSuchEvidence(_))), "{elsewhere:?}");
+
+    desk.unfile(&all[1..4], &code("01-01")).unwrap();
+    assert_eq!(story.under("01-01"), ["甲.pdf", "戊.pdf"]);
+    desk.undo().unwrap();
+    assert_eq!(story.under("01-01"), ["乙.pdf", "丙.pdf", "丁.pdf", "甲.pdf", "戊.pdf"]);
+    desk.undo().unwrap();
+    desk.undo().unwrap();
+    assert_eq!(story.under("01-01"), ["甲.pdf", "乙.pdf", "丙.pdf", "丁.pdf", "戊.pdf"]);
 }
 
 #[test]
@@ -33,7 +57,7 @@ fn filing_twice_is_no_act() {
     desk.file(&story.pieces(&["甲.pdf"]), &code("01-01")).unwrap();
     desk.file(&story.pieces(&["甲.pdf"]), &code("01-01")).unwrap();
     desk.describe(story.piece("甲.pdf"), &Description::default()).unwrap();
-    desk.unfile(story.piece("甲.pdf"), &code("V1")).unwrap();
+    desk.unfile(&[story.piece("甲.pdf")], &code("V1")).unwrap();
     assert_eq!(said(&story), ["将《甲.pdf》同时归入 01-01"]);
 }
 
@@ -58,7 +82,7 @@ fn every_act_can_be_taken_back_and_done_again() {
         &|| desk.move_to(&all[..2], None, &code("02-01")),
         &|| desk.file(&all[..2], &code("01-01")),
         &|| desk.move_to(&all[..1], Some(&code("02-01")), &code("01-01")),
-        &|| desk.reorder(story.evidence("甲.pdf", "01-01").id, 1),
+        &|| desk.reorder(&[story.evidence("甲.pdf", "01-01").id], 1),
         &|| desk.describe(piece, &described),
         &|| desk.turn_page(piece, 1, 270),
         &|| desk.leave_out(piece, 1, true),
@@ -66,7 +90,7 @@ fn every_act_can_be_taken_back_and_done_again() {
         &|| desk.leave_out(piece, 1, false),
         &|| desk.remove(&all),
         &|| desk.restore(&all[1..]),
-        &|| desk.unfile(piece, &code("02-01")),
+        &|| desk.unfile(&[piece], &code("02-01")),
     ];
     let mut stood = vec![story.standing()];
     for act in acts {
@@ -134,7 +158,7 @@ fn what_cannot_be_done_changes_nothing() {
         desk.file(&[piece], &code("99-99")),
         desk.file(&[piece, DocumentId(77)], &code("01-01")),
         desk.move_to(&[DocumentId(77)], None, &code("01-01")),
-        desk.reorder(EvidenceId(77), 1),
+        desk.reorder(&[EvidenceId(77)], 1),
         desk.turn_page(piece, 0, 45),
         desk.turn_page(piece, 2, 90),
         desk.leave_out(piece, 2, true),

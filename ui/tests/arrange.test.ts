@@ -58,11 +58,34 @@ test("within a leaf, moving takes out of that leaf, and Alt with an arrow orders
   await waitFor(() => at("#sheet"));
   focusPieces();
   await user.keyboard("{ArrowDown}{Alt>}{ArrowUp}{/Alt}");
-  await waitFor(() => expect(port.reorder).toHaveBeenCalledWith(20, 1));
+  await waitFor(() => expect(port.reorder).toHaveBeenCalledWith([20], 1));
   await user.keyboard("{Control>}m{/Control}");
   await waitFor(() => expect(all("[data-found]").length).toBe(4));
   await user.keyboard("V1{Enter}");
   await waitFor(() => expect(port.moveTo).toHaveBeenCalledWith([2], "01-01", "V1"));
+});
+
+test("what is chosen within a leaf is ordered by dragging and unfiled, each in one act", async () => {
+  const rows = [1, 2, 3, 4].map((id) => row(id, { evidence: id * 10, position: id, piece: `01-01-00${id}`, filed: ["01-01"] }));
+  const { port, user } = await openWindow(fake(rows));
+  at("#tree [role=tree]").focus();
+  await user.keyboard("{ArrowRight}{ArrowDown}");
+  await waitFor(() => at("#sheet"));
+  for (const [id, ctrlKey] of [[1, false], [3, true]] as const) {
+    await fireEvent(at(`[data-piece='${id}']`), new MouseEvent("pointerdown", { bubbles: true, button: 0, ctrlKey }));
+    window.dispatchEvent(new MouseEvent("pointerup"));
+  }
+  document.elementFromPoint = () => at("[data-piece='4']");
+  await fireEvent(at("[data-piece='3']"), new MouseEvent("pointerdown", { bubbles: true, button: 0, clientX: 300, clientY: 50 }));
+  window.dispatchEvent(new MouseEvent("pointermove", { clientX: 300, clientY: 90 }));
+  window.dispatchEvent(new MouseEvent("pointerup", { clientX: 300, clientY: 90 }));
+  document.elementFromPoint = () => null;
+  // Behind the last of four; two are left before the gap.
+  await waitFor(() => expect(port.reorder).toHaveBeenCalledWith([10, 30], 3));
+  focusPieces();
+  await user.keyboard("{Shift>}{Delete}{/Shift}");
+  await waitFor(() => expect(port.unfile).toHaveBeenCalledWith([1, 3], "01-01"));
+  expect(port.unfile).toHaveBeenCalledTimes(1);
 });
 
 test("Enter accepts the suggestion, Ctrl+Enter the sure ones after showing how many", async () => {

@@ -29,15 +29,16 @@ pub async fn move_to(pieces: Vec<Id>, from: Option<String>, under: String, bench
 
 #[tauri::command]
 #[specta::specta]
-pub async fn unfile(piece: Id, from: String, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.unfile(made::document(piece), &made::code(from))).await
+pub async fn unfile(pieces: Vec<Id>, from: String, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.unfile(&made::documents(&pieces), &made::code(from))).await
 }
 
-/// Puts a piece at a position of its leaf, from 1.
+/// Puts pieces of a leaf one after the other, the first at a position from 1.
 #[tauri::command]
 #[specta::specta]
-pub async fn reorder(evidence: Id, position: u32, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.reorder(EvidenceId(evidence.into()), position)).await
+pub async fn reorder(evidence: Vec<Id>, position: u32, bench: State<'_, Bench>) -> Answer<()> {
+    let evidence: Vec<EvidenceId> = evidence.into_iter().map(|id| EvidenceId(id.into())).collect();
+    ask(&bench, move |desk| desk.reorder(&evidence, position)).await
 }
 
 #[tauri::command]

@@ -41,11 +41,12 @@ export async function restore({ port, frame }: Screen, pieces: number[]): Promis
   if (await frame.act(() => port.restore(pieces))) frame.toasts.done(`已还原 ${pieces.length} 件`);
 }
 
-/** Orders a piece within its leaf; `position` counts from 1. */
-export async function reorder({ port, frame, arrange }: Screen, id: number, position: number): Promise<void> {
-  const row = arrange.rows.find((row) => row.id === id);
-  const evidence = row?.evidence;
-  if (evidence === undefined || evidence === null || row?.position === position) return;
+/** Orders pieces within their leaf, one after the other; the first comes to `position`, which counts from 1. */
+export async function reorder({ port, frame, arrange }: Screen, pieces: number[], position: number): Promise<void> {
+  const wanted = new Set(pieces);
+  const moved = arrange.rows.filter((row) => wanted.has(row.id));
+  const evidence = moved.flatMap((row) => row.evidence ?? []);
+  if (evidence.length === 0 || moved.every((row, at) => row.position === position + at)) return;
   await frame.act(() => port.reorder(evidence, position));
 }
 
@@ -54,7 +55,7 @@ const ordered = (screen: Screen) => oneKept(screen) && screen.arrange.leafCode !
 async function shift(screen: Screen, by: number): Promise<void> {
   const row = screen.arrange.cursor;
   const position = (row?.position ?? 0) + by;
-  if (row && position >= 1 && position <= screen.arrange.rows.length) await reorder(screen, row.id, position);
+  if (row && position >= 1 && position <= screen.arrange.rows.length) await reorder(screen, [row.id], position);
 }
 
 function pass({ arrange }: Screen, by: number): void {
@@ -108,7 +109,8 @@ export const pieceActions: readonly Action[] = [
     perform: async (screen) => {
       const code = screen.arrange.leafCode;
       if (code === null) return;
-      for (const id of ids(screen)) await screen.frame.act(() => screen.port.unfile(id, code));
+      const pieces = ids(screen);
+      if (await screen.frame.act(() => screen.port.unfile(pieces, code))) screen.frame.toasts.done(`已将 ${pieces.length} 件从 ${code} 取消归入`);
     },
   },
   {

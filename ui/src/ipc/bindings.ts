@@ -31,9 +31,9 @@ export const commands = {
 	file: (pieces: number[], under: string) => __TAURI_INVOKE<null>("file", { pieces, under }),
 	/**  归入: out of `from`, or of every other leaf. */
 	moveTo: (pieces: number[], from: string | null, under: string) => __TAURI_INVOKE<null>("move_to", { pieces, from, under }),
-	unfile: (piece: number, from: string) => __TAURI_INVOKE<null>("unfile", { piece, from }),
-	/**  Puts a piece at a position of its leaf, from 1. */
-	reorder: (evidence: number, position: number) => __TAURI_INVOKE<null>("reorder", { evidence, position }),
+	unfile: (pieces: number[], from: string) => __TAURI_INVOKE<null>("unfile", { pieces, from }),
+	/**  Puts pieces of a leaf one after the other, the first at a position from 1. */
+	reorder: (evidence: number[], position: number) => __TAURI_INVOKE<null>("reorder", { evidence, position }),
 	describe: (piece: number, description: DescriptionView) => __TAURI_INVOKE<null>("describe", { piece, description }),
 	/**  Turns a page, clockwise from the page as it came: 0, 90, 180 or 270 degrees. */
 	turnPage: (piece: number, page: number, turn: number) => __TAURI_INVOKE<null>("turn_page", { piece, page, turn }),

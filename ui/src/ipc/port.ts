@@ -52,8 +52,8 @@ export interface Port {
 
   file(pieces: number[], under: string): Promise<null>;
   moveTo(pieces: number[], from: string | null, under: string): Promise<null>;
-  unfile(piece: number, from: string): Promise<null>;
-  reorder(evidence: number, position: number): Promise<null>;
+  unfile(pieces: number[], from: string): Promise<null>;
+  reorder(evidence: number[], position: number): Promise<null>;
   describe(piece: number, description: DescriptionView): Promise<null>;
   turnPage(piece: number, page: number, turn: number): Promise<null>;
   leaveOut(piece: number, page: number, leftOut: boolean): Promise<null>;

@@ -17,7 +17,7 @@ export function pieceDrag(screen: Screen, row: RowView, gap: Ref<number | null>)
     if (leaf) return { leaf };
     if (target?.closest('#tree [data-place="removed"]')) return { bin: true };
     const line = target?.closest<HTMLElement>("[data-piece]");
-    if (!line || arrange.leafCode === null || pieces().length > 1) return null;
+    if (!line || arrange.leafCode === null) return null;
     const at = arrange.order.indexOf(Number(line.dataset.piece));
     const box = line.getBoundingClientRect();
     return { gap: event.clientY < box.top + box.height / 2 ? at : at + 1 };
@@ -44,8 +44,9 @@ export function pieceDrag(screen: Screen, row: RowView, gap: Ref<number | null>)
       } else if ("leaf" in now) {
         void (event.ctrlKey ? alsoFileInto : fileInto)(screen, pieces(), now.leaf);
       } else {
-        const from = arrange.order.indexOf(row.id);
-        void reorder(screen, row.id, now.gap > from ? now.gap : now.gap + 1);
+        const moved = pieces();
+        const before = arrange.order.slice(0, now.gap).filter((id) => !moved.includes(id));
+        void reorder(screen, moved, before.length + 1);
       }
     },
     end() {

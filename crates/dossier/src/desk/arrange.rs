@@ -35,21 +35,25 @@ impl Desk {
         )
     }
 
-    /// Takes a piece out of one leaf.
-    pub fn unfile(&self, document: DocumentId, from: &IndicatorCode) -> Result<()> {
+    /// Takes pieces out of one leaf.
+    pub fn unfile(&self, documents: &[DocumentId], from: &IndicatorCode) -> Result<()> {
         self.act(
-            |index| Ok(Deed::Unfile { pieces: present(index, &[document])?, from: from.clone() }),
-            |index| evidence::unfile(index, document, Some(from), None),
+            |index| Ok(Deed::Unfile { pieces: present(index, documents)?, from: from.clone() }),
+            |index| documents.iter().try_for_each(|document| evidence::unfile(index, *document, Some(from), None)),
         )
     }
 
-    /// Puts a piece at a position of its leaf, from 1; the others close up.
-    pub fn reorder(&self, evidence: EvidenceId, position: u32) -> Result<()> {
+    /// Puts pieces of one leaf one after the other, the first at a position from 1; the others close up.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchEvidence`] for one of another leaf.
+    pub fn reorder(&self, evidence: &[EvidenceId], position: u32) -> Result<()> {
+        let Some(first) = evidence.first() else { return Ok(()) };
         self.act(
             |index| {
-                let standing = evidence::one(index, evidence)?;
-                let pieces = present(index, &[standing.document])?;
-                Ok(Deed::Reorder { pieces, within: standing.indicator, position })
+                let within = evidence::one(index, *first)?.indicator;
+                let standing = evidence.iter().map(|id| Ok(evidence::one(index, *id)?.document)).collect::<Result<Vec<_>>>()?;
+                Ok(Deed::Reorder { pieces: present(index, &standing)?, within, position })
             },
             |index| evidence::reorder(index, evidence, position),
         )

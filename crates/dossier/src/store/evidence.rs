@@ -28,26 +28,27 @@ pub fn unfile(index: &Connection, document: DocumentId, from: Option<&IndicatorC
     Ok(())
 }
 
-/// Puts a piece at a position of its leaf, from 1; beyond the end it is the last.
-pub fn reorder(index: &Connection, evidence: EvidenceId, position: u32) -> Result<()> {
-    let (indicator, removed): (String, bool) = index
-        .query_row("SELECT indicator, removed FROM evidence JOIN description USING (document) WHERE id = ?1", [evidence.0], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+/// Puts pieces of one leaf one after the other, the first at a position from 1; beyond the end they are the last.
+pub fn reorder(index: &Connection, moved: &[EvidenceId], position: u32) -> Result<()> {
+    let Some(first) = moved.first() else { return Ok(()) };
+    let indicator: String = index
+        .query_row("SELECT indicator FROM evidence WHERE id = ?1", [first.0], |row| row.get(0))
         .optional()?
-        .ok_or(Error::NoSuchEvidence(evidence))?;
-    if removed {
-        return Err(Error::NoSuchEvidence(evidence));
-    }
+        .ok_or(Error::NoSuchEvidence(*first))?;
     let mut select =
         index.prepare("SELECT id, rank, removed FROM evidence JOIN description USING (document) WHERE indicator = ?1 ORDER BY rank, id")?;
     let rows = select.query_map([&indicator], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let standing: Vec<(i64, i64, bool)> = rows.collect::<rusqlite::Result<_>>()?;
-    let mut order: Vec<_> = standing.iter().filter(|(id, ..)| *id != evidence.0).collect();
+    let taken = moved.iter().map(|id| {
+        let found = standing.iter().find(|(standing, _, removed)| *standing == id.0 && !removed);
+        found.ok_or(Error::NoSuchEvidence(*id))
+    });
+    let taken = taken.collect::<Result<Vec<_>>>()?;
+    let mut order: Vec<_> = standing.iter().filter(|(id, ..)| !moved.contains(&EvidenceId(*id))).collect();
     // Before the piece that stands at that position now; those in 回收站 keep their neighbours in front.
     let before = order.iter().enumerate().filter(|(_, (.., removed))| !removed).nth((position.max(1) - 1) as usize).map(|(at, _)| at);
-    let moved = standing.iter().find(|(id, ..)| *id == evidence.0).expect("it was just read");
-    order.insert(before.unwrap_or(order.len()), moved);
+    let at = before.unwrap_or(order.len());
+    order.splice(at..at, taken);
     let mut update = index.prepare_cached("UPDATE evidence SET rank = ?2 WHERE id = ?1")?;
     for ((id, rank, _), wanted) in order.into_iter().zip(1..) {
         if *rank != wanted {
