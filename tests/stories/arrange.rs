@@ -1,10 +1,12 @@
 //! Filing, ordering, describing, 回收站, and taking it all back.
 
+use std::sync::Arc;
+
 use dossier::desk::Place;
 use dossier::domain::{Description, DocumentId, EvidenceId, UnitCode};
-use huijuan_tests::Story;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::code;
+use huijuan_tests::{Story, drawn};
 use jiff::civil::date;
 
 #[test]
@@ -48,6 +50,44 @@ fn several_pieces_are_ordered_and_unfiled_in_one_act() {
     desk.undo().unwrap();
     desk.undo().unwrap();
     assert_eq!(story.under("01-01"), ["甲.pdf", "乙.pdf", "丙.pdf", "丁.pdf", "戊.pdf"]);
+}
+
+/// The desk keeps the last dossier; whatever is written, the next one is read anew.
+#[test]
+fn what_is_written_is_in_the_next_dossier() {
+    let mut story = Story::holding(&["甲.pdf", "乙.pdf"]);
+    let desk = story.desk();
+    let piece = [story.piece("甲.pdf")];
+    let first = desk.dossier().unwrap();
+    assert!(Arc::ptr_eq(&first, &desk.dossier().unwrap()), "nothing was written");
+    desk.tree().unwrap();
+    assert!(Arc::ptr_eq(&first, &desk.dossier().unwrap()), "looking writes nothing");
+
+    let filed = |desk: &dossier::Desk| desk.dossier().unwrap().filed(&code("01-01")).count();
+    let steps: [(&dyn Fn(), usize, usize); 5] = [
+        (&|| desk.file(&piece, &code("01-01")).unwrap(), 1, 2),
+        (&|| drop(desk.undo().unwrap()), 0, 2),
+        (&|| drop(desk.redo().unwrap()), 1, 2),
+        (&|| desk.remove(&piece).unwrap(), 0, 1),
+        (&|| desk.restore(&piece).unwrap(), 1, 2),
+    ];
+    for (at, (step, under, pieces)) in steps.into_iter().enumerate() {
+        let before = desk.dossier().unwrap();
+        step();
+        assert!(!Arc::ptr_eq(&before, &desk.dossier().unwrap()), "step {at}");
+        assert_eq!((filed(desk), desk.dossier().unwrap().documents.len()), (under, pieces), "step {at}");
+    }
+
+    story.receives(&[("丙.pdf", drawn::pdf(1, "", 1))]);
+    assert_eq!(desk.dossier().unwrap().documents.len(), 3);
+
+    desk.back_up().unwrap();
+    desk.unfile(&piece, &code("01-01")).unwrap();
+    assert_eq!(filed(desk), 0);
+    story.close();
+    std::fs::write(story.dir().join("index.sqlite"), b"damaged").unwrap();
+    let desk = story.recover().unwrap();
+    assert_eq!(filed(desk), 1, "the backup is what stands");
 }
 
 #[test]

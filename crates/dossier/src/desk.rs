@@ -111,8 +111,8 @@ impl Desk {
         (self.around.today)()
     }
 
-    /// 卷宗: everything at this moment.
-    pub fn dossier(&self) -> Result<Dossier> {
+    /// 卷宗: everything at this moment. Where nothing was written since it was read, it is the same one.
+    pub fn dossier(&self) -> Result<Arc<Dossier>> {
         self.store.dossier(&self.assessment, &self.catalogue, &self.units)
     }
 

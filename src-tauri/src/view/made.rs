@@ -308,7 +308,8 @@ impl LeafView {
                 out.support = names(&indicator.support_units);
                 out.forms = indicator.carrier_forms.iter().map(form).collect();
                 out.requirements = indicator.requirements.clone();
-                out.expected = expected(coverage::slots(&desk.dossier()?, indicator, desk.today()), &form);
+                let dossier = desk.dossier()?;
+                out.expected = expected(coverage::slots(&dossier, indicator, desk.today()), &form);
             }
             Leaf::Veto(veto) => out.requirements = veto.typical_proof.clone(),
             Leaf::Bonus(bonus) => out.score = bonus.max_points.map(wording::package::at_most).unwrap_or_default(),

@@ -8,6 +8,7 @@ use crate::error::Result;
 impl Desk {
     /// What is missing or wrong at this moment, the gravest first.
     pub fn check(&self) -> Result<Vec<Finding>> {
-        Ok(check::examine(&self.dossier()?, self.today()))
+        let dossier = self.dossier()?;
+        Ok(check::examine(&dossier, self.today()))
     }
 }

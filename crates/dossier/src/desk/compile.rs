@@ -48,7 +48,8 @@ impl Desk {
     /// # Errors
     /// What the index says.
     pub fn foresee(&self, options: &Options) -> Result<(Plan, Ledger)> {
-        let plan = compile::plan(&self.dossier()?, options);
+        let dossier = self.dossier()?;
+        let plan = compile::plan(&dossier, options);
         let ledger = compile::ledger(&plan, &options.setup());
         Ok((plan, ledger))
     }

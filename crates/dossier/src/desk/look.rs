@@ -1,6 +1,6 @@
 //! What is looked at: lists of pieces, one piece, and finding by words.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::domain::natural;
 use crate::domain::{Document, DocumentId, Evidence, IndicatorCode, Suggestion};
@@ -18,13 +18,13 @@ impl Desk {
             Place::Area(code) => self.under(&self.leaves_of_area(code)),
             Place::Vetoes => self.under(&self.catalogue.veto_items.iter().map(|veto| veto.code.clone()).collect::<Vec<_>>()),
             Place::Bonuses => self.under(&self.catalogue.bonus_items.iter().map(|bonus| bonus.code.clone()).collect::<Vec<_>>()),
-            Place::Unit(code) => self.those(|document| !document.removed && document.description.unit.as_ref() == Some(code)),
-            Place::Removed => self.those(|document| document.removed),
-            Place::All => self.those(|document| !document.removed),
+            Place::Unit(code) => self.those(|document| document.description.unit.as_ref() == Some(code)),
+            Place::Removed => Ok(by_title(self.store.read(document::all_removed)?)),
+            Place::All => self.those(|_| true),
             Place::Unfiled => {
-                let filed: HashSet<DocumentId> =
-                    self.store.read(|index| evidence::all(index))?.into_iter().map(|evidence| evidence.document).collect();
-                self.those(|document| !document.removed && !filed.contains(&document.id))
+                let dossier = self.dossier()?;
+                let filed: HashSet<DocumentId> = dossier.evidence.values().flatten().map(|evidence| evidence.document).collect();
+                self.those(|document| !filed.contains(&document.id))
             }
         }
     }
@@ -63,38 +63,15 @@ impl Desk {
 
     /// Pieces under leaves, each once, where it comes first.
     fn under(&self, leaves: &[IndicatorCode]) -> Result<Vec<Document>> {
-        self.store.read(|index| {
-            let mut known: BTreeMap<DocumentId, Document> = if leaves.len() > 1 {
-                document::all(index)?.into_iter().map(|document| (document.id, document)).collect()
-            } else {
-                BTreeMap::new()
-            };
-            let mut found = Vec::new();
-            let mut seen = HashSet::new();
-            for code in leaves {
-                for evidence in evidence::under(index, code)? {
-                    if !seen.insert(evidence.document) {
-                        continue;
-                    }
-                    found.push(match known.remove(&evidence.document) {
-                        Some(document) => document,
-                        None => document::one(index, evidence.document)?,
-                    });
-                }
-            }
-            Ok(found)
-        })
+        let dossier = self.dossier()?;
+        let mut seen = HashSet::new();
+        let filed = leaves.iter().flat_map(|code| dossier.filed(code));
+        Ok(filed.filter(|(_, document)| seen.insert(document.id)).map(|(_, document)| document.clone()).collect())
     }
 
+    /// Pieces that are not in 回收站.
     fn those(&self, wanted: impl Fn(&Document) -> bool) -> Result<Vec<Document>> {
-        let mut found = self.store.read(|index| document::all(index))?;
-        found.retain(wanted);
-        found.sort_by_cached_key(|document| {
-            let Document { description, original_name, id, .. } = document;
-            let shown = if description.title.is_empty() { original_name } else { &description.title };
-            (natural::key(shown), *id)
-        });
-        Ok(found)
+        Ok(by_title(self.dossier()?.documents.values().filter(|document| wanted(document)).cloned().collect()))
     }
 
     /// The bytes of a piece as received.
@@ -105,4 +82,14 @@ impl Desk {
         let document = self.document(id)?;
         self.store.vault().open(document.scan).map_err(|_| Error::DamagedScan { document: id, name: document.original_name })
     }
+}
+
+/// In the natural order of what is shown.
+fn by_title(mut found: Vec<Document>) -> Vec<Document> {
+    found.sort_by_cached_key(|document| {
+        let Document { description, original_name, id, .. } = document;
+        let shown = if description.title.is_empty() { original_name } else { &description.title };
+        (natural::key(shown), *id)
+    });
+    found
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::{Document, DocumentId, Evidence, IndicatorCode, Suggestion};
 use crate::error::Result;
-use crate::store::{evidence, suggestion};
+use crate::store::suggestion;
 
 use super::{Desk, Place};
 
@@ -43,10 +43,10 @@ impl Desk {
     }
 
     fn lines(&self, documents: Vec<Document>, leaf: Option<&IndicatorCode>) -> Result<Vec<Row>> {
-        let (filings, mut suggestions) = self.store.read(|index| Ok((evidence::all(index)?, suggestion::waiting(index)?)))?;
+        let mut suggestions = self.store.read(suggestion::waiting)?;
         let mut filed: HashMap<DocumentId, Vec<Evidence>> = HashMap::new();
-        for evidence in filings {
-            filed.entry(evidence.document).or_default().push(evidence);
+        for evidence in self.dossier()?.evidence.values().flatten() {
+            filed.entry(evidence.document).or_default().push(evidence.clone());
         }
         let row = |document: Document| {
             let filings = filed.remove(&document.id).unwrap_or_default();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::check::coverage::{self, LeafCoverage};
 use crate::domain::{Area, DocumentId, Dossier, IndicatorCode, UnitCode, YearState};
 use crate::error::Result;
+use crate::store::document;
 
 use super::Desk;
 
@@ -65,16 +66,16 @@ impl Desk {
         let unfiled = dossier.documents.keys().filter(|id| !filed.contains(id)).count();
         nodes.push(plain(Place::All, dossier.documents.len()));
         nodes.push(plain(Place::Unfiled, unfiled));
-        nodes.push(plain(Place::Removed, self.documents(&Place::Removed)?.len()));
+        nodes.push(plain(Place::Removed, self.store.read(document::removed)?));
         Ok(nodes)
     }
 
     /// Units in the order issued, with the pieces that came from each; the second view of the tree.
     pub fn units_tree(&self) -> Result<Vec<Node>> {
         let mut counts: BTreeMap<UnitCode, usize> = BTreeMap::new();
-        for document in self.dossier()?.documents.into_values() {
-            if let Some(unit) = document.description.unit {
-                *counts.entry(unit).or_default() += 1;
+        for document in self.dossier()?.documents.values() {
+            if let Some(unit) = &document.description.unit {
+                *counts.entry(unit.clone()).or_default() += 1;
             }
         }
         let node = |unit: &crate::domain::Unit| Node {

@@ -109,6 +109,16 @@ pub fn all(index: &Connection) -> Result<Vec<Document>> {
     select(index, "1", [])
 }
 
+/// How many pieces lie in 回收站.
+pub fn removed(index: &Connection) -> Result<usize> {
+    Ok(index.query_row("SELECT count(*) FROM description WHERE removed = 1", [], |row| row.get::<_, i64>(0))? as usize)
+}
+
+/// The pieces in 回收站, in the order received.
+pub fn all_removed(index: &Connection) -> Result<Vec<Document>> {
+    select(index, "removed = 1", [])
+}
+
 pub fn with_text(index: &Connection, folded: &str) -> Result<Vec<DocumentId>> {
     let mut select = index.prepare_cached("SELECT document FROM text_layer WHERE instr(folded, ?1) > 0")?;
     let rows = select.query_map([folded], |row| Ok(DocumentId(row.get(0)?)))?;

@@ -49,6 +49,7 @@ pub struct Store {
     who: String,
     vault: Vault,
     index: Index,
+    kept: snapshot::Kept,
     /// Let go last.
     _lock: Lock,
 }
@@ -106,7 +107,15 @@ impl Store {
         sweep(dir, files)?;
         reserve::fill(dir, files)?;
         let vault = Vault::new(dir, files.clone());
-        Ok(Self { dir: dir.to_owned(), files: files.clone(), who: who.to_owned(), vault, index, _lock: lock })
+        Ok(Self {
+            dir: dir.to_owned(),
+            files: files.clone(),
+            who: who.to_owned(),
+            vault,
+            index,
+            kept: snapshot::Kept::default(),
+            _lock: lock,
+        })
     }
 
     pub fn dir(&self) -> &Path {

@@ -1,7 +1,7 @@
-//! The dossier: everything at one moment, in one transaction.
+//! The dossier: everything at one moment, in one transaction, and kept until the index changes.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
@@ -10,11 +10,29 @@ use crate::error::Result;
 
 use super::{Store, document, evidence};
 
+/// The last dossier that was read, with SQLite's count of the commits that the reader has seen.
+#[derive(Debug, Default)]
+pub struct Kept(Mutex<Option<(i64, Arc<Dossier>)>>);
+
 impl Store {
     /// Documents that are not in 回收站, and where they are filed. What was issued is passed in: it does not change
     /// while a project is open.
-    pub fn dossier(&self, assessment: &Assessment, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Dossier> {
-        self.read(|index| snapshot(index, assessment, catalogue, units))
+    ///
+    /// Read again only after a commit: `data_version` tells the reader of every one that another connection made, and
+    /// whatever is written goes through another one. Number and rows are of the same transaction.
+    pub fn dossier(&self, assessment: &Assessment, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Arc<Dossier>> {
+        self.read(|index| {
+            let version: i64 = index.pragma_query_value(None, "data_version", |row| row.get(0))?;
+            let mut kept = self.kept.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((known, dossier)) = &*kept
+                && *known == version
+            {
+                return Ok(Arc::clone(dossier));
+            }
+            let dossier = Arc::new(snapshot(index, assessment, catalogue, units)?);
+            *kept = Some((version, Arc::clone(&dossier)));
+            Ok(dossier)
+        })
     }
 }
 
