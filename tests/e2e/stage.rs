@@ -48,6 +48,7 @@ impl Home {
 
 impl Stage {
     /// Opens the window on a display of 1366 × 768 px, with the project named, if any.
+    #[expect(clippy::await_holding_lock, reason = "the lock is what keeps the stage to one story, and each has a thread of its own")]
     pub async fn open(home: Home, project: Option<&Path>) -> Self {
         let alone = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = home.path().to_owned();
@@ -56,7 +57,9 @@ impl Stage {
         let mut driver = Command::new("dbus-run-session");
         driver.args(["--", "WebKitWebDriver", &format!("--port={port}")]);
         driver.env("DISPLAY", &display).env("HOME", &folder).env("HUIJUAN_PICKS", folder.join("picks"));
-        for (name, below) in [("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache"), ("XDG_RUNTIME_DIR", "run")] {
+        for (name, below) in
+            [("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache"), ("XDG_RUNTIME_DIR", "run")]
+        {
             std::fs::create_dir_all(folder.join(below)).expect("a folder can be made");
             driver.env(name, folder.join(below));
         }
@@ -98,14 +101,19 @@ impl Stage {
     pub async fn read(&self, selector: &str, words: &str) -> String {
         let since = Instant::now();
         loop {
-            if let Ok(element) = self.client.find(Locator::Css(selector)).await
-                && let Ok(text) = element.text().await
-                && text.contains(words)
-            {
+            let text = self.text(selector).await;
+            if text.contains(words) {
                 return text;
             }
             self.patience(since, &format!("{selector}: {words}")).await;
         }
+    }
+
+    /// Text of something, also where it is cut off with dots: the driver takes that for hidden.
+    async fn text(&self, selector: &str) -> String {
+        let script = "return document.querySelector(arguments[0])?.textContent ?? ''";
+        let text = self.client.execute(script, vec![json!(selector)]).await;
+        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
     /// Waits until something is gone.
@@ -119,10 +127,7 @@ impl Stage {
     async fn patience(&self, since: Instant, what: &str) {
         if since.elapsed() > PATIENCE {
             self.shot("gave-up").await;
-            let text = match self.client.find(Locator::Css("body")).await {
-                Ok(body) => body.text().await.unwrap_or_default(),
-                Err(error) => error.to_string(),
-            };
+            let text = self.text("body").await;
             panic!("waited in vain for {what}; see tests/shots/gave-up.png. On the screen:\n{text}");
         }
         tokio::time::sleep(Duration::from_millis(50)).await;

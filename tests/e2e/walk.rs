@@ -1,11 +1,12 @@
 //! A clerk's day, told through the window.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use dossier::compile;
 use dossier::desk::{Place, Surroundings};
 use dossier::domain::IndicatorCode;
-use dossier::{Desk, exchange};
+use dossier::{Desk, Error, exchange};
 use fantoccini::Locator;
 use fantoccini::key::Key;
 use scans::Watch;
@@ -20,8 +21,14 @@ fn papers(into: &Path, pieces: usize) -> PathBuf {
     let asks = sample::asks::asks(&catalogue, &units, pieces, 3);
     let folder = into.join("各单位报送材料");
     let drawn = sample::draw(&folder, &faces, &asks, 3, &|_| {}).expect("they can be drawn");
-    let whole = std::fs::read(folder.join(&drawn[0].path)).expect("it was just drawn");
-    std::fs::write(folder.join("传坏了的材料.pdf"), &whole[..whole.len() / 3]).expect("it can be written");
+    // Half of a picture is refused; what can still be read of half a PDF waits for a yes.
+    let piece = drawn.iter().find(|drawn| drawn.path.extension().is_some_and(|end| end == "pdf")).expect("one is a PDF");
+    let pdf = std::fs::read(folder.join(&piece.path)).expect("it was just drawn");
+    let page = sample::pages::draw(&faces, sample::Paper::Official, &piece.subject, 0, 1, 60.0, &mut sample::Rng::with_seed(3));
+    let jpeg = sample::files::jpeg(&page, 70, false);
+    for (name, whole) in [("传坏了的材料.pdf", pdf), ("传坏了的照片.jpg", jpeg)] {
+        std::fs::write(folder.join(name), &whole[..whole.len() / 2]).expect("it can be written");
+    }
     folder
 }
 
@@ -34,8 +41,17 @@ fn sample_project(into: &Path, pieces: usize) -> PathBuf {
     dir
 }
 
+/// The project, once the window has left it.
 fn open(dir: &Path) -> Desk {
-    Desk::open(dir, Surroundings::here().expect("the program knows where it lies")).expect("the window has left the project")
+    let since = Instant::now();
+    loop {
+        let around = Surroundings::here().expect("the program knows where it lies");
+        match Desk::open(dir, around) {
+            Ok(desk) => return desk,
+            Err(Error::InUse { .. }) if since.elapsed() < Duration::from_secs(20) => std::thread::sleep(Duration::from_millis(50)),
+            Err(error) => panic!("the project does not open: {error}"),
+        }
+    }
 }
 
 #[tokio::test]
@@ -64,6 +80,8 @@ async fn a_folder_of_scans_becomes_a_numbered_package() {
     stage.read("#batch", "重复").await;
     stage.read("#batch", "拒收").await;
     stage.shot("intake").await;
+    stage.click("#batch [data-act='batch.confirm']").await;
+    stage.read("#intake", "接收 13").await;
 
     stage.click("[data-view='arrange']").await;
     stage.click("[data-place='unfiled']").await;
@@ -74,8 +92,8 @@ async fn a_folder_of_scans_becomes_a_numbered_package() {
     stage.read("#status", "按建议归类").await;
     stage.click("#pieces [data-piece]").await;
     stage.press(&[Key::Control], 'm').await;
-    stage.write("[role='dialog'] input", "37").await;
-    stage.read("#leaves-found", "04-03").await;
+    stage.write("input[aria-controls='leaves-found']", "37").await;
+    stage.read("#leaves-found", "05-02").await;
     stage.shot("move-to").await;
     stage.client.active_element().await.expect("the field has the focus").send_keys("\u{e007}").await.expect("Enter can be pressed");
     stage.read("#status", "归入").await;
@@ -90,7 +108,7 @@ async fn a_folder_of_scans_becomes_a_numbered_package() {
     stage.click("#compile [data-act='compile.start']").await;
     stage.read("#package", "核对无误").await;
     stage.shot("package").await;
-    stage.close().await;
+    let _home = stage.close().await;
 
     let desk = open(&project);
     let package = desk.packages().expect("readable").into_iter().next().expect("one was made");
@@ -128,10 +146,11 @@ async fn a_piece_is_filed_by_dragging_and_every_act_can_be_taken_back() {
     stage.click("[data-place='removed']").await;
     stage.see(&format!("#pieces [data-piece='{first}']")).await;
     stage.shot("removed").await;
-    stage.close().await;
+    let _home = stage.close().await;
 
     let desk = open(&project);
-    let removed: Vec<String> = desk.documents(&Place::Removed).expect("readable").iter().map(|document| document.id.0.to_string()).collect();
+    let removed: Vec<String> =
+        desk.documents(&Place::Removed).expect("readable").iter().map(|document| document.id.0.to_string()).collect();
     assert_eq!(removed, [first]);
 }
 

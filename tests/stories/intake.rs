@@ -424,7 +424,7 @@ fn a_stopped_batch_goes_on_where_it_stopped() {
     let stop = watch.clone();
     let mut seen = Vec::new();
     let report = desk
-        .intake(&[folder.clone()], &watch, &mut |received| {
+        .intake(std::slice::from_ref(&folder), &watch, &mut |received| {
             seen.push(received.name.clone());
             if seen.len() == 3 {
                 stop.cancel();
@@ -512,7 +512,7 @@ fn a_failing_disk_stops_the_act_and_loses_nothing() {
             let files = Files::failing(at, fault, ever);
             let mut told = Vec::new();
             if let Ok(desk) = Desk::open(&project, around(files.clone())) {
-                let done = desk.intake(&[folder.clone()], &Watch::silent(), &mut |received| told.push(received.clone()));
+                let done = desk.intake(std::slice::from_ref(&folder), &Watch::silent(), &mut |received| told.push(received.clone()));
                 if let Err(error) = done {
                     assert!(!error.sentence().is_empty());
                     assert_eq!(error.is_disk_full(), fault == Fault::NoSpace, "{error:?} at {at}");

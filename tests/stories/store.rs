@@ -66,7 +66,7 @@ fn what_is_newer_or_not_ours_is_refused_unchanged() {
         file.write_all(&bytes).unwrap();
         drop(file);
         let before = listing(&story.dir());
-        let refused = story.open().err().expect("it must be refused");
+        let refused = story.open().expect_err("it must be refused");
         assert!(
             match refused {
                 Error::NewerProject { found: 99, known, .. } => newer && known < 99,

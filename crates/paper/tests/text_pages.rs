@@ -1,4 +1,5 @@
 //! Text pages as they are drawn: judged by poppler.
+#![expect(clippy::unwrap_used, reason = "helpers of a test end it where the system fails")]
 
 use paper::font::{Face, Faces, Fonts, locate};
 use paper::layout::{Placed, PlacedRun, deal, place};

@@ -1,4 +1,5 @@
 //! Every page comes out upright, in its colours, with its facts.
+#![expect(clippy::unwrap_used, reason = "helpers of a test end it where the system fails")]
 
 use scans::{Kind, PageFacts, Pixels, Raster, Scale, draw, inspect};
 

@@ -388,14 +388,7 @@ impl From<Received> for ReceivedView {
 impl From<BatchReport> for BatchEndView {
     fn from(report: BatchReport) -> Self {
         let BatchReport { accepted, duplicate, refused, pending, ignored, unfinished, .. } = report;
-        Self {
-            accepted: accepted as u32,
-            duplicate: duplicate as u32,
-            refused: refused as u32,
-            pending: pending as u32,
-            ignored: ignored as u32,
-            unfinished,
-        }
+        Self { accepted, duplicate, refused, pending, ignored, unfinished }
     }
 }
 

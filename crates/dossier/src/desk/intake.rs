@@ -75,7 +75,7 @@ impl Desk {
     pub fn batch(&self, id: BatchId) -> Result<Vec<Received>> {
         let candidates = self.store.candidates(id)?;
         let firsts: BTreeMap<DocumentId, Document> = if candidates.iter().any(|c| matches!(c.verdict, Some(Verdict::Duplicate { .. }))) {
-            self.store.read(|index| crate::store::document::all(index))?.into_iter().map(|document| (document.id, document)).collect()
+            self.store.read(crate::store::document::all)?.into_iter().map(|document| (document.id, document)).collect()
         } else {
             BTreeMap::new()
         };

@@ -168,11 +168,12 @@ impl Door<'_> {
             return Ok((Verdict::Refused { reason: Reason::Classified }, None));
         }
         let count = pages.len() as u32;
+        let is_short = matches!(trouble, Some(Trouble::FewerPages { .. })) && !pages.is_empty();
         match trouble {
-            Some(trouble @ Trouble::FewerPages { .. }) if !pages.is_empty() => {
-                if answer == Answer::None {
-                    return judged(Verdict::Pending { reason: Reason::Trouble { kind, trouble } }, Some(kind), count);
-                }
+            // The clerk has said yes to the pages that are there.
+            Some(_) if is_short && answer == Answer::Yes => {}
+            Some(trouble) if is_short => {
+                return judged(Verdict::Pending { reason: Reason::Trouble { kind, trouble } }, Some(kind), count);
             }
             Some(trouble) => return judged(Verdict::Refused { reason: Reason::Trouble { kind, trouble } }, Some(kind), count),
             // 0 pages is never success, whatever a reader says.

@@ -88,7 +88,7 @@ fn put_back(dir: &Path, files: &Files, backup: &Path) -> Result<()> {
 
 /// Scans with a note that the index does not know, as files to be taken in from the vault.
 fn orphans(store: &Store) -> Result<Vec<Listed>> {
-    let known: std::collections::HashSet<_> = store.read(|index| document::all(index))?.into_iter().map(|document| document.scan).collect();
+    let known: std::collections::HashSet<_> = store.read(document::all)?.into_iter().map(|document| document.scan).collect();
     let mut found = Vec::new();
     for note in notes::all(&store.dir)? {
         let source = store.vault.path(note.digest);

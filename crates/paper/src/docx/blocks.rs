@@ -14,6 +14,7 @@ use crate::layout::measure;
 use crate::manuscript::{Block, Cell, Look, PageSetup, Table};
 
 /// One element of the document's body.
+#[expect(clippy::large_enum_variant, reason = "a handful is made a sheet, and written at once")]
 pub enum Piece {
     Paragraph(Paragraph),
     Table { element: TableElement, headed: bool },

@@ -38,7 +38,7 @@ pub fn pass(objects: &mut Objects, mapped: &Mapped) -> Result<Piece, Refusal> {
         2 => entries.extend_from_slice(b"/DeviceRGB"),
         _ => {
             let palette = &bytes[header.palette.clone()];
-            if palette.len() < 3 || palette.len() % 3 != 0 {
+            if palette.len() < 3 || !palette.len().is_multiple_of(3) {
                 return Err(Refusal::unfit("a PNG without its palette"));
             }
             entries.extend_from_slice(format!("[/Indexed/DeviceRGB {}", palette.len() / 3 - 1).as_bytes());

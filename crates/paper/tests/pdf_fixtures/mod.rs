@@ -1,6 +1,7 @@
 //! A bench for packages: scans drawn by code, a shelf to keep them on, and eyes to look at the result.
 //!
 //! Every coloured picture has four quarters: red and green above, blue and yellow below.
+#![expect(clippy::unwrap_used, reason = "files are drawn into memory or a folder of the test")]
 
 pub mod source;
 

@@ -59,7 +59,7 @@ pub fn unbalanced() -> Leaf {
     let content = format!("Q q 0.5 0 0 0.5 0 0 cm\n{}", quarters(0, 0, 600, 800));
     let (first, second) = content.split_at(content.len() / 2);
     let cut = first.rfind('\n').unwrap();
-    let parts = vec![first[..cut].as_bytes().to_vec(), [&first.as_bytes()[cut..], second.as_bytes()].concat()];
+    let parts = vec![first.as_bytes()[..cut].to_vec(), [&first.as_bytes()[cut..], second.as_bytes()].concat()];
     Leaf { entries: String::new(), contents: parts, filter: "", further: vec![] }
 }
 

@@ -206,6 +206,7 @@ fn widen(page: &TiffPage, unpacked: Vec<u8>, stride: usize, values: usize) -> Ve
 }
 
 /// How samples become light.
+#[expect(clippy::large_enum_variant, reason = "one is made a page; a box would only hide the table")]
 enum Colour {
     /// What every value of a sample is in grey.
     Grey([u8; 256]),

@@ -261,10 +261,10 @@ fn listen(stdout: ChildStdout, say: &mpsc::Sender<io::Result<(Answer, Vec<u8>)>>
 fn hear(from: &mut BufReader<ChildStdout>) -> io::Result<(Answer, Vec<u8>)> {
     let answer = read_header::<Answer>(from)?.ok_or(io::ErrorKind::UnexpectedEof)?;
     let mut raw = Vec::new();
-    if let Answer::Picture { bytes } = answer {
-        if bytes > PICTURE || from.take(bytes).read_to_end(&mut raw)? as u64 != bytes {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
+    if let Answer::Picture { bytes } = answer
+        && (bytes > PICTURE || from.take(bytes).read_to_end(&mut raw)? as u64 != bytes)
+    {
+        return Err(io::ErrorKind::InvalidData.into());
     }
     Ok((answer, raw))
 }

@@ -21,11 +21,11 @@ impl Letters {
     /// The font of that name in a page's resources.
     pub fn font<'a>(&mut self, fonts: &Dict<'a>, name: &Name<'_>) -> Option<ObjectIdentifier> {
         let id = key(fonts.get_ref(name.as_ref())?);
-        if !self.maps.contains_key(&id) {
+        self.maps.entry(id).or_insert_with(|| {
             let map = fonts.get::<Dict<'a>>(name.as_ref()).and_then(|font| font.get::<Stream<'a>>(b"ToUnicode"));
             let map = map.and_then(|map| map.decoded_data().ok().map(|text| characters(&String::from_utf8_lossy(&text))));
-            self.maps.insert(id, map.unwrap_or_default());
-        }
+            map.unwrap_or_default()
+        });
         Some(id)
     }
 
