@@ -3,15 +3,15 @@
 //! `cargo build --release -p huijuan-cli && cargo run --release -p huijuan-benches --bin bench-compile -- [--documents N] [--dir DIR]`
 //! The evidence is read once before anything is measured, so that every way finds it in memory alike.
 
+mod measure;
+
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-mod measure;
-
-use measure::{Result, files, measure};
+use measure::{Result, head, measure, row};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -46,7 +46,7 @@ fn main() -> Result<()> {
     let cp =
         measure(Command::new("sh").arg("-c").arg("cp -r \"$1\" \"$2\" && sync \"$2\"").arg("sh").arg(project.join("vault")).arg(&copy))?;
     fs::remove_dir_all(&copy)?;
-    println!("\n{:<34}{:>9}{:>10}{:>12}", "work", "s", "× cat", "peak MiB");
+    head("cat");
     row("cat of the evidence, synced", cat, cat, None);
     row("cp -r of the vault, synced", cp.time, cat, None);
     for format in ["pdf", "docx"] {
@@ -58,9 +58,14 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn row(name: &str, time: Duration, cat: Duration, peak: Option<u64>) {
-    let peak = peak.map(|bytes| (bytes >> 20).to_string()).unwrap_or_default();
-    println!("{name:<34}{:>9.2}{:>10.2}{peak:>12}", time.as_secs_f64(), time.as_secs_f64() / cat.as_secs_f64());
+fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() { out.extend(files(&path)?) } else { out.push(path) }
+    }
+    out.sort();
+    Ok(out)
 }
 
 fn concatenate(evidence: &[PathBuf], out: &Path) -> io::Result<Duration> {

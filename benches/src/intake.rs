@@ -5,7 +5,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ mod measure;
 
 use dossier::Desk;
 use dossier::desk::{Place, Surroundings};
-use measure::{Result, files, measure};
+use measure::{Result, head, measure, row};
 
 /// Longer side of a thumbnail, in pixels.
 const THUMBNAIL: u32 = 200;
@@ -69,18 +69,12 @@ fn main() -> Result<()> {
     fs::remove_dir_all(&project)?;
 
     let rate = |count: u64, time: Duration| count as f64 / time.as_secs_f64();
-    println!("\n{:<34}{:>9}{:>8}{:>10}{:>10}{:>10}", "work", "s", "× floor", "files/s", "MiB/s", "peak MiB");
-    for (name, time, peak) in
-        [("cp -r, synced, and BLAKE3 of it", floor, 0), ("intake, every file acknowledged", taken.time, taken.peak >> 20)]
-    {
-        let (files, mib) = (rate(found.len() as u64, time), rate(bytes >> 20, time));
-        println!(
-            "{name:<34}{:>9.2}{:>8.2}{files:>10.1}{mib:>10.1}{peak:>10}",
-            time.as_secs_f64(),
-            time.as_secs_f64() / floor.as_secs_f64()
-        );
-    }
-    println!("{:<34}{:>9.2}{:>8}{:>10.1}", "thumbnails, one worker", drawn.as_secs_f64(), "", rate(pieces.len() as u64, drawn));
+    head("cp and hash");
+    row("cp -r, synced, and BLAKE3 of the copies", floor, floor, None);
+    row("intake, every file acknowledged", taken.time, floor, Some(taken.peak));
+    let (files, mib) = (rate(found.len() as u64, taken.time), rate(bytes >> 20, taken.time));
+    println!("intake: {files:.1} files/s, {mib:.1} MiB/s");
+    println!("thumbnails, one worker: {:.1}/s", rate(pieces.len() as u64, drawn));
     Ok(())
 }
 
@@ -99,4 +93,15 @@ fn hash(files: &[PathBuf]) -> Result<Duration> {
         std::hint::black_box(hasher.finish());
     }
     Ok(start.elapsed())
+}
+
+/// Every file below a folder, sorted.
+fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() { out.extend(files(&path)?) } else { out.push(path) }
+    }
+    out.sort();
+    Ok(out)
 }

@@ -1,28 +1,14 @@
-//! Runs programs and tells what they took.
+//! How long a program ran, and how much memory it held.
 
-use std::error::Error;
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
-
-/// Every file below a folder, sorted.
-pub fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut out = Vec::new();
-    for entry in fs::read_dir(dir)? {
-        let path = entry?.path();
-        if path.is_dir() { out.extend(files(&path)?) } else { out.push(path) }
-    }
-    out.sort();
-    Ok(out)
-}
+pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 pub struct Measured {
     pub time: Duration,
-    /// Peak resident memory in bytes of the program itself; 0 where the system does not tell.
+    /// Peak resident memory in bytes, of the program or the largest it waited for; 0 where the system does not tell.
     pub peak: u64,
 }
 
@@ -35,6 +21,15 @@ pub fn measure(command: &mut Command) -> Result<Measured> {
         return Err(format!("{command:?} ended with {code}").into());
     }
     Ok(Measured { time: start.elapsed(), peak })
+}
+
+pub fn head(against: &str) {
+    println!("\n{:<40}{:>9}{:>10}{:>12}", "work", "s", format!("× {against}"), "peak MiB");
+}
+
+pub fn row(name: &str, time: Duration, against: Duration, peak: Option<u64>) {
+    let peak = peak.map(|bytes| (bytes >> 20).to_string()).unwrap_or_default();
+    println!("{name:<40}{:>9.2}{:>10.2}{peak:>12}", time.as_secs_f64(), time.as_secs_f64() / against.as_secs_f64());
 }
 
 #[cfg(unix)]

@@ -27,6 +27,10 @@ pub(super) fn unpack(bytes: &[u8], tell: &mut dyn FnMut(Told<'_>) -> io::Result<
 
 fn members(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Member>, Trouble> {
     count(archive.len())?;
+    if archive.offset() > 0 {
+        // It was cut short, and what was found is the directory of an archive within.
+        return Err(Trouble::damaged("its directory is cut off"));
+    }
     if archive.has_overlapping_entries().map_err(trouble)? {
         return Err(Trouble::Overlaps);
     }
