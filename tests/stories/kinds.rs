@@ -2,14 +2,20 @@
 
 use std::fmt::Write as _;
 
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use dossier::Desk;
+use dossier::compile::ledger::Shows;
 use dossier::compile::{Format, Options, Volumes};
 use dossier::desk::{Place, Received};
-use dossier::domain::DocumentId;
+use dossier::domain::{DocumentId, Verdict};
+use dossier::store::Files;
 use dossier::wording;
 use huijuan_tests::Story;
 use huijuan_tests::drawn::{self, Zip};
 use huijuan_tests::golden::golden;
-use huijuan_tests::story::code;
+use huijuan_tests::story::{around, code};
 use jiff::civil::date;
 use scans::Watch;
 
@@ -153,4 +159,70 @@ fn what_is_kept_elsewhere_has_its_page() {
     assert_eq!(story.desk().document(second).unwrap().description.title, "驻军部队落户情况");
     assert!(story.desk().hold_place(&code("99-99"), "").is_err());
     compiles(&story, 2);
+}
+
+/// A program that stands for LibreOffice; `$last` is the file it is asked to print.
+#[cfg(unix)]
+fn office(folder: &Path, does: &str) -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let program = folder.join("soffice");
+    std::fs::write(&program, format!("#!/bin/sh\nfor last; do :; done\n{does}\n")).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    program
+}
+
+#[cfg(unix)]
+#[test]
+fn an_office_program_prints_what_it_can() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("made.pdf"), drawn::pdf(3, "", 1)).unwrap();
+    let mut story = Story::new();
+    story.close();
+    let does = format!("cp {}/made.pdf \"$(dirname \"$last\")/material.pdf\"", folder.path().display());
+    let around = dossier::desk::Surroundings { office: Some(office(folder.path(), &does)), ..around(Files::real()) };
+    let desk = Desk::open(&story.dir(), around).unwrap();
+    let file = folder.path().join("通知.rtf");
+    std::fs::write(&file, b"{\\rtf1 notice}").unwrap();
+    let mut told = None;
+    desk.intake(&[file], &Watch::silent(), &mut |received| told = Some(received.clone())).unwrap();
+    let Received { verdict: Verdict::Accepted { document }, pages: 3, reason, .. } = told.clone().unwrap() else { panic!("{told:?}") };
+    assert!(reason.contains("转换成PDF共3页"), "{reason}");
+    let piece = desk.document(document).unwrap();
+    assert!(piece.rendition.is_some() && !piece.is_slip());
+    assert!(desk.picture(document, 2, 200).is_ok());
+    assert!(desk.examine().unwrap().is_empty(), "original and PDF are both kept");
+    desk.file(&[document], &code("01-01")).unwrap();
+    let options = Options { format: Format::Pdf, volumes: Volumes::One, duplex: false, made_on: date(2023, 4, 18) };
+    let (_, ledger) = desk.foresee(&options).unwrap();
+    let made = piece.rendition.unwrap().digest;
+    let printed = ledger.sheets.iter().filter(|sheet| matches!(&sheet.shows, Shows::Piece { digest, .. } if *digest == made)).count();
+    assert_eq!(printed, 3, "the pages of the PDF stand in the package");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_office_program_that_hangs_is_ended_with_all_it_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let mark = folder.path().join("alive");
+    let mut story = Story::new();
+    story.close();
+    // A child that would write after three seconds, were it left alone.
+    let does = format!("(sleep 3; touch {}) & wait; sleep 1000", mark.display());
+    let around = dossier::desk::Surroundings { office: Some(office(folder.path(), &does)), ..around(Files::real()) };
+    let desk = Desk::open(&story.dir(), around).unwrap();
+    let file = folder.path().join("通知.rtf");
+    std::fs::write(&file, b"{\\rtf1 notice}").unwrap();
+    let watch = Watch::silent();
+    let stop = watch.clone();
+    let clerk = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(500));
+        stop.cancel();
+    });
+    let start = Instant::now();
+    let report = desk.intake(&[file], &watch, &mut |_| {}).unwrap();
+    clerk.join().unwrap();
+    assert!(report.unfinished && start.elapsed() < Duration::from_secs(3), "{report:?}");
+    std::thread::sleep(Duration::from_secs(4).saturating_sub(start.elapsed()));
+    assert!(!mark.exists(), "its child is gone as well");
+    assert!(std::fs::read_dir(desk.dir().join("incoming")).unwrap().next().is_none(), "nothing is left of it");
 }

@@ -114,7 +114,7 @@ pub struct Piece {
     pub scan: Digest,
     pub pages: Vec<PiecePage>,
     /// 附件说明页, which is printed in its place.
-    pub slip: Option<Slip>,
+    pub slip: Option<Box<Slip>>,
 }
 
 /// What is said of an attachment on the page that stands for it.
@@ -301,7 +301,14 @@ fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mu
                     printed.0.insert(document.id, (number.clone(), anchor.clone()));
                     let pages = document.printed_pages().map(|page| PiecePage { index: page.index, turn: page.turn }).collect();
                     let name = document.original_name.clone();
-                    Place::Here(Piece { number, anchor, name, scan: document.shown().digest, pages, slip: Slip::of(document) })
+                    Place::Here(Piece {
+                        number,
+                        anchor,
+                        name,
+                        scan: document.shown().digest,
+                        pages,
+                        slip: Slip::of(document).map(Box::new),
+                    })
                 }
             };
             Entry {

@@ -61,7 +61,7 @@ impl Desk {
     }
 
     fn look_at_new(&self, watch: &Watch) -> Result<()> {
-        let unknown = self.store.read(|index| look::unknown(index))?;
+        let unknown = self.store.read(look::unknown)?;
         let total = unknown.len() as u64;
         for (part, ids) in unknown.chunks(PART).enumerate() {
             let mut looks = Vec::new();
