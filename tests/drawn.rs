@@ -110,3 +110,125 @@ impl Pdf<'_> {
         out.into_bytes()
     }
 }
+
+/// A ZIP written entry by entry, so that anything odd can be written. Nothing is packed.
+#[derive(Default)]
+pub struct Zip {
+    bytes: Vec<u8>,
+    directory: Vec<u8>,
+    entries: u16,
+}
+
+/// What a [`Zip`] says of an entry, where that is not the truth.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lie {
+    /// Size unpacked.
+    pub size: Option<u32>,
+    /// Flags: bit 0 encrypted, bit 11 the name is UTF-8.
+    pub flags: u16,
+    /// Where its header lies.
+    pub offset: Option<u32>,
+}
+
+impl Zip {
+    #[must_use]
+    pub fn with(self, name: &str, data: &[u8]) -> Self {
+        self.entry(name.as_bytes(), data, Lie::default())
+    }
+
+    #[must_use]
+    pub fn entry(mut self, name: &[u8], data: &[u8], lie: Lie) -> Self {
+        let offset = lie.offset.unwrap_or(self.bytes.len() as u32);
+        let mut common = vec![20, 0];
+        common.extend(lie.flags.to_le_bytes());
+        common.extend([0, 0, 0, 0, 0x21, 0x56]);
+        common.extend(crc32(data).to_le_bytes());
+        common.extend((data.len() as u32).to_le_bytes());
+        common.extend(lie.size.unwrap_or(data.len() as u32).to_le_bytes());
+        common.extend((name.len() as u16).to_le_bytes());
+        common.extend([0, 0]);
+        if lie.offset.is_none() {
+            self.bytes.extend(b"PK\x03\x04");
+            self.bytes.extend(&common);
+            self.bytes.extend(name);
+            self.bytes.extend(data);
+        }
+        self.directory.extend(b"PK\x01\x02\x14\0");
+        self.directory.extend(&common);
+        self.directory.extend([0; 10]);
+        self.directory.extend(offset.to_le_bytes());
+        self.directory.extend(name);
+        self.entries += 1;
+        self
+    }
+
+    pub fn finish(mut self) -> Vec<u8> {
+        let (start, length) = (self.bytes.len() as u32, self.directory.len() as u32);
+        self.bytes.extend(self.directory);
+        self.bytes.extend(b"PK\x05\x06\0\0\0\0");
+        self.bytes.extend(self.entries.to_le_bytes());
+        self.bytes.extend(self.entries.to_le_bytes());
+        self.bytes.extend(length.to_le_bytes());
+        self.bytes.extend(start.to_le_bytes());
+        self.bytes.extend([0, 0]);
+        self.bytes
+    }
+}
+
+/// A 7z of files that are not packed, each in a block of its own (7zFormat.txt of the LZMA SDK).
+pub fn seven_zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    // A number of eight bytes behind a byte of ones.
+    let number = |out: &mut Vec<u8>, value: usize| {
+        out.push(0xff);
+        out.extend((value as u64).to_le_bytes());
+    };
+    let mut header = vec![1, 4, 6];
+    number(&mut header, 0);
+    number(&mut header, files.len());
+    header.push(9);
+    files.iter().for_each(|(_, data)| number(&mut header, data.len()));
+    header.extend([0, 7, 0x0b]);
+    number(&mut header, files.len());
+    header.push(0);
+    // One coder without properties: copying.
+    files.iter().for_each(|_| header.extend([1, 1, 0]));
+    header.push(0x0c);
+    files.iter().for_each(|(_, data)| number(&mut header, data.len()));
+    header.extend([0x0a, 1]);
+    files.iter().for_each(|(_, data)| header.extend(crc32(data).to_le_bytes()));
+    header.extend([0, 8, 0, 0, 5]);
+    number(&mut header, files.len());
+    let names: Vec<u8> = files.iter().flat_map(|(name, _)| name.encode_utf16().chain([0])).flat_map(u16::to_le_bytes).collect();
+    header.push(0x11);
+    number(&mut header, names.len() + 1);
+    header.push(0);
+    header.extend(names);
+    header.extend([0, 0]);
+    let packed: Vec<u8> = files.iter().flat_map(|(_, data)| data.iter().copied()).collect();
+    let mut start = (packed.len() as u64).to_le_bytes().to_vec();
+    start.extend((header.len() as u64).to_le_bytes());
+    start.extend(crc32(&header).to_le_bytes());
+    [b"7z\xbc\xaf\x27\x1c\0\x04", &crc32(&start).to_le_bytes()[..], &start, &packed, &header].concat()
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| crc >> 1 ^ (0xedb8_8320 & (crc & 1).wrapping_neg())))
+}
+
+/// The same picture as each kind that telephones and chats make, 60 × 80 pixels in colour.
+pub fn pictures() -> Vec<(&'static str, Vec<u8>)> {
+    let rgb: Vec<u8> = (0..80_u32).flat_map(|y| (0..60_u32).flat_map(move |x| [(x * 4) as u8, (y * 3) as u8, 90])).collect();
+    let picture = image::RgbImage::from_raw(60, 80, rgb.clone()).expect("the samples fit the size");
+    let written = |format| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, format).expect("a small picture can be encoded");
+        bytes.into_inner()
+    };
+    let heic = heifer::encode::encode_rgb8(60, 80, &rgb, &heifer::encode::EncodeOptions::default());
+    vec![
+        ("bmp", written(image::ImageFormat::Bmp)),
+        ("gif", written(image::ImageFormat::Gif)),
+        ("webp", written(image::ImageFormat::WebP)),
+        ("heic", heic.expect("a small picture can be encoded")),
+    ]
+}

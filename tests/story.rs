@@ -60,6 +60,7 @@ pub fn around(files: Files) -> Surroundings {
         fonts: Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/fonts"),
         today: || TODAY,
         who: "示例经办人".to_owned(),
+        office: None,
         files,
     }
 }
@@ -273,8 +274,18 @@ fn take_in(store: &Store, name: &str, bytes: &[u8], kind: Kind, pages: &[PageFac
         dossier::store::NotReceived::Ours(error) => error,
         dossier::store::NotReceived::Source(source) => unreachable!("bytes in memory can be read: {source}"),
     })?;
-    let accepted =
-        Accepted { candidate, incoming, kind, name, folder: "", pages, text: "", description: Description::default(), suggestion: None };
+    let accepted = Accepted {
+        candidate,
+        incoming,
+        kind,
+        name,
+        folder: "",
+        pages,
+        text: "",
+        rendition: None,
+        description: Description::default(),
+        suggestion: None,
+    };
     let verdict = store.accept(accepted)?;
     store.finish_batch(batch, &Deed::Intake { batch, accepted: 1, duplicate: 0, refused: 0, pending: 0 })?;
     match verdict {

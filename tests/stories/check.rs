@@ -78,6 +78,7 @@ impl Pieces {
             bytes: 1,
             original_name: format!("{title}.pdf"),
             original_folder: String::new(),
+            rendition: None,
             description,
             pages: vec![Page { index: 0, facts, turn: 0, left_out: false }],
             removed: false,

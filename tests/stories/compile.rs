@@ -44,6 +44,7 @@ impl Told {
             bytes: 1000,
             original_name: format!("{title}.pdf"),
             original_folder: String::new(),
+            rendition: None,
             description: Description { title: title.to_owned(), ..Description::default() },
             pages: (0..pages).map(page).collect(),
             removed: false,

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use dossier::desk::{Creation, Place, Received};
 use dossier::domain::{Catalogue, Suggestion, Units, Verdict, natural};
-use dossier::intake::{BatchReport, Known, classified, suggest};
+use dossier::intake::{BatchReport, Known, classified, sensitive, suggest};
 use dossier::store::{Fault, Files};
 use dossier::{Desk, wording};
 use huijuan_tests::drawn;
@@ -111,6 +111,39 @@ fn classified_texts_are_known_and_ordinary_ones_are_not() {
     ] {
         assert!(!classified::in_text(ordinary), "{ordinary:?} is ordinary");
     }
+}
+
+#[test]
+fn what_is_asked_about_is_known_and_ordinary_papers_are_not() {
+    for asked in ["内部", "【内部资料】\n名册", "工作秘密★1年", "走访72345部队", "驻 72345 部队", "E120°30′", "120.38264,36.06711"]
+    {
+        assert!(!sensitive::marks("名册.pdf", asked).is_empty(), "{asked:?} is asked about");
+    }
+    assert!(!sensitive::marks("联系表（内部资料）.pdf", "").is_empty());
+    for ordinary in [
+        "驻区部队走访慰问记录",
+        "某部队2021年慰问",
+        "慰问金10000元送到部队",
+        "内部管理制度\n第一条",
+        "建立工作秘密管理制度，防止泄露工作秘密。",
+        "全区内部监督情况",
+        "共计 123.4567，其中 12.3",
+        "电话 0532-12345678 部队",
+    ] {
+        assert_eq!(sensitive::marks("总结.pdf", ordinary), [], "{ordinary:?} is ordinary");
+    }
+}
+
+/// A paper that names troops waits, and comes in with a yes.
+#[test]
+fn a_paper_that_names_troops_waits_for_a_yes() {
+    let temp = tempfile::tempdir().unwrap();
+    put(temp.path(), "材料/慰问.pdf", &drawn::pdf(1, "走访慰问驻区72345部队官兵", 1));
+    let desk = new_desk(&temp.path().join("项目"));
+    let (report, seen) = take_in(&desk, &temp.path().join("材料"));
+    assert_eq!((report.accepted, report.pending), (0, 1));
+    assert!(seen[0].reason.contains("写有部队番号（72345部队）"), "{}", seen[0].reason);
+    assert!(matches!(desk.confirm_pending(seen[0].candidate).unwrap().verdict, Verdict::Accepted { .. }));
 }
 
 fn table() -> (Catalogue, Units) {
@@ -245,6 +278,8 @@ fn every_reason_is_a_sentence() {
     for reason in [Reason::Classified, Reason::Empty, Reason::SystemFile, Reason::Link, Reason::Vanished] {
         writeln!(text, "{}", wording::verdict::reason(&reason)).unwrap();
     }
+    let marks = sensitive::marks("驻地 72345部队联系表.pdf", "内部资料\n东经120°30′，北纬36°\n");
+    writeln!(text, "{}", wording::verdict::reason(&Reason::Sensitive { marks })).unwrap();
     writeln!(text, "{}", wording::verdict::reason(&Reason::Unreadable { detail: "permission denied".to_owned() })).unwrap();
     for kind in [
         Kind::Jpeg,
@@ -275,8 +310,21 @@ fn every_reason_is_a_sentence() {
         Trouble::TimedOut { seconds: 10 },
         Trouble::WorkerDied,
         Trouble::Unreadable { detail: "input/output error".to_owned() },
+        Trouble::UnsafeName,
     ] {
         writeln!(text, "{}", wording::verdict::reason(&Reason::Trouble { kind: Kind::Pdf, trouble })).unwrap();
+    }
+    for trouble in [
+        Trouble::Encrypted,
+        Trouble::Damaged { detail: "bad directory".to_owned() },
+        Trouble::NoPages,
+        Trouble::Overlaps,
+        Trouble::OverLimit { limit: Limit::Members, found: 30_000, most: 20_000 },
+        Trouble::OverLimit { limit: Limit::UnpackedBytes, found: 9 << 30, most: 4 << 30 },
+        Trouble::OverLimit { limit: Limit::Ratio, found: 1_000, most: 200 },
+        Trouble::OverLimit { limit: Limit::Nesting, found: 3, most: 2 },
+    ] {
+        writeln!(text, "{}", wording::verdict::reason(&Reason::Trouble { kind: Kind::Zip, trouble })).unwrap();
     }
     golden("reasons", &text);
 }
@@ -350,7 +398,7 @@ fn every_file_of_a_stick_gets_its_verdict() {
     let (report, seen) = take_in(&desk, &stick);
 
     let mut text = lines(&seen);
-    let BatchReport { accepted, duplicate, refused, pending, ignored, unfinished, batch } = report;
+    let BatchReport { accepted, duplicate, refused, pending, ignored, unfinished, batch, .. } = report;
     writeln!(text, "接收{accepted} 重复{duplicate} 拒收{refused} 待确认{pending} 略过{ignored}").unwrap();
     golden("intake", &text);
 
@@ -554,4 +602,25 @@ fn what_is_taken_in_is_suggested_a_place() {
     assert_eq!(filed[0].indicator.0, "01-03");
     let said = desk.document(document).unwrap().description;
     assert_eq!((said.title.as_str(), said.years.as_slice(), said.dated), ("述职报告2021年", &[2021][..], None));
+}
+
+/// Where the clerk filed what came from a folder, the next pieces from folders of that name are suggested.
+#[test]
+fn what_the_clerk_files_is_learned() {
+    let temp = tempfile::tempdir().unwrap();
+    put(temp.path(), "甲街道/走访影像/一.jpg", &drawn::jpeg(1));
+    put(temp.path(), "甲街道/走访影像/二.jpg", &drawn::jpeg(2));
+    put(temp.path(), "乙街道/走访影像/三.jpg", &drawn::jpeg(3));
+    let desk = new_desk(&temp.path().join("项目"));
+    let (_, before) = take_in(&desk, &temp.path().join("甲街道"));
+    assert!(before.iter().all(|received| received.suggestion.as_ref().unwrap().indicator.is_none()), "{before:?}");
+    let code = desk.catalogue().typed("3-1").unwrap().code().clone();
+    let ids: Vec<_> = desk.documents(&Place::All).unwrap().into_iter().map(|document| document.id).collect();
+    desk.file(&ids, &code).unwrap();
+    let (_, after) = take_in(&desk, &temp.path().join("乙街道"));
+    let suggestion = after[0].suggestion.clone().unwrap();
+    assert_eq!(suggestion.indicator, Some(code));
+    assert!(suggestion.confidence < Suggestion::SURE, "two pieces make it likely, not sure");
+    let said = wording::verdict::because(suggestion.because.last().unwrap(), &desk.catalogue(), &desk.units());
+    assert!(said.starts_with("此前文件夹“走访影像”中的2件都归在"), "{said}");
 }

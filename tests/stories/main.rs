@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod architecture;
+mod archive;
 mod arrange;
 mod check;
 mod compile;
 mod intake;
+mod kinds;
 mod package;
 mod store;

@@ -4,12 +4,14 @@
 //! compiling in files named for them.
 
 mod act;
+mod alike;
 mod arrange;
 mod check;
 mod compile;
 mod intake;
 mod look;
 mod picture;
+mod placeholder;
 mod row;
 mod surroundings;
 mod tree;
@@ -24,6 +26,7 @@ use crate::store::{Store, recovery};
 pub use crate::intake::BatchReport;
 pub use crate::store::{ActId, Batch, BatchId, CandidateId};
 pub use act::Act;
+pub use alike::Alike;
 pub use intake::Received;
 pub use row::Row;
 pub use surroundings::Surroundings;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use dossier::compile::{self, Options, Package};
-use dossier::desk::{BatchReport, Creation, Received, Surroundings};
+use dossier::desk::{BatchId, BatchReport, Creation, Received, Surroundings};
 use dossier::domain::{Document, DocumentId, Severity, Verdict};
 use dossier::{Desk, exchange, wording};
 use serde_json::json;
@@ -24,6 +24,9 @@ pub fn perform(arguments: Arguments) -> Done {
             let report = desk.intake(&paths, &say::watch(), &mut |received| received_line(received, json))?;
             Ok(batch(&report, json))
         }
+        Act::Report { dir, to, batch } => report(&open(&dir)?, batch, &to, json),
+        Act::Alike { dir } => alike(&open(&dir)?, json),
+        Act::Hold { dir, indicator, title } => hold(&open(&dir)?, &indicator, &title, json),
         Act::File { dir, document, indicator } => file(&open(&dir)?, DocumentId(document), &indicator, json),
         Act::Check { dir } => check(&open(&dir)?, json),
         Act::Compile(asked) => compile(&asked, json),
@@ -62,6 +65,7 @@ pub fn received_line(received: &Received, json: bool) {
         Verdict::Duplicate { of } => ("duplicate", Some(*of)),
         Verdict::Refused { .. } => ("refused", None),
         Verdict::Pending { .. } => ("pending", None),
+        Verdict::Unpacked { .. } => ("unpacked", None),
         Verdict::Ignored { .. } => return,
     };
     if json {
@@ -73,7 +77,9 @@ pub fn received_line(received: &Received, json: bool) {
     }
     let verdict = wording::verdict::verdict(&received.verdict);
     let what = match document {
-        Some(document) if matches!(received.verdict, Verdict::Accepted { .. }) => format!("  材料 {}，{} 页", document.0, received.pages),
+        Some(document) if matches!(received.verdict, Verdict::Accepted { .. }) => {
+            format!("  材料 {}，{} 页  {}", document.0, received.pages, received.reason).trim_end().to_owned()
+        }
         Some(_) | None => format!("  {}", received.reason),
     };
     say::line(format!("{verdict}  {}{what}", received.path));
@@ -90,11 +96,55 @@ fn batch(report: &BatchReport, json: bool) -> Outcome {
     needs_a_person(refused + pending > 0 || *unfinished)
 }
 
+fn report(desk: &Desk, batch: Option<i64>, to: &Path, json: bool) -> Done {
+    let Some(id) = batch.map(BatchId).or(desk.batches()?.first().map(|batch| batch.id)) else {
+        return Err(Stopped(vec!["这个项目还没有收取过材料，没有可以导出的接收情况。".to_owned()]));
+    };
+    desk.write_batch_report(id, to)?;
+    if json {
+        say::json(&json!({ "batch": id, "file": to }));
+    } else {
+        say::line(format!("已导出第{}批接收情况：{}", id.0, to.display()));
+    }
+    Ok(Outcome::Done)
+}
+
+fn alike(desk: &Desk, json: bool) -> Done {
+    let pairs = desk.look_alikes(&say::watch())?;
+    for pair in &pairs {
+        if json {
+            say::json(&json!(pair));
+            continue;
+        }
+        let (first, other) = (desk.document(pair.first)?, desk.document(pair.other)?);
+        let word = wording::verdict::alike(pair.same);
+        say::line(format!("{word}  {} {}  与  {} {}", first.id.0, first.original_name, other.id.0, other.original_name));
+    }
+    if !json {
+        say::line(format!("共 {} 对。是否重复请翻看决定，程序不会删除。", pairs.len()));
+    }
+    Ok(needs_a_person(!pairs.is_empty()))
+}
+
+fn hold(desk: &Desk, typed: &str, title: &str, json: bool) -> Done {
+    let catalogue = desk.catalogue();
+    let leaf = catalogue.typed(typed).ok_or_else(|| unknown_code(typed))?;
+    let document = desk.hold_place(leaf.code(), title)?;
+    if json {
+        say::json(&json!({ "document": document, "indicator": leaf.code() }));
+    } else {
+        say::line(format!("已在 {} {} 下放“本件另存，现场备查”页。", leaf.code(), leaf.text()));
+    }
+    Ok(Outcome::Done)
+}
+
+fn unknown_code(typed: &str) -> Stopped {
+    Stopped(vec![format!("考评目录中没有编号“{typed}”，没有归入；请核对编号。")])
+}
+
 fn file(desk: &Desk, document: DocumentId, typed: &str, json: bool) -> Done {
     let catalogue = desk.catalogue();
-    let Some(leaf) = catalogue.typed(typed) else {
-        return Err(Stopped(vec![format!("考评目录中没有编号“{typed}”，没有归入；请核对编号。")]));
-    };
+    let leaf = catalogue.typed(typed).ok_or_else(|| unknown_code(typed))?;
     desk.file(&[document], leaf.code())?;
     let of = desk.document(document)?;
     if json {

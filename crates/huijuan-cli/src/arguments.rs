@@ -55,6 +55,39 @@ pub enum Act {
         #[arg(value_name = "路径", required = true)]
         paths: Vec<PathBuf>,
     },
+    /// 收集：导出一批材料的接收情况表（XLSX）
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Report {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 写到哪个文件
+        #[arg(value_name = "文件", value_parser = from_here)]
+        to: PathBuf,
+        /// 第几批；不写则是最近一批
+        #[arg(long, value_name = "批次")]
+        batch: Option<i64>,
+    },
+    /// 收集：找出画面相同、相似的材料
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Alike {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+    },
+    /// 整理：在一项指标下放一张“本件另存，现场备查”页
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Hold {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 指标的编号，例如 01-03
+        #[arg(value_name = "指标")]
+        indicator: String,
+        /// 可以公开的题名；不写则只有“本件另存，现场备查”
+        #[arg(long, value_name = "题名", default_value = "", hide_default_value = true)]
+        title: String,
+    },
     /// 整理：把一件材料归入一项指标
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     File {

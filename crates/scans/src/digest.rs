@@ -22,7 +22,7 @@ impl Digest {
 }
 
 /// Makes a digest of bytes as they pass by.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Hasher(blake3::Hasher);
 
 impl Hasher {

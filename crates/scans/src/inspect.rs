@@ -5,7 +5,9 @@ use hayro_syntax::PdfData;
 use crate::inspected::{Inspected, PageFacts, Trouble};
 use crate::kind::Kind;
 use crate::picture::guarded;
-use crate::{jpeg, pdf, png, tiff};
+use crate::{jpeg, media, office, pdf, png, tiff, whole};
+
+type PagesRead = Result<Vec<PageFacts>, Trouble>;
 
 /// Bytes of a file that can be read as a slice and, by a PDF, be shared.
 pub(crate) trait Held: AsRef<[u8]> {
@@ -26,31 +28,31 @@ pub fn inspect(bytes: &[u8]) -> Inspected {
 pub(crate) fn look(held: &impl Held) -> Inspected {
     let bytes = held.as_ref();
     let kind = Kind::sniff(bytes);
-    let of_pictures = |read: fn(&[u8]) -> Result<Vec<PageFacts>, Trouble>| match guarded(|| read(bytes)) {
+    let picture = |read: &dyn Fn(&[u8]) -> PagesRead| match guarded(|| read(bytes)) {
         Ok(pages) => (pages, String::new(), None),
         Err(trouble) => (Vec::new(), String::new(), Some(trouble)),
     };
+    let mut extent = None;
     let (pages, text, trouble) = match kind {
         _ if bytes.is_empty() => (Vec::new(), String::new(), Some(Trouble::damaged("the file is empty"))),
-        Kind::Jpeg => of_pictures(jpeg::inspect),
-        Kind::Png => of_pictures(png::inspect),
-        Kind::Tiff => of_pictures(tiff::inspect),
+        Kind::Jpeg => picture(&jpeg::inspect),
+        Kind::Png => picture(&png::inspect),
+        Kind::Tiff => picture(&tiff::inspect),
         Kind::Pdf => pdf::inspect(held.data()),
-        Kind::Gif
-        | Kind::Bmp
-        | Kind::Webp
-        | Kind::Heic
-        | Kind::Zip
-        | Kind::Rar
-        | Kind::SevenZip
-        | Kind::Ofd
-        | Kind::Ooxml
-        | Kind::Ole
-        | Kind::Video
-        | Kind::Audio
-        | Kind::Text
-        | Kind::Unknown => (Vec::new(), String::new(), Some(Trouble::Unsupported)),
+        Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Heic => picture(&|bytes| whole::inspect(bytes, kind)),
+        Kind::Ofd | Kind::Ooxml | Kind::Ole | Kind::Rtf => match guarded(|| office::read(bytes, kind)) {
+            Ok((text, found)) => {
+                extent = found;
+                (Vec::new(), text, Some(Trouble::Unsupported))
+            }
+            Err(trouble) => (Vec::new(), String::new(), Some(trouble)),
+        },
+        Kind::Video | Kind::Audio => {
+            extent = guarded(|| Ok(media::duration(bytes))).unwrap_or_default();
+            (Vec::new(), String::new(), Some(Trouble::Unsupported))
+        }
+        Kind::Zip | Kind::Rar | Kind::SevenZip | Kind::Text | Kind::Unknown => (Vec::new(), String::new(), Some(Trouble::Unsupported)),
     };
     let trouble = if pages.is_empty() { trouble.or(Some(Trouble::NoPages)) } else { trouble };
-    Inspected { kind, pages, text, trouble }
+    Inspected { kind, pages, text, extent, trouble }
 }

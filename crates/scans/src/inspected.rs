@@ -12,7 +12,18 @@ pub struct Inspected {
     pub pages: Vec<PageFacts>,
     /// The text layer of the first pages, at most [`crate::limits::TEXT_KEPT`] characters; empty where there is none.
     pub text: String,
+    /// How much it is, of a file without pages of its own.
+    #[serde(default)]
+    pub extent: Option<Extent>,
     pub trouble: Option<Trouble>,
+}
+
+/// How much a file is that has no pages of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    Seconds(u32),
+    Pages(u32),
 }
 
 /// One page as it lies in its file, before any edit by the clerk.
@@ -52,6 +63,12 @@ pub enum Trouble {
     WorkerDied,
     #[error("can't be read: {detail}")]
     Unreadable { detail: String },
+    /// Entries of an archive that lie over one another, which only a bomb has.
+    #[error("entries lie over one another")]
+    Overlaps,
+    /// A name in an archive that points out of it: absolute, with a drive, or with `..`.
+    #[error("a name that points elsewhere")]
+    UnsafeName,
 }
 
 impl Trouble {
@@ -72,6 +89,14 @@ pub enum Limit {
     SidePixels,
     Pages,
     Bytes,
+    /// Files in an archive.
+    Members,
+    /// Bytes that an archive unpacks to.
+    UnpackedBytes,
+    /// How many times as large a file is unpacked.
+    Ratio,
+    /// Archives within archives.
+    Nesting,
 }
 
 impl std::fmt::Display for Limit {
@@ -81,6 +106,10 @@ impl std::fmt::Display for Limit {
             Self::SidePixels => "pixels a side",
             Self::Pages => "pages",
             Self::Bytes => "bytes",
+            Self::Members => "files in an archive",
+            Self::UnpackedBytes => "bytes unpacked",
+            Self::Ratio => "times as large unpacked",
+            Self::Nesting => "archives in one another",
         })
     }
 }

@@ -61,9 +61,7 @@ pub fn header(bytes: &[u8]) -> Result<JpegHeader, Trouble> {
         let Some(segment) = segment(bytes, at) else { break };
         at += segment.len() + 2;
         match marker {
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) && found.is_none() => {
-                found = Some(frame(marker, segment)?);
-            }
+            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) && found.is_none() => found = Some(frame(marker, segment)?),
             0xDA => scans += 1,
             0xE0 if segment.starts_with(b"JFIF\0") && segment.len() >= 12 => {
                 let density = |at: usize| f32::from(u16::from_be_bytes([segment[at], segment[at + 1]]));

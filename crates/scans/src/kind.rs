@@ -10,11 +10,11 @@ pub enum Kind {
     Png,
     Tiff,
     Pdf,
-    /// Recognised, but not taken in as pages yet: named to the clerk by its true kind.
     Gif,
     Bmp,
     Webp,
     Heic,
+    /// Recognised, but without pages of their own: named to the clerk by their true kind.
     Zip,
     Rar,
     SevenZip,
@@ -23,6 +23,7 @@ pub enum Kind {
     Ooxml,
     /// DOC, WPS, XLS, ET, PPT
     Ole,
+    Rtf,
     Video,
     Audio,
     Text,
@@ -32,7 +33,22 @@ pub enum Kind {
 impl Kind {
     /// Whether files of this kind are taken in as pages.
     pub fn has_pages(self) -> bool {
-        matches!(self, Self::Jpeg | Self::Png | Self::Tiff | Self::Pdf)
+        matches!(self, Self::Jpeg | Self::Png | Self::Tiff | Self::Pdf | Self::Gif | Self::Bmp | Self::Webp | Self::Heic)
+    }
+
+    /// Whether it holds other files, which are taken in one by one.
+    pub fn is_archive(self) -> bool {
+        matches!(self, Self::Zip | Self::SevenZip)
+    }
+
+    /// Whether it is kept as 附件: it has no pages of its own, and a slip stands for it where no program can print it.
+    pub fn is_attachment(self) -> bool {
+        self.is_office() || matches!(self, Self::Ofd | Self::Video | Self::Audio)
+    }
+
+    /// Whether an office program can print it.
+    pub fn is_office(self) -> bool {
+        matches!(self, Self::Ooxml | Self::Ole | Self::Rtf)
     }
 
     /// The kind by the first bytes of a file; up to [`HEAD`] of them are looked at.
@@ -45,8 +61,6 @@ impl Kind {
             _ if is(b"\x89PNG\r\n\x1A\n") => Self::Png,
             // Classic and of 64 bits, both byte orders; the 64-bit header states its offsets to be of 8 bytes.
             _ if is(b"II*\0") || is(b"MM\0*") || is(b"II+\0\x08\0") || is(b"MM\0+\0\x08") => Self::Tiff,
-            // Readers accept rubbish before the header, and mail gateways put some there.
-            _ if within(&head[..head.len().min(1024)], b"%PDF-") => Self::Pdf,
             _ if is(b"GIF87a") || is(b"GIF89a") => Self::Gif,
             _ if form(b"WEBP") => Self::Webp,
             _ if form(b"AVI ") => Self::Video,
@@ -55,6 +69,8 @@ impl Kind {
             _ if is(b"Rar!\x1A\x07") => Self::Rar,
             _ if is(b"7z\xBC\xAF\x27\x1C") => Self::SevenZip,
             _ if is(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") => Self::Ole,
+            // Readers accept rubbish before the header, and mail gateways put some there; a PDF within an archive is none.
+            _ if within(&head[..head.len().min(1024)], b"%PDF-") => Self::Pdf,
             _ if head.get(4..8) == Some(b"ftyp") => media(head),
             // QuickTime without its type box.
             _ if matches!(head.get(4..8), Some(b"moov" | b"mdat" | b"wide")) => Self::Video,
@@ -66,6 +82,7 @@ impl Kind {
             [0xFF, 0xFE, ..] => Self::Text,
             // Frames of MPEG audio and AAC.
             [0xFF, second, ..] if second & 0xE0 == 0xE0 && second & 0x06 != 0 || second & 0xF6 == 0xF0 => Self::Audio,
+            _ if is(b"{\\rtf") => Self::Rtf,
             _ if is(b"BM") && bitmap(head) => Self::Bmp,
             _ if text(head) => Self::Text,
             _ => Self::Unknown,
@@ -87,6 +104,10 @@ fn packed(head: &[u8]) -> Kind {
     while let Some(found) = head[at..].windows(4).position(|window| window == b"PK\x03\x04") {
         at += found;
         let Some(lengths) = head.get(at + 26..at + 30) else { break };
+        // Where the data is stored its length is known, and what lies in it (a DOCX, say) is not looked at.
+        let later = head[at + 6] & 0b1000 != 0;
+        let size = if later { 0 } else { u32::from_le_bytes([head[at + 18], head[at + 19], head[at + 20], head[at + 21]]) as usize };
+        let extra = usize::from(u16::from_le_bytes([lengths[2], lengths[3]]));
         let name = usize::from(u16::from_le_bytes([lengths[0], lengths[1]]));
         let Some(name) = head.get(at + 30..at + 30 + name) else { break };
         match name {
@@ -96,7 +117,10 @@ fn packed(head: &[u8]) -> Kind {
                 return Kind::Ooxml;
             }
             _ if name.starts_with(b"Doc_0/") => return Kind::Ofd,
-            _ => at += 30 + name.len(),
+            _ => at = (at + 30 + name.len() + extra).saturating_add(size),
+        }
+        if at >= head.len() {
+            break;
         }
     }
     Kind::Zip

@@ -3,12 +3,16 @@
 //! Nothing here knows the index or an indicator. Whatever parses foreign bytes runs in the worker process
 //! ([`worker`]) or, for writing a package, in `paper`'s assembler behind the same [`limits`].
 
+pub mod archive;
 pub mod digest;
 mod inspect;
 pub mod inspected;
 pub mod jpeg;
 pub mod kind;
+pub mod likeness;
 pub mod limits;
+mod media;
+mod office;
 pub mod pdf;
 pub mod picture;
 pub mod png;
@@ -16,8 +20,10 @@ pub mod raster;
 mod rows;
 pub mod tiff;
 pub mod watch;
+pub mod whole;
 pub mod worker;
 
+pub use archive::{Member, Told};
 pub use digest::Digest;
 pub use inspect::inspect;
 pub use inspected::{Inspected, PageFacts, Trouble};

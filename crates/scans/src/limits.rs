@@ -10,6 +10,18 @@ pub const SIDE_PIXELS: u64 = 32_768;
 pub const PAGES: u64 = 20_000;
 /// Bytes of one file.
 pub const FILE_BYTES: u64 = 4 << 30;
+/// Files in one archive.
+pub const MEMBERS: u64 = 20_000;
+/// Bytes that one archive may unpack to.
+pub const UNPACKED_BYTES: u64 = 4 << 30;
+/// How many times as large a file of an archive may be unpacked, when it is larger than [`RATIO_FROM`].
+pub const RATIO: u64 = 200;
+/// Bytes up to which no ratio is looked at: short runs of white pack very well.
+pub const RATIO_FROM: u64 = 10 << 20;
+/// Archives in one another.
+pub const ARCHIVE_NESTING: u64 = 2;
+/// Memory for the dictionary of a 7z, in bytes.
+pub const UNPACKER_MEMORY: u64 = 400 << 20;
 /// Nesting of objects in a PDF.
 pub const NESTING: usize = 100;
 /// Seconds the worker may take for one file.

@@ -7,7 +7,7 @@ use hayro_syntax::PdfData;
 use crate::inspected::Trouble;
 use crate::kind::Kind;
 use crate::raster::Raster;
-use crate::{jpeg, pdf, png, tiff};
+use crate::{jpeg, pdf, png, tiff, whole};
 
 /// Resolution that is taken where a picture states none, or an absurd one.
 pub const ASSUMED_DPI: f32 = 200.0;
@@ -36,19 +36,17 @@ pub fn draw(bytes: &[u8], kind: Kind, page: u32, scale: Scale) -> Result<Raster,
     guarded(|| match kind {
         Kind::Jpeg if page == 0 => jpeg::draw(bytes, scale),
         Kind::Png if page == 0 => png::draw(bytes, scale),
-        Kind::Jpeg | Kind::Png => Err(no_such_page(page)),
+        Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Heic if page == 0 => whole::draw(bytes, kind, scale),
+        Kind::Jpeg | Kind::Png | Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Heic => Err(no_such_page(page)),
         Kind::Tiff => tiff::draw(bytes, page, scale),
         Kind::Pdf => pdf::Book::open(PdfData::from(bytes.to_vec()))?.draw(page, scale),
-        Kind::Gif
-        | Kind::Bmp
-        | Kind::Webp
-        | Kind::Heic
-        | Kind::Zip
+        Kind::Zip
         | Kind::Rar
         | Kind::SevenZip
         | Kind::Ofd
         | Kind::Ooxml
         | Kind::Ole
+        | Kind::Rtf
         | Kind::Video
         | Kind::Audio
         | Kind::Text

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use client::Worker;
 pub use serve::serve_if_asked;
 
+use crate::archive::Member;
 use crate::inspected::{Inspected, Trouble};
 
 /// The argument that makes the program a worker.
@@ -39,15 +40,40 @@ struct Request {
 #[serde(rename_all = "snake_case")]
 enum Ask {
     Inspect,
-    Picture { page: u32, max_side: u32, turn: u16 },
+    Picture {
+        page: u32,
+        max_side: u32,
+        turn: u16,
+    },
+    /// What a page looks like, as [`crate::likeness`] says it.
+    Likeness {
+        page: u32,
+    },
+    /// Answered by many: the list, then begin, parts and end of every member, and at last `Unpacked`.
+    Unpack,
 }
 
-/// An answer: this as one line of JSON, then for a picture `bytes` raw bytes of JPEG.
+/// An answer: this as one line of JSON, then for a picture or a part of a member `bytes` raw bytes.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Answer {
     Inspected(Inspected),
-    Picture { bytes: u64 },
+    Picture {
+        bytes: u64,
+    },
+    /// `None` for a page that shows nothing, or can't be drawn.
+    Likeness(Option<[u8; 32]>),
+    Listed(Vec<Member>),
+    Begin {
+        place: u32,
+    },
+    Part {
+        bytes: u64,
+    },
+    End {
+        trouble: Option<Trouble>,
+    },
+    Unpacked,
     Trouble(Trouble),
 }
 

@@ -366,7 +366,7 @@ impl From<Received> for ReceivedView {
             Verdict::Duplicate { of } => (VerdictView::Duplicate, Some(*of)),
             Verdict::Refused { .. } => (VerdictView::Refused, None),
             Verdict::Pending { .. } => (VerdictView::Pending, None),
-            Verdict::Ignored { .. } => (VerdictView::Ignored, None),
+            Verdict::Unpacked { .. } | Verdict::Ignored { .. } => (VerdictView::Ignored, None),
         };
         let suggestion = received.suggestion.as_ref();
         Self {

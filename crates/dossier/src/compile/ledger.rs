@@ -89,6 +89,8 @@ pub enum Shows {
         scan_page: u32,
         caption: String,
     },
+    /// 附件说明页: stands for a piece that can't be printed.
+    Slip { piece: PieceNumber, caption: String },
     /// 备考表
     Closing,
     /// 此页空白
@@ -149,7 +151,7 @@ impl fmt::Display for Ledger {
             for sheet in self.of_volume(volume.number) {
                 write!(f, "{:>4} {:>5}  ", sheet.sheet + 1, sheet.folio.label())?;
                 match &sheet.shows {
-                    Shows::Piece { caption, .. } => write!(f, "{caption}")?,
+                    Shows::Piece { caption, .. } | Shows::Slip { caption, .. } => write!(f, "{caption}")?,
                     Shows::Blank => write!(f, "blank")?,
                     other => {
                         let name = format!("{other:?}").to_lowercase();

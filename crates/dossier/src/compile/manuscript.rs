@@ -1,14 +1,32 @@
 //! From the plan and its ledger to what the writers take, a manuscript a volume.
 
+use paper::manuscript::{Body, Folio, Sheet};
 use paper::{Manuscript, PageSetup};
 
 use super::ledger::{Ledger, Opening};
-use super::plan::Plan;
-use super::press;
+use super::plan::{Plan, Slip};
+use super::{press, text};
+use crate::domain::Document;
 use crate::wording::package as words;
 
 /// Name and version of the program, as it stands in the properties of every file.
 pub const PRODUCER: &str = concat!("汇卷 ", env!("CARGO_PKG_VERSION"));
+
+/// The slip page of an attachment by itself, to be looked at.
+pub fn slip(document: &Document) -> Manuscript {
+    let setup = PageSetup { duplex: false, ..PageSetup::default() };
+    let blocks = Slip::of(document).map(|slip| text::slip(&slip, None)).unwrap_or_default();
+    let sheet = |blocks| Sheet { folio: Folio::None, header: String::new(), anchors: Vec::new(), section: 0, body: Body::Text(blocks) };
+    Manuscript {
+        title: words::SLIP.to_owned(),
+        office: String::new(),
+        producer: PRODUCER.to_owned(),
+        made_on: String::new(),
+        setup,
+        sheets: paper::layout::deal(&blocks, &setup).into_iter().map(sheet).collect(),
+        outline: Vec::new(),
+    }
+}
 
 /// One volume, ready to be written.
 ///

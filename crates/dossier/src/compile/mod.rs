@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use ledger::{Ledger, ledger};
-pub use manuscript::manuscript;
+pub use manuscript::{manuscript, slip};
 pub use package::{CompileError, Package, Report};
 pub use plan::{Plan, plan};
 pub use verify::{Check, Verification, digest, examine, verify};

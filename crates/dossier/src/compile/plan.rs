@@ -113,6 +113,37 @@ pub struct Piece {
     pub name: String,
     pub scan: Digest,
     pub pages: Vec<PiecePage>,
+    /// 附件说明页, which is printed in its place.
+    pub slip: Option<Box<Slip>>,
+}
+
+/// What is said of an attachment on the page that stands for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    pub title: String,
+    pub name: String,
+    pub kind: scans::Kind,
+    pub bytes: u64,
+    /// 说明, with the length of a film.
+    pub note: String,
+    /// Where it came from, within what was handed in.
+    pub folder: String,
+    /// The original in the project.
+    pub original: Digest,
+}
+
+impl Slip {
+    pub(super) fn of(document: &Document) -> Option<Self> {
+        document.is_slip().then(|| Self {
+            title: title(document),
+            name: document.original_name.clone(),
+            kind: document.kind,
+            bytes: document.bytes,
+            note: document.description.note.clone(),
+            folder: document.original_folder.clone(),
+            original: document.scan,
+        })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -269,7 +300,15 @@ fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mu
                     let anchor = Anchor(format!("piece_{ordinal}_{order}"));
                     printed.0.insert(document.id, (number.clone(), anchor.clone()));
                     let pages = document.printed_pages().map(|page| PiecePage { index: page.index, turn: page.turn }).collect();
-                    Place::Here(Piece { number, anchor, name: document.original_name.clone(), scan: document.scan, pages })
+                    let name = document.original_name.clone();
+                    Place::Here(Piece {
+                        number,
+                        anchor,
+                        name,
+                        scan: document.shown().digest,
+                        pages,
+                        slip: Slip::of(document).map(Box::new),
+                    })
                 }
             };
             Entry {

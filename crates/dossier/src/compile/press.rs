@@ -130,7 +130,9 @@ impl<'a> Stack<'a> {
 
     fn lay(&mut self, header: &str, anchors: Vec<Anchor>, body: Body, shows: Shows, indicator: Option<&IndicatorCode>) {
         // A head of its own makes a section; so does what opens an area or an indicator.
-        if !anchors.is_empty() && !matches!(shows, Shows::Piece { .. }) || self.sheets.last().is_some_and(|last| last.header != header) {
+        if !anchors.is_empty() && !matches!(shows, Shows::Piece { .. } | Shows::Slip { .. })
+            || self.sheets.last().is_some_and(|last| last.header != header)
+        {
             self.section += 1;
         }
         self.sheets.push(Sheet { folio: self.folio, header: header.to_owned(), anchors, section: self.section, body });
@@ -273,6 +275,11 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
     let (number, of) = (at as u32 + 1, piece.pages.len() as u32);
     let caption = words::caption(piece, entry, number, of);
     let anchors = if at == 0 { vec![piece.anchor.clone()] } else { Vec::new() };
+    if let Some(slip) = &piece.slip {
+        let shows = Shows::Slip { piece: piece.number.clone(), caption };
+        let body = Body::Text(text::slip(slip, Some(&piece.number)));
+        return stack.lay(&words::leaf(leaf), anchors, body, shows, Some(&leaf.code));
+    }
     let scan = ScanPage { digest: piece.scan, page: page.index, turn: page.turn, caption: caption.clone(), name: piece.name.clone() };
     let shows = Shows::Piece { piece: piece.number.clone(), page: number, of, digest: piece.scan, scan_page: page.index, caption };
     stack.lay(&words::leaf(leaf), anchors, Body::Scan(scan), shows, Some(&leaf.code));

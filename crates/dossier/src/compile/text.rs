@@ -3,7 +3,7 @@
 use paper::manuscript::{Align, Block, Cell, Look, Table};
 
 use super::ledger::{Heading, Volume};
-use super::plan::{Entry, Group, GroupKind, LeafPlan, Place, Plan};
+use super::plan::{Entry, Group, GroupKind, LeafPlan, PieceNumber, Place, Plan, Slip};
 use super::press::Known;
 use crate::domain::Points;
 use crate::wording::package as words;
@@ -237,6 +237,22 @@ fn register_row(entry: &Entry, known: &Known<'_>) -> Vec<Cell> {
         known.link(anchor).map_or(folio.clone(), |anchor| folio.link(anchor)),
         centred(note),
     ]
+}
+
+/// 附件说明页
+pub(super) fn slip(slip: &Slip, number: Option<&PieceNumber>) -> Vec<Block> {
+    let said = words::SLIP_LABELS.into_iter().zip(words::slip(slip, number)).filter(|(_, text)| !text.is_empty());
+    let rows: Vec<_> = said.map(|(label, text)| vec![label_cell(label), cell(text)]).collect();
+    let (head, note) = match slip.kind {
+        scans::Kind::Text => (words::KEPT_ELSEWHERE, words::KEPT_ELSEWHERE_NOTE),
+        _ => (words::SLIP, words::SLIP_NOTE),
+    };
+    let mut out = title(head);
+    if !rows.is_empty() {
+        out.push(Block::Table(Table::new(vec![0.18, 0.82], Vec::new()).rows(rows)));
+    }
+    out.extend([Block::Space(4.0), paragraph(Look::Note, note)]);
+    out
 }
 
 /// 备考表

@@ -1,7 +1,7 @@
 //! 收集: taking in, the report of a batch, and files that wait for a yes.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use scans::worker::Worker;
 use scans::{Kind, Watch};
@@ -9,10 +9,11 @@ use serde::Serialize;
 
 use super::Desk;
 use crate::domain::{Document, DocumentId, Suggestion, Verdict};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::exchange::{self, report::Line};
 use crate::intake::accept::{self, Door};
-use crate::intake::{BatchReport, Known};
-use crate::store::{Batch, BatchId, Candidate, CandidateId};
+use crate::intake::{BatchReport, Known, Learned};
+use crate::store::{Batch, BatchId, Candidate, CandidateId, FileAct};
 use crate::wording;
 
 /// A file of a batch with its verdict, as it is shown.
@@ -74,7 +75,7 @@ impl Desk {
     /// The report of a batch: every file that has its verdict, in the order listed.
     pub fn batch(&self, id: BatchId) -> Result<Vec<Received>> {
         let candidates = self.store.candidates(id)?;
-        let firsts: BTreeMap<DocumentId, Document> = if candidates.iter().any(|c| matches!(c.verdict, Some(Verdict::Duplicate { .. }))) {
+        let pieces: BTreeMap<DocumentId, Document> = if candidates.iter().any(|candidate| spoken_of(candidate).is_some()) {
             self.store.read(crate::store::document::all)?.into_iter().map(|document| (document.id, document)).collect()
         } else {
             BTreeMap::new()
@@ -85,13 +86,41 @@ impl Desk {
                 Some(Verdict::Accepted { document }) => self.suggestion(*document)?,
                 _ => None,
             };
-            let first = match &candidate.verdict {
-                Some(Verdict::Duplicate { of }) => firsts.get(of),
-                _ => None,
-            };
-            out.extend(received(&candidate, first, suggestion));
+            let piece = spoken_of(&candidate).and_then(|id| pieces.get(&id));
+            out.extend(received(&candidate, piece, suggestion));
         }
         Ok(out)
+    }
+
+    /// 批次报告: the report of a batch as XLSX, to a file that the clerk chose.
+    ///
+    /// # Errors
+    /// [`NoSuchCandidate`](crate::Error::NoSuchCandidate) for a batch that is not there, what the disk says.
+    pub fn write_batch_report(&self, id: BatchId, to: &Path) -> Result<()> {
+        if !self.batches()?.iter().any(|batch| batch.id == id) {
+            return Err(Error::NoSuchCandidate);
+        }
+        let received = self.batch(id)?;
+        let mut counts = BatchReport::of(id);
+        received.iter().for_each(|received| counts.count(&received.verdict));
+        let suggested = |suggestion: &Suggestion| {
+            let leaf = suggestion.indicator.as_ref().and_then(|code| self.catalogue.leaf(code))?;
+            Some(format!("{} {}", leaf.code(), leaf.text()))
+        };
+        let lines: Vec<Line> = received
+            .into_iter()
+            .map(|received| Line {
+                verdict: wording::verdict::verdict(&received.verdict).to_owned(),
+                kind: received.kind.map(wording::verdict::kind).unwrap_or_default().to_owned(),
+                pages: received.pages,
+                suggested: received.suggestion.as_ref().and_then(suggested).unwrap_or_default(),
+                path: received.path,
+                reason: received.reason,
+            })
+            .collect();
+        let title = wording::report::title(&self.assessment.name, id.0);
+        let bytes = exchange::report::batch(&title, &wording::report::counts(&counts), &lines);
+        std::fs::write(to, bytes).map_err(|source| Error::file(FileAct::Write, to, source))
     }
 
     fn at_the_door<T>(
@@ -101,13 +130,22 @@ impl Desk {
     ) -> Result<T> {
         let mut worker = Worker::new(self.around.worker.clone());
         let known = Known::new(&self.catalogue, &self.units);
-        let mut door = Door { store: &self.store, worker: &mut worker, program: &self.around.worker, known: &known };
+        let dossier = self.dossier()?;
+        let filed = dossier.evidence.iter().flat_map(|(code, evidence)| evidence.iter().map(move |evidence| (code, evidence.document)));
+        let filed = filed.filter_map(|(code, id)| Some((dossier.documents.get(&id)?.original_folder.as_str(), code)));
+        let learned = Learned::of(filed);
+        let mut door = Door {
+            store: &self.store,
+            worker: &mut worker,
+            program: &self.around.worker,
+            known: &known,
+            learned: &learned,
+            office: self.around.office.as_deref(),
+            extent: wording::verdict::extent,
+        };
         act(&mut door, &mut |candidate, suggestion| {
-            let first = match &candidate.verdict {
-                Some(Verdict::Duplicate { of }) => Some(self.document(*of)?),
-                _ => None,
-            };
-            if let Some(received) = received(candidate, first.as_ref(), suggestion.cloned()) {
+            let piece = spoken_of(candidate).map(|id| self.document(id)).transpose()?;
+            if let Some(received) = received(candidate, piece.as_ref(), suggestion.cloned()) {
                 seen(&received);
             }
             Ok(())
@@ -115,12 +153,25 @@ impl Desk {
     }
 }
 
+/// The piece that a verdict speaks of, where its sentence needs it: the one that a duplicate is of, or an attachment.
+fn spoken_of(candidate: &Candidate) -> Option<DocumentId> {
+    match &candidate.verdict {
+        Some(Verdict::Duplicate { of }) => Some(*of),
+        Some(Verdict::Accepted { document }) if candidate.kind.is_some_and(Kind::is_attachment) => Some(*document),
+        _ => None,
+    }
+}
+
 /// `None` for a file that has no verdict yet.
-fn received(candidate: &Candidate, first: Option<&Document>, suggestion: Option<Suggestion>) -> Option<Received> {
+fn received(candidate: &Candidate, piece: Option<&Document>, suggestion: Option<Suggestion>) -> Option<Received> {
     let verdict = candidate.verdict.clone()?;
     let reason = match &verdict {
-        Verdict::Accepted { .. } => String::new(),
-        Verdict::Duplicate { .. } => first.map(wording::verdict::duplicate).unwrap_or_default(),
+        Verdict::Accepted { .. } => match candidate.kind {
+            Some(kind) if kind.is_attachment() => piece.map(wording::verdict::attachment).unwrap_or_default(),
+            _ => String::new(),
+        },
+        Verdict::Duplicate { .. } => piece.map(wording::verdict::duplicate).unwrap_or_default(),
+        Verdict::Unpacked { files } => wording::verdict::unpacked(*files),
         Verdict::Refused { reason } | Verdict::Pending { reason } | Verdict::Ignored { reason } => wording::verdict::reason(reason),
     };
     let name = accept::split(&candidate.path).1.to_owned();

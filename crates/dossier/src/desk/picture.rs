@@ -4,11 +4,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, TryLockError};
 
-use scans::Digest;
+use paper::font::{Faces, Fonts};
 use scans::worker::Worker;
+use scans::{Digest, Watch};
 
-use crate::domain::DocumentId;
+use crate::compile::{self, CompileError};
+use crate::domain::{Document, DocumentId};
 use crate::error::{Error, Result};
+use crate::store::FileAct;
 
 use super::Desk;
 
@@ -28,7 +31,7 @@ impl Workers {
     }
 
     /// Pages of one scan go to the same worker while it is free, which then holds the scan already.
-    fn draw<T>(&self, scan: Digest, act: impl FnOnce(&mut Worker) -> T) -> T {
+    pub(crate) fn draw<T>(&self, scan: Digest, act: impl FnOnce(&mut Worker) -> T) -> T {
         let first = usize::from(scan.0[0]) % WORKERS;
         for slot in self.0[first..].iter().chain(&self.0[..first]) {
             match slot.try_lock() {
@@ -56,16 +59,44 @@ impl Desk {
         let document = self.document(id)?;
         let turn = document.pages.iter().find(|found| found.index == page).ok_or(Error::NoSuchPage { document: id, page })?.turn;
         let max_side = max_side.clamp(*SIDES.start(), *SIDES.end());
-        let path = self.kept_picture(document.scan, page, turn, max_side);
+        let shown = document.shown();
+        if document.is_slip() {
+            return self.slip_picture(&document, max_side);
+        }
+        let path = self.kept_picture(shown.digest, page, turn, max_side);
         if let Some(jpeg) = std::fs::read(&path).ok().filter(|jpeg| is_whole(jpeg)) {
             return Ok(jpeg);
         }
-        let scan = self.scan(id)?;
-        let drawn = self.workers.draw(document.scan, |worker| worker.picture(&scan, document.bytes, page, max_side, turn));
+        let gone = |_| Error::DamagedScan { document: id, name: document.original_name.clone() };
+        let scan = self.store.vault().open(shown.digest).map_err(gone)?;
+        let drawn = self.workers.draw(shown.digest, |worker| worker.picture(&scan, shown.bytes, page, max_side, turn));
         let jpeg = drawn
             .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
             .map_err(|trouble| Error::NoPicture { name: document.original_name, page, detail: trouble.to_string() })?;
         // A picture that can't be kept is drawn again next time.
+        let _ = self.keep_picture(&path, &jpeg);
+        Ok(jpeg)
+    }
+
+    /// The slip page of an attachment as it would be printed now.
+    fn slip_picture(&self, document: &Document, max_side: u32) -> Result<Vec<u8>> {
+        let said = serde_json::to_vec(document).map_err(|source| Error::Json { what: "document", source })?;
+        let path = self.kept_picture(Digest::of(&said), 0, 0, max_side);
+        if let Some(jpeg) = std::fs::read(&path).ok().filter(|jpeg| is_whole(jpeg)) {
+            return Ok(jpeg);
+        }
+        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
+        let folder = self.dir().join("incoming");
+        let failed = |source| Error::file(FileAct::Create, &folder, source);
+        let written = tempfile::Builder::new().suffix(".part").tempfile_in(&folder).map_err(failed)?.into_temp_path();
+        let manuscript = compile::slip(document);
+        paper::pdf::write(&manuscript, self.store.vault(), &fonts, &written, &Watch::silent()).map_err(CompileError::from)?;
+        let file = std::fs::File::open(&written).map_err(failed)?;
+        let bytes = file.metadata().map_err(failed)?.len();
+        let drawn = self.workers.draw(document.scan, |worker| worker.picture(&file, bytes, 0, max_side, 0));
+        let jpeg = drawn
+            .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
+            .map_err(|trouble| Error::NoPicture { name: document.original_name.clone(), page: 0, detail: trouble.to_string() })?;
         let _ = self.keep_picture(&path, &jpeg);
         Ok(jpeg)
     }

@@ -17,6 +17,8 @@ pub struct Surroundings {
     pub today: fn() -> Date,
     /// Name written in the journal.
     pub who: String,
+    /// The office program that prints DOCX, XLSX and the like; `None`: they are kept as attachments.
+    pub office: Option<PathBuf>,
     /// How files of the project are written; tests make it fail.
     pub files: Files,
 }
@@ -33,6 +35,7 @@ impl Surroundings {
             fonts: paper::font::locate().unwrap_or_else(|| PathBuf::from("assets/fonts")),
             today: || jiff::ZonedDateTime::now().date(),
             who: ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default(),
+            office: crate::intake::office::find(),
             files: Files::real(),
         })
     }

@@ -25,9 +25,18 @@ pub struct Document {
     pub original_name: String,
     pub original_folder: String,
     pub description: Description,
+    /// The PDF that an office program made of it, kept beside the original.
+    pub rendition: Option<Rendition>,
     pub pages: Vec<Page>,
     /// Lies in 回收站.
     pub removed: bool,
+}
+
+/// 转换件: a PDF that is shown and printed in place of the original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rendition {
+    pub digest: Digest,
+    pub bytes: u64,
 }
 
 /// What a person says of a piece; empty means not said yet.
@@ -74,6 +83,21 @@ pub struct Evidence {
 }
 
 impl Document {
+    /// The bytes whose pages are shown and printed.
+    pub fn shown(&self) -> Rendition {
+        self.rendition.unwrap_or(Rendition { digest: self.scan, bytes: self.bytes })
+    }
+
+    /// Nothing of it can be printed, and a slip page stands for it: an 附件, or a placeholder.
+    pub fn is_slip(&self) -> bool {
+        self.rendition.is_none() && (self.kind.is_attachment() || self.is_placeholder())
+    }
+
+    /// 「本件另存，现场备查」: a page for what may not lie on this computer. A text is never taken in otherwise.
+    pub fn is_placeholder(&self) -> bool {
+        self.kind == scans::Kind::Text
+    }
+
     /// Years this piece proves: as said, else the year of its date.
     pub fn years(&self) -> Vec<i16> {
         if self.description.years.is_empty() {

@@ -17,6 +17,8 @@ pub enum Verdict {
     Refused { reason: Reason },
     /// 待确认: kept out until the clerk says yes.
     Pending { reason: Reason },
+    /// 解开: an archive, of which every file has its own verdict.
+    Unpacked { files: u32 },
     /// Passed over and only counted: `~$…`, Thumbs.db, empty files.
     Ignored { reason: Reason },
 }
@@ -32,6 +34,10 @@ pub enum Reason {
     },
     /// A mark of 绝密, 机密 or 秘密 in the name or the text: refused at the door, its title not kept.
     Classified,
+    /// Nothing classified, but not for everyone's eyes: the clerk is asked.
+    Sensitive {
+        marks: Vec<Mark>,
+    },
     Empty,
     SystemFile,
     Link,
@@ -39,6 +45,21 @@ pub enum Reason {
         detail: String,
     },
     Vanished,
+}
+
+/// What the clerk is asked about before it comes in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "mark", rename_all = "snake_case")]
+pub enum Mark {
+    /// 内部 or 工作秘密
+    Internal,
+    /// 部队番号, as they stand in the text.
+    Troops {
+        texts: Vec<String>,
+    },
+    Coordinates {
+        texts: Vec<String>,
+    },
 }
 
 /// 归类建议.
@@ -87,6 +108,12 @@ pub enum Because {
     AreaInFolder {
         text: String,
         area: String,
+    },
+    /// The clerk filed so many pieces from folders of this name there.
+    FiledBefore {
+        folder: String,
+        code: IndicatorCode,
+        count: u32,
     },
     UnitInPath {
         text: String,

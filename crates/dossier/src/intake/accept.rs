@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use scans::inspected::Limit;
+use scans::inspected::{Extent, Limit};
 use scans::worker::Worker;
-use scans::{Inspected, Kind, Trouble, Watch, limits};
+use scans::{Inspected, Kind, PageFacts, Trouble, Watch, limits};
 use serde::Serialize;
 
-use super::classified;
+use super::learned::Learned;
 use super::suggest::{Known, suggest};
 use super::survey::{self, Places, survey};
+use super::{classified, office, sensitive};
 use crate::domain::{Description, Reason, Suggestion, Verdict};
 use crate::error::{Error, Result};
 use crate::store::{Accepted, BatchId, Candidate, CandidateId, Deed, FileAct, Incoming, Listed, NotReceived, Pieces, Store};
@@ -32,6 +33,8 @@ pub struct BatchReport {
     pub refused: u32,
     pub pending: u32,
     pub ignored: u32,
+    /// Archives, whose files are counted one by one.
+    pub unpacked: u32,
     /// The clerk stopped it; what is left can be taken in later.
     pub unfinished: bool,
 }
@@ -43,7 +46,15 @@ pub struct Door<'a> {
     /// Name of the worker's program, for the message when it can't be started.
     pub program: &'a Path,
     pub known: &'a Known<'a>,
+    pub learned: &'a Learned,
+    /// The office program that prints DOCX and the like, where there is one.
+    pub office: Option<&'a Path>,
+    /// What is said of a film's length, or of the pages of what can't be printed.
+    pub extent: fn(Extent) -> String,
 }
+
+/// The page that stands for an attachment: A4.
+pub const SLIP: PageFacts = PageFacts { width_pt: 595.28, height_pt: 841.89, pixels: None, dpi: None };
 
 /// Told of each verdict after it is on the disk.
 pub type Seen<'a> = dyn FnMut(&Candidate, Option<&Suggestion>) -> Result<()> + 'a;
@@ -80,8 +91,10 @@ impl Door<'_> {
         if !matches!(candidate.verdict, Some(Verdict::Pending { .. })) {
             return Err(Error::NoSuchCandidate);
         }
-        let copied = copy(self.store, &candidate, &Watch::silent())?;
-        let (verdict, suggestion) = self.decide(&candidate, copied, Answer::Yes, 0)?;
+        let copied = self.fetch(&candidate)?;
+        let watch = Watch::silent();
+        let mut run = Run { report: BatchReport::of(candidate.batch), done: 0, total: 1, watch: &watch, seen: &mut |_, _| Ok(()) };
+        let (verdict, suggestion) = self.decide(&candidate, copied, Answer::Yes, Stand::default(), &mut run)?;
         if let Verdict::Accepted { document } = verdict {
             let first = split(&candidate.path).1.to_owned();
             self.store.note(&Deed::Confirm { pieces: Pieces { documents: vec![document], first } })?;
@@ -92,38 +105,41 @@ impl Door<'_> {
     fn go_on(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
         let candidates = self.store.candidates(batch)?;
         let total = candidates.len() as u64;
-        let mut report = BatchReport { batch, accepted: 0, duplicate: 0, refused: 0, pending: 0, ignored: 0, unfinished: false };
+        let mut report = BatchReport::of(batch);
         let mut places = Places::default();
         let mut waiting = Vec::new();
+        let mut done = 0;
         for candidate in candidates {
-            let (folder, name) = split(&candidate.path);
-            let place = places.next(folder, name);
-            match &candidate.verdict {
-                Some(verdict) => report.count(verdict),
-                None => waiting.push((candidate, place)),
+            if let Some(verdict) = &candidate.verdict {
+                report.count(verdict);
+                done += 1;
+            }
+            // What lies in an archive is come to when the archive is opened.
+            if candidate.within.is_none() {
+                let (folder, name) = split(&candidate.path);
+                let place = places.next(folder, name);
+                if candidate.verdict.is_none() {
+                    waiting.push((candidate, place));
+                }
             }
         }
-        self.room_for(&waiting)?;
+        self.room_for(waiting.iter().map(|(candidate, _)| candidate.bytes).sum())?;
+        let mut run = Run { report, done, total, watch, seen };
         // The next file is copied while this one is looked into: two in flight, never more.
-        let done = thread::scope(|scope| {
+        let ended = thread::scope(|scope| {
             let (hand_on, coming) = sync_channel(0);
             let (store, waiting) = (self.store, &waiting);
             let copier = scope.spawn(move || copy_all(store, waiting, watch, &hand_on));
-            let mut done = total - waiting.len() as u64;
             for (at, copied) in coming {
                 let (candidate, place): &(Candidate, usize) = &waiting[at];
-                watch.go_on()?;
-                watch.step(done, total, split(&candidate.path).1);
-                let (verdict, suggestion) = self.decide(candidate, copied, Answer::None, *place)?;
-                report.count(&verdict);
-                done += 1;
-                seen(&self.store.candidate(candidate.id)?, suggestion.as_ref())?;
+                self.take(candidate, copied, Stand { place: *place, depth: 0 }, &mut run)?;
             }
             copier.join().expect("copying does not panic")?;
-            watch.step(done, total, "");
+            watch.step(run.done, run.total, "");
             Ok(())
         });
-        match done {
+        let report = run.report;
+        match ended {
             Ok(()) => {}
             Err(Error::Cancelled(_)) => return Ok(BatchReport { unfinished: true, ..report }),
             Err(error) => return Err(error),
@@ -133,9 +149,18 @@ impl Door<'_> {
         Ok(report)
     }
 
+    /// Decides on one file that was copied, and tells it.
+    pub(super) fn take(&mut self, candidate: &Candidate, copied: Copied, stand: Stand, run: &mut Run<'_, '_>) -> Result<()> {
+        run.watch.go_on()?;
+        run.watch.step(run.done, run.total, split(&candidate.path).1);
+        let (verdict, suggestion) = self.decide(candidate, copied, Answer::None, stand, run)?;
+        run.report.count(&verdict);
+        run.done += 1;
+        (run.seen)(&self.store.candidate(candidate.id)?, suggestion.as_ref())
+    }
+
     /// Disk that is needed × 1.2 and some more, before the first byte is copied.
-    fn room_for(&self, waiting: &[(Candidate, usize)]) -> Result<()> {
-        let bytes: u64 = waiting.iter().map(|(candidate, _)| candidate.bytes).sum();
+    pub(super) fn room_for(&self, bytes: u64) -> Result<()> {
         let needed = bytes + bytes / 5 + LEFT_FREE;
         match self.store.free_space() {
             Some(free) if bytes > 0 && free < needed => {
@@ -146,7 +171,14 @@ impl Door<'_> {
     }
 
     /// Writes the verdict of one file, and the piece with it.
-    fn decide(&mut self, candidate: &Candidate, copied: Copied, answer: Answer, place: usize) -> Result<(Verdict, Option<Suggestion>)> {
+    fn decide(
+        &mut self,
+        candidate: &Candidate,
+        copied: Copied,
+        answer: Answer,
+        stand: Stand,
+        run: &mut Run<'_, '_>,
+    ) -> Result<(Verdict, Option<Suggestion>)> {
         let store = self.store;
         let judged = |verdict: Verdict, kind: Option<Kind>, pages: u32| {
             store.judge(candidate.id, &verdict, kind, pages)?;
@@ -160,12 +192,25 @@ impl Door<'_> {
             return judged(Verdict::Duplicate { of }, None, 0);
         }
         let inspected = self.worker.inspect(&incoming.open()?, incoming.bytes);
-        let Inspected { kind, pages, text, trouble } =
+        let Inspected { kind, mut pages, text, extent, trouble } =
             inspected.map_err(|source| Error::File { act: FileAct::Read, path: self.program.to_owned(), source })?;
+        if kind.is_archive() && trouble == Some(Trouble::Unsupported) {
+            let verdict = self.open_archive(candidate, &incoming, kind, stand.depth, run)?;
+            return judged(verdict, Some(kind), 0);
+        }
         let (folder, name) = split(&candidate.path);
         if classified::in_text(&text) {
-            self.store.refuse_classified(candidate.id, &joined(folder, &survey::nameless(place, name)))?;
+            self.store.refuse_classified(candidate.id, &joined(folder, &survey::nameless(stand.place, name)))?;
             return Ok((Verdict::Refused { reason: Reason::Classified }, None));
+        }
+        let mut rendition = None;
+        let mut trouble = trouble;
+        if kind.is_attachment() && trouble == Some(Trouble::Unsupported) {
+            trouble = None;
+            match self.print(kind, name, &incoming, run.watch)? {
+                Some((made, printed)) => (rendition, pages) = (Some(made), printed),
+                None => pages = vec![SLIP],
+            }
         }
         let count = pages.len() as u32;
         let is_short = matches!(trouble, Some(Trouble::FewerPages { .. })) && !pages.is_empty();
@@ -183,8 +228,14 @@ impl Door<'_> {
             }
             None => {}
         }
-        let suggestion = suggest(self.known, folder, name, &text);
-        let description = Description { title: suggestion.title.clone(), ..Description::default() };
+        let marks = sensitive::marks(name, &text);
+        if answer == Answer::None && !marks.is_empty() {
+            return judged(Verdict::Pending { reason: Reason::Sensitive { marks } }, Some(kind), count);
+        }
+        let mut suggestion = suggest(self.known, folder, name, &text);
+        self.learned.improve(&mut suggestion, folder);
+        let note = extent.filter(|_| rendition.is_none()).map(self.extent).unwrap_or_default();
+        let description = Description { title: suggestion.title.clone(), note, ..Description::default() };
         let accepted = Accepted {
             candidate: candidate.id,
             incoming,
@@ -193,6 +244,7 @@ impl Door<'_> {
             folder,
             pages: &pages,
             text: &text,
+            rendition,
             description,
             suggestion: Some(&suggestion),
         };
@@ -201,20 +253,60 @@ impl Door<'_> {
     }
 }
 
+impl Door<'_> {
+    /// The PDF that an office program makes of a file, with its pages; `None` where there is no program or it fails.
+    fn print(&mut self, kind: Kind, name: &str, incoming: &Incoming, watch: &Watch) -> Result<Option<(Incoming, Vec<PageFacts>)>> {
+        let Some(program) = self.office.filter(|_| kind.is_office()) else { return Ok(None) };
+        let Some(made) = office::print(program, &self.store.dir().join("incoming"), incoming.path(), name, watch)? else {
+            return Ok(None);
+        };
+        let made = match self.store.vault().receive(made.open()?, watch) {
+            Ok(made) => made,
+            Err(NotReceived::Source(_)) => return Ok(None),
+            Err(NotReceived::Ours(error)) => return Err(error),
+        };
+        let inspected = self.worker.inspect(&made.open()?, made.bytes);
+        let inspected = inspected.map_err(|source| Error::File { act: FileAct::Read, path: self.program.to_owned(), source })?;
+        let good = inspected.kind == Kind::Pdf && inspected.trouble.is_none();
+        Ok(good.then_some((made, inspected.pages)))
+    }
+}
+
+/// Where a file stands: which of its folder's files it is, and in how many archives.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Stand {
+    pub place: usize,
+    pub depth: u64,
+}
+
+/// A batch under way.
+pub(super) struct Run<'r, 's> {
+    pub report: BatchReport,
+    pub done: u64,
+    pub total: u64,
+    pub watch: &'r Watch,
+    pub seen: &'r mut Seen<'s>,
+}
+
 impl BatchReport {
+    pub(crate) fn of(batch: BatchId) -> Self {
+        Self { batch, accepted: 0, duplicate: 0, refused: 0, pending: 0, ignored: 0, unpacked: 0, unfinished: false }
+    }
+
     pub(crate) fn count(&mut self, verdict: &Verdict) {
         *match verdict {
             Verdict::Accepted { .. } => &mut self.accepted,
             Verdict::Duplicate { .. } => &mut self.duplicate,
             Verdict::Refused { .. } => &mut self.refused,
             Verdict::Pending { .. } => &mut self.pending,
+            Verdict::Unpacked { .. } => &mut self.unpacked,
             Verdict::Ignored { .. } => &mut self.ignored,
         } += 1;
     }
 }
 
 /// What copying a source came to.
-enum Copied {
+pub(super) enum Copied {
     Here(Incoming),
     Decided(Verdict),
 }
@@ -239,7 +331,7 @@ fn copy_all(store: &Store, waiting: &[(Candidate, usize)], watch: &Watch, hand_o
 }
 
 /// Copies one file into incoming/, or says why not.
-fn copy(store: &Store, candidate: &Candidate, watch: &Watch) -> Result<Copied> {
+pub(super) fn copy(store: &Store, candidate: &Candidate, watch: &Watch) -> Result<Copied> {
     if candidate.source.as_os_str().is_empty() {
         return Ok(Copied::Decided(Verdict::Refused { reason: Reason::Classified }));
     }
@@ -267,7 +359,7 @@ fn listed(found: Vec<survey::Found>) -> Vec<Listed> {
     found.into_iter().map(|file| Listed { path: joined(&file.folder, &file.name), source: file.source, bytes: file.bytes }).collect()
 }
 
-fn joined(folder: &str, name: &str) -> String {
+pub(super) fn joined(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 

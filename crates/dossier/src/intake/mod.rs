@@ -8,10 +8,15 @@ mod name;
 mod unit;
 
 pub mod accept;
+mod archive;
 pub mod classified;
+pub mod learned;
+pub mod office;
+pub mod sensitive;
 pub mod suggest;
 pub mod survey;
 
 pub use accept::{BatchReport, Door};
+pub use learned::Learned;
 pub use suggest::{Known, suggest};
 pub use survey::{Found, survey};

@@ -111,7 +111,7 @@ pub(super) fn is_system_file(name: &str) -> bool {
         || ["~$", "._", ".~"].iter().any(|begin| name.starts_with(begin))
 }
 
-fn is_system_folder(name: &str) -> bool {
+pub(super) fn is_system_folder(name: &str) -> bool {
     SYSTEM_FOLDERS.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 

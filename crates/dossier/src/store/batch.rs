@@ -1,5 +1,6 @@
 //! Tables `batch` and `candidate` (decided): acts of taking in, and the 接收结论 of every file.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -45,6 +46,16 @@ pub struct Candidate {
     pub verdict: Option<Verdict>,
     pub kind: Option<Kind>,
     pub pages: u32,
+    /// The archive it lies in; `source` is then where the outermost archive lies.
+    pub within: Option<Within>,
+}
+
+/// A file's place in an archive of its batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Within {
+    pub archive: CandidateId,
+    /// Which of the archive's entries it is.
+    pub place: u32,
 }
 
 /// A file as the survey lists it.
@@ -66,6 +77,23 @@ pub fn begin(index: &Connection, sources: &[PathBuf]) -> Result<BatchId> {
 pub fn list(index: &Connection, batch: BatchId, listed: &[Listed]) -> Result<Vec<CandidateId>> {
     let mut insert = index.prepare_cached("INSERT INTO candidate (batch, source, path, bytes) VALUES (?1, ?2, ?3, ?4)")?;
     listed.iter().map(|file| Ok(CandidateId(insert.insert((batch.0, path_bytes(&file.source), &file.path, file.bytes as i64))?))).collect()
+}
+
+/// Lists the files of an archive, each with its place in it.
+pub fn list_members(index: &Connection, archive: &Candidate, members: &[(u32, Listed)]) -> Result<()> {
+    let mut insert =
+        index.prepare_cached("INSERT INTO candidate (batch, source, path, bytes, archive, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    for (place, file) in members {
+        insert.execute((archive.batch.0, path_bytes(&file.source), &file.path, file.bytes as i64, archive.id.0, place))?;
+    }
+    Ok(())
+}
+
+/// The files of an archive that were listed, in the order listed.
+pub fn members(index: &Connection, archive: CandidateId) -> Result<Vec<Candidate>> {
+    let mut select = index.prepare(&format!("SELECT {COLUMNS} FROM candidate WHERE archive = ?1 ORDER BY id"))?;
+    let rows = select.query_map([archive.0], candidate_of)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Writes what became of a file.
@@ -113,11 +141,22 @@ pub fn batches(index: &Connection) -> Result<Vec<Batch>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Files of a batch in the order listed.
+/// Files of a batch in the order listed; what lies in an archive stands behind it.
 pub fn candidates(index: &Connection, batch: BatchId) -> Result<Vec<Candidate>> {
     let mut select = index.prepare(&format!("SELECT {COLUMNS} FROM candidate WHERE batch = ?1 ORDER BY id"))?;
-    let rows = select.query_map([batch.0], candidate_of)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut of_archive: BTreeMap<Option<CandidateId>, Vec<Candidate>> = BTreeMap::new();
+    for candidate in select.query_map([batch.0], candidate_of)? {
+        let candidate = candidate?;
+        of_archive.entry(candidate.within.map(|within| within.archive)).or_default().push(candidate);
+    }
+    // An archive is listed before what lies in it, so this ends.
+    let mut stack: Vec<Candidate> = of_archive.remove(&None).unwrap_or_default().into_iter().rev().collect();
+    let mut out = Vec::new();
+    while let Some(candidate) = stack.pop() {
+        stack.extend(of_archive.remove(&Some(candidate.id)).unwrap_or_default().into_iter().rev());
+        out.push(candidate);
+    }
+    Ok(out)
 }
 
 pub fn candidate(index: &Connection, id: CandidateId) -> Result<Candidate> {
@@ -127,7 +166,7 @@ pub fn candidate(index: &Connection, id: CandidateId) -> Result<Candidate> {
         .ok_or(Error::NoSuchCandidate)
 }
 
-const COLUMNS: &str = "id, batch, source, path, bytes, verdict, kind, pages";
+const COLUMNS: &str = "id, batch, source, path, bytes, verdict, kind, pages, archive, place";
 
 fn candidate_of(row: &Row<'_>) -> rusqlite::Result<Candidate> {
     Ok(Candidate {
@@ -139,5 +178,6 @@ fn candidate_of(row: &Row<'_>) -> rusqlite::Result<Candidate> {
         verdict: row.get::<_, Option<String>>(5)?.map(|text| from_json(5, &text)).transpose()?,
         kind: row.get::<_, Option<String>>(6)?.map(|text| from_json(6, &text)).transpose()?,
         pages: row.get(7)?,
+        within: row.get::<_, Option<i64>>(8)?.map(CandidateId).zip(row.get(9)?).map(|(archive, place)| Within { archive, place }),
     })
 }

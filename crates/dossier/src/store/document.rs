@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, Row};
 use scans::{Digest, Kind, PageFacts};
 
-use crate::domain::{Description, Document, DocumentId, Page, UnitCode};
+use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode};
 use crate::error::{Error, Result};
 
 use super::column::{from_json, json, parsed};
@@ -21,13 +21,16 @@ pub struct Coming<'a> {
     pub pages: &'a [PageFacts],
     /// The text layer; empty where there is none.
     pub text: &'a str,
+    pub rendition: Option<Rendition>,
     pub description: &'a Description,
     pub received_at: jiff::Timestamp,
 }
 
 pub fn insert(index: &Connection, coming: &Coming<'_>) -> Result<DocumentId> {
     let id = index
-        .prepare_cached("INSERT INTO document (digest, kind, bytes, name, folder, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .prepare_cached(
+            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
         .insert((
             coming.scan.to_string(),
             json("kind", &coming.kind)?,
@@ -35,6 +38,7 @@ pub fn insert(index: &Connection, coming: &Coming<'_>) -> Result<DocumentId> {
             coming.name,
             coming.folder,
             format!("{:.3}", coming.received_at),
+            coming.rendition.map(|rendition| json("rendition", &rendition)).transpose()?,
         ))?;
     let mut page = index.prepare_cached("INSERT INTO page (document, idx, facts) VALUES (?1, ?2, ?3)")?;
     for (position, facts) in coming.pages.iter().enumerate() {
@@ -131,7 +135,7 @@ pub fn text(index: &Connection, id: DocumentId) -> Result<String> {
 
 pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusqlite::Params + Copy) -> Result<Vec<Document>> {
     let mut documents = index.prepare_cached(&format!(
-        "SELECT document.id, digest, kind, bytes, name, folder, title, number, issuer, dated, form, unit, years, note, removed
+        "SELECT document.id, digest, kind, bytes, name, folder, title, number, issuer, dated, form, unit, years, note, removed, rendition
          FROM document JOIN description ON description.document = document.id WHERE {condition} ORDER BY document.id"
     ))?;
     let mut found = documents.query_map(parameters, document_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -170,6 +174,7 @@ fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
             years: from_json(12, &row.get::<_, String>(12)?)?,
             note: row.get(13)?,
         },
+        rendition: row.get::<_, Option<String>>(15)?.map(|text| from_json(15, &text)).transpose()?,
         pages: Vec::new(),
         removed: row.get(14)?,
     })

@@ -10,6 +10,7 @@ pub mod index;
 pub mod issued;
 pub mod journal;
 pub mod lock;
+pub mod look;
 pub mod notes;
 pub mod package;
 pub mod recovery;
@@ -26,15 +27,15 @@ use scans::{Digest, Kind, PageFacts};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::domain::{Assessment, Catalogue, Description, Document, DocumentId, Reason, Suggestion, Units, Verdict};
+use crate::domain::{Assessment, Catalogue, Description, Document, DocumentId, Reason, Rendition, Suggestion, Units, Verdict};
 use crate::error::{Error, Result};
 
-pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed};
+pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
 pub use files::{Fault, FileAct, Files};
 pub use index::Index;
 pub use journal::{ActId, Deed, Pieces, Recorded};
 pub use lock::Holder;
-pub use vault::{Incoming, NotReceived, Vault};
+pub use vault::{Incoming, NotReceived, Receiving, Vault};
 
 use lock::Lock;
 
@@ -66,6 +67,8 @@ pub struct Accepted<'a> {
     pub folder: &'a str,
     pub pages: &'a [PageFacts],
     pub text: &'a str,
+    /// The PDF made of it, whose pages these are.
+    pub rendition: Option<Incoming>,
     /// What is said of the piece from the start; usually only its title.
     pub description: Description,
     pub suggestion: Option<&'a Suggestion>,
@@ -154,6 +157,19 @@ impl Store {
         self.index.read(|index| batch::candidates(index, batch))
     }
 
+    /// Lists the files of an archive, each with its place in it, in one transaction.
+    pub fn list_members(&self, archive: &Candidate, members: &[(u32, Listed)]) -> Result<Vec<Candidate>> {
+        self.index.write(|index| {
+            batch::list_members(index, archive, members)?;
+            batch::members(index, archive.id)
+        })
+    }
+
+    /// The files of an archive that were listed before.
+    pub fn members(&self, archive: CandidateId) -> Result<Vec<Candidate>> {
+        self.index.read(|index| batch::members(index, archive))
+    }
+
     pub fn candidate(&self, id: CandidateId) -> Result<Candidate> {
         self.index.read(|index| batch::candidate(index, id))
     }
@@ -179,7 +195,7 @@ impl Store {
     /// Keeps the bytes, then writes piece, pages, text, suggestion and verdict in one transaction. When this returns,
     /// the piece survives a power cut. Bytes that are a piece already are its duplicate, and nothing is written.
     pub fn accept(&self, accepted: Accepted<'_>) -> Result<Verdict> {
-        let Accepted { candidate, incoming, kind, name, folder, pages, text, description, suggestion } = accepted;
+        let Accepted { candidate, incoming, kind, name, folder, pages, text, rendition, description, suggestion } = accepted;
         let (digest, bytes) = (incoming.digest, incoming.bytes);
         let received_at = jiff::Timestamp::now();
         if let Some(of) = self.by_digest(digest)? {
@@ -188,11 +204,24 @@ impl Store {
             return Ok(verdict);
         }
         self.vault.keep(incoming)?;
+        let made = rendition.as_ref().map(|made| Rendition { digest: made.digest, bytes: made.bytes });
+        rendition.map(|made| self.vault.keep(made)).transpose()?;
         let unit = suggestion.and_then(|suggestion| suggestion.unit.clone());
         let note = notes::Note { digest, kind, bytes, name: name.to_owned(), folder: folder.to_owned(), unit, received_at };
         notes::write(&self.dir, &self.files, &note)?;
         self.index.write(|index| {
-            let coming = document::Coming { scan: digest, kind, bytes, name, folder, pages, text, description: &description, received_at };
+            let coming = document::Coming {
+                scan: digest,
+                kind,
+                bytes,
+                name,
+                folder,
+                pages,
+                text,
+                rendition: made,
+                description: &description,
+                received_at,
+            };
             let document = document::insert(index, &coming)?;
             if let Some(suggestion) = suggestion {
                 suggestion::put(index, document, suggestion)?;
@@ -228,6 +257,11 @@ impl Store {
     /// The text layer of a piece; empty where there is none.
     pub fn text(&self, document: DocumentId) -> Result<String> {
         self.index.read(|index| document::text(index, document))
+    }
+
+    /// Keeps what first pages look like.
+    pub fn keep_looks(&self, looks: &[(DocumentId, Option<[u8; 32]>)]) -> Result<()> {
+        self.index.write(|index| looks.iter().try_for_each(|(document, look)| look::put(index, *document, *look)))
     }
 
     // Compile.
@@ -297,7 +331,9 @@ impl Store {
     pub fn examine(&self) -> Result<Vec<Document>> {
         self.index.examine()?;
         let mut documents = self.index.read(|index| document::all(index))?;
-        documents.retain(|document| !self.vault.intact(document.scan));
+        let whole =
+            |document: &Document| self.vault.intact(document.scan) && document.rendition.is_none_or(|made| self.vault.intact(made.digest));
+        documents.retain(|document| !whole(document));
         Ok(documents)
     }
 }
@@ -319,6 +355,12 @@ fn is_blank(dir: &Path) -> Result<bool> {
 
 /// Takes away what a crash left half written.
 fn sweep(dir: &Path, files: &Files) -> Result<()> {
+    for entry in walkdir::WalkDir::new(dir.join("incoming")).min_depth(1).max_depth(1).follow_links(false).into_iter().flatten() {
+        // Where an office program worked.
+        if entry.file_type().is_dir() {
+            std::fs::remove_dir_all(entry.path()).map_err(|source| Error::file(FileAct::Remove, entry.path(), source))?;
+        }
+    }
     for entry in walkdir::WalkDir::new(dir).follow_links(false).into_iter().filter_entry(|entry| entry.file_name() != "vault").flatten() {
         if entry.file_type().is_file() && entry.path().extension().is_some_and(|ending| ending == "part" || ending == "part-journal") {
             files.remove(entry.path())?;

@@ -9,7 +9,7 @@ use scans::{Digest, Watch};
 
 use crate::error::{Error, Result};
 
-use super::files::{FileAct, Files, Finished};
+use super::files::{Draft, FileAct, Files, Finished};
 
 const CHUNK: usize = 1 << 18;
 
@@ -42,6 +42,28 @@ impl Incoming {
     }
 }
 
+/// Bytes on their way into incoming/; dropped, they are taken away.
+#[derive(Debug)]
+pub struct Receiving {
+    draft: Draft,
+    hasher: scans::digest::Hasher,
+    bytes: u64,
+}
+
+impl Receiving {
+    pub fn write(&mut self, part: &[u8]) -> Result<()> {
+        self.hasher.update(part);
+        self.draft.write(part)?;
+        self.bytes += part.len() as u64;
+        Ok(())
+    }
+
+    /// The copy, synced.
+    pub fn finish(self) -> Result<Incoming> {
+        Ok(Incoming { digest: self.hasher.finish(), bytes: self.bytes, temp: self.draft.finish()? })
+    }
+}
+
 /// Why bytes did not come in: the source's trouble is a verdict for that file, ours stops the act.
 #[derive(Debug)]
 pub enum NotReceived {
@@ -65,13 +87,8 @@ impl Vault {
     /// # Errors
     /// Told apart: the source can't be read, or our disk can't be written (or the clerk stopped).
     pub fn receive(&self, mut source: impl Read, watch: &Watch) -> Result<Incoming, NotReceived> {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = self.dir.join("incoming").join(format!("{}-{number}.part", std::process::id()));
-        let mut draft = self.files.create(&path)?;
-        let mut hasher = scans::digest::Hasher::default();
+        let mut receiving = self.begin()?;
         let mut chunk = vec![0; CHUNK];
-        let mut bytes = 0;
         loop {
             watch.go_on().map_err(Error::from)?;
             let read = match source.read(&mut chunk) {
@@ -80,11 +97,17 @@ impl Vault {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(NotReceived::Source(error)),
             };
-            hasher.update(&chunk[..read]);
-            draft.write(&chunk[..read])?;
-            bytes += read as u64;
+            receiving.write(&chunk[..read])?;
         }
-        Ok(Incoming { digest: hasher.finish(), bytes, temp: draft.finish()? })
+        Ok(receiving.finish()?)
+    }
+
+    /// Begins a copy in incoming/ of bytes that are handed over part by part.
+    pub fn begin(&self) -> Result<Receiving> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = self.dir.join("incoming").join(format!("{}-{number}.part", std::process::id()));
+        Ok(Receiving { draft: self.files.create(&path)?, hasher: scans::digest::Hasher::default(), bytes: 0 })
     }
 
     /// Gives received bytes their place. Bytes that are kept already stay as they are.

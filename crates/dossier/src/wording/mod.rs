@@ -5,5 +5,6 @@ pub mod catalogue;
 pub mod error;
 pub mod finding;
 pub mod package;
+pub mod report;
 pub mod verdict;
 pub mod window;

@@ -7,7 +7,7 @@ use scans::Digest;
 
 use crate::compile::ledger::{Shows, Volume};
 use crate::compile::package::{CompileError, Package, Report, ReportedRemark};
-use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, Plan, Why, YearCount};
+use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, PieceNumber, Plan, Slip, Why, YearCount};
 use crate::compile::verify::{Question, Verification};
 use crate::domain::{Expected, IndicatorCode, Per, Points, ScoringPart};
 
@@ -86,7 +86,7 @@ pub fn front(shows: &Shows, volume: u32) -> &'static str {
         Shows::Contents => contents(volume),
         Shows::Summary => SUMMARY,
         Shows::Divider | Shows::Listing => LISTING,
-        Shows::Indicator | Shows::Register | Shows::Piece { .. } => REGISTER,
+        Shows::Indicator | Shows::Register | Shows::Piece { .. } | Shows::Slip { .. } => REGISTER,
         Shows::Closing => CLOSING,
         Shows::Blank => BLANK,
     }
@@ -295,6 +295,43 @@ pub fn cross_reference(other_volume: Option<u32>) -> String {
 /// 日期 in a 卷内目录, eight digits (DA/T 22).
 pub fn dated(date: Option<Date>) -> String {
     date.map(|date| format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())).unwrap_or_default()
+}
+
+pub const SLIP: &str = "附件说明页";
+pub const SLIP_LABELS: [&str; 7] = ["件号", "题名", "文件名", "类型", "大小", "说明", "原件位置"];
+pub const SLIP_NOTE: &str = "本件为电子文件，不能装订成页，以此页代替；原件随项目保存，现场可以调阅。";
+/// Title and name of a placeholder.
+pub const KEPT_ELSEWHERE: &str = "本件另存，现场备查";
+pub const KEPT_ELSEWHERE_NOTE: &str = "本件不宜存放在本机，原件由责任单位按规定另行保管，现场检查时按规定查阅。";
+/// Characters of a text on a slip, so that it stays one page.
+const SLIP_MOST: usize = 150;
+
+/// What stands on a 附件说明页, label by label.
+pub fn slip(slip: &Slip, number: Option<&PieceNumber>) -> [String; 7] {
+    if slip.kind == scans::Kind::Text {
+        let title = if slip.title == KEPT_ELSEWHERE { "" } else { &slip.title };
+        let number = number.map(ToString::to_string).unwrap_or_default();
+        return [
+            number,
+            shortened(title, SLIP_MOST),
+            String::new(),
+            String::new(),
+            String::new(),
+            shortened(&slip.note, SLIP_MOST),
+            String::new(),
+        ];
+    }
+    let digest = slip.original.to_string();
+    let came = if slip.folder.is_empty() { slip.name.clone() } else { format!("{}/{}", slip.folder, slip.name) };
+    [
+        number.map(ToString::to_string).unwrap_or_default(),
+        shortened(&slip.title, SLIP_MOST),
+        shortened(&slip.name, SLIP_MOST),
+        super::verdict::kind(slip.kind).to_owned(),
+        super::verdict::size(slip.bytes),
+        shortened(&slip.note, SLIP_MOST),
+        format!("报送时：{}\n项目文件夹：vault/{}/{}…", shortened(&came, SLIP_MOST), &digest[..2], &digest[..16]),
+    ]
 }
 
 /// What a 备考表 says of its volume.

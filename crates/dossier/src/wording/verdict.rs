@@ -1,10 +1,10 @@
 //! Sentences about what became of a file at the door, and why it probably belongs somewhere. The file's name stands beside
 //! them, so they do not repeat it.
 
-use scans::inspected::Limit;
+use scans::inspected::{Extent, Limit};
 use scans::{Kind, Trouble};
 
-use crate::domain::{Because, Catalogue, Document, IndicatorCode, Reason, Units, Verdict};
+use crate::domain::{Because, Catalogue, Document, IndicatorCode, Mark, Reason, Units, Verdict};
 
 /// 接收结论 in the table of a batch.
 pub fn verdict(verdict: &Verdict) -> &'static str {
@@ -13,6 +13,7 @@ pub fn verdict(verdict: &Verdict) -> &'static str {
         Verdict::Duplicate { .. } => "重复",
         Verdict::Refused { .. } => "拒收",
         Verdict::Pending { .. } => "待确认",
+        Verdict::Unpacked { .. } => "解开",
         Verdict::Ignored { .. } => "略过",
     }
 }
@@ -25,12 +26,59 @@ pub fn reason(reason: &Reason) -> String {
             "文件带有密级标志，本机不得存放涉密文件，没有复制，也不保留名称。请按保密规定处理原件，卷内可放“本件另存，现场备查”页。"
                 .to_owned()
         }
+        Reason::Sensitive { marks } => {
+            let said: Vec<String> = marks.iter().map(mark).collect();
+            format!("{}，可能不宜放入报送材料。请打开核对并按保密规定请示：可以使用的点“接收”，否则不要收取。", said.join("；"))
+        }
         Reason::Empty => "空文件，没有内容，已略过。".to_owned(),
         Reason::SystemFile => "系统或软件自动生成的文件，不是材料，已略过。".to_owned(),
         Reason::Link => "快捷方式（链接），不是文件本身，已略过。请收取它指向的文件。".to_owned(),
         Reason::Unreadable { .. } => "读不出来：可能没有读取权限，或者U盘、光盘、网络盘出错。请检查后重新收取这个文件。".to_owned(),
         Reason::Vanished => "收取时文件已不在原处：可能被移动、改名，或者U盘已拔出。请找到后重新收取。".to_owned(),
     }
+}
+
+fn mark(mark: &Mark) -> String {
+    match mark {
+        Mark::Internal => "标有“内部”或“工作秘密”".to_owned(),
+        Mark::Troops { texts } => format!("写有部队番号（{}）", texts.join("、")),
+        Mark::Coordinates { texts } => format!("写有地理坐标（{}）", texts.join("、")),
+    }
+}
+
+/// Of two pieces whose first pages look alike.
+pub fn alike(same: bool) -> &'static str {
+    if same { "疑似同一图片" } else { "相似" }
+}
+
+/// How much a file is that has no pages of its own.
+pub fn extent(extent: Extent) -> String {
+    match extent {
+        Extent::Seconds(seconds) if seconds < 60 => format!("时长{seconds}秒"),
+        Extent::Seconds(seconds) => format!("时长{}分{}秒", seconds / 60, seconds % 60),
+        Extent::Pages(pages) => format!("原文件共{pages}页"),
+    }
+}
+
+/// How a file came in that has no pages of its own.
+pub fn attachment(document: &Document) -> String {
+    let name = kind(document.kind);
+    let pages = document.pages.len();
+    if document.rendition.is_some() {
+        return format!("{name}，原件已保存，并转换成PDF共{pages}页供装订。请翻看核对版式，不对的请用原软件打印成PDF再收取。");
+    }
+    match document.kind {
+        Kind::Video | Kind::Audio => format!("{name}，作为附件收取，卷内放一张附件说明页，原件随项目保存。"),
+        Kind::Ofd => format!("{name}，作为附件收取，卷内放一张附件说明页。需要装订原页的，请打开后打印成PDF再收取。"),
+        _ => format!(
+            "{name}，没有转换成PDF（本机没有LibreOffice，或者它打不开），作为附件收取，卷内放一张附件说明页。需要装订原页的，请打开后打印成PDF再收取。"
+        ),
+    }
+}
+
+/// What became of an archive.
+pub fn unpacked(files: u32) -> String {
+    format!("压缩包，里面{files}个文件逐个收取，结论见下。压缩包本身不另存。")
 }
 
 /// The same bytes are here already. `first` is the piece that has them.
@@ -59,6 +107,7 @@ pub fn because(because: &Because, catalogue: &Catalogue, units: &Units) -> Strin
             let title = areas.iter().find(|(_, known)| known.code == *area).map(|(_, known)| known.title.as_str()).unwrap_or_default();
             format!("文件夹“{text}”是方面{area}（{title}）")
         }
+        Because::FiledBefore { folder, code, count } => format!("此前文件夹“{folder}”中的{count}件都归在{}", leaf(code)),
         Because::UnitInPath { text, unit } => format!("路径中的“{text}”是{}", units.name_of(unit)),
         Because::NumberRead { text, number } if text == number => format!("文号{number}"),
         Because::NumberRead { text, number } => format!("“{text}”读作文号{number}"),
@@ -88,6 +137,7 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::Ofd => "OFD版式文件",
         Kind::Ooxml => "DOCX、XLSX或PPTX文件",
         Kind::Ole => "DOC、WPS、XLS或PPT文件",
+        Kind::Rtf => "RTF文件",
         Kind::Video => "视频",
         Kind::Audio => "音频",
         Kind::Text => "文本或网页文件",
@@ -105,6 +155,19 @@ fn trouble(kind: Kind, trouble: &Trouble) -> String {
     let name = self::kind(kind);
     match trouble {
         Trouble::Unsupported => unsupported(kind),
+        Trouble::Encrypted if kind.is_archive() => {
+            format!("{name}，打开需要密码，没有解开。请用密码解压成文件夹，再收取这个文件夹。")
+        }
+        Trouble::Encrypted if kind == Kind::Unknown => "压缩包里的这个文件带密码，没有收取。请用密码解压后再收取。".to_owned(),
+        Trouble::Damaged { .. } if kind.is_archive() => {
+            format!("{name}，内容已损坏，没有全部解开；解出来的文件各有结论。请向报送单位重新索取。")
+        }
+        Trouble::Damaged { .. } if kind == Kind::Unknown => "压缩包里的这个文件已损坏，解不出来。请向报送单位重新索取。".to_owned(),
+        Trouble::NoPages if kind.is_archive() => format!("{name}，里面没有文件，没有收取。请打开核对，或者重新索取。"),
+        Trouble::Overlaps => format!("{name}，里面的文件互相重叠，是有意制造的“压缩炸弹”，没有解开。请不要使用，并向报送单位查明来源。"),
+        Trouble::UnsafeName => {
+            "压缩包里的这个文件，名称指向压缩包以外的位置，可能是有意制造的，没有收取。请向报送单位查明后重新索取。".to_owned()
+        }
         Trouble::Encrypted => format!("{name}，打开需要密码，没有收取。请用密码打开后另存一份不带密码的，或者打印成PDF再收取。"),
         Trouble::Damaged { .. } => format!("{name}，内容已损坏，打不开。请向报送单位重新索取，或者重新扫描。"),
         Trouble::FewerPages { stated, found } => {
@@ -124,7 +187,7 @@ fn unsupported(kind: Kind) -> String {
     let name = self::kind(kind);
     match kind {
         Kind::Zip | Kind::Rar | Kind::SevenZip => format!("按内容识别是{name}，没有收取。请解压成文件夹后收取。"),
-        Kind::Ooxml | Kind::Ole | Kind::Ofd => format!("按内容识别是{name}，没有收取。请打开后另存或打印成PDF再收取。"),
+        Kind::Ooxml | Kind::Ole | Kind::Rtf | Kind::Ofd => format!("按内容识别是{name}，没有收取。请打开后另存或打印成PDF再收取。"),
         Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Heic => format!("按内容识别是{name}，没有收取。请另存为JPEG或PNG后收取。"),
         Kind::Video | Kind::Audio => format!("按内容识别是{name}，不能装订成页，没有收取。请收取画面截图或者内容说明页，原件另存备查。"),
         Kind::Text => format!("按内容识别是{name}，与文件名后缀无关，没有收取。请打开后打印成PDF，或者重新下载真正的文件。"),
@@ -140,12 +203,20 @@ fn over(name: &str, limit: Limit, found: u64, most: u64) -> String {
         Limit::Megapixels => format!("{name}，画面{found}百万像素，超过上限{most}百万像素，没有收取。请缩小后另存，或者降低扫描分辨率。"),
         Limit::SidePixels => format!("{name}，一边有{found}像素，超过上限{most}像素，没有收取。请缩小或者裁成几张后收取。"),
         Limit::Pages => format!("{name}，共{found}页，超过上限{most}页，没有收取。请拆成几个文件后收取。"),
+        Limit::Members => format!("{name}，里面有{found}个文件，超过上限{most}个，没有解开。请解压成文件夹后分几次收取。"),
+        Limit::UnpackedBytes => {
+            format!("{name}，解开后共{}，超过上限{}，没有解开。请解压成文件夹后收取。", size(found), size(most))
+        }
+        Limit::Ratio => {
+            format!("压缩了{found}倍（上限{most}倍），可能是有意制造的“压缩炸弹”，没有解开。请向报送单位查明，确为材料的解压后再收取。")
+        }
+        Limit::Nesting => format!("{name}，压缩包套压缩包超过{most}层，没有再解开。请解压后收取。"),
         Limit::Bytes => format!("{name}，大小{}，超过上限{}，没有收取。请压缩或者拆成几个文件后收取。", size(found), size(most)),
     }
 }
 
 /// `4.0GB`, `350MB`, `12KB`.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0x4000_0000.. => format!("{:.1}GB", bytes as f64 / 1_073_741_824.0),
         0x10_0000.. => format!("{}MB", bytes >> 20),

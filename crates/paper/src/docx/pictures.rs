@@ -105,6 +105,10 @@ fn add(
     match Kind::sniff(&head) {
         Kind::Jpeg if scan.page == 0 => {
             let header = jpeg_header(&mut file, &mut head).map_err(|error| fault(scan, error))?;
+            if header.components == 4 {
+                // Inks: Word and WPS show them in different colours, or not at all.
+                return from_pages(package, names, book, &file, Kind::Jpeg, scan);
+            }
             let picture = of_jpeg(names.len(), &header);
             copy(package, names, "jpeg", &mut file, scan)?;
             Ok((picture, None))
@@ -115,7 +119,9 @@ fn add(
             copy(package, names, "png", &mut file, scan)?;
             Ok((picture, None))
         }
-        kind @ (Kind::Pdf | Kind::Tiff) => from_pages(package, names, book, &file, kind, scan),
+        kind @ (Kind::Pdf | Kind::Tiff | Kind::Bmp | Kind::Gif | Kind::Webp | Kind::Heic) => {
+            from_pages(package, names, book, &file, kind, scan)
+        }
         other => Err(fault(scan, format!("{other:?} is not taken in as pages"))),
     }
 }
@@ -171,7 +177,12 @@ fn from_pages(
         let bytes = raster.to_jpeg(QUALITY).map_err(|trouble| fault(scan, trouble))?;
         package.picture(&name(names, "jpeg"), &bytes)?;
     }
-    let why = if kind == Kind::Pdf { "a PDF page, drawn at 200 dpi" } else { "a TIFF page, drawn at 200 dpi" };
+    let why = match kind {
+        Kind::Pdf => "a PDF page, drawn at 200 dpi",
+        Kind::Tiff => "a TIFF page, drawn at 200 dpi",
+        Kind::Jpeg => "a JPEG in inks, drawn at 200 dpi",
+        _ => "a picture that Word can't hold, drawn at 200 dpi",
+    };
     Ok((Picture { media, width, height, attitude: Attitude::default() }, Some(why)))
 }
 

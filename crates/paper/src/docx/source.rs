@@ -19,7 +19,8 @@ pub struct Book(Option<(Digest, Pages)>);
 enum Pages {
     /// The same bytes, opened to be drawn and opened to be looked into.
     Pdf(Box<(pdf::Book, Option<Pdf>)>),
-    Tiff(Arc<Mmap>),
+    /// A kind of picture that has to be decoded.
+    Picture(Kind, Arc<Mmap>),
 }
 
 /// The JPEG that a page of a PDF consists of. Sizes in pt, at 100 %.
@@ -44,7 +45,7 @@ impl Book {
                 let inside = catch_unwind(AssertUnwindSafe(|| Pdf::new(data).ok())).unwrap_or_default();
                 Pages::Pdf(Box::new((book, inside)))
             }
-            _ => Pages::Tiff(bytes),
+            _ => Pages::Picture(kind, bytes),
         };
         self.0 = Some((digest, pages));
         Ok(())
@@ -61,7 +62,7 @@ impl Book {
         let (_, pages) = self.0.as_ref().expect("a page is drawn after its file was opened");
         match pages {
             Pages::Pdf(opened) => opened.0.draw(page, scale),
-            Pages::Tiff(bytes) => picture::draw(bytes, Kind::Tiff, page, scale),
+            Pages::Picture(kind, bytes) => picture::draw(bytes, *kind, page, scale),
         }
         .map_err(|trouble| trouble.to_string())
     }

@@ -33,6 +33,8 @@ enum Scan {
     Jpeg(Mapped),
     Png(Mapped),
     Tiff(Mapped, Vec<TiffPage>),
+    /// BMP, GIF, WebP, HEIC: kinds that a PDF has no word for, decoded and written without loss.
+    Whole(Mapped, Kind),
     Pdf(Box<Source>),
 }
 
@@ -103,6 +105,7 @@ impl Scan {
                 Ok(Self::Tiff(mapped, pages))
             }
             Kind::Pdf => Ok(Self::Pdf(Box::new(Source::open(Arc::new(mapped))?))),
+            kind @ (Kind::Bmp | Kind::Gif | Kind::Webp | Kind::Heic) => Ok(Self::Whole(mapped, kind)),
             other => Err(format!("{other:?} has no pages")),
         }
     }
@@ -111,6 +114,7 @@ impl Scan {
     fn pass(&mut self, objects: &mut Objects, page: u32) -> Result<(Piece, Option<String>), Refusal> {
         match self {
             Self::Jpeg(_) | Self::Png(_) if page != 0 => Err(Refusal::unfit("the file has no such page")),
+            Self::Whole(..) => Err(Refusal::unfit("a kind of picture that a PDF can't hold")),
             Self::Jpeg(mapped) => Ok((jpeg::pass(objects, mapped)?, None)),
             Self::Png(mapped) => Ok((png::pass(objects, mapped)?, None)),
             Self::Tiff(mapped, pages) => Ok((tiff::pass(objects, mapped, pages, page as usize)?, None)),
@@ -127,6 +131,9 @@ impl Scan {
         let (drawn, dpi, lossless) = match self {
             Self::Jpeg(mapped) => (picture::draw(mapped.as_ref(), Kind::Jpeg, page, Scale::Full), None, false),
             Self::Png(mapped) => (picture::draw(mapped.as_ref(), Kind::Png, page, Scale::Full), png::dpi(mapped), true),
+            Self::Whole(mapped, kind) => {
+                (picture::draw(mapped.as_ref(), *kind, page, Scale::Full), scans::whole::dpi(mapped.as_ref(), *kind), true)
+            }
             Self::Tiff(mapped, pages) => {
                 let dpi = pages.get(page as usize).and_then(|page| {
                     let (across, down) = page.dpi?;
@@ -156,6 +163,6 @@ fn kind(bytes: &[u8]) -> Kind {
         [0x89, b'P', b'N', b'G', ..] => Kind::Png,
         [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Kind::Tiff,
         _ if bytes[..bytes.len().min(ROOM)].windows(5).any(|five| five == b"%PDF-") => Kind::Pdf,
-        _ => Kind::Unknown,
+        _ => Kind::sniff(&bytes[..bytes.len().min(scans::kind::HEAD)]),
     }
 }

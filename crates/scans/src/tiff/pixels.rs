@@ -171,8 +171,8 @@ fn undo_differences(page: &TiffPage, unpacked: &mut [u8], stride: usize, samples
                 }
             }
             16 => {
-                let (read, write): (fn([u8; 2]) -> u16, fn(u16) -> [u8; 2]) =
-                    if page.little_endian { (u16::from_le_bytes, u16::to_le_bytes) } else { (u16::from_be_bytes, u16::to_be_bytes) };
+                let read = if page.little_endian { u16::from_le_bytes } else { u16::from_be_bytes };
+                let write = if page.little_endian { u16::to_le_bytes } else { u16::to_be_bytes };
                 for at in (samples * 2..row.len() - 1).step_by(2) {
                     let before = read([row[at - samples * 2], row[at - samples * 2 + 1]]);
                     let sum = read([row[at], row[at + 1]]).wrapping_add(before);
@@ -206,7 +206,7 @@ fn widen(page: &TiffPage, unpacked: Vec<u8>, stride: usize, values: usize) -> Ve
 }
 
 /// How samples become light.
-#[expect(clippy::large_enum_variant, reason = "one is made a page; a box would only hide the table")]
+#[allow(clippy::large_enum_variant, reason = "one lives while a page is decoded")]
 enum Colour {
     /// What every value of a sample is in grey.
     Grey([u8; 256]),

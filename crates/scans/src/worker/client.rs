@@ -2,6 +2,7 @@
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{ARGUMENT, Answer, Ask, PICTURE, Request, read_header, write_header};
+use crate::archive::Told;
 use crate::inspected::{Inspected, Limit, Trouble};
 use crate::kind::Kind;
 use crate::limits;
@@ -63,10 +65,10 @@ impl Worker {
         let trouble = match self.ask(Ask::Inspect, file, bytes)? {
             Ok((Answer::Inspected(inspected), _)) => return Ok(inspected),
             Ok((Answer::Trouble(trouble), _)) => trouble,
-            Ok((Answer::Picture { .. }, _)) => Trouble::WorkerDied,
+            Ok(_) => Trouble::WorkerDied,
             Err(trouble) => trouble,
         };
-        Ok(Inspected { kind: kind(file), pages: Vec::new(), text: String::new(), trouble: Some(trouble) })
+        Ok(Inspected { kind: kind(file), pages: Vec::new(), text: String::new(), extent: None, trouble: Some(trouble) })
     }
 
     /// A page (counted from 0) as JPEG, upright, its longer side at most `max_side` pixels, then turned clockwise by
@@ -78,9 +80,70 @@ impl Worker {
         Ok(match self.ask(Ask::Picture { page, max_side, turn }, file, bytes)? {
             Ok((Answer::Picture { .. }, jpeg)) => Ok(jpeg),
             Ok((Answer::Trouble(trouble), _)) => Err(trouble),
-            Ok((Answer::Inspected(_), _)) => Err(Trouble::WorkerDied),
+            Ok(_) => Err(Trouble::WorkerDied),
             Err(trouble) => Err(trouble),
         })
+    }
+
+    /// What a page looks like (see [`crate::likeness`]); `None` for one that shows nothing or can't be drawn.
+    ///
+    /// # Errors
+    /// Only when our own program can't be started.
+    pub fn likeness(&mut self, file: &File, bytes: u64, page: u32) -> io::Result<Option<[u8; 32]>> {
+        Ok(match self.ask(Ask::Likeness { page }, file, bytes)? {
+            Ok((Answer::Likeness(bits), _)) => bits,
+            Ok(_) | Err(_) => None,
+        })
+    }
+
+    /// Unpacks an archive, telling what it holds and every member's bytes. [`ControlFlow::Break`] ends it, and the
+    /// worker with it. The worker keeps its time from one part to the next.
+    ///
+    /// # Errors
+    /// Only when our own program can't be started; within, what is wrong with the archive as a whole.
+    pub fn unpack(
+        &mut self,
+        file: &File,
+        bytes: u64,
+        tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
+    ) -> io::Result<Result<(), Trouble>> {
+        let mut answer = match self.ask(Ask::Unpack, file, bytes)? {
+            Ok(answer) => answer,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        loop {
+            let told = match answer {
+                (Answer::Listed(members), _) => Told::Listed(members),
+                (Answer::Begin { place }, _) => Told::Begin(place),
+                (Answer::Part { .. }, ref part) => Told::Bytes(part),
+                (Answer::End { trouble }, _) => Told::End(trouble),
+                (Answer::Unpacked, _) => return Ok(Ok(())),
+                (Answer::Trouble(trouble), _) => return Ok(Err(trouble)),
+                (Answer::Inspected(_) | Answer::Picture { .. } | Answer::Likeness(_), _) => {
+                    self.running = None;
+                    return Ok(Err(Trouble::WorkerDied));
+                }
+            };
+            if tell(told).is_break() {
+                self.running = None;
+                return Ok(Ok(()));
+            }
+            let next = self.running.as_ref().map(|running| running.answers.recv_timeout(self.patience));
+            answer = match next {
+                Some(Ok(Ok(answer))) => answer,
+                failed => {
+                    self.running = None;
+                    let slow = matches!(failed, Some(Err(RecvTimeoutError::Timeout)));
+                    return Ok(Err(if slow { Trouble::TimedOut { seconds: self.patience.as_secs() } } else { Trouble::WorkerDied }));
+                }
+            };
+        }
+    }
+
+    /// One more of the same program and patience, for what is looked into while this one unpacks.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self { program: self.program.clone(), patience: self.patience, running: None }
     }
 
     fn ask(&mut self, ask: Ask, file: &File, bytes: u64) -> io::Result<Result<(Answer, Vec<u8>), Trouble>> {
@@ -124,7 +187,8 @@ impl Running {
         let mut child = command.spawn()?;
         let stdin = child.stdin.take().expect("the worker's input is a pipe");
         let stdout = child.stdout.take().expect("the worker's output is a pipe");
-        let (say, answers) = mpsc::channel();
+        // Parts of a large member must not pile up here.
+        let (say, answers) = mpsc::sync_channel(2);
         let reader = thread::Builder::new().name("worker answers".into()).spawn(move || listen(stdout, &say));
         let running = Self { child, stdin: Some(stdin), answers, holds: None };
         // Where no thread can be had, dropping `running` ends the child.
@@ -247,7 +311,7 @@ fn send(pipe: &mut ChildStdin, request: Request, source: Option<File>, bytes: u6
 }
 
 /// Hands on every answer until the worker's output ends.
-fn listen(stdout: ChildStdout, say: &mpsc::Sender<io::Result<(Answer, Vec<u8>)>>) {
+fn listen(stdout: ChildStdout, say: &mpsc::SyncSender<io::Result<(Answer, Vec<u8>)>>) {
     let mut from = BufReader::new(stdout);
     loop {
         let answer = hear(&mut from);
@@ -261,7 +325,7 @@ fn listen(stdout: ChildStdout, say: &mpsc::Sender<io::Result<(Answer, Vec<u8>)>>
 fn hear(from: &mut BufReader<ChildStdout>) -> io::Result<(Answer, Vec<u8>)> {
     let answer = read_header::<Answer>(from)?.ok_or(io::ErrorKind::UnexpectedEof)?;
     let mut raw = Vec::new();
-    if let Answer::Picture { bytes } = answer
+    if let Answer::Picture { bytes } | Answer::Part { bytes } = answer
         && (bytes > PICTURE || from.take(bytes).read_to_end(&mut raw)? as u64 != bytes)
     {
         return Err(io::ErrorKind::InvalidData.into());

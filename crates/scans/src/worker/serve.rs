@@ -9,13 +9,18 @@ use hayro_syntax::PdfData;
 use memmap2::Mmap;
 
 use super::{ARGUMENT, Answer, Ask, QUALITY, Request, read_header, write_header};
+use crate::archive::{self, Told};
 use crate::inspect::{Held, look};
 use crate::inspected::{Limit, Trouble};
 use crate::kind::Kind;
+use crate::likeness;
 use crate::limits;
 use crate::pdf::Book;
 use crate::picture::{self, Scale};
 use crate::raster::Raster;
+
+/// Longer side of a page whose look is wanted, in pixels.
+const LOOKED_AT: u32 = 256;
 
 /// Called first in every `main`: serves and ends the process where the program was started as a worker, and returns
 /// at once where it was not.
@@ -51,6 +56,11 @@ fn serve() -> io::Result<()> {
         match (&mut shelf, request.ask) {
             (None, _) => answer(&mut to, &Answer::Trouble(Trouble::unreadable("no file is held")), &[])?,
             (Some(shelf), Ask::Inspect) => answer(&mut to, &Answer::Inspected(look(&shelf.file)), &[])?,
+            (Some(shelf), Ask::Likeness { page }) => {
+                let drawn = shelf.draw(page, Scale::MaxSide(LOOKED_AT)).ok();
+                answer(&mut to, &Answer::Likeness(drawn.and_then(likeness::likeness)), &[])?;
+            }
+            (Some(shelf), Ask::Unpack) => unpack(&mut to, shelf.file.as_ref())?,
             (Some(shelf), Ask::Picture { page, max_side, turn }) => match shelf.picture(page, max_side, turn) {
                 Ok(jpeg) => answer(&mut to, &Answer::Picture { bytes: jpeg.len() as u64 }, &jpeg)?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
@@ -64,6 +74,22 @@ fn answer(to: &mut impl Write, answer: &Answer, raw: &[u8]) -> io::Result<()> {
     write_header(to, answer)?;
     to.write_all(raw)?;
     to.flush()
+}
+
+/// Tells list and bytes of an archive as they come.
+fn unpack(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    let kind = Kind::sniff(bytes);
+    let mut tell = |told: Told<'_>| match told {
+        Told::Listed(members) => answer(to, &Answer::Listed(members), &[]),
+        Told::Begin(place) => answer(to, &Answer::Begin { place }, &[]),
+        Told::Bytes(part) => answer(to, &Answer::Part { bytes: part.len() as u64 }, part),
+        Told::End(trouble) => answer(to, &Answer::End { trouble }, &[]),
+    };
+    // A panic of the reader ends the worker, which its client takes for what it is.
+    match archive::unpack(bytes, kind, &mut tell)? {
+        Ok(()) => answer(to, &Answer::Unpacked, &[]),
+        Err(trouble) => answer(to, &Answer::Trouble(trouble), &[]),
+    }
 }
 
 /// The file that is held, and the PDF that was opened from it.

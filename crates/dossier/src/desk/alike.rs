@@ -1,0 +1,86 @@
+//! Pieces that look alike, for the clerk to compare side by side.
+
+use std::collections::HashMap;
+
+use scans::Watch;
+use scans::likeness::distance;
+use serde::Serialize;
+
+use super::Desk;
+use crate::domain::{Document, DocumentId};
+use crate::error::{Error, Result};
+use crate::store::{document, look};
+
+/// Bits in which a picture differs from itself saved again, in another quality or size.
+const SAME: u32 = 12;
+/// Bits up to which two pages are worth a look. Pages of text share so much that from about 40 on everything is like
+/// everything (measured on drawn forms: 32 pairs of 78 pieces up to 32, 97 up to 40, 323 up to 64).
+const ALIKE: u32 = 32;
+/// Looks that are written down at a time.
+const PART: usize = 50;
+
+/// Two pieces whose first pages look alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Alike {
+    /// The one received first, and the other.
+    pub first: DocumentId,
+    pub other: DocumentId,
+    /// Bits of 256 in which they differ.
+    pub distance: u32,
+    /// 疑似同一图片: as near as a picture saved again, of as many pages; else 相似. Only the clerk can tell.
+    pub same: bool,
+}
+
+impl Desk {
+    /// Pairs of pieces that look alike, the nearest first; those in 回收站 are left out.
+    ///
+    /// Pieces that came in since the last call are drawn first, which may take a while: `watch` tells of it, and what was
+    /// drawn before a stop is kept.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], what the index says. A page that can't be drawn is like nothing.
+    pub fn look_alikes(&self, watch: &Watch) -> Result<Vec<Alike>> {
+        self.look_at_new(watch)?;
+        let (documents, looks) = self.store.read(|index| Ok((document::all(index)?, look::all(index)?)))?;
+        let documents: HashMap<DocumentId, Document> = documents.into_iter().map(|document| (document.id, document)).collect();
+        let here = |id: &DocumentId| documents.get(id).filter(|document| !document.removed);
+        let looks: Vec<_> = looks.iter().filter_map(|(id, bits)| Some((here(id)?, bits))).collect();
+        let mut found = Vec::new();
+        for (at, (first, bits)) in looks.iter().enumerate() {
+            watch.go_on()?;
+            for (other, others) in &looks[at + 1..] {
+                let distance = distance(bits, others);
+                if distance <= ALIKE {
+                    let same = distance <= SAME && first.pages.len() == other.pages.len();
+                    found.push(Alike { first: first.id, other: other.id, distance, same });
+                }
+            }
+        }
+        found.sort_by_key(|pair| (!pair.same, pair.distance, pair.first, pair.other));
+        Ok(found)
+    }
+
+    fn look_at_new(&self, watch: &Watch) -> Result<()> {
+        let unknown = self.store.read(look::unknown)?;
+        let total = unknown.len() as u64;
+        for (part, ids) in unknown.chunks(PART).enumerate() {
+            let mut looks = Vec::new();
+            for (at, id) in ids.iter().enumerate() {
+                watch.go_on()?;
+                let document = self.document(*id)?;
+                watch.step((part * PART + at) as u64, total, document.original_name.as_str());
+                looks.push((*id, self.look_of(&document)?));
+            }
+            self.store.keep_looks(&looks)?;
+        }
+        Ok(())
+    }
+
+    fn look_of(&self, document: &Document) -> Result<Option<[u8; 32]>> {
+        let shown = document.shown();
+        // A slip looks like every other slip.
+        let Some(file) = self.store.vault().open(shown.digest).ok().filter(|_| !document.is_slip()) else { return Ok(None) };
+        let looked = self.workers.draw(shown.digest, |worker| worker.likeness(&file, shown.bytes, 0));
+        looked.map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })
+    }
+}

@@ -1,0 +1,74 @@
+//! What a clerk is asked about before it comes in: 内部 and 工作秘密, numbers of troops, coordinates.
+//!
+//! None of it is classified by itself, and ordinary papers of a 双拥 office name units of the army every day; so the file
+//! waits for a yes and is not refused. Only the form that gives something away is looked for: a mark in the head, a number
+//! of five digits before 部队, degrees with minutes.
+
+use std::sync::OnceLock;
+
+use regex_lite::Regex;
+
+use crate::domain::Mark;
+
+/// Lines of the text that count as the head of a paper.
+const HEAD_LINES: usize = 12;
+/// Marks of one kind that are named.
+const NAMED: usize = 3;
+
+/// What stands in the name or in the text, each kind once.
+pub fn marks(name: &str, text: &str) -> Vec<Mark> {
+    let lines: Vec<String> = std::iter::once(name).chain(text.lines()).map(tight).collect();
+    let head = &lines[..lines.len().min(HEAD_LINES + 1)];
+    let mut out = Vec::new();
+    if head.iter().any(|line| internal().is_match(line)) {
+        out.push(Mark::Internal);
+    }
+    let all = |pattern: &Regex| {
+        let mut found: Vec<String> = Vec::new();
+        for text in lines.iter().filter_map(|line| pattern.captures(line)?.get(1)).map(|found| found.as_str().to_owned()) {
+            if !found.contains(&text) && found.len() < NAMED {
+                found.push(text);
+            }
+        }
+        found
+    };
+    let troops = all(troops());
+    if !troops.is_empty() {
+        out.push(Mark::Troops { texts: troops });
+    }
+    let coordinates = all(coordinates());
+    if !coordinates.is_empty() {
+        out.push(Mark::Coordinates { texts: coordinates });
+    }
+    out
+}
+
+/// Without spaces, digits half-width.
+fn tight(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && *c != '\u{3000}')
+        .map(|c| if ('０'..='９').contains(&c) { char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c) } else { c })
+        .collect()
+}
+
+/// The mark alone on its line, or in brackets in a name.
+fn internal() -> &'static Regex {
+    static ONCE: OnceLock<Regex> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        regex("^[【（(〔\\[]?(内部|内部资料|内部文件|内部使用|内部资料注意保存|工作秘密)([★☆].*)?[】）)〕\\]]?$|[【（(\\[](内部|内部资料|内部文件|工作秘密)[】）)\\]]|工作秘密[★☆]")
+    })
+}
+
+fn troops() -> &'static Regex {
+    static ONCE: OnceLock<Regex> = OnceLock::new();
+    ONCE.get_or_init(|| regex("(?:^|[^0-9])((?:中国人民解放军|武警)?(?:第)?[0-9]{5}部队)"))
+}
+
+fn coordinates() -> &'static Regex {
+    static ONCE: OnceLock<Regex> = OnceLock::new();
+    ONCE.get_or_init(|| regex("((?:东经|北纬|[EN])[0-9]{1,3}[°度][0-9]{1,2}[′'分]|[0-9]{2,3}\\.[0-9]{4,}[,，][0-9]{2}\\.[0-9]{4,})"))
+}
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is written right")
+}

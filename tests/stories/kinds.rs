@@ -1,0 +1,228 @@
+//! Kinds of file: what comes in as pages, what as an attachment, and how either is printed.
+
+use std::fmt::Write as _;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use dossier::Desk;
+use dossier::compile::ledger::Shows;
+use dossier::compile::{Format, Options, Volumes};
+use dossier::desk::{Place, Received};
+use dossier::domain::{DocumentId, Verdict};
+use dossier::store::Files;
+use dossier::wording;
+use huijuan_tests::Story;
+use huijuan_tests::drawn::{self, Zip};
+use huijuan_tests::golden::golden;
+use huijuan_tests::story::{around, code};
+use jiff::civil::date;
+use scans::Watch;
+
+/// Takes in, and files what was accepted.
+fn take_in(story: &Story, files: &[(&str, Vec<u8>)]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let sources: Vec<_> = files
+        .iter()
+        .map(|(name, bytes)| {
+            std::fs::write(folder.path().join(name), bytes).unwrap();
+            folder.path().join(name)
+        })
+        .collect();
+    let mut text = String::new();
+    story
+        .desk()
+        .intake(&sources, &Watch::silent(), &mut |received: &Received| {
+            let Received { path, verdict, pages, reason, .. } = received;
+            writeln!(text, "{}　{path}　{pages}页　{reason}", wording::verdict::verdict(verdict)).unwrap();
+        })
+        .unwrap();
+    let ids: Vec<DocumentId> = story.desk().documents(&Place::Unfiled).unwrap().into_iter().map(|document| document.id).collect();
+    story.desk().file(&ids, &code("01-01")).unwrap();
+    text
+}
+
+/// Both packages prove themselves and hold so many pages of evidence and slips.
+fn compiles(story: &Story, pages: u32) {
+    for format in [Format::Pdf, Format::Docx] {
+        let options = Options { format, volumes: Volumes::One, duplex: false, made_on: date(2023, 4, 18) };
+        let package = story.desk().compile(&options, None, &Watch::silent()).unwrap();
+        assert!(package.verification.ok, "{:#?}", package.verification);
+        assert_eq!(package.pages, pages, "{format:?}");
+    }
+}
+
+#[test]
+fn pictures_of_telephones_and_chats_are_pages() {
+    let story = Story::new();
+    let names = ["屏幕截图.bmp", "微信动图.gif", "网页图.webp", "手机照片.heic"];
+    let files: Vec<(&str, Vec<u8>)> = names.into_iter().zip(drawn::pictures()).map(|(name, (_, bytes))| (name, bytes)).collect();
+    let told = take_in(&story, &files);
+    assert_eq!(told.matches("接收　").count(), 4, "{told}");
+    for document in story.desk().documents(&Place::All).unwrap() {
+        let jpeg = story.desk().picture(document.id, 0, 400).unwrap();
+        let picture = scans::draw(&jpeg, scans::Kind::Jpeg, 0, scans::Scale::Full).unwrap();
+        assert_eq!((picture.width, picture.height), (60, 80), "{}", document.original_name);
+        let [red, green, blue] = picture.colour(55, 70);
+        assert!(
+            red.abs_diff(220) < 40 && green.abs_diff(210) < 40 && blue.abs_diff(90) < 60,
+            "{}: {red} {green} {blue}",
+            document.original_name
+        );
+    }
+    compiles(&story, 4);
+}
+
+#[test]
+fn what_has_no_pages_is_kept_with_a_slip() {
+    let docx = |text: &str| {
+        let body = format!("<w:document><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>");
+        Zip::default().with("[Content_Types].xml", b"<Types/>").with("word/document.xml", body.as_bytes()).finish()
+    };
+    let ofd = Zip::default()
+        .with("OFD.xml", b"<ofd:OFD/>")
+        .with("Doc_0/Document.xml", b"<ofd:Document><ofd:Pages><ofd:Page ID=\"1\"/><ofd:Page ID=\"2\"/></ofd:Pages></ofd:Document>")
+        .with("Doc_0/Pages/Page_0/Content.xml", "<ofd:TextCode>示双拥〔2021〕3号</ofd:TextCode>".as_bytes())
+        .finish();
+    // ftyp, then moov with an mvhd of 200 s at 1000 a second.
+    let mut film = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom\0\0\0\x74moov\0\0\0\x6cmvhd".to_vec();
+    film.extend([0; 12]);
+    film.extend(1000_u32.to_be_bytes());
+    film.extend(200_000_u32.to_be_bytes());
+    film.extend([0; 80]);
+    let locked: Vec<u8> =
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".iter().copied().chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let old =
+        |text: &str| [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+    let story = Story::new();
+    let told = take_in(
+        &story,
+        &[
+            ("双拥工作年度计划.docx", docx("双拥工作年度计划")),
+            ("会议纪要.docx", docx("机密★20年")),
+            ("坏的.docx", docx("双拥")[..90].to_vec()),
+            ("述职报告.doc", old("关于双拥工作的述职报告")),
+            ("名册.doc", old("秘密★10年")),
+            ("带密码.docx", locked),
+            ("通知.ofd", ofd),
+            ("通知.rtf", b"{\\rtf1\\ansi \\u21452?\\u25317?\\par}".to_vec()),
+            ("慰问活动.mp4", film),
+        ],
+    );
+    golden("attachments", &told);
+    let slips = story.desk().documents(&Place::Leaf(code("01-01"))).unwrap();
+    assert!(slips.iter().all(|document| document.is_slip() && document.pages.len() == 1));
+    let picture = story.desk().picture(slips[0].id, 0, 800).unwrap();
+    let drawn = scans::draw(&picture, scans::Kind::Jpeg, 0, scans::Scale::Full).unwrap();
+    assert!((0..drawn.height).any(|y| (0..drawn.width).any(|x| drawn.colour(x, y)[0] < 60)), "something stands on the slip");
+    compiles(&story, slips.len() as u32);
+}
+
+#[test]
+fn the_same_picture_saved_again_is_shown_beside_the_first() {
+    let story = Story::scanned(&[("通知.jpg", 1), ("另一件.jpg", 1)]);
+    let id = story.piece("通知.jpg");
+    // Smaller, and in another quality: other bytes, the same picture.
+    let again = story.desk().picture(id, 0, 900).unwrap();
+    take_in(&story, &[("通知（转发）.jpg", again)]);
+    let pairs = story.desk().look_alikes(&Watch::silent()).unwrap();
+    let same: Vec<_> = pairs.iter().filter(|pair| pair.same).map(|pair| (pair.first, pair.other)).collect();
+    assert_eq!(same, [(id, story.piece("通知（转发）.jpg"))], "{pairs:?}");
+    story.desk().remove(&[id]).unwrap();
+    assert!(story.desk().look_alikes(&Watch::silent()).unwrap().iter().all(|pair| !pair.same));
+}
+
+#[test]
+fn the_report_of_a_batch_is_a_sheet_of_text() {
+    let story = Story::new();
+    take_in(&story, &[("=1+1.jpg", drawn::jpeg(1)), ("+坏.pdf", b"%PDF-1.4 rubbish".to_vec())]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("接收情况.xlsx");
+    let batch = story.desk().batches().unwrap()[0].id;
+    story.desk().write_batch_report(batch, &file).unwrap();
+    let bytes = std::fs::read(&file).unwrap();
+    let scans::Inspected { kind, text, .. } = scans::inspect(&bytes);
+    assert_eq!(kind, scans::Kind::Ooxml);
+    for said in ["示例区双拥创建2023　第1批材料接收情况", "=1+1.jpg", "+坏.pdf", "接收1件，重复0件，拒收1件"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // A formula would stand in an <f> of the sheet and not among its texts.
+    assert!(text.lines().any(|line| line == "=1+1.jpg"));
+}
+
+#[test]
+fn what_is_kept_elsewhere_has_its_page() {
+    let story = Story::new();
+    let first = story.desk().hold_place(&code("01-01"), "").unwrap();
+    let second = story.desk().hold_place(&code("01-01"), "驻军部队落户情况").unwrap();
+    assert_ne!(first, second);
+    assert_eq!(story.desk().document(second).unwrap().description.title, "驻军部队落户情况");
+    assert!(story.desk().hold_place(&code("99-99"), "").is_err());
+    compiles(&story, 2);
+}
+
+/// A program that stands for LibreOffice; `$last` is the file it is asked to print.
+#[cfg(unix)]
+fn office(folder: &Path, does: &str) -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let program = folder.join("soffice");
+    std::fs::write(&program, format!("#!/bin/sh\nfor last; do :; done\n{does}\n")).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    program
+}
+
+#[cfg(unix)]
+#[test]
+fn an_office_program_prints_what_it_can() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("made.pdf"), drawn::pdf(3, "", 1)).unwrap();
+    let mut story = Story::new();
+    story.close();
+    let does = format!("cp {}/made.pdf \"$(dirname \"$last\")/material.pdf\"", folder.path().display());
+    let around = dossier::desk::Surroundings { office: Some(office(folder.path(), &does)), ..around(Files::real()) };
+    let desk = Desk::open(&story.dir(), around).unwrap();
+    let file = folder.path().join("通知.rtf");
+    std::fs::write(&file, b"{\\rtf1 notice}").unwrap();
+    let mut told = None;
+    desk.intake(&[file], &Watch::silent(), &mut |received| told = Some(received.clone())).unwrap();
+    let Received { verdict: Verdict::Accepted { document }, pages: 3, reason, .. } = told.clone().unwrap() else { panic!("{told:?}") };
+    assert!(reason.contains("转换成PDF共3页"), "{reason}");
+    let piece = desk.document(document).unwrap();
+    assert!(piece.rendition.is_some() && !piece.is_slip());
+    assert!(desk.picture(document, 2, 200).is_ok());
+    assert!(desk.examine().unwrap().is_empty(), "original and PDF are both kept");
+    desk.file(&[document], &code("01-01")).unwrap();
+    let options = Options { format: Format::Pdf, volumes: Volumes::One, duplex: false, made_on: date(2023, 4, 18) };
+    let (_, ledger) = desk.foresee(&options).unwrap();
+    let made = piece.rendition.unwrap().digest;
+    let printed = ledger.sheets.iter().filter(|sheet| matches!(&sheet.shows, Shows::Piece { digest, .. } if *digest == made)).count();
+    assert_eq!(printed, 3, "the pages of the PDF stand in the package");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_office_program_that_hangs_is_ended_with_all_it_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let mark = folder.path().join("alive");
+    let mut story = Story::new();
+    story.close();
+    // A child that would write after three seconds, were it left alone.
+    let does = format!("(sleep 3; touch {}) & wait; sleep 1000", mark.display());
+    let around = dossier::desk::Surroundings { office: Some(office(folder.path(), &does)), ..around(Files::real()) };
+    let desk = Desk::open(&story.dir(), around).unwrap();
+    let file = folder.path().join("通知.rtf");
+    std::fs::write(&file, b"{\\rtf1 notice}").unwrap();
+    let watch = Watch::silent();
+    let stop = watch.clone();
+    let clerk = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(500));
+        stop.cancel();
+    });
+    let start = Instant::now();
+    let report = desk.intake(&[file], &watch, &mut |_| {}).unwrap();
+    clerk.join().unwrap();
+    assert!(report.unfinished && start.elapsed() < Duration::from_secs(3), "{report:?}");
+    std::thread::sleep(Duration::from_secs(4).saturating_sub(start.elapsed()));
+    assert!(!mark.exists(), "its child is gone as well");
+    assert!(std::fs::read_dir(desk.dir().join("incoming")).unwrap().next().is_none(), "nothing is left of it");
+}
