@@ -318,6 +318,8 @@ pub enum VerdictView {
     Duplicate,
     Refused,
     Pending,
+    /// An archive: its files have verdicts of their own.
+    Unpacked,
     Ignored,
 }
 
@@ -347,6 +349,7 @@ pub struct BatchEndView {
     pub duplicate: u32,
     pub refused: u32,
     pub pending: u32,
+    pub unpacked: u32,
     pub ignored: u32,
     /// It was stopped; what is left waits.
     pub unfinished: bool,

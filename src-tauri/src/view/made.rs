@@ -366,7 +366,8 @@ impl From<Received> for ReceivedView {
             Verdict::Duplicate { of } => (VerdictView::Duplicate, Some(*of)),
             Verdict::Refused { .. } => (VerdictView::Refused, None),
             Verdict::Pending { .. } => (VerdictView::Pending, None),
-            Verdict::Unpacked { .. } | Verdict::Ignored { .. } => (VerdictView::Ignored, None),
+            Verdict::Unpacked { .. } => (VerdictView::Unpacked, None),
+            Verdict::Ignored { .. } => (VerdictView::Ignored, None),
         };
         let suggestion = received.suggestion.as_ref();
         Self {
@@ -387,8 +388,8 @@ impl From<Received> for ReceivedView {
 
 impl From<BatchReport> for BatchEndView {
     fn from(report: BatchReport) -> Self {
-        let BatchReport { accepted, duplicate, refused, pending, ignored, unfinished, .. } = report;
-        Self { accepted, duplicate, refused, pending, ignored, unfinished }
+        let BatchReport { accepted, duplicate, refused, pending, unpacked, ignored, unfinished, .. } = report;
+        Self { accepted, duplicate, refused, pending, unpacked, ignored, unfinished }
     }
 }
 

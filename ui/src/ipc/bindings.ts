@@ -83,6 +83,7 @@ export type BatchEndView = {
 	duplicate: number,
 	refused: number,
 	pending: number,
+	unpacked: number,
 	ignored: number,
 	/**  It was stopped; what is left waits. */
 	unfinished: boolean,
@@ -472,7 +473,9 @@ export type SuggestionView = {
 	because: string[],
 };
 
-export type VerdictView = "accepted" | "duplicate" | "refused" | "pending" | "ignored";
+export type VerdictView = "accepted" | "duplicate" | "refused" | "pending" | 
+/**  An archive: its files have verdicts of their own. */
+"unpacked" | "ignored";
 
 export type VolumeView = {
 	number: number,

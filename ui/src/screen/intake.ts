@@ -9,6 +9,7 @@ export const verdicts: readonly { verdict: VerdictView; word: string }[] = [
   { verdict: "duplicate", word: "重复" },
   { verdict: "refused", word: "拒收" },
   { verdict: "pending", word: "待确认" },
+  { verdict: "unpacked", word: "解开" },
   { verdict: "ignored", word: "略过" },
 ];
 
@@ -28,7 +29,7 @@ export function createIntake(port: Port, frame: Frame) {
   let figuresAt = 0;
 
   const counts = computed(() => {
-    const found: Record<VerdictView, number> = { accepted: 0, duplicate: 0, refused: 0, pending: 0, ignored: 0 };
+    const found: Record<VerdictView, number> = { accepted: 0, duplicate: 0, refused: 0, pending: 0, unpacked: 0, ignored: 0 };
     for (const one of received.value) found[one.verdict] += 1;
     return found;
   });
