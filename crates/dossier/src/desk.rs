@@ -8,6 +8,7 @@ mod arrange;
 mod check;
 mod compile;
 mod intake;
+mod labels;
 mod look;
 mod picture;
 mod row;

@@ -8,7 +8,7 @@ use paper::manuscript::Anchor;
 use scans::Digest;
 use serde::{Deserialize, Serialize};
 
-use super::{Options, Volumes};
+use super::{BoxSize, Options, Volumes};
 use crate::domain::{Area, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Per, Points, ScoringPart, UnitCode};
 
 /// Everything the sheets are made of, in the order of the package.
@@ -22,6 +22,7 @@ pub struct Plan {
     pub period: (Date, Date),
     pub made_on: Date,
     pub volumes: Volumes,
+    pub boxes: BoxSize,
     pub duplex: bool,
     /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
     pub groups: Vec<Group>,
@@ -197,6 +198,7 @@ pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
         period: (dossier.assessment.cycle.period_from, dossier.assessment.cycle.period_to),
         made_on: options.made_on,
         volumes: options.volumes,
+        boxes: options.boxes,
         duplex: options.duplex,
         groups,
         left_out: left_out(dossier),
