@@ -1,16 +1,17 @@
 //! Compiles the sample beside `cat` and `cp -r` of the same evidence, and prints ratios of one run.
 //!
-//! `cargo build --release -p huijuan-cli && cargo run --release -p huijuan-benches -- [--documents N] [--dir DIR]`
+//! `cargo build --release -p huijuan-cli && cargo run --release -p huijuan-benches --bin bench-compile -- [--documents N] [--dir DIR]`
 //! The evidence is read once before anything is measured, so that every way finds it in memory alike.
 
-use std::error::Error;
+mod measure;
+
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+use measure::{Result, head, measure, row};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -45,7 +46,7 @@ fn main() -> Result<()> {
     let cp =
         measure(Command::new("sh").arg("-c").arg("cp -r \"$1\" \"$2\" && sync \"$2\"").arg("sh").arg(project.join("vault")).arg(&copy))?;
     fs::remove_dir_all(&copy)?;
-    println!("\n{:<34}{:>9}{:>10}{:>12}", "work", "s", "× cat", "peak MiB");
+    head("cat");
     row("cat of the evidence, synced", cat, cat, None);
     row("cp -r of the vault, synced", cp.time, cat, None);
     for format in ["pdf", "docx"] {
@@ -55,11 +56,6 @@ fn main() -> Result<()> {
         fs::remove_dir_all(&out)?;
     }
     Ok(())
-}
-
-fn row(name: &str, time: Duration, cat: Duration, peak: Option<u64>) {
-    let peak = peak.map(|bytes| (bytes >> 20).to_string()).unwrap_or_default();
-    println!("{name:<34}{:>9.2}{:>10.2}{peak:>12}", time.as_secs_f64(), time.as_secs_f64() / cat.as_secs_f64());
 }
 
 fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
@@ -82,41 +78,4 @@ fn concatenate(evidence: &[PathBuf], out: &Path) -> io::Result<Duration> {
     let time = start.elapsed();
     fs::remove_file(out)?;
     Ok(time)
-}
-
-struct Measured {
-    time: Duration,
-    /// Peak resident memory in bytes of the program itself; 0 where the system does not tell.
-    peak: u64,
-}
-
-/// Runs a program to its end. Exit code 1 of `huijuan` means: done, with findings.
-fn measure(command: &mut Command) -> Result<Measured> {
-    let start = Instant::now();
-    let child = command.stdout(Stdio::null()).stderr(Stdio::inherit()).spawn()?;
-    let (code, peak) = wait(child)?;
-    if code != 0 && code != 1 {
-        return Err(format!("{command:?} ended with {code}").into());
-    }
-    Ok(Measured { time: start.elapsed(), peak })
-}
-
-#[cfg(unix)]
-fn wait(child: std::process::Child) -> Result<(i32, u64)> {
-    let mut status = 0;
-    // SAFETY: all-zero is a valid rusage, and wait4 fills it for a child that is ours and not yet waited for.
-    let usage = unsafe {
-        let mut usage: libc::rusage = std::mem::zeroed();
-        if libc::wait4(child.id() as libc::pid_t, &raw mut status, 0, &raw mut usage) < 0 {
-            return Err(io::Error::last_os_error().into());
-        }
-        usage
-    };
-    let unit = if cfg!(target_os = "macos") { 1 } else { 1024 };
-    Ok((if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -1 }, usage.ru_maxrss as u64 * unit))
-}
-
-#[cfg(not(unix))]
-fn wait(mut child: std::process::Child) -> Result<(i32, u64)> {
-    Ok((child.wait()?.code().unwrap_or(-1), 0))
 }

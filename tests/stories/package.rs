@@ -250,6 +250,28 @@ fn a_package_by_box_says_in_which_box_everything_lies() {
 }
 
 #[test]
+fn a_long_screenshot_is_cut_over_sheets() {
+    let story = Story::new();
+    let mut tall = Vec::new();
+    let pixels: Vec<u8> = (0..60 * 600_usize).map(|at| (at / 60 % 256) as u8).collect();
+    jpeg_encoder::Encoder::new(&mut tall, 90).encode(&pixels, 60, 600, jpeg_encoder::ColorType::Luma).unwrap();
+    story.receives(&[("群聊长截图.jpg", tall)]);
+    story.desk().file(&story.pieces(&["群聊长截图.jpg"]), &code("01-01")).unwrap();
+    for format in [Format::Pdf, Format::Docx] {
+        let package = compile(&story, format, Volumes::One);
+        assert!(package.verification.ok, "{:#?}", package.verification);
+        assert_eq!((package.pieces, package.pages), (1, 8));
+        let report: serde_json::Value = serde_json::from_slice(&std::fs::read(&package.report).unwrap()).unwrap();
+        let sheets = report["ledger"]["sheets"].as_array().unwrap();
+        let slices: Vec<_> = sheets.iter().filter(|sheet| sheet["shows"] == "piece").map(|sheet| &sheet["slice"]).collect();
+        assert_eq!(slices.len(), 8);
+        assert_eq!((slices[0]["from"].as_u64(), slices[7]["to"].as_u64()), (Some(0), Some(10_000)));
+        // Each begins a little before the one in front of it ends.
+        assert!(slices.windows(2).all(|pair| pair[1]["from"].as_u64() < pair[0]["to"].as_u64()), "{slices:?}");
+    }
+}
+
+#[test]
 fn the_report_is_a_pdf_as_well() {
     let story = story();
     let package = compile(&story, Format::Pdf, Volumes::One);

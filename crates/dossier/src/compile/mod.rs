@@ -12,6 +12,7 @@ pub mod plan;
 mod press;
 pub mod report;
 mod seen;
+mod slices;
 mod text;
 pub mod verify;
 

@@ -273,8 +273,23 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
     let (number, of) = (at as u32 + 1, piece.pages.len() as u32);
     let caption = words::caption(piece, entry, number, of);
     let anchors = if at == 0 { vec![piece.anchor.clone()] } else { Vec::new() };
-    let scan = ScanPage { digest: piece.scan, page: page.index, turn: page.turn, caption: caption.clone(), name: piece.name.clone() };
-    let shows = Shows::Piece { piece: piece.number.clone(), page: number, of, digest: piece.scan, scan_page: page.index, caption };
+    let scan = ScanPage {
+        digest: piece.scan,
+        page: page.index,
+        turn: page.turn,
+        slice: page.slice,
+        caption: caption.clone(),
+        name: piece.name.clone(),
+    };
+    let shows = Shows::Piece {
+        piece: piece.number.clone(),
+        page: number,
+        of,
+        digest: piece.scan,
+        scan_page: page.index,
+        slice: page.slice,
+        caption,
+    };
     stack.lay(&words::leaf(leaf), anchors, Body::Scan(scan), shows, Some(&leaf.code));
 }
 

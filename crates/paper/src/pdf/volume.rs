@@ -16,12 +16,13 @@ use super::refusal::Refusal;
 use super::sink::Sink;
 use super::source::Source;
 use super::stamp::Stamp;
+use super::syntax::number;
 use super::text::{self, BATCH};
 use super::tree::Tree;
 use super::{form, labels, looks, outline, properties};
 use crate::font::Fonts;
 use crate::layout::{self, Placed};
-use crate::manuscript::{Anchor, Block, Body, Folio, Manuscript, Receipt, Remark, ScanPage, Sheet, Shelf, WriteError};
+use crate::manuscript::{Anchor, Block, Body, Folio, Manuscript, Receipt, Remark, ScanPage, Sheet, Shelf, Slice, WriteError};
 
 pub struct Volume<'m> {
     manuscript: &'m Manuscript,
@@ -162,12 +163,21 @@ impl<'m> Volume<'m> {
         let side = Side::of(setup, sheet.folio);
         let turned = Matrix::turned(page.turn, piece.width, piece.height);
         let (width, height) = if page.turn % 180 == 90 { (piece.height, piece.width) } else { (piece.width, piece.height) };
-        let placed = turned.then(side.place(width, height, piece.measured));
+        let (above, below) = page.slice.map_or((0.0, 0.0), Slice::around);
+        let seen = Rect { x0: 0.0, y0: height * below, x1: width, y1: height * (1.0 - above) };
+        let placed = side.place(width, seen.height(), piece.measured);
+        let placed = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, -seen.y0]).then(placed);
+        let clip = page.slice.map(|_| placed.bounds(seen));
+        let placed = turned.then(placed);
         let mut draft = Draft { entries: format!("/HJScan[<{}> {}]", page.digest, page.page), ..Draft::default() };
-        draft.show(piece, placed);
+        draft.show_within(piece, placed, clip);
         for link in &piece.links {
+            let rect = piece.upright.then(placed).bounds(link.rect);
+            if clip.is_some_and(|clip| rect.y0 < clip.y0 || rect.y1 > clip.y1) {
+                continue;
+            }
             let id = self.objects.reserve();
-            self.objects.object(id, looks::outside_link(piece.upright.then(placed).bounds(link.rect), &link.uri))?;
+            self.objects.object(id, looks::outside_link(rect, &link.uri))?;
             draft.annotations.push(id);
         }
         let mut stamp = Stamp { lettering: &mut self.lettering, objects: &mut self.objects, out: &mut draft.content };
@@ -216,7 +226,14 @@ impl<'m> Volume<'m> {
 
 impl Draft {
     fn show(&mut self, piece: &Piece, placed: Matrix) {
-        self.content += &format!("q {} cm /S{} Do Q\n", piece.upright.then(placed).spelt(), self.shown.len());
+        self.show_within(piece, placed, None);
+    }
+
+    /// Only what lies within `clip` is seen.
+    fn show_within(&mut self, piece: &Piece, placed: Matrix, clip: Option<Rect>) {
+        let numbers = |rect: Rect| [rect.x0, rect.y0, rect.width(), rect.height()].map(number).join(" ");
+        let clip = clip.map(|rect| format!("{} re W n ", numbers(rect))).unwrap_or_default();
+        self.content += &format!("q {clip}{} cm /S{} Do Q\n", piece.upright.then(placed).spelt(), self.shown.len());
         self.shown.push(piece.object);
     }
 }
