@@ -79,7 +79,8 @@ fn pdf(pictures: &[Vec<u8>], number: usize) -> io::Result<Vec<u8>> {
     let kids: String = (0..PDF_PAGES).map(|page| format!("{} 0 R ", 3 + page * 3)).collect();
     let mut object = |bytes: &mut Vec<u8>, head: String, data: Option<&[u8]>| -> io::Result<()> {
         places.push(bytes.len());
-        write!(bytes, "{} 0 obj\n{head}\n", places.len())?;
+        let number = places.len();
+        write!(bytes, "{number} 0 obj\n{head}\n")?;
         if let Some(data) = data {
             bytes.extend(b"stream\n");
             bytes.extend(data);

@@ -130,8 +130,13 @@ impl Shelf for Shelved<'_> {
 fn write(kept: &[Kept], out: &Path) -> Result<()> {
     let fonts = Fonts::load(&locate().ok_or("no fonts")?, Faces::Bundled)?;
     let title = |place: usize| format!("01-01-{place:04}　关于双拥工作的佐证材料");
-    let mut folio = 1;
-    let starts: Vec<u32> = kept.iter().map(|kept| std::mem::replace(&mut folio, folio + kept.pages)).collect();
+    let mut next = 1;
+    let start = |kept: &Kept| {
+        let start = next;
+        next += kept.pages;
+        start
+    };
+    let starts: Vec<u32> = kept.iter().map(start).collect();
     let anchor = |place: usize| Anchor(format!("piece_{place}"));
     let mut sheets = Vec::new();
     for (page, lines) in starts.chunks(LINES).enumerate() {

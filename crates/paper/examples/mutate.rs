@@ -54,7 +54,7 @@ struct Tally {
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1).map(|argument| argument.parse().expect("COUNT and SEED are numbers"));
-    let (count, seed) = (arguments.next().unwrap_or(1_000), arguments.next().unwrap_or(1));
+    let (count, seed): (u64, u64) = (arguments.next().unwrap_or(1_000), arguments.next().unwrap_or(1));
     let scans = originals();
     let fonts = Fonts::load(&locate().expect("the bundled fonts"), Faces::Bundled).expect("they can be read");
     let folder = std::env::temp_dir().join(format!("huijuan-mutate-{}", std::process::id()));

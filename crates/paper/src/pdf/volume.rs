@@ -15,7 +15,7 @@ use super::piece::Piece;
 use super::refusal::Refusal;
 use super::sink::Sink;
 use super::source::Source;
-use super::stamp::Stamp;
+use super::stamp::{Stamp, screen_layer};
 use super::syntax::number;
 use super::text::{self, BATCH};
 use super::tree::Tree;
@@ -33,6 +33,8 @@ pub struct Volume<'m> {
     anchors: HashMap<&'m Anchor, usize>,
     /// The first sheet with contents: where the way back leads.
     contents: Option<usize>,
+    /// Layer of what is not printed; in a file that has a way back.
+    screen: Option<Id>,
     remarks: Vec<Remark>,
     done: u64,
 }
@@ -55,6 +57,8 @@ impl<'m> Volume<'m> {
         let tree = Tree::reserve(&mut objects, manuscript.sheets.len());
         let anchors =
             manuscript.sheets.iter().enumerate().rev().flat_map(|(index, sheet)| sheet.anchors.iter().map(move |anchor| (anchor, index)));
+        let contents = manuscript.sheets.iter().position(leads_on);
+        let screen = contents.map(|_| objects.reserve());
         Ok(Self {
             manuscript,
             fonts,
@@ -62,7 +66,8 @@ impl<'m> Volume<'m> {
             tree,
             lettering: Lettering::new(fonts),
             anchors: anchors.collect(),
-            contents: manuscript.sheets.iter().position(leads_on),
+            contents,
+            screen,
             remarks: Vec::new(),
             done: 0,
         })
@@ -110,6 +115,12 @@ impl<'m> Volume<'m> {
         self.lettering.write(&mut self.objects)?;
         let write_rest = |mut objects: Objects, tree: &Tree| {
             tree.write(&mut objects)?;
+            let mut layers = String::new();
+            if let Some(screen) = self.screen {
+                let (layer, catalogue) = screen_layer(screen);
+                objects.object(screen, layer)?;
+                layers = catalogue;
+            }
             let bookmarks = outline::write(&mut objects, tree, &manuscript.outline)?;
             let bookmarks = bookmarks.map_or(String::new(), |root| format!("/Outlines {root}/PageMode/UseOutlines"));
             let (info, xmp) = properties::write(&mut objects, manuscript)?;
@@ -117,7 +128,7 @@ impl<'m> Volume<'m> {
             objects.object(
                 catalogue,
                 format!(
-                    "<</Type/Catalog/Pages {}{bookmarks}/PageLabels{}/Metadata {xmp}/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>",
+                    "<</Type/Catalog/Pages {}{bookmarks}/PageLabels{}/Metadata {xmp}/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>{layers}>>",
                     tree.root(),
                     labels::page_labels(&manuscript.sheets),
                 ),
@@ -204,8 +215,9 @@ impl<'m> Volume<'m> {
         let content = self.objects.reserve();
         self.objects.stream(content, "", draft.content.as_bytes())?;
         let shown: String = draft.shown.iter().enumerate().map(|(at, id)| format!("/S{at} {id}")).collect();
+        let layer = self.screen.map(|screen| format!("/Properties<</Screen {screen}>>")).unwrap_or_default();
         let mut body = format!(
-            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}>>/XObject<<{shown}>>>>/Contents {content}{}",
+            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}>>/XObject<<{shown}>>{layer}>>/Contents {content}{}",
             self.tree.parent(index),
             Rect { x0: 0.0, y0: 0.0, x1: side.width, y1: side.height }.spelt(),
             self.lettering.resources(),
