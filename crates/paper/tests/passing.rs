@@ -1,4 +1,5 @@
 //! Evidence as it is: pictures come out of the package as they went in, pages of PDFs look as they looked.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod pdf_fixtures;
 
@@ -6,7 +7,7 @@ use std::process::Command;
 
 use jpeg_encoder::{ColorType, Encoder};
 use paper::manuscript::{Body, Slice};
-use pdf_fixtures::{Bench, Seen, jpeg, png, source};
+use pdf_fixtures::{Bench, Seen, jpeg, source};
 
 /// The first picture of a page, as poppler takes it out of the file.
 fn taken_out(bench: &Bench, page: usize, how: &str) -> Vec<u8> {

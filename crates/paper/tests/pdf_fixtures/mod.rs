@@ -4,6 +4,7 @@
 //!
 //! Each test program uses a part of it.
 #![allow(dead_code)]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 pub mod source;
 
