@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dossier::compile::ledger::Shows;
 use dossier::compile::plan::Place;
-use dossier::compile::{self, Format, Ledger, Options, Plan, Volumes};
+use dossier::compile::{self, BoxSize, Format, Ledger, Options, Plan, Volumes};
 use dossier::domain::{Assessment, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, IndicatorCode, Page};
 use dossier::exchange;
 use huijuan_tests::golden::golden;
@@ -68,7 +68,7 @@ impl Told {
     }
 
     fn ledger(&self, volumes: Volumes, duplex: bool) -> (Plan, Ledger) {
-        let options = Options { format: Format::Pdf, volumes, duplex, made_on: "2023-04-18".parse().unwrap() };
+        let options = Options { format: Format::Pdf, volumes, boxes: BoxSize::default(), duplex, made_on: "2023-04-18".parse().unwrap() };
         let plan = compile::plan(&self.dossier, &options);
         let ledger = compile::ledger(&plan, &options.setup());
         for volume in &ledger.volumes {
@@ -180,6 +180,22 @@ fn a_box_holds_one_area_and_whole_pieces() {
     let printed: usize = plan.pieces().map(|piece| piece.pages.len()).sum();
     let shown = ledger.sheets.iter().filter(|sheet| matches!(sheet.shows, Shows::Piece { .. })).count();
     assert_eq!(printed, shown);
+}
+
+#[test]
+fn a_thinner_box_holds_less() {
+    let mut told = small();
+    for number in 0..12 {
+        told = told.piece(&format!("台账第{number}本"), 90, &["01-02"]);
+    }
+    let boxes = BoxSize::ALL.map(|boxes| {
+        let options = Options { format: Format::Pdf, volumes: Volumes::Box, boxes, duplex: true, made_on: "2023-04-18".parse().unwrap() };
+        let ledger = compile::ledger(&compile::plan(&told.dossier, &options), &options.setup());
+        let room = boxes.leaves() as u32 * 2;
+        assert!(ledger.volumes.iter().all(|volume| volume.sheets <= room), "{boxes:?}");
+        ledger.volumes.len()
+    });
+    assert!(boxes.is_sorted_by(|thin, thick| thin >= thick) && boxes[0] > boxes[3], "{boxes:?}");
 }
 
 #[test]

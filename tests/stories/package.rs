@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use dossier::compile::{Format, Options, Package, Volumes, verify};
+use dossier::compile::{BoxSize, Format, Options, Package, Volumes, verify};
 use dossier::domain::Description;
 use huijuan_tests::Story;
 use huijuan_tests::golden::golden;
@@ -35,7 +35,7 @@ fn story() -> Story {
 }
 
 fn options(format: Format, volumes: Volumes) -> Options {
-    Options { format, volumes, duplex: true, made_on: date(2023, 4, 18) }
+    Options { format, volumes, boxes: BoxSize::default(), duplex: true, made_on: date(2023, 4, 18) }
 }
 
 fn compile(story: &Story, format: Format, volumes: Volumes) -> Package {
@@ -65,7 +65,12 @@ fn a_pdf_agrees_with_its_ledger() {
     let file = &package.files[0];
     assert_eq!(
         names(file.parent().unwrap()),
-        ["汇编_2023-04-18.pdf", "汇编_2023-04-18.pdf.校验报告.json", "汇编_2023-04-18.pdf.校验报告.txt"]
+        [
+            "汇编_2023-04-18.pdf",
+            "汇编_2023-04-18.pdf.校验报告.json",
+            "汇编_2023-04-18.pdf.校验报告.pdf",
+            "汇编_2023-04-18.pdf.校验报告.txt"
+        ]
     );
     assert!(verify(file).unwrap().ok);
 
@@ -199,6 +204,82 @@ fn a_character_without_a_font_is_named_before_compiling() {
     let refused = story.desk().compile(&options(Format::Pdf, Volumes::One), None, &Watch::silent()).unwrap_err();
     golden("package-without-glyph", &(dossier::wording::error::sentence(&refused) + "\n"));
     assert_eq!(names(&story.dir().join("packages")), Vec::<String>::new());
+}
+
+#[test]
+fn boxes_have_spines_and_dividers_have_tabs() {
+    let story = story();
+    let asked = Options { boxes: BoxSize::Mm20, ..options(Format::Pdf, Volumes::Box) };
+    let labels = story.desk().labels(&asked, None).unwrap();
+    let (_, ledger) = story.desk().foresee(&asked).unwrap();
+    assert_eq!((labels.volumes, labels.headings), (ledger.volumes.len(), ledger.headings.len()));
+    for file in [&labels.spines, &labels.tabs] {
+        run("qpdf", &["--check", "FILE"], file);
+    }
+    // True size: a spine of 310 mm stands on A3.
+    assert!(run("pdfinfo", &["FILE"], &labels.spines).contains("(A3)"));
+    let spines = plain(&run("pdftotext", &["-raw", "FILE", "-"], &labels.spines));
+    for volume in &ledger.volumes {
+        assert!(spines.contains(&format!("第{}盒共{}盒", volume.number, ledger.volumes.len())), "{spines}");
+        assert!(spines.contains(&format!("第{}—{}页", volume.folios.0, volume.folios.1)), "{spines}");
+    }
+    let tabs = plain(&run("pdftotext", &["-raw", "FILE", "-"], &labels.tabs));
+    for heading in &ledger.headings {
+        let place = format!("{}第{}盒第{}页", plain(&heading.text), heading.volume, heading.folio.label());
+        assert!(tabs.contains(&place), "{place} in {tabs}");
+    }
+    let again = story.desk().labels(&asked, None).unwrap();
+    assert_ne!(again.spines, labels.spines);
+    assert!(std::fs::read(again.spines).unwrap() == std::fs::read(labels.spines).unwrap());
+}
+
+#[test]
+fn a_package_by_box_says_in_which_box_everything_lies() {
+    let story = story();
+    let package = compile(&story, Format::Pdf, Volumes::Box);
+    let first = &package.files[0];
+    assert!(first.file_name().unwrap().to_str().unwrap().contains("_第01盒_"));
+    let text = plain(&run("pdftotext", &["-layout", "FILE", "-"], first));
+    assert!(text.contains("分盒一览盒号内容起止页件数材料页数"), "{text}");
+    let (_, ledger) = story.desk().foresee(&options(Format::Pdf, Volumes::Box)).unwrap();
+    for volume in &ledger.volumes {
+        let line = format!("{}{}{}—{}", volume.number, plain(&volume.title), volume.folios.0, volume.folios.1);
+        assert!(text.contains(&line), "{line} in {text}");
+        assert!(text.contains(&format!("第{:02}盒{}", volume.number, plain(&volume.title))));
+    }
+}
+
+#[test]
+fn a_long_screenshot_is_cut_over_sheets() {
+    let story = Story::new();
+    let mut tall = Vec::new();
+    let pixels: Vec<u8> = (0..60 * 600_usize).map(|at| (at / 60 % 256) as u8).collect();
+    jpeg_encoder::Encoder::new(&mut tall, 90).encode(&pixels, 60, 600, jpeg_encoder::ColorType::Luma).unwrap();
+    story.receives(&[("群聊长截图.jpg", tall)]);
+    story.desk().file(&story.pieces(&["群聊长截图.jpg"]), &code("01-01")).unwrap();
+    for format in [Format::Pdf, Format::Docx] {
+        let package = compile(&story, format, Volumes::One);
+        assert!(package.verification.ok, "{:#?}", package.verification);
+        assert_eq!((package.pieces, package.pages), (1, 8));
+        let report: serde_json::Value = serde_json::from_slice(&std::fs::read(&package.report).unwrap()).unwrap();
+        let sheets = report["ledger"]["sheets"].as_array().unwrap();
+        let slices: Vec<_> = sheets.iter().filter(|sheet| sheet["shows"] == "piece").map(|sheet| &sheet["slice"]).collect();
+        assert_eq!(slices.len(), 8);
+        assert_eq!((slices[0]["from"].as_u64(), slices[7]["to"].as_u64()), (Some(0), Some(10_000)));
+        // Each begins a little before the one in front of it ends.
+        assert!(slices.windows(2).all(|pair| pair[1]["from"].as_u64() < pair[0]["to"].as_u64()), "{slices:?}");
+    }
+}
+
+#[test]
+fn the_report_is_a_pdf_as_well() {
+    let story = story();
+    let package = compile(&story, Format::Pdf, Volumes::One);
+    let path = package.files[0].with_file_name("汇编_2023-04-18.pdf.校验报告.pdf");
+    run("qpdf", &["--check", "FILE"], &path);
+    let text = plain(&run("pdftotext", &["-raw", "FILE", "-"], &path));
+    assert!(text.contains("校验报告") && text.contains("结论：核对无误。") && text.contains("「没有归类」尚未归入任何指标"), "{text}");
+    assert!(text.contains("01-01-001关于印发2021年双拥工作计划的通知"), "{text}");
 }
 
 #[test]

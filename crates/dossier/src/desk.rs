@@ -9,6 +9,7 @@ mod arrange;
 mod check;
 mod compile;
 mod intake;
+mod labels;
 mod look;
 mod picture;
 mod placeholder;

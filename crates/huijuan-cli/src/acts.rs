@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use dossier::compile::{self, Options, Package};
+use dossier::compile::{self, Format, Package};
 use dossier::desk::{BatchId, BatchReport, Creation, Received, Surroundings};
 use dossier::domain::{Document, DocumentId, Severity, Verdict};
 use dossier::{Desk, exchange, wording};
 use serde_json::json;
 
-use crate::arguments::{Act, Arguments, Compile, New};
+use crate::arguments::{Act, Arguments, Compile, Labels, New};
 use crate::demo;
 use crate::say::{self, Outcome, Stopped, needs_a_person};
 
@@ -30,6 +30,7 @@ pub fn perform(arguments: Arguments) -> Done {
         Act::File { dir, document, indicator } => file(&open(&dir)?, DocumentId(document), &indicator, json),
         Act::Check { dir } => check(&open(&dir)?, json),
         Act::Compile(asked) => compile(&asked, json),
+        Act::Labels(asked) => labels(&asked, json),
         Act::Verify { package } => verify(&package, json),
         Act::Search { dir, words } => search(&open(&dir)?, &words.join(" "), json),
     }
@@ -183,7 +184,7 @@ fn check(desk: &Desk, json: bool) -> Done {
 fn compile(asked: &Compile, json: bool) -> Done {
     let desk = open(&asked.dir)?;
     let made_on = desk.today();
-    let options = Options { format: asked.format.into(), volumes: asked.volumes.into(), duplex: !asked.simplex, made_on };
+    let options = asked.binding.options(asked.format.into(), made_on);
     let package = desk.compile(&options, asked.out.as_deref(), &say::watch())?;
     if json {
         say::json(&serde_json::to_value(&package).expect("a package is plain data"));
@@ -191,6 +192,19 @@ fn compile(asked: &Compile, json: bool) -> Done {
         said(&package);
     }
     Ok(needs_a_person(!package.verification.ok))
+}
+
+fn labels(asked: &Labels, json: bool) -> Done {
+    let desk = open(&asked.dir)?;
+    let options = asked.binding.options(Format::Pdf, desk.today());
+    let labels = desk.labels(&options, asked.out.as_deref())?;
+    if json {
+        say::json(&serde_json::to_value(&labels).expect("labels are plain data"));
+    } else {
+        say::line(format!("盒脊 {} 条（A3，按 100% 打印）：{}", labels.volumes, labels.spines.display()));
+        say::line(format!("侧标签 {} 枚（A4，按 100% 打印）：{}", labels.headings, labels.tabs.display()));
+    }
+    Ok(Outcome::Done)
 }
 
 fn said(package: &Package) {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use dossier::compile::{Format, Volumes};
+use dossier::compile::{BoxSize, Format, Options, Volumes};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -111,6 +111,9 @@ pub enum Act {
     /// 汇编：生成申报材料，并核对成品
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Compile(Compile),
+    /// 盒脊和侧标签：按分册生成，供打印裁贴
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Labels(Labels),
     /// 核对已生成的申报材料与校验报告是否一致
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Verify {
@@ -173,12 +176,40 @@ pub struct Compile {
     /// 成品放在哪个文件夹；不写则放在项目的 packages 中
     #[arg(long, value_name = "文件夹", value_parser = from_here)]
     pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub binding: Binding,
+}
+
+#[derive(Debug, Args)]
+pub struct Labels {
+    /// 项目文件夹
+    #[arg(value_name = "项目", value_parser = from_here)]
+    pub dir: PathBuf,
+    /// 标签放在哪个文件夹；不写则放在项目的 packages 中
+    #[arg(long, value_name = "文件夹", value_parser = from_here)]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub binding: Binding,
+}
+
+/// How a package is bound.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Binding {
     /// 分册：one 一册，area 一个方面一册，box 按档案盒
     #[arg(long, value_name = "分册", default_value = "one", hide_possible_values = true, hide_default_value = true)]
     pub volumes: Split,
+    /// 档案盒的厚度（毫米）：20、30、40 或 50；不写则为 50
+    #[arg(long = "box", value_name = "毫米", default_value = "50", hide_possible_values = true, hide_default_value = true)]
+    pub boxes: Thickness,
     /// 单面打印：不补空白页，页边距左右不对调
     #[arg(long)]
     pub simplex: bool,
+}
+
+impl Binding {
+    pub fn options(self, format: Format, made_on: jiff::civil::Date) -> Options {
+        Options { format, volumes: self.volumes.into(), boxes: self.boxes.into(), duplex: !self.simplex, made_on }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -192,6 +223,29 @@ pub enum Split {
     One,
     Area,
     Box,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Thickness {
+    #[value(name = "20")]
+    Mm20,
+    #[value(name = "30")]
+    Mm30,
+    #[value(name = "40")]
+    Mm40,
+    #[value(name = "50")]
+    Mm50,
+}
+
+impl From<Thickness> for BoxSize {
+    fn from(thickness: Thickness) -> Self {
+        match thickness {
+            Thickness::Mm20 => Self::Mm20,
+            Thickness::Mm30 => Self::Mm30,
+            Thickness::Mm40 => Self::Mm40,
+            Thickness::Mm50 => Self::Mm50,
+        }
+    }
 }
 
 impl From<Kind> for Format {

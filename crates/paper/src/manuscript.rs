@@ -66,10 +66,20 @@ pub struct ScanPage {
     pub page: u32,
     /// Turn asked for by the clerk, clockwise, on top of the file's own: 0, 90, 180 or 270 degrees.
     pub turn: u16,
+    /// What of the page stands on this sheet, as shown and turned; all of it when `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slice: Option<Slice>,
     /// Stamped at the head: `01-03-002  关于成立领导小组的通知（1/4）`. The folio is stamped at the foot.
     pub caption: String,
     /// Said in messages about this page: the name of the file as it came.
     pub name: String,
+}
+
+/// A band of a page over its full width, from the top down, in ten-thousandths of its height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Slice {
+    pub from: u16,
+    pub to: u16,
 }
 
 /// What text sheets are made of.
@@ -224,6 +234,17 @@ fn roman(mut number: u32) -> String {
         }
     }
     out
+}
+
+impl Slice {
+    /// The height of the page.
+    pub const WHOLE: u16 = 10_000;
+
+    /// Shares of the height above the band and below it, from 0 to 1.
+    pub fn around(self) -> (f64, f64) {
+        let whole = f64::from(Self::WHOLE);
+        (f64::from(self.from.min(Self::WHOLE)) / whole, 1.0 - f64::from(self.to.min(Self::WHOLE)) / whole)
+    }
 }
 
 impl Table {

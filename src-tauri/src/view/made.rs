@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use dossier::check::coverage::{self, Slot};
-use dossier::compile::{Format, Ledger, Options, Package, Plan, Volumes};
+use dossier::compile::{BoxSize, Format, Ledger, Options, Package, Plan, Volumes};
 use dossier::desk::{Act, Batch, BatchReport, Node, Place, Received, Row};
 use dossier::domain::{
     Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, IndicatorCode, Leaf, Per, Severity, Suggestion,
@@ -443,7 +443,7 @@ impl OptionsView {
             VolumesView::Area => Volumes::Area,
             VolumesView::Box => Volumes::Box,
         };
-        Options { format, volumes, duplex: self.duplex, made_on }
+        Options { format, volumes, boxes: BoxSize::default(), duplex: self.duplex, made_on }
     }
 }
 

@@ -4,15 +4,23 @@ use std::collections::HashMap;
 
 use paper::PageSetup;
 
-use super::Volumes;
 use super::ledger::Opening;
 use super::plan::Plan;
 use super::press::{self, Item};
+use super::{BoxSize, Volumes};
 
-/// Sheets of 80 g paper in a box of 50 mm.
-const BOX_SHEETS: usize = 325;
 /// Part of a box that stays free: cover, contents and closing sheet lie in it, and a hand must get in.
 const FREE: usize = 10;
+
+/// Printed sides that a box takes.
+fn room(size: BoxSize, duplex: bool) -> usize {
+    size.leaves() * (100 - FREE) / 100 * if duplex { 2 } else { 1 }
+}
+
+/// The thinnest box that so many printed sides lie in with room to spare; the thickest where none is enough.
+pub(super) fn fitting(sides: usize, duplex: bool) -> BoxSize {
+    BoxSize::ALL.into_iter().find(|size| sides <= room(*size, duplex)).unwrap_or(BoxSize::Mm50)
+}
 
 /// The openings of all volumes; the first is always the start of the package.
 pub(super) fn openings(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
@@ -24,7 +32,7 @@ pub(super) fn openings(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
 }
 
 fn by_area(plan: &Plan) -> Vec<Opening> {
-    let tops = press::items(plan).into_iter().enumerate().filter(|(_, item)| opens_top(plan, item));
+    let tops = press::items(plan).into_iter().enumerate().filter(|(_, item)| press::opens_top(plan, item));
     let mut out: Vec<_> = tops.map(|(item, _)| Opening { item, page: 0 }).collect();
     if out.is_empty() {
         out.push(Opening { item: 0, page: 0 });
@@ -32,13 +40,9 @@ fn by_area(plan: &Plan) -> Vec<Opening> {
     out
 }
 
-fn opens_top(plan: &Plan, item: &Item<'_>) -> bool {
-    matches!(item, Item::Divider(group) if plan.groups[*group].depth == 0)
-}
-
 /// Fills boxes leaf by leaf, and piece by piece only where one leaf is more than a box.
 fn by_box(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
-    let room = BOX_SHEETS * (100 - FREE) / 100 * if setup.duplex { 2 } else { 1 };
+    let room = room(plan.boxes, setup.duplex);
     let items = press::items(plan);
     let mut size: HashMap<usize, usize> = HashMap::new();
     for item in press::run(plan, setup) {
@@ -53,7 +57,7 @@ fn by_box(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
     };
     let mut at = 0;
     while at < items.len() {
-        if opens_top(plan, &items[at]) || at == 0 {
+        if press::opens_top(plan, &items[at]) || at == 0 {
             open(at, 0, &mut used, &mut leaves);
         }
         let end = at + 1 + items[at + 1..].iter().take_while(|item| item.follows()).count();

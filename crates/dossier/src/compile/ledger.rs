@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use paper::PageSetup;
-use paper::manuscript::{Anchor, Folio};
+use paper::manuscript::{Anchor, Folio, Slice};
 use scans::Digest;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,9 @@ pub enum Shows {
         digest: Digest,
         /// Position within the scan, from 0.
         scan_page: u32,
+        /// What of that page stands here; all of it where there is none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slice: Option<Slice>,
         caption: String,
     },
     /// 附件说明页: stands for a piece that can't be printed.

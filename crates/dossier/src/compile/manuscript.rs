@@ -38,7 +38,7 @@ pub fn manuscript(plan: &Plan, ledger: &Ledger, setup: &PageSetup, volume: u32) 
     let laid = press::volume(plan, setup, &openings, volume, of.folios.0, Some(ledger));
     assert!(laid.facts.iter().eq(ledger.of_volume(volume)), "the sheets laid down are those of the ledger");
     Manuscript {
-        title: words::volume_name(&plan.name, volume, ledger.volumes.len()),
+        title: words::volume_name(plan, volume, ledger.volumes.len()),
         office: plan.office.clone(),
         producer: PRODUCER.to_owned(),
         made_on: plan.made_on.to_string(),

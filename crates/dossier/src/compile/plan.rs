@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::fmt;
 
 use jiff::civil::Date;
-use paper::manuscript::Anchor;
+use paper::manuscript::{Anchor, Slice};
 use scans::Digest;
 use serde::{Deserialize, Serialize};
 
-use super::{Options, Volumes};
+use super::{BoxSize, Options, Volumes, slices};
 use crate::domain::{Area, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Per, Points, ScoringPart, UnitCode};
 
 /// Everything the sheets are made of, in the order of the package.
@@ -22,6 +22,7 @@ pub struct Plan {
     pub period: (Date, Date),
     pub made_on: Date,
     pub volumes: Volumes,
+    pub boxes: BoxSize,
     pub duplex: bool,
     /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
     pub groups: Vec<Group>,
@@ -151,6 +152,8 @@ pub struct PiecePage {
     /// Position within the scan, from 0.
     pub index: u32,
     pub turn: u16,
+    /// The part of a long page that stands on one sheet; all of it when `None`.
+    pub slice: Option<Slice>,
 }
 
 /// Default citation of a piece, `01-03-002`: it stays when something is inserted elsewhere.
@@ -228,6 +231,7 @@ pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
         period: (dossier.assessment.cycle.period_from, dossier.assessment.cycle.period_to),
         made_on: options.made_on,
         volumes: options.volumes,
+        boxes: options.boxes,
         duplex: options.duplex,
         groups,
         left_out: left_out(dossier),
@@ -299,7 +303,7 @@ fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mu
                 None => {
                     let anchor = Anchor(format!("piece_{ordinal}_{order}"));
                     printed.0.insert(document.id, (number.clone(), anchor.clone()));
-                    let pages = document.printed_pages().map(|page| PiecePage { index: page.index, turn: page.turn }).collect();
+                    let pages = sheets(document).collect();
                     let name = document.original_name.clone();
                     Place::Here(Piece {
                         number,
@@ -318,11 +322,18 @@ fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mu
                 number: document.description.number.clone(),
                 issuer: document.description.issuer.clone(),
                 dated: document.description.dated,
-                pages: document.printed_pages().count() as u32,
+                pages: sheets(document).count() as u32,
                 place,
             }
         })
         .collect()
+}
+
+/// What stands on each sheet of a document.
+fn sheets(document: &Document) -> impl Iterator<Item = PiecePage> {
+    document
+        .printed_pages()
+        .flat_map(|page| slices::slices(page).into_iter().map(|slice| PiecePage { index: page.index, turn: page.turn, slice }))
 }
 
 fn year_counts(dossier: &Dossier, options: &Options, code: &IndicatorCode, expected: &[Expected]) -> Vec<YearCount> {

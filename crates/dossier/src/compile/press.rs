@@ -222,10 +222,10 @@ fn body<'a>(plan: &Plan, setup: &'a PageSetup, openings: &[Opening], number: u32
                 let at = stack.sheets.len();
                 out.headings.push((1, heading.clone(), leaf.anchor.clone(), at));
                 out.marks.push((depth + 1, heading.clone(), at));
-                stack.text(&heading, Some(&leaf.anchor), &text::leaf(leaf), Shows::Indicator, Some(&leaf.code));
+                stack.text(&heading, Some(&leaf.anchor), &text::leaf(leaf, setup), Shows::Indicator, Some(&leaf.code));
             }
             Item::Register(leaf) => {
-                stack.text(&words::leaf(leaf), None, &text::register(leaf, known), Shows::Register, Some(&leaf.code));
+                stack.text(&words::leaf(leaf), None, &text::register(plan, leaf, known), Shows::Register, Some(&leaf.code));
             }
             Item::Piece(leaf, entry, piece) => {
                 let first = if index == from.item { from.page } else { 0 };
@@ -280,8 +280,23 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
         let body = Body::Text(text::slip(slip, Some(&piece.number)));
         return stack.lay(&words::leaf(leaf), anchors, body, shows, Some(&leaf.code));
     }
-    let scan = ScanPage { digest: piece.scan, page: page.index, turn: page.turn, caption: caption.clone(), name: piece.name.clone() };
-    let shows = Shows::Piece { piece: piece.number.clone(), page: number, of, digest: piece.scan, scan_page: page.index, caption };
+    let scan = ScanPage {
+        digest: piece.scan,
+        page: page.index,
+        turn: page.turn,
+        slice: page.slice,
+        caption: caption.clone(),
+        name: piece.name.clone(),
+    };
+    let shows = Shows::Piece {
+        piece: piece.number.clone(),
+        page: number,
+        of,
+        digest: piece.scan,
+        scan_page: page.index,
+        slice: page.slice,
+        caption,
+    };
     stack.lay(&words::leaf(leaf), anchors, Body::Scan(scan), shows, Some(&leaf.code));
 }
 
@@ -289,29 +304,58 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
 fn close(out: &mut BodyLaid<'_>, plan: &Plan, number: u32, folio: u32, of: usize) {
     let last = out.stack.folio_number().saturating_sub(1);
     let leaves = out.headings.iter().filter(|(level, ..)| *level == 1).count();
-    let account = words::Account { volume: number, of, leaves, pieces: out.pieces, pages: out.pages, folios: (folio, last) };
+    let account =
+        words::Account { volumes: plan.volumes, volume: number, of, leaves, pieces: out.pieces, pages: out.pages, folios: (folio, last) };
     out.marks.push((0, words::CLOSING.to_owned(), out.stack.sheets.len()));
     out.stack.text(&plan.name, None, &text::closing(&account), Shows::Closing, None);
     out.stack.fill_to_odd();
 }
 
-/// What a volume holds: its top groups, and the codes where it is only part of one.
-fn volume_title(plan: &Plan, items: &[Item<'_>], from: Opening, to: Opening) -> String {
-    let top = items[..=from.item].iter().rev().find_map(|item| match item {
+/// What lies in a volume.
+pub(super) struct Held<'a> {
+    /// Its area, or the first where it holds all.
+    pub top: Option<usize>,
+    /// First and last item that has a sheet in it.
+    pub codes: Option<(&'a IndicatorCode, &'a IndicatorCode)>,
+    /// Nothing of its area lies in another volume.
+    whole: bool,
+}
+
+/// What lies in a volume of the ledger.
+pub(super) fn held<'a>(plan: &'a Plan, ledger: &Ledger, number: u32) -> Held<'a> {
+    let items = items(plan);
+    let opens = |number: usize| ledger.volumes.get(number).map(|volume| volume.opens);
+    let end = Opening { item: items.len(), page: 0 };
+    holds(plan, &items, opens(number as usize - 1).unwrap_or(end), opens(number as usize).unwrap_or(end))
+}
+
+fn holds<'a>(plan: &'a Plan, items: &[Item<'a>], from: Opening, to: Opening) -> Held<'a> {
+    let seen = &items[..items.len().min(from.item + 1)];
+    let top = seen.iter().rev().find_map(|item| match item {
         Item::Divider(group) if plan.groups[*group].depth == 0 => Some(*group),
         _ => None,
     });
-    let Some(top) = top else { return String::new() };
     let last = if to.page > 0 { to.item + 1 } else { to.item };
     let mut codes = items[from.item..last].iter().filter_map(|item| match item {
         Item::Leaf(leaf) | Item::Register(leaf) | Item::Piece(leaf, ..) => Some(&leaf.code),
         Item::Divider(_) | Item::Listing(_) => None,
     });
     let first = codes.next();
-    let range = first.map(|first| (first, codes.next_back().unwrap_or(first)));
-    let ends_with = |item: usize| items.get(item).is_none_or(|item| matches!(item, Item::Divider(group) if plan.groups[*group].depth == 0));
-    let whole = matches!(items[from.item], Item::Divider(_)) && from.page == 0 && to.page == 0 && ends_with(to.item);
-    words::volume_holds(&plan.groups[top], range.filter(|_| !whole))
+    let codes = first.map(|first| (first, codes.next_back().unwrap_or(first)));
+    let ends_with = |item: usize| items.get(item).is_none_or(|item| opens_top(plan, item));
+    let whole = items.get(from.item).is_some_and(|item| opens_top(plan, item)) && from.page == 0 && to.page == 0 && ends_with(to.item);
+    Held { top, codes, whole }
+}
+
+/// Whether a top area begins here.
+pub(super) fn opens_top(plan: &Plan, item: &Item<'_>) -> bool {
+    matches!(item, Item::Divider(group) if plan.groups[*group].depth == 0)
+}
+
+/// The area a volume holds, and the codes where it is only part of one.
+fn volume_title(plan: &Plan, items: &[Item<'_>], from: Opening, to: Opening) -> String {
+    let held = holds(plan, items, from, to);
+    held.top.map(|top| words::volume_holds(&plan.groups[top], held.codes.filter(|_| !held.whole))).unwrap_or_default()
 }
 
 fn front<'a>(plan: &Plan, setup: &'a PageSetup, number: u32, body: &BodyLaid<'a>, known: &Known<'_>) -> Stack<'a> {
@@ -325,10 +369,10 @@ fn front<'a>(plan: &Plan, setup: &'a PageSetup, number: u32, body: &BodyLaid<'a>
         stack.text("", None, &text::notes(plan, volumes), Shows::Notes, None);
         stack.fill_to_odd();
     }
-    stack.text("", None, &text::contents(number, known), Shows::Contents, None);
+    stack.text("", None, &text::contents(plan, number, known), Shows::Contents, None);
     stack.fill_to_odd();
     if number == 1 {
-        stack.text("", None, &text::summary(plan), Shows::Summary, None);
+        stack.text("", None, &text::summary(plan, volumes), Shows::Summary, None);
         stack.fill_to_odd();
     }
     stack

@@ -1,6 +1,7 @@
 //! The text sheets: what stands on cover, contents, dividers, indicator sheets and forms, as blocks.
 
 use paper::manuscript::{Align, Block, Cell, Look, Table};
+use paper::{PageSetup, layout};
 
 use super::ledger::{Heading, Volume};
 use super::plan::{Entry, Group, GroupKind, LeafPlan, PieceNumber, Place, Plan, Slip};
@@ -14,7 +15,7 @@ pub(super) fn cover(plan: &Plan, number: u32, volumes: usize, holds: &str) -> Ve
     out.push(paragraph(Look::CoverLine, words::cover_period(plan)));
     out.push(Block::Space(18.0));
     if volumes > 1 {
-        out.push(paragraph(Look::CoverLine, words::volume_of(number, volumes)));
+        out.push(paragraph(Look::CoverLine, words::volume_of(plan.volumes, number, volumes)));
         out.push(paragraph(Look::CoverLine, holds));
     }
     out.push(Block::Space(45.0));
@@ -33,11 +34,14 @@ pub(super) fn blank() -> Vec<Block> {
 pub(super) fn notes(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
     let mut out = title(words::NOTES);
     out.extend(words::notes(plan, volumes.len()).into_iter().map(|text| paragraph(Look::Body, text)));
+    if let Some(disclaimer) = &plan.disclaimer {
+        out.extend([Block::Space(4.0), paragraph(Look::Note, words::unofficial(disclaimer))]);
+    }
     out
 }
 
 /// The whole contents in the first volume, its own in every other.
-pub(super) fn contents(number: u32, known: &Known<'_>) -> Vec<Block> {
+pub(super) fn contents(plan: &Plan, number: u32, known: &Known<'_>) -> Vec<Block> {
     let mut out = title(words::contents(number));
     let Some(ledger) = known.ledger else { return out };
     let mut volume = 0;
@@ -45,7 +49,7 @@ pub(super) fn contents(number: u32, known: &Known<'_>) -> Vec<Block> {
         if ledger.volumes.len() > 1 && number == 1 && heading.volume != volume {
             volume = heading.volume;
             let holds = &ledger.volumes[volume as usize - 1].title;
-            out.push(paragraph(Look::Heading, format!("{}　{holds}", words::volume(volume))));
+            out.push(paragraph(Look::Heading, format!("{}　{holds}", words::volume(plan.volumes, volume))));
         }
         out.push(line(heading, known));
     }
@@ -56,8 +60,9 @@ fn line(heading: &Heading, known: &Known<'_>) -> Block {
     Block::Contents { level: heading.level, text: heading.text.clone(), folio: heading.folio, target: known.link(&heading.anchor) }
 }
 
-/// 分值与材料汇总: a line for each top area; veto and bonus items in lines of their own.
-pub(super) fn summary(plan: &Plan) -> Vec<Block> {
+/// 分值与材料汇总: a line for each top area; veto and bonus items in lines of their own. Where there is more than one
+/// volume, what lies in each.
+pub(super) fn summary(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
     let mut table = Table::new(vec![0.36, 0.12, 0.16, 0.12, 0.12, 0.12], head(&words::SUMMARY_HEAD));
     let (mut leaves, mut points, mut pieces, mut pages, mut missing) = (0, Points::default(), 0, 0, 0);
     for at in (0..plan.groups.len()).filter(|at| plan.groups[*at].depth == 0) {
@@ -92,7 +97,27 @@ pub(super) fn summary(plan: &Plan) -> Vec<Block> {
     let mut out = title(words::SUMMARY);
     out.push(Block::Table(table));
     out.push(paragraph(Look::Note, words::SUMMARY_NOTE));
+    if volumes.len() > 1 {
+        out.push(Block::Space(8.0));
+        out.push(paragraph(Look::Heading, words::all_volumes(plan.volumes)));
+        out.push(Block::Table(all_volumes(plan, volumes)));
+    }
     out
+}
+
+/// 分盒一览: which box to take down for what.
+fn all_volumes(plan: &Plan, volumes: &[Volume]) -> Table {
+    let row = |volume: &Volume| {
+        vec![
+            centred(volume.number),
+            cell(&volume.title),
+            centred(words::folios(volume.folios)),
+            centred(volume.pieces),
+            centred(volume.pages),
+        ]
+    };
+    let table = Table::new(vec![0.1, 0.5, 0.16, 0.1, 0.14], head(&words::volumes_head(plan.volumes)));
+    table.rows(volumes.iter().map(row).collect()).dense()
 }
 
 /// What a group and the areas in it add up to.
@@ -167,8 +192,14 @@ pub(super) fn vetoes(group: &Group, known: &Known<'_>) -> Vec<Block> {
     out
 }
 
-/// 指标页: the indicator as issued, who owes it, what is asked for, and which years are covered.
-pub(super) fn leaf(leaf: &LeafPlan) -> Vec<Block> {
+/// 指标页: the indicator as issued, who owes it, what is asked for, and which years are covered. Set smaller only where it
+/// would not be one page.
+pub(super) fn leaf(leaf: &LeafPlan, setup: &PageSetup) -> Vec<Block> {
+    let large = leaf_set(leaf, false);
+    if layout::deal(&large, setup).len() > 1 { leaf_set(leaf, true) } else { large }
+}
+
+fn leaf_set(leaf: &LeafPlan, dense: bool) -> Vec<Block> {
     let parts: Vec<String> = leaf.parts.iter().map(words::part).collect();
     let expected: Vec<String> = leaf.expected.iter().map(words::expected).collect();
     let related: Vec<&str> = leaf.related.iter().map(|code| code.0.as_str()).collect();
@@ -189,10 +220,11 @@ pub(super) fn leaf(leaf: &LeafPlan) -> Vec<Block> {
     ];
     let rows = rows.into_iter().filter(|(_, text)| !text.is_empty());
     let table = Table::new(vec![0.18, 0.82], Vec::new()).rows(rows.map(|(label, text)| vec![label_cell(label), cell(text)]).collect());
-    let mut out = vec![paragraph(Look::IndicatorTitle, words::leaf(leaf)), Block::Space(2.0), Block::Table(table.dense())];
+    let set = |table: Table| Block::Table(Table { dense, ..table });
+    let mut out = vec![paragraph(Look::IndicatorTitle, words::leaf(leaf)), Block::Space(2.0), set(table)];
     if !leaf.years.is_empty() {
         out.push(Block::Space(3.0));
-        out.push(Block::Table(years(leaf)));
+        out.push(set(years(leaf)));
     }
     if leaf.entries.is_empty() {
         out.extend([Block::Space(4.0), paragraph(Look::Body, words::no_evidence(leaf.kind))]);
@@ -208,22 +240,23 @@ fn years(leaf: &LeafPlan) -> Table {
     head.extend(leaf.years.iter().map(|year| centred(words::year_name(year.year)).strong()));
     let mut row = vec![label_cell(words::PIECES)];
     row.extend(leaf.years.iter().map(|year| centred(words::year(year))));
-    Table::new(widths, head).rows(vec![row]).dense()
+    Table::new(widths, head).rows(vec![row])
 }
 
 /// 卷内目录
-pub(super) fn register(leaf: &LeafPlan, known: &Known<'_>) -> Vec<Block> {
-    let widths = vec![0.06, 0.15, 0.14, 0.14, 0.19, 0.13, 0.06, 0.07, 0.06];
-    let rows = leaf.entries.iter().map(|entry| register_row(entry, known)).collect();
+pub(super) fn register(plan: &Plan, leaf: &LeafPlan, known: &Known<'_>) -> Vec<Block> {
+    // 文号 holds `〔2022〕40号` on a line, 件号 `01-03-002`, 日期 eight digits.
+    let widths = vec![0.06, 0.13, 0.14, 0.16, 0.21, 0.12, 0.06, 0.06, 0.06];
+    let rows = leaf.entries.iter().map(|entry| register_row(plan, entry, known)).collect();
     let mut out = title(words::REGISTER);
     out.push(Block::Table(Table::new(widths, head(&words::REGISTER_HEAD)).rows(rows).dense()));
     out
 }
 
-fn register_row(entry: &Entry, known: &Known<'_>) -> Vec<Cell> {
+fn register_row(plan: &Plan, entry: &Entry, known: &Known<'_>) -> Vec<Cell> {
     let (number, anchor, note) = match &entry.place {
         Place::Here(piece) => (&piece.number, &piece.anchor, String::new()),
-        Place::Elsewhere { piece, anchor } => (piece, anchor, words::cross_reference(known.other_volume(anchor))),
+        Place::Elsewhere { piece, anchor } => (piece, anchor, words::cross_reference(plan.volumes, known.other_volume(anchor))),
     };
     let folio = centred(known.folio(anchor).label());
     vec![
@@ -254,11 +287,13 @@ pub(super) fn slip(slip: &Slip, number: Option<&PieceNumber>) -> Vec<Block> {
     out.extend([Block::Space(4.0), paragraph(Look::Note, note)]);
     out
 }
+/// Free lines of 情况说明 in a 备考表.
+const REMARK_LINES: usize = 18;
 
 /// 备考表
 pub(super) fn closing(account: &words::Account) -> Vec<Block> {
     let mut rows = vec![vec![label_cell(words::ACCOUNT), cell(words::account(account)).span(3)]];
-    rows.push(vec![label_cell(words::REMARKS), cell("\n\n\n\n\n\n").span(3)]);
+    rows.push(vec![label_cell(words::REMARKS), cell("\n".repeat(REMARK_LINES)).span(3)]);
     for [who, when] in words::SIGNED {
         rows.push(vec![label_cell(who), cell(""), label_cell(when), cell("")]);
     }
@@ -268,7 +303,7 @@ pub(super) fn closing(account: &words::Account) -> Vec<Block> {
 }
 
 fn title(text: &str) -> Vec<Block> {
-    vec![paragraph(Look::Title, text), Block::Space(4.0)]
+    vec![paragraph(Look::Title, words::spaced(text)), Block::Space(4.0)]
 }
 
 fn paragraph(look: Look, text: impl Into<String>) -> Block {

@@ -63,7 +63,7 @@ impl Desk {
     }
 
     /// The folder for the package; what a stopped program left there is swept.
-    fn folder(&self, out: Option<&Path>) -> Result<PathBuf> {
+    pub(super) fn folder(&self, out: Option<&Path>) -> Result<PathBuf> {
         let own = self.dir().join("packages");
         let folder = out.unwrap_or(&own);
         std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
@@ -131,11 +131,7 @@ impl Draft<'_> {
             Format::Pdf => paper::pdf::write(manuscript, &shelf, self.fonts, &path, watch),
             Format::Docx => paper::docx::write(manuscript, &shelf, &path, watch),
         };
-        let receipt = written.map_err(|error| match error {
-            WriteError::Cancelled(cancelled) => Error::Cancelled(cancelled),
-            WriteError::Output(source) => Error::file(FileAct::Write, &path, source),
-            other => Error::Compile(other.into()),
-        })?;
+        let receipt = written.map_err(|error| self::written(error, &path))?;
         let mut part = Part { path, receipt, verification: Verification::default(), digest: Digest([0; 32]), named: false };
         part.verification = compile::examine(&part.path, self.options.format, ledger, number)?;
         self.watch.go_on()?;
@@ -154,20 +150,31 @@ impl Draft<'_> {
         let mut report = Report::new(self.plan, self.options, &name, ledger, &receipts);
         let ending = self.options.format.ending();
         for (part, volume) in parts.iter().zip(&report.ledger.volumes) {
-            let file = words::file_name(&name, volume, report.ledger.volumes.len(), ending);
+            let file = words::file_name(&name, report.options.volumes, volume, report.ledger.volumes.len(), ending);
             report.files.push(ReportedFile { name: file, volume: volume.number, bytes: part.receipt.bytes, digest: part.digest });
         }
         report.verification = parts.iter().fold(Verification::default(), |all, part| all.and(part.verification.clone()));
         let files = self.desk.store.files();
+        let printed = self.printed_report(folder, &name, &report)?;
         let json = serde_json::to_vec_pretty(&report).map_err(|source| Error::Json { what: "report", source })?;
         for (part, file) in parts.iter_mut().zip(&report.files) {
             files.rename(&part.path, &folder.join(&file.name))?;
             part.named = true;
         }
+        files.rename(&printed.0, &folder.join(words::printed_report_name(&name, ending)))?;
         let path = folder.join(words::report_name(&name, ending));
         files.write_whole(&folder.join(words::readable_report_name(&name, ending)), words::report(&report).as_bytes())?;
         files.write_whole(&path, &json)?;
         Ok(package(folder, path, report))
+    }
+
+    /// The report on paper, beside its final name.
+    fn printed_report(&self, folder: &Path, name: &str, report: &Report) -> Result<Loose> {
+        let part = Loose(folder.join(format!("{name}.report.part")));
+        let manuscript = compile::report::manuscript(report, self.fonts);
+        let shelf = Shelved(self.desk.store.vault());
+        paper::pdf::write(&manuscript, &shelf, self.fonts, &part.0, &Watch::silent()).map_err(|error| written(error, &part.0))?;
+        Ok(part)
     }
 
     /// Names every character that no font has before anything is written.
@@ -187,6 +194,25 @@ impl Draft<'_> {
     }
 }
 
+/// A file without its name yet; what is still there when it is dropped is taken away.
+pub(super) struct Loose(pub(super) PathBuf);
+
+impl Drop for Loose {
+    fn drop(&mut self) {
+        // Renamed, it is not there any more.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// Why a file was not written.
+pub(super) fn written(error: WriteError, path: &Path) -> Error {
+    match error {
+        WriteError::Cancelled(cancelled) => Error::Cancelled(cancelled),
+        WriteError::Output(source) => Error::file(FileAct::Write, path, source),
+        other => Error::Compile(other.into()),
+    }
+}
+
 /// A name that neither a file nor a report has.
 fn free_name(folder: &Path, options: &Options) -> String {
     let ending = options.format.ending();
@@ -196,7 +222,7 @@ fn free_name(folder: &Path, options: &Options) -> String {
         std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok()).any(|file| {
             file == format!("{name}.{ending}")
                 || file == words::report_name(name, ending)
-                || (file.starts_with(&start) && file.ends_with(ending) && file.contains('册'))
+                || (file.starts_with(&start) && file.ends_with(ending) && file.contains(['册', '盒']))
         })
     };
     let numbered = (2..).map(|number| format!("{base}({number})"));

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use paper::manuscript::RemarkKind;
 use scans::Digest;
 
+use crate::compile::Volumes;
 use crate::compile::ledger::{Shows, Volume};
-use crate::compile::package::{CompileError, Package, Report, ReportedRemark};
+use crate::compile::package::{CompileError, Package, Report, ReportedFile, ReportedRemark};
 use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, PieceNumber, Plan, Slip, Why, YearCount};
 use crate::compile::verify::{Question, Verification};
 use crate::domain::{Expected, IndicatorCode, Per, Points, ScoringPart};
@@ -57,7 +58,12 @@ fn clause(text: &str, most: usize) -> String {
         return format!("{sentence}……");
     }
     let cut: String = sentence.chars().take(most).collect();
-    let end = cut.rfind(['，', '、', '：']).filter(|end| cut[..*end].chars().count() * 2 > most).unwrap_or(cut.len());
+    let long_enough = |end: &usize| cut[..*end].chars().count() * 2 > most;
+    let mark = cut.rfind(['，', '、', '：']).filter(long_enough);
+    // Neither within brackets nor within a number.
+    let bracket = cut.rfind('（').filter(|at| !cut[*at..].contains('）')).filter(long_enough);
+    let number = cut.trim_end_matches(|character: char| character.is_ascii_alphanumeric() || character == '.').len();
+    let end = [mark, bracket].into_iter().flatten().min().or(Some(number).filter(long_enough)).unwrap_or(cut.len());
     format!("{}……", &cut[..end])
 }
 
@@ -102,18 +108,28 @@ pub fn continued(heading: &str) -> String {
     format!("{heading}（续）")
 }
 
-/// `第02册`
-pub fn volume(number: u32) -> String {
-    format!("第{number:02}册")
+/// What a volume is called: a box where it fills one.
+pub fn bound(volumes: Volumes) -> &'static str {
+    match volumes {
+        Volumes::One | Volumes::Area => "册",
+        Volumes::Box => "盒",
+    }
 }
 
-pub fn volume_of(number: u32, of: usize) -> String {
-    format!("第 {number} 册（共 {of} 册）")
+/// `第02册`, `第02盒`
+pub fn volume(volumes: Volumes, number: u32) -> String {
+    format!("第{number:02}{}", bound(volumes))
+}
+
+pub fn volume_of(volumes: Volumes, number: u32, of: usize) -> String {
+    let bound = bound(volumes);
+    format!("第 {number} {bound}（共 {of} {bound}）")
 }
 
 /// Name of a volume among the properties of its file.
-pub fn volume_name(name: &str, number: u32, of: usize) -> String {
-    if of > 1 { format!("{name} {}", volume(number)) } else { name.to_owned() }
+pub fn volume_name(plan: &Plan, number: u32, of: usize) -> String {
+    let name = &plan.name;
+    if of > 1 { format!("{name} {}", volume(plan.volumes, number)) } else { name.clone() }
 }
 
 /// `01　组织领导坚强有力`, or with the codes of the part that a box holds.
@@ -140,6 +156,11 @@ pub fn readable_report_name(package: &str, ending: &str) -> String {
     format!("{package}.{ending}.校验报告.txt")
 }
 
+/// Name of the same report on paper.
+pub fn printed_report_name(package: &str, ending: &str) -> String {
+    format!("{package}.{ending}.校验报告.pdf")
+}
+
 /// How the name of a report ends.
 pub const REPORT: &str = ".校验报告.json";
 
@@ -147,13 +168,13 @@ pub const REPORT: &str = ".校验报告.json";
 const FILE_TITLE: usize = 24;
 
 /// `汇编_2023-04-18.pdf`, or `汇编_2023-04-18_第02册_01组织领导坚强有力.pdf`
-pub fn file_name(package: &str, volume: &Volume, of: usize, ending: &str) -> String {
+pub fn file_name(package: &str, volumes: Volumes, volume: &Volume, of: usize, ending: &str) -> String {
     if of == 1 {
         return format!("{package}.{ending}");
     }
     let plain = |character: &char| !character.is_whitespace() && !character.is_control() && !"/\\:*?\"<>|.".contains(*character);
     let title: String = volume.title.chars().filter(plain).take(FILE_TITLE).collect();
-    format!("{package}_{}_{title}.{ending}", self::volume(volume.number))
+    format!("{package}_{}_{title}.{ending}", self::volume(volumes, volume.number))
 }
 
 pub fn day(date: Date) -> String {
@@ -194,24 +215,37 @@ pub fn notes(plan: &Plan, volumes: usize) -> Vec<String> {
     if bonuses > 0 {
         scope.push_str(&format!("，加分项 {bonuses} 项"));
     }
-    let mut out = vec![
+    vec![
         format!("一、本汇编为{}，由{}编制，考评时间段为{}。", plan.name, plan.office, period(plan.period)),
         format!("二、{scope}。"),
         format!(
             "三、收入佐证材料 {pieces} 件、{pages} 页{}，按一票否决事项、各方面指标、加分材料的次序编排。",
             match volumes {
                 0 | 1 => String::new(),
-                more => format!("，分 {more} 册"),
+                more => format!("，分 {more} {}", bound(plan.volumes)),
             }
         ),
-        "四、每件材料编有件号，由指标编号和件序组成（如 01-03-002）；汇编页码印在页脚，从正文第 1 页起连续编排，分册不另起。".to_owned(),
+        format!(
+            "四、每件材料编有件号，由指标编号和件序组成（如 01-03-002）；汇编页码印在页脚，从正文第 1 页起连续编排，分{}不另起。",
+            bound(plan.volumes)
+        ),
         "五、同一件材料涉及多项指标的，只在首次出现处收入，其余各处在卷内目录中以“互见”注明件号和页码。".to_owned(),
         "六、佐证材料页按原件复制，页眉所注件号、题名和页次为汇编时加注。".to_owned(),
-    ];
-    if let Some(disclaimer) = &plan.disclaimer {
-        out.push(format!("七、本汇编所用考评目录不是上级印发的正式文本，仅供参考。{disclaimer}"));
+    ]
+}
+
+/// Stands under 编制说明 where the catalogue is not the issued one.
+pub fn unofficial(disclaimer: &str) -> String {
+    format!("注：本汇编所用考评目录不是上级印发的正式文本，仅供参考。{disclaimer}")
+}
+
+/// A title of two characters is spread, as is the custom: `目　录`.
+pub fn spaced(title: &str) -> String {
+    let mut characters = title.chars();
+    match (characters.next(), characters.next(), characters.next()) {
+        (Some(first), Some(second), None) => format!("{first}　{second}"),
+        _ => title.to_owned(),
     }
-    out
 }
 
 /// `指标 9 项，佐证材料 23 件 118 页`
@@ -285,10 +319,10 @@ pub fn year(year: &YearCount) -> String {
 }
 
 /// Where a piece is printed, when elsewhere.
-pub fn cross_reference(other_volume: Option<u32>) -> String {
+pub fn cross_reference(volumes: Volumes, other_volume: Option<u32>) -> String {
     match other_volume {
         None => "互见".to_owned(),
-        Some(number) => format!("互见\n第{number}册"),
+        Some(number) => format!("互见\n第{number}{}", bound(volumes)),
     }
 }
 
@@ -337,6 +371,7 @@ pub fn slip(slip: &Slip, number: Option<&PieceNumber>) -> [String; 7] {
 /// What a 备考表 says of its volume.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
+    pub volumes: Volumes,
     pub volume: u32,
     pub of: usize,
     pub leaves: usize,
@@ -347,8 +382,9 @@ pub struct Account {
 }
 
 pub fn account(account: &Account) -> String {
-    let Account { volume, of, leaves, pieces, pages, folios: (first, last) } = account;
-    let which = if *of > 1 { format!("本册为第 {volume} 册（共 {of} 册）") } else { "本卷为一册".to_owned() };
+    let Account { volumes, volume, of, leaves, pieces, pages, folios: (first, last) } = account;
+    let which =
+        if *of > 1 { format!("本{}为{}", bound(*volumes), volume_of(*volumes, *volume, *of)) } else { "本卷为一册".to_owned() };
     format!("{which}，收入考评事项 {leaves} 项、佐证材料 {pieces} 件 {pages} 页，汇编页码第 {first} 页至第 {last} 页。")
 }
 
@@ -368,6 +404,66 @@ pub fn left_out(left: &LeftOut) -> String {
 pub const SUMMARY_HEAD: [&str; 6] = ["方面", "指标数", "分值", "件数", "页数", "缺项"];
 pub const SUMMARY_NOTE: &str =
     "注：件数、页数按收入汇编的材料计，互见的不重复计；缺项为尚无佐证材料的项数；合计行的指标数、分值和缺项只计各方面指标。";
+/// Table of the volumes, in the first of them.
+pub fn all_volumes(volumes: Volumes) -> String {
+    format!("分{}一览", bound(volumes))
+}
+
+pub fn volumes_head(volumes: Volumes) -> [&'static str; 5] {
+    match volumes {
+        Volumes::One | Volumes::Area => ["册号", "内容", "起止页", "件数", "材料页数"],
+        Volumes::Box => ["盒号", "内容", "起止页", "件数", "材料页数"],
+    }
+}
+
+/// `25—94`
+pub fn folios((first, last): (u32, u32)) -> String {
+    format!("{first}—{last}")
+}
+
+pub const SPINES: &str = "盒脊";
+pub const TABS: &str = "侧标签";
+
+/// Base name of a file of labels: `盒脊_2023-04-18`.
+pub fn labels_name(kind: &str, made_on: Date) -> String {
+    format!("{kind}_{made_on}")
+}
+
+/// 年度 on a spine.
+pub fn years((from, to): (Date, Date)) -> String {
+    if from.year() == to.year() { format!("{}年", from.year()) } else { format!("{}—{}年", from.year(), to.year()) }
+}
+
+/// 起止指标 on a spine.
+pub fn spine_range(codes: Option<(&IndicatorCode, &IndicatorCode)>) -> String {
+    match codes {
+        None => String::new(),
+        Some((first, last)) if first == last => first.to_string(),
+        Some((first, last)) => format!("{first}\n至\n{last}"),
+    }
+}
+
+/// 起止页 on a spine.
+pub fn spine_folios((first, last): (u32, u32)) -> String {
+    format!("第{first}—\n{last}页")
+}
+
+/// 盒号 on a spine.
+pub fn spine_number(volumes: Volumes, number: u32, of: usize) -> String {
+    let bound = bound(volumes);
+    format!("第{number}{bound}\n共{of}{bound}")
+}
+
+/// Code and title of a tab, from the heading that stands on the sheet.
+pub fn tab(heading: &str) -> (String, String) {
+    heading.split_once('　').map_or((heading.to_owned(), String::new()), |(code, title)| (code.to_owned(), title.to_owned()))
+}
+
+/// Where the sheet of a tab is.
+pub fn tab_place(volumes: Volumes, volume: u32, of: usize, folio: &str) -> String {
+    if of > 1 { format!("第{volume}{}　第{folio}页", bound(volumes)) } else { format!("第{folio}页") }
+}
+
 pub const TOTAL: &str = "合计";
 pub const ITEMS: &str = "各项";
 pub const VETO_HEAD: [&str; 5] = ["编号", "事项", "件数", "起页", "情况"];
@@ -522,26 +618,30 @@ pub fn verification(verification: &Verification) -> Vec<String> {
         .checks
         .iter()
         .map(|check| {
-            let (mark, detail) = (if check.passed { "通过" } else { "不符" }, &check.detail);
+            let (mark, detail) = (passed(check.passed), &check.detail);
             if detail.is_empty() { format!("{mark}  {}", check.name) } else { format!("{mark}  {}：{detail}", check.name) }
         })
         .collect();
-    out.push(if verification.ok {
-        "结论：核对无误。".to_owned()
-    } else {
-        "结论：与校验报告不符，请勿使用，重新汇编或换用原来的文件。".to_owned()
-    });
+    out.push(conclusion(verification.ok).to_owned());
     out
+}
+
+pub fn passed(passed: bool) -> &'static str {
+    if passed { "通过" } else { "不符" }
+}
+
+pub fn conclusion(ok: bool) -> &'static str {
+    if ok { "结论：核对无误。" } else { "结论：与校验报告不符，请勿使用，重新汇编或换用原来的文件。" }
 }
 
 /// One line about a package that was made.
 pub fn summary(package: &Package) -> String {
     let volumes = package.files.len();
-    let split = if volumes > 1 { format!("{volumes} 册，") } else { String::new() };
+    let split = if volumes > 1 { format!("{volumes} {}，", bound(package.volumes)) } else { String::new() };
     format!("{split}共 {} 页，收入材料 {} 件 {} 页，{}，核对无误。", package.sheets, package.pieces, package.pages, size(package.bytes))
 }
 
-fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     match bytes {
         0..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
         1_048_576..1_073_741_824 => format!("{:.1} MB", bytes as f64 / 1_048_576.0),
@@ -557,19 +657,59 @@ pub fn remark(remark: &ReportedRemark) -> String {
     format!("材料 {} 第 {} 页（汇编页码 {}）：{what}。", remark.piece, remark.page, remark.folio)
 }
 
-/// 校验报告 for a person.
-pub fn report(report: &Report) -> String {
+pub const REPORT_TITLE: &str = "校验报告";
+pub const REPORT_FILES_HEAD: [&str; 6] = ["文件", "页数", "正文页码", "材料件数", "材料页数", "大小"];
+pub const REPORT_CHECKS_HEAD: [&str; 3] = ["核对内容", "结果", "说明"];
+pub const REPORT_PIECES_HEAD: [&str; 5] = ["件号", "题名", "页数", "起页", "原文件"];
+
+pub fn report_title(report: &Report) -> String {
+    format!("{}　{REPORT_TITLE}", report.title)
+}
+
+/// Labels and values at the head of a 校验报告.
+pub fn report_facts(report: &Report) -> Vec<(&'static str, String)> {
     let mut out = vec![
-        format!("{}　校验报告", report.title),
-        format!("编制单位：{}", report.office),
-        format!("生成日期：{}", day(report.options.made_on)),
-        format!("生成程序：{}", report.program),
+        ("申报材料", report.title.clone()),
+        ("编制单位", report.office.clone()),
+        ("生成日期", day(report.options.made_on)),
+        ("生成程序", report.program.clone()),
     ];
     if !report.official {
-        out.push(format!("考评目录：{}（非官方参考文本）", report.catalogue));
+        out.push(("考评目录", format!("{}（非官方参考文本）", report.catalogue)));
     }
+    out
+}
+
+pub fn report_files() -> &'static str {
+    "一、成品文件"
+}
+
+pub fn report_digest(file: &ReportedFile) -> String {
+    format!("BLAKE3 {}", file.digest)
+}
+
+pub fn report_checks() -> &'static str {
+    "二、核对结果"
+}
+
+pub fn report_left_out(count: usize) -> String {
+    format!("三、未收入的材料和页面（{count} 项）")
+}
+
+pub fn report_remarks(count: usize) -> String {
+    format!("四、转换说明（{count} 项）")
+}
+
+pub fn report_pieces(count: usize) -> String {
+    format!("五、收入的材料（{count} 件）")
+}
+
+/// 校验报告 for a person, as plain text.
+pub fn report(report: &Report) -> String {
+    let mut out = vec![report_title(report)];
+    out.extend(report_facts(report).into_iter().skip(1).map(|(label, value)| format!("{label}：{value}")));
     out.push(String::new());
-    out.push("一、成品文件".to_owned());
+    out.push(report_files().to_owned());
     for (file, volume) in report.files.iter().zip(&report.ledger.volumes) {
         let (first, last) = volume.folios;
         out.push(format!(
@@ -580,19 +720,19 @@ pub fn report(report: &Report) -> String {
             volume.pages,
             size(file.bytes)
         ));
-        out.push(format!("　　BLAKE3 {}", file.digest));
+        out.push(format!("　　{}", report_digest(file)));
     }
     out.push(String::new());
-    out.push("二、核对结果".to_owned());
+    out.push(report_checks().to_owned());
     out.extend(verification(&report.verification));
     out.push(String::new());
-    out.push(format!("三、未收入的材料和页面（{} 项）", report.left_out.len()));
+    out.push(report_left_out(report.left_out.len()));
     out.extend(report.left_out.iter().map(left_out));
     out.push(String::new());
-    out.push(format!("四、转换说明（{} 项）", report.remarks.len()));
+    out.push(report_remarks(report.remarks.len()));
     out.extend(report.remarks.iter().map(remark));
     out.push(String::new());
-    out.push(format!("五、收入的材料（{} 件）", report.pieces.len()));
+    out.push(report_pieces(report.pieces.len()));
     for piece in &report.pieces {
         out.push(format!("{}　{}　{} 页，起页 {}　原文件：{}", piece.number, piece.title, piece.pages, piece.folio, piece.original_name));
     }

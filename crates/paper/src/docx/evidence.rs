@@ -50,6 +50,12 @@ pub fn complete(element: &mut Element, number: u32, scan: &ScanPage, picture: &P
             element.set("id", number);
             element.set("name", format!("佐证页 {number}"));
         }
+        "a:srcRect" if picture.cut != [0.0; 4] => {
+            // In thousandths of a percent (ECMA-376 20.1.8.55).
+            for (side, share) in ["l", "t", "r", "b"].into_iter().zip(picture.cut) {
+                element.set(side, (share * 100_000.0).round() as i64);
+            }
+        }
         "a:xfrm" if picture.attitude.mirrored => element.set("flipH", 1),
         _ => {}
     });

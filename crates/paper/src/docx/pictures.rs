@@ -10,7 +10,7 @@ use scans::{Digest, Kind, Watch};
 use super::attitude::Attitude;
 use super::package::Package;
 use super::{png, source};
-use crate::manuscript::{Body, Manuscript, Remark, RemarkKind, ScanPage, Shelf, WriteError};
+use crate::manuscript::{Body, Manuscript, Remark, RemarkKind, ScanPage, Shelf, Slice, WriteError};
 
 /// Resolution at which pages are drawn that are no picture of their own.
 const DPI: f32 = 200.0;
@@ -29,6 +29,28 @@ pub struct Picture {
     pub height: f32,
     /// How it must be turned to stand as the scan is shown.
     pub attitude: Attitude,
+    /// What is cut off at the left, top, right and bottom before it is turned, in shares of its size.
+    pub cut: [f32; 4],
+}
+
+impl Picture {
+    /// Only a band of what is shown.
+    fn within(self, slice: Slice) -> Self {
+        let (above, below) = slice.around();
+        let (above, below) = (above as f32, below as f32);
+        let mut cut = match self.attitude.turn {
+            90 => [above, 0.0, below, 0.0],
+            180 => [0.0, below, 0.0, above],
+            270 => [below, 0.0, above, 0.0],
+            _ => [0.0, above, 0.0, below],
+        };
+        // It is mirrored after it was cut.
+        if self.attitude.mirrored {
+            cut.swap(0, 2);
+        }
+        let [left, top, right, bottom] = cut;
+        Self { width: self.width * (1.0 - left - right), height: self.height * (1.0 - top - bottom), cut, ..self }
+    }
 }
 
 /// All pictures of the package.
@@ -78,7 +100,8 @@ pub fn store(package: &mut Package, manuscript: &Manuscript, shelf: &dyn Shelf, 
         if let Some(detail) = drawn {
             pictures.remarks.push(Remark { sheet, kind: RemarkKind::Drawn, detail: detail.to_owned() });
         }
-        pictures.by_sheet.insert(sheet, Picture { attitude: picture.attitude.turned(scan.turn), ..picture });
+        let turned = Picture { attitude: picture.attitude.turned(scan.turn), ..picture };
+        pictures.by_sheet.insert(sheet, scan.slice.map_or(turned, |slice| turned.within(slice)));
         watch.step(pictures.by_sheet.len() as u64, total, scan.name.as_str());
     }
     Ok(pictures)
@@ -115,7 +138,7 @@ fn add(
         }
         Kind::Png if scan.page == 0 => {
             let (width, height) = png::size(&head).ok_or_else(|| fault(scan, "its header can't be read"))?;
-            let picture = Picture { media: names.len(), width, height, attitude: Attitude::default() };
+            let picture = Picture { media: names.len(), width, height, attitude: Attitude::default(), cut: [0.0; 4] };
             copy(package, names, "png", &mut file, scan)?;
             Ok((picture, None))
         }
@@ -145,6 +168,7 @@ fn of_jpeg(media: usize, header: &scans::jpeg::JpegHeader) -> Picture {
         width: header.width as f32 / across * 72.0,
         height: header.height as f32 / down * 72.0,
         attitude: Attitude::of_orientation(header.orientation),
+        cut: [0.0; 4],
     }
 }
 
@@ -167,7 +191,7 @@ fn from_pages(
     book.turn_to(scan.digest, kind, file).map_err(|detail| fault(scan, detail))?;
     if let Some(own) = book.own_jpeg(scan.page) {
         package.picture(&name(names, "jpeg"), &own.bytes)?;
-        return Ok((Picture { media, width: own.width, height: own.height, attitude: Attitude::default() }, None));
+        return Ok((Picture { media, width: own.width, height: own.height, attitude: Attitude::default(), cut: [0.0; 4] }, None));
     }
     let raster = book.draw(scan.page, Scale::Dpi(DPI)).map_err(|detail| fault(scan, detail))?;
     let (width, height) = (raster.width as f32 / DPI * 72.0, raster.height as f32 / DPI * 72.0);
@@ -183,7 +207,7 @@ fn from_pages(
         Kind::Jpeg => "a JPEG in inks, drawn at 200 dpi",
         _ => "a picture that Word can't hold, drawn at 200 dpi",
     };
-    Ok((Picture { media, width, height, attitude: Attitude::default() }, Some(why)))
+    Ok((Picture { media, width, height, attitude: Attitude::default(), cut: [0.0; 4] }, Some(why)))
 }
 
 /// Names the next picture; gives its place in the package.

@@ -4,10 +4,12 @@
 //! dealt, with real widths.
 
 pub mod deal;
+pub mod labels;
 pub mod lines;
 pub mod measure;
 pub mod place;
 
 pub use deal::deal;
+pub use labels::{Direction, Field, Label, labels};
 pub use measure::height;
 pub use place::{Line, Placed, PlacedRun, Rect, place};

@@ -4,6 +4,7 @@
 
 mod balance;
 mod copy;
+mod drawn;
 mod evidence;
 mod form;
 mod g4;
@@ -42,6 +43,7 @@ use crate::font::{Fonts, drawn};
 use crate::manuscript::{Manuscript, Receipt, Shelf, WriteError};
 use volume::Volume;
 
+pub use drawn::write_drawn;
 pub use reopen::{Bookmark, Font, Link, Page, ReopenError, Reopened, reopen};
 
 /// Writes the package to `out`, in order, and returns when it is on the disk.

@@ -4,8 +4,8 @@
 
 use super::geometry::{MM, Rect, Side};
 use super::lettering::Lettering;
-use super::objects::Objects;
-use super::syntax::number;
+use super::objects::{Id, Objects};
+use super::syntax::{number, text};
 use crate::font::Face;
 use crate::manuscript::{Folio, PageSetup};
 
@@ -34,8 +34,20 @@ const BACK_SIZE: f64 = 8.0;
 
 const HEADER: &str = "/Artifact<</Type/Pagination/Subtype/Header>>BDC";
 const FOOTER: &str = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC";
+/// On the screen only: paper has nothing to press. See [`screen_layer`].
+const ON_SCREEN: &str = "/OC/Screen BDC ";
 /// Neither head nor foot.
 const AID: &str = "/Artifact<</Type/Pagination>>BDC";
+
+/// The layer that is seen and not printed: its own entries, and those of the catalogue (ISO 32000-1 8.11.4).
+pub fn screen_layer(layer: Id) -> (String, String) {
+    let usage = "/Usage<</View<</ViewState/ON>>/Print<</PrintState/OFF>>>>";
+    let by = |event: &str| format!("<</Event/{event}/Category[/{event}]/OCGs[{layer}]>>");
+    (
+        format!("<</Type/OCG/Name{}{usage}>>", text(BACK)),
+        format!("/OCProperties<</OCGs[{layer}]/D<</Name{}/ON[{layer}]/AS[{}{}]>>>>", text(BACK), by("View"), by("Print")),
+    )
+}
 
 /// Prints on one sheet, into the operators `out`.
 pub struct Stamp<'s, 'f> {
@@ -107,11 +119,12 @@ impl Stamp<'_, '_> {
         let width = self.lettering.width(Face::Hei, BACK_SIZE, BACK);
         let x = if side.right_hand { area.x0 } else { area.x1 - width };
         let y = FOLIO_UNDER_EVIDENCE * MM;
+        *self.out += ON_SCREEN;
         *self.out += "q 0.45 g ";
         self.open(AID);
         self.show((Face::Hei, BACK_SIZE), (x, y), BACK);
         self.close();
-        *self.out += "Q\n";
+        *self.out += "Q EMC\n";
         Rect { x0: x - 2.0, y0: y - 3.0, x1: x + width + 2.0, y1: y + BACK_SIZE + 1.0 }
     }
 

@@ -15,13 +15,14 @@ use super::piece::Piece;
 use super::refusal::Refusal;
 use super::sink::Sink;
 use super::source::Source;
-use super::stamp::Stamp;
+use super::stamp::{Stamp, screen_layer};
+use super::syntax::number;
 use super::text::{self, BATCH};
 use super::tree::Tree;
 use super::{form, labels, looks, outline, properties};
 use crate::font::Fonts;
 use crate::layout::{self, Placed};
-use crate::manuscript::{Anchor, Block, Body, Folio, Manuscript, Receipt, Remark, ScanPage, Sheet, Shelf, WriteError};
+use crate::manuscript::{Anchor, Block, Body, Folio, Manuscript, Receipt, Remark, ScanPage, Sheet, Shelf, Slice, WriteError};
 
 pub struct Volume<'m> {
     manuscript: &'m Manuscript,
@@ -32,6 +33,8 @@ pub struct Volume<'m> {
     anchors: HashMap<&'m Anchor, usize>,
     /// The first sheet with contents: where the way back leads.
     contents: Option<usize>,
+    /// Layer of what is not printed; in a file that has a way back.
+    screen: Option<Id>,
     remarks: Vec<Remark>,
     done: u64,
 }
@@ -54,6 +57,8 @@ impl<'m> Volume<'m> {
         let tree = Tree::reserve(&mut objects, manuscript.sheets.len());
         let anchors =
             manuscript.sheets.iter().enumerate().rev().flat_map(|(index, sheet)| sheet.anchors.iter().map(move |anchor| (anchor, index)));
+        let contents = manuscript.sheets.iter().position(leads_on);
+        let screen = contents.map(|_| objects.reserve());
         Ok(Self {
             manuscript,
             fonts,
@@ -61,7 +66,8 @@ impl<'m> Volume<'m> {
             tree,
             lettering: Lettering::new(fonts),
             anchors: anchors.collect(),
-            contents: manuscript.sheets.iter().position(leads_on),
+            contents,
+            screen,
             remarks: Vec::new(),
             done: 0,
         })
@@ -109,6 +115,12 @@ impl<'m> Volume<'m> {
         self.lettering.write(&mut self.objects)?;
         let write_rest = |mut objects: Objects, tree: &Tree| {
             tree.write(&mut objects)?;
+            let mut layers = String::new();
+            if let Some(screen) = self.screen {
+                let (layer, catalogue) = screen_layer(screen);
+                objects.object(screen, layer)?;
+                layers = catalogue;
+            }
             let bookmarks = outline::write(&mut objects, tree, &manuscript.outline)?;
             let bookmarks = bookmarks.map_or(String::new(), |root| format!("/Outlines {root}/PageMode/UseOutlines"));
             let (info, xmp) = properties::write(&mut objects, manuscript)?;
@@ -116,7 +128,7 @@ impl<'m> Volume<'m> {
             objects.object(
                 catalogue,
                 format!(
-                    "<</Type/Catalog/Pages {}{bookmarks}/PageLabels{}/Metadata {xmp}/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>",
+                    "<</Type/Catalog/Pages {}{bookmarks}/PageLabels{}/Metadata {xmp}/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>{layers}>>",
                     tree.root(),
                     labels::page_labels(&manuscript.sheets),
                 ),
@@ -162,12 +174,21 @@ impl<'m> Volume<'m> {
         let side = Side::of(setup, sheet.folio);
         let turned = Matrix::turned(page.turn, piece.width, piece.height);
         let (width, height) = if page.turn % 180 == 90 { (piece.height, piece.width) } else { (piece.width, piece.height) };
-        let placed = turned.then(side.place(width, height, piece.measured));
+        let (above, below) = page.slice.map_or((0.0, 0.0), Slice::around);
+        let seen = Rect { x0: 0.0, y0: height * below, x1: width, y1: height * (1.0 - above) };
+        let placed = side.place(width, seen.height(), piece.measured);
+        let placed = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, -seen.y0]).then(placed);
+        let clip = page.slice.map(|_| placed.bounds(seen));
+        let placed = turned.then(placed);
         let mut draft = Draft { entries: format!("/HJScan[<{}> {}]", page.digest, page.page), ..Draft::default() };
-        draft.show(piece, placed);
+        draft.show_within(piece, placed, clip);
         for link in &piece.links {
+            let rect = piece.upright.then(placed).bounds(link.rect);
+            if clip.is_some_and(|clip| rect.y0 < clip.y0 || rect.y1 > clip.y1) {
+                continue;
+            }
             let id = self.objects.reserve();
-            self.objects.object(id, looks::outside_link(piece.upright.then(placed).bounds(link.rect), &link.uri))?;
+            self.objects.object(id, looks::outside_link(rect, &link.uri))?;
             draft.annotations.push(id);
         }
         let mut stamp = Stamp { lettering: &mut self.lettering, objects: &mut self.objects, out: &mut draft.content };
@@ -194,8 +215,9 @@ impl<'m> Volume<'m> {
         let content = self.objects.reserve();
         self.objects.stream(content, "", draft.content.as_bytes())?;
         let shown: String = draft.shown.iter().enumerate().map(|(at, id)| format!("/S{at} {id}")).collect();
+        let layer = self.screen.map(|screen| format!("/Properties<</Screen {screen}>>")).unwrap_or_default();
         let mut body = format!(
-            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}>>/XObject<<{shown}>>>>/Contents {content}{}",
+            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}>>/XObject<<{shown}>>{layer}>>/Contents {content}{}",
             self.tree.parent(index),
             Rect { x0: 0.0, y0: 0.0, x1: side.width, y1: side.height }.spelt(),
             self.lettering.resources(),
@@ -216,7 +238,14 @@ impl<'m> Volume<'m> {
 
 impl Draft {
     fn show(&mut self, piece: &Piece, placed: Matrix) {
-        self.content += &format!("q {} cm /S{} Do Q\n", piece.upright.then(placed).spelt(), self.shown.len());
+        self.show_within(piece, placed, None);
+    }
+
+    /// Only what lies within `clip` is seen.
+    fn show_within(&mut self, piece: &Piece, placed: Matrix, clip: Option<Rect>) {
+        let numbers = |rect: Rect| [rect.x0, rect.y0, rect.width(), rect.height()].map(number).join(" ");
+        let clip = clip.map(|rect| format!("{} re W n ", numbers(rect))).unwrap_or_default();
+        self.content += &format!("q {clip}{} cm /S{} Do Q\n", piece.upright.then(placed).spelt(), self.shown.len());
         self.shown.push(piece.object);
     }
 }

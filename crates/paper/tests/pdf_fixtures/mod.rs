@@ -1,7 +1,10 @@
 //! A bench for packages: scans drawn by code, a shelf to keep them on, and eyes to look at the result.
 //!
 //! Every coloured picture has four quarters: red and green above, blue and yellow below.
-#![expect(clippy::unwrap_used, reason = "files are drawn into memory or a folder of the test")]
+//!
+//! Each test program uses a part of it.
+#![allow(dead_code)]
+#![allow(clippy::unwrap_used, reason = "files are drawn into memory or a folder of the test")]
 
 pub mod source;
 
@@ -66,7 +69,7 @@ impl Bench {
     /// Adds a page of evidence with the next folio.
     pub fn scan(&mut self, digest: Digest, page: u32, turn: u16, caption: &str) {
         let before = self.manuscript.sheets.iter().filter(|sheet| matches!(sheet.body, Body::Scan(_))).count();
-        let body = Body::Scan(ScanPage { digest, page, turn, caption: caption.into(), name: format!("{caption}.jpg") });
+        let body = Body::Scan(ScanPage { digest, page, turn, slice: None, caption: caption.into(), name: format!("{caption}.jpg") });
         let folio = Folio::Body(u32::try_from(before).unwrap() + 1);
         self.manuscript.sheets.push(Sheet { folio, header: String::new(), anchors: Vec::new(), section: 1, body });
     }
@@ -146,7 +149,8 @@ impl Seen {
 }
 
 fn colour([r, g, b]: [u8; 3]) -> Option<char> {
-    match (r > 160, g > 160, b > 160) {
+    // Printing inks are duller than lamps, and still told apart.
+    match (r > 130, g > 130, b > 130) {
         (true, false, false) if g < 110 && b < 110 => Some('r'),
         (false, true, false) if r < 110 && b < 110 => Some('g'),
         (false, false, true) if r < 110 && g < 110 => Some('b'),
@@ -160,6 +164,39 @@ fn quarter(x: usize, y: usize, width: usize, height: usize) -> usize {
 }
 
 const COLOURS: [[u8; 3]; 4] = [[230, 20, 20], [20, 200, 20], [20, 20, 230], [230, 230, 20]];
+
+/// The colour of a pixel of a picture in four quarters.
+pub fn colour_at(x: usize, y: usize, width: usize, height: usize) -> [u8; 3] {
+    COLOURS[quarter(x, y, width, height)]
+}
+
+/// An interlaced grey PNG, written pass by pass (PNG 8.2, Adam7): encoders here write none.
+pub fn interlaced(width: usize, height: usize, grey: impl Fn(usize, usize) -> u8) -> Vec<u8> {
+    const PASSES: [[usize; 4]; 7] = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]];
+    let mut rows = Vec::new();
+    for [x0, y0, dx, dy] in PASSES {
+        for y in (y0..height).step_by(dy) {
+            if x0 < width {
+                rows.push(0);
+                rows.extend((x0..width).step_by(dx).map(|x| grey(x, y)));
+            }
+        }
+    }
+    let mut data = Vec::new();
+    let mut encoder = flate2::write::ZlibEncoder::new(&mut data, flate2::Compression::fast());
+    io::Write::write_all(&mut encoder, &rows).unwrap();
+    encoder.finish().unwrap();
+    let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut header = [(width as u32).to_be_bytes(), (height as u32).to_be_bytes()].concat();
+    header.extend([8, 0, 0, 0, 1]);
+    for (name, data) in [(b"IHDR", header), (b"IDAT", data), (b"IEND", Vec::new())] {
+        bytes.extend((data.len() as u32).to_be_bytes());
+        let named = [name.as_slice(), &data].concat();
+        bytes.extend(&named);
+        bytes.extend(crc32fast::hash(&named).to_be_bytes());
+    }
+    bytes
+}
 
 pub fn jpeg(width: usize, height: usize) -> Vec<u8> {
     jpeg_oriented(width, height, 1)

@@ -77,6 +77,46 @@ pub fn stamped() -> Leaf {
     }
 }
 
+/// A field whose look is one of two states; `flags` are those of its annotation.
+pub fn field(flags: u32) -> Vec<u8> {
+    let (on, off) = (quarters(0, 0, 200, 200), "0 0 1 rg 0 0 200 200 re f");
+    let look =
+        |content: &str| format!("<</Type/XObject/Subtype/Form/BBox[0 0 200 200]/Length {}>>stream\n{content}\nendstream", content.len());
+    let page = Leaf {
+        entries: "/Annots[@0]".into(),
+        contents: vec![b" ".to_vec()],
+        filter: "",
+        further: vec![
+            format!("<</Type/Annot/Subtype/Widget/FT/Btn/T(a)/F {flags}/Rect[50 50 250 250]/AS/On/AP<</N<</On @1/Off @2>>>>>>"),
+            look(&on),
+            look(off),
+        ],
+    };
+    document(&[page], "")
+}
+
+/// The turn stands in the tree of pages, not on the page.
+pub fn turned_by_its_tree() -> Vec<u8> {
+    let page = Leaf { entries: String::new(), ..rotated(90) };
+    let bytes = document(&[page], "");
+    let text = String::from_utf8(bytes).expect("it was written as text");
+    // As long as what it takes the place of, so that every object stays where it was.
+    text.replace("/ProcSet[/PDF]>>>>", ">>/Rotate 90    >>").into_bytes()
+}
+
+/// A form that draws itself, in a tree of pages that holds itself.
+pub fn looping() -> Vec<u8> {
+    let content = format!("{}/Me Do", quarters(0, 0, 300, 400));
+    let form = format!(
+        "<</Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</XObject<</Me @0>>>>/Length {}>>stream\n{content}\nendstream",
+        content.len()
+    );
+    let page =
+        Leaf { entries: "/Resources<</XObject<</Me @0>>>>".into(), contents: vec![b"/Me Do".to_vec()], filter: "", further: vec![form] };
+    let text = String::from_utf8(document(&[page], "")).expect("it was written as text");
+    text.replace("/ProcSet[/PDF]>>>>", ">>/Parent 2 0 R >>").into_bytes()
+}
+
 /// Its content says that it is compressed, and is not.
 pub fn damaged() -> Leaf {
     Leaf { filter: "/Filter/FlateDecode", ..plain() }

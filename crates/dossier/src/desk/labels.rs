@@ -1,0 +1,54 @@
+//! Labels for boxes and dividers, as files of their own.
+
+use std::path::{Path, PathBuf};
+
+use paper::font::{Faces, Fonts};
+use paper::layout;
+use paper::layout::Label;
+use paper::{Manuscript, pdf};
+
+use super::Desk;
+use super::compile::{Loose, written};
+use crate::compile::package::CompileError;
+use crate::compile::{Labels, Options, labels};
+use crate::error::Result;
+use crate::wording::package as words;
+
+impl Desk {
+    /// 盒脊 and 侧标签 of the package that [`Desk::compile`] would write with the same options, into `out` (else
+    /// `packages/`). Labels that are there already stay.
+    ///
+    /// # Errors
+    /// [`CompileError::NoGlyph`], or what the disk says; nothing is left then.
+    pub fn labels(&self, options: &Options, out: Option<&Path>) -> Result<Labels> {
+        let (plan, ledger) = self.foresee(options)?;
+        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
+        let folder = self.folder(out)?;
+        let (spines, tabs) = (labels::spines(&plan, &ledger), labels::tabs(&plan, &ledger));
+        let put = |kind, cut: &[Label], setup| {
+            let about = labels::about(&plan, kind, setup);
+            self.put_labels(cut, &about, &fonts, &free_path(&folder, &words::labels_name(kind, options.made_on)))
+        };
+        Ok(Labels {
+            spines: put(words::SPINES, &spines, labels::spine_paper())?,
+            tabs: put(words::TABS, &tabs, labels::tab_paper())?,
+            volumes: spines.len(),
+            headings: tabs.len(),
+        })
+    }
+
+    fn put_labels(&self, cut: &[Label], about: &Manuscript, fonts: &Fonts, path: &Path) -> Result<PathBuf> {
+        let part = Loose(path.with_extension("part"));
+        let sheets = layout::labels(cut, &about.setup, fonts);
+        pdf::write_drawn(sheets, about, fonts, &part.0).map_err(|error| written(error, &part.0))?;
+        self.store.files().rename(&part.0, path)?;
+        Ok(path.to_owned())
+    }
+}
+
+/// A name that no file has.
+fn free_path(folder: &Path, base: &str) -> PathBuf {
+    let numbered = (2..).map(|number| format!("{base}({number})"));
+    let names = std::iter::once(base.to_owned()).chain(numbered);
+    names.map(|name| folder.join(name + ".pdf")).find(|path| !path.exists()).expect("there are more numbers than files")
+}
