@@ -8,3 +8,4 @@ mod compile;
 mod intake;
 mod package;
 mod store;
+mod table;

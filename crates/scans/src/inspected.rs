@@ -72,6 +72,12 @@ pub enum Limit {
     SidePixels,
     Pages,
     Bytes,
+    /// Places of a table.
+    Cells,
+    /// Bytes of text in a table.
+    TableText,
+    /// Elements of an XML part within one another.
+    Nesting,
 }
 
 impl std::fmt::Display for Limit {
@@ -81,6 +87,9 @@ impl std::fmt::Display for Limit {
             Self::SidePixels => "pixels a side",
             Self::Pages => "pages",
             Self::Bytes => "bytes",
+            Self::Cells => "cells",
+            Self::TableText => "bytes of text in tables",
+            Self::Nesting => "elements within one another",
         })
     }
 }

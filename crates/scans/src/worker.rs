@@ -17,13 +17,15 @@ pub use client::Worker;
 pub use serve::serve_if_asked;
 
 use crate::inspected::{Inspected, Trouble};
+use crate::table::Grid;
 
 /// The argument that makes the program a worker.
 pub const ARGUMENT: &str = "--worker";
 /// Quality of the pictures that come back.
 const QUALITY: u8 = 85;
-/// Longest header line of a message, in bytes: the facts of 20,000 pages take about 2 MB.
-const HEADER: u64 = 16 << 20;
+/// Longest header line of a message, in bytes: the facts of 20,000 pages take about 2 MB, the tables of a file up to
+/// four times [`crate::limits::TABLE_TEXT`].
+const HEADER: u64 = 48 << 20;
 /// Largest picture that comes back, in bytes.
 const PICTURE: u64 = 256 << 20;
 
@@ -40,6 +42,7 @@ struct Request {
 enum Ask {
     Inspect,
     Picture { page: u32, max_side: u32, turn: u16 },
+    Tables,
 }
 
 /// An answer: this as one line of JSON, then for a picture `bytes` raw bytes of JPEG.
@@ -48,6 +51,7 @@ enum Ask {
 enum Answer {
     Inspected(Inspected),
     Picture { bytes: u64 },
+    Tables(Grid),
     Trouble(Trouble),
 }
 

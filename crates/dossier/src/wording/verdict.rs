@@ -140,6 +140,9 @@ fn over(name: &str, limit: Limit, found: u64, most: u64) -> String {
         Limit::Megapixels => format!("{name}，画面{found}百万像素，超过上限{most}百万像素，没有收取。请缩小后另存，或者降低扫描分辨率。"),
         Limit::SidePixels => format!("{name}，一边有{found}像素，超过上限{most}像素，没有收取。请缩小或者裁成几张后收取。"),
         Limit::Pages => format!("{name}，共{found}页，超过上限{most}页，没有收取。请拆成几个文件后收取。"),
+        Limit::Cells | Limit::TableText | Limit::Nesting => {
+            format!("{name}，里面的表格过大（{found}，上限{most}），没有收取。请删去多余的行列，或者拆成几个文件后收取。")
+        }
         Limit::Bytes => format!("{name}，大小{}，超过上限{}，没有收取。请压缩或者拆成几个文件后收取。", size(found), size(most)),
     }
 }

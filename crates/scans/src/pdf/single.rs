@@ -62,7 +62,8 @@ fn walk(content: &[u8], objects: &Dict<'_>, start: Matrix, depth: u32, found: &m
     let mut kept = Vec::new();
     let mut path = UntypedIter::new(content);
     while let Some(instruction) = path.next() {
-        match instruction.operator.as_ref() {
+        let operator: &[u8] = instruction.operator.as_ref();
+        match operator {
             b"q" => kept.push((matrix, invisible)),
             b"Q" => (matrix, invisible) = kept.pop().unwrap_or((start, false)),
             b"cm" => {

@@ -14,6 +14,7 @@ use super::{ARGUMENT, Answer, Ask, PICTURE, Request, read_header, write_header};
 use crate::inspected::{Inspected, Limit, Trouble};
 use crate::kind::Kind;
 use crate::limits;
+use crate::table::Grid;
 
 /// A worker process, started when it is first needed and again after it died or was ended.
 pub struct Worker {
@@ -63,7 +64,7 @@ impl Worker {
         let trouble = match self.ask(Ask::Inspect, file, bytes)? {
             Ok((Answer::Inspected(inspected), _)) => return Ok(inspected),
             Ok((Answer::Trouble(trouble), _)) => trouble,
-            Ok((Answer::Picture { .. }, _)) => Trouble::WorkerDied,
+            Ok((Answer::Picture { .. } | Answer::Tables(_), _)) => Trouble::WorkerDied,
             Err(trouble) => trouble,
         };
         Ok(Inspected { kind: kind(file), pages: Vec::new(), text: String::new(), trouble: Some(trouble) })
@@ -78,7 +79,20 @@ impl Worker {
         Ok(match self.ask(Ask::Picture { page, max_side, turn }, file, bytes)? {
             Ok((Answer::Picture { .. }, jpeg)) => Ok(jpeg),
             Ok((Answer::Trouble(trouble), _)) => Err(trouble),
-            Ok((Answer::Inspected(_), _)) => Err(Trouble::WorkerDied),
+            Ok((Answer::Inspected(_) | Answer::Tables(_), _)) => Err(Trouble::WorkerDied),
+            Err(trouble) => Err(trouble),
+        })
+    }
+
+    /// The tables of a spreadsheet or a Word document: see [`crate::table::read`].
+    ///
+    /// # Errors
+    /// Only when our own program can't be started; within, what keeps the tables from being read.
+    pub fn tables(&mut self, file: &File, bytes: u64) -> io::Result<Result<Grid, Trouble>> {
+        Ok(match self.ask(Ask::Tables, file, bytes)? {
+            Ok((Answer::Tables(grid), _)) => Ok(grid),
+            Ok((Answer::Trouble(trouble), _)) => Err(trouble),
+            Ok((Answer::Inspected(_) | Answer::Picture { .. }, _)) => Err(Trouble::WorkerDied),
             Err(trouble) => Err(trouble),
         })
     }

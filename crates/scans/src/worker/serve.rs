@@ -16,6 +16,7 @@ use crate::limits;
 use crate::pdf::Book;
 use crate::picture::{self, Scale};
 use crate::raster::Raster;
+use crate::table;
 
 /// Called first in every `main`: serves and ends the process where the program was started as a worker, and returns
 /// at once where it was not.
@@ -51,6 +52,10 @@ fn serve() -> io::Result<()> {
         match (&mut shelf, request.ask) {
             (None, _) => answer(&mut to, &Answer::Trouble(Trouble::unreadable("no file is held")), &[])?,
             (Some(shelf), Ask::Inspect) => answer(&mut to, &Answer::Inspected(look(&shelf.file)), &[])?,
+            (Some(shelf), Ask::Tables) => match table::read(shelf.file.as_ref()) {
+                Ok(grid) => answer(&mut to, &Answer::Tables(grid), &[])?,
+                Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
+            },
             (Some(shelf), Ask::Picture { page, max_side, turn }) => match shelf.picture(page, max_side, turn) {
                 Ok(jpeg) => answer(&mut to, &Answer::Picture { bytes: jpeg.len() as u64 }, &jpeg)?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
