@@ -5,10 +5,10 @@ use std::fmt;
 
 use jiff::civil::Date;
 use paper::manuscript::Anchor;
-use scans::Digest;
+use scans::{Digest, Kind};
 use serde::{Deserialize, Serialize};
 
-use super::{Options, Volumes};
+use super::{Format, Options, Volumes};
 use crate::domain::{Area, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Per, Points, ScoringPart, UnitCode};
 
 /// Everything the sheets are made of, in the order of the package.
@@ -22,6 +22,8 @@ pub struct Plan {
     pub period: (Date, Date),
     pub made_on: Date,
     pub volumes: Volumes,
+    /// Most bytes of evidence in one volume; `None` where the format sets no bound.
+    pub most_bytes: Option<u64>,
     pub duplex: bool,
     /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
     pub groups: Vec<Group>,
@@ -113,6 +115,8 @@ pub struct Piece {
     pub name: String,
     pub scan: Digest,
     pub pages: Vec<PiecePage>,
+    /// Bytes that its printed pages take in a Word document, estimated where pages become pictures.
+    pub bytes: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,6 +201,7 @@ pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
         period: (dossier.assessment.cycle.period_from, dossier.assessment.cycle.period_to),
         made_on: options.made_on,
         volumes: options.volumes,
+        most_bytes: (options.format == Format::Docx).then_some(WORD_BYTES),
         duplex: options.duplex,
         groups,
         left_out: left_out(dossier),
@@ -269,7 +274,14 @@ fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mu
                     let anchor = Anchor(format!("piece_{ordinal}_{order}"));
                     printed.0.insert(document.id, (number.clone(), anchor.clone()));
                     let pages = document.printed_pages().map(|page| PiecePage { index: page.index, turn: page.turn }).collect();
-                    Place::Here(Piece { number, anchor, name: document.original_name.clone(), scan: document.scan, pages })
+                    Place::Here(Piece {
+                        number,
+                        anchor,
+                        name: document.original_name.clone(),
+                        scan: document.scan,
+                        pages,
+                        bytes: weight(document),
+                    })
                 }
             };
             Entry {
@@ -371,5 +383,20 @@ impl Entry {
             Place::Here(piece) => Some(piece),
             Place::Elsewhere { .. } => None,
         }
+    }
+}
+
+/// Word opens no file over 512 MB; what is beside the pictures, and pages that turn out larger, need room.
+const WORD_BYTES: u64 = 400 << 20;
+/// Bytes of a page that is drawn anew.
+const DRAWN_PAGE: u64 = 400 << 10;
+
+/// Pictures go into a Word document as they are; pages of PDF and TIFF become pictures of about the same size.
+fn weight(document: &Document) -> u64 {
+    let (printed, all) = (document.printed_pages().count() as u64, document.pages.len().max(1) as u64);
+    match document.kind {
+        Kind::Jpeg | Kind::Png if printed > 0 => document.bytes,
+        Kind::Jpeg | Kind::Png => 0,
+        _ => (document.bytes / all * printed).max(printed * DRAWN_PAGE),
     }
 }
