@@ -10,3 +10,4 @@ mod intake;
 mod kinds;
 mod package;
 mod store;
+mod table;

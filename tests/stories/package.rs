@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use dossier::compile::{BoxSize, Format, Options, Package, Volumes, verify};
+use dossier::compile::{self, BoxSize, Format, Options, Package, Volumes, verify};
 use dossier::domain::Description;
 use huijuan_tests::Story;
 use huijuan_tests::golden::golden;
@@ -145,6 +145,32 @@ fn volumes_are_files_with_folios_through_all() {
         assert!(verify(file).unwrap().ok, "{}", file.display());
         run("qpdf", &["--check", "FILE"], file);
     }
+}
+
+#[test]
+fn a_word_document_that_would_be_too_large_is_split() {
+    let story = story();
+    let dossier = story.desk().dossier().unwrap();
+    let mut plan = compile::plan(&dossier, &options(Format::Docx, Volumes::One));
+    let setup = options(Format::Docx, Volumes::One).setup();
+    assert_eq!(compile::ledger(&plan, &setup).volumes.len(), 1, "it fits");
+    let mut volumes = |most| {
+        plan.most_bytes = Some(most);
+        let ledger = compile::ledger(&plan, &setup);
+        let mut next = 1;
+        for volume in &ledger.volumes {
+            assert_eq!(volume.folios.0, next, "folios go on: {ledger}");
+            next = volume.folios.1 + 1;
+        }
+        ledger.volumes.iter().map(|volume| (volume.title.clone(), volume.pages)).collect::<Vec<_>>()
+    };
+    let owned = |volumes: &[(&str, u32)]| volumes.iter().map(|(title, pages)| ((*title).to_owned(), *pages)).collect::<Vec<_>>();
+    let area = ("02　宣传教育广泛深入", 1);
+    // 2 pages of PDF, 2 of TIFF, and small pictures: a page that is drawn counts 400 KB.
+    let by_area = [("一票否决事项证明", 2), ("01　组织领导坚强有力", 3), area, ("加分材料", 0)];
+    assert_eq!(volumes(1200 << 10), owned(&by_area));
+    let by_page = volumes(500 << 10);
+    assert!(by_page.len() > by_area.len() && by_page.iter().map(|(_, pages)| pages).sum::<u32>() == 6, "{by_page:?}");
 }
 
 #[test]

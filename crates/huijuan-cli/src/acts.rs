@@ -4,7 +4,8 @@ use std::path::Path;
 
 use dossier::compile::{self, Format, Package};
 use dossier::desk::{BatchId, BatchReport, Creation, Received, Surroundings};
-use dossier::domain::{Document, DocumentId, Severity, Verdict};
+use dossier::domain::{Catalogue, Document, DocumentId, Severity, Units, Verdict};
+use dossier::exchange::table;
 use dossier::{Desk, exchange, wording};
 use serde_json::json;
 
@@ -41,22 +42,48 @@ fn open(dir: &Path) -> Result<Desk, Stopped> {
 }
 
 fn create(new: &New, json: bool) -> Done {
-    let catalogue = exchange::catalogue(&exchange::read(&new.catalogue)?)?;
-    let units = match &new.units {
+    let listed = match &new.units {
         Some(path) => exchange::units(&exchange::read(path)?)?,
         None => dossier::domain::Units::default(),
     };
+    let (mut catalogue, units, warnings) = issued(new, listed)?;
+    if let Some(due) = new.due {
+        catalogue.cycle.submission_due = due;
+    }
     exchange::examine(&catalogue, &units)?;
     let name = new.name.clone().unwrap_or_else(|| catalogue.name.clone());
     let office = new.office.clone().unwrap_or_default();
     let (areas, indicators) = (catalogue.areas.len(), catalogue.indicators().count());
     let desk = Desk::create(&new.dir, Creation { name: name.clone(), office, catalogue, units }, Surroundings::here()?)?;
     if json {
-        say::json(&json!({ "dir": desk.dir(), "name": name, "areas": areas, "indicators": indicators }));
+        let warnings: Vec<String> = warnings.iter().map(wording::catalogue::warning).collect();
+        say::json(&json!({ "dir": desk.dir(), "name": name, "areas": areas, "indicators": indicators, "warnings": warnings }));
     } else {
         say::line(format!("已新建项目“{name}”：{areas} 个方面，{indicators} 项指标。位置：{}", desk.dir().display()));
+        for warning in &warnings {
+            say::line(wording::catalogue::warning(warning));
+        }
     }
-    Ok(Outcome::Done)
+    Ok(needs_a_person(!warnings.is_empty()))
+}
+
+/// The catalogue as our own JSON, or taken over from the table that was issued.
+fn issued(new: &New, listed: Units) -> Result<(Catalogue, Units, table::Warnings), Stopped> {
+    let path = &new.catalogue;
+    if path.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("json")) {
+        return Ok((exchange::catalogue(&exchange::read(path)?)?, listed, Vec::new()));
+    }
+    let around = Surroundings::here()?;
+    let grid = table::read(path, &mut scans::Worker::new(around.worker.clone()))?;
+    let mut columns = table::guess(&grid, (around.today)());
+    if let Some((from, to)) = new.period {
+        let due = new.due.unwrap_or(columns.cycle.submission_due);
+        columns.set_period(from, to, due);
+    }
+    let (mut catalogue, mut warnings) = table::catalogue(&grid, &columns)?;
+    let (units, added) = table::assign(&mut catalogue, listed);
+    warnings.extend(added);
+    Ok((catalogue, units, warnings))
 }
 
 /// One line a file; what is passed over is only counted.

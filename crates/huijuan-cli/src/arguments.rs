@@ -151,12 +151,18 @@ pub struct New {
     /// 项目文件夹（新建）
     #[arg(value_name = "项目", value_parser = from_here)]
     pub dir: PathBuf,
-    /// 考评目录（JSON）
+    /// 考评目录：印发的任务分解表（DOCX、XLSX、XLS），或本程序的 JSON
     #[arg(long, value_name = "文件")]
     pub catalogue: PathBuf,
     /// 责任单位名单（JSON）
     #[arg(long, value_name = "文件")]
     pub units: Option<PathBuf>,
+    /// 考评时间段，例如 2020-2023；表中写明的不必写
+    #[arg(long, value_name = "年-年", value_parser = years)]
+    pub period: Option<(i16, i16)>,
+    /// 报送截止日期，例如 2023-04-20
+    #[arg(long, value_name = "日期")]
+    pub due: Option<jiff::civil::Date>,
     /// 项目名称，印在封面上；不写则用考评目录的名称
     #[arg(long, value_name = "名称")]
     pub name: Option<String>,
@@ -291,6 +297,14 @@ pub fn read() -> Result<Arguments, ExitCode> {
 /// A path as seen from the folder in which the program was started.
 fn from_here(text: &str) -> std::io::Result<PathBuf> {
     std::path::absolute(text)
+}
+
+/// `2020-2023`
+fn years(text: &str) -> Result<(i16, i16), String> {
+    let (from, to) = text.split_once(['-', '—', '～', '~']).ok_or("no range")?;
+    let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1949..2100).contains(year)).ok_or("no year");
+    let (from, to) = (year(from)?, year(to)?);
+    if from > to || to - from > 20 { Err("reversed".to_owned()) } else { Ok((from, to)) }
 }
 
 fn mistake(kind: ErrorKind, error: &clap::Error) -> String {

@@ -84,6 +84,31 @@ fn a_new_project_takes_files_in() {
 }
 
 #[test]
+fn a_new_project_begins_with_the_issued_table() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows = [
+        ["考评项目", "序号", "考评内容", "分值", "责任单位"],
+        ["一、组织领导（5分）", "1", "双拥工作列入计划", "2分", "区双拥办、区财政局"],
+        ["", "2", "议军会议定期召开", "2分", "区人武部"],
+    ];
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, text) in cells.iter().enumerate() {
+            sheet.write(row as u32, column as u16, *text).unwrap();
+        }
+    }
+    book.save(path("任务分解表.xlsx")).unwrap();
+    let (dir, table) = (path("项目"), path("任务分解表.xlsx"));
+    let made = said(&["new", &dir, "--catalogue", &table, "--period", "2020-2023", "--due", "2023-04-20", "--name", "示例"], 1);
+    assert!(made.contains("1 个方面，2 项指标"), "{made}");
+    assert!(made.contains("5 分") && made.contains("4 分"), "both numbers are shown: {made}");
+    assert!(said(&["check", &dir], 1).contains("向区双拥办催报"), "units go by their names");
+    assert!(said(&["new", &path("又一个"), "--catalogue", &table, "--period", "2023-2020"], 2).contains("2023-2020"));
+}
+
+#[test]
 fn mistakes_are_told_in_chinese() {
     for (arguments, wanted) in [
         (&["compile"][..], "缺少"),

@@ -97,6 +97,12 @@ pub enum Limit {
     Ratio,
     /// Archives within archives.
     Nesting,
+    /// Places of a table.
+    Cells,
+    /// Bytes of text in a table.
+    TableText,
+    /// Elements of an XML part within one another.
+    Elements,
 }
 
 impl std::fmt::Display for Limit {
@@ -110,6 +116,9 @@ impl std::fmt::Display for Limit {
             Self::UnpackedBytes => "bytes unpacked",
             Self::Ratio => "times as large unpacked",
             Self::Nesting => "archives in one another",
+            Self::Cells => "cells",
+            Self::TableText => "bytes of text in tables",
+            Self::Elements => "elements within one another",
         })
     }
 }

@@ -18,6 +18,7 @@ pub mod picture;
 pub mod png;
 pub mod raster;
 mod rows;
+pub mod table;
 pub mod tiff;
 pub mod watch;
 pub mod whole;

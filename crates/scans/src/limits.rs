@@ -40,6 +40,14 @@ pub const DRAWN_SIDE: u32 = 16_000;
 pub const LOOKED_INTO_MEGAPIXELS: u64 = 600;
 /// Bytes above which the worker keeps a file on disk and not in memory.
 pub const HELD_IN_MEMORY: u64 = 64 << 20;
+/// Places of all tables of one file, merged ones counted where they reach.
+pub const TABLE_CELLS: u64 = 200_000;
+/// Text of all tables of one file, in bytes, merged cells counted where they reach.
+pub const TABLE_TEXT: u64 = 8 << 20;
+/// Bytes of one XML part of an Office file.
+pub const XML_BYTES: u64 = 64 << 20;
+/// Elements of an XML part within one another.
+pub const XML_NESTING: u64 = 256;
 
 /// Refuses a picture by its header, before anything is allocated for it.
 ///

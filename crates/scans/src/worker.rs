@@ -18,13 +18,15 @@ pub use serve::serve_if_asked;
 
 use crate::archive::Member;
 use crate::inspected::{Inspected, Trouble};
+use crate::table::Grid;
 
 /// The argument that makes the program a worker.
 pub const ARGUMENT: &str = "--worker";
 /// Quality of the pictures that come back.
 const QUALITY: u8 = 85;
-/// Longest header line of a message, in bytes: the facts of 20,000 pages take about 2 MB.
-const HEADER: u64 = 16 << 20;
+/// Longest header line of a message, in bytes: the facts of 20,000 pages take about 2 MB, the tables of a file up to
+/// four times [`crate::limits::TABLE_TEXT`].
+const HEADER: u64 = 48 << 20;
 /// Largest picture that comes back, in bytes.
 const PICTURE: u64 = 256 << 20;
 
@@ -51,6 +53,8 @@ enum Ask {
     },
     /// Answered by many: the list, then begin, parts and end of every member, and at last `Unpacked`.
     Unpack,
+    /// The tables of a spreadsheet or a Word document.
+    Tables,
 }
 
 /// An answer: this as one line of JSON, then for a picture or a part of a member `bytes` raw bytes.
@@ -74,6 +78,7 @@ enum Answer {
         trouble: Option<Trouble>,
     },
     Unpacked,
+    Tables(Grid),
     Trouble(Trouble),
 }
 

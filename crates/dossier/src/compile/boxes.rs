@@ -24,11 +24,49 @@ pub(super) fn fitting(sides: usize, duplex: bool) -> BoxSize {
 
 /// The openings of all volumes; the first is always the start of the package.
 pub(super) fn openings(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
-    match plan.volumes {
+    let wanted = match plan.volumes {
         Volumes::One => vec![Opening { item: 0, page: 0 }],
         Volumes::Area => by_area(plan),
         Volumes::Box => by_box(plan, setup),
+    };
+    match plan.most_bytes {
+        Some(most) => by_bytes(plan, wanted, most),
+        None => wanted,
     }
+}
+
+/// Splits what is too large: the whole by areas, an area by leaves, a leaf by pieces, and only a piece by pages.
+fn by_bytes(plan: &Plan, wanted: Vec<Opening>, most: u64) -> Vec<Opening> {
+    let items = press::items(plan);
+    let bytes = |item: &Item<'_>| match item {
+        Item::Piece(_, _, piece) => piece.bytes,
+        Item::Divider(_) | Item::Listing(_) | Item::Leaf(_) | Item::Register(_) => 0,
+    };
+    let all: u64 = items.iter().map(bytes).sum();
+    let wanted = if plan.volumes == Volumes::One && all > most { by_area(plan) } else { wanted };
+    let mut out = Vec::new();
+    let mut used = 0;
+    for (at, item) in items.iter().enumerate() {
+        let whole: u64 = match item {
+            Item::Leaf(_) => items[at + 1..].iter().take_while(|item| item.follows()).map(bytes).sum(),
+            other => bytes(other),
+        };
+        if wanted.contains(&Opening { item: at, page: 0 }) || used > 0 && used + whole > most {
+            out.push(Opening { item: at, page: 0 });
+            used = 0;
+        }
+        let Item::Piece(_, _, piece) = item else { continue };
+        let a_page = piece.bytes / piece.pages.len().max(1) as u64;
+        for page in 0..piece.pages.len() {
+            let asked = wanted.contains(&Opening { item: at, page });
+            if page > 0 && (asked || used > 0 && used + a_page > most) {
+                out.push(Opening { item: at, page });
+                used = 0;
+            }
+            used += a_page;
+        }
+    }
+    if out.is_empty() { wanted } else { out }
 }
 
 fn by_area(plan: &Plan) -> Vec<Opening> {

@@ -5,10 +5,10 @@ use std::fmt;
 
 use jiff::civil::Date;
 use paper::manuscript::{Anchor, Slice};
-use scans::Digest;
+use scans::{Digest, Kind};
 use serde::{Deserialize, Serialize};
 
-use super::{BoxSize, Options, Volumes, slices};
+use super::{BoxSize, Format, Options, Volumes, slices};
 use crate::domain::{Area, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Per, Points, ScoringPart, UnitCode};
 
 /// Everything the sheets are made of, in the order of the package.
@@ -23,6 +23,8 @@ pub struct Plan {
     pub made_on: Date,
     pub volumes: Volumes,
     pub boxes: BoxSize,
+    /// Most bytes of evidence in one volume; `None` where the format sets no bound.
+    pub most_bytes: Option<u64>,
     pub duplex: bool,
     /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
     pub groups: Vec<Group>,
@@ -116,6 +118,8 @@ pub struct Piece {
     pub pages: Vec<PiecePage>,
     /// 附件说明页, which is printed in its place.
     pub slip: Option<Box<Slip>>,
+    /// Bytes that its printed pages take in a Word document, estimated where pages become pictures.
+    pub bytes: u64,
 }
 
 /// What is said of an attachment on the page that stands for it.
@@ -232,6 +236,7 @@ pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
         made_on: options.made_on,
         volumes: options.volumes,
         boxes: options.boxes,
+        most_bytes: (options.format == Format::Docx).then_some(WORD_BYTES),
         duplex: options.duplex,
         groups,
         left_out: left_out(dossier),
@@ -312,6 +317,7 @@ fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mu
                         scan: document.shown().digest,
                         pages,
                         slip: Slip::of(document).map(Box::new),
+                        bytes: weight(document),
                     })
                 }
             };
@@ -421,5 +427,20 @@ impl Entry {
             Place::Here(piece) => Some(piece),
             Place::Elsewhere { .. } => None,
         }
+    }
+}
+
+/// Word opens no file over 512 MB; what is beside the pictures, and pages that turn out larger, need room.
+const WORD_BYTES: u64 = 400 << 20;
+/// Bytes of a page that is drawn anew.
+const DRAWN_PAGE: u64 = 400 << 10;
+
+/// Pictures go into a Word document as they are; pages of PDF and TIFF become pictures of about the same size.
+fn weight(document: &Document) -> u64 {
+    let (printed, all) = (document.printed_pages().count() as u64, document.pages.len().max(1) as u64);
+    match document.kind {
+        Kind::Jpeg | Kind::Png if printed > 0 => document.bytes,
+        Kind::Jpeg | Kind::Png => 0,
+        _ => (document.bytes / all * printed).max(printed * DRAWN_PAGE),
     }
 }

@@ -11,7 +11,7 @@ use scans::{Digest, Watch};
 
 use super::Desk;
 use crate::compile::package::{CompileError, ReportedFile};
-use crate::compile::{self, Format, Ledger, Options, Package, Plan, Report, Verification};
+use crate::compile::{self, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
 use crate::error::{Error, Result};
 use crate::store::{Deed, FileAct, Vault};
 use crate::wording::package as words;
@@ -231,6 +231,9 @@ fn free_name(folder: &Path, options: &Options) -> String {
 
 fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
     let volumes = &report.ledger.volumes;
+    let split = report.options.volumes == Volumes::One && volumes.len() > 1;
+    let mut remarks: Vec<String> = split.then(|| words::split(volumes.len())).into_iter().collect();
+    remarks.extend(report.remarks.iter().map(words::remark));
     Package {
         name: report.name.clone(),
         files: report.files.iter().map(|file| folder.join(&file.name)).collect(),
@@ -243,7 +246,7 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
         pages: volumes.iter().map(|volume| volume.pages).sum(),
         bytes: report.files.iter().map(|file| file.bytes).sum(),
         left_out: report.left_out.iter().map(words::left_out).collect(),
-        remarks: report.remarks.iter().map(words::remark).collect(),
+        remarks,
         verification: report.verification,
     }
 }

@@ -66,6 +66,18 @@ pub fn key(text: &str) -> Key {
     Key { parts, raw: text.to_owned() }
 }
 
+/// The number that a text is, and nothing else: 12, １２, 十二, ⑫.
+pub fn number(text: &str) -> Option<u32> {
+    let mut characters = text.chars();
+    if let (Some(value), None) = (characters.next().and_then(enclosed), characters.next()) {
+        return Some(value);
+    }
+    if !text.is_empty() && text.chars().all(|character| decimal(character).is_some()) {
+        return text.chars().filter_map(decimal).collect::<String>().parse().ok();
+    }
+    if !text.is_empty() && text.chars().all(is_chinese_numeral) { chinese(text)?.parse().ok() } else { None }
+}
+
 /// Compares two texts in natural order.
 pub fn compare(a: &str, b: &str) -> Ordering {
     key(a).cmp(&key(b))

@@ -30,6 +30,9 @@ pub enum CatalogueError {
     Form { line: usize, column: usize, fault: Fault },
     #[error("schema {found:?}, {wanted:?} is wanted")]
     Schema { found: String, wanted: &'static str },
+    /// The issued table can't be read.
+    #[error("no table: {0}")]
+    Table(scans::Trouble),
     #[error("{problems:?}")]
     Problems { problems: Vec<Problem> },
 }
@@ -116,7 +119,11 @@ pub fn read(path: &Path) -> Result<String, CatalogueError> {
 /// # Errors
 /// The form is wrong, or there are [`Problem`]s.
 pub fn catalogue(json: &str) -> Result<Catalogue, CatalogueError> {
-    let catalogue: Catalogue = form(json, CATALOGUE)?;
+    sound_catalogue(form(json, CATALOGUE)?)
+}
+
+/// The catalogue itself when nothing is wrong with it.
+pub(super) fn sound_catalogue(catalogue: Catalogue) -> Result<Catalogue, CatalogueError> {
     let mut problems = Vec::new();
     codes(&catalogue, &mut problems);
     areas(&catalogue, &mut problems);

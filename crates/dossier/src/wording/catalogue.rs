@@ -1,12 +1,15 @@
 //! What is wrong with a catalogue or a list of units, and what to change in it.
 
+use scans::Trouble;
+
+use crate::exchange::table::{Summed, Warning};
 use crate::exchange::{CatalogueError, Fault, Problem};
 
 /// One sentence a problem.
 pub fn sentences(error: &CatalogueError) -> Vec<String> {
     match error {
         CatalogueError::Unreadable(_) => {
-            vec!["目录文件打不开：请检查文件是否存在、是否为 UTF-8 编码的 JSON，以及是否有读取权限。".to_owned()]
+            vec!["目录文件打不开：请检查文件是否存在、是否有读取权限；JSON 须为 UTF-8 编码。".to_owned()]
         }
         CatalogueError::TooLarge { most } => vec![format!("目录文件超过 {} MB，不像考评目录，请检查选的文件。", most >> 20)],
         CatalogueError::Form { line, column, fault } => {
@@ -24,8 +27,78 @@ pub fn sentences(error: &CatalogueError) -> Vec<String> {
         CatalogueError::Schema { found, wanted } => {
             vec![format!("目录文件的格式是“{found}”，这里要的是“{wanted}”，没有导入：请换一个文件，或用新版本的程序打开。")]
         }
+        CatalogueError::Table(trouble) => vec![table_trouble(trouble)],
         CatalogueError::Problems { problems } => problems.iter().map(problem).collect(),
     }
+}
+
+fn table_trouble(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Unsupported => {
+            "目录文件不是能读的表格：请选 XLSX、XLS 或 DOCX；旧版 DOC、WPS 文字或 PDF 请先另存为 DOCX，再导入。".to_owned()
+        }
+        Trouble::Encrypted => "目录文件设有打开密码，没有导入：请在 Word 或 Excel 中取消密码，另存后再导入。".to_owned(),
+        Trouble::NoPages => "目录文件里没有表格，没有导入：请检查选的文件；表格若是图片，请换成可以编辑的表格。".to_owned(),
+        Trouble::OverLimit { found, most, .. } => {
+            format!("目录文件里的表格过大（{found}，上限 {most}），没有导入：请只留任务分解表，删去多余的行列后另存，再导入。")
+        }
+        Trouble::TimedOut { .. } | Trouble::WorkerDied => {
+            "目录文件读不下去，没有导入：文件可能已损坏或异常庞大，请在 Word 或 Excel 中打开，只留任务分解表，另存后再导入。".to_owned()
+        }
+        Trouble::Damaged { .. } | Trouble::FewerPages { .. } | Trouble::Unreadable { .. } | Trouble::Overlaps | Trouble::UnsafeName => {
+            "目录文件已损坏，读不出表格，没有导入：请在 Word 或 Excel 中打开，另存后再导入；仍不行请向印发单位重新索取。".to_owned()
+        }
+    }
+}
+
+/// What to look at in a table that was taken over, one sentence each.
+pub fn warning(warning: &Warning) -> String {
+    match warning {
+        Warning::Sum { of, stated, sum } => {
+            let (whose, parts) = match of {
+                Summed::Total => ("总分".to_owned(), "各方面"),
+                Summed::Area { code, title } => (format!("方面“{code} {title}”"), "各指标"),
+            };
+            format!("{whose}印发的分值是 {stated} 分，{parts}相加是 {sum} 分，两数不一致：文本按印发的保留，请向印发单位核实。")
+        }
+        Warning::PassedOver { table } => format!("“{}”没有认出考评内容等栏目，没有当作指标，文字已存入目录备注：请核对。", short(table)),
+        Warning::Noted { text } => format!("“{}”不在任何栏目里，已存入目录备注：请核对。", short(text)),
+        Warning::ScoreUnread { code, text } => format!("指标“{code}”的分值“{}”不是一个数，已写在评分标准前面：请核对。", short(text)),
+        Warning::Renumbered { issued, code } if issued.is_empty() => format!("有一项指标没有可用的序号，编为“{code}”：请核对。"),
+        Warning::Renumbered { issued, code } => format!("序号“{issued}”重复，其中一项编为“{code}”：请核对。"),
+        Warning::Joined { code, text } => format!("“{}”没有序号和分值，已接在指标“{code}”的内容后面：请核对。", short(text)),
+        Warning::NoArea { code } => format!("从指标“{code}”起没有写明属于哪个方面，已用目录名称作为方面：请核对。"),
+        Warning::NoDuty { code } => format!("指标“{code}”没有责任单位：请核对原表。"),
+        Warning::PeriodAssumed { years: (from, to) } => {
+            format!("表中没有写明考评时间段，暂按 {from} 年至 {to} 年：请按通知用 --period 和 --due 写明。")
+        }
+        Warning::UnitAdded { name } => format!("责任单位“{name}”不在单位名单里，已补入：若是同一单位的不同写法，请改正名单。"),
+    }
+}
+
+/// Name of a column's role.
+pub fn role(role: crate::exchange::table::Role) -> &'static str {
+    use crate::exchange::table::Role;
+    match role {
+        Role::Area => "考评项目",
+        Role::Number => "序号",
+        Role::Content => "考评内容",
+        Role::Score => "分值",
+        Role::Rule => "评分标准",
+        Role::Lead => "责任单位",
+        Role::Support => "配合单位",
+        Role::Forms => "载体形式",
+        Role::Requirements => "要求",
+        Role::Expected => "应报材料",
+        Role::Other => "其他",
+    }
+}
+
+/// A long text by its beginning.
+fn short(text: &str) -> String {
+    const SHOWN: usize = 40;
+    let line: String = text.chars().take(SHOWN).map(|character| if character == '\n' { ' ' } else { character }).collect();
+    if text.chars().count() > SHOWN { format!("{line}…") } else { line }
 }
 
 fn problem(problem: &Problem) -> String {

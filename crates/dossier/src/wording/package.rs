@@ -649,6 +649,11 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// Said of a Word document that became several.
+pub fn split(volumes: usize) -> String {
+    format!("Word 打不开超过 512 MB 的文件，已按方面（方面过大的再按指标）分为 {volumes} 册，每册约 400 MB 以内，汇编页码连续。")
+}
+
 pub fn remark(remark: &ReportedRemark) -> String {
     let what = match remark.kind {
         RemarkKind::Drawn => "原页无法直接收入，已按 300 dpi 转为图片",

@@ -211,6 +211,9 @@ fn over(name: &str, limit: Limit, found: u64, most: u64) -> String {
             format!("压缩了{found}倍（上限{most}倍），可能是有意制造的“压缩炸弹”，没有解开。请向报送单位查明，确为材料的解压后再收取。")
         }
         Limit::Nesting => format!("{name}，压缩包套压缩包超过{most}层，没有再解开。请解压后收取。"),
+        Limit::Cells | Limit::TableText | Limit::Elements => {
+            format!("{name}，里面的表格过大（{found}，上限{most}），没有收取。请删去多余的行列，或者拆成几个文件后收取。")
+        }
         Limit::Bytes => format!("{name}，大小{}，超过上限{}，没有收取。请压缩或者拆成几个文件后收取。", size(found), size(most)),
     }
 }

@@ -16,6 +16,7 @@ use crate::archive::Told;
 use crate::inspected::{Inspected, Limit, Trouble};
 use crate::kind::Kind;
 use crate::limits;
+use crate::table::Grid;
 
 /// A worker process, started when it is first needed and again after it died or was ended.
 pub struct Worker {
@@ -85,6 +86,19 @@ impl Worker {
         })
     }
 
+    /// The tables of a spreadsheet or a Word document: see [`crate::table::read`].
+    ///
+    /// # Errors
+    /// Only when our own program can't be started; within, what keeps the tables from being read.
+    pub fn tables(&mut self, file: &File, bytes: u64) -> io::Result<Result<Grid, Trouble>> {
+        Ok(match self.ask(Ask::Tables, file, bytes)? {
+            Ok((Answer::Tables(grid), _)) => Ok(grid),
+            Ok((Answer::Trouble(trouble), _)) => Err(trouble),
+            Ok(_) => Err(Trouble::WorkerDied),
+            Err(trouble) => Err(trouble),
+        })
+    }
+
     /// What a page looks like (see [`crate::likeness`]); `None` for one that shows nothing or can't be drawn.
     ///
     /// # Errors
@@ -119,7 +133,7 @@ impl Worker {
                 (Answer::End { trouble }, _) => Told::End(trouble),
                 (Answer::Unpacked, _) => return Ok(Ok(())),
                 (Answer::Trouble(trouble), _) => return Ok(Err(trouble)),
-                (Answer::Inspected(_) | Answer::Picture { .. } | Answer::Likeness(_), _) => {
+                (Answer::Inspected(_) | Answer::Picture { .. } | Answer::Likeness(_) | Answer::Tables(_), _) => {
                     self.running = None;
                     return Ok(Err(Trouble::WorkerDied));
                 }

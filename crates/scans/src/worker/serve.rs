@@ -18,6 +18,7 @@ use crate::limits;
 use crate::pdf::Book;
 use crate::picture::{self, Scale};
 use crate::raster::Raster;
+use crate::table;
 
 /// Longer side of a page whose look is wanted, in pixels.
 const LOOKED_AT: u32 = 256;
@@ -61,6 +62,10 @@ fn serve() -> io::Result<()> {
                 answer(&mut to, &Answer::Likeness(drawn.and_then(likeness::likeness)), &[])?;
             }
             (Some(shelf), Ask::Unpack) => unpack(&mut to, shelf.file.as_ref())?,
+            (Some(shelf), Ask::Tables) => match table::read(shelf.file.as_ref()) {
+                Ok(grid) => answer(&mut to, &Answer::Tables(grid), &[])?,
+                Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
+            },
             (Some(shelf), Ask::Picture { page, max_side, turn }) => match shelf.picture(page, max_side, turn) {
                 Ok(jpeg) => answer(&mut to, &Answer::Picture { bytes: jpeg.len() as u64 }, &jpeg)?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
