@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use dossier::Desk;
 use dossier::desk::Surroundings;
-use dossier::domain::Catalogue;
+use dossier::domain::{Catalogue, Units};
 use scans::Watch;
 
 use crate::problem::Problem;
@@ -28,7 +28,7 @@ pub struct Bench {
 pub struct Chosen {
     /// Folder in which a new project is made.
     pub place: Option<PathBuf>,
-    pub catalogue: Option<Catalogue>,
+    pub catalogue: Option<(Catalogue, Units)>,
     pub dropped: Vec<PathBuf>,
     /// The project that did not open, for 恢复项目.
     pub unopened: Option<PathBuf>,

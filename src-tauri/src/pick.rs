@@ -14,6 +14,10 @@ pub enum Pick<'a> {
         kind: &'a str,
         endings: &'a [&'a str],
     },
+    /// A file to be written, with the name that is offered.
+    Save {
+        name: &'a str,
+    },
 }
 
 /// Asks the clerk; empty when it was cancelled. Waits, so it must not be called on the thread of the window.
@@ -26,6 +30,7 @@ pub fn pick<R: Runtime>(app: &AppHandle<R>, title: &str, what: &Pick<'_>) -> Vec
     let picked = match what {
         Pick::Folder => dialog().blocking_pick_folder().map(|path| vec![path]),
         Pick::Files => dialog().blocking_pick_files(),
+        Pick::Save { name } => dialog().set_file_name(*name).blocking_save_file().map(|path| vec![path]),
         Pick::File { kind, endings } => ended(dialog().add_filter(*kind, endings)),
     };
     picked.unwrap_or_default().into_iter().filter_map(|path| path.into_path().ok()).collect()

@@ -420,10 +420,24 @@ pub enum FindingKindView {
 
 /// What the clerk chooses before compiling.
 #[derive(Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct OptionsView {
     pub format: FormatView,
     pub volumes: VolumesView,
     pub duplex: bool,
+    /// Thickness of the boxes in mm: 20, 30, 40 or 50.
+    pub box_mm: u8,
+}
+
+/// 盒脊 and 侧标签 that were made.
+#[derive(Serialize, Type)]
+pub struct LabelsView {
+    /// Names of the files.
+    pub spines: String,
+    pub tabs: String,
+    /// Boxes that have a spine, and headings that have a tab.
+    pub volumes: u32,
+    pub headings: u32,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize, Type)]
@@ -522,4 +536,6 @@ pub struct CatalogueView {
     pub indicators: u32,
     pub vetoes: u32,
     pub bonuses: u32,
+    /// What to look at in a table that was taken over, a sentence each.
+    pub warnings: Vec<String>,
 }

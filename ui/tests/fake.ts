@@ -214,6 +214,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     remove: done(),
     restore: done(),
     acceptSuggestions: done(),
+    holdPlace: vi.fn(async () => 9),
     undo: vi.fn(async () => "归入 1 件"),
     redo: vi.fn(async () => null),
     history: vi.fn(async () => []),
@@ -228,8 +229,10 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     batches: vi.fn(async () => []),
     batch: vi.fn(async () => []),
     confirmPending: vi.fn(async (candidate: number) => received(candidate, "accepted", "接收")),
+    exportBatch: vi.fn(async () => "接收情况第1批.xlsx"),
     findings: vi.fn(async () => []),
     foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unproven: 1, gaps: 2 })),
+    makeLabels: vi.fn(async () => ({ spines: "盒脊.pdf", tabs: "侧标签.pdf", volumes: 3, headings: 20 })),
     compilePackage: vi.fn(async (_options: unknown, told: (message: CompileMessage) => void) => {
       held.tell.compile = told;
       return null;

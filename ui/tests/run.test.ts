@@ -87,9 +87,9 @@ test("a package is made with the options chosen, and its checks are shown", asyn
   await waitFor(() => expect(at("#foreseen").textContent).toContain("1 项没有证明"));
   await user.click(at("input[value=docx]"));
   await user.click(at("input[value=area]"));
-  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith({ format: "docx", volumes: "area", duplex: true }));
+  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50 }));
   await user.click(at("#compile [data-act='compile.start']"));
-  expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true }, expect.any(Function));
+  expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50 }, expect.any(Function));
   tell.compile({ message: "progress", with: { done: 10, total: 40, on: "第 10 面" } });
   await waitFor(() => expect(at("#status").textContent).toContain("10 / 40"));
   tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
@@ -113,4 +113,36 @@ test("undo says what was taken back", async () => {
   await user.keyboard("{Control>}z{/Control}");
   await waitFor(() => expect(document.body.textContent).toContain("已撤销：归入 1 件"));
   expect(port.undo).toHaveBeenCalledTimes(1);
+});
+
+test("spines and tabs are made for the boxes chosen, and it is said on which paper they are printed", async () => {
+  const held = fake();
+  const volume = (number: number) => ({ number, title: `第 ${number} 盒`, sheets: 20, pieces: 2, first: 1, last: 20 });
+  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [volume(1), volume(2)], leftOut: [], unproven: 0, gaps: 0 }));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await waitFor(() => at("#compile input[value=box]"));
+  await user.click(at("#compile input[value=pdf]"));
+  await user.click(at("#compile input[value=box]"));
+  await waitFor(() => at("[aria-label='盒厚']"));
+  await user.selectOptions(at("[aria-label='盒厚']"), "30");
+  await waitFor(() => at("#foreseen [data-act='compile.labels']"));
+  await user.click(at("#foreseen [data-act='compile.labels']"));
+  expect(port.makeLabels).toHaveBeenCalledWith({ format: "pdf", volumes: "box", duplex: true, boxMm: 30 });
+  await waitFor(() => expect(document.body.textContent).toContain("3 个盒脊、20 个侧标签"));
+});
+
+test("the report of a batch goes to a file, also when the batch has just run", async () => {
+  const held = fake();
+  held.port.batches = vi.fn(async () => [{ id: 4, started: "2023-04-12 15:30", finished: true, sources: ["U盘"], files: 1 }]);
+  const { user, port, tell } = await openWindow(held);
+  await user.click(at("[data-view=intake]"));
+  await waitFor(() => at("#intake [data-act='intake.folder']"));
+  await user.click(at("#intake [data-act='intake.folder']"));
+  tell.intake({ message: "received", with: [received(1, "accepted", "接收")] });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, ignored: 0, unfinished: false } });
+  await waitFor(() => expect(at("#intake [data-act='intake.export']").hasAttribute("disabled")).toBe(false));
+  await user.click(at("#intake [data-act='intake.export']"));
+  await waitFor(() => expect(port.exportBatch).toHaveBeenCalledWith(4));
+  await waitFor(() => expect(document.body.textContent).toContain("接收情况第1批.xlsx"));
 });

@@ -79,6 +79,14 @@ pub async fn accept_suggestions(pieces: Vec<Id>, bench: State<'_, Bench>) -> Ans
     ask(&bench, move |desk| desk.accept_suggestion(&made::documents(&pieces))).await
 }
 
+/// Puts a page 「本件另存，现场备查」 under a leaf, for a paper that must not lie on this computer.
+#[tauri::command]
+#[specta::specta]
+pub async fn hold_place(under: String, bench: State<'_, Bench>) -> Answer<Id> {
+    let document = ask(&bench, move |desk| desk.hold_place(&made::code(under), "")).await?;
+    Ok(made::id(document.0))
+}
+
 /// What was taken back, in words.
 #[tauri::command]
 #[specta::specta]

@@ -14,7 +14,7 @@ use super::intake::due;
 use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{CompileMessage, ForeseenView, OptionsView, PackageView};
+use crate::view::{CompileMessage, ForeseenView, LabelsView, OptionsView, PackageView};
 
 /// What of a package is opened.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, Type)]
@@ -36,6 +36,20 @@ pub async fn foresee(options: OptionsView, bench: State<'_, Bench>) -> Answer<Fo
         Ok(ForeseenView::of(&plan, &ledger, &desk.check()?))
     })
     .await
+}
+
+/// Makes 盒脊 and 侧标签 of the package that would be compiled, and shows them in their folder.
+#[tauri::command]
+#[specta::specta]
+pub async fn make_labels(options: OptionsView, app: AppHandle) -> Answer<LabelsView> {
+    let labels = ask(&app.state::<Bench>(), move |desk| desk.labels(&options.on(desk.today()), None)).await?;
+    let made = labels.spines.clone();
+    let view = LabelsView::from(labels);
+    app.opener().reveal_item_in_dir(&made).map_err(|error| {
+        log::warn!("{error}");
+        Problem::saying(wording::window::made_but_not_shown(&view.spines, &made.display().to_string()))
+    })?;
+    Ok(view)
 }
 
 /// Begins to compile, and returns at once.

@@ -72,6 +72,18 @@ pub async fn batch(id: Id, bench: State<'_, Bench>) -> Answer<Vec<ReceivedView>>
     Ok(received.into_iter().map(ReceivedView::from).collect())
 }
 
+/// Writes the report of a batch as XLSX where the clerk says; the name of the file, or `None` when it was cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_batch(id: Id, app: AppHandle) -> Answer<Option<String>> {
+    let (asker, name) = (app.clone(), wording::window::batch_report_name(id.into()));
+    let picked = wait(move || pick(&asker, wording::window::SAVE_REPORT, &Pick::Save { name: &name })).await?;
+    let Some(to) = picked.into_iter().next() else { return Ok(None) };
+    let shown = to.file_name().unwrap_or(to.as_os_str()).to_string_lossy().into_owned();
+    ask(&app.state::<Bench>(), move |desk| desk.write_batch_report(BatchId(id.into()), &to)).await?;
+    Ok(Some(shown))
+}
+
 /// 仍要接收
 #[tauri::command]
 #[specta::specta]

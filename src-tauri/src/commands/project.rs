@@ -1,11 +1,14 @@
 //! Opening, making and leaving a project.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use dossier::desk::Creation;
+use dossier::desk::{Creation, Surroundings};
+use dossier::domain::{Catalogue, Units};
+use dossier::exchange::table;
 use dossier::{Desk, exchange, wording};
 use sample::project::Made;
+use scans::worker::Worker;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 
@@ -82,7 +85,7 @@ pub async fn open_sample(messages: Channel<ProgressView>, app: AppHandle) -> Ans
                 let _ = messages.send(progress.into());
             }
         })?;
-        let made = dossier::desk::Surroundings::here()
+        let made = Surroundings::here()
             .and_then(|around| sample::project::make(&dir, SAMPLE_PIECES, SAMPLE_SEED, around, &running.watch))
             .map(|Made { .. }| ());
         drop(running);
@@ -114,18 +117,38 @@ pub async fn choose_place(app: AppHandle) -> Answer<Option<String>> {
     Ok(Some(shown))
 }
 
-/// Asks for a catalogue of our own form, and says what is in it.
+/// Asks for a catalogue, of our own form or the table that was issued, and says what is in it.
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_catalogue(app: AppHandle) -> Answer<Option<CatalogueView>> {
     let asker = app.clone();
-    let json = Pick::File { kind: "JSON", endings: &["json"] };
-    let picked = wait(move || pick(&asker, wording::window::PICK_CATALOGUE, &json)).await?;
+    let kinds = Pick::File { kind: wording::window::CATALOGUES, endings: &["docx", "xlsx", "xls", "json"] };
+    let picked = wait(move || pick(&asker, wording::window::PICK_CATALOGUE, &kinds)).await?;
     let Some(file) = picked.into_iter().next() else { return Ok(None) };
-    let catalogue = exchange::catalogue(&exchange::read(&file)?)?;
-    let view = CatalogueView::of(&catalogue, &file);
-    app.state::<Bench>().chosen().catalogue = Some(catalogue);
+    let read = file.clone();
+    let (catalogue, units, warnings) = wait(move || read_catalogue(&read)).await??;
+    let view = CatalogueView::of(&catalogue, warnings, &file);
+    app.state::<Bench>().chosen().catalogue = Some((catalogue, units));
     Ok(Some(view))
+}
+
+/// A table that was issued names its units itself; our own form goes with the reference list where it knows them all.
+fn read_catalogue(file: &Path) -> Answer<(Catalogue, Units, Vec<String>)> {
+    let (_, reference) = exchange::reference();
+    if file.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("json")) {
+        let catalogue = exchange::catalogue(&exchange::read(file)?)?;
+        // Else the names are shown as issued.
+        let units = if exchange::examine(&catalogue, &reference).is_ok() { reference } else { Units::default() };
+        return Ok((catalogue, units, Vec::new()));
+    }
+    let around = Surroundings::here()?;
+    let grid = table::read(file, &mut Worker::new(around.worker.clone()))?;
+    let (mut catalogue, mut warnings) = table::catalogue(&grid, &table::guess(&grid, (around.today)()))?;
+    let (units, added) = table::assign(&mut catalogue, Units::default());
+    exchange::examine(&catalogue, &units)?;
+    // That every unit is new is no news where no list was given.
+    warnings.extend(added.into_iter().filter(|warning| !matches!(warning, table::Warning::UnitAdded { .. })));
+    Ok((catalogue, units, warnings.iter().map(wording::catalogue::warning).collect()))
 }
 
 #[tauri::command]
@@ -142,13 +165,10 @@ pub async fn create_project(creation: CreationView, app: AppHandle) -> Answer<Pr
         (chosen.place.clone(), chosen.catalogue.clone())
     };
     let dir = place.ok_or_else(|| Problem::saying(wording::window::NO_PLACE))?.join(folder);
-    let (reference, units) = exchange::reference();
-    let catalogue = match catalogue {
-        CatalogueSource::Reference => reference,
+    let (catalogue, units) = match catalogue {
+        CatalogueSource::Reference => exchange::reference(),
         CatalogueSource::Chosen => chosen.ok_or_else(|| Problem::saying(wording::window::NO_CATALOGUE))?,
     };
-    // A catalogue of one's own may name other units: then their names are shown as issued.
-    let units = if exchange::examine(&catalogue, &units).is_ok() { units } else { Default::default() };
     let name = if name.trim().is_empty() { catalogue.name.clone() } else { name.trim().to_owned() };
     let creation = Creation { name, office: office.trim().to_owned(), catalogue, units };
     let desk = wait(move || app.state::<Bench>().change(&dir.clone(), |around| Desk::create(&dir, creation, around))).await??;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use dossier::check::coverage::{self, Slot};
+use dossier::compile::labels::Labels;
 use dossier::compile::{BoxSize, Format, Ledger, Options, Package, Plan, Volumes};
 use dossier::desk::{Act, Batch, BatchReport, Node, Place, Received, Row};
 use dossier::domain::{
@@ -443,7 +444,15 @@ impl OptionsView {
             VolumesView::Area => Volumes::Area,
             VolumesView::Box => Volumes::Box,
         };
-        Options { format, volumes, boxes: BoxSize::default(), duplex: self.duplex, made_on }
+        // A thickness that no box has comes from no screen of ours.
+        Options { format, volumes, boxes: BoxSize::try_from(self.box_mm).unwrap_or_default(), duplex: self.duplex, made_on }
+    }
+}
+
+impl From<Labels> for LabelsView {
+    fn from(labels: Labels) -> Self {
+        let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Self { spines: name(&labels.spines), tabs: name(&labels.tabs), volumes: labels.volumes as u32, headings: labels.headings as u32 }
     }
 }
 
@@ -499,8 +508,9 @@ impl PackageView {
 }
 
 impl CatalogueView {
-    pub fn of(catalogue: &Catalogue, file: &Path) -> Self {
+    pub fn of(catalogue: &Catalogue, warnings: Vec<String>, file: &Path) -> Self {
         Self {
+            warnings,
             file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
             name: catalogue.name.clone(),
             official: catalogue.official,

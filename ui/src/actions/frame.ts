@@ -39,6 +39,13 @@ export const frameActions: readonly Action[] = [
     allowed: free,
     perform: ({ intake }) => intake.folder(),
   },
+  {
+    id: "intake.export",
+    label: "导出接收情况…",
+    icon: "file",
+    allowed: (screen) => free(screen) && screen.frame.view === "intake" && screen.intake.received.length > 0,
+    perform: ({ intake }) => intake.exportBatch(),
+  },
   { id: "intake.files", label: "收集文件…", icon: "file", allowed: free, perform: ({ intake }) => intake.files() },
   {
     id: "run.cancel",
@@ -105,6 +112,13 @@ export const frameActions: readonly Action[] = [
       frame.view = "compile";
       return compile.start();
     },
+  },
+  {
+    id: "compile.labels",
+    label: "盒脊和侧标签…",
+    icon: "compile",
+    allowed: (screen) => free(screen) && screen.frame.view === "compile",
+    perform: ({ compile }) => compile.labels(),
   },
   { id: "help.keys", label: "按键一览", icon: "info", keys: ["F1"], whileTyping: true, allowed: always, perform: ({ frame }) => (frame.dialog = { kind: "keys" }) },
   { id: "help.about", label: "关于汇卷", allowed: always, perform: ({ frame }) => (frame.dialog = { kind: "about" }) },

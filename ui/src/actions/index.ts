@@ -37,7 +37,7 @@ export const entries = (ids: readonly (string | null)[], screen: Screen) =>
 export const menus: readonly { label: string; ids: readonly (string | null)[] }[] = [
   {
     label: "文件",
-    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", null, "project.close"],
+    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.export", null, "project.close"],
   },
   {
     label: "编辑",
@@ -89,7 +89,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.again",
     ],
   },
-  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "compile.start", "run.cancel"] },
+  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "leaf.hold", null, "compile.start", "compile.labels", "run.cancel"] },
   { label: "帮助", ids: ["help.keys", "help.about"] },
 ];
 

@@ -64,6 +64,16 @@ function pass({ arrange }: Screen, by: number): void {
 
 export const pieceActions: readonly Action[] = [
   {
+    id: "leaf.hold",
+    label: "放一张“本件另存，现场备查”页",
+    icon: "file",
+    allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.leafCode !== null,
+    perform: async ({ port, frame, arrange }) => {
+      const code = arrange.leafCode;
+      if (code !== null && (await frame.act(() => port.holdPlace(code)))) frame.toasts.done(`已在 ${code} 放一张“本件另存，现场备查”页`);
+    },
+  },
+  {
     id: "piece.moveTo",
     label: "归入…",
     icon: "move",

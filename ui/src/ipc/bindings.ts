@@ -15,7 +15,7 @@ export const commands = {
 	recoverProject: () => __TAURI_INVOKE<ProjectView>("recover_project"),
 	/**  Asks where a new project is put; the answer is to be read. */
 	choosePlace: () => __TAURI_INVOKE<string | null>("choose_place"),
-	/**  Asks for a catalogue of our own form, and says what is in it. */
+	/**  Asks for a catalogue, of our own form or the table that was issued, and says what is in it. */
 	chooseCatalogue: () => __TAURI_INVOKE<CatalogueView | null>("choose_catalogue"),
 	createProject: (creation: CreationView) => __TAURI_INVOKE<ProjectView>("create_project", { creation }),
 	closeProject: () => __TAURI_INVOKE<null>("close_project"),
@@ -41,6 +41,8 @@ export const commands = {
 	remove: (pieces: number[]) => __TAURI_INVOKE<null>("remove", { pieces }),
 	restore: (pieces: number[]) => __TAURI_INVOKE<null>("restore", { pieces }),
 	acceptSuggestions: (pieces: number[]) => __TAURI_INVOKE<null>("accept_suggestions", { pieces }),
+	/**  Puts a page 「本件另存，现场备查」 under a leaf, for a paper that must not lie on this computer. */
+	holdPlace: (under: string) => __TAURI_INVOKE<number>("hold_place", { under }),
 	/**  What was taken back, in words. */
 	undo: () => __TAURI_INVOKE<string | null>("undo"),
 	redo: () => __TAURI_INVOKE<string | null>("redo"),
@@ -56,10 +58,14 @@ export const commands = {
 	batches: () => __TAURI_INVOKE<BatchView[]>("batches"),
 	/**  接收报告: every file of a batch. */
 	batch: (id: number) => __TAURI_INVOKE<ReceivedView[]>("batch", { id }),
+	/**  Writes the report of a batch as XLSX where the clerk says; the name of the file, or `None` when it was cancelled. */
+	exportBatch: (id: number) => __TAURI_INVOKE<string | null>("export_batch", { id }),
 	/**  仍要接收 */
 	confirmPending: (candidate: number) => __TAURI_INVOKE<ReceivedView>("confirm_pending", { candidate }),
 	findings: () => __TAURI_INVOKE<FindingView[]>("findings"),
 	foresee: (options: OptionsView) => __TAURI_INVOKE<ForeseenView>("foresee", { options }),
+	/**  Makes 盒脊 and 侧标签 of the package that would be compiled, and shows them in their folder. */
+	makeLabels: (options: OptionsView) => __TAURI_INVOKE<LabelsView>("make_labels", { options }),
 	/**  Begins to compile, and returns at once. */
 	compilePackage: (options: OptionsView, messages: Channel<CompileMessage>) => __TAURI_INVOKE<null>("compile_package", { options, messages }),
 	packages: () => __TAURI_INVOKE<PackageView[]>("packages"),
@@ -115,6 +121,8 @@ export type CatalogueView = {
 	indicators: number,
 	vetoes: number,
 	bonuses: number,
+	/**  What to look at in a table that was taken over, a sentence each. */
+	warnings: string[],
 };
 
 export type CheckView = {
@@ -197,6 +205,16 @@ export type IntakeMessage = { message: "progress"; with: ProgressView } |
 /**  Files since the last message. */
 { message: "received"; with: ReceivedView[] } | { message: "ended"; with: BatchEndView } | { message: "failed"; with: Problem };
 
+/**  盒脊 and 侧标签 that were made. */
+export type LabelsView = {
+	/**  Names of the files. */
+	spines: string,
+	tabs: string,
+	/**  Boxes that have a spine, and headings that have a tab. */
+	volumes: number,
+	headings: number,
+};
+
 /**  What evidence can be filed under. */
 export type LeafName = {
 	code: string,
@@ -268,6 +286,8 @@ export type OptionsView = {
 	format: FormatView,
 	volumes: VolumesView,
 	duplex: boolean,
+	/**  Thickness of the boxes in mm: 20, 30, 40 or 50. */
+	boxMm: number,
 };
 
 /**  申报材料 */

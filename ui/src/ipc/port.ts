@@ -10,6 +10,7 @@ import type {
   FindingView,
   ForeseenView,
   IntakeMessage,
+  LabelsView,
   LeafName,
   LeafView,
   NodeView,
@@ -60,6 +61,7 @@ export interface Port {
   remove(pieces: number[]): Promise<null>;
   restore(pieces: number[]): Promise<null>;
   acceptSuggestions(pieces: number[]): Promise<null>;
+  holdPlace(under: string): Promise<number>;
   undo(): Promise<string | null>;
   redo(): Promise<string | null>;
   history(): Promise<ActView[]>;
@@ -71,10 +73,12 @@ export interface Port {
   cancel(): Promise<void>;
   batches(): Promise<BatchView[]>;
   batch(id: number): Promise<ReceivedView[]>;
+  exportBatch(id: number): Promise<string | null>;
   confirmPending(candidate: number): Promise<ReceivedView>;
 
   findings(): Promise<FindingView[]>;
   foresee(options: OptionsView): Promise<ForeseenView>;
+  makeLabels(options: OptionsView): Promise<LabelsView>;
   compilePackage(options: OptionsView, told: (message: CompileMessage) => void): Promise<null>;
   packages(): Promise<PackageView[]>;
   openPackage(at: number, what: Opened, volume: number): Promise<null>;

@@ -6,7 +6,7 @@ import { remembered } from "../shared/remembered";
 import type { Frame } from "./frame";
 
 export function createCompile(port: Port, frame: Frame) {
-  const options = remembered<OptionsView>("compile", { format: "pdf", volumes: "one", duplex: true });
+  const options = remembered<OptionsView>("compile", { format: "pdf", volumes: "one", duplex: true, boxMm: 50 });
   const packages = shallowRef<PackageView[]>([]);
   /** Place in `packages` of the one shown. */
   const shown = ref<number | null>(null);
@@ -51,6 +51,16 @@ export function createCompile(port: Port, frame: Frame) {
       .catch(frame.say);
   }
 
+  /** 盒脊 and 侧标签 of what would be compiled; the file manager shows them. */
+  async function labels(): Promise<void> {
+    try {
+      const made = await port.makeLabels({ ...options.value });
+      frame.toasts.done(`已生成 ${made.volumes} 个盒脊、${made.headings} 个侧标签：${made.spines}、${made.tabs}。盒脊用 A3 纸、按实际大小打印。`);
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
   async function open(at: number, what: Opened, volume = 0): Promise<void> {
     try {
       await port.openPackage(at, what, volume);
@@ -66,7 +76,7 @@ export function createCompile(port: Port, frame: Frame) {
     stopped.value = false;
   }
 
-  return reactive({ options, packages, shown, problem, stopped, askPackages, start, open, enter });
+  return reactive({ options, packages, shown, problem, stopped, askPackages, start, labels, open, enter });
 }
 
 export type Compile = ReturnType<typeof createCompile>;

@@ -67,8 +67,12 @@ export function createIntake(port: Port, frame: Frame) {
   let finished = false;
   function finish(): void {
     finished = true;
-    frame.running = null;
-    void frame.refresh().then(askBatches).catch(frame.say);
+    // Over only when the screen has asked again: until then the batch would still be shown as one that was stopped.
+    void frame
+      .refresh()
+      .then(askBatches)
+      .catch(frame.say)
+      .finally(() => (frame.running = null));
   }
 
   /** `ask` answers whether something was chosen; the messages may come before its answer. */
@@ -123,6 +127,18 @@ export function createIntake(port: Port, frame: Frame) {
     });
   }
 
+  /** The report of the batch shown, as XLSX; a batch that has just run is the newest. */
+  async function exportBatch(): Promise<void> {
+    const id = chosen.value ?? batches.value[0]?.id;
+    if (id === undefined) return;
+    try {
+      const file = await port.exportBatch(id);
+      if (file !== null) frame.toasts.done(`接收情况已导出到“${file}”`);
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
   function enter(): void {
     received.value = [];
     batches.value = [];
@@ -145,6 +161,7 @@ export function createIntake(port: Port, frame: Frame) {
     askBatches,
     choose,
     confirm,
+    exportBatch,
     enter,
     folder: () => run("正在收集", port.takeInFolder),
     files: () => run("正在收集", port.takeInFiles),

@@ -10,7 +10,9 @@ pub const PICK_PROJECT: &str = "打开项目：选择项目所在的文件夹";
 pub const PICK_PLACE: &str = "新建项目：选择存放位置";
 pub const PICK_FOLDER: &str = "收集：选择一个文件夹";
 pub const PICK_FILES: &str = "收集：选择文件";
-pub const PICK_CATALOGUE: &str = "选择考评目录（JSON）";
+pub const PICK_CATALOGUE: &str = "选择考评目录（任务分解表或 JSON）";
+pub const CATALOGUES: &str = "考评目录（DOCX、XLSX、XLS、JSON）";
+pub const SAVE_REPORT: &str = "接收情况表存到哪里";
 
 pub const NO_PROJECT: &str = "还没有打开项目：请先打开或新建一个项目。";
 pub const BUSY: &str = "正在收集或汇编，这一步没有做：请等它结束，或先取消。";
@@ -35,4 +37,14 @@ pub fn not_opened(file: &str) -> String {
 /// The file of the project that was opened last is not there any more.
 pub fn recent_gone(place: &str) -> String {
     format!("上次的项目“{place}”已不在原处：可能被移动、改名，或者所在磁盘没有接上。请接好后重开，或另选位置打开。")
+}
+
+/// Made, but the system's file manager does not show it.
+pub fn made_but_not_shown(file: &str, place: &str) -> String {
+    format!("“{file}”已经生成，但文件夹打不开：请到“{place}”查看。")
+}
+
+/// Name that is offered for the report of a batch.
+pub fn batch_report_name(batch: i64) -> String {
+    format!("接收情况第{batch}批.xlsx")
 }
