@@ -317,6 +317,8 @@ pub enum RemarkKind {
     Drawn,
     /// Active content (script, launch, attachment) was left out.
     ActiveContentDropped,
+    /// A font that the page uses does not lie in its file: another computer may show another one.
+    FontNotEmbedded,
 }
 
 /// Why a package was not written. Nothing is left under the final name.

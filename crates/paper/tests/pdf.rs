@@ -216,6 +216,30 @@ fn what_acts_by_itself_stays_out_and_addresses_stay_in() {
 }
 
 #[test]
+fn a_font_that_was_not_handed_in_is_named_and_stops_nothing() {
+    let mut bench = Bench::new();
+    let digest = bench.keep(&source::source(&[source::lettered()]));
+    bench.scan(digest, 0, 0, "字体未嵌入");
+    let (path, receipt) = bench.write();
+    let remarks: Vec<(RemarkKind, &str)> = receipt.remarks.iter().map(|remark| (remark.kind, remark.detail.as_str())).collect();
+    assert_eq!(remarks, [(RemarkKind::FontNotEmbedded, "Helvetica")]);
+    bench.sound(&path);
+    let found = pdf::reopen(&path).unwrap();
+    assert!(found.fonts.iter().all(|font| font.embedded), "{:?}", found.fonts);
+}
+
+/// Readers that do not know a width of 5 bytes search the whole file for objects: 200 times slower, with all of it in memory.
+#[test]
+fn the_places_of_objects_are_as_wide_as_every_reader_knows() {
+    let mut bench = Bench::new();
+    package(&mut bench);
+    let (path, _) = bench.write();
+    let bytes = std::fs::read(path).unwrap();
+    let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    assert!(has(b"/W[1 4 2]"));
+}
+
+#[test]
 fn stopping_leaves_nothing() {
     let mut bench = Bench::new();
     package(&mut bench);

@@ -658,6 +658,7 @@ pub fn remark(remark: &ReportedRemark) -> String {
     let what = match remark.kind {
         RemarkKind::Drawn => "原页无法直接收入，已按 300 dpi 转为图片",
         RemarkKind::ActiveContentDropped => "原页带有脚本、附件一类内容，已去除，版面不变",
+        RemarkKind::FontNotEmbedded => "原页所用的字体没有嵌在文件里，换一台电脑显示或打印可能走样，稳妥起见请让报送单位嵌入字体后重新导出",
     };
     format!("材料 {} 第 {} 页（汇编页码 {}）：{what}。", remark.piece, remark.page, remark.folio)
 }

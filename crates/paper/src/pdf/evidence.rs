@@ -81,8 +81,8 @@ impl<'s> Evidence<'s> {
         }
         let (_, scan) = self.open.as_mut().expect("opened above");
         match scan.pass(objects, page.page) {
-            Ok((piece, active)) => {
-                remarks.extend(active.map(|detail| Remark { sheet, kind: RemarkKind::ActiveContentDropped, detail }));
+            Ok((piece, said)) => {
+                remarks.extend(said.into_iter().map(|(kind, detail)| Remark { sheet, kind, detail }));
                 Ok(piece)
             }
             Err(Refusal::Output(error)) => Err(WriteError::Output(error)),
@@ -110,14 +110,14 @@ impl Scan {
         }
     }
 
-    /// The page as it is; the second value names active content that stayed out.
-    fn pass(&mut self, objects: &mut Objects, page: u32) -> Result<(Piece, Option<String>), Refusal> {
+    /// The page as it is, and what has to be said of it.
+    fn pass(&mut self, objects: &mut Objects, page: u32) -> Result<(Piece, Vec<form::Said>), Refusal> {
         match self {
             Self::Jpeg(_) | Self::Png(_) if page != 0 => Err(Refusal::unfit("the file has no such page")),
             Self::Whole(..) => Err(Refusal::unfit("a kind of picture that a PDF can't hold")),
-            Self::Jpeg(mapped) => Ok((jpeg::pass(objects, mapped)?, None)),
-            Self::Png(mapped) => Ok((png::pass(objects, mapped)?, None)),
-            Self::Tiff(mapped, pages) => Ok((tiff::pass(objects, mapped, pages, page as usize)?, None)),
+            Self::Jpeg(mapped) => Ok((jpeg::pass(objects, mapped)?, Vec::new())),
+            Self::Png(mapped) => Ok((png::pass(objects, mapped)?, Vec::new())),
+            Self::Tiff(mapped, pages) => Ok((tiff::pass(objects, mapped, pages, page as usize)?, Vec::new())),
             Self::Pdf(source) => form::take_in(objects, source, page as usize).inspect_err(|_| {
                 // Some of its objects have numbers but were not written: the next page starts anew.
                 source.numbers.clear();

@@ -1,22 +1,29 @@
 //! A page of a source PDF becomes a form: its content, its resources and the looks of its annotations, nothing else.
 
+use std::collections::HashSet;
+
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::{Page, Rotation};
 
 use super::balance;
 use super::copy::Copier;
+use super::fonts;
 use super::geometry::{Matrix, Rect};
 use super::looks;
 use super::objects::{Id, Objects};
 use super::piece::Piece;
 use super::refusal::Refusal;
 use super::source::{Source, inherited};
+use crate::manuscript::RemarkKind;
+
+/// What a receipt says of a page: what it is, and which part of the page, in English.
+pub type Said = (RemarkKind, String);
 
 /// Content of one page, decoded.
 const MOST_CONTENT: usize = 256 << 20;
 
-/// Takes in one page; the second value names active content that was left out.
-pub fn take_in(objects: &mut Objects, source: &mut Source, index: usize) -> Result<(Piece, Option<String>), Refusal> {
+/// Takes in one page; the second value is what has to be said of it.
+pub fn take_in(objects: &mut Objects, source: &mut Source, index: usize) -> Result<(Piece, Vec<Said>), Refusal> {
     let Source { pdf, mapped, numbers, .. } = source;
     let page = pdf.pages().get(index).ok_or_else(|| Refusal::unfit("the file has no such page"))?;
     if source.hidden_layers {
@@ -43,7 +50,11 @@ pub fn take_in(objects: &mut Objects, source: &mut Source, index: usize) -> Resu
         .then(Matrix::turned(turn, width, height))
         .then(Matrix([unit, 0.0, 0.0, unit, 0.0, 0.0]));
     let (width, height) = if turn % 180 == 90 { (height * unit, width * unit) } else { (width * unit, height * unit) };
-    Ok((Piece { object, upright, width, height, measured: true, links: looks.links, drawn: None }, looks.active))
+    let resources = inherited(page, |node| node.get::<Dict<'_>>(b"Resources")).unwrap_or_default();
+    let loose = fonts::of(&resources, fonts::DEEPEST, &mut HashSet::new()).into_iter().find(|font| !font.embedded);
+    let active = looks.active.map(|detail| (RemarkKind::ActiveContentDropped, detail));
+    let said = active.into_iter().chain(loose.map(|font| (RemarkKind::FontNotEmbedded, font.name))).collect();
+    Ok((Piece { object, upright, width, height, measured: true, links: looks.links, drawn: None }, said))
 }
 
 /// What is shown of a page: the crop box, or the media box where that is empty, or A4.

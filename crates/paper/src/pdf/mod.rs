@@ -6,6 +6,7 @@ mod balance;
 mod copy;
 mod drawn;
 mod evidence;
+mod fonts;
 mod form;
 mod g4;
 mod geometry;

@@ -102,11 +102,14 @@ impl Objects {
         let id = self.reserve();
         let start = self.sink.position();
         self.places[id.0 as usize] = Place::At(start);
-        let rows = deflate(&xref_rows(&self.places));
+        // Widths of 4 and 8 bytes are those that every reader knows; some take another for damage, and search the whole file.
+        let width = if u32::try_from(start).is_ok() { 4 } else { 8 };
+        let rows = deflate(&xref_rows(&self.places, width));
         let mark: String = mark.to_string().chars().take(32).collect();
         let entries = format!(
-            "/Type/XRef/Size {}/W[1 5 2]/Root {root}/Info {info}/ID[<{mark}><{mark}>]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 8>>",
-            self.places.len()
+            "/Type/XRef/Size {}/W[1 {width} 2]/Root {root}/Info {info}/ID[<{mark}><{mark}>]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns {}>>",
+            self.places.len(),
+            width + 3
         );
         self.stream(id, entries, &rows)?;
         self.sink.put(format!("startxref\n{start}\n%%EOF\n").as_bytes())?;
@@ -142,18 +145,18 @@ impl Objects {
 }
 
 /// Rows of the xref stream, each the difference to the row above (PNG's predictor "up"), which compresses well.
-fn xref_rows(places: &[Place]) -> Vec<u8> {
-    let mut rows = Vec::with_capacity(places.len() * 9);
-    let mut above = [0u8; 8];
+fn xref_rows(places: &[Place], width: usize) -> Vec<u8> {
+    let mut rows = Vec::with_capacity(places.len() * (width + 4));
+    let mut above = vec![0u8; width + 3];
     for (number, place) in places.iter().enumerate() {
         let (kind, wide, narrow) = match *place {
             Place::Nowhere => (0, 0, if number == 0 { u16::MAX } else { 0 }),
             Place::At(offset) => (1, offset, 0),
             Place::Packed(stream, index) => (2, u64::from(stream.0), index),
         };
-        let mut row = [kind; 8];
-        row[1..6].copy_from_slice(&wide.to_be_bytes()[3..]);
-        row[6..].copy_from_slice(&narrow.to_be_bytes());
+        let mut row = vec![kind; width + 3];
+        row[1..=width].copy_from_slice(&wide.to_be_bytes()[8 - width..]);
+        row[1 + width..].copy_from_slice(&narrow.to_be_bytes());
         rows.push(2);
         rows.extend(row.iter().zip(&above).map(|(now, up)| now.wrapping_sub(*up)));
         above = row;

@@ -23,6 +23,7 @@ pub struct Reopened {
     pub pages: Vec<Page>,
     pub outline: Vec<Bookmark>,
     pub links: Vec<Link>,
+    /// Fonts of our own pages and stamps; those of evidence are as they were handed in.
     pub fonts: Vec<Font>,
     pub scripts: bool,
     pub launches: bool,
@@ -121,7 +122,7 @@ pub fn reopen(path: &Path) -> Result<Reopened, ReopenError> {
             shows: shown.keys().next().is_some(),
         });
         annotations(raw, index, &places, &mut found);
-        letters.note_fonts(&resources, 0);
+        letters.note_fonts(&resources, found.pages[index].scan.is_none());
     }
     found.fonts = letters.fonts();
     Ok(found)

@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Dict, Name, ObjectIdentifier, Stream};
 
+use super::super::fonts;
 use super::{Font, key};
-
-/// Depth of forms within forms whose fonts are looked at.
-const DEEPEST: usize = 8;
 
 #[derive(Default)]
 pub struct Letters {
@@ -40,43 +38,11 @@ impl Letters {
         self.fonts.into_iter().collect()
     }
 
-    /// Notes the fonts of a page's resources, and of the forms on it.
-    pub fn note_fonts(&mut self, resources: &Dict<'_>, depth: usize) {
-        if let Some(fonts) = resources.get::<Dict<'_>>(b"Font") {
-            for name in fonts.keys() {
-                if self.is_new(&fonts, &name)
-                    && let Some(font) = fonts.get::<Dict<'_>>(&*name)
-                {
-                    self.fonts.insert(described(&font));
-                }
-            }
-        }
-        let Some(shown) = resources.get::<Dict<'_>>(b"XObject").filter(|_| depth < DEEPEST) else { return };
-        for name in shown.keys() {
-            if !self.is_new(&shown, &name) {
-                continue;
-            }
-            let inner = shown.get::<Stream<'_>>(&*name).and_then(|form| form.dict().get::<Dict<'_>>(b"Resources"));
-            if let Some(inner) = inner {
-                self.note_fonts(&inner, depth + 1);
-            }
-        }
+    /// Notes the fonts of a page's resources, and, where the page is ours alone, of the forms on it: evidence is shown as a
+    /// form, and its fonts are as they were handed in.
+    pub fn note_fonts(&mut self, resources: &Dict<'_>, forms_too: bool) {
+        self.fonts.extend(fonts::of(resources, if forms_too { fonts::DEEPEST } else { 0 }, &mut self.seen));
     }
-
-    fn is_new(&mut self, dict: &Dict<'_>, name: &Name<'_>) -> bool {
-        dict.get_ref(name.as_ref()).is_none_or(|reference| self.seen.insert(key(reference)))
-    }
-}
-
-fn described(font: &Dict<'_>) -> Font {
-    let name = font.get::<Name<'_>>(b"BaseFont").map(|name| name.as_str().to_owned()).unwrap_or_default();
-    // The glyphs of a Type 3 font are drawn by the file itself.
-    let drawn = font.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_ref() == b"Type3");
-    let descendant = font.get::<Array<'_>>(b"DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());
-    let descriptor = descendant.as_ref().unwrap_or(font).get::<Dict<'_>>(b"FontDescriptor");
-    let embedded =
-        descriptor.is_some_and(|found| [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(|key| found.contains_key(key)));
-    Font { name, embedded: embedded || drawn }
 }
 
 /// The single characters of a ToUnicode map, as our stamps write it.
