@@ -2,6 +2,7 @@
 //   node dev.mjs run    system packages, front end, program; then the window with the sample project, or, without a
 //                       display, the sample package as PDF and DOCX
 //   node dev.mjs test   the same set-up, then every test: Rust, UI, and the real window under Xvfb
+//   node dev.mjs package  the program as an installable .deb
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -101,6 +102,17 @@ function compileSample(huijuan, project, format) {
   if (done.status !== 0 && done.status !== 1) fail(`huijuan compile --format ${format}: exit ${done.status ?? done.signal}`);
 }
 
+/** The installable package of this system. */
+function bundle() {
+  systemPackages(packages.build);
+  frontEnd();
+  npm("build");
+  run(join(root, "ui", "node_modules", ".bin", windows ? "tauri.cmd" : "tauri"), ["build", "--bundles", "deb", "--", "--locked"], {
+    cwd: join(root, "src-tauri"),
+    shell: windows,
+  });
+}
+
 /** cargo-deny is built once, into the target folder, so that nothing of the machine is changed. */
 function audit() {
   const tools = join(targetDir(), "tools");
@@ -125,7 +137,7 @@ function test() {
 for (const tool of ["cargo", "npm"]) {
   if (!works(tool, ["--version"])) fail(`${tool} is not there: this project needs Rust (rustup) and Node 20 or newer.`);
 }
-const acts = { run: runSample, test };
+const acts = { run: runSample, test, package: bundle };
 const act = acts[process.argv[2]];
-if (!act) fail("usage: node dev.mjs run | test", 2);
+if (!act) fail("usage: node dev.mjs run | test | package", 2);
 act();

@@ -19,6 +19,16 @@ impl Mapped {
         Ok(Self::File { file, map })
     }
 
+    /// Lets go of what was read so far; it is read again where it is needed. The system maps 64 KiB around each object, which
+    /// over a large package comes to more than an office computer has.
+    pub fn let_go(&self) {
+        #[cfg(unix)]
+        if let Self::File { map, .. } = self {
+            // SAFETY: the map is of a file and only read, so that the same bytes come back. A refusal only costs memory.
+            let _ = unsafe { map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+        }
+    }
+
     /// The file that `part` lies in, and where.
     pub fn place_of(&self, part: &[u8]) -> Option<(&File, u64)> {
         let Self::File { file, map } = self else { return None };

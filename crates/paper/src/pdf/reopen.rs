@@ -80,6 +80,8 @@ pub enum ReopenError {
 
 /// Bookmarks and nested forms that are followed before a loop is assumed.
 const MOST_BOOKMARKS: usize = 1_000_000;
+/// Pages after which what was read of the file is let go.
+const LET_GO_EVERY: usize = 128;
 
 /// Reads the package at `path`.
 ///
@@ -123,6 +125,9 @@ pub fn reopen(path: &Path) -> Result<Reopened, ReopenError> {
         });
         annotations(raw, index, &places, &mut found);
         letters.note_fonts(&resources, found.pages[index].scan.is_none());
+        if index % LET_GO_EVERY == LET_GO_EVERY - 1 {
+            mapped.let_go();
+        }
     }
     found.fonts = letters.fonts();
     Ok(found)
