@@ -2,7 +2,7 @@
 //   node dev.mjs run    system packages, front end, program; then the window with the sample project, or, without a
 //                       display, the sample package as PDF and DOCX
 //   node dev.mjs test   the same set-up, then every test: Rust, UI, and the real window under Xvfb
-//   node dev.mjs package  the program as an installable .deb
+//   node dev.mjs package  the program as an installable package of this system (.deb on Linux)
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -102,12 +102,13 @@ function compileSample(huijuan, project, format) {
   if (done.status !== 0 && done.status !== 1) fail(`huijuan compile --format ${format}: exit ${done.status ?? done.signal}`);
 }
 
-/** The installable package of this system. */
+/** The installable package of this system; only the .deb was tried. */
 function bundle() {
+  const kind = { linux: "deb", win32: "nsis", darwin: "dmg" }[process.platform];
   systemPackages(packages.build);
   frontEnd();
   npm("build");
-  run(join(root, "ui", "node_modules", ".bin", windows ? "tauri.cmd" : "tauri"), ["build", "--bundles", "deb", "--", "--locked"], {
+  run(join(root, "ui", "node_modules", ".bin", windows ? "tauri.cmd" : "tauri"), ["build", "--bundles", kind, "--", "--locked"], {
     cwd: join(root, "src-tauri"),
     shell: windows,
   });
