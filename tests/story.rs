@@ -204,8 +204,10 @@ impl Story {
             let pages: Vec<String> =
                 document.pages.iter().map(|page| format!("{}{}", page.turn, if page.left_out { "x" } else { "" })).collect();
             let Description { title, number, note, .. } = &document.description;
+            let marks: Vec<String> = document.marks.iter().map(|mark| format!("{}:{:?}", mark.page, mark.line)).collect();
+            let caption = document.caption.parts().join("/");
             lines.push(format!(
-                "{} {title}|{number}|{note} removed={} pages={pages:?} filed={filed:?}",
+                "{} {title}|{number}|{note}|{caption} removed={} pages={pages:?} marks={marks:?} filed={filed:?}",
                 document.original_name, document.removed
             ));
         }

@@ -156,7 +156,15 @@ fn write(kept: &[Kept], out: &Path) -> Result<()> {
         outline.push(Bookmark { title: title(place), sheet: sheets.len(), children: Vec::new() });
         for page in 0..kept.pages {
             let caption = format!("{}（{}/{}）", title(place), page + 1, kept.pages);
-            let body = Body::Scan(ScanPage { digest: digest(place), page, turn: 0, slice: None, caption, name: title(place) });
+            let body = Body::Scan(ScanPage {
+                digest: digest(place),
+                page,
+                turn: 0,
+                slice: None,
+                strokes: Vec::new(),
+                caption,
+                name: title(place),
+            });
             let anchors = if page == 0 { vec![anchor(place)] } else { Vec::new() };
             sheets.push(Sheet { folio: Folio::Body(start + page), header: String::new(), anchors, section: 1, body });
         }

@@ -208,7 +208,10 @@ pub struct SuggestionView {
 pub struct PieceView {
     pub row: RowView,
     pub description: DescriptionView,
+    pub caption: CaptionView,
     pub pages: Vec<PageView>,
+    /// 佐证红线, page by page.
+    pub marks: Vec<MarkView>,
     pub filed: Vec<FiledView>,
     pub bytes: f64,
 }
@@ -226,6 +229,36 @@ pub struct DescriptionView {
     pub unit: Option<String>,
     pub years: Vec<i16>,
     pub note: String,
+}
+
+/// 照片说明 in its six parts; empty means not said yet.
+#[derive(Serialize, Deserialize, Type)]
+pub struct CaptionView {
+    pub time: String,
+    pub place: String,
+    pub people: String,
+    pub subject: String,
+    pub background: String,
+    pub cause: String,
+}
+
+/// A red line on a page.
+#[derive(Serialize, Type)]
+pub struct MarkView {
+    pub id: Id,
+    /// From 0.
+    pub page: u32,
+    pub line: LineView,
+}
+
+/// From one point to another, in ten-thousandths (0–10000) of width and height of the page as it came, upright, before the
+/// clerk's turn, from its upper left corner.
+#[derive(Clone, Copy, Serialize, Deserialize, Type)]
+pub struct LineView {
+    pub x0: u16,
+    pub y0: u16,
+    pub x1: u16,
+    pub y1: u16,
 }
 
 #[derive(Serialize, Type)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dossier::desk::Place;
-use dossier::domain::{Description, DocumentId, EvidenceId, UnitCode};
+use dossier::domain::{Caption, Description, DocumentId, EvidenceId, Line, UnitCode};
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::code;
 use huijuan_tests::{Story, drawn};
@@ -101,6 +101,9 @@ fn filing_twice_is_no_act() {
     assert_eq!(said(&story), ["将《甲.pdf》同时归入 01-01"]);
 }
 
+/// A line that a red line may be.
+const UNDER_WORDS: Line = Line { x0: 1000, y0: 5000, x1: 6000, y1: 5010 };
+
 /// One act of every kind; after each, undoing and redoing stands as before and after.
 #[test]
 fn every_act_can_be_taken_back_and_done_again() {
@@ -117,6 +120,7 @@ fn every_act_can_be_taken_back_and_done_again() {
         note: "'; DROP TABLE act; --".to_owned(),
         ..Description::default()
     };
+    let caption = Caption { subject: "走访慰问".to_owned(), ..Caption::default() };
     let acts: &[&dyn Fn() -> dossier::Result<()>] = &[
         &|| desk.file(&all, &code("01-01")),
         &|| desk.move_to(&all[..2], None, &code("02-01")),
@@ -128,6 +132,12 @@ fn every_act_can_be_taken_back_and_done_again() {
         &|| desk.leave_out(piece, 1, true),
         &|| desk.turn_page(piece, 1, 0),
         &|| desk.leave_out(piece, 1, false),
+        &|| desk.add_mark(piece, 1, UNDER_WORDS).map(drop),
+        &|| desk.add_mark(piece, 0, UNDER_WORDS).map(drop),
+        &|| desk.remove_mark(desk.marks(piece)?[0].id),
+        &|| desk.set_caption(&all, &caption),
+        &|| desk.set_caption(&all[..1], &Caption { time: "2022年7月".to_owned(), ..caption.clone() }),
+        &|| desk.set_caption(&all[1..2], &Caption::default()),
         &|| desk.remove(&all),
         &|| desk.restore(&all[1..]),
         &|| desk.unfile(&[piece], &code("02-01")),

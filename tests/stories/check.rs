@@ -81,6 +81,8 @@ impl Pieces {
             rendition: None,
             description,
             pages: vec![Page { index: 0, facts, turn: 0, left_out: false }],
+            caption: Default::default(),
+            marks: Vec::new(),
             removed: false,
         };
         self.0.documents.insert(id, document);

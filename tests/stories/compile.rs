@@ -47,6 +47,8 @@ impl Told {
             rendition: None,
             description: Description { title: title.to_owned(), ..Description::default() },
             pages: (0..pages).map(page).collect(),
+            caption: Default::default(),
+            marks: Vec::new(),
             removed: false,
         };
         self.dossier.documents.insert(id, document);

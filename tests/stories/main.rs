@@ -8,6 +8,7 @@ mod check;
 mod compile;
 mod intake;
 mod kinds;
+mod marks;
 mod package;
 mod store;
 mod table;

@@ -273,6 +273,8 @@ fn every_failed_act_is_a_sentence() {
         file(dossier::store::FileAct::Read, std::io::ErrorKind::NotFound),
         file(dossier::store::FileAct::Sync, std::io::ErrorKind::Other),
         Error::NoSuchCandidate,
+        Error::NotALine,
+        Error::NoSuchMark(dossier::domain::MarkId(1)),
         Error::Cancelled(scans::Cancelled),
     ];
     let sentences: String = errors.iter().map(|error| error.sentence() + "\n").collect();

@@ -11,6 +11,7 @@ mod compile;
 mod intake;
 mod labels;
 mod look;
+mod mark;
 mod picture;
 mod placeholder;
 mod row;

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{DocumentId, EvidenceId, IndicatorCode};
+use crate::domain::{DocumentId, EvidenceId, IndicatorCode, MarkId};
 use crate::store::{FileAct, Holder};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -44,6 +44,11 @@ pub enum Error {
     NoSuchPage { document: DocumentId, page: u32 },
     #[error("{turn} is not a quarter turn")]
     NotAQuarterTurn { turn: u16 },
+    #[error("no mark {}", .0.0)]
+    NoSuchMark(MarkId),
+    /// A red line without length, or beyond the page.
+    #[error("not a line")]
+    NotALine,
     /// Something lies in 回收站 and has to be restored first.
     #[error("{name} is removed")]
     Removed { document: DocumentId, name: String },

@@ -186,6 +186,7 @@ fn manuscript() -> Manuscript {
         page: 0,
         turn: 0,
         slice: None,
+        strokes: Vec::new(),
         caption: "01-01-001　损坏的材料（1/1）".to_owned(),
         name: "损坏的材料".to_owned(),
     });

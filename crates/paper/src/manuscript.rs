@@ -69,6 +69,9 @@ pub struct ScanPage {
     /// What of the page stands on this sheet, as shown and turned; all of it when `None`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slice: Option<Slice>,
+    /// Red lines drawn over the page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub strokes: Vec<Stroke>,
     /// Stamped at the head: `01-03-002  关于成立领导小组的通知（1/4）`. The folio is stamped at the foot.
     pub caption: String,
     /// Said in messages about this page: the name of the file as it came.
@@ -80,6 +83,16 @@ pub struct ScanPage {
 pub struct Slice {
     pub from: u16,
     pub to: u16,
+}
+
+/// A straight red line over a page, from one point to another in ten-thousandths of its width and height, from its upper
+/// left corner; the page as it came, upright, before [`ScanPage::turn`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Stroke {
+    pub x0: u16,
+    pub y0: u16,
+    pub x1: u16,
+    pub y1: u16,
 }
 
 /// What text sheets are made of.
@@ -244,6 +257,17 @@ impl Slice {
     pub fn around(self) -> (f64, f64) {
         let whole = f64::from(Self::WHOLE);
         (f64::from(self.from.min(Self::WHOLE)) / whole, 1.0 - f64::from(self.to.min(Self::WHOLE)) / whole)
+    }
+}
+
+impl Stroke {
+    /// Thickness on paper, in pt.
+    pub const THICK: f64 = 1.5;
+
+    /// Both ends in shares of width and height, from 0 to 1, y down the page.
+    pub fn ends(self) -> [(f64, f64); 2] {
+        let share = |part: u16| f64::from(part.min(Slice::WHOLE)) / f64::from(Slice::WHOLE);
+        [(share(self.x0), share(self.y0)), (share(self.x1), share(self.y1))]
     }
 }
 

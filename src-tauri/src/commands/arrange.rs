@@ -1,13 +1,13 @@
 //! 整理: filing, ordering, describing, page edits, 回收站, and the way back.
 
-use dossier::domain::EvidenceId;
+use dossier::domain::{EvidenceId, MarkId};
 use dossier::wording;
 use tauri::State;
 
 use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{ActView, DescriptionView, Id, made};
+use crate::view::{ActView, CaptionView, DescriptionView, Id, LineView, MarkView, made};
 
 /// Acts that the history shows.
 const SHOWN: usize = 500;
@@ -59,6 +59,35 @@ pub async fn turn_page(piece: Id, page: u32, turn: u16, bench: State<'_, Bench>)
 #[specta::specta]
 pub async fn leave_out(piece: Id, page: u32, left_out: bool, bench: State<'_, Bench>) -> Answer<()> {
     ask(&bench, move |desk| desk.leave_out(made::document(piece), page, left_out)).await
+}
+
+/// Red lines of a piece, page by page.
+#[tauri::command]
+#[specta::specta]
+pub async fn marks(piece: Id, bench: State<'_, Bench>) -> Answer<Vec<MarkView>> {
+    let marks = ask(&bench, move |desk| desk.marks(made::document(piece))).await?;
+    Ok(marks.into_iter().map(MarkView::from).collect())
+}
+
+/// Draws a red line on a page (from 0); its number, for taking it away.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_mark(piece: Id, page: u32, line: LineView, bench: State<'_, Bench>) -> Answer<Id> {
+    let mark = ask(&bench, move |desk| desk.add_mark(made::document(piece), page, line.into())).await?;
+    Ok(made::id(mark.0))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_mark(mark: Id, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.remove_mark(MarkId(mark.into()))).await
+}
+
+/// 照片说明, the same for each piece; an empty one takes it away.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_caption(pieces: Vec<Id>, caption: CaptionView, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.set_caption(&made::documents(&pieces), &caption.into())).await
 }
 
 #[tauri::command]

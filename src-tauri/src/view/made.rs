@@ -7,8 +7,8 @@ use dossier::compile::labels::Labels;
 use dossier::compile::{BoxSize, Format, Ledger, Options, Package, Plan, Volumes};
 use dossier::desk::{Act, Batch, BatchReport, Node, Place, Received, Row};
 use dossier::domain::{
-    Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, IndicatorCode, Leaf, Per, Severity, Suggestion,
-    UnitCode, Units, Verdict, YearState,
+    Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, IndicatorCode, Leaf, Line, Per,
+    ProofMark, Severity, Suggestion, UnitCode, Units, Verdict, YearState,
 };
 use dossier::{Desk, Result, wording};
 use jiff::civil::Date;
@@ -247,6 +247,8 @@ impl PieceView {
         Ok(Self {
             pages: pages.collect(),
             description: row.document.description.clone().into(),
+            caption: row.document.caption.clone().into(),
+            marks: row.document.marks.iter().copied().map(MarkView::from).collect(),
             filed: filed
                 .into_iter()
                 .map(|evidence| FiledView {
@@ -258,6 +260,34 @@ impl PieceView {
             bytes: row.document.bytes as f64,
             row: RowView::of(row, &Words { catalogue: &catalogue, units: &units }),
         })
+    }
+}
+
+impl From<Caption> for CaptionView {
+    fn from(caption: Caption) -> Self {
+        let Caption { time, place, people, subject, background, cause } = caption;
+        Self { time, place, people, subject, background, cause }
+    }
+}
+
+impl From<CaptionView> for Caption {
+    fn from(view: CaptionView) -> Self {
+        let CaptionView { time, place, people, subject, background, cause } = view;
+        Self { time, place, people, subject, background, cause }
+    }
+}
+
+impl From<ProofMark> for MarkView {
+    fn from(mark: ProofMark) -> Self {
+        let Line { x0, y0, x1, y1 } = mark.line;
+        Self { id: id(mark.id.0), page: mark.page, line: LineView { x0, y0, x1, y1 } }
+    }
+}
+
+impl From<LineView> for Line {
+    fn from(view: LineView) -> Self {
+        let LineView { x0, y0, x1, y1 } = view;
+        Self { x0, y0, x1, y1 }
     }
 }
 

@@ -38,6 +38,13 @@ export const commands = {
 	/**  Turns a page, clockwise from the page as it came: 0, 90, 180 or 270 degrees. */
 	turnPage: (piece: number, page: number, turn: number) => __TAURI_INVOKE<null>("turn_page", { piece, page, turn }),
 	leaveOut: (piece: number, page: number, leftOut: boolean) => __TAURI_INVOKE<null>("leave_out", { piece, page, leftOut }),
+	/**  Red lines of a piece, page by page. */
+	marks: (piece: number) => __TAURI_INVOKE<MarkView[]>("marks", { piece }),
+	/**  Draws a red line on a page (from 0); its number, for taking it away. */
+	addMark: (piece: number, page: number, line: LineView) => __TAURI_INVOKE<number>("add_mark", { piece, page, line }),
+	removeMark: (mark: number) => __TAURI_INVOKE<null>("remove_mark", { mark }),
+	/**  照片说明, the same for each piece; an empty one takes it away. */
+	setCaption: (pieces: number[], caption: CaptionView) => __TAURI_INVOKE<null>("set_caption", { pieces, caption }),
 	remove: (pieces: number[]) => __TAURI_INVOKE<null>("remove", { pieces }),
 	restore: (pieces: number[]) => __TAURI_INVOKE<null>("restore", { pieces }),
 	acceptSuggestions: (pieces: number[]) => __TAURI_INVOKE<null>("accept_suggestions", { pieces }),
@@ -104,6 +111,16 @@ export type BatchView = {
 	/**  Names of what was given. */
 	sources: string[],
 	files: number,
+};
+
+/**  照片说明 in its six parts; empty means not said yet. */
+export type CaptionView = {
+	time: string,
+	place: string,
+	people: string,
+	subject: string,
+	background: string,
+	cause: string,
 };
 
 export type CatalogueSource = 
@@ -239,6 +256,25 @@ export type LeafView = {
 	expected: ExpectedView[],
 };
 
+/**
+ *  From one point to another, in ten-thousandths (0–10000) of width and height of the page as it came, upright, before the
+ *  clerk's turn, from its upper left corner.
+ */
+export type LineView = {
+	x0: number,
+	y0: number,
+	x1: number,
+	y1: number,
+};
+
+/**  A red line on a page. */
+export type MarkView = {
+	id: number,
+	/**  From 0. */
+	page: number,
+	line: LineView,
+};
+
 /**  A code with what it means, and the group it stands in. */
 export type NamedCode = {
 	code: string,
@@ -333,7 +369,10 @@ export type PictureView = {
 export type PieceView = {
 	row: RowView,
 	description: DescriptionView,
+	caption: CaptionView,
 	pages: PageView[],
+	/**  佐证红线, page by page. */
+	marks: MarkView[],
 	filed: FiledView[],
 	bytes: number | null,
 };

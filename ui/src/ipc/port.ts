@@ -3,6 +3,7 @@ import { inject, type InjectionKey } from "vue";
 import type {
   ActView,
   BatchView,
+  CaptionView,
   CatalogueView,
   CompileMessage,
   CreationView,
@@ -13,6 +14,8 @@ import type {
   LabelsView,
   LeafName,
   LeafView,
+  LineView,
+  MarkView,
   NodeView,
   Opened,
   OpeningView,
@@ -58,6 +61,10 @@ export interface Port {
   describe(piece: number, description: DescriptionView): Promise<null>;
   turnPage(piece: number, page: number, turn: number): Promise<null>;
   leaveOut(piece: number, page: number, leftOut: boolean): Promise<null>;
+  marks(piece: number): Promise<MarkView[]>;
+  addMark(piece: number, page: number, line: LineView): Promise<number>;
+  removeMark(mark: number): Promise<null>;
+  setCaption(pieces: number[], caption: CaptionView): Promise<null>;
   remove(pieces: number[]): Promise<null>;
   restore(pieces: number[]): Promise<null>;
   acceptSuggestions(pieces: number[]): Promise<null>;

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::fmt;
 
 use jiff::civil::Date;
-use paper::manuscript::{Anchor, Slice};
+use paper::manuscript::{Anchor, Slice, Stroke};
 use scans::{Digest, Kind};
 use serde::{Deserialize, Serialize};
 
 use super::{BoxSize, Format, Options, Volumes, slices};
-use crate::domain::{Area, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Per, Points, ScoringPart, UnitCode};
+use crate::domain::{Area, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, ScoringPart, UnitCode};
 
 /// Everything the sheets are made of, in the order of the package.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,13 +151,15 @@ impl Slip {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PiecePage {
     /// Position within the scan, from 0.
     pub index: u32,
     pub turn: u16,
     /// The part of a long page that stands on one sheet; all of it when `None`.
     pub slice: Option<Slice>,
+    /// 佐证红线
+    pub strokes: Vec<Stroke>,
 }
 
 /// Default citation of a piece, `01-03-002`: it stays when something is inserted elsewhere.
@@ -337,9 +339,15 @@ fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mu
 
 /// What stands on each sheet of a document.
 fn sheets(document: &Document) -> impl Iterator<Item = PiecePage> {
-    document
-        .printed_pages()
-        .flat_map(|page| slices::slices(page).into_iter().map(|slice| PiecePage { index: page.index, turn: page.turn, slice }))
+    document.printed_pages().flat_map(|page| {
+        let strokes: Vec<Stroke> = document.marks.iter().filter(|mark| mark.page == page.index).map(|mark| stroke(mark.line)).collect();
+        slices::slices(page).into_iter().map(move |slice| PiecePage { index: page.index, turn: page.turn, slice, strokes: strokes.clone() })
+    })
+}
+
+fn stroke(line: Line) -> Stroke {
+    let Line { x0, y0, x1, y1 } = line;
+    Stroke { x0, y0, x1, y1 }
 }
 
 fn year_counts(dossier: &Dossier, options: &Options, code: &IndicatorCode, expected: &[Expected]) -> Vec<YearCount> {

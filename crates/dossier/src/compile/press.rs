@@ -271,7 +271,7 @@ fn resume(out: &mut BodyLaid<'_>, plan: &Plan, items: &[Item<'_>], from: Opening
 }
 
 fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize) {
-    let page = piece.pages[at];
+    let page = &piece.pages[at];
     let (number, of) = (at as u32 + 1, piece.pages.len() as u32);
     let caption = words::caption(piece, entry, number, of);
     let anchors = if at == 0 { vec![piece.anchor.clone()] } else { Vec::new() };
@@ -285,6 +285,7 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
         page: page.index,
         turn: page.turn,
         slice: page.slice,
+        strokes: page.strokes.clone(),
         caption: caption.clone(),
         name: piece.name.clone(),
     };

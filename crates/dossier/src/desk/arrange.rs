@@ -132,7 +132,7 @@ impl Desk {
         )
     }
 
-    fn act(&self, deed: impl Fn(&Connection) -> Result<Deed>, act: impl Fn(&Connection) -> Result<()>) -> Result<()> {
+    pub(super) fn act(&self, deed: impl Fn(&Connection) -> Result<Deed>, act: impl Fn(&Connection) -> Result<()>) -> Result<()> {
         self.store.act(|index| Ok((deed(index)?, ())), |index, ()| act(index)).map(drop)
     }
 
@@ -140,7 +140,7 @@ impl Desk {
         self.catalogue.leaf(code).map(drop).ok_or_else(|| Error::NoSuchIndicator { code: code.clone() })
     }
 
-    fn page(&self, index: &Connection, document: DocumentId, page: u32) -> Result<crate::domain::Page> {
+    pub(super) fn page(&self, index: &Connection, document: DocumentId, page: u32) -> Result<crate::domain::Page> {
         let found = document::one(index, document)?;
         found.pages.into_iter().find(|candidate| candidate.index == page).ok_or(Error::NoSuchPage { document, page })
     }
@@ -153,7 +153,7 @@ fn fill(said: &mut String, suggested: &str) {
 }
 
 /// The pieces of an act, none of which lies in 回收站.
-fn present(index: &Connection, documents: &[DocumentId]) -> Result<Pieces> {
+pub(super) fn present(index: &Connection, documents: &[DocumentId]) -> Result<Pieces> {
     for id in documents {
         let found = document::one(index, *id)?;
         if found.removed {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use scans::{Digest, PageFacts};
 use serde::{Deserialize, Serialize};
 
-use super::{IndicatorCode, UnitCode};
+use super::{Caption, IndicatorCode, ProofMark, UnitCode};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -25,9 +25,15 @@ pub struct Document {
     pub original_name: String,
     pub original_folder: String,
     pub description: Description,
+    /// 照片说明
+    #[serde(default)]
+    pub caption: Caption,
     /// The PDF that an office program made of it, kept beside the original.
     pub rendition: Option<Rendition>,
     pub pages: Vec<Page>,
+    /// 佐证红线, page by page.
+    #[serde(default)]
+    pub marks: Vec<ProofMark>,
     /// Lies in 回收站.
     pub removed: bool,
 }

@@ -9,6 +9,7 @@ use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode
 use crate::error::{Error, Result};
 
 use super::column::{from_json, json, parsed};
+use super::mark;
 
 /// What is known of a piece when it comes in.
 #[derive(Debug, Clone)]
@@ -135,8 +136,10 @@ pub fn text(index: &Connection, id: DocumentId) -> Result<String> {
 
 pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusqlite::Params + Copy) -> Result<Vec<Document>> {
     let mut documents = index.prepare_cached(&format!(
-        "SELECT document.id, digest, kind, bytes, name, folder, title, number, issuer, dated, form, unit, years, note, removed, rendition
-         FROM document JOIN description ON description.document = document.id WHERE {condition} ORDER BY document.id"
+        "SELECT document.id, digest, kind, bytes, name, folder, title, number, issuer, dated, form, unit, years, note, removed, rendition,
+         time, place, people, subject, background, cause
+         FROM document JOIN description ON description.document = document.id LEFT JOIN caption ON caption.document = document.id
+         WHERE {condition} ORDER BY document.id"
     ))?;
     let mut found = documents.query_map(parameters, document_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
     let mut pages = index.prepare_cached(&format!(
@@ -150,7 +153,9 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
         let (document, page) = row?;
         by_document.entry(document).or_default().push(page);
     }
+    let mut marks = if let [one] = found.as_slice() { [(one.id, mark::of(index, one.id)?)].into() } else { mark::all(index)? };
     for document in &mut found {
+        document.marks = marks.remove(&document.id).unwrap_or_default();
         document.pages = by_document.remove(&document.id.0).unwrap_or_default();
     }
     Ok(found)
@@ -175,7 +180,9 @@ fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
             note: row.get(13)?,
         },
         rendition: row.get::<_, Option<String>>(15)?.map(|text| from_json(15, &text)).transpose()?,
+        caption: mark::caption_of(row, 16)?,
         pages: Vec::new(),
+        marks: Vec::new(),
         removed: row.get(14)?,
     })
 }

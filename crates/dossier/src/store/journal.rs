@@ -82,6 +82,17 @@ pub enum Deed {
         page: u32,
         left_out: bool,
     },
+    AddMark {
+        pieces: Pieces,
+        page: u32,
+    },
+    RemoveMark {
+        pieces: Pieces,
+        page: u32,
+    },
+    Caption {
+        pieces: Pieces,
+    },
     Remove {
         pieces: Pieces,
     },
@@ -120,7 +131,7 @@ struct Table {
     rest: &'static [&'static str],
 }
 
-const TABLES: [Table; 3] = [
+const TABLES: [Table; 5] = [
     Table {
         name: "description",
         key: &["document"],
@@ -128,6 +139,8 @@ const TABLES: [Table; 3] = [
     },
     Table { name: "page_edit", key: &["document", "idx"], rest: &["turn", "left_out"] },
     Table { name: "evidence", key: &["id"], rest: &["document", "indicator", "rank"] },
+    Table { name: "caption", key: &["document"], rest: &["time", "place", "people", "subject", "background", "cause"] },
+    Table { name: "proof_mark", key: &["id"], rest: &["document", "idx", "x0", "y0", "x1", "y1"] },
 ];
 
 /// Appends an act that changes nothing to be undone.

@@ -11,6 +11,7 @@ pub mod issued;
 pub mod journal;
 pub mod lock;
 pub mod look;
+pub mod mark;
 pub mod notes;
 pub mod package;
 pub mod recovery;

@@ -22,7 +22,7 @@ use super::tree::Tree;
 use super::{form, labels, looks, outline, properties};
 use crate::font::Fonts;
 use crate::layout::{self, Placed};
-use crate::manuscript::{Anchor, Block, Body, Folio, Manuscript, Receipt, Remark, ScanPage, Sheet, Shelf, Slice, WriteError};
+use crate::manuscript::{Anchor, Block, Body, Folio, Manuscript, Receipt, Remark, ScanPage, Sheet, Shelf, Slice, Stroke, WriteError};
 
 pub struct Volume<'m> {
     manuscript: &'m Manuscript,
@@ -182,6 +182,8 @@ impl<'m> Volume<'m> {
         let placed = turned.then(placed);
         let mut draft = Draft { entries: format!("/HJScan[<{}> {}]", page.digest, page.page), ..Draft::default() };
         draft.show_within(piece, placed, clip);
+        let on_paper = |(x, y): (f64, f64)| placed.apply(x * piece.width, (1.0 - y) * piece.height);
+        draft.strokes(page.strokes.iter().map(|stroke| stroke.ends().map(on_paper)), clip);
         for link in &piece.links {
             let rect = piece.upright.then(placed).bounds(link.rect);
             if clip.is_some_and(|clip| rect.y0 < clip.y0 || rect.y1 > clip.y1) {
@@ -243,11 +245,31 @@ impl Draft {
 
     /// Only what lies within `clip` is seen.
     fn show_within(&mut self, piece: &Piece, placed: Matrix, clip: Option<Rect>) {
-        let numbers = |rect: Rect| [rect.x0, rect.y0, rect.width(), rect.height()].map(number).join(" ");
-        let clip = clip.map(|rect| format!("{} re W n ", numbers(rect))).unwrap_or_default();
+        let clip = clipping(clip);
         self.content += &format!("q {clip}{} cm /S{} Do Q\n", piece.upright.then(placed).spelt(), self.shown.len());
         self.shown.push(piece.object);
     }
+
+    /// Red lines, over what was shown before.
+    fn strokes(&mut self, lines: impl Iterator<Item = [(f64, f64); 2]>, clip: Option<Rect>) {
+        let line = |[(x0, y0), (x1, y1)]: [(f64, f64); 2]| {
+            let [x0, y0, x1, y1] = [x0, y0, x1, y1].map(number);
+            format!("{x0} {y0} m {x1} {y1} l S ")
+        };
+        let lines: String = lines.map(line).collect();
+        if !lines.is_empty() {
+            self.content += &format!("q {}{RED} {} w 1 J {lines}Q\n", clipping(clip), number(Stroke::THICK));
+        }
+    }
+}
+
+/// The red of a marking pen, for lines.
+const RED: &str = "0.86 0.05 0.05 RG";
+
+/// Operators that let only a box be seen.
+fn clipping(clip: Option<Rect>) -> String {
+    let numbers = |rect: Rect| [rect.x0, rect.y0, rect.width(), rect.height()].map(number).join(" ");
+    clip.map(|rect| format!("{} re W n ", numbers(rect))).unwrap_or_default()
 }
 
 /// Whether a sheet leads to others.

@@ -69,7 +69,15 @@ impl Bench {
     /// Adds a page of evidence with the next folio.
     pub fn scan(&mut self, digest: Digest, page: u32, turn: u16, caption: &str) {
         let before = self.manuscript.sheets.iter().filter(|sheet| matches!(sheet.body, Body::Scan(_))).count();
-        let body = Body::Scan(ScanPage { digest, page, turn, slice: None, caption: caption.into(), name: format!("{caption}.jpg") });
+        let body = Body::Scan(ScanPage {
+            digest,
+            page,
+            turn,
+            slice: None,
+            strokes: Vec::new(),
+            caption: caption.into(),
+            name: format!("{caption}.jpg"),
+        });
         let folio = Folio::Body(u32::try_from(before).unwrap() + 1);
         self.manuscript.sheets.push(Sheet { folio, header: String::new(), anchors: Vec::new(), section: 1, body });
     }

@@ -1,0 +1,90 @@
+//! Red lines under words: on the page of the package where they were drawn, and nowhere else.
+
+use std::path::Path;
+use std::process::Command;
+
+use dossier::compile::{BoxSize, Format, Options, Volumes};
+use dossier::domain::Line;
+use dossier::{Desk, Error};
+use huijuan_tests::Story;
+use huijuan_tests::story::code;
+use jiff::civil::date;
+use scans::Watch;
+
+const LINE: Line = Line { x0: 2000, y0: 3000, x1: 8000, y1: 3000 };
+
+fn story(name: &str, pages: u32) -> Story {
+    let story = Story::scanned(&[(name, pages)]);
+    story.desk().file(&story.pieces(&[name]), &code("01-01")).unwrap();
+    story
+}
+
+/// Compiles, and gives the pages that show red with the box of it, in shares of the page.
+fn red(desk: &Desk) -> Vec<(usize, [f32; 4])> {
+    let options =
+        Options { format: Format::Pdf, volumes: Volumes::One, boxes: BoxSize::default(), duplex: true, made_on: date(2023, 4, 18) };
+    let package = desk.compile(&options, None, &Watch::silent()).unwrap();
+    drawn(&package.files[0]).iter().enumerate().filter_map(|(at, page)| Some((at, red_box(page)?))).collect()
+}
+
+/// Every page of a file, as poppler draws it.
+fn drawn(file: &Path) -> Vec<scans::Raster> {
+    let folder = tempfile::TempDir::new().unwrap();
+    let done = Command::new("pdftoppm").args(["-r", "50", "-png"]).arg(file).arg(folder.path().join("p")).status().unwrap();
+    assert!(done.success());
+    let mut names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    let draw = |path| scans::picture::draw(&std::fs::read(path).unwrap(), scans::Kind::Png, 0, scans::picture::Scale::Full).unwrap();
+    names.into_iter().map(draw).collect()
+}
+
+fn red_box(page: &scans::Raster) -> Option<[f32; 4]> {
+    let mut found: Option<[u32; 4]> = None;
+    for y in 0..page.height {
+        for x in 0..page.width {
+            let [red, green, blue] = page.colour(x, y);
+            if red > 180 && green < 120 && blue < 120 {
+                let [x0, y0, x1, y1] = found.unwrap_or([x, y, x, y]);
+                found = Some([x0.min(x), y0.min(y), x1.max(x), y1.max(y)]);
+            }
+        }
+    }
+    let [x0, y0, x1, y1] = found?.map(|pixel| pixel as f32);
+    let (width, height) = (page.width as f32, page.height as f32);
+    Some([x0 / width, y0 / height, x1 / width, y1 / height])
+}
+
+#[test]
+fn a_red_line_is_printed_where_it_was_drawn() {
+    // The drawn seal is red too: the line lies on a page that has none.
+    let story = story("议军会议纪要.tif", 2);
+    let (desk, piece) = (story.desk(), story.piece("议军会议纪要.tif"));
+    assert_eq!(red(desk), []);
+    let mark = desk.add_mark(piece, 1, LINE).unwrap();
+    let [(page, [x0, y0, x1, y1])] = red(desk)[..] else { panic!("one page shows red") };
+    assert!(x1 - x0 > 0.45 && y1 - y0 < 0.01, "{x0} {y0} {x1} {y1}");
+    assert!((0.25..0.4).contains(&y0), "{y0}");
+
+    // Upside down, it is still under its words.
+    desk.turn_page(piece, 1, 180).unwrap();
+    let [(turned, [x0, y0, x1, y1])] = red(desk)[..] else { panic!("one page shows red") };
+    assert_eq!(turned, page);
+    assert!(x1 - x0 > 0.45 && y1 - y0 < 0.01, "{x0} {y0} {x1} {y1}");
+    assert!((0.6..0.75).contains(&y0), "{y0}");
+
+    desk.remove_mark(mark).unwrap();
+    assert_eq!(red(desk), []);
+    desk.undo().unwrap();
+    assert_eq!(red(desk).len(), 1);
+}
+
+#[test]
+fn what_is_no_line_is_not_drawn() {
+    let story = story("领导小组通知.jpg", 1);
+    let (desk, piece) = (story.desk(), story.piece("领导小组通知.jpg"));
+    for line in [Line { x1: 2000, ..LINE }, Line { x1: 10_001, ..LINE }] {
+        assert!(matches!(desk.add_mark(piece, 0, line), Err(Error::NotALine)));
+    }
+    assert!(matches!(desk.add_mark(piece, 7, LINE), Err(Error::NoSuchPage { page: 7, .. })));
+    assert_eq!(desk.marks(piece).unwrap(), []);
+}
