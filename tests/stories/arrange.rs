@@ -287,3 +287,50 @@ fn said(story: &Story) -> Vec<String> {
     acts.retain(|act| !act.undone && !act.sentence.starts_with("收集") && !act.sentence.starts_with("新建"));
     acts.into_iter().map(|act| act.sentence).collect()
 }
+
+/// A pile that was scanned in one go becomes pieces; each shows and prints its own pages, and one step takes it all back.
+#[test]
+fn a_piece_is_split_into_ranges_of_its_pages() {
+    let story = Story::scanned(&[("一叠.pdf", 6), ("另一件.png", 1)]);
+    let desk = story.desk();
+    let whole = story.piece("一叠.pdf");
+    desk.file(&[whole, story.piece("另一件.png")], &code("01-01")).unwrap();
+    desk.turn_page(whole, 4, 90).unwrap();
+    desk.leave_out(whole, 5, true).unwrap();
+    let line = dossier::domain::Line { x0: 100, y0: 500, x1: 900, y1: 500 };
+    desk.add_mark(whole, 4, line).unwrap();
+    let before = story.standing();
+
+    let parts = desk.split(whole, &[4, 2]).unwrap();
+    assert_eq!(parts.len(), 2);
+    let indexes = |id| desk.document(id).unwrap().pages.iter().map(|page| page.index).collect::<Vec<_>>();
+    assert_eq!((indexes(whole), indexes(parts[0]), indexes(parts[1])), (vec![0, 1], vec![2, 3], vec![4, 5]));
+    let last = desk.document(parts[1]).unwrap();
+    assert_eq!((last.pages[0].turn, last.pages[1].left_out, last.part_of), (90, true, Some(whole)));
+    assert_eq!(last.description.title, "一叠.pdf（原件第5—6页）");
+    assert_eq!((last.marks.len(), desk.marks(whole).unwrap().len()), (1, 0), "the red line goes with its page");
+    assert_eq!(last.scan, desk.document(whole).unwrap().scan);
+    // They stand where the whole stood, before what came behind it.
+    let standing: Vec<_> = desk.documents(&Place::Leaf(code("01-01"))).unwrap().into_iter().map(|piece| piece.id).collect();
+    assert_eq!(standing, [whole, parts[0], parts[1], story.piece("另一件.png")]);
+    // Page 3 of the file is the first of the second piece, and is drawn from the same bytes.
+    assert!(!desk.picture(parts[0], 2, 120).unwrap().is_empty());
+    assert!(matches!(desk.picture(parts[0], 0, 120), Err(dossier::Error::NoSuchPage { .. })));
+    // A part can be split again; the received file is a duplicate as before.
+    let again = desk.split(parts[0], &[3]).unwrap();
+    assert_eq!((indexes(parts[0]), indexes(again[0])), (vec![2], vec![3]));
+    assert!(desk.look_alikes(&scans::Watch::silent()).is_ok());
+
+    desk.undo().unwrap();
+    assert_eq!(desk.undo().unwrap().unwrap().sentence, "将《一叠.pdf》拆成 3 件");
+    assert_eq!((story.standing(), desk.marks(whole).unwrap().len()), (before, 1));
+    assert!(matches!(desk.document(parts[0]), Err(dossier::Error::NoSuchDocument(_))));
+    assert!(desk.look_alikes(&scans::Watch::silent()).is_ok());
+    desk.redo().unwrap();
+    assert_eq!((indexes(whole), indexes(parts[0]), indexes(parts[1])), (vec![0, 1], vec![2, 3], vec![4, 5]));
+
+    for nowhere in [0, 2, 9] {
+        let refused = desk.split(whole, &[nowhere]);
+        assert!(matches!(refused, Err(dossier::Error::NoSuchPage { .. })), "{nowhere}: {refused:?}");
+    }
+}

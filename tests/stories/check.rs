@@ -83,6 +83,7 @@ impl Pieces {
             pages: vec![Page { index: 0, facts, turn: 0, left_out: false }],
             caption: Default::default(),
             marks: Vec::new(),
+            part_of: None,
             removed: false,
         };
         self.0.documents.insert(id, document);

@@ -49,6 +49,7 @@ impl Told {
             pages: (0..pages).map(page).collect(),
             caption: Default::default(),
             marks: Vec::new(),
+            part_of: None,
             removed: false,
         };
         self.dossier.documents.insert(id, document);

@@ -15,6 +15,7 @@ mod mark;
 mod picture;
 mod placeholder;
 mod row;
+mod split;
 mod surroundings;
 mod tree;
 

@@ -201,7 +201,7 @@ impl RowView {
             removed: document.removed,
             filed: filed.into_iter().map(|code| code.0).collect(),
             suggestion: suggestion.map(|suggestion| SuggestionView::of(suggestion, words)),
-            picture: PictureView::of(&document, 0, document.pages.first().map_or(0, |page| page.turn)),
+            picture: PictureView::first(&document),
             name: document.original_name,
             folder: document.original_folder,
         }
@@ -209,6 +209,12 @@ impl RowView {
 }
 
 impl PictureView {
+    /// The first page, which a part of a file has not at its beginning.
+    fn first(document: &Document) -> Self {
+        let (page, turn) = document.pages.first().map_or((0, 0), |page| (page.index, page.turn));
+        Self::of(document, page, turn)
+    }
+
     fn of(document: &Document, page: u32, turn: u16) -> Self {
         Self { scan: document.scan.to_string(), document: id(document.id.0), page, turn }
     }

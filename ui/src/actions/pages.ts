@@ -16,7 +16,7 @@ function turn({ port, frame, arrange }: Screen, by: number): Promise<boolean> {
     const now = arrange.piece;
     const picture = now?.pages[at]?.picture;
     if (!picture || now?.row.id !== id) return;
-    await port.turnPage(now.row.id, at, (picture.turn + by + 360) % 360);
+    await port.turnPage(now.row.id, picture.page, (picture.turn + by + 360) % 360);
   });
 }
 
@@ -25,7 +25,7 @@ export function leaveOut({ port, frame, arrange }: Screen, at: number): Promise<
   return frame.act(async () => {
     const now = arrange.piece;
     const page = now?.pages[at];
-    if (now && page) await port.leaveOut(now.row.id, at, !page.leftOut);
+    if (now && page) await port.leaveOut(now.row.id, page.picture.page, !page.leftOut);
   });
 }
 

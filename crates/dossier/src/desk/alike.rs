@@ -78,9 +78,10 @@ impl Desk {
 
     fn look_of(&self, document: &Document) -> Result<Option<[u8; 32]>> {
         let shown = document.shown();
+        let first = document.pages.first().map_or(0, |page| page.index);
         // A slip looks like every other slip.
         let Some(file) = self.store.vault().open(shown.digest).ok().filter(|_| !document.is_slip()) else { return Ok(None) };
-        let looked = self.workers.draw(shown.digest, |worker| worker.likeness(&file, shown.bytes, 0));
+        let looked = self.workers.draw(shown.digest, |worker| worker.likeness(&file, shown.bytes, first));
         looked.map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })
     }
 }

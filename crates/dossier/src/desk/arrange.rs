@@ -169,7 +169,7 @@ fn pieces(index: &Connection, documents: &[DocumentId]) -> Result<Pieces> {
 }
 
 /// Title, or the name it came with.
-fn shown(document: &Document) -> String {
+pub(super) fn shown(document: &Document) -> String {
     let Document { description, original_name, .. } = document;
     if description.title.is_empty() { original_name.clone() } else { description.title.clone() }
 }

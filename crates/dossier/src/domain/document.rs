@@ -34,6 +34,8 @@ pub struct Document {
     /// 佐证红线, page by page.
     #[serde(default)]
     pub marks: Vec<ProofMark>,
+    /// The piece it was split from: the scan is that one's, and `pages` are those of its range.
+    pub part_of: Option<DocumentId>,
     /// Lies in 回收站.
     pub removed: bool,
 }

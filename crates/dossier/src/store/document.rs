@@ -1,4 +1,5 @@
-//! Tables `document`, `page`, `text_layer` (derived), `description` and `page_edit` (decided): a piece and its pages.
+//! Tables `document`, `page`, `text_layer` (derived), `description`, `page_edit` and `extent` (decided): a piece and its
+//! pages.
 
 use std::collections::BTreeMap;
 
@@ -97,6 +98,46 @@ pub fn edit_page(index: &Connection, document: DocumentId, page: u32, turn: u16,
     Ok(())
 }
 
+/// Takes the last pages of a piece, from `first` (an index of its scan) on, into a piece of their own with a title of its
+/// own; what else is said of it, and the clerk's edits of its pages, go along. The bytes stay where they are.
+pub fn split_off(index: &Connection, whole: &Document, first: u32, title: &str) -> Result<DocumentId> {
+    let kept = whole.pages.iter().filter(|page| page.index < first).count();
+    let (Some(start), true) = (whole.pages.first(), kept > 0 && kept < whole.pages.len()) else {
+        return Err(Error::NoSuchPage { document: whole.id, page: first });
+    };
+    let origin = whole.part_of.unwrap_or(whole.id);
+    // The scan is its origin's; this names no bytes and only keeps the row apart from every other.
+    let recipe = format!("{}#{first}@{}", whole.scan, jiff::Timestamp::now());
+    let part = index
+        .prepare_cached(
+            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, origin)
+             SELECT ?2, kind, bytes, name, folder, received_at, rendition, ?3 FROM document WHERE id = ?1",
+        )?
+        .insert((whole.id.0, recipe, origin.0))?;
+    let end = whole.pages.last().map_or(first, |page| page.index + 1);
+    index.execute(
+        "INSERT INTO page (document, idx, facts) SELECT ?2, idx, facts FROM page WHERE document = ?1 AND idx >= ?3 AND idx < ?4",
+        (whole.id.0, part, first, end),
+    )?;
+    index.execute("INSERT INTO description (document) VALUES (?1)", [part])?;
+    describe(index, DocumentId(part), &Description { title: title.to_owned(), ..whole.description.clone() })?;
+    for page in whole.pages.iter().filter(|page| page.index >= first) {
+        edit_page(index, DocumentId(part), page.index, page.turn, page.left_out)?;
+        edit_page(index, whole.id, page.index, 0, false)?;
+    }
+    mark::caption(index, DocumentId(part), &whole.caption)?;
+    for line in whole.marks.iter().filter(|line| line.page >= first) {
+        mark::take_away(index, line.id)?;
+        mark::add(index, DocumentId(part), line.page, line.line)?;
+    }
+    index.execute(
+        "INSERT INTO extent (document, first, count) VALUES (?1, ?2, ?3)
+         ON CONFLICT (document) DO UPDATE SET first = excluded.first, count = excluded.count",
+        (whole.id.0, start.index, first - start.index),
+    )?;
+    Ok(DocumentId(part))
+}
+
 pub fn by_digest(index: &Connection, digest: Digest) -> Result<Option<DocumentId>> {
     Ok(index
         .prepare_cached("SELECT id FROM document WHERE digest = ?1")?
@@ -136,9 +177,11 @@ pub fn text(index: &Connection, id: DocumentId) -> Result<String> {
 
 pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusqlite::Params + Copy) -> Result<Vec<Document>> {
     let mut documents = index.prepare_cached(&format!(
-        "SELECT document.id, digest, kind, bytes, name, folder, title, number, issuer, dated, form, unit, years, note, removed, rendition,
-         time, place, people, subject, background, cause
+        "SELECT document.id, coalesce(source.digest, document.digest), document.kind, document.bytes, document.name, document.folder,
+             title, number, issuer, dated, form, unit, years, note, removed, document.rendition,
+             time, place, people, subject, background, cause, document.origin
          FROM document JOIN description ON description.document = document.id LEFT JOIN caption ON caption.document = document.id
+         LEFT JOIN document AS source ON source.id = document.origin
          WHERE {condition} ORDER BY document.id"
     ))?;
     let mut found = documents.query_map(parameters, document_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -146,7 +189,9 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
         "SELECT document.id, page.idx, facts, turn, left_out
          FROM document JOIN description ON description.document = document.id JOIN page ON page.document = document.id
          LEFT JOIN page_edit ON page_edit.document = page.document AND page_edit.idx = page.idx
-         WHERE {condition} ORDER BY page.document, page.idx"
+         LEFT JOIN extent ON extent.document = page.document
+         WHERE ({condition}) AND (extent.first IS NULL OR page.idx >= extent.first AND page.idx < extent.first + extent.count)
+         ORDER BY page.document, page.idx"
     ))?;
     let mut by_document: BTreeMap<i64, Vec<Page>> = BTreeMap::new();
     for row in pages.query_map(parameters, |row| Ok((row.get(0)?, page_of(row)?)))? {
@@ -183,6 +228,7 @@ fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
         caption: mark::caption_of(row, 16)?,
         pages: Vec::new(),
         marks: Vec::new(),
+        part_of: row.get::<_, Option<i64>>(22)?.map(DocumentId),
         removed: row.get(14)?,
     })
 }

@@ -15,8 +15,12 @@ use super::{FileAct, Files, backup, reserve};
 /// `application_id` of our index: "HUIJ".
 pub const APPLICATION: u32 = 0x4855_494a;
 /// Each file makes the next schema; `user_version` counts them.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
+];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 

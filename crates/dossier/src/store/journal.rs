@@ -93,6 +93,11 @@ pub enum Deed {
     Caption {
         pieces: Pieces,
     },
+    /// A piece was split into so many.
+    Split {
+        pieces: Pieces,
+        parts: u32,
+    },
     Remove {
         pieces: Pieces,
     },
@@ -131,7 +136,7 @@ struct Table {
     rest: &'static [&'static str],
 }
 
-const TABLES: [Table; 5] = [
+const TABLES: [Table; 6] = [
     Table {
         name: "description",
         key: &["document"],
@@ -141,6 +146,7 @@ const TABLES: [Table; 5] = [
     Table { name: "evidence", key: &["id"], rest: &["document", "indicator", "rank"] },
     Table { name: "caption", key: &["document"], rest: &["time", "place", "people", "subject", "background", "cause"] },
     Table { name: "proof_mark", key: &["id"], rest: &["document", "idx", "x0", "y0", "x1", "y1"] },
+    Table { name: "extent", key: &["document"], rest: &["first", "count"] },
 ];
 
 /// Appends an act that changes nothing to be undone.

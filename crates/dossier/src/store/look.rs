@@ -7,7 +7,9 @@ use crate::error::Result;
 
 /// Pieces whose look is not known yet.
 pub fn unknown(index: &Connection) -> Result<Vec<DocumentId>> {
-    let mut select = index.prepare("SELECT id FROM document WHERE id NOT IN (SELECT document FROM look) ORDER BY id")?;
+    let mut select = index.prepare(
+        "SELECT id FROM document JOIN description ON description.document = id WHERE id NOT IN (SELECT document FROM look) ORDER BY id",
+    )?;
     let rows = select.query_map([], |row| Ok(DocumentId(row.get(0)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

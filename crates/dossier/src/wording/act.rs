@@ -29,6 +29,7 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::AddMark { pieces, page } => format!("在{}第 {} 页画红线", named(pieces), page + 1),
         Deed::RemoveMark { pieces, page } => format!("擦去{}第 {} 页的红线", named(pieces), page + 1),
         Deed::Caption { pieces } => format!("填写{}的照片说明", named(pieces)),
+        Deed::Split { pieces, parts } => format!("将{}拆成 {parts} 件", named(pieces)),
         Deed::Remove { pieces } => format!("将{}移入回收站", named(pieces)),
         Deed::Restore { pieces } => format!("从回收站还原{}", named(pieces)),
         Deed::Compile { files, sheets } => format!("汇编成品 {} 册，共 {sheets} 页", files.len()),
@@ -39,6 +40,11 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::Undo { .. } => "撤销".to_owned(),
         Deed::Redo { .. } => "重做".to_owned(),
     }
+}
+
+/// Title of a piece that was split off: its pages are said as the whole counts them, from 1.
+pub fn part(title: &str, first: u32, last: u32) -> String {
+    if first == last { format!("{title}（原件第{first}页）") } else { format!("{title}（原件第{first}—{last}页）") }
 }
 
 /// One piece by its name, several by their number.
