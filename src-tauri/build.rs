@@ -9,6 +9,7 @@ const COMMANDS: &[&str] = &[
     "recover_project",
     "choose_place",
     "choose_catalogue",
+    "take_columns",
     "create_project",
     "close_project",
     "tree",
@@ -51,6 +52,9 @@ const COMMANDS: &[&str] = &[
     "compile_package",
     "packages",
     "open_package",
+    "late_units",
+    "make_report",
+    "make_reminders",
 ];
 
 fn main() {

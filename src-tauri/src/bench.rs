@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use dossier::Desk;
 use dossier::desk::Surroundings;
 use dossier::domain::{Catalogue, Units};
+use dossier::exchange::table::{Columns, Grid};
 use scans::Watch;
 
 use crate::problem::Problem;
@@ -29,9 +30,19 @@ pub struct Chosen {
     /// Folder in which a new project is made.
     pub place: Option<PathBuf>,
     pub catalogue: Option<(Catalogue, Units)>,
+    /// The issued table that the catalogue is taken from, and how it is taken.
+    pub table: Option<IssuedTable>,
     pub dropped: Vec<PathBuf>,
     /// The project that did not open, for 恢复项目.
     pub unopened: Option<PathBuf>,
+}
+
+/// A table that was issued, as it was read.
+pub struct IssuedTable {
+    /// Name of its file.
+    pub name: String,
+    pub grid: Grid,
+    pub columns: Columns,
 }
 
 /// While this lives, a long act runs.

@@ -3,6 +3,7 @@
 mod arrange;
 mod check;
 mod compile;
+mod exchange;
 mod intake;
 mod look;
 mod project;
@@ -27,6 +28,7 @@ pub fn builder() -> Builder<Wry> {
         project::recover_project,
         project::choose_place,
         project::choose_catalogue,
+        project::take_columns,
         project::create_project,
         project::close_project,
         look::tree,
@@ -69,6 +71,9 @@ pub fn builder() -> Builder<Wry> {
         compile::compile_package,
         compile::packages,
         compile::open_package,
+        exchange::late_units,
+        exchange::make_report,
+        exchange::make_reminders,
     ])
 }
 

@@ -462,6 +462,36 @@ pub struct OptionsView {
     pub box_mm: u8,
 }
 
+/// Letters and lists to the units.
+#[derive(Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ReportView {
+    /// 催办单, to one unit.
+    Reminder,
+    /// 进度通报
+    Progress,
+    /// 责任分解表, of one unit or of all.
+    Duties,
+    /// 缺项清单
+    Gaps,
+}
+
+#[derive(Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ReportFormatView {
+    Docx,
+    Xlsx,
+}
+
+/// A unit that owes what is due.
+#[derive(Serialize, Type)]
+pub struct LateView {
+    pub code: String,
+    pub name: String,
+    /// Pieces that are missing.
+    pub missing: u32,
+}
+
 /// 盒脊 and 侧标签 that were made.
 #[derive(Serialize, Type)]
 pub struct LabelsView {
@@ -571,4 +601,72 @@ pub struct CatalogueView {
     pub bonuses: u32,
     /// What to look at in a table that was taken over, a sentence each.
     pub warnings: Vec<String>,
+    /// Why the table makes no catalogue as its columns are; empty when it does.
+    pub problem: String,
+    /// The tree that it makes.
+    pub outline: Vec<OutlineView>,
+    /// The issued table, whose columns can be corrected.
+    pub table: Option<TableView>,
+}
+
+/// An area of a catalogue that is not taken over yet.
+#[derive(Serialize, Type)]
+pub struct OutlineView {
+    pub depth: u32,
+    pub code: String,
+    pub title: String,
+    /// Points as issued, and what its indicators add up to; empty where there are none.
+    pub score: String,
+    pub sum: String,
+    pub indicators: Vec<OutlineLeaf>,
+}
+
+#[derive(Serialize, Type)]
+pub struct OutlineLeaf {
+    pub code: String,
+    pub text: String,
+    pub score: String,
+    pub units: String,
+}
+
+/// The grid of an issued table.
+#[derive(Serialize, Type)]
+pub struct TableView {
+    pub sheets: Vec<SheetView>,
+}
+
+#[derive(Serialize, Type)]
+pub struct SheetView {
+    pub name: String,
+    pub layout: LayoutView,
+    /// The first rows; text of a merged cell stands once.
+    pub rows: Vec<Vec<String>>,
+    /// All rows there are.
+    pub total: u32,
+}
+
+/// How one sheet is taken.
+#[derive(Clone, Serialize, Deserialize, Type)]
+pub struct LayoutView {
+    pub used: bool,
+    /// Rows of titles and head above the first indicator.
+    pub first: u32,
+    pub roles: Vec<RoleView>,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum RoleView {
+    Area,
+    Number,
+    Content,
+    Score,
+    Rule,
+    Lead,
+    Support,
+    Forms,
+    Requirements,
+    Expected,
+    Other,
 }

@@ -10,5 +10,6 @@ mod intake;
 mod kinds;
 mod marks;
 mod package;
+mod report;
 mod store;
 mod table;

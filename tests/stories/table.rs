@@ -17,9 +17,7 @@ struct Drawn(&'static str, u32, char);
 fn read(path: &Path) -> Result<(Catalogue, Units, Warnings, table::Columns), CatalogueError> {
     let grid = table::read(path, &mut scans::Worker::new(worker()))?;
     let columns = table::guess(&grid, TODAY);
-    let (mut catalogue, mut warnings) = table::catalogue(&grid, &columns)?;
-    let (units, added) = table::assign(&mut catalogue, Units::default());
-    warnings.extend(added);
+    let (catalogue, units, warnings) = table::taken(&grid, &columns, Units::default())?;
     Ok((catalogue, units, warnings, columns))
 }
 
@@ -259,4 +257,35 @@ fn what_is_no_table_is_told() {
         out += &format!("{}：{}\n", path.file_name().unwrap().to_string_lossy(), wording::catalogue::sentences(&error).join(" "));
     }
     golden("table-refused", &out);
+}
+
+#[test]
+fn columns_that_were_not_recognised_are_named_by_the_clerk() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("分解表.xlsx");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows = [
+        ["甲", "乙", "丙", "丁", "戊"],
+        ["一、组织领导（3分）", "1", "成立领导小组", "2", "示例办公室"],
+        ["", "2", "经费列入预算", "2", "示例办公室"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(cells) {
+            sheet.write_string(row, column, text).unwrap();
+        }
+    }
+    book.save(&path).unwrap();
+    let grid = table::read(&path, &mut scans::Worker::new(worker())).unwrap();
+    let mut columns = table::guess(&grid, TODAY);
+    assert!(matches!(table::taken(&grid, &columns, Units::default()), Err(CatalogueError::Problems { .. })));
+    columns.name_columns(&[Role::Area, Role::Number, Role::Content, Role::Score, Role::Lead]);
+    let (catalogue, units, warnings) = table::taken(&grid, &columns, Units::default()).unwrap();
+    let codes: Vec<_> = catalogue.indicators().map(|one| (one.code.0.as_str(), one.score.map(|score| score.to_string()))).collect();
+    assert_eq!(codes.len(), 2, "{codes:?}");
+    assert_eq!(units.units.len(), 1);
+    // 3 as issued, 4 as added up: both are kept and said.
+    let sum = warnings.iter().find(|warning| matches!(warning, Warning::Sum { of: Summed::Area { .. }, .. })).unwrap();
+    let said = wording::catalogue::warning(sum);
+    assert!(said.contains("3 分") && said.contains("4 分"), "{said}");
 }

@@ -185,6 +185,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     recoverProject: vi.fn(async () => project),
     choosePlace: vi.fn(async () => "/tmp"),
     chooseCatalogue: vi.fn(async () => null),
+    takeColumns: vi.fn(async () => Promise.reject({ sentence: "还没有选考评目录文件。", code: "other" })),
     createProject: vi.fn(async () => project),
     closeProject: done(),
     tree: vi.fn(async () => tree),
@@ -238,6 +239,9 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     exportBatch: vi.fn(async () => "接收情况第1批.xlsx"),
     findings: vi.fn(async () => []),
     foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unproven: 1, gaps: 2 })),
+    lateUnits: vi.fn(async () => []),
+    makeReport: vi.fn(async () => null),
+    makeReminders: vi.fn(async () => null),
     makeLabels: vi.fn(async () => ({ spines: "盒脊.pdf", tabs: "侧标签.pdf", volumes: 3, headings: 20 })),
     compilePackage: vi.fn(async (_options: unknown, told: (message: CompileMessage) => void) => {
       held.tell.compile = told;

@@ -2,7 +2,7 @@ import { render, waitFor } from "@testing-library/vue";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import App from "../src/App.vue";
-import type { OpeningView } from "../src/ipc/bindings";
+import type { CatalogueView, LayoutView, OpeningView } from "../src/ipc/bindings";
 import { portKey } from "../src/ipc/port";
 import { fake } from "./fake";
 import { at, gone } from "./window";
@@ -57,4 +57,38 @@ test("a catalogue file that is none says so beside it", async () => {
   await waitFor(() => at("[data-act='create.catalogue']"));
   await user.click(at("[data-act='create.catalogue']"));
   await waitFor(() => expect(at(".create-catalogue").textContent).toContain("这不是考评目录"));
+});
+
+test("the columns of an issued table are corrected, and the tree follows", async () => {
+  const issued = (layout: LayoutView, problem = ""): CatalogueView => ({
+    file: "任务分解表.xlsx",
+    name: "试",
+    official: true,
+    areas: problem ? 0 : 1,
+    indicators: problem ? 0 : 1,
+    vetoes: 0,
+    bonuses: 0,
+    warnings: problem ? [] : ["两数不一致。"],
+    problem,
+    outline: problem
+      ? []
+      : [{ depth: 0, code: "01", title: "组织领导", score: "3", sum: "4", indicators: [{ code: "01-01", text: "成立领导小组", score: "4", units: "示例办公室" }] }],
+    table: { sheets: [{ name: "Sheet1", layout, rows: [["甲", "乙"], ["1", "成立领导小组"]], total: 2 }] },
+  });
+  const { user, port } = await startScreen();
+  port.chooseCatalogue = vi.fn(async () => issued({ used: true, first: 1, roles: ["number", "other"] }, "没有任何指标。"));
+  port.takeColumns = vi.fn(async ([layout]: LayoutView[]) => (layout ? issued(layout) : Promise.reject(new Error("no layout"))));
+  await user.click(at("[data-act='project.new']"));
+  await waitFor(() => at("[data-act='create.catalogue']"));
+  await user.click(at("[data-act='create.catalogue']"));
+  await waitFor(() => at("#columns"));
+  expect(at("#columns [role=alert]").textContent).toContain("没有任何指标");
+  await user.selectOptions(at("#columns select[data-column='1']"), "content");
+  expect(port.takeColumns).toHaveBeenCalledWith([{ used: true, first: 1, roles: ["number", "content"] }]);
+  await waitFor(() => expect(at("#columns .columns-tree").textContent).toContain("成立领导小组"));
+  expect(at("#columns .unequal").textContent).toContain("4 分");
+  expect(gone("#columns [role=alert]")).toBe(true);
+  await user.click(at("[data-act='columns.done']"));
+  await waitFor(() => expect(gone("#columns")).toBe(true));
+  expect(at(".create-catalogue").textContent).toContain("1 个方面，1 项指标");
 });

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{DocumentId, EvidenceId, IndicatorCode, MarkId};
+use crate::domain::{DocumentId, EvidenceId, IndicatorCode, MarkId, UnitCode};
 use crate::store::{FileAct, Holder};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -36,6 +36,11 @@ pub enum Error {
 
     #[error("no leaf {code}")]
     NoSuchIndicator { code: IndicatorCode },
+    #[error("no unit {code}")]
+    NoSuchUnit { code: UnitCode },
+    /// A 催办单 to a unit that owes nothing.
+    #[error("{unit} owes nothing")]
+    NothingOwed { unit: String },
     #[error("no document {}", .0.0)]
     NoSuchDocument(DocumentId),
     #[error("no evidence {}", .0.0)]

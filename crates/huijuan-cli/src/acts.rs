@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use dossier::compile::{self, Format, Package};
-use dossier::desk::{BatchId, BatchReport, Creation, Received, Surroundings};
+use dossier::desk::{BatchReport, Creation, Received, Surroundings};
 use dossier::domain::{Catalogue, Document, DocumentId, Severity, Units, Verdict};
 use dossier::exchange::table;
 use dossier::{Desk, exchange, wording};
 use serde_json::json;
 
 use crate::arguments::{Act, Arguments, Compile, Labels, New};
-use crate::demo;
 use crate::say::{self, Outcome, Stopped, needs_a_person};
+use crate::{demo, report};
 
 pub type Done = Result<Outcome, Stopped>;
 
@@ -25,7 +25,7 @@ pub fn perform(arguments: Arguments) -> Done {
             let report = desk.intake(&paths, &say::watch(), &mut |received| received_line(received, json))?;
             Ok(batch(&report, json))
         }
-        Act::Report { dir, to, batch } => report(&open(&dir)?, batch, &to, json),
+        Act::Report(asked) => report::write(&asked, json),
         Act::Alike { dir } => alike(&open(&dir)?, json),
         Act::Hold { dir, indicator, title } => hold(&open(&dir)?, &indicator, &title, json),
         Act::File { dir, document, indicator } => file(&open(&dir)?, DocumentId(document), &indicator, json),
@@ -37,7 +37,7 @@ pub fn perform(arguments: Arguments) -> Done {
     }
 }
 
-fn open(dir: &Path) -> Result<Desk, Stopped> {
+pub fn open(dir: &Path) -> Result<Desk, Stopped> {
     Ok(Desk::open(dir, Surroundings::here()?)?)
 }
 
@@ -80,10 +80,20 @@ fn issued(new: &New, listed: Units) -> Result<(Catalogue, Units, table::Warnings
         let due = new.due.unwrap_or(columns.cycle.submission_due);
         columns.set_period(from, to, due);
     }
-    let (mut catalogue, mut warnings) = table::catalogue(&grid, &columns)?;
-    let (units, added) = table::assign(&mut catalogue, listed);
-    warnings.extend(added);
-    Ok((catalogue, units, warnings))
+    if !new.columns.is_empty() {
+        let named: Result<Vec<_>, _> = new.columns.iter().map(|name| role(name).ok_or(name)).collect();
+        columns.name_columns(&named.map_err(|name| Stopped(vec![no_such_column(name)]))?);
+    }
+    Ok(table::taken(&grid, &columns, listed)?)
+}
+
+fn role(name: &str) -> Option<table::Role> {
+    table::Role::ALL.into_iter().find(|role| wording::catalogue::role(*role) == name.trim())
+}
+
+fn no_such_column(name: &str) -> String {
+    let names = table::Role::ALL.map(wording::catalogue::role).join("、");
+    format!("没有“{name}”这种栏目，没有新建：可以是{names}。")
 }
 
 /// One line a file; what is passed over is only counted.
@@ -122,19 +132,6 @@ fn batch(report: &BatchReport, json: bool) -> Outcome {
         }
     }
     needs_a_person(refused + pending > 0 || *unfinished)
-}
-
-fn report(desk: &Desk, batch: Option<i64>, to: &Path, json: bool) -> Done {
-    let Some(id) = batch.map(BatchId).or(desk.batches()?.first().map(|batch| batch.id)) else {
-        return Err(Stopped(vec!["这个项目还没有收取过材料，没有可以导出的接收情况。".to_owned()]));
-    };
-    desk.write_batch_report(id, to)?;
-    if json {
-        say::json(&json!({ "batch": id, "file": to }));
-    } else {
-        say::line(format!("已导出第{}批接收情况：{}", id.0, to.display()));
-    }
-    Ok(Outcome::Done)
 }
 
 fn alike(desk: &Desk, json: bool) -> Done {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dossier::compile::{BoxSize, Format, Options, Volumes};
+use dossier::desk::ReportFormat;
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -55,19 +56,9 @@ pub enum Act {
         #[arg(value_name = "路径", required = true)]
         paths: Vec<PathBuf>,
     },
-    /// 收集：导出一批材料的接收情况表（XLSX）
+    /// 交换：催办单、进度通报、责任分解表、缺项清单，以及一批材料的接收情况
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
-    Report {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
-        /// 写到哪个文件
-        #[arg(value_name = "文件", value_parser = from_here)]
-        to: PathBuf,
-        /// 第几批；不写则是最近一批
-        #[arg(long, value_name = "批次")]
-        batch: Option<i64>,
-    },
+    Report(Report),
     /// 收集：找出画面相同、相似的材料
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Alike {
@@ -157,6 +148,9 @@ pub struct New {
     /// 责任单位名单（JSON）
     #[arg(long, value_name = "文件")]
     pub units: Option<PathBuf>,
+    /// 任务分解表各栏从左到右是什么，用逗号分开，认得不对时写明，例如 考评项目,序号,考评内容,分值,其他
+    #[arg(long, value_name = "栏目", value_delimiter = ',')]
+    pub columns: Vec<String>,
     /// 考评时间段，例如 2020-2023；表中写明的不必写
     #[arg(long, value_name = "年-年", value_parser = years)]
     pub period: Option<(i16, i16)>,
@@ -169,6 +163,52 @@ pub struct New {
     /// 报送单位，印在封面上
     #[arg(long, value_name = "单位")]
     pub office: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    /// 项目文件夹
+    #[arg(value_name = "项目", value_parser = from_here)]
+    pub dir: PathBuf,
+    /// 哪一种：reminder 催办单，progress 进度通报，duties 责任分解表，gaps 缺项清单，received 接收情况
+    #[arg(value_name = "种类", hide_possible_values = true)]
+    pub kind: ReportKind,
+    /// 单位的编号，例如 U01；催办单不写则给每个欠交的单位各一份
+    #[arg(long, value_name = "单位")]
+    pub unit: Option<String>,
+    /// 格式：docx 或 xlsx；接收情况只有 xlsx
+    #[arg(long, value_name = "格式", default_value = "docx", hide_possible_values = true, hide_default_value = true)]
+    pub format: ReportEnding,
+    /// 放在哪个文件夹；不写则放在项目的 packages 中
+    #[arg(long, value_name = "文件夹", value_parser = from_here)]
+    pub out: Option<PathBuf>,
+    /// 接收情况是第几批；不写则是最近一批
+    #[arg(long, value_name = "批次")]
+    pub batch: Option<i64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportKind {
+    Reminder,
+    Progress,
+    Duties,
+    Gaps,
+    Received,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ReportEnding {
+    Docx,
+    Xlsx,
+}
+
+impl From<ReportEnding> for ReportFormat {
+    fn from(ending: ReportEnding) -> Self {
+        match ending {
+            ReportEnding::Docx => Self::Docx,
+            ReportEnding::Xlsx => Self::Xlsx,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod acts;
 mod arguments;
 mod demo;
+mod report;
 mod say;
 
 use std::process::ExitCode;

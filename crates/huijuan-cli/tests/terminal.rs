@@ -45,6 +45,17 @@ fn a_sample_project_goes_through_all_acts() {
     assert!(said(&["file", dir, &document, "1-2"], 0).contains("归入 01-02"));
     assert!(said(&["file", dir, &document, "99-99"], 2).contains("没有编号“99-99”"));
 
+    let letters = folder.path().join("函件");
+    let letters = letters.to_str().unwrap();
+    for (kind, ending) in [("progress", "docx"), ("duties", "xlsx"), ("gaps", "xlsx")] {
+        let made = &objects(&["report", dir, kind, "--format", ending, "--out", letters, "--json"], 0)[0];
+        assert!(made["files"][0].as_str().unwrap().ends_with(ending), "{made}");
+    }
+    let made = &objects(&["report", dir, "reminder", "--out", letters, "--json"], 0)[0];
+    assert!(made["files"].as_array().unwrap().len() > 1, "more than one unit is late");
+    assert!(said(&["report", dir, "reminder", "--unit", "X9", "--out", letters], 2).contains("没有“X9”"));
+    assert!(said(&["report", dir, "received", "--out", letters], 0).contains("接收情况第1批.xlsx"));
+
     let out = folder.path().join("成品");
     for format in ["pdf", "docx"] {
         let package = &objects(&["compile", dir, "--format", format, "--out", out.to_str().unwrap(), "--json"], 0)[0];

@@ -139,6 +139,8 @@ pub enum Look {
     Note,
     /// 仿宋 12 pt, centred.
     Centred,
+    /// Who signs a letter and its date, 仿宋 16 pt, right, two characters in.
+    Signed,
 }
 
 /// A table whose head is repeated on every sheet it reaches.

@@ -14,10 +14,12 @@ use tauri::{AppHandle, Manager, State};
 
 use super::intake::due;
 use super::{Answer, ask, wait};
-use crate::bench::{Bench, locked};
+use crate::bench::{Bench, Chosen, IssuedTable, locked};
 use crate::pick::{Pick, pick};
 use crate::problem::Problem;
-use crate::view::{CatalogueSource, CatalogueView, CreationView, OpeningView, ProgressView, ProjectView, RecentView, StatusView};
+use crate::view::{
+    CatalogueSource, CatalogueView, CreationView, LayoutView, OpeningView, ProgressView, ProjectView, RecentView, StatusView, TableView,
+};
 
 /// Pieces of the sample project that is made from the start screen: a full binder in a minute.
 const SAMPLE_PIECES: usize = 60;
@@ -125,30 +127,70 @@ pub async fn choose_catalogue(app: AppHandle) -> Answer<Option<CatalogueView>> {
     let kinds = Pick::File { kind: wording::window::CATALOGUES, endings: &["docx", "xlsx", "xls", "json"] };
     let picked = wait(move || pick(&asker, wording::window::PICK_CATALOGUE, &kinds)).await?;
     let Some(file) = picked.into_iter().next() else { return Ok(None) };
-    let read = file.clone();
-    let (catalogue, units, warnings) = wait(move || read_catalogue(&read)).await??;
-    let view = CatalogueView::of(&catalogue, warnings, &file);
-    app.state::<Bench>().chosen().catalogue = Some((catalogue, units));
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    if file.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("json")) {
+        let (catalogue, units) = wait(move || own_form(&file)).await??;
+        let view = CatalogueView::of(&catalogue, &units, &name);
+        let bench = app.state::<Bench>();
+        let mut chosen = bench.chosen();
+        (chosen.catalogue, chosen.table) = (Some((catalogue, units)), None);
+        return Ok(Some(view));
+    }
+    let issued = wait(move || issued_table(&file, name)).await??;
+    let bench = app.state::<Bench>();
+    let mut chosen = bench.chosen();
+    let view = take_over(&mut chosen, issued);
     Ok(Some(view))
 }
 
-/// A table that was issued names its units itself; our own form goes with the reference list where it knows them all.
-fn read_catalogue(file: &Path) -> Answer<(Catalogue, Units, Vec<String>)> {
-    let (_, reference) = exchange::reference();
-    if file.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("json")) {
-        let catalogue = exchange::catalogue(&exchange::read(file)?)?;
-        // Else the names are shown as issued.
-        let units = if exchange::examine(&catalogue, &reference).is_ok() { reference } else { Units::default() };
-        return Ok((catalogue, units, Vec::new()));
+/// Takes the table that was chosen last with its columns as the clerk says: one layout a sheet.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_columns(layouts: Vec<LayoutView>, app: AppHandle) -> Answer<CatalogueView> {
+    let bench = app.state::<Bench>();
+    let mut chosen = bench.chosen();
+    let mut issued = chosen.table.take().ok_or_else(|| Problem::saying(wording::window::NO_CATALOGUE))?;
+    for (layout, said) in issued.columns.layouts.iter_mut().zip(&layouts) {
+        said.lay(layout);
     }
+    Ok(take_over(&mut chosen, issued))
+}
+
+/// A catalogue of our own form goes with the reference list of units where it knows them all.
+fn own_form(file: &Path) -> Answer<(Catalogue, Units)> {
+    let (_, reference) = exchange::reference();
+    let catalogue = exchange::catalogue(&exchange::read(file)?)?;
+    // Else the names are shown as issued.
+    let units = if exchange::examine(&catalogue, &reference).is_ok() { reference } else { Units::default() };
+    Ok((catalogue, units))
+}
+
+fn issued_table(file: &Path, name: String) -> Answer<IssuedTable> {
     let around = Surroundings::here()?;
     let grid = table::read(file, &mut Worker::new(around.worker.clone()))?;
-    let (mut catalogue, mut warnings) = table::catalogue(&grid, &table::guess(&grid, (around.today)()))?;
-    let (units, added) = table::assign(&mut catalogue, Units::default());
-    exchange::examine(&catalogue, &units)?;
-    // That every unit is new is no news where no list was given.
-    warnings.extend(added.into_iter().filter(|warning| !matches!(warning, table::Warning::UnitAdded { .. })));
-    Ok((catalogue, units, warnings.iter().map(wording::catalogue::warning).collect()))
+    let columns = table::guess(&grid, (around.today)());
+    Ok(IssuedTable { name, grid, columns })
+}
+
+/// What the table makes as its columns are; it is kept, so that they can be corrected.
+fn take_over(chosen: &mut Chosen, issued: IssuedTable) -> CatalogueView {
+    let mut view = match table::taken(&issued.grid, &issued.columns, Units::default()) {
+        Ok((catalogue, units, warnings)) => {
+            let mut view = CatalogueView::of(&catalogue, &units, &issued.name);
+            // That every unit is new is no news where no list was given.
+            let news = warnings.iter().filter(|warning| !matches!(warning, table::Warning::UnitAdded { .. }));
+            view.warnings = news.map(wording::catalogue::warning).collect();
+            chosen.catalogue = Some((catalogue, units));
+            view
+        }
+        Err(error) => {
+            chosen.catalogue = None;
+            CatalogueView::none(wording::catalogue::sentences(&error).join("\n"), &issued.name)
+        }
+    };
+    view.table = Some(TableView::of(&issued.grid, &issued.columns));
+    chosen.table = Some(issued);
+    view
 }
 
 #[tauri::command]

@@ -5,11 +5,12 @@ use std::path::Path;
 use dossier::check::coverage::{self, Slot};
 use dossier::compile::labels::Labels;
 use dossier::compile::{BoxSize, Format, Ledger, Options, Package, Plan, Volumes};
-use dossier::desk::{Act, Batch, BatchReport, Node, Place, Received, Row};
+use dossier::desk::{Act, Batch, BatchReport, Late, Node, Place, Received, ReportFormat, Row};
 use dossier::domain::{
-    Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, IndicatorCode, Leaf, Line, Per,
-    ProofMark, Severity, Suggestion, UnitCode, Units, Verdict, YearState,
+    Area, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, Indicator, IndicatorCode, Leaf,
+    Line, Per, Points, ProofMark, Severity, Suggestion, UnitCode, Units, Verdict, YearState,
 };
+use dossier::exchange::table::{Cell, Columns, Grid, Layout, Role, Sheet};
 use dossier::{Desk, Result, wording};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -485,6 +486,22 @@ impl OptionsView {
     }
 }
 
+impl From<Late> for LateView {
+    fn from(late: Late) -> Self {
+        let Late { unit, name, missing } = late;
+        Self { code: unit.0, name, missing }
+    }
+}
+
+impl From<ReportFormatView> for ReportFormat {
+    fn from(format: ReportFormatView) -> Self {
+        match format {
+            ReportFormatView::Docx => Self::Docx,
+            ReportFormatView::Xlsx => Self::Xlsx,
+        }
+    }
+}
+
 impl From<Labels> for LabelsView {
     fn from(labels: Labels) -> Self {
         let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -544,16 +561,108 @@ impl PackageView {
 }
 
 impl CatalogueView {
-    pub fn of(catalogue: &Catalogue, warnings: Vec<String>, file: &Path) -> Self {
+    pub fn of(catalogue: &Catalogue, units: &Units, file: &str) -> Self {
+        let outline = catalogue.all_areas().into_iter().map(|(depth, area)| OutlineView::of(depth, area, units));
         Self {
-            warnings,
-            file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
+            warnings: Vec::new(),
+            file: file.to_owned(),
             name: catalogue.name.clone(),
             official: catalogue.official,
             areas: catalogue.areas.len() as u32,
             indicators: catalogue.indicators().count() as u32,
             vetoes: catalogue.veto_items.len() as u32,
             bonuses: catalogue.bonus_items.len() as u32,
+            problem: String::new(),
+            outline: outline.collect(),
+            table: None,
+        }
+    }
+
+    /// A table that makes no catalogue as its columns are.
+    pub fn none(problem: String, file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            name: String::new(),
+            official: true,
+            areas: 0,
+            indicators: 0,
+            vetoes: 0,
+            bonuses: 0,
+            warnings: Vec::new(),
+            problem,
+            outline: Vec::new(),
+            table: None,
         }
     }
 }
+
+impl OutlineView {
+    fn of(depth: usize, area: &Area, units: &Units) -> Self {
+        let score = |points: Option<Points>| points.map(|points| points.to_string()).unwrap_or_default();
+        let leaf = |indicator: &Indicator| OutlineLeaf {
+            code: indicator.code.0.clone(),
+            text: indicator.content.clone(),
+            score: score(indicator.score),
+            units: indicator.lead_units.iter().map(|unit| units.name_of(unit)).collect::<Vec<_>>().join("、"),
+        };
+        let sum: Points = area.indicators.iter().filter_map(|indicator| indicator.score).sum();
+        Self {
+            depth: depth as u32,
+            code: area.code.clone(),
+            title: area.title.clone(),
+            score: score(area.score),
+            sum: if area.indicators.is_empty() { String::new() } else { sum.to_string() },
+            indicators: area.indicators.iter().map(leaf).collect(),
+        }
+    }
+}
+
+/// Rows of a sheet that are shown.
+const SHOWN_ROWS: usize = 60;
+
+impl TableView {
+    pub fn of(grid: &Grid, columns: &Columns) -> Self {
+        let cell = |cell: &Cell| if cell.above || cell.left { String::new() } else { cell.text.clone() };
+        let sheet = |(sheet, layout): (&Sheet, &Layout)| SheetView {
+            name: sheet.name.clone(),
+            layout: LayoutView {
+                used: layout.used,
+                first: layout.first as u32,
+                roles: layout.roles.iter().map(|role| RoleView::from(*role)).collect(),
+            },
+            rows: sheet.rows.iter().take(SHOWN_ROWS).map(|row| row.iter().map(cell).collect()).collect(),
+            total: sheet.rows.len() as u32,
+        };
+        Self { sheets: grid.sheets.iter().zip(&columns.layouts).map(sheet).collect() }
+    }
+}
+
+impl LayoutView {
+    /// Takes the sheet as the clerk says; labels of columns stay.
+    pub fn lay(&self, layout: &mut Layout) {
+        layout.used = self.used;
+        layout.first = self.first as usize;
+        for (role, said) in layout.roles.iter_mut().zip(&self.roles) {
+            *role = (*said).into();
+        }
+    }
+}
+
+/// The same words on both sides.
+macro_rules! roles {
+    ($($role:ident),*) => {
+        impl From<Role> for RoleView {
+            fn from(role: Role) -> Self {
+                match role { $(Role::$role => Self::$role),* }
+            }
+        }
+
+        impl From<RoleView> for Role {
+            fn from(role: RoleView) -> Self {
+                match role { $(RoleView::$role => Self::$role),* }
+            }
+        }
+    };
+}
+
+roles!(Area, Number, Content, Score, Rule, Lead, Support, Forms, Requirements, Expected, Other);

@@ -17,6 +17,8 @@ export const commands = {
 	choosePlace: () => __TAURI_INVOKE<string | null>("choose_place"),
 	/**  Asks for a catalogue, of our own form or the table that was issued, and says what is in it. */
 	chooseCatalogue: () => __TAURI_INVOKE<CatalogueView | null>("choose_catalogue"),
+	/**  Takes the table that was chosen last with its columns as the clerk says: one layout a sheet. */
+	takeColumns: (layouts: LayoutView[]) => __TAURI_INVOKE<CatalogueView>("take_columns", { layouts }),
 	createProject: (creation: CreationView) => __TAURI_INVOKE<ProjectView>("create_project", { creation }),
 	closeProject: () => __TAURI_INVOKE<null>("close_project"),
 	tree: () => __TAURI_INVOKE<NodeView[]>("tree"),
@@ -78,6 +80,18 @@ export const commands = {
 	packages: () => __TAURI_INVOKE<PackageView[]>("packages"),
 	/**  Opens a volume (from 0), the report or the folder of a package, by its place in the list of packages. */
 	openPackage: (at: number, what: Opened, volume: number) => __TAURI_INVOKE<null>("open_package", { at, what, volume }),
+	/**  Units that owe what is due. */
+	lateUnits: () => __TAURI_INVOKE<LateView[]>("late_units"),
+	/**
+	 *  Writes a report where the clerk says; the name of the file, or `None` when it was cancelled. `unit` is the code of the
+	 *  unit: a 催办单 needs one, a 责任分解表 may have one.
+	 */
+	makeReport: (report: ReportView, unit: string | null, format: ReportFormatView) => __TAURI_INVOKE<string | null>("make_report", { report, unit, format }),
+	/**
+	 *  催办单 for every unit that is late, into a folder that the clerk chooses and is then shown; how many there are, or `None`
+	 *  when it was cancelled.
+	 */
+	makeReminders: () => __TAURI_INVOKE<number | null>("make_reminders"),
 };
 
 /* Types */
@@ -140,6 +154,12 @@ export type CatalogueView = {
 	bonuses: number,
 	/**  What to look at in a table that was taken over, a sentence each. */
 	warnings: string[],
+	/**  Why the table makes no catalogue as its columns are; empty when it does. */
+	problem: string,
+	/**  The tree that it makes. */
+	outline: OutlineView[],
+	/**  The issued table, whose columns can be corrected. */
+	table: TableView | null,
 };
 
 export type CheckView = {
@@ -230,6 +250,22 @@ export type LabelsView = {
 	/**  Boxes that have a spine, and headings that have a tab. */
 	volumes: number,
 	headings: number,
+};
+
+/**  A unit that owes what is due. */
+export type LateView = {
+	code: string,
+	name: string,
+	/**  Pieces that are missing. */
+	missing: number,
+};
+
+/**  How one sheet is taken. */
+export type LayoutView = {
+	used: boolean,
+	/**  Rows of titles and head above the first indicator. */
+	first: number,
+	roles: RoleView[],
 };
 
 /**  What evidence can be filed under. */
@@ -324,6 +360,24 @@ export type OptionsView = {
 	duplex: boolean,
 	/**  Thickness of the boxes in mm: 20, 30, 40 or 50. */
 	boxMm: number,
+};
+
+export type OutlineLeaf = {
+	code: string,
+	text: string,
+	score: string,
+	units: string,
+};
+
+/**  An area of a catalogue that is not taken over yet. */
+export type OutlineView = {
+	depth: number,
+	code: string,
+	title: string,
+	/**  Points as issued, and what its indicators add up to; empty where there are none. */
+	score: string,
+	sum: string,
+	indicators: OutlineLeaf[],
 };
 
 /**  申报材料 */
@@ -449,6 +503,22 @@ export type RecentView = {
 	place: string,
 };
 
+export type ReportFormatView = "docx" | "xlsx";
+
+/**  Letters and lists to the units. */
+export type ReportView = 
+/**  催办单, to one unit. */
+"reminder" | 
+/**  进度通报 */
+"progress" | 
+/**  责任分解表, of one unit or of all. */
+"duties" | 
+/**  缺项清单 */
+"gaps";
+
+/**  What a column holds. */
+export type RoleView = "area" | "number" | "content" | "score" | "rule" | "lead" | "support" | "forms" | "requirements" | "expected" | "other";
+
 /**  One line of a list of pieces. */
 export type RowView = {
 	id: number,
@@ -482,6 +552,15 @@ export type RowView = {
 };
 
 export type SeverityView = "error" | "warning" | "notice";
+
+export type SheetView = {
+	name: string,
+	layout: LayoutView,
+	/**  The first rows; text of a merged cell stands once. */
+	rows: string[][],
+	/**  All rows there are. */
+	total: number,
+};
 
 export type SlotView = {
 	year: number | null,
@@ -530,6 +609,11 @@ export type SuggestionView = {
 	sure: boolean,
 	/**  Why, a sentence each. */
 	because: string[],
+};
+
+/**  The grid of an issued table. */
+export type TableView = {
+	sheets: SheetView[],
 };
 
 export type VerdictView = "accepted" | "duplicate" | "refused" | "pending" | 

@@ -12,6 +12,8 @@ import type {
   ForeseenView,
   IntakeMessage,
   LabelsView,
+  LateView,
+  LayoutView,
   LeafName,
   LeafView,
   LineView,
@@ -27,6 +29,8 @@ import type {
   ProgressView,
   ProjectView,
   ReceivedView,
+  ReportFormatView,
+  ReportView,
   RowView,
   StatusView,
 } from "./bindings";
@@ -43,6 +47,7 @@ export interface Port {
   recoverProject(): Promise<ProjectView>;
   choosePlace(): Promise<string | null>;
   chooseCatalogue(): Promise<CatalogueView | null>;
+  takeColumns(layouts: LayoutView[]): Promise<CatalogueView>;
   createProject(creation: CreationView): Promise<ProjectView>;
   closeProject(): Promise<null>;
 
@@ -89,6 +94,10 @@ export interface Port {
   compilePackage(options: OptionsView, told: (message: CompileMessage) => void): Promise<null>;
   packages(): Promise<PackageView[]>;
   openPackage(at: number, what: Opened, volume: number): Promise<null>;
+
+  lateUnits(): Promise<LateView[]>;
+  makeReport(report: ReportView, unit: string | null, format: ReportFormatView): Promise<string | null>;
+  makeReminders(): Promise<number | null>;
 
   /** Address of a page picture whose longest side has `side` px. */
   picture(picture: PictureView, side: number): string;

@@ -23,6 +23,8 @@ pub(super) struct Found<'a> {
     pub year: Option<i16>,
     pub asked: u32,
     pub found: u32,
+    /// Where it is asked from each unit: how much each has handed in.
+    pub units: Vec<(UnitCode, u32)>,
 }
 
 /// Everything an indicator asks for, in the order issued, year by year. An indicator of which the table says nothing
@@ -30,7 +32,11 @@ pub(super) struct Found<'a> {
 pub(super) fn found<'a>(dossier: &'a Dossier, indicator: &'a Indicator) -> Vec<Found<'a>> {
     let pieces: Vec<&Document> = dossier.filed(&indicator.code).map(|(_, document)| document).collect();
     let expected: &[Expected] = if indicator.expected_evidence.is_empty() { something() } else { &indicator.expected_evidence };
-    let owing = if expected.iter().any(|item| item.per == Per::Unit) { owing_units(dossier, indicator) } else { Vec::new() };
+    let owing = if expected.iter().any(|item| item.per == Per::Unit) {
+        owing_units(dossier, indicator.lead_units.iter().chain(&indicator.support_units))
+    } else {
+        Vec::new()
+    };
     let mut slots = Slots::new(expected, &dossier.assessment.cycle.years, owing);
     slots.assign(&pieces);
     slots.counted()
@@ -42,11 +48,11 @@ fn something() -> &'static [Expected] {
     &SOMETHING
 }
 
-/// The units that owe an indicator, groups opened: `TALL` stands for every unit of the group that its name holds, or
+/// The units that these codes name, groups opened: `TALL` stands for every unit of the group that its name holds, or
 /// whose codes begin with its letters.
-fn owing_units(dossier: &Dossier, indicator: &Indicator) -> Vec<UnitCode> {
+pub(super) fn owing_units<'a>(dossier: &Dossier, codes: impl Iterator<Item = &'a UnitCode>) -> Vec<UnitCode> {
     let mut out: Vec<UnitCode> = Vec::new();
-    for code in indicator.lead_units.iter().chain(&indicator.support_units) {
+    for code in codes {
         match dossier.units.groups.get(code) {
             Some(name) => {
                 let by_name = |unit: &&crate::domain::Unit| !unit.group.is_empty() && name.contains(&unit.group);
@@ -169,13 +175,14 @@ impl<'a> Slots<'a> {
         let mut out = Vec::new();
         for (expected, counts) in self.expected.iter().zip(self.counts) {
             match expected.per {
-                Per::Cycle => out.push(Found { expected, year: None, asked: expected.min_count, found: counts[0] }),
+                Per::Cycle => out.push(Found { expected, year: None, asked: expected.min_count, found: counts[0], units: Vec::new() }),
                 Per::Year => {
                     out.extend(self.years.iter().zip(counts).map(|(year, found)| Found {
                         expected,
                         year: Some(*year),
                         asked: expected.min_count,
                         found,
+                        units: Vec::new(),
                     }));
                 }
                 // A unit that hands in twice as much does not make up for one that hands in nothing.
@@ -184,6 +191,7 @@ impl<'a> Slots<'a> {
                     year: None,
                     asked: expected.min_count * counts.len() as u32,
                     found: counts.iter().map(|count| (*count).min(expected.min_count)).sum(),
+                    units: self.owing.iter().cloned().zip(counts).collect(),
                 }),
             }
         }

@@ -12,6 +12,7 @@ pub mod coverage;
 mod dates;
 mod matching;
 mod missing;
+pub mod owed;
 mod printed;
 mod scores;
 mod unfiled;

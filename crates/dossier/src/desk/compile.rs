@@ -17,7 +17,7 @@ use crate::store::{Deed, FileAct, Vault};
 use crate::wording::package as words;
 
 /// The vault, as the writers see it.
-struct Shelved<'a>(&'a Vault);
+pub(super) struct Shelved<'a>(pub(super) &'a Vault);
 
 impl Shelf for Shelved<'_> {
     fn open(&self, digest: Digest) -> io::Result<File> {

@@ -10,10 +10,10 @@ use serde::Serialize;
 use super::Desk;
 use crate::domain::{Document, DocumentId, Suggestion, Verdict};
 use crate::error::{Error, Result};
-use crate::exchange::{self, report::Line};
+use crate::exchange::report::{self, batch::Line};
 use crate::intake::accept::{self, Door};
 use crate::intake::{BatchReport, Known, Learned};
-use crate::store::{Batch, BatchId, Candidate, CandidateId, FileAct};
+use crate::store::{Batch, BatchId, Candidate, CandidateId};
 use crate::wording;
 
 /// A file of a batch with its verdict, as it is shown.
@@ -119,8 +119,8 @@ impl Desk {
             })
             .collect();
         let title = wording::report::title(&self.assessment.name, id.0);
-        let bytes = exchange::report::batch(&title, &wording::report::counts(&counts), &lines);
-        std::fs::write(to, bytes).map_err(|source| Error::file(FileAct::Write, to, source))
+        let report = report::batch::report(title, wording::report::counts(&counts), lines);
+        self.store.files().write_whole(to, &report::sheet(&report))
     }
 
     fn at_the_door<T>(

@@ -27,7 +27,7 @@ impl Desk {
         let (spines, tabs) = (labels::spines(&plan, &ledger), labels::tabs(&plan, &ledger));
         let put = |kind, cut: &[Label], setup| {
             let about = labels::about(&plan, kind, setup);
-            self.put_labels(cut, &about, &fonts, &free_path(&folder, &words::labels_name(kind, options.made_on)))
+            self.put_labels(cut, &about, &fonts, &free_path(&folder, &words::labels_name(kind, options.made_on), "pdf"))
         };
         Ok(Labels {
             spines: put(words::SPINES, &spines, labels::spine_paper())?,
@@ -47,8 +47,8 @@ impl Desk {
 }
 
 /// A name that no file has.
-fn free_path(folder: &Path, base: &str) -> PathBuf {
+pub(super) fn free_path(folder: &Path, base: &str, ending: &str) -> PathBuf {
     let numbered = (2..).map(|number| format!("{base}({number})"));
     let names = std::iter::once(base.to_owned()).chain(numbered);
-    names.map(|name| folder.join(name + ".pdf")).find(|path| !path.exists()).expect("there are more numbers than files")
+    names.map(|name| folder.join(format!("{name}.{ending}"))).find(|path| !path.exists()).expect("there are more numbers than files")
 }

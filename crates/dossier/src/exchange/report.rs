@@ -1,56 +1,113 @@
-//! 批次报告: every file of a batch with what became of it, as XLSX.
+//! Letters and lists that go out of the house: facts in, one [`Report`] out, written as DOCX or as XLSX.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+pub mod batch;
+pub mod duties;
+pub mod gaps;
+pub mod progress;
+pub mod reminder;
+mod sheet;
+mod word;
 
-use crate::wording::report as words;
+use crate::domain::{Debt, Dossier, UnitCode};
 
-/// One line of the report, as it is read.
+pub use sheet::sheet;
+pub use word::manuscript;
+
+/// A letter with its list, or a list alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Name of the sheet and of the file.
+    pub name: String,
+    /// May have two lines.
+    pub title: String,
+    /// Printed across the paper.
+    pub wide: bool,
+    /// Whom a letter addresses; empty for a list.
+    pub to: String,
+    /// Paragraphs before the list.
+    pub opening: Vec<String>,
+    pub columns: Vec<Column>,
+    /// What the headings of the lists are; in a sheet they are a column of that name.
+    pub grouped: &'static str,
+    pub lists: Vec<List>,
+    /// Below the list; empty for none.
+    pub note: String,
+    /// Who signs, and the day; nothing for a list.
+    pub signed: Vec<String>,
+}
+
+/// Label of a column, and its width in half-width characters.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Column(pub &'static str, pub f32);
+
+/// Rows under a heading; without one where there is only one list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    pub path: String,
-    pub verdict: String,
-    pub kind: String,
-    pub pages: u32,
-    pub reason: String,
-    /// 归类建议, with its code.
-    pub suggested: String,
+pub struct List {
+    pub heading: String,
+    pub rows: Vec<Vec<Cell>>,
 }
 
-/// The bytes of the sheet. What comes from outside is written as text, also where it begins like a formula.
-pub fn batch(title: &str, counts: &str, lines: &[Line]) -> Vec<u8> {
-    write(title, counts, lines).expect("texts are cut to what a cell holds, and the names are ours")
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Text(String),
+    Centred(String),
+    Number(u32),
 }
 
-fn write(title: &str, counts: &str, lines: &[Line]) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(words::SHEET)?;
-    let cell = Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter).set_num_format("@");
-    let number = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
-    let head = number.clone().set_bold().set_background_color(Color::RGB(0x00E7_EDF4));
-    sheet.merge_range(0, 0, 0, 6, title, &Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center))?;
-    sheet.merge_range(1, 0, 1, 6, counts, &Format::new())?;
-    for (column, (label, width)) in (0_u16..).zip(words::COLUMNS) {
-        sheet.write_string_with_format(2, column, label, &head)?;
-        sheet.set_column_width(column, width)?;
+impl Cell {
+    fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
     }
-    for (row, line) in (3_u32..).zip(lines) {
-        sheet.write_number_with_format(row, 0, f64::from(row - 2), &number)?;
-        for (column, text) in [(1, &line.path), (2, &line.verdict), (3, &line.kind), (5, &line.reason), (6, &line.suggested)] {
-            let text: String = text.chars().take(words::CELL_MOST).collect();
-            sheet.write_string_with_format(row, column, text, &cell)?;
-        }
-        if line.pages > 0 {
-            sheet.write_number_with_format(row, 4, f64::from(line.pages), &number)?;
-        } else {
-            sheet.write_blank(row, 4, &number)?;
+
+    fn centred(text: impl Into<String>) -> Self {
+        Self::Centred(text.into())
+    }
+
+    /// As it is read.
+    fn shown(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Centred(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
         }
     }
-    sheet.set_freeze_panes(3, 0)?;
-    sheet.autofilter(2, 0, 2 + lines.len() as u32, 6)?;
-    sheet.set_landscape();
-    sheet.set_paper_size(9);
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 2)?;
-    workbook.save_to_buffer()
+}
+
+/// Names of these units, as they are read.
+fn names(dossier: &Dossier, units: &[UnitCode]) -> String {
+    units.iter().map(|unit| dossier.units.name_of(unit)).collect::<Vec<_>>().join("、")
+}
+
+/// What is still to come: a material that lacks in several years is one row.
+struct Gap<'a> {
+    debt: &'a Debt,
+    years: Vec<i16>,
+    asked: u32,
+    found: u32,
+}
+
+impl<'a> Gap<'a> {
+    fn all(open: &[&'a Debt]) -> Vec<Self> {
+        let mut out: Vec<Self> = Vec::new();
+        for debt in open {
+            let is_same = |gap: &&mut Self| {
+                let Debt { indicator, expected, state, by, .. } = gap.debt;
+                (indicator, expected, state, by) == (&debt.indicator, &debt.expected, &debt.state, &debt.by)
+            };
+            // Years of one material follow each other, but what is missing and what is not due are told apart.
+            match out.iter_mut().rev().take_while(|gap| gap.debt.indicator == debt.indicator).find(is_same) {
+                Some(gap) => {
+                    gap.years.extend(debt.year);
+                    gap.asked += debt.asked;
+                    gap.found += debt.found;
+                }
+                None => out.push(Self { debt, years: debt.year.into_iter().collect(), asked: debt.asked, found: debt.found }),
+            }
+        }
+        out
+    }
+}
+
+/// What stands in the contents column for an indicator.
+fn content<'a>(dossier: &'a Dossier, debt: &Debt) -> &'a str {
+    dossier.catalogue.leaf(&debt.indicator).map(crate::domain::Leaf::text).unwrap_or_default()
 }

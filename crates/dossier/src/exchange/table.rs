@@ -1,6 +1,6 @@
 //! The issued table (XLSX, XLS, DOCX): its grid, what its columns are, and the catalogue it makes.
 //!
-//! [`read`] → [`guess`] → the clerk corrects → [`catalogue`] → [`assign`]. Text is kept as issued and nothing of it is
+//! [`read`] → [`guess`] → the clerk corrects → [`taken`]: [`catalogue`], then [`assign`]. Text is kept as issued and nothing of it is
 //! lost: what has no place of its own stands among the requirements or in the notes, and a [`Warning`] says so.
 
 mod columns;
@@ -17,7 +17,7 @@ use scans::{Trouble, Worker};
 use serde::{Deserialize, Serialize};
 
 use super::CatalogueError;
-use crate::domain::Points;
+use crate::domain::{Catalogue, Points, Units};
 
 pub use columns::{Columns, Layout, Role, guess};
 pub use duties::assign;
@@ -37,6 +37,19 @@ pub fn read(path: &Path, worker: &mut Worker) -> Result<Grid, CatalogueError> {
         return Err(CatalogueError::Table(Trouble::NoPages));
     }
     Ok(grid)
+}
+
+/// The catalogue that a grid makes with these columns, its units (those that are listed, and whoever else is named), and
+/// everything to look at.
+///
+/// # Errors
+/// [`CatalogueError::Problems`]
+pub fn taken(grid: &Grid, columns: &Columns, listed: Units) -> Result<(Catalogue, Units, Warnings), CatalogueError> {
+    let (mut catalogue, mut warnings) = self::catalogue(grid, columns)?;
+    let (units, added) = assign(&mut catalogue, listed);
+    super::examine(&catalogue, &units)?;
+    warnings.extend(added);
+    Ok((catalogue, units, warnings))
 }
 
 /// What the clerk should look at in a table that was taken over. Nothing here stops anything.

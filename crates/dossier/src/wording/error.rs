@@ -24,6 +24,8 @@ pub fn sentence(error: &Error) -> String {
         }
         Error::DamagedScan { name, .. } => format!("《{name}》的原始文件已损坏或缺失：请找到原件重新收集。"),
         Error::NoSuchIndicator { code } => format!("考评目录里没有编号“{code}”，没有归入：请核对编号。"),
+        Error::NoSuchUnit { code } => format!("单位名单里没有“{code}”，没有生成：请核对单位的编号。"),
+        Error::NothingOwed { unit } => format!("“{unit}”没有欠交的材料，没有生成催办单。"),
         Error::NoSuchDocument(_) => "要处理的材料已不在项目里：请刷新列表后再试。".to_owned(),
         Error::NoSuchEvidence(_) => "这件材料已不在该指标下：请刷新列表后再试。".to_owned(),
         Error::NoSuchPage { page, .. } => format!("这件材料没有第 {} 页：请刷新后再试。", page + 1),

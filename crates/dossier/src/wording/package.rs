@@ -46,7 +46,7 @@ pub fn leaf(leaf: &LeafPlan) -> String {
 }
 
 /// The first clauses of a text that fit; what is cut is shown by an ellipsis.
-fn clause(text: &str, most: usize) -> String {
+pub(super) fn clause(text: &str, most: usize) -> String {
     let text = text.trim().trim_end_matches(['。', '；', ';']);
     let sentence = text.find(['。', '；', '\n']).map_or(text, |end| &text[..end]);
     if sentence.len() == text.len() && sentence.chars().count() <= most {

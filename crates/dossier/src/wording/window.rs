@@ -12,6 +12,8 @@ pub const PICK_FOLDER: &str = "收集：选择一个文件夹";
 pub const PICK_FILES: &str = "收集：选择文件";
 pub const PICK_CATALOGUE: &str = "选择考评目录（任务分解表或 JSON）";
 pub const CATALOGUES: &str = "考评目录（DOCX、XLSX、XLS、JSON）";
+pub const SAVE_LETTER: &str = "存到哪里";
+pub const PICK_REMINDERS: &str = "催办单存到哪个文件夹";
 pub const SAVE_REPORT: &str = "接收情况表存到哪里";
 
 pub const NO_PROJECT: &str = "还没有打开项目：请先打开或新建一个项目。";
@@ -22,6 +24,7 @@ pub const NOTHING_DROPPED: &str = "没有可收集的文件：请重新拖入，
 pub const NO_PLACE: &str = "还没有选存放位置，没有新建：请先选择。";
 pub const NO_CATALOGUE: &str = "还没有选考评目录文件，没有新建：请先选择，或使用参考目录。";
 pub const BAD_FOLDER_NAME: &str = "文件夹名不能为空，也不能含有 \\ / : * ? \" < > | 这些字符，没有新建：请改名。";
+pub const NO_UNIT: &str = "还没有选单位，没有生成催办单：请先选择。";
 pub const NO_SUCH_PACKAGE: &str = "这份成品已不在项目记录里：请刷新列表。";
 
 /// A package, or a part of it, that is not where it was written.

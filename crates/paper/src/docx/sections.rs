@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use docx_rs::{BuildXML, PageMargin, PageNumType, PageSize, SectionProperty};
+use docx_rs::{BuildXML, PageMargin, PageNumType, PageOrientationType, PageSize, SectionProperty};
 
 use super::geometry::{self, twips};
 use super::heads::Heads;
@@ -53,7 +53,10 @@ pub fn divide(manuscript: &Manuscript) -> Vec<Section> {
 /// The `w:sectPr` of a section.
 pub fn property(section: &Section, setup: &PageSetup, heads: &Heads) -> Result<Element, WriteError> {
     let margins = if section.evidence { geometry::scan_margins(setup) } else { geometry::text_margins(setup) };
-    let size = PageSize::new().size(twips(setup.width).unsigned_abs(), twips(setup.height).unsigned_abs());
+    let mut size = PageSize::new().size(twips(setup.width).unsigned_abs(), twips(setup.height).unsigned_abs());
+    if setup.width > setup.height {
+        size = size.orient(PageOrientationType::Landscape);
+    }
     let margin = PageMargin {
         top: margins.top,
         bottom: margins.bottom,

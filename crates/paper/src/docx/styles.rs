@@ -75,6 +75,7 @@ fn named(look: Look) -> (&'static str, &'static str) {
         Look::BodyRest => ("BodyRest", "正文续段"),
         Look::Note => ("Note", "表注"),
         Look::Centred => ("Centred", "居中文字"),
+        Look::Signed => ("Signed", "落款"),
     }
 }
 
@@ -104,6 +105,7 @@ fn forms() -> Vec<Form> {
         Look::BodyRest,
         Look::Note,
         Look::Centred,
+        Look::Signed,
     ];
     let mut forms: Vec<Form> = looks.into_iter().map(of_look).collect();
     forms.extend([(0, "toc 1"), (1, "toc 2"), (2, "toc 3")].map(|(level, name)| of_contents(level, name)));
@@ -144,6 +146,7 @@ fn of_look(look: Look) -> Form {
             Look::IndicatorTitle => Some(1),
             _ => None,
         },
+        right: twips(setting.right * setting.size),
         indent: twips(setting.indent * setting.size),
         after: twips(setting.after).unsigned_abs(),
         ..PLAIN

@@ -230,7 +230,8 @@ fn rest_of(look: Look) -> Look {
         | Look::IndicatorTitle
         | Look::Heading
         | Look::Note
-        | Look::Centred => look,
+        | Look::Centred
+        | Look::Signed => look,
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Setting {
     pub pitch: f32,
     /// Indent of the first line, in em.
     pub indent: f32,
+    /// Kept free at the right of every line, in em.
+    pub right: f32,
     /// Free height after the last line.
     pub after: f32,
     pub align: Align,
@@ -48,6 +50,7 @@ pub const fn setting(look: Look) -> Setting {
         size: 16.0,
         pitch: BODY_PITCH,
         indent: 0.0,
+        right: 0.0,
         after: 0.0,
         align: Align::Left,
         justified: false,
@@ -68,6 +71,7 @@ pub const fn setting(look: Look) -> Setting {
         Look::BodyRest => Setting { justified: true, ..text },
         Look::Note => Setting { size: 12.0, pitch: 20.0, ..text },
         Look::Centred => Setting { size: 12.0, pitch: 20.0, align: Align::Centre, ..text },
+        Look::Signed => Setting { right: 2.0, align: Align::Right, ..text },
     }
 }
 
@@ -200,7 +204,7 @@ pub fn cell_spans(table: &Table, row: &[Cell]) -> Vec<(f32, f32)> {
 
 pub(super) fn paragraph_lines(setting: &Setting, text: &str, width: f32) -> Vec<std::ops::Range<usize>> {
     // One em is kept free, so that the line holds in any font.
-    let em = width / setting.size - 1.0;
+    let em = width / setting.size - setting.right - 1.0;
     lines::break_lines(text, em - setting.indent, em, &Conservative)
 }
 

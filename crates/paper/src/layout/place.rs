@@ -167,7 +167,8 @@ impl Pen<'_> {
     fn paragraph(&mut self, look: Look, text: &str, goes_on: bool) {
         let setting = measure::setting(look);
         let planned = measure::paragraph_lines(&setting, text, self.width);
-        let em = self.width / setting.size;
+        let width = self.width - setting.right * setting.size;
+        let em = width / setting.size;
         let mut lines = self.fewer(planned, text, setting.face, em - setting.indent, em);
         let goes_on = goes_on && setting.justified;
         // A title of two lines has no last line of one character.
@@ -179,7 +180,7 @@ impl Pen<'_> {
             let words = &text[line];
             let indent = if index == 0 { setting.indent * setting.size } else { 0.0 };
             self.y -= setting.pitch;
-            let slot = Slot { left: self.left + indent, width: self.width - indent, bottom: self.y, pitch: setting.pitch };
+            let slot = Slot { left: self.left + indent, width: width - indent, bottom: self.y, pitch: setting.pitch };
             let spread = setting.justified && (index + 1 < count || goes_on) && !words.ends_with('\n');
             self.line(&slot, setting.face, setting.size, setting.align, spread, words.trim_end());
         }

@@ -159,7 +159,34 @@ fn cycle(from: i16, to: i16, due: Option<Date>) -> Cycle {
     }
 }
 
+impl Role {
+    pub const ALL: [Self; 11] = [
+        Self::Area,
+        Self::Number,
+        Self::Content,
+        Self::Score,
+        Self::Rule,
+        Self::Lead,
+        Self::Support,
+        Self::Forms,
+        Self::Requirements,
+        Self::Expected,
+        Self::Other,
+    ];
+}
+
 impl Columns {
+    /// Says what the columns are, from the left, in every sheet that is used; where none was recognised, in all of them,
+    /// below a head of one row. Columns that are not named stay as they are.
+    pub fn name_columns(&mut self, roles: &[Role]) {
+        let none = self.layouts.iter().all(|layout| !layout.used);
+        for layout in self.layouts.iter_mut().filter(|layout| none || layout.used) {
+            layout.roles.iter_mut().zip(roles).for_each(|(role, said)| *role = *said);
+            layout.first = if none { 1 } else { layout.first };
+            layout.used = layout.roles.contains(&Role::Content);
+        }
+    }
+
     /// Sets the period that the city's notice says, and the day on which the package is due.
     pub fn set_period(&mut self, from: i16, to: i16, due: Date) {
         self.cycle = Cycle { partial_years: (from..=to).filter(|year| *year == due.year()).collect(), ..cycle(from, to, Some(due)) };

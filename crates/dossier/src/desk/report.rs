@@ -1,0 +1,141 @@
+//! 催办单, 通报, 责任分解表 and 缺项清单: letters and lists that leave the house.
+
+use std::path::{Path, PathBuf};
+
+use scans::Watch;
+
+use super::Desk;
+use super::compile::{Loose, Shelved, written};
+use super::labels::free_path;
+use crate::check::owed;
+use crate::compile::manuscript::PRODUCER;
+use crate::domain::{Debt, UnitCode};
+use crate::error::{Error, Result};
+use crate::exchange::report::{self, Report};
+use crate::store::FileAct;
+use crate::wording::report as words;
+
+/// What a report is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// 催办单: to one unit.
+    Reminder(UnitCode),
+    /// 进度通报: all units.
+    Progress,
+    /// 责任分解表: of one unit, or of all.
+    Duties(Option<UnitCode>),
+    /// 缺项清单
+    Gaps,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportFormat {
+    Docx,
+    Xlsx,
+}
+
+impl ReportFormat {
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// A unit that owes what is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Late {
+    pub unit: UnitCode,
+    pub name: String,
+    /// Pieces that are missing.
+    pub missing: u32,
+}
+
+impl Desk {
+    /// Writes a report to a file that the clerk chose; one that is there already is replaced.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchUnit`], [`Error::NothingOwed`], or what the disk says; nothing is left half written.
+    pub fn report(&self, about: &About, format: ReportFormat, to: &Path) -> Result<()> {
+        let report = self.drawn_up(about, &self.owed()?)?;
+        self.put_report(&report, format, to)
+    }
+
+    /// Name that is offered for the file of a report, with its ending.
+    pub fn report_name(&self, about: &About, format: ReportFormat) -> String {
+        let (name, unit) = match about {
+            About::Reminder(unit) => (words::REMINDER, Some(unit)),
+            About::Progress => (words::PROGRESS, None),
+            About::Duties(unit) => (words::DUTIES, unit.as_ref()),
+            About::Gaps => (words::GAPS, None),
+        };
+        let unit = unit.map(|unit| self.units.name_of(unit));
+        format!("{}.{}", words::file_name(name, unit, self.today()), format.ending())
+    }
+
+    /// Units that owe what is due, in the order issued.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn late(&self) -> Result<Vec<Late>> {
+        let dossier = self.dossier()?;
+        let late = report::reminder::late(&dossier, &self.owed()?);
+        let named = |(unit, missing)| Late { name: dossier.units.name_of(&unit).to_owned(), unit, missing };
+        Ok(late.into_iter().map(named).collect())
+    }
+
+    /// A 催办单 for every unit that is late, as DOCX into a folder; what is there already stays.
+    ///
+    /// # Errors
+    /// What the disk says; the letters that were written by then stay.
+    pub fn remind_late(&self, folder: &Path) -> Result<Vec<PathBuf>> {
+        std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
+        let debts = self.owed()?;
+        let mut out = Vec::new();
+        for (unit, _) in report::reminder::late(&*self.dossier()?, &debts) {
+            let about = About::Reminder(unit.clone());
+            let report = self.drawn_up(&about, &debts)?;
+            let name = words::file_name(words::REMINDER, Some(self.units.name_of(&unit)), self.today());
+            let path = free_path(folder, &name, ReportFormat::Docx.ending());
+            self.put_report(&report, ReportFormat::Docx, &path)?;
+            out.push(path);
+        }
+        Ok(out)
+    }
+
+    fn owed(&self) -> Result<Vec<Debt>> {
+        Ok(owed::owed(&*self.dossier()?, self.today()))
+    }
+
+    fn drawn_up(&self, about: &About, debts: &[Debt]) -> Result<Report> {
+        let (dossier, today) = (self.dossier()?, self.today());
+        if let About::Reminder(code) | About::Duties(Some(code)) = about
+            && dossier.units.unit(code).is_none()
+        {
+            return Err(Error::NoSuchUnit { code: code.clone() });
+        }
+        Ok(match about {
+            About::Reminder(unit) => report::reminder::report(&dossier, debts, unit, today)
+                .ok_or_else(|| Error::NothingOwed { unit: dossier.units.name_of(unit).to_owned() })?,
+            About::Progress => report::progress::report(&dossier, debts, today),
+            About::Duties(unit) => {
+                let opened = |codes: &[UnitCode]| owed::units(&dossier, codes);
+                report::duties::report(&dossier, unit.as_ref(), &opened, today)
+            }
+            About::Gaps => report::gaps::report(&dossier, debts, today),
+        })
+    }
+
+    fn put_report(&self, report: &Report, format: ReportFormat, to: &Path) -> Result<()> {
+        if format == ReportFormat::Xlsx {
+            return self.store.files().write_whole(to, &report::sheet(report));
+        }
+        let manuscript = report::manuscript(report, &self.assessment.office, PRODUCER, &self.today().to_string());
+        let part = Loose(to.with_extension("part"));
+        let shelf = Shelved(self.store.vault());
+        paper::docx::write(&manuscript, &shelf, &part.0, &Watch::silent()).map_err(|error| written(error, &part.0))?;
+        self.store.files().rename(&part.0, to)
+    }
+}

@@ -1,0 +1,64 @@
+//! 交换: letters and lists to the units.
+
+use dossier::desk::{About, ReportFormat};
+use dossier::domain::UnitCode;
+use dossier::wording;
+use tauri::{AppHandle, Manager, State};
+use tauri_plugin_opener::OpenerExt;
+
+use super::{Answer, ask, wait};
+use crate::bench::Bench;
+use crate::pick::{Pick, pick};
+use crate::problem::Problem;
+use crate::view::{LateView, ReportFormatView, ReportView};
+
+/// Units that owe what is due.
+#[tauri::command]
+#[specta::specta]
+pub async fn late_units(bench: State<'_, Bench>) -> Answer<Vec<LateView>> {
+    let late = ask(&bench, |desk| desk.late()).await?;
+    Ok(late.into_iter().map(LateView::from).collect())
+}
+
+/// Writes a report where the clerk says; the name of the file, or `None` when it was cancelled. `unit` is the code of the
+/// unit: a 催办单 needs one, a 责任分解表 may have one.
+#[tauri::command]
+#[specta::specta]
+pub async fn make_report(report: ReportView, unit: Option<String>, format: ReportFormatView, app: AppHandle) -> Answer<Option<String>> {
+    let unit = unit.filter(|unit| !unit.is_empty()).map(UnitCode);
+    let about = match (report, unit) {
+        (ReportView::Reminder, Some(unit)) => About::Reminder(unit),
+        (ReportView::Reminder, None) => return Err(Problem::saying(wording::window::NO_UNIT)),
+        (ReportView::Progress, _) => About::Progress,
+        (ReportView::Duties, unit) => About::Duties(unit),
+        (ReportView::Gaps, _) => About::Gaps,
+    };
+    let format = ReportFormat::from(format);
+    let offered = about.clone();
+    let name = ask(&app.state::<Bench>(), move |desk| Ok(desk.report_name(&offered, format))).await?;
+    let asker = app.clone();
+    let picked = wait(move || pick(&asker, wording::window::SAVE_LETTER, &Pick::Save { name: &name })).await?;
+    let Some(to) = picked.into_iter().next() else { return Ok(None) };
+    let shown = to.file_name().unwrap_or(to.as_os_str()).to_string_lossy().into_owned();
+    ask(&app.state::<Bench>(), move |desk| desk.report(&about, format, &to)).await?;
+    Ok(Some(shown))
+}
+
+/// 催办单 for every unit that is late, into a folder that the clerk chooses and is then shown; how many there are, or `None`
+/// when it was cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn make_reminders(app: AppHandle) -> Answer<Option<u32>> {
+    let asker = app.clone();
+    let picked = wait(move || pick(&asker, wording::window::PICK_REMINDERS, &Pick::Folder)).await?;
+    let Some(folder) = picked.into_iter().next() else { return Ok(None) };
+    let made = ask(&app.state::<Bench>(), move |desk| desk.remind_late(&folder)).await?;
+    if let Some(first) = made.first() {
+        app.opener().reveal_item_in_dir(first).map_err(|error| {
+            log::warn!("{error}");
+            let name = first.file_name().unwrap_or(first.as_os_str()).to_string_lossy();
+            Problem::saying(wording::window::made_but_not_shown(&name, &first.display().to_string()))
+        })?;
+    }
+    Ok(Some(made.len() as u32))
+}

@@ -1,0 +1,147 @@
+//! Letters and lists that leave the house: what they say, and that they are what they look like.
+
+use std::path::Path;
+
+use dossier::desk::{About, ReportFormat};
+use dossier::domain::{Description, UnitCode, Units};
+use dossier::{Desk, Error};
+use huijuan_tests::story::{self, code};
+use jiff::civil::date;
+
+/// U01 leads 01-01 (a paper each year, a photo once), each street hands in a photo for 01-02.
+fn project() -> (tempfile::TempDir, Desk) {
+    let catalogue = serde_json::from_value(serde_json::json!({
+        "schema": "catalogue/1", "name": "试", "official": true,
+        "cycle": { "period_from": "2021-01-01", "period_to": "2023-12-31", "years": [2021, 2022, 2023],
+                   "submission_due": "2023-04-20", "partial_years": [2023] },
+        "carrier_forms": { "F01": "红头文件（含文号）" },
+        "areas": [ { "code": "01", "title": "组织领导", "indicators": [
+            { "seq": 1, "code": "01-01", "content": "党委议军。", "score": 2, "lead_units": ["U01"], "support_units": ["T02"],
+              "carrier_forms": ["F01"],
+              "expected_evidence": [ { "title": "会议纪要", "form": "F01", "per": "year" },
+                                     { "title": "=合影", "form": "F07", "per": "cycle", "min_count": 2 } ] },
+            { "seq": 2, "code": "01-02", "content": "悬挂标语。", "lead_units": ["TALL"],
+              "expected_evidence": [ { "title": "标语照片", "form": "F07", "per": "unit" } ] } ] } ],
+        "veto_items": [ { "code": "V1", "text": "发生重大军民纠纷的", "related_indicators": ["01-01"], "typical_proof": ["无记录证明"] } ],
+    }));
+    let units: Units = serde_json::from_value(serde_json::json!({
+        "schema": "units/1", "groups": { "TALL": "各乡镇街道（2个）" },
+        "units": [ { "code": "U01", "name": "示例办公室", "group": "区直单位" },
+                   { "code": "T01", "name": "示例街道01", "group": "乡镇街道" },
+                   { "code": "T02", "name": "示例街道02", "group": "乡镇街道" } ],
+    }))
+    .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let creation = dossier::desk::Creation { catalogue: catalogue.unwrap(), units, ..story::creation() };
+    let desk = Desk::create(&folder.path().join("项目"), creation, story::around(dossier::store::Files::real())).unwrap();
+    (folder, desk)
+}
+
+fn unit(code: &str) -> UnitCode {
+    UnitCode(code.to_owned())
+}
+
+/// Everything that is read in a written file.
+fn text(file: &Path) -> String {
+    scans::inspect(&std::fs::read(file).unwrap()).text
+}
+
+fn written(desk: &Desk, about: &About, format: ReportFormat, folder: &Path) -> String {
+    let file = folder.join(desk.report_name(about, format));
+    desk.report(about, format, &file).unwrap();
+    text(&file)
+}
+
+#[test]
+fn a_reminder_says_what_is_owed_and_by_when() {
+    let (folder, desk) = project();
+    let late: Vec<_> = desk.late().unwrap().into_iter().map(|late| (late.unit.0, late.missing)).collect();
+    // 2023 is open until the due date; 2021, 2022 and two photos are not. T02 only supports 01-01.
+    assert_eq!(late, [("U01".to_owned(), 4), ("T01".to_owned(), 1), ("T02".to_owned(), 1)]);
+    let said = written(&desk, &About::Reminder(unit("U01")), ReportFormat::Docx, folder.path());
+    for words in [
+        "佐证材料催办单",
+        "示例办公室：",
+        "截至2023年4月1日，贵单位应报材料5件，已收0件，缺4件，另有1件未到期，涉及1项指标",
+        "于2023年4月20日前报齐",
+        "会议纪要",
+        "2021、2022",
+        "=合影",
+        "示例区双拥办",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.contains("标语照片"), "another unit owes it: {said}");
+}
+
+#[test]
+fn one_act_reminds_every_late_unit_and_nobody_else() {
+    let (folder, desk) = project();
+    let out = folder.path().join("催办");
+    let names = |made: Vec<std::path::PathBuf>| -> Vec<String> {
+        made.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
+    };
+    let made = names(desk.remind_late(&out).unwrap());
+    assert_eq!(made, ["示例办公室", "示例街道01", "示例街道02"].map(|name| format!("催办单_{name}_2023-04-01.docx")));
+    // Again: what was made stays.
+    assert_eq!(names(desk.remind_late(&out).unwrap())[0], "催办单_示例办公室_2023-04-01(2).docx");
+}
+
+#[test]
+fn what_a_unit_handed_in_is_not_asked_for_again() {
+    let (folder, desk) = project();
+    let stick = folder.path().join("U盘");
+    std::fs::create_dir(&stick).unwrap();
+    std::fs::write(stick.join("标语.jpg"), huijuan_tests::drawn::jpeg(1)).unwrap();
+    let mut taken = None;
+    desk.intake(&[stick], &scans::Watch::silent(), &mut |received| taken = Some(received.clone())).unwrap();
+    let Some(dossier::domain::Verdict::Accepted { document }) = taken.map(|received| received.verdict) else { panic!("not accepted") };
+    let description = Description { unit: Some(unit("T01")), form: "F07".to_owned(), ..desk.document(document).unwrap().description };
+    desk.describe(document, &description).unwrap();
+    desk.file(&[document], &code("01-02")).unwrap();
+    let late: Vec<String> = desk.late().unwrap().into_iter().map(|late| late.unit.0).collect();
+    assert_eq!(late, ["U01", "T02"]);
+    let to = folder.path().join("催办单.docx");
+    assert!(matches!(desk.report(&About::Reminder(unit("T01")), ReportFormat::Docx, &to), Err(Error::NothingOwed { .. })));
+    assert!(matches!(desk.report(&About::Reminder(unit("X9")), ReportFormat::Docx, &to), Err(Error::NoSuchUnit { .. })));
+    assert!(!to.exists());
+    let said = written(&desk, &About::Progress, ReportFormat::Xlsx, folder.path());
+    assert!(said.contains("100%"), "{said}");
+}
+
+#[test]
+fn lists_are_written_both_ways_and_hold_no_formula() {
+    let (folder, desk) = project();
+    let kinds = [
+        (
+            About::Progress,
+            &["佐证材料收集进度通报", "一票否决事项1项，已有证明的0项，待补1项（V1）", "欠交到期材料的单位3个", "示例街道02"][..],
+        ),
+        (About::Duties(None), &["责任分解表", "示例街道01", "会议纪要（每年度1件）", "红头文件", "配合"]),
+        (About::Duties(Some(unit("T02"))), &["责任单位：示例街道02", "牵头", "配合"]),
+        (About::Gaps, &["缺项清单", "一票否决事项", "无记录证明", "2021、2022", "=合影"]),
+    ];
+    for (about, words) in &kinds {
+        for format in [ReportFormat::Docx, ReportFormat::Xlsx] {
+            let said = written(&desk, about, format, folder.path());
+            let told = words.iter().filter(|word| format == ReportFormat::Docx || !word.starts_with("责任单位："));
+            for word in told {
+                assert!(said.contains(word), "{about:?} {format:?} {word}: {said}");
+            }
+            // A formula would stand in an <f> of the sheet and not among its texts.
+            assert!(format == ReportFormat::Docx || !matches!(about, About::Gaps) || said.lines().any(|line| line == "=合影"));
+        }
+    }
+}
+
+#[test]
+fn a_report_of_the_same_day_has_the_same_bytes() {
+    let (folder, desk) = project();
+    let bytes = |name: &str| {
+        let to = folder.path().join(name);
+        desk.report(&About::Gaps, ReportFormat::Docx, &to).unwrap();
+        std::fs::read(to).unwrap()
+    };
+    assert_eq!(bytes("一.docx"), bytes("二.docx"));
+    assert_eq!(desk.today(), date(2023, 4, 1));
+}
