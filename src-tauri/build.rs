@@ -55,6 +55,18 @@ const COMMANDS: &[&str] = &[
     "late_units",
     "make_report",
     "make_reminders",
+    "unit_standings",
+    "make_kits",
+    "returned_kits",
+    "review_kit",
+    "file_kit",
+    "back_up_project",
+    "make_stick",
+    "saved_indexes",
+    "preview_restore",
+    "restore_saved",
+    "next_round",
+    "start_next_round",
 ];
 
 fn main() {

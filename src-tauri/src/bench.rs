@@ -88,6 +88,17 @@ impl Bench {
     /// The same for any way to come to a desk. The project that was open is closed first: it might be the same one.
     pub fn change(&self, dir: &Path, come: impl FnOnce(Surroundings) -> dossier::Result<Desk>) -> Result<Arc<Desk>, Problem> {
         self.close()?;
+        self.enter(dir, come)
+    }
+
+    /// Puts a copy of the index in place. No copy is laid into backups/ at this closing: the oldest would go, which may be the
+    /// one that was chosen; restoring makes one itself.
+    pub fn restore(&self, dir: &Path, copy: &Path) -> Result<Arc<Desk>, Problem> {
+        drop(self.let_go()?);
+        self.enter(dir, |around| Desk::restore_index(dir, copy, around))
+    }
+
+    fn enter(&self, dir: &Path, come: impl FnOnce(Surroundings) -> dossier::Result<Desk>) -> Result<Arc<Desk>, Problem> {
         match Surroundings::here().and_then(come) {
             Ok(desk) => {
                 let desk = Arc::new(desk);
@@ -104,17 +115,20 @@ impl Bench {
 
     /// Closes the project, after a copy of its index was laid into backups/.
     pub fn close(&self) -> Result<(), Problem> {
-        if locked(&self.running).is_some() {
-            return Err(Problem::saying(dossier::wording::window::BUSY));
-        }
-        let closed = self.desk.write().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(desk) = closed {
+        if let Some(desk) = self.let_go()? {
             // A backup that fails must not keep the project open.
             if let Err(error) = desk.back_up() {
                 log::warn!("no backup at the end: {error}");
             }
         }
         Ok(())
+    }
+
+    fn let_go(&self) -> Result<Option<Arc<Desk>>, Problem> {
+        if locked(&self.running).is_some() {
+            return Err(Problem::saying(dossier::wording::window::BUSY));
+        }
+        Ok(self.desk.write().unwrap_or_else(PoisonError::into_inner).take())
     }
 
     /// Begins a long act; its progress goes to `report`.

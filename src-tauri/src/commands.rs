@@ -1,10 +1,13 @@
 //! The commands: one call of the desk, one conversion. A file a verb.
 
 mod arrange;
+mod backup;
 mod check;
 mod compile;
 mod exchange;
 mod intake;
+mod kit;
+mod long;
 mod look;
 mod project;
 
@@ -74,6 +77,18 @@ pub fn builder() -> Builder<Wry> {
         exchange::late_units,
         exchange::make_report,
         exchange::make_reminders,
+        kit::unit_standings,
+        kit::make_kits,
+        kit::returned_kits,
+        kit::review_kit,
+        kit::file_kit,
+        backup::back_up_project,
+        backup::make_stick,
+        backup::saved_indexes,
+        backup::preview_restore,
+        backup::restore_saved,
+        backup::next_round,
+        backup::start_next_round,
     ])
 }
 

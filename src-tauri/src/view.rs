@@ -2,6 +2,7 @@
 //!
 //! Exported to `ui/src/ipc/bindings.ts`; a test keeps the two alike. Days are `2023-04-20`; sizes are bytes.
 
+mod exchanged;
 pub mod made;
 
 use serde::{Deserialize, Serialize};
@@ -669,4 +670,117 @@ pub enum RoleView {
     Requirements,
     Expected,
     Other,
+}
+
+/// A unit, and how far it is.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UnitStandingView {
+    pub code: String,
+    pub name: String,
+    pub group: String,
+    pub indicators: u32,
+    /// Pieces that are missing, and those that are not due yet.
+    pub missing: u32,
+    pub not_due: u32,
+    /// Pieces that came from it.
+    pub pieces: u32,
+}
+
+/// A long act of exchanging, as it goes.
+#[derive(Serialize, Type)]
+#[serde(tag = "message", content = "with", rename_all = "camelCase")]
+pub enum ExchangeMessage {
+    Progress(ProgressView),
+    Ended(DoneView),
+    Stopped,
+    Failed(Problem),
+}
+
+/// What an act made.
+#[derive(Clone, Serialize, Type)]
+pub struct DoneView {
+    pub title: String,
+    pub lines: Vec<String>,
+}
+
+/// A 收集包 that came back.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReturnedView {
+    pub id: Id,
+    pub unit: String,
+    pub unit_name: String,
+    pub at: String,
+    pub made_on: String,
+    /// Made for this round.
+    pub ours: bool,
+    pub files: u32,
+    pub unfiled: u32,
+    pub sentence: String,
+}
+
+/// 核对
+#[derive(Serialize, Type)]
+pub struct KitReviewView {
+    pub returned: ReturnedView,
+    pub lines: Vec<KitLineView>,
+    pub others: Vec<KitPieceView>,
+    /// Pieces that filing in one act would file.
+    pub sure: u32,
+}
+
+#[derive(Serialize, Type)]
+pub struct KitLineView {
+    pub code: String,
+    pub text: String,
+    pub came: Vec<KitPieceView>,
+    /// The unit has to hand something in itself; else it only helps.
+    pub owes: bool,
+    /// What is still owed, a material each.
+    pub owed: Vec<String>,
+}
+
+#[derive(Serialize, Type)]
+pub struct KitPieceView {
+    pub candidate: Id,
+    pub name: String,
+    pub path: String,
+    /// 接收结论
+    pub word: String,
+    pub reason: String,
+    pub pages: u32,
+    pub document: Option<Id>,
+    pub code: Option<String>,
+    pub filed: bool,
+    pub sure: bool,
+}
+
+/// A copy of the index.
+#[derive(Serialize, Type)]
+pub struct SavedView {
+    /// Name of its file; what restoring names.
+    pub file: String,
+    pub at: String,
+    pub bytes: u32,
+}
+
+/// What restoring would change, a sentence each.
+#[derive(Serialize, Type)]
+pub struct DifferenceView {
+    pub unknown: Vec<String>,
+    pub back: Vec<String>,
+    pub unfiled: Vec<String>,
+    pub filed: Vec<String>,
+    pub described: Vec<String>,
+}
+
+/// The next round.
+#[derive(Serialize, Deserialize, Type)]
+pub struct NextRoundView {
+    pub name: String,
+    /// First and last year of the evidence.
+    pub from: i16,
+    pub to: i16,
+    pub due: String,
 }

@@ -187,3 +187,68 @@ async fn the_order_under_an_indicator_is_changed_by_key_and_stays() {
 fn order(project: &Path, leaf: &IndicatorCode) -> Vec<i64> {
     open(project).evidence(leaf).expect("readable").iter().map(|evidence| evidence.document.0).collect()
 }
+
+#[tokio::test]
+async fn a_kit_goes_out_to_a_unit_and_what_comes_back_is_filed() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 30);
+    let stick = home.path().join("U盘");
+    std::fs::create_dir(&stick).expect("a folder can be made");
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.click("[data-view='exchange']").await;
+    stage.see("[data-unit='U03']").await;
+    stage.shot("exchange").await;
+    stage.click("[data-unit='U03']").await;
+    stage.read("#kit-whom", "1 个单位").await;
+    stage.will_pick(&[&stick]);
+    stage.click("#exchange [data-act='exchange.kits']").await;
+    stage.read("[data-receipt]", "已制作 1 个收集包").await;
+    stage.shot("exchange-kit").await;
+
+    // The unit puts a paper into the first folder.
+    let kit = std::fs::read_dir(&stick).expect("readable").next().expect("it was made").expect("readable").path();
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(&kit).expect("readable").map(|entry| entry.expect("readable").path()).collect();
+    folders.retain(|path| path.is_dir());
+    folders.sort();
+    let faces = sample::Faces::load(&Surroundings::here().expect("the program knows where it lies").fonts).expect("the fonts are there");
+    let page = |seed| {
+        let mut rng = sample::Rng::with_seed(seed);
+        let subject = sample::Subject {
+            title: "关于开展双拥工作的通知".to_owned(),
+            number: format!("示双拥〔2021〕{seed}号"),
+            issuer: "示例办公室".to_owned(),
+            year: 2021,
+            month: 3,
+            day: 5,
+        };
+        sample::files::jpeg(&sample::pages::draw(&faces, sample::Paper::Official, &subject, 0, 1, 60.0, &mut rng), 70, false)
+    };
+    std::fs::write(folders[0].join("2021年双拥工作通知.jpg"), page(901)).expect("it can be written");
+    std::fs::write(kit.join("不知放哪里.jpg"), page(902)).expect("it can be written");
+    stage.will_pick(&[&kit]);
+    stage.click("#exchange [data-act='intake.folder']").await;
+    stage.read("#intake", "收集完毕").await;
+    stage.click("[data-view='exchange']").await;
+    stage.click("[data-act='kit.review']").await;
+    stage.read("[aria-label='核对收集包']", "2021年双拥工作通知.jpg").await;
+    stage.shot("exchange-review").await;
+    stage.click("#exchange [data-act='exchange.fileKit']").await;
+    stage.read("#status", "的收集包归类").await;
+    stage.click("[data-act='kit.back']").await;
+
+    stage.will_pick(&[&stick]);
+    stage.click("#exchange [data-act='exchange.backUp']").await;
+    stage.read("[data-receipt]", "备份完成").await;
+    stage.click("[data-act='backup.preview']").await;
+    stage.see("dialog [data-act='dialog.restore']").await;
+    stage.shot("exchange-restore").await;
+    stage.click("dialog [aria-label='关闭']").await;
+    stage.click("#exchange [data-act='exchange.nextRound']").await;
+    stage.see("#next-name").await;
+    stage.shot("exchange-next").await;
+    let _home = stage.close().await;
+
+    let backup = open(&stick.join(format!("汇卷备份_{}", open(&project).assessment().name)));
+    let filed = backup.returned().expect("readable");
+    assert_eq!((filed.len(), filed[0].unfiled), (1, 1));
+}

@@ -4,10 +4,12 @@
 mod architecture;
 mod archive;
 mod arrange;
+mod backup;
 mod check;
 mod compile;
 mod intake;
 mod kinds;
+mod kit;
 mod marks;
 mod package;
 mod report;

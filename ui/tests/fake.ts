@@ -2,7 +2,10 @@
 import { vi } from "vitest";
 import type {
   CompileMessage,
+  ExchangeMessage,
   IntakeMessage,
+  KitPieceView,
+  KitReviewView,
   LeafName,
   NodeView,
   PackageView,
@@ -13,6 +16,7 @@ import type {
   RowView,
   StateView,
   StatusView,
+  UnitStandingView,
 } from "../src/ipc/bindings";
 import type { DropPhase, Port } from "../src/ipc/port";
 
@@ -144,17 +148,56 @@ export const made: PackageView = {
   remarks: [],
 };
 
+export const standings: UnitStandingView[] = [
+  { code: "U01", name: "示例街道01", group: "乡镇街道", indicators: 2, missing: 3, notDue: 1, pieces: 1 },
+  { code: "U02", name: "驻区部队甲", group: "驻军部队", indicators: 1, missing: 0, notDue: 0, pieces: 0 },
+];
+
+const came = (candidate: number, more: Partial<KitPieceView> = {}): KitPieceView => ({
+  candidate,
+  name: `${candidate}.pdf`,
+  path: `收集包_U01_示例街道01/01-01 纳入规划和考核/${candidate}.pdf`,
+  word: "接收",
+  reason: "",
+  pages: 2,
+  document: candidate,
+  code: "01-01",
+  filed: false,
+  sure: true,
+  ...more,
+});
+
+export const review: KitReviewView = {
+  returned: {
+    id: 1,
+    unit: "U01",
+    unitName: "示例街道01",
+    at: "2023-04-08 09:00",
+    madeOn: "2023-04-01",
+    ours: true,
+    files: 2,
+    unfiled: 1,
+    sentence: "示例街道01交回2023年4月1日制作的收集包，共2个文件。",
+  },
+  lines: [
+    { code: "01-01", text: "纳入规划和考核", came: [came(1)], owes: true, owed: [] },
+    { code: "02-01", text: "宣传教育经常", came: [], owes: true, owed: ["照片 2件"] },
+  ],
+  others: [came(2, { word: "拒收", reason: "读不出来。", document: null, code: null, sure: false })],
+  sure: 1,
+};
+
 export interface Fake {
   port: Port;
   rows: RowView[];
-  tell: { intake: (message: IntakeMessage) => void; compile: (message: CompileMessage) => void; drop: (drop: DropPhase) => void };
+  tell: { exchange: (message: ExchangeMessage) => void; intake: (message: IntakeMessage) => void; compile: (message: CompileMessage) => void; drop: (drop: DropPhase) => void };
 }
 
 /** A fake port; `rows` are the pieces of every place. */
 export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
   const held: Fake = {
     rows,
-    tell: { intake: () => undefined, compile: () => undefined, drop: () => undefined },
+    tell: { exchange: () => undefined, intake: () => undefined, compile: () => undefined, drop: () => undefined },
     port: undefined as unknown as Port,
   };
   const piece = (id: number): PieceView => {
@@ -249,6 +292,27 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     }),
     packages: vi.fn(async () => [made]),
     openPackage: done(),
+    unitStandings: vi.fn(async () => standings),
+    makeKits: vi.fn(async (_units: string[], _zip: boolean, told: (message: ExchangeMessage) => void) => {
+      held.tell.exchange = told;
+      return true;
+    }),
+    returnedKits: vi.fn(async () => [review.returned]),
+    reviewKit: vi.fn(async () => review),
+    fileKit: vi.fn(async () => 1),
+    backUpProject: vi.fn(async (told: (message: ExchangeMessage) => void) => {
+      held.tell.exchange = told;
+      return true;
+    }),
+    makeStick: vi.fn(async (told: (message: ExchangeMessage) => void) => {
+      held.tell.exchange = told;
+      return true;
+    }),
+    savedIndexes: vi.fn(async () => [{ file: "index-1.sqlite", at: "2023-04-01 09:00", bytes: 4096 }]),
+    previewRestore: vi.fn(async () => ({ unknown: [], back: [], unfiled: ["《材料1》　01-01"], filed: [], described: [] })),
+    restoreSaved: vi.fn(async () => project),
+    nextRound: vi.fn(async () => ({ name: "示例区创建2027", from: 2024, to: 2027, due: "2027-04-20" })),
+    startNextRound: vi.fn(async () => project),
     picture: ({ document, page, turn }, side) => `scan:${document}/${page}/${turn}/${side}`,
     onDrop: (handle) => {
       held.tell.drop = handle;

@@ -6,17 +6,21 @@
 mod act;
 mod alike;
 mod arrange;
+mod backup;
 mod check;
 mod compile;
 mod intake;
+mod kit;
 mod labels;
 mod look;
 mod mark;
+mod next;
 mod picture;
 mod placeholder;
 mod report;
 mod row;
 mod split;
+mod stick;
 mod surroundings;
 mod tree;
 
@@ -27,13 +31,18 @@ use crate::domain::{Assessment, Catalogue, Document, Dossier, Units};
 use crate::error::Result;
 use crate::store::{Store, recovery};
 
+pub use crate::exchange::kit::{KitReceipt, MadeKit, Shape};
 pub use crate::intake::BatchReport;
-pub use crate::store::{ActId, Batch, BatchId, CandidateId};
+pub use crate::store::{ActId, Batch, BatchId, CandidateId, Copied, KitId, Saved};
 pub use act::Act;
 pub use alike::Alike;
+pub use backup::{Difference, Differs};
 pub use intake::Received;
+pub use kit::{KitLine, KitPiece, KitReview, Returned, UnitStanding};
+pub use next::NextRound;
 pub use report::{About, Late, ReportFormat};
 pub use row::Row;
+pub use stick::Stick;
 pub use surroundings::Surroundings;
 pub use tree::{Node, Place};
 

@@ -61,6 +61,18 @@ pub enum Error {
     #[error("no such batch or candidate")]
     NoSuchCandidate,
 
+    /// The years of a round run backwards, or it is due before they begin.
+    #[error("the period runs backwards")]
+    BackwardPeriod,
+    /// A 查阅盘 was asked for, and no PDF was compiled, or it is not where it was written.
+    #[error("there is no package")]
+    NoPackage,
+    /// A backup was asked for in the folder of the project itself.
+    #[error("{place} lies in the project", place = place.display())]
+    WithinItself { place: PathBuf },
+    /// A stick or folder outside the project can't be written to or read; nothing of the project was touched.
+    #[error("{path}: {source}", path = path.display())]
+    Outside { path: PathBuf, source: io::Error },
     /// The disk is full. `needed` bytes are missing, as far as that is known.
     #[error("the disk is full at {path}", path = path.display())]
     DiskFull { path: PathBuf, needed: Option<u64> },
@@ -91,6 +103,15 @@ impl Error {
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path: path.to_owned(), needed: None },
             _ => Self::File { act, path: path.to_owned(), source },
+        }
+    }
+
+    /// A failed operation on what lies outside the project, told by the place that the clerk chose.
+    pub fn outside(self, place: &Path) -> Self {
+        match self {
+            Self::File { source, .. } => Self::Outside { path: place.to_owned(), source },
+            Self::DiskFull { .. } => Self::Outside { path: place.to_owned(), source: io::ErrorKind::StorageFull.into() },
+            other => other,
         }
     }
 

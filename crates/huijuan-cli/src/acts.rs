@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::arguments::{Act, Arguments, Compile, Labels, New};
 use crate::say::{self, Outcome, Stopped, needs_a_person};
-use crate::{demo, report};
+use crate::{demo, exchanging, report};
 
 pub type Done = Result<Outcome, Stopped>;
 
@@ -29,6 +29,12 @@ pub fn perform(arguments: Arguments) -> Done {
         Act::Alike { dir } => alike(&open(&dir)?, json),
         Act::Hold { dir, indicator, title } => hold(&open(&dir)?, &indicator, &title, json),
         Act::File { dir, document, indicator } => file(&open(&dir)?, DocumentId(document), &indicator, json),
+        Act::Kits { dir, to, units, zip } => exchanging::kits(&open(&dir)?, units, zip, &to, json),
+        Act::Returned { dir, file } => exchanging::returned(&open(&dir)?, file, json),
+        Act::Backup { dir, to } => exchanging::back_up(&open(&dir)?, &to, json),
+        Act::Stick { dir, to } => exchanging::stick(&open(&dir)?, &to, json),
+        Act::Restore { dir, copy, yes } => exchanging::restore(open(&dir)?, copy, yes, json),
+        Act::Next { dir, to, name, period, due } => exchanging::next(&open(&dir)?, &to, name, period, due, json),
         Act::Check { dir } => check(&open(&dir)?, json),
         Act::Compile(asked) => compile(&asked, json),
         Act::Labels(asked) => labels(&asked, json),

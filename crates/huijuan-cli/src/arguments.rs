@@ -92,6 +92,84 @@ pub enum Act {
         #[arg(value_name = "指标")]
         indicator: String,
     },
+    /// 交换：给报送单位制作收集包
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Kits {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 放在哪个文件夹（例如U盘）
+        #[arg(value_name = "位置", value_parser = from_here)]
+        to: PathBuf,
+        /// 单位的编号，可以写多次；不写则是还缺材料的所有单位
+        #[arg(long = "unit", value_name = "单位")]
+        units: Vec<String>,
+        /// 每个单位一个 ZIP，不是文件夹
+        #[arg(long)]
+        zip: bool,
+    },
+    /// 交换：核对交回的收集包，来了什么、还缺什么
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Returned {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 核对后按收集包的文件夹归类
+        #[arg(long)]
+        file: bool,
+    },
+    /// 交换：把整个项目备份到U盘或另一块磁盘，已有的不重复拷贝
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Backup {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 备份到哪个文件夹
+        #[arg(value_name = "位置", value_parser = from_here)]
+        to: PathBuf,
+    },
+    /// 交换：把最近汇编的 PDF 和网页目录放到U盘，供检查组查阅
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Stick {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 放在哪个文件夹（例如U盘）
+        #[arg(value_name = "位置", value_parser = from_here)]
+        to: PathBuf,
+    },
+    /// 交换：用较早的索引恢复项目；不写 --yes 只列出会变的内容
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Restore {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 索引备份的文件（在项目的 backups 里）；不写则列出有哪些
+        #[arg(value_name = "备份", value_parser = from_here)]
+        copy: Option<PathBuf>,
+        /// 确认恢复；现在的索引先另存一份
+        #[arg(long)]
+        yes: bool,
+    },
+    /// 交换：用本项目的目录、单位新建下一轮项目，不带材料
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Next {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 下一轮的项目文件夹（新建）
+        #[arg(value_name = "新项目", value_parser = from_here)]
+        to: PathBuf,
+        /// 项目名称；不写则按年份顺延
+        #[arg(long, value_name = "名称")]
+        name: Option<String>,
+        /// 考评时间段，例如 2024-2027；不写则接着本轮
+        #[arg(long, value_name = "年-年", value_parser = years)]
+        period: Option<(i16, i16)>,
+        /// 报送截止日期，例如 2027-04-20
+        #[arg(long, value_name = "日期")]
+        due: Option<jiff::civil::Date>,
+    },
     /// 核查：缺什么、错什么、怎么办
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Check {

@@ -3,6 +3,7 @@
 mod acts;
 mod arguments;
 mod demo;
+mod exchanging;
 mod report;
 mod say;
 

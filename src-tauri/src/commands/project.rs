@@ -197,16 +197,8 @@ fn take_over(chosen: &mut Chosen, issued: IssuedTable) -> CatalogueView {
 #[specta::specta]
 pub async fn create_project(creation: CreationView, app: AppHandle) -> Answer<ProjectView> {
     let CreationView { name, office, folder, catalogue } = creation;
-    let folder = folder.trim().to_owned();
-    if folder.is_empty() || folder.starts_with('.') || folder.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|']) {
-        return Err(Problem::saying(wording::window::BAD_FOLDER_NAME));
-    }
-    let (place, chosen) = {
-        let bench = app.state::<Bench>();
-        let chosen = bench.chosen();
-        (chosen.place.clone(), chosen.catalogue.clone())
-    };
-    let dir = place.ok_or_else(|| Problem::saying(wording::window::NO_PLACE))?.join(folder);
+    let dir = in_chosen_place(&app, &folder)?;
+    let chosen = app.state::<Bench>().chosen().catalogue.clone();
     let (catalogue, units) = match catalogue {
         CatalogueSource::Reference => exchange::reference(),
         CatalogueSource::Chosen => chosen.ok_or_else(|| Problem::saying(wording::window::NO_CATALOGUE))?,
@@ -215,6 +207,16 @@ pub async fn create_project(creation: CreationView, app: AppHandle) -> Answer<Pr
     let creation = Creation { name, office: office.trim().to_owned(), catalogue, units };
     let desk = wait(move || app.state::<Bench>().change(&dir.clone(), |around| Desk::create(&dir, creation, around))).await??;
     Ok(ProjectView::of(&desk))
+}
+
+/// A folder of that name in the place that was chosen.
+pub(super) fn in_chosen_place(app: &AppHandle, folder: &str) -> Answer<PathBuf> {
+    let folder = folder.trim();
+    if folder.is_empty() || folder.starts_with('.') || folder.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|']) {
+        return Err(Problem::saying(wording::window::BAD_FOLDER_NAME));
+    }
+    let place = app.state::<Bench>().chosen().place.clone();
+    Ok(place.ok_or_else(|| Problem::saying(wording::window::NO_PLACE))?.join(folder))
 }
 
 #[tauri::command]

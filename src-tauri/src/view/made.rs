@@ -38,7 +38,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn local(at: jiff::Timestamp) -> String {
+pub(super) fn local(at: jiff::Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 

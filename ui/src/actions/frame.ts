@@ -88,6 +88,7 @@ export const frameActions: readonly Action[] = [
   view("view.arrange", "arrange", "整理", ["Ctrl+2"]),
   view("view.check", "check", "核查", ["F7", "Ctrl+3"]),
   view("view.compile", "compile", "汇编", ["F9", "Ctrl+4"]),
+  view("view.exchange", "exchange", "交换", ["Ctrl+5"]),
   {
     id: "view.byLeaf",
     label: "树按指标",

@@ -1,10 +1,11 @@
 import type { Screen } from "../screen/screen";
 import { shownKey, type Action } from "./action";
+import { exchangeActions } from "./exchange";
 import { frameActions } from "./frame";
 import { pageActions } from "./pages";
 import { pieceActions } from "./pieces";
 
-export const actions: readonly Action[] = [...frameActions, ...pieceActions, ...pageActions];
+export const actions: readonly Action[] = [...frameActions, ...exchangeActions, ...pieceActions, ...pageActions];
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 
@@ -37,7 +38,7 @@ export const entries = (ids: readonly (string | null)[], screen: Screen) =>
 export const menus: readonly { label: string; ids: readonly (string | null)[] }[] = [
   {
     label: "文件",
-    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.export", null, "project.close"],
+    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.export", null, "exchange.backUp", "exchange.nextRound", null, "project.close"],
   },
   {
     label: "编辑",
@@ -70,6 +71,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.arrange",
       "view.check",
       "view.compile",
+      "view.exchange",
       null,
       "view.byLeaf",
       "view.byUnit",
@@ -89,7 +91,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.again",
     ],
   },
-  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "leaf.hold", null, "compile.start", "compile.labels", "run.cancel"] },
+  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "leaf.hold", null, "compile.start", "compile.labels", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.stick", null, "run.cancel"] },
   { label: "帮助", ids: ["help.keys", "help.about"] },
 ];
 

@@ -92,6 +92,33 @@ export const commands = {
 	 *  when it was cancelled.
 	 */
 	makeReminders: () => __TAURI_INVOKE<number | null>("make_reminders"),
+	/**  Units in the order issued, with what they owe. */
+	unitStandings: () => __TAURI_INVOKE<UnitStandingView[]>("unit_standings"),
+	/**
+	 *  Asks where to, and makes a kit for each of the units, for all that owe something where none is named; `false` when the
+	 *  clerk chose no place.
+	 */
+	makeKits: (units: string[], zip: boolean, messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("make_kits", { units, zip, messages }),
+	/**  Kits that came back, the newest first. */
+	returnedKits: () => __TAURI_INVOKE<ReturnedView[]>("returned_kits"),
+	/**  核对: what came in a kit, beside what is owed. */
+	reviewKit: (id: number) => __TAURI_INVOKE<KitReviewView>("review_kit", { id }),
+	/**  Files what lies in the folders of a kit, in one act; how many pieces. */
+	fileKit: (id: number) => __TAURI_INVOKE<number>("file_kit", { id }),
+	/**  Asks where to, and copies the whole project there; `false` when the clerk chose no place. */
+	backUpProject: (messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("back_up_project", { messages }),
+	/**  查阅盘 of the newest PDF: asks where to; `false` when the clerk chose no place. */
+	makeStick: (messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("make_stick", { messages }),
+	/**  Copies of the index, the newest first. */
+	savedIndexes: () => __TAURI_INVOKE<SavedView[]>("saved_indexes"),
+	/**  What putting a copy in place would change; `file` is its name in the list. */
+	previewRestore: (file: string) => __TAURI_INVOKE<DifferenceView>("preview_restore", { file }),
+	/**  恢复: the present index is copied first; the project is opened anew. */
+	restoreSaved: (file: string) => __TAURI_INVOKE<ProjectView>("restore_saved", { file }),
+	/**  The next round as it is offered. */
+	nextRound: () => __TAURI_INVOKE<NextRoundView>("next_round"),
+	/**  Makes a project for the next round in the place chosen, and opens it. */
+	startNextRound: (round: NextRoundView, folder: string) => __TAURI_INVOKE<ProjectView>("start_next_round", { round, folder }),
 };
 
 /* Types */
@@ -193,6 +220,24 @@ export type DescriptionView = {
 	note: string,
 };
 
+/**  What restoring would change, a sentence each. */
+export type DifferenceView = {
+	unknown: string[],
+	back: string[],
+	unfiled: string[],
+	filed: string[],
+	described: string[],
+};
+
+/**  What an act made. */
+export type DoneView = {
+	title: string,
+	lines: string[],
+};
+
+/**  A long act of exchanging, as it goes. */
+export type ExchangeMessage = { message: "progress"; with: ProgressView } | { message: "ended"; with: DoneView } | { message: "stopped" } | { message: "failed"; with: Problem };
+
 /**  应报材料 with how much of it is there. */
 export type ExpectedView = {
 	title: string,
@@ -241,6 +286,39 @@ export type FormatView = "pdf" | "docx";
 export type IntakeMessage = { message: "progress"; with: ProgressView } | 
 /**  Files since the last message. */
 { message: "received"; with: ReceivedView[] } | { message: "ended"; with: BatchEndView } | { message: "failed"; with: Problem };
+
+export type KitLineView = {
+	code: string,
+	text: string,
+	came: KitPieceView[],
+	/**  The unit has to hand something in itself; else it only helps. */
+	owes: boolean,
+	/**  What is still owed, a material each. */
+	owed: string[],
+};
+
+export type KitPieceView = {
+	candidate: number,
+	name: string,
+	path: string,
+	/**  接收结论 */
+	word: string,
+	reason: string,
+	pages: number,
+	document: number | null,
+	code: string | null,
+	filed: boolean,
+	sure: boolean,
+};
+
+/**  核对 */
+export type KitReviewView = {
+	returned: ReturnedView,
+	lines: KitLineView[],
+	others: KitPieceView[],
+	/**  Pieces that filing in one act would file. */
+	sure: number,
+};
 
 /**  盒脊 and 侧标签 that were made. */
 export type LabelsView = {
@@ -316,6 +394,15 @@ export type NamedCode = {
 	code: string,
 	name: string,
 	group: string,
+};
+
+/**  The next round. */
+export type NextRoundView = {
+	name: string,
+	/**  First and last year of the evidence. */
+	from: number,
+	to: number,
+	due: string,
 };
 
 /**  One line of the tree. */
@@ -516,6 +603,20 @@ export type ReportView =
 /**  缺项清单 */
 "gaps";
 
+/**  A 收集包 that came back. */
+export type ReturnedView = {
+	id: number,
+	unit: string,
+	unitName: string,
+	at: string,
+	madeOn: string,
+	/**  Made for this round. */
+	ours: boolean,
+	files: number,
+	unfiled: number,
+	sentence: string,
+};
+
 /**  What a column holds. */
 export type RoleView = "area" | "number" | "content" | "score" | "rule" | "lead" | "support" | "forms" | "requirements" | "expected" | "other";
 
@@ -549,6 +650,14 @@ export type RowView = {
 	suggestion: SuggestionView | null,
 	/**  Picture of its first page. */
 	picture: PictureView,
+};
+
+/**  A copy of the index. */
+export type SavedView = {
+	/**  Name of its file; what restoring names. */
+	file: string,
+	at: string,
+	bytes: number,
 };
 
 export type SeverityView = "error" | "warning" | "notice";
@@ -614,6 +723,19 @@ export type SuggestionView = {
 /**  The grid of an issued table. */
 export type TableView = {
 	sheets: SheetView[],
+};
+
+/**  A unit, and how far it is. */
+export type UnitStandingView = {
+	code: string,
+	name: string,
+	group: string,
+	indicators: number,
+	/**  Pieces that are missing, and those that are not due yet. */
+	missing: number,
+	notDue: number,
+	/**  Pieces that came from it. */
+	pieces: number,
 };
 
 export type VerdictView = "accepted" | "duplicate" | "refused" | "pending" | 

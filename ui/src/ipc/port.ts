@@ -8,9 +8,12 @@ import type {
   CompileMessage,
   CreationView,
   DescriptionView,
+  DifferenceView,
+  ExchangeMessage,
   FindingView,
   ForeseenView,
   IntakeMessage,
+  KitReviewView,
   LabelsView,
   LateView,
   LayoutView,
@@ -18,6 +21,7 @@ import type {
   LeafView,
   LineView,
   MarkView,
+  NextRoundView,
   NodeView,
   Opened,
   OpeningView,
@@ -31,8 +35,11 @@ import type {
   ReceivedView,
   ReportFormatView,
   ReportView,
+  ReturnedView,
   RowView,
+  SavedView,
   StatusView,
+  UnitStandingView,
 } from "./bindings";
 
 /** Files dragged over the window. Their paths stay in Rust. */
@@ -98,6 +105,18 @@ export interface Port {
   lateUnits(): Promise<LateView[]>;
   makeReport(report: ReportView, unit: string | null, format: ReportFormatView): Promise<string | null>;
   makeReminders(): Promise<number | null>;
+  unitStandings(): Promise<UnitStandingView[]>;
+  makeKits(units: string[], zip: boolean, told: (message: ExchangeMessage) => void): Promise<boolean>;
+  returnedKits(): Promise<ReturnedView[]>;
+  reviewKit(id: number): Promise<KitReviewView>;
+  fileKit(id: number): Promise<number>;
+  backUpProject(told: (message: ExchangeMessage) => void): Promise<boolean>;
+  makeStick(told: (message: ExchangeMessage) => void): Promise<boolean>;
+  savedIndexes(): Promise<SavedView[]>;
+  previewRestore(file: string): Promise<DifferenceView>;
+  restoreSaved(file: string): Promise<ProjectView>;
+  nextRound(): Promise<NextRoundView>;
+  startNextRound(round: NextRoundView, folder: string): Promise<ProjectView>;
 
   /** Address of a page picture whose longest side has `side` px. */
   picture(picture: PictureView, side: number): string;

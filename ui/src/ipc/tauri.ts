@@ -18,6 +18,9 @@ export const tauriPort: Port = {
   takeInDropped: (told) => commands.takeInDropped(channel(told)),
   resumeBatch: (batch, told) => commands.resumeBatch(batch, channel(told)),
   compilePackage: (options, told) => commands.compilePackage(options, channel(told)),
+  makeKits: (units, zip, told) => commands.makeKits(units, zip, channel(told)),
+  backUpProject: (told) => commands.backUpProject(channel(told)),
+  makeStick: (told) => commands.makeStick(channel(told)),
   picture: ({ scan, document, page, turn }, side) => convertFileSrc(`page/${scan}/${document}/${page}/${turn}/${side}`, "scan"),
   onDrop: (handle) => void listen<DropPhase>("drop", (event) => handle(event.payload)),
 };

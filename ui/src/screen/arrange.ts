@@ -109,6 +109,14 @@ export function createArrange(port: Port, frame: Frame) {
     await go({ kind: "leaf", code });
   }
 
+  /** Shows what came from a unit. */
+  async function showUnit(code: string): Promise<void> {
+    mode.value = "units";
+    filter.value = "";
+    frame.view = "arrange";
+    await go({ kind: "unit", code });
+  }
+
   /** Shows a piece where it lies: under its first leaf, or with what waits, or in 回收站. */
   async function showPiece(id: number, preferred?: string | null): Promise<void> {
     try {
@@ -162,6 +170,7 @@ export function createArrange(port: Port, frame: Frame) {
     go,
     search,
     showLeaf,
+    showUnit,
     showPiece,
     enter,
   });

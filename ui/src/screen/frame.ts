@@ -5,15 +5,16 @@ import type { Port } from "../ipc/port";
 import { asProblem } from "../ipc/problem";
 import { createToasts } from "../shared/toasts";
 
-export type ViewName = "intake" | "arrange" | "check" | "compile";
+export type ViewName = "intake" | "arrange" | "check" | "compile" | "exchange";
 
 export type Dialog =
-  | { kind: "create" | "history" | "keys" | "about" | "acceptSure" | "quickLook" }
+  | { kind: "create" | "history" | "keys" | "about" | "acceptSure" | "quickLook" | "nextRound" }
+  | { kind: "restore"; file: string; at: string }
   | { kind: "moveTo" | "alsoFile"; pieces: number[] };
 
 /** A long act: what it is, and how far. */
 export interface Running {
-  kind: "intake" | "compile" | "sample";
+  kind: "intake" | "compile" | "sample" | "exchange";
   label: string;
   progress: ProgressView | null;
   stopping: boolean;

@@ -4,6 +4,7 @@ import type { ProjectView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { createArrange } from "./arrange";
 import { createCompile } from "./compile";
+import { createExchange } from "./exchange";
 import { createFrame } from "./frame";
 import { createIntake } from "./intake";
 import { createStart } from "./start";
@@ -13,6 +14,7 @@ export function createScreen(port: Port) {
   const arrange = createArrange(port, frame);
   const intake = createIntake(port, frame);
   const compile = createCompile(port, frame);
+  const exchange = createExchange(port, frame);
 
   async function entered(project: ProjectView): Promise<void> {
     frame.project = project;
@@ -20,6 +22,7 @@ export function createScreen(port: Port) {
     frame.status = await port.status();
     intake.enter();
     compile.enter();
+    exchange.enter();
     // An empty project begins where its material comes from.
     frame.view = frame.status.pieces === 0 ? "intake" : "arrange";
     await arrange.enter();
@@ -31,7 +34,7 @@ export function createScreen(port: Port) {
     if (phase === "dropped" && frame.project) void intake.dropped();
   });
 
-  return { port, frame, arrange, intake, compile, start };
+  return { port, frame, arrange, intake, compile, exchange, start };
 }
 
 export type Screen = ReturnType<typeof createScreen>;

@@ -1,6 +1,6 @@
 // Opening, making and closing a project.
 import { reactive, ref, shallowRef } from "vue";
-import type { CreationView, Problem, ProjectView, RecentView } from "../ipc/bindings";
+import type { CreationView, NextRoundView, Problem, ProjectView, RecentView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { asProblem } from "../ipc/problem";
 import type { Frame } from "./frame";
@@ -74,7 +74,21 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     recent.value = await port.opening().then((opening) => opening.recent, () => recent.value);
   }
 
+  /** An earlier index takes the place of the present one; the project is opened anew. */
+  const restoreSaved = (file: string) => enter(() => port.restoreSaved(file));
+
+  async function nextRound(round: NextRoundView, folder: string): Promise<Problem | null> {
+    try {
+      await entered(await port.startNextRound(round, folder));
+      return null;
+    } catch (reason) {
+      return asProblem(reason);
+    }
+  }
+
   return reactive({
+    restoreSaved,
+    nextRound,
     ready,
     recent,
     problem,

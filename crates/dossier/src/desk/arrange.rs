@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::domain::{Description, Document, DocumentId, EvidenceId, IndicatorCode};
+use crate::domain::{Description, Document, DocumentId, EvidenceId, IndicatorCode, Suggestion};
 use crate::error::{Error, Result};
 use crate::store::{Deed, Pieces, document, evidence, suggestion};
 
@@ -112,17 +112,7 @@ impl Desk {
             |index| Ok(Deed::AcceptSuggestions { pieces: present(index, documents)? }),
             |index| {
                 for id in documents {
-                    let Some(suggested) = suggestion::of(index, *id)? else { continue };
-                    let mut description = document::one(index, *id)?.description;
-                    fill(&mut description.title, &suggested.title);
-                    fill(&mut description.number, &suggested.number);
-                    if description.unit.is_none() {
-                        description.unit.clone_from(&suggested.unit);
-                    }
-                    if description.years.is_empty() {
-                        description.years.clone_from(&suggested.years);
-                    }
-                    document::describe(index, *id, &description)?;
+                    let Some(suggested) = self.fill_as_suggested(index, *id)? else { continue };
                     if let Some(code) = suggested.indicator.as_ref().filter(|code| self.catalogue.leaf(code).is_some()) {
                         evidence::file(index, *id, code)?;
                     }
@@ -130,6 +120,22 @@ impl Desk {
                 Ok(())
             },
         )
+    }
+
+    /// Writes what was suggested of a piece where a person has said nothing; `None` where nothing was suggested.
+    pub(super) fn fill_as_suggested(&self, index: &Connection, id: DocumentId) -> Result<Option<Suggestion>> {
+        let Some(suggested) = suggestion::of(index, id)? else { return Ok(None) };
+        let mut description = document::one(index, id)?.description;
+        fill(&mut description.title, &suggested.title);
+        fill(&mut description.number, &suggested.number);
+        if description.unit.is_none() {
+            description.unit.clone_from(&suggested.unit);
+        }
+        if description.years.is_empty() {
+            description.years.clone_from(&suggested.years);
+        }
+        document::describe(index, id, &description)?;
+        Ok(Some(suggested))
     }
 
     pub(super) fn act(&self, deed: impl Fn(&Connection) -> Result<Deed>, act: impl Fn(&Connection) -> Result<()>) -> Result<()> {

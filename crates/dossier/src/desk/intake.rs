@@ -139,6 +139,7 @@ impl Desk {
             worker: &mut worker,
             program: &self.around.worker,
             known: &known,
+            assessment: &self.assessment,
             learned: &learned,
             office: self.around.office.as_deref(),
             extent: wording::verdict::extent,

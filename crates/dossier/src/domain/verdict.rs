@@ -40,6 +40,8 @@ pub enum Reason {
     },
     Empty,
     SystemFile,
+    /// 收集包: what we put into a kit ourselves.
+    KitFile,
     Link,
     Unreadable {
         detail: String,
@@ -118,6 +120,12 @@ pub enum Because {
     UnitInPath {
         text: String,
         unit: UnitCode,
+    },
+    /// It lay in the folder of a kit that was made for this unit; `code` where the folder is one of an indicator.
+    InKit {
+        folder: String,
+        unit: UnitCode,
+        code: Option<IndicatorCode>,
     },
     /// 文号 in the name, or in the first lines of the text.
     NumberRead {

@@ -17,7 +17,7 @@ use super::learned::Learned;
 use super::suggest::{Known, suggest};
 use super::survey::{self, Places, survey};
 use super::{classified, office, sensitive};
-use crate::domain::{Description, Reason, Suggestion, Verdict};
+use crate::domain::{Assessment, Description, KitFile, Reason, Suggestion, Verdict};
 use crate::error::{Error, Result};
 use crate::store::{Accepted, BatchId, Candidate, CandidateId, Deed, FileAct, Incoming, Listed, NotReceived, Pieces, Store};
 
@@ -46,6 +46,8 @@ pub struct Door<'a> {
     /// Name of the worker's program, for the message when it can't be started.
     pub program: &'a Path,
     pub known: &'a Known<'a>,
+    /// The round whose kits are known again.
+    pub assessment: &'a Assessment,
     pub learned: &'a Learned,
     /// The office program that prints DOCX and the like, where there is one.
     pub office: Option<&'a Path>,
@@ -98,6 +100,8 @@ impl Door<'_> {
         if let Verdict::Accepted { document } = verdict {
             let first = split(&candidate.path).1.to_owned();
             self.store.note(&Deed::Confirm { pieces: Pieces { documents: vec![document], first } })?;
+            self.place_by_kits(candidate.batch)?;
+            return Ok((self.store.candidate(id)?, self.store.suggestion(document)?));
         }
         Ok((self.store.candidate(id)?, suggestion))
     }
@@ -144,6 +148,7 @@ impl Door<'_> {
             Err(Error::Cancelled(_)) => return Ok(BatchReport { unfinished: true, ..report }),
             Err(error) => return Err(error),
         }
+        self.place_by_kits(batch)?;
         let BatchReport { accepted, duplicate, refused, pending, .. } = report;
         self.store.finish_batch(batch, &Deed::Intake { batch, accepted, duplicate, refused, pending })?;
         Ok(report)
@@ -188,6 +193,13 @@ impl Door<'_> {
             Copied::Decided(verdict) => return judged(verdict, None, 0),
             Copied::Here(incoming) => incoming,
         };
+        let (folder, name) = split(&candidate.path);
+        if let Some(ours) = KitFile::named(name) {
+            if ours == KitFile::Manifest {
+                self.meet_kit(candidate, &incoming)?;
+            }
+            return judged(Verdict::Ignored { reason: Reason::KitFile }, None, 0);
+        }
         if let Some(of) = self.store.by_digest(incoming.digest)? {
             return judged(Verdict::Duplicate { of }, None, 0);
         }
@@ -198,7 +210,6 @@ impl Door<'_> {
             let verdict = self.open_archive(candidate, &incoming, kind, stand.depth, run)?;
             return judged(verdict, Some(kind), 0);
         }
-        let (folder, name) = split(&candidate.path);
         if classified::in_text(&text) {
             self.store.refuse_classified(candidate.id, &joined(folder, &survey::nameless(stand.place, name)))?;
             return Ok((Verdict::Refused { reason: Reason::Classified }, None));

@@ -10,6 +10,7 @@ mod unit;
 pub mod accept;
 mod archive;
 pub mod classified;
+pub mod kit;
 pub mod learned;
 pub mod office;
 pub mod sensitive;
@@ -17,6 +18,7 @@ pub mod suggest;
 pub mod survey;
 
 pub use accept::{BatchReport, Door};
+pub use kit::Kits;
 pub use learned::Learned;
 pub use suggest::{Known, suggest};
 pub use survey::{Found, survey};

@@ -41,6 +41,7 @@ const FIRST_LINES: usize = 240;
 /// What the table and the list of units say, prepared once for a batch.
 pub struct Known<'a> {
     catalogue: &'a Catalogue,
+    units: &'a Units,
     names: unit::Names,
     duties: BTreeMap<(&'a UnitCode, &'a IndicatorCode), Duty>,
     materials: Vec<Material<'a>>,
@@ -93,7 +94,15 @@ impl<'a> Known<'a> {
             duties.extend(indicator.support_units.iter().map(|unit| ((unit, &indicator.code), Duty::Support)));
             duties.extend(indicator.lead_units.iter().map(|unit| ((unit, &indicator.code), Duty::Lead)));
         }
-        Self { catalogue, names: unit::Names::of(units), duties, materials, weights }
+        Self { catalogue, units, names: unit::Names::of(units), duties, materials, weights }
+    }
+
+    pub(super) fn catalogue(&self) -> &'a Catalogue {
+        self.catalogue
+    }
+
+    pub(super) fn units(&self) -> &'a Units {
+        self.units
     }
 
     fn weight(&self, piece: [char; 2]) -> f32 {

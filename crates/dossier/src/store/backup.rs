@@ -3,8 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 
@@ -26,10 +30,38 @@ pub fn make(dir: &Path, files: &Files, index: &Connection) -> Result<PathBuf> {
         return Err(error);
     }
     files.rename(&part, &path)?;
-    for old in kept(&folder)?.iter().rev().skip(KEPT) {
-        files.remove(old)?;
-    }
+    thin_out(&folder, files)?;
     Ok(path)
+}
+
+/// Removes the oldest copies.
+pub fn thin_out(folder: &Path, files: &Files) -> Result<()> {
+    kept(folder)?.iter().rev().skip(KEPT).try_for_each(|old| files.remove(old))
+}
+
+/// A copy of the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Saved {
+    pub path: PathBuf,
+    /// When it was made; `None` where its name does not say.
+    pub at: Option<Timestamp>,
+    pub bytes: u64,
+}
+
+/// Copies that lie in a folder, the newest first.
+pub fn saved(folder: &Path) -> Result<Vec<Saved>> {
+    let one = |path: PathBuf| {
+        let bytes = std::fs::metadata(&path).map_or(0, |found| found.len());
+        Saved { at: told(&path), bytes, path }
+    };
+    Ok(kept(folder)?.into_iter().rev().map(one).collect())
+}
+
+/// The moment that the name of a copy says.
+fn told(path: &Path) -> Option<Timestamp> {
+    let stem = path.file_stem()?.to_str()?;
+    let moment = DateTime::strptime("%Y%m%dT%H%M%S%.f", stem.strip_prefix("index-")?).ok()?;
+    moment.to_zoned_datetime(TimeZone::UTC).ok().map(|at| at.timestamp())
 }
 
 /// Now, as it stands in file names; it sorts.

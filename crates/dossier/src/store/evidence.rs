@@ -64,6 +64,13 @@ pub fn all(index: &Connection) -> Result<Vec<Evidence>> {
 }
 
 /// Where a piece is filed. A removed piece is shown at the end of no leaf: it has no position until it is restored.
+/// Every filing, of pieces in 回收站 too, in the order they were made.
+pub fn every(index: &Connection) -> Result<Vec<(DocumentId, IndicatorCode)>> {
+    let mut select = index.prepare("SELECT document, indicator FROM evidence ORDER BY id")?;
+    let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), IndicatorCode(row.get(1)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 pub fn of(index: &Connection, document: DocumentId) -> Result<Vec<Evidence>> {
     select(index, "indicator IN (SELECT indicator FROM evidence WHERE document = ?1)", [document.0])
         .map(|found| found.into_iter().filter(|evidence| evidence.document == document).collect())

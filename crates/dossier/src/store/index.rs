@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
+    include_str!("migrations/0005.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -127,6 +128,30 @@ fn run<T>(connection: &mut Connection, act: &mut impl FnMut(&Transaction<'_>) ->
 /// A transaction that panicked was rolled back when it was dropped, so the connection is as good as before.
 fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads a copy of an index as this program knows it: what is older is migrated beside, the copy stays as it is.
+pub fn look_into<T>(dir: &Path, files: &Files, copy: &Path, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    check_header(dir, copy)?;
+    let spare = dir.join("incoming").join("glimpse.part");
+    files.remove(&spare)?;
+    let bytes = std::fs::read(copy).map_err(|source| Error::file(FileAct::Read, copy, source))?;
+    let mut draft = files.create(&spare)?;
+    draft.write(&bytes)?;
+    // Dropped, it is taken away.
+    let finished = draft.finish()?;
+    let mut connection = Connection::open(finished.path())?;
+    settle(&connection)?;
+    examine(dir, &connection)?;
+    let version = user_version(&connection)?;
+    if version < SCHEMA {
+        let transaction = connection.transaction()?;
+        migrate(&transaction, version)?;
+        transaction.commit()?;
+    }
+    let found = read(&connection);
+    drop(connection);
+    found
 }
 
 /// Whether every page and every reference of an index is sound.

@@ -109,6 +109,21 @@ pub enum Deed {
         backup: Option<String>,
         listed: u32,
     },
+    /// 收集包 were made for units; `first` is the name of the first.
+    Kits {
+        units: u32,
+        first: String,
+    },
+    /// What came back in a 收集包 was filed, and by its folders.
+    FileKit {
+        pieces: Pieces,
+        unit: String,
+    },
+    /// 备份: the whole project was copied.
+    BackUp {
+        scans: u32,
+        place: String,
+    },
     /// 汇编: a package was made.
     Compile {
         files: Vec<String>,

@@ -3,12 +3,14 @@
 pub mod backup;
 pub mod batch;
 mod column;
+pub mod copy;
 pub mod document;
 pub mod evidence;
 pub mod files;
 pub mod index;
 pub mod issued;
 pub mod journal;
+pub mod kit;
 pub mod lock;
 pub mod look;
 pub mod mark;
@@ -28,13 +30,18 @@ use scans::{Digest, Kind, PageFacts};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::domain::{Assessment, Catalogue, Description, Document, DocumentId, Reason, Rendition, Suggestion, Units, Verdict};
+use crate::domain::{
+    Assessment, Catalogue, Description, Document, DocumentId, IndicatorCode, Kit, Reason, Rendition, Suggestion, Units, Verdict,
+};
 use crate::error::{Error, Result};
 
+pub use backup::Saved;
 pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
+pub use copy::Copied;
 pub use files::{Fault, FileAct, Files};
 pub use index::Index;
 pub use journal::{ActId, Deed, Pieces, Recorded};
+pub use kit::{CameBack, KitId};
 pub use lock::Holder;
 pub use vault::{Incoming, NotReceived, Receiving, Vault};
 
@@ -73,6 +80,13 @@ pub struct Accepted<'a> {
     /// What is said of the piece from the start; usually only its title.
     pub description: Description,
     pub suggestion: Option<&'a Suggestion>,
+}
+
+/// Pieces, those in 回收站 too, and filings of one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glimpse {
+    pub documents: Vec<Document>,
+    pub evidence: Vec<(DocumentId, IndicatorCode)>,
 }
 
 impl Store {
@@ -255,6 +269,20 @@ impl Store {
         self.index.read(|index| suggestion::of(index, document))
     }
 
+    /// Writes suggestions anew, in one transaction.
+    pub fn suggest(&self, suggestions: &[(DocumentId, Suggestion)]) -> Result<()> {
+        self.index.write(|index| suggestions.iter().try_for_each(|(document, suggestion)| suggestion::put(index, *document, suggestion)))
+    }
+
+    /// Keeps that a 收集包 came back with a batch.
+    pub fn keep_kit(&self, batch: BatchId, folder: &str, kit: &Kit) -> Result<()> {
+        self.index.write(|index| kit::put(index, batch, folder, kit))
+    }
+
+    pub fn kits_of(&self, batch: BatchId) -> Result<Vec<CameBack>> {
+        self.index.read(|index| kit::of_batch(index, batch))
+    }
+
     /// The text layer of a piece; empty where there is none.
     pub fn text(&self, document: DocumentId) -> Result<String> {
         self.index.read(|index| document::text(index, document))
@@ -326,6 +354,25 @@ impl Store {
     /// A checked copy of the index into backups/.
     pub fn back_up(&self) -> Result<PathBuf> {
         self.index.back_up(&self.files)
+    }
+
+    /// Copies of the index in backups/, the newest first.
+    pub fn saved(&self) -> Result<Vec<Saved>> {
+        backup::saved(&self.dir.join("backups"))
+    }
+
+    /// Reads all pieces and filings of a copy of the index, which is not touched.
+    ///
+    /// # Errors
+    /// [`Error::NotAProject`] for what is no copy of ours, [`Error::Damaged`], [`Error::NewerProject`].
+    pub fn glimpse(&self, copy: &Path) -> Result<Glimpse> {
+        let read = |index: &Connection| Ok(Glimpse { documents: document::all(index)?, evidence: evidence::every(index)? });
+        index::look_into(&self.dir, &self.files, copy, read)
+    }
+
+    /// The same of the index itself.
+    pub fn now(&self) -> Result<Glimpse> {
+        self.index.read(|index| Ok(Glimpse { documents: document::all(index)?, evidence: evidence::every(index)? }))
     }
 
     /// Checks the index, and the bytes of every scan; the pieces whose bytes are damaged or gone.

@@ -27,19 +27,40 @@ pub fn recover(dir: &Path, files: &Files, who: &str) -> Result<Store> {
     let good = good_backup(dir)?;
     match (&good, issued) {
         (Some(good), _) => {
-            set_aside(dir, files)?;
+            set_aside(dir, files, "damaged")?;
             put_back(dir, files, good)?;
         }
         (None, Some((assessment, catalogue, units))) => {
-            set_aside(dir, files)?;
+            set_aside(dir, files, "damaged")?;
             Index::create(dir, files, |index| issued::write(index, &assessment, &catalogue, &units))?;
         }
         (None, None) => return Err(Error::NotAProject { dir: dir.to_owned() }),
     }
     drop(lock);
+    reopen(dir, files, who, good.as_deref().map(moment))
+}
+
+/// Puts a copy of the index in the place of the present one, of which a checked copy is made first.
+///
+/// # Errors
+/// [`Error::InUse`], [`Error::Damaged`] and [`Error::NotAProject`] of the copy: nothing was changed then.
+pub fn restore(dir: &Path, files: &Files, who: &str, copy: &Path) -> Result<Store> {
+    // Read before a copy more makes it the oldest.
+    let chosen = index::look_into(dir, files, copy, |copy| issued::read(copy).map(drop))
+        .and_then(|()| std::fs::read(copy).map_err(|source| Error::file(FileAct::Read, copy, source)))?;
+    Store::open(dir, files, who)?.back_up()?;
+    let lock = Lock::take(dir)?;
+    set_aside(dir, files, "replaced")?;
+    files.write_whole(&dir.join("index.sqlite"), &chosen)?;
+    drop(lock);
+    reopen(dir, files, who, Some(moment(copy)))
+}
+
+/// Opens what was put in place, and lists scans that it does not know to be taken in again.
+fn reopen(dir: &Path, files: &Files, who: &str, backup: Option<String>) -> Result<Store> {
     let store = Store::open(dir, files, who)?;
     let orphans = orphans(&store)?;
-    let deed = Deed::Recover { backup: good.as_deref().map(moment), listed: orphans.len() as u32 };
+    let deed = Deed::Recover { backup, listed: orphans.len() as u32 };
     store.index.write(|index| {
         journal::append(index, who, &deed)?;
         if !orphans.is_empty() {
@@ -70,12 +91,12 @@ fn moment(backup: &Path) -> String {
 }
 
 /// A write-ahead log that stays beside another index would be read into it.
-fn set_aside(dir: &Path, files: &Files) -> Result<()> {
+fn set_aside(dir: &Path, files: &Files, why: &str) -> Result<()> {
     let moment = backup::moment();
     for ending in ["-wal", "-shm", ""] {
         let old = dir.join(format!("index.sqlite{ending}"));
         if old.exists() {
-            files.rename(&old, &dir.join("backups").join(format!("damaged-{moment}.index{ending}")))?;
+            files.rename(&old, &dir.join("backups").join(format!("{why}-{moment}.index{ending}")))?;
         }
     }
     Ok(())

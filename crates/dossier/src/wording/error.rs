@@ -1,5 +1,6 @@
 //! Failed acts: what happened · to which material · what to do.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::error::Error;
@@ -34,6 +35,10 @@ pub fn sentence(error: &Error) -> String {
         Error::NotALine => "红线太短或超出页面，没有画上：请在页面内按住拖动，重新画一条。".to_owned(),
         Error::Removed { name, .. } => format!("《{name}》在回收站里，没有改动：请先还原。"),
         Error::NoSuchCandidate => "这批待收文件已不在项目里：请刷新列表后再试。".to_owned(),
+        Error::NoPackage => "还没有汇编好的 PDF，或者它已不在原处，没有做查阅盘：请先汇编一份 PDF。".to_owned(),
+        Error::BackwardPeriod => "起止年份或报送日期不对，没有新建：止年不能早于起年，报送日期不能早于起年。".to_owned(),
+        Error::WithinItself { place } => format!("“{}”就在项目文件夹里，没有备份：请选U盘或另一块磁盘上的文件夹。", name(place)),
+        Error::Outside { path, source } => outside(&name(path), source.kind()),
         Error::DiskFull { needed: Some(needed), .. } => {
             format!("磁盘已满，操作已停止，此前保存的内容都在：还需约 {}，请清出空间后再试。", size(*needed))
         }
@@ -47,6 +52,20 @@ pub fn sentence(error: &Error) -> String {
         Error::NoWorker { .. } => "读取文件的程序启动不了，没有读取：请检查是否被安全软件拦截，或重新安装本程序。".to_owned(),
         Error::Compile(error) => super::package::compile_error(error),
         Error::Cancelled(_) => "已停止，此前完成的都已保存。".to_owned(),
+    }
+}
+
+/// Of a stick or a folder that the clerk chose.
+fn outside(place: &str, kind: ErrorKind) -> String {
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            format!("“{place}”空间不够，没有做完，项目没有改动：请清出空间或换一个U盘，再做一次。")
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            format!("“{place}”不能写入，没有做完，项目没有改动：请检查是否写保护、有没有权限，或换一个位置。")
+        }
+        ErrorKind::NotFound => format!("“{place}”找不到，没有做完，项目没有改动：U盘可能已拔出，请插好后再做一次。"),
+        _ => format!("“{place}”读写出错，没有做完，项目没有改动：U盘可能已拔出或损坏，请插好或换一个，再做一次。"),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Every Chinese sentence that a clerk reads, made from facts. One file a noun.
 
 pub mod act;
+pub mod backup;
 pub mod catalogue;
 pub mod error;
 pub mod finding;
+pub mod kit;
 pub mod package;
 pub mod report;
+pub mod stick;
 pub mod verdict;
 pub mod window;

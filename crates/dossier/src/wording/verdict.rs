@@ -32,6 +32,7 @@ pub fn reason(reason: &Reason) -> String {
         }
         Reason::Empty => "空文件，没有内容，已略过。".to_owned(),
         Reason::SystemFile => "系统或软件自动生成的文件，不是材料，已略过。".to_owned(),
+        Reason::KitFile => "收集包自带的说明和清单，不是材料，已略过。".to_owned(),
         Reason::Link => "快捷方式（链接），不是文件本身，已略过。请收取它指向的文件。".to_owned(),
         Reason::Unreadable { .. } => "读不出来：可能没有读取权限，或者U盘、光盘、网络盘出错。请检查后重新收取这个文件。".to_owned(),
         Reason::Vanished => "收取时文件已不在原处：可能被移动、改名，或者U盘已拔出。请找到后重新收取。".to_owned(),
@@ -109,6 +110,10 @@ pub fn because(because: &Because, catalogue: &Catalogue, units: &Units) -> Strin
         }
         Because::FiledBefore { folder, code, count } => format!("此前文件夹“{folder}”中的{count}件都归在{}", leaf(code)),
         Because::UnitInPath { text, unit } => format!("路径中的“{text}”是{}", units.name_of(unit)),
+        Because::InKit { folder, unit, code: Some(code) } => {
+            format!("放在发给{}的收集包的“{folder}”里，是{}", units.name_of(unit), leaf(code))
+        }
+        Because::InKit { unit, code: None, .. } => format!("放在发给{}的收集包里", units.name_of(unit)),
         Because::NumberRead { text, number } if text == number => format!("文号{number}"),
         Because::NumberRead { text, number } => format!("“{text}”读作文号{number}"),
         Because::YearInPath { text, year } if *text == year.to_string() || text.len() < 8 => format!("“{text}”读作佐证年度{year}年"),

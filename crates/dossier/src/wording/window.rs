@@ -16,6 +16,11 @@ pub const SAVE_LETTER: &str = "存到哪里";
 pub const PICK_REMINDERS: &str = "催办单存到哪个文件夹";
 pub const SAVE_REPORT: &str = "接收情况表存到哪里";
 
+pub const PICK_KITS: &str = "收集包放在哪里（例如U盘）";
+pub const PICK_STICK: &str = "查阅盘放在哪里（U盘）";
+pub const PICK_BACKUP: &str = "备份到哪里（U盘或另一块磁盘）";
+
+pub const NO_SUCH_BACKUP: &str = "这份备份已不在 backups 文件夹里：请刷新列表。";
 pub const NO_PROJECT: &str = "还没有打开项目：请先打开或新建一个项目。";
 pub const BUSY: &str = "正在收集或汇编，这一步没有做：请等它结束，或先取消。";
 pub const BROKEN: &str = "程序内部出错，这一步没有完成，此前保存的内容都在：请重试；反复出现时请重新启动程序，并把日志交给维护人员。";

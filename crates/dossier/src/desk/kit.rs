@@ -1,0 +1,336 @@
+//! 收集包: what goes out to the units, and what came back.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+use paper::font::{Faces, Fonts};
+use scans::Watch;
+use serde::Serialize;
+
+use super::{Desk, Received};
+use crate::check::owed;
+use crate::compile::package::CompileError;
+use crate::domain::{
+    Debt, DocumentId, Dossier, Duty, Evidence, EvidenceId, IndicatorCode, Kit, Per, Suggestion, Unit, UnitCode, Verdict, YearState, kit,
+};
+use crate::error::{Error, Result};
+use crate::exchange::kit::{Ask, Draft, Folder, KitReceipt, MadeKit, Shape, entries, put};
+use crate::intake::Kits;
+use crate::store::{BatchId, CameBack, Candidate, CandidateId, Deed, KitId, Pieces, document, evidence, kit as kits};
+use crate::wording::kit as words;
+
+/// How far a unit is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnitStanding {
+    pub unit: UnitCode,
+    /// Indicators that it has to prove, or helps to.
+    pub indicators: u32,
+    /// Pieces that are missing, and those that are not due yet.
+    pub missing: u32,
+    pub not_due: u32,
+    /// Pieces that came from it.
+    pub pieces: u32,
+}
+
+/// A 收集包 that came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    pub id: KitId,
+    pub batch: BatchId,
+    pub at: jiff::Timestamp,
+    pub kit: Kit,
+    /// Made for this round; else it says nothing of where its files belong.
+    pub ours: bool,
+    /// Files in it that are material, and pieces among them that are filed nowhere yet.
+    pub files: u32,
+    pub unfiled: u32,
+}
+
+/// 核对: what came, what is still owed, what nobody expected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KitReview {
+    pub returned: Returned,
+    /// By indicator in the order issued: what came for it, or is still owed.
+    pub lines: Vec<KitLine>,
+    /// Belongs to no indicator that was asked, or was not taken in.
+    pub others: Vec<KitPiece>,
+    /// What [`Desk::file_kit`] would file.
+    pub sure: u32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct KitLine {
+    pub indicator: IndicatorCode,
+    pub text: String,
+    pub came: Vec<KitPiece>,
+    /// The unit has to hand something in itself; else it only helps.
+    pub owes: bool,
+    /// What is owed once all that came is filed.
+    pub owed: Vec<Debt>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct KitPiece {
+    pub received: Received,
+    /// Where the kit says that it belongs.
+    pub indicator: Option<IndicatorCode>,
+    pub document: Option<DocumentId>,
+    /// Filed under that indicator.
+    pub filed: bool,
+    /// [`Desk::file_kit`] files it.
+    pub sure: bool,
+}
+
+impl Desk {
+    /// Every unit in the order issued, with what it owes.
+    pub fn unit_standings(&self) -> Result<Vec<UnitStanding>> {
+        let dossier = self.dossier()?;
+        let debts = owed::owed(&dossier, self.today());
+        let mut pieces: BTreeMap<&UnitCode, u32> = BTreeMap::new();
+        for unit in dossier.documents.values().filter_map(|document| document.description.unit.as_ref()) {
+            *pieces.entry(unit).or_default() += 1;
+        }
+        let standing = |unit: &Unit| {
+            let lacking = |state| debts.iter().filter(|debt| debt.is_of(&unit.code) && debt.state == state).map(Debt::lacking).sum();
+            UnitStanding {
+                unit: unit.code.clone(),
+                indicators: duties(&dossier, &unit.code).len() as u32,
+                missing: lacking(YearState::Missing),
+                not_due: lacking(YearState::NotDue),
+                pieces: pieces.get(&unit.code).copied().unwrap_or(0),
+            }
+        };
+        Ok(self.units.units.iter().map(standing).collect())
+    }
+
+    /// 收集包 for units, into a folder that the clerk chose; for all units that owe something where none is named. What is
+    /// there already stays.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchUnit`]; [`Error::Outside`]: the kits that were made by then stay.
+    pub fn make_kits(&self, units: &[UnitCode], shape: Shape, place: &Path, watch: &Watch) -> Result<KitReceipt> {
+        if let Some(code) = units.iter().find(|code| self.units.unit(code).is_none()) {
+            return Err(Error::NoSuchUnit { code: code.clone() });
+        }
+        let chosen: Vec<&Unit> = self.units.units.iter().filter(|unit| units.is_empty() || units.contains(&unit.code)).collect();
+        let dossier = self.dossier()?;
+        let debts = owed::owed(&dossier, self.today());
+        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
+        let spare = self.dir().join("incoming").join("kit.part");
+        let mut receipt = KitReceipt { made: Vec::new(), passed: Vec::new() };
+        for (unit, done) in chosen.iter().zip(0..) {
+            watch.go_on()?;
+            watch.step(done, chosen.len() as u64, &unit.name);
+            let Some(draft) = self.kit_draft(&dossier, &debts, unit) else {
+                receipt.passed.push(words::passed(&unit.name, !duties(&dossier, &unit.code).is_empty()));
+                continue;
+            };
+            let entries = entries(&draft, &fonts, self.store.files(), &spare)?;
+            let path = put::put(self.store.files(), &entries, place, &draft.kit.name(), shape).map_err(|error| error.outside(place))?;
+            receipt.made.push(MadeKit {
+                unit: unit.code.clone(),
+                name: unit.name.clone(),
+                path,
+                indicators: draft.folders.len() as u32,
+                lacking: draft.lacking(),
+            });
+        }
+        watch.step(chosen.len() as u64, chosen.len() as u64, "");
+        if let Some(first) = receipt.made.first() {
+            self.store.note(&Deed::Kits { units: receipt.made.len() as u32, first: first.name.clone() })?;
+        }
+        Ok(receipt)
+    }
+
+    /// `None` where nothing is missing that this unit could hand in.
+    fn kit_draft(&self, dossier: &Dossier, debts: &[Debt], unit: &Unit) -> Option<Draft> {
+        let mut folders = Vec::new();
+        for (code, duty) in duties(dossier, &unit.code) {
+            let indicator = dossier.catalogue.indicators().find(|indicator| indicator.code == code)?;
+            // Who supports is told all that is missing; what is asked from each unit only of itself.
+            let helps = |debt: &Debt| duty == Duty::Support && debt.expected.per != Per::Unit;
+            let mine = |debt: &&Debt| debt.indicator == code && (debt.is_of(&unit.code) || helps(debt));
+            let asks: Vec<Ask> = debts.iter().filter(mine).map(|debt| self.ask(debt, &unit.code)).collect();
+            if asks.iter().any(|ask| ask.state != YearState::Complete) {
+                let (name, text) = (String::new(), indicator.content.clone());
+                folders.push(Folder { name, indicator: code, text, duty, requirements: indicator.requirements.clone(), asks });
+            }
+        }
+        if folders.is_empty() {
+            return None;
+        }
+        let named = kit::folders(folders.iter().map(|folder| (&folder.indicator, folder.text.as_str())));
+        folders.iter_mut().zip(&named).for_each(|(folder, named)| folder.name.clone_from(&named.name));
+        let cycle = &dossier.assessment.cycle;
+        let kit = Kit {
+            schema: kit::SCHEMA.to_owned(),
+            assessment: dossier.assessment.name.clone(),
+            period_from: cycle.period_from,
+            period_to: cycle.period_to,
+            edition: dossier.catalogue.edition.clone(),
+            unit: unit.code.clone(),
+            unit_name: unit.name.clone(),
+            made_on: self.today(),
+            due: cycle.submission_due,
+            folders: named,
+        };
+        Some(Draft { kit, office: dossier.assessment.office.clone(), folders })
+    }
+
+    fn ask(&self, debt: &Debt, unit: &UnitCode) -> Ask {
+        let Debt { expected, year, asked, found, state, .. } = debt;
+        let title = if expected.title.is_empty() { words::ANY.to_owned() } else { expected.title.clone() };
+        let form = self.catalogue.carrier_forms.get(&expected.form).unwrap_or(&expected.form).clone();
+        Ask { title, form, year: *year, asked: *asked, found: *found, state: *state, own: debt.is_of(unit) }
+    }
+
+    /// 收集包 that came back, the newest first.
+    pub fn returned(&self) -> Result<Vec<Returned>> {
+        let began: HashMap<BatchId, jiff::Timestamp> = self.batches()?.into_iter().map(|batch| (batch.id, batch.started_at)).collect();
+        let dossier = self.dossier()?;
+        let filed: HashSet<DocumentId> = dossier.evidence.values().flatten().map(|evidence| evidence.document).collect();
+        let one = |came: CameBack| {
+            let placed = self.placed(&came)?;
+            let here = placed.iter().filter_map(|(candidate, _)| here(&dossier, candidate.verdict.as_ref()?));
+            let unfiled = here.filter(|document| !filed.contains(document)).count() as u32;
+            let at = *began.get(&came.batch).ok_or(Error::NoSuchCandidate)?;
+            let CameBack { id, batch, kit, .. } = came;
+            let ours = kit.is_for(&self.assessment, &self.units);
+            Ok(Returned { id, batch, at, kit: kit.shown(), ours, files: placed.len() as u32, unfiled })
+        };
+        self.store.read(kits::all)?.into_iter().map(one).collect()
+    }
+
+    /// What came back in a kit, beside what is owed.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchCandidate`] for a kit that is not there.
+    pub fn review_kit(&self, id: KitId) -> Result<KitReview> {
+        let returned = self.returned()?.into_iter().find(|returned| returned.id == id).ok_or(Error::NoSuchCandidate)?;
+        let came = self.store.read(|index| kits::one(index, id))?;
+        let unit = came.kit.unit.clone();
+        let pieces = self.pieces_of(&came, returned.ours)?;
+        let dossier = self.dossier()?;
+        let after = owed::owed(&filed_as_it_came(&dossier, &unit, &pieces), self.today());
+        let asked: Vec<IndicatorCode> = duties(&dossier, &unit).into_iter().map(|(code, _)| code).collect();
+        let sure = pieces.iter().filter(|piece| piece.sure).count() as u32;
+        let (mut expected, others): (Vec<KitPiece>, Vec<KitPiece>) = pieces.into_iter().partition(|piece| {
+            piece.document.is_some() && piece.indicator.as_ref().is_some_and(|code| returned.ours && asked.contains(code))
+        });
+        let mut lines = Vec::new();
+        for indicator in dossier.catalogue.indicators().filter(|indicator| asked.contains(&indicator.code)) {
+            let (came, rest) = expected.into_iter().partition(|piece| piece.indicator.as_ref() == Some(&indicator.code));
+            expected = rest;
+            let own = || after.iter().filter(|debt| debt.indicator == indicator.code && debt.is_of(&unit));
+            let owed: Vec<Debt> = own().filter(|debt| debt.state != YearState::Complete).cloned().collect();
+            let owes = own().next().is_some();
+            let came: Vec<KitPiece> = came;
+            if !came.is_empty() || !owed.is_empty() {
+                lines.push(KitLine { indicator: indicator.code.clone(), text: indicator.content.clone(), came, owes, owed });
+            }
+        }
+        Ok(KitReview { returned, lines, others, sure })
+    }
+
+    /// Files everything that lies in the folder of an indicator, in one act, and says where it comes from. What a person said
+    /// already stays. Answers how many pieces were filed.
+    ///
+    /// # Errors
+    /// As [`Desk::review_kit`].
+    pub fn file_kit(&self, id: KitId) -> Result<u32> {
+        let review = self.review_kit(id)?;
+        let unit = review.returned.kit.unit.clone();
+        let name = self.units.name_of(&unit).to_owned();
+        let pieces = review.lines.iter().flat_map(|line| &line.came).chain(&review.others).filter(|piece| piece.sure);
+        let placed: Vec<(DocumentId, IndicatorCode)> =
+            pieces.filter_map(|piece| Some((piece.document?, piece.indicator.clone()?))).collect();
+        if placed.is_empty() {
+            return Ok(0);
+        }
+        self.store.act(
+            |index| {
+                let documents: Vec<DocumentId> = placed.iter().map(|(document, _)| *document).collect();
+                let first = document::one(index, documents[0])?.description.title;
+                Ok((Deed::FileKit { pieces: Pieces { documents, first }, unit: name.clone() }, ()))
+            },
+            |index, ()| {
+                for (document, code) in &placed {
+                    self.fill_as_suggested(index, *document)?;
+                    evidence::file(index, *document, code)?;
+                }
+                Ok(())
+            },
+        )?;
+        Ok(placed.len() as u32)
+    }
+
+    /// Files of material that lie in a kit and in no kit within, with the indicator of their folder.
+    fn placed(&self, came: &CameBack) -> Result<Vec<(Candidate, Option<IndicatorCode>)>> {
+        let of_batch = self.store.kits_of(came.batch)?;
+        let at = of_batch.iter().position(|known| known.id == came.id).ok_or(Error::NoSuchCandidate)?;
+        let candidates = self.store.candidates(came.batch)?;
+        let known = Kits::new(&self.catalogue, &of_batch, &candidates);
+        let place = |candidate: &Candidate| {
+            let passed = matches!(candidate.verdict, None | Some(Verdict::Unpacked { .. } | Verdict::Ignored { .. }));
+            let placed = known.place(&candidate.path).filter(|placed| !passed && placed.kit == at)?;
+            Some((candidate.clone(), placed.indicator.map(|(code, _)| code)))
+        };
+        Ok(candidates.iter().filter_map(place).collect())
+    }
+
+    fn pieces_of(&self, came: &CameBack, ours: bool) -> Result<Vec<KitPiece>> {
+        let dossier = self.dossier()?;
+        let mut received: HashMap<CandidateId, Received> =
+            self.batch(came.batch)?.into_iter().map(|received| (received.candidate, received)).collect();
+        let piece = |(candidate, by_kit): (Candidate, Option<IndicatorCode>)| {
+            let received = received.remove(&candidate.id)?;
+            let document = here(&dossier, &received.verdict);
+            let by_kit = by_kit.filter(|_| ours);
+            let indicator = by_kit.clone().or_else(|| received.suggestion.as_ref().and_then(|suggestion| suggestion.indicator.clone()));
+            let is_filed = |code: &IndicatorCode| dossier.filed(code).any(|(_, filed)| Some(filed.id) == document);
+            let filed = indicator.as_ref().is_some_and(is_filed);
+            let doubted = received.suggestion.as_ref().is_some_and(|suggestion| suggestion.confidence < Suggestion::SURE);
+            let sure = by_kit.is_some() && document.is_some() && !filed && !doubted;
+            Some(KitPiece { received, indicator, document, filed, sure })
+        };
+        Ok(self.placed(came)?.into_iter().filter_map(piece).collect())
+    }
+}
+
+/// The piece that a file became or is the same as, where it does not lie in 回收站.
+fn here(dossier: &Dossier, verdict: &Verdict) -> Option<DocumentId> {
+    match verdict {
+        Verdict::Accepted { document } | Verdict::Duplicate { of: document } => {
+            dossier.documents.contains_key(document).then_some(*document)
+        }
+        Verdict::Refused { .. } | Verdict::Pending { .. } | Verdict::Unpacked { .. } | Verdict::Ignored { .. } => None,
+    }
+}
+
+/// The dossier as it would be if all that came were filed where it lies.
+fn filed_as_it_came(dossier: &Dossier, unit: &UnitCode, pieces: &[KitPiece]) -> Dossier {
+    let mut after = dossier.clone();
+    for piece in pieces.iter().filter(|piece| !piece.filed) {
+        let (Some(id), Some(code)) = (piece.document, piece.indicator.clone()) else { continue };
+        if let Some(document) = after.documents.get_mut(&id) {
+            document.description.unit.get_or_insert_with(|| unit.clone());
+            if let Some(suggestion) = piece.received.suggestion.as_ref().filter(|_| document.description.years.is_empty()) {
+                document.description.years.clone_from(&suggestion.years);
+            }
+        }
+        let filed = after.evidence.entry(code.clone()).or_default();
+        let position = filed.len() as u32 + 1;
+        filed.push(Evidence { id: EvidenceId(0), document: id, indicator: code, position });
+    }
+    after
+}
+
+/// Indicators that a unit leads or supports, groups opened, in the order issued.
+fn duties(dossier: &Dossier, unit: &UnitCode) -> Vec<(IndicatorCode, Duty)> {
+    let names = |codes: &[UnitCode]| owed::units(dossier, codes).contains(unit);
+    let duty = |indicator: &crate::domain::Indicator| {
+        let duty = if names(&indicator.lead_units) { Some(Duty::Lead) } else { names(&indicator.support_units).then_some(Duty::Support) };
+        duty.map(|duty| (indicator.code.clone(), duty))
+    };
+    dossier.catalogue.indicators().filter_map(duty).collect()
+}

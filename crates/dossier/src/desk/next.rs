@@ -1,0 +1,73 @@
+//! 下一轮: a new project from this one: the table, the units and the office go along, the evidence does not.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::{Creation, Desk, Surroundings};
+use crate::domain::catalogue::Cycle;
+use crate::error::{Error, Result};
+
+/// When the next round is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextRound {
+    /// Name of the assessment.
+    pub name: String,
+    /// First and last year of the evidence.
+    pub years: (i16, i16),
+    pub due: Date,
+}
+
+impl Desk {
+    /// The next round as it is offered: as many years, right after this one.
+    pub fn next_round(&self) -> NextRound {
+        let cycle = &self.assessment.cycle;
+        let by = cycle.years.len().max(1) as i16;
+        let last = cycle.years.iter().max().copied().unwrap_or_else(|| cycle.period_to.year());
+        // The year in the name moves along: 2023 becomes 2027.
+        let said = (cycle.years.iter().min().copied().unwrap_or(last)..=last + 1)
+            .rev()
+            .find(|year| self.assessment.name.contains(&year.to_string()));
+        let name = said
+            .map_or_else(|| self.assessment.name.clone(), |year| self.assessment.name.replace(&year.to_string(), &(year + by).to_string()));
+        let due = moved(cycle.submission_due, by);
+        NextRound { name, years: (last + 1, last + by), due }
+    }
+
+    /// Makes a project for the next round in a new or empty folder, and opens it.
+    ///
+    /// # Errors
+    /// As [`Desk::create`]; [`Error::BackwardPeriod`] where the years run backwards or the due date lies before them.
+    pub fn start_next_round(&self, dir: &Path, round: &NextRound, around: Surroundings) -> Result<Self> {
+        let (from, to) = round.years;
+        let before = &self.assessment.cycle;
+        if from > to || to - from > 30 || round.due.year() < from {
+            return Err(Error::BackwardPeriod);
+        }
+        let years: Vec<i16> = (from..=to).collect();
+        let cycle = Cycle {
+            period_from: in_year(before.period_from, from),
+            period_to: in_year(before.period_to, to),
+            // What was open when the last round was due is open again.
+            partial_years: years.iter().copied().filter(|year| *year == round.due.year()).collect(),
+            years,
+            submission_due: round.due,
+            onsite_from: before.onsite_from.map(|day| moved(day, round.due.year() - before.submission_due.year())),
+            note: before.note.clone(),
+        };
+        let mut catalogue = (*self.catalogue).clone();
+        catalogue.cycle = cycle;
+        let creation =
+            Creation { name: round.name.clone(), office: self.assessment.office.clone(), catalogue, units: (*self.units).clone() };
+        Self::create(dir, creation, around)
+    }
+}
+
+/// The same day so many years later; the last of February where it has no 29th.
+fn moved(day: Date, years: i16) -> Date {
+    in_year(day, day.year() + years)
+}
+
+fn in_year(day: Date, year: i16) -> Date {
+    Date::new(year, day.month(), day.day()).or_else(|_| Date::new(year, day.month(), 28)).unwrap_or(day)
+}

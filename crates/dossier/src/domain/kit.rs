@@ -1,0 +1,158 @@
+//! 收集包: what goes to a unit, and how it is known again when it comes back.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Assessment, IndicatorCode, UnitCode, Units};
+
+pub const SCHEMA: &str = "kit/1";
+
+/// Every file that we put into a kit begins so; it is no material when it comes back.
+const OURS: &str = "【收集包】";
+pub const MANIFEST: &str = "【收集包】请勿删除.json";
+pub const LETTER: &str = "【收集包】说明.txt";
+pub const PRINTED_LETTER: &str = "【收集包】说明.pdf";
+pub const FORM: &str = "【收集包】报送清单.xlsx";
+
+/// Bytes of a manifest above which it is none of ours; 78 folders take 12 KB.
+pub const MANIFEST_BYTES: u64 = 1 << 20;
+/// Characters of an indicator's text in the name of its folder. With the names above it a path in a kit stays below 90
+/// characters, of the 260 that Windows has: the rest is for the stick and for what the unit calls its files.
+const SHORT_TEXT: usize = 20;
+/// Characters of a unit's name in the name of its kit.
+const SHORT_NAME: usize = 16;
+
+/// What a kit says of itself, as JSON in [`MANIFEST`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kit {
+    pub schema: String,
+    /// Name and period of the assessment it was made for.
+    pub assessment: String,
+    pub period_from: Date,
+    pub period_to: Date,
+    /// Edition of the catalogue.
+    #[serde(default)]
+    pub edition: String,
+    pub unit: UnitCode,
+    pub unit_name: String,
+    pub made_on: Date,
+    pub due: Date,
+    pub folders: Vec<KitFolder>,
+}
+
+/// A folder of a kit, and the indicator whose material it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KitFolder {
+    pub name: String,
+    pub indicator: IndicatorCode,
+}
+
+/// A file that we put into a kit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KitFile {
+    Manifest,
+    /// Names the indicator of the folder it lies in, also when the folder was renamed.
+    Marker,
+    /// 说明, 报送清单
+    Other,
+}
+
+impl KitFile {
+    /// By its name; `None` for what is not ours.
+    pub fn named(name: &str) -> Option<Self> {
+        let rest = name.strip_prefix(OURS)?;
+        Some(match name {
+            MANIFEST => Self::Manifest,
+            LETTER | PRINTED_LETTER | FORM => Self::Other,
+            _ if rest.ends_with(".txt") => Self::Marker,
+            _ => return None,
+        })
+    }
+}
+
+impl Kit {
+    /// Reads a manifest that came back; `None` where it was spoiled, or is none.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice::<Self>(bytes).ok().filter(|kit| kit.schema == SCHEMA)
+    }
+
+    /// Whether it was made for this round, and for one of its units.
+    pub fn is_for(&self, assessment: &Assessment, units: &Units) -> bool {
+        let cycle = &assessment.cycle;
+        let same = self.assessment == assessment.name && (self.period_from, self.period_to) == (cycle.period_from, cycle.period_to);
+        same && units.unit(&self.unit).is_some()
+    }
+
+    /// With its words as they may be shown: they come from outside.
+    pub fn shown(self) -> Self {
+        Self { assessment: legal(&self.assessment), unit_name: legal(&self.unit_name), ..self }
+    }
+
+    /// The indicator of a folder by the name we gave it.
+    pub fn folder(&self, name: &str) -> Option<&IndicatorCode> {
+        self.folders.iter().find(|folder| folder.name == name).map(|folder| &folder.indicator)
+    }
+
+    /// The indicator that a [`KitFile::Marker`] names.
+    pub fn marked(&self, file: &str) -> Option<&IndicatorCode> {
+        self.folders.iter().map(|folder| &folder.indicator).find(|code| marker(code) == file)
+    }
+
+    /// The folder of a kit: `收集包_T01_示例街道01`.
+    pub fn name(&self) -> String {
+        legal(&format!("收集包_{}_{}", short(&self.unit.0, 12), short(&self.unit_name, SHORT_NAME)))
+    }
+}
+
+/// Name of the file that marks the folder of an indicator.
+pub fn marker(code: &IndicatorCode) -> String {
+    format!("{OURS}{}.txt", legal(&short(&code.0, 16)))
+}
+
+/// Names for the folders of a kit, each by code and the beginning of its text; no two are the same on a file system that does
+/// not tell upper from lower case.
+pub fn folders<'a>(leaves: impl Iterator<Item = (&'a IndicatorCode, &'a str)>) -> Vec<KitFolder> {
+    let mut taken = HashSet::new();
+    leaves
+        .map(|(code, text)| {
+            let base = legal(&format!(
+                "{} {}",
+                short(&code.0, 16),
+                short(text.split(['；', '。', '，', ';', '\n']).next().unwrap_or_default(), SHORT_TEXT)
+            ));
+            let numbered = (2..).map(|number| format!("{base}({number})"));
+            let mut names = std::iter::once(base.clone()).chain(numbered);
+            let name = names.find(|name| taken.insert(name.to_lowercase())).expect("there are more numbers than folders");
+            KitFolder { name, indicator: code.clone() }
+        })
+        .collect()
+}
+
+/// A text as Windows takes it for a name: none of its signs, no control or direction marks, no dot or space at the end, no
+/// name of a device (Naming Files, Paths, and Namespaces).
+pub fn legal(text: &str) -> String {
+    let kept: String = text
+        .chars()
+        .map(|c| match c {
+            '\\' | '/' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        })
+        .filter(|c| {
+            !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        })
+        .collect();
+    let kept = kept.trim_start().trim_end_matches([' ', '.']);
+    let stem = kept.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |device: &str| stem.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()));
+    let is_device = ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) || numbered("COM") || numbered("LPT");
+    if kept.is_empty() || is_device { format!("_{kept}") } else { kept.to_owned() }
+}
+
+fn short(text: &str, most: usize) -> String {
+    // Characters beyond the basic plane count twice on Windows.
+    let mut left = most;
+    text.chars().take_while(|c| left.checked_sub(c.len_utf16()).map(|rest| left = rest).is_some()).collect()
+}

@@ -1,0 +1,132 @@
+//! 收集包 that come back: unit and indicator are known from the folder that a file lies in.
+
+use super::accept::{Door, split};
+use super::code;
+use crate::domain::{Because, Catalogue, DocumentId, IndicatorCode, Kit, KitFile, Suggestion, UnitCode, Verdict, kit};
+use crate::error::{Error, Result};
+use crate::store::{BatchId, CameBack, Candidate, FileAct, Incoming};
+
+/// Above any other ground of a suggestion.
+const IN_KIT: u8 = 98;
+/// The folder of the kit says one indicator, the name of the file plainly another.
+const CONTRADICTED: u8 = 60;
+
+/// Where a file of a kit belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    pub unit: UnitCode,
+    /// With the folder that says so.
+    pub indicator: Option<(IndicatorCode, String)>,
+    /// Which of the kits.
+    pub kit: usize,
+}
+
+/// Reads the kits of one batch; those of another round say nothing.
+pub struct Kits<'a> {
+    catalogue: &'a Catalogue,
+    kits: &'a [CameBack],
+    /// Folders that hold the mark of an indicator, whatever they are called now.
+    marked: Vec<(String, IndicatorCode)>,
+}
+
+impl<'a> Kits<'a> {
+    pub fn new(catalogue: &'a Catalogue, kits: &'a [CameBack], candidates: &[Candidate]) -> Self {
+        let mut marked = Vec::new();
+        for candidate in candidates {
+            let (folder, name) = split(&candidate.path);
+            if KitFile::named(name) == Some(KitFile::Marker)
+                && let Some(code) = catalogue.leaves().map(|leaf| leaf.code()).find(|code| kit::marker(code) == name)
+            {
+                marked.push((folder.to_owned(), code.clone()));
+            }
+        }
+        Self { catalogue, kits, marked }
+    }
+
+    /// `None` for what lies in no kit.
+    pub fn place(&self, path: &str) -> Option<Placed> {
+        let (folder, _) = split(path);
+        // A kit within a kit: the inner one speaks.
+        let holding = self.kits.iter().enumerate().filter(|(_, kit)| below(folder, &kit.folder).is_some());
+        let (at, came) = holding.max_by_key(|(_, kit)| kit.folder.len())?;
+        let inner = below(folder, &came.folder)?;
+        Some(Placed { unit: came.kit.unit.clone(), indicator: self.indicator(came, inner), kit: at })
+    }
+
+    /// The innermost folder that says an indicator: by the mark in it, by the name we gave it, by a code at its head.
+    fn indicator(&self, came: &CameBack, inner: &str) -> Option<(IndicatorCode, String)> {
+        let mut ends: Vec<usize> = inner.match_indices('/').map(|(at, _)| at).collect();
+        ends.push(inner.len());
+        ends.into_iter().rev().filter(|end| *end > 0).find_map(|end| {
+            let name = split(&inner[..end]).1;
+            let whole = if came.folder.is_empty() { inner[..end].to_owned() } else { format!("{}/{}", came.folder, &inner[..end]) };
+            let marked = self.marked.iter().find(|(folder, _)| *folder == whole).map(|(_, code)| code.clone());
+            let named = || came.kit.folder(name).filter(|code| self.catalogue.leaf(code).is_some()).cloned();
+            let coded = || code::head(name)?.code(self.catalogue).filter(|code| !code.bare).map(|code| code.code);
+            marked.or_else(named).or_else(coded).map(|code| (code, name.to_owned()))
+        })
+    }
+}
+
+/// What stands below a folder; empty for the folder itself.
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    if folder.is_empty() {
+        return Some(path);
+    }
+    let rest = path.strip_prefix(folder)?;
+    if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
+}
+
+impl Door<'_> {
+    /// Keeps what a manifest says that came in with a batch; one that was spoiled says nothing.
+    pub(super) fn meet_kit(&self, candidate: &Candidate, incoming: &Incoming) -> Result<()> {
+        if incoming.bytes > kit::MANIFEST_BYTES {
+            return Ok(());
+        }
+        let path = incoming.path();
+        let bytes = std::fs::read(path).map_err(|source| Error::file(FileAct::Read, path, source))?;
+        match Kit::read(&bytes) {
+            Some(kit) => self.store.keep_kit(candidate.batch, split(&candidate.path).0, &kit),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts what the kits of a batch say in place of what was guessed from names. Done once all files have come, because
+    /// the manifest may be the last of an archive.
+    pub(super) fn place_by_kits(&self, batch: BatchId) -> Result<()> {
+        let mut kits = self.store.kits_of(batch)?;
+        kits.retain(|came| came.kit.is_for(self.assessment, self.known.units()));
+        if kits.is_empty() {
+            return Ok(());
+        }
+        let candidates = self.store.candidates(batch)?;
+        let known = Kits::new(self.known.catalogue(), &kits, &candidates);
+        let mut suggestions: Vec<(DocumentId, Suggestion)> = Vec::new();
+        for candidate in &candidates {
+            let Some(Verdict::Accepted { document }) = candidate.verdict else { continue };
+            let Some(placed) = known.place(&candidate.path) else { continue };
+            let Some(mut suggestion) = self.store.suggestion(document)? else { continue };
+            if improve(&mut suggestion, placed) {
+                suggestions.push((document, suggestion));
+            }
+        }
+        self.store.suggest(&suggestions)
+    }
+}
+
+/// `false`: it was said already.
+fn improve(suggestion: &mut Suggestion, placed: Placed) -> bool {
+    if suggestion.because.iter().any(|because| matches!(because, Because::InKit { .. })) {
+        return false;
+    }
+    let Placed { unit, indicator, .. } = placed;
+    let (code, folder) = indicator.unzip();
+    if let Some(code) = &code {
+        let other = |because: &Because| matches!(because, Because::CodeInName { code: named, .. } if named != code);
+        suggestion.confidence = if suggestion.because.iter().any(other) { CONTRADICTED } else { IN_KIT };
+        suggestion.indicator = Some(code.clone());
+    }
+    suggestion.unit = Some(unit.clone());
+    suggestion.because.insert(0, Because::InKit { folder: folder.unwrap_or_default(), unit, code });
+    true
+}

@@ -1,0 +1,139 @@
+//! 交换: what goes out to the units and comes back.
+
+use std::path::{Path, PathBuf};
+
+use dossier::desk::{Differs, KitLine, KitPiece, NextRound, Shape, Surroundings};
+use dossier::domain::{Debt, UnitCode};
+use dossier::{Desk, wording};
+use jiff::civil::Date;
+use serde_json::json;
+
+use crate::acts::Done;
+use crate::say::{self, Outcome, needs_a_person};
+
+pub fn kits(desk: &Desk, units: Vec<String>, zip: bool, to: &Path, json: bool) -> Done {
+    let units: Vec<UnitCode> = units.into_iter().map(UnitCode).collect();
+    let shape = if zip { Shape::Zip } else { Shape::Folder };
+    let receipt = desk.make_kits(&units, shape, to, &say::watch())?;
+    if json {
+        say::json(&json!(receipt));
+        return Ok(Outcome::Done);
+    }
+    for kit in &receipt.made {
+        say::line(format!("{}：{} 项指标，还缺 {} 件  {}", kit.name, kit.indicators, kit.lacking, kit.path.display()));
+    }
+    receipt.passed.iter().for_each(say::line);
+    say::line(format!("共制作 {} 个收集包。", receipt.made.len()));
+    Ok(Outcome::Done)
+}
+
+pub fn returned(desk: &Desk, file: bool, json: bool) -> Done {
+    let mut open = false;
+    for came in desk.returned()? {
+        let filed = if file { desk.file_kit(came.id)? } else { 0 };
+        let review = desk.review_kit(came.id)?;
+        let pieces = |pieces: &[KitPiece]| pieces.iter().map(|piece| piece.received.path.clone()).collect::<Vec<_>>();
+        open |= review.returned.unfiled > 0 || !review.others.is_empty();
+        if json {
+            let line = |line: &KitLine| {
+                let owed: u32 = line.owed.iter().map(Debt::lacking).sum();
+                json!({ "indicator": line.indicator, "came": pieces(&line.came), "owed": owed })
+            };
+            let lines: Vec<_> = review.lines.iter().map(line).collect();
+            say::json(&json!({
+                "kit": came.id, "batch": came.batch, "unit": came.kit.unit, "ours": came.ours, "filed": filed,
+                "lines": lines, "others": pieces(&review.others),
+            }));
+            continue;
+        }
+        say::line(wording::kit::returned(&came.kit, came.ours, came.files));
+        for line in &review.lines {
+            say::line(format!("  {} {}", line.indicator, line.text));
+            line.came.iter().for_each(|piece| say::line(format!("    来了  {}", piece.received.name)));
+            wording::kit::owed(&line.owed).iter().for_each(|owed| say::line(format!("    还缺  {owed}")));
+        }
+        review.others.iter().for_each(|piece| say::line(format!("  待核对  {}  {}", piece.received.path, piece.received.reason)));
+        if filed > 0 {
+            say::line(format!("  已归类 {filed} 件。"));
+        }
+    }
+    Ok(needs_a_person(open))
+}
+
+pub fn back_up(desk: &Desk, to: &Path, json: bool) -> Done {
+    let copied = desk.back_up_to(to, &say::watch())?;
+    if json {
+        say::json(&json!(copied));
+    } else {
+        let (title, lines) = wording::backup::done(&copied);
+        say::line(title);
+        lines.iter().for_each(say::line);
+    }
+    Ok(needs_a_person(!copied.damaged.is_empty()))
+}
+
+pub fn stick(desk: &Desk, to: &Path, json: bool) -> Done {
+    let stick = desk.make_stick(None, to, &say::watch())?;
+    if json {
+        say::json(&json!(stick));
+    } else {
+        let (title, lines) = wording::stick::done(&stick.dir, stick.files, stick.pieces, stick.bytes);
+        say::line(title);
+        lines.iter().for_each(say::line);
+    }
+    Ok(Outcome::Done)
+}
+
+pub fn restore(desk: Desk, copy: Option<PathBuf>, yes: bool, json: bool) -> Done {
+    let Some(copy) = copy else {
+        for saved in desk.saved()? {
+            if json {
+                say::json(&json!(saved));
+            } else {
+                say::line(saved.path.display());
+            }
+        }
+        return Ok(Outcome::Done);
+    };
+    if yes {
+        let dir = desk.dir().to_owned();
+        drop(desk);
+        let desk = Desk::restore_index(&dir, &copy, Surroundings::here()?)?;
+        let waiting = desk.unfinished_batches()?.first().map_or(0, |batch| batch.files);
+        if json {
+            say::json(&json!({ "dir": dir, "waiting": waiting }));
+        } else {
+            say::line(format!("已恢复，恢复前的索引也在 backups 里。{waiting} 件原件待重新收集。"));
+        }
+        return Ok(Outcome::Done);
+    }
+    let difference = desk.preview_restore(&copy)?;
+    if json {
+        say::json(&json!(difference));
+        return Ok(needs_a_person(!difference.is_none()));
+    }
+    let list = |word: &str, differs: &[Differs]| differs.iter().for_each(|one| say::line(format!("{word}  {}  {}", one.title, one.what)));
+    difference.unknown.iter().for_each(|title| say::line(format!("待重新收集  {title}")));
+    difference.back.iter().for_each(|title| say::line(format!("重新出现  {title}")));
+    list("不再归入", &difference.unfiled);
+    list("重新归入", &difference.filed);
+    list("著录变回", &difference.described);
+    say::line(if difference.is_none() {
+        "与现在没有不同。"
+    } else {
+        "以上是恢复会改变的内容；加 --yes 确认恢复。"
+    });
+    Ok(needs_a_person(!difference.is_none()))
+}
+
+pub fn next(desk: &Desk, to: &Path, name: Option<String>, period: Option<(i16, i16)>, due: Option<Date>, json: bool) -> Done {
+    let offered = desk.next_round();
+    let round = NextRound { name: name.unwrap_or(offered.name), years: period.unwrap_or(offered.years), due: due.unwrap_or(offered.due) };
+    let made = desk.start_next_round(to, &round, Surroundings::here()?)?;
+    if json {
+        say::json(&json!({ "dir": made.dir(), "name": round.name }));
+    } else {
+        say::line(format!("已新建下一轮项目“{}”，目录和单位照搬，没有材料。位置：{}", round.name, made.dir().display()));
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,104 @@
+//! 备份, 恢复, 查阅盘 and the next round.
+
+use dossier::desk::NextRound;
+use dossier::{Desk, wording};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, State};
+
+use super::long::{picked, run};
+use super::{Answer, ask, wait};
+use crate::bench::Bench;
+use crate::pick::Pick;
+use crate::problem::Problem;
+use crate::view::{DifferenceView, DoneView, ExchangeMessage, NextRoundView, ProjectView, SavedView};
+
+/// Asks where to, and copies the whole project there; `false` when the clerk chose no place.
+#[tauri::command]
+#[specta::specta]
+pub async fn back_up_project(messages: Channel<ExchangeMessage>, app: AppHandle) -> Answer<bool> {
+    let Some(place) = picked(&app, wording::window::PICK_BACKUP, Pick::Folder).await? else { return Ok(false) };
+    run(&app, messages, move |desk, watch| {
+        let copied = desk.back_up_to(&place, watch)?;
+        Ok((DoneView::of(wording::backup::done(&copied)), None))
+    })?;
+    Ok(true)
+}
+
+/// 查阅盘 of the newest PDF: asks where to; `false` when the clerk chose no place.
+#[tauri::command]
+#[specta::specta]
+pub async fn make_stick(messages: Channel<ExchangeMessage>, app: AppHandle) -> Answer<bool> {
+    let Some(place) = picked(&app, wording::window::PICK_STICK, Pick::Folder).await? else { return Ok(false) };
+    run(&app, messages, move |desk, watch| {
+        let stick = desk.make_stick(None, &place, watch)?;
+        let done = wording::stick::done(&stick.dir, stick.files, stick.pieces, stick.bytes);
+        Ok((DoneView::of(done), Some(stick.dir)))
+    })?;
+    Ok(true)
+}
+
+/// Copies of the index, the newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn saved_indexes(bench: State<'_, Bench>) -> Answer<Vec<SavedView>> {
+    Ok(ask(&bench, |desk| desk.saved()).await?.iter().map(SavedView::from).collect())
+}
+
+/// What putting a copy in place would change; `file` is its name in the list.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_restore(file: String, bench: State<'_, Bench>) -> Answer<DifferenceView> {
+    let desk = bench.desk()?;
+    wait(move || {
+        let copy = chosen(&desk, &file)?;
+        Ok(DifferenceView::from(desk.preview_restore(&copy)?))
+    })
+    .await?
+}
+
+/// 恢复: the present index is copied first; the project is opened anew.
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_saved(file: String, app: AppHandle) -> Answer<ProjectView> {
+    let desk = wait(move || {
+        let bench = app.state::<Bench>();
+        let (dir, copy) = {
+            let desk = bench.desk()?;
+            (desk.dir().to_owned(), chosen(&desk, &file)?)
+        };
+        bench.restore(&dir, &copy)
+    })
+    .await??;
+    Ok(ProjectView::of(&desk))
+}
+
+fn chosen(desk: &Desk, file: &str) -> Answer<std::path::PathBuf> {
+    let named = |saved: &dossier::desk::Saved| saved.path.file_name().is_some_and(|name| name == file);
+    let found = desk.saved()?.into_iter().find(named);
+    found.map(|saved| saved.path).ok_or_else(|| Problem::saying(wording::window::NO_SUCH_BACKUP))
+}
+
+/// The next round as it is offered.
+#[tauri::command]
+#[specta::specta]
+pub async fn next_round(bench: State<'_, Bench>) -> Answer<NextRoundView> {
+    Ok(ask(&bench, |desk| Ok(desk.next_round())).await?.into())
+}
+
+/// Makes a project for the next round in the place chosen, and opens it.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_next_round(round: NextRoundView, folder: String, app: AppHandle) -> Answer<ProjectView> {
+    let due = round.due.parse().map_err(|_| Problem::saying(wording::window::NOT_A_DAY))?;
+    let round = NextRound { name: round.name.trim().to_owned(), years: (round.from, round.to), due };
+    let dir = super::project::in_chosen_place(&app, &folder)?;
+    let desk = wait(move || {
+        let bench = app.state::<Bench>();
+        let before = bench.desk()?;
+        let made = before.start_next_round(&dir, &round, dossier::desk::Surroundings::here()?)?;
+        drop((before, made));
+        bench.open(&dir)
+    })
+    .await??;
+    Ok(ProjectView::of(&desk))
+}

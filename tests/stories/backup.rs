@@ -1,0 +1,265 @@
+//! 备份, 恢复 and the next round.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dossier::compile::{BoxSize, Format, Options, Volumes};
+use dossier::desk::{NextRound, Place};
+use dossier::domain::Description;
+use dossier::store::{Fault, Files};
+use dossier::{Desk, Error};
+use huijuan_tests::story::{Story, around, code};
+use jiff::civil::date;
+use scans::Watch;
+use tempfile::TempDir;
+
+fn stick() -> TempDir {
+    TempDir::new().unwrap()
+}
+
+fn back_up(story: &Story, place: &Path) -> dossier::desk::Copied {
+    story.desk().back_up_to(place, &Watch::silent()).unwrap()
+}
+
+fn copies(dir: &Path) -> Vec<PathBuf> {
+    let walk = walkdir::WalkDir::new(dir.join("vault")).into_iter().map(Result::unwrap);
+    walk.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+#[test]
+fn a_backup_is_a_project_that_opens_anywhere() {
+    let story = Story::scanned(&[("计划.pdf", 2), ("会议.jpg", 1)]);
+    story.desk().file(&[story.piece("计划.pdf")], &code("01-01")).unwrap();
+    let place = stick();
+    let copied = back_up(&story, place.path());
+    assert_eq!((copied.copied, copied.present), (2, 0));
+    assert_eq!(copied.dir, place.path().join("汇卷备份_示例区双拥创建2023"));
+    let other = Desk::open(&copied.dir, around(Files::real())).unwrap();
+    assert_eq!(other.documents(&Place::All).unwrap().len(), 2);
+    assert_eq!(other.evidence(&code("01-01")).unwrap().len(), 1);
+    assert!(other.examine().unwrap().is_empty());
+}
+
+#[test]
+fn a_second_backup_copies_only_what_is_new_and_keeps_the_earlier_index() {
+    let story = Story::holding(&["甲.pdf"]);
+    let place = stick();
+    back_up(&story, place.path());
+    let again = back_up(&story, place.path());
+    assert_eq!((again.copied, again.present), (0, 1));
+    assert_eq!(fs::read_dir(again.dir.join("backups")).unwrap().count(), 2);
+    // A copy that was cut short is made good.
+    let scan = &copies(&again.dir)[0];
+    fs::write(scan, "断").unwrap();
+    assert_eq!(back_up(&story, place.path()).copied, 1);
+    assert_eq!(fs::read(&copies(&again.dir)[0]).unwrap(), "甲.pdf".as_bytes());
+}
+
+#[test]
+fn a_backup_of_another_project_of_the_same_name_stays_as_it_is() {
+    let (first, place) = (Story::holding(&["甲.pdf"]), stick());
+    let one = back_up(&first, place.path());
+    let issued = one.dir.join("notes/issued.json");
+    fs::write(&issued, "{}").unwrap();
+    let two = back_up(&first, place.path());
+    assert_eq!(two.dir, place.path().join("汇卷备份_示例区双拥创建2023(2)"));
+    assert_eq!(fs::read_to_string(&issued).unwrap(), "{}");
+}
+
+#[test]
+fn what_is_damaged_here_is_named_and_does_not_take_the_place_of_a_good_copy() {
+    let (story, place) = (Story::holding(&["甲.pdf", "乙.pdf"]), stick());
+    let damage = |dir: &Path| {
+        let scan = copies(dir).into_iter().find(|path| fs::read(path).unwrap() == "甲.pdf".as_bytes()).unwrap();
+        fs::remove_file(&scan).unwrap();
+        fs::write(&scan, "甲.pdX").unwrap();
+    };
+    damage(&story.dir());
+    let copied = back_up(&story, place.path());
+    assert_eq!((copied.copied, copied.damaged), (1, vec!["甲.pdf".to_owned()]));
+    assert_eq!(copies(&copied.dir).len(), 1);
+}
+
+#[test]
+fn a_place_in_the_project_or_gone_is_a_sentence() {
+    let story = Story::holding(&["甲.pdf"]);
+    let inside = story.desk().back_up_to(&story.dir().join("packages"), &Watch::silent()).unwrap_err();
+    assert_eq!(inside.sentence(), "“packages”就在项目文件夹里，没有备份：请选U盘或另一块磁盘上的文件夹。");
+    let gone = story.desk().back_up_to(&story.dir().join("../已拔出"), &Watch::silent()).unwrap_err();
+    assert!(gone.sentence().starts_with("“已拔出”找不到，没有做完，项目没有改动"), "{}", gone.sentence());
+}
+
+#[test]
+fn a_backup_that_fails_at_any_moment_is_gone_on_with() {
+    let (story, place) = (Story::holding(&["甲.pdf", "乙.pdf"]), stick());
+    let dir = story.dir();
+    drop(story.desk().documents(&Place::All));
+    let mut story = story;
+    story.close();
+    for fault in [Fault::NoSpace, Fault::Broken, Fault::Denied] {
+        for at in 1.. {
+            let mut surroundings = around(Files::failing(at, fault, false));
+            surroundings.who = "示例经办人".to_owned();
+            let failed = Desk::open(&dir, surroundings.clone()).and_then(|desk| desk.back_up_to(place.path(), &Watch::silent()));
+            if let Err(error) = &failed {
+                assert!(error.sentence().ends_with(['。', '：']), "{}", error.sentence());
+            }
+            // Whatever stands there under a final name is whole.
+            let there = place.path().join("汇卷备份_示例区双拥创建2023");
+            for scan in if there.join("vault").is_dir() { copies(&there) } else { Vec::new() } {
+                if scan.extension().is_none() {
+                    assert!(["甲.pdf", "乙.pdf"].iter().any(|bytes| fs::read(&scan).unwrap() == bytes.as_bytes()));
+                }
+            }
+            if !surroundings.files.struck() {
+                break;
+            }
+        }
+        let desk = Desk::open(&dir, around(Files::real())).unwrap();
+        let whole = desk.back_up_to(place.path(), &Watch::silent()).unwrap();
+        assert_eq!((whole.copied + whole.present, whole.damaged.len()), (2, 0));
+        let other = Desk::open(&whole.dir, around(Files::real())).unwrap();
+        assert!(other.examine().unwrap().is_empty());
+        drop(other);
+        fs::remove_dir_all(&whole.dir).unwrap();
+    }
+}
+
+#[test]
+fn restoring_says_before_what_would_change_and_can_itself_be_taken_back() {
+    let mut story = Story::holding(&["甲.pdf", "乙.pdf"]);
+    let (first, second) = (story.piece("甲.pdf"), story.piece("乙.pdf"));
+    story.desk().file(&[first], &code("01-01")).unwrap();
+    story.desk().back_up().unwrap();
+    let before = story.desk().saved().unwrap()[0].clone();
+    let standing = story.standing();
+    story.desk().file(&[second], &code("02-01")).unwrap();
+    story.desk().unfile(&[first], &code("01-01")).unwrap();
+    story.desk().describe(first, &Description { title: "新题名".to_owned(), ..Description::default() }).unwrap();
+    story.desk().remove(&[second]).unwrap();
+
+    let difference = story.desk().preview_restore(&before.path).unwrap();
+    let said = |differs: &[dossier::desk::Differs]| differs.iter().map(|one| format!("{} {}", one.title, one.what)).collect::<Vec<_>>();
+    assert_eq!(said(&difference.filed), ["新题名 01-01"]);
+    assert_eq!(said(&difference.unfiled), ["乙.pdf 02-01"]);
+    let mut described = said(&difference.described);
+    described.sort();
+    assert_eq!(described, ["乙.pdf 从回收站还原", "新题名 题名变回空白"]);
+    assert!(difference.unknown.is_empty() && difference.back.is_empty());
+
+    let later = story.standing();
+    let dir = story.dir();
+    story.close();
+    let desk = Desk::restore_index(&dir, &before.path, around(Files::real())).unwrap();
+    let taken_back = desk.saved().unwrap();
+    drop(desk);
+    story.open().unwrap();
+    assert_eq!(story.standing(), standing);
+    // The index as it was before restoring is the newest copy.
+    let dir = story.dir();
+    story.close();
+    drop(Desk::restore_index(&dir, &taken_back[0].path, around(Files::real())).unwrap());
+    story.open().unwrap();
+    assert_eq!(story.standing(), later);
+}
+
+#[test]
+fn what_came_after_the_copy_waits_to_be_taken_in_again() {
+    let mut story = Story::new();
+    story.desk().back_up().unwrap();
+    let before = story.desk().saved().unwrap()[0].path.clone();
+    story.receives(&[("照片.jpg", huijuan_tests::drawn::jpeg(1))]);
+    assert_eq!(story.desk().preview_restore(&before).unwrap().unknown, ["照片"]);
+    let dir = story.dir();
+    story.close();
+    drop(Desk::restore_index(&dir, &before, around(Files::real())).unwrap());
+    story.open().unwrap();
+    assert!(story.names(&Place::All).is_empty());
+    story.resume();
+    assert_eq!(story.names(&Place::All), ["照片.jpg"]);
+}
+
+#[test]
+fn what_is_no_copy_of_ours_changes_nothing() {
+    let mut story = Story::holding(&["甲.pdf"]);
+    let spoiled = story.dir().join("backups/index-20230401T000000.000000.sqlite");
+    fs::write(&spoiled, "不是索引").unwrap();
+    assert!(matches!(story.desk().preview_restore(&spoiled), Err(Error::NotAProject { .. })));
+    let dir = story.dir();
+    let standing = story.standing();
+    story.close();
+    assert!(Desk::restore_index(&dir, &spoiled, around(Files::real())).is_err());
+    story.open().unwrap();
+    assert_eq!(story.standing(), standing);
+}
+
+#[test]
+fn the_next_round_takes_the_table_along_and_leaves_the_evidence() {
+    let story = Story::holding(&["甲.pdf"]);
+    let offered = story.desk().next_round();
+    assert_eq!(offered, NextRound { name: "示例区双拥创建2027".to_owned(), years: (2024, 2027), due: date(2027, 4, 20) });
+    let place = stick();
+    let next = story.desk().start_next_round(&place.path().join("下一轮"), &offered, around(Files::real())).unwrap();
+    let cycle = next.assessment().cycle;
+    assert_eq!((cycle.years.clone(), cycle.partial_years), (vec![2024, 2025, 2026, 2027], vec![2027]));
+    assert_eq!((cycle.period_from, cycle.period_to), (date(2024, 1, 1), date(2027, 12, 31)));
+    assert_eq!(next.catalogue().leaves().count(), story.desk().catalogue().leaves().count());
+    assert_eq!((next.units(), next.documents(&Place::All).unwrap().len()), (story.desk().units(), 0));
+    let backwards = NextRound { years: (2027, 2024), ..offered };
+    let error = story.desk().start_next_round(&place.path().join("反"), &backwards, around(Files::real())).unwrap_err();
+    assert!(matches!(error, Error::BackwardPeriod));
+}
+
+#[test]
+fn an_inspector_finds_every_piece_in_a_browser() {
+    let story = Story::scanned(&[("计划.pdf", 2), ("会议.jpg", 1)]);
+    let place = stick();
+    let none = story.desk().make_stick(None, place.path(), &Watch::silent()).unwrap_err();
+    assert!(none.sentence().starts_with("还没有汇编好的 PDF"), "{}", none.sentence());
+    story.desk().file(&[story.piece("计划.pdf")], &code("01-01")).unwrap();
+    story.desk().file(&[story.piece("会议.jpg")], &code("02-01")).unwrap();
+    let described = Description { title: "<计划> & \"安排\"".to_owned(), ..Description::default() };
+    story.desk().describe(story.piece("计划.pdf"), &described).unwrap();
+    let options =
+        Options { format: Format::Pdf, volumes: Volumes::Area, boxes: BoxSize::default(), duplex: true, made_on: date(2023, 4, 1) };
+    let package = story.desk().compile(&options, None, &Watch::silent()).unwrap();
+    let made = story.desk().make_stick(None, place.path(), &Watch::silent()).unwrap();
+    assert_eq!((made.files, made.pieces), (package.files.len(), 2));
+    let html = fs::read_to_string(made.dir.join("打开这里.html")).unwrap();
+    assert!(html.contains("01-01-001　&lt;计划&gt; &amp; &quot;安排&quot;"), "{html}");
+    assert!(!html.contains("http") && !html.contains("<script>"));
+    // Every link leads to a page that is there.
+    let mut links = 0;
+    for link in html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).filter(|link| link.contains("#page=")) {
+        let (file, page) = link.split_once("#page=").unwrap();
+        let name: Vec<u8> = decoded(file);
+        let path = made.dir.join(String::from_utf8(name).unwrap());
+        assert!(path.is_file(), "{link}");
+        assert!(page.parse::<u32>().unwrap() >= 1);
+        links += 1;
+    }
+    assert!(links >= 4, "{links}");
+    let digests = fs::read_to_string(made.dir.join("校验值.txt")).unwrap();
+    assert_eq!(digests.lines().count(), package.files.len());
+    // A PDF that is not the one that was compiled is not handed to an inspector.
+    let mut spoiled = fs::read(&package.files[0]).unwrap();
+    let middle = spoiled.len() / 2;
+    spoiled[middle] ^= 1;
+    fs::write(&package.files[0], spoiled).unwrap();
+    assert!(story.desk().make_stick(None, place.path(), &Watch::silent()).is_err());
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+}
+
+fn decoded(text: &str) -> Vec<u8> {
+    let (mut out, bytes, mut at) = (Vec::new(), text.as_bytes(), 0);
+    while at < bytes.len() {
+        if bytes[at] == b'%' {
+            out.push(u8::from_str_radix(&text[at + 1..at + 3], 16).unwrap());
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    out
+}

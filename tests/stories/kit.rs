@@ -1,0 +1,359 @@
+//! 收集包: what goes out to a unit, and what comes back, however the unit has changed it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use dossier::Desk;
+use dossier::desk::{Creation, KitReview, Returned, Shape};
+use dossier::domain::{Catalogue, UnitCode, Units};
+use dossier::store::{Fault, Files};
+use huijuan_tests::drawn;
+use huijuan_tests::golden::golden;
+use huijuan_tests::story::{around, catalogue, code, creation};
+use scans::Watch;
+use tempfile::TempDir;
+
+/// 示例街道01 leads two indicators and supports a third; one asks something from each unit.
+fn told() -> Creation {
+    let mut table: serde_json::Value = serde_json::to_value(catalogue()).unwrap();
+    let areas = &mut table["areas"];
+    areas[0]["indicators"][0]["lead_units"] = serde_json::json!(["T01"]);
+    areas[0]["indicators"][0]["expected_evidence"][0]["form"] = "F05".into();
+    areas[0]["indicators"][0]["requirements"] = serde_json::json!(["有发文日期和印章"]);
+    areas[0]["indicators"][1]["lead_units"] = serde_json::json!(["U01"]);
+    areas[0]["indicators"][1]["support_units"] = serde_json::json!(["T01"]);
+    areas[1]["indicators"][0]["lead_units"] = serde_json::json!(["T01", "U01"]);
+    areas[1]["indicators"][0]["expected_evidence"] = serde_json::json!([{ "title": "国防教育活动照片", "per": "unit", "min_count": 2 }]);
+    table["carrier_forms"] = serde_json::json!({ "F05": "工作计划、方案" });
+    let catalogue: Catalogue = serde_json::from_value(table).unwrap();
+    Creation { catalogue, ..creation() }
+}
+
+struct Office {
+    folder: TempDir,
+    desk: Desk,
+}
+
+impl Office {
+    fn new() -> Self {
+        Self::of(told())
+    }
+
+    fn of(creation: Creation) -> Self {
+        let folder = TempDir::new().unwrap();
+        let desk = Desk::create(&folder.path().join("项目"), creation, around(Files::real())).unwrap();
+        fs::create_dir(folder.path().join("U盘")).unwrap();
+        Self { folder, desk }
+    }
+
+    fn stick(&self) -> PathBuf {
+        self.folder.path().join("U盘")
+    }
+
+    /// The kit of 示例街道01, on the stick.
+    fn kit(&self) -> PathBuf {
+        let receipt = self.desk.make_kits(&[unit("T01")], Shape::Folder, &self.stick(), &Watch::silent()).unwrap();
+        receipt.made[0].path.clone()
+    }
+
+    fn hand_in(&self, path: &Path) -> KitReview {
+        self.desk.intake(&[path.to_owned()], &Watch::silent(), &mut |_| {}).unwrap();
+        let came = self.desk.returned().unwrap();
+        self.desk.review_kit(came[0].id).unwrap()
+    }
+}
+
+fn unit(code: &str) -> UnitCode {
+    UnitCode(code.to_owned())
+}
+
+/// Every folder and file below, with `/`.
+fn below(folder: &Path) -> Vec<String> {
+    let walk = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().map(Result::unwrap);
+    walk.map(|entry| {
+        entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/") + if entry.file_type().is_dir() { "/" } else { "" }
+    })
+    .collect()
+}
+
+fn shown(review: &KitReview) -> String {
+    let Returned { kit, ours, files, unfiled, .. } = &review.returned;
+    let mut text = format!("{} ours={ours} files={files} unfiled={unfiled} sure={}\n", kit.unit_name, review.sure);
+    for line in &review.lines {
+        writeln!(text, "{} {}", line.indicator, line.text).unwrap();
+        for piece in &line.came {
+            writeln!(text, "  came {} filed={} sure={}", piece.received.name, piece.filed, piece.sure).unwrap();
+        }
+        for debt in &line.owed {
+            writeln!(text, "  owed {} {:?} {}", debt.expected.title, debt.year, debt.lacking()).unwrap();
+        }
+    }
+    for piece in &review.others {
+        writeln!(text, "other {} {:?} {}", piece.received.name, piece.indicator.as_ref().map(|code| &code.0), piece.received.reason)
+            .unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_kit_holds_a_folder_for_everything_that_is_owed() {
+    let office = Office::new();
+    let kit = office.kit();
+    let text = |name: &str| fs::read_to_string(kit.join(name)).unwrap().replace("\r\n", "\n");
+    let mut said = below(&kit).join("\n");
+    for name in ["【收集包】说明.txt", "01-01 双拥工作列入年度计划/【收集包】01-01.txt", "【收集包】请勿删除.json"]
+    {
+        write!(said, "\n--- {name}\n{}", text(name).trim_start_matches('\u{feff}')).unwrap();
+    }
+    golden("kit", &said);
+    let pdf = fs::read(kit.join("【收集包】说明.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 2000);
+}
+
+#[test]
+fn the_form_has_a_row_for_each_material_with_numbers_as_numbers() {
+    let office = Office::new();
+    let mut form = zip::ZipArchive::new(fs::File::open(office.kit().join("【收集包】报送清单.xlsx")).unwrap()).unwrap();
+    let sheet = std::io::read_to_string(form.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+    // Four years of the plan, the minutes that it supports, the photos: six rows below three of the head.
+    assert_eq!(sheet.matches("<row ").count(), 9, "{sheet}");
+    let cell = |name: &str| sheet.split(&format!("<c r=\"{name}\"")).nth(1).unwrap().split("</c>").next().unwrap().to_owned();
+    assert!(cell("F4").contains("<v>2020</v>") && !cell("F4").contains("t=\"s\""), "{}", cell("F4"));
+    assert!(cell("G9").contains("<v>2</v>"), "{}", cell("G9"));
+    assert!(cell("D4").contains("t=\"s\""));
+    assert!(sheet.contains("<dataValidation "));
+}
+
+#[test]
+fn a_unit_that_owes_nothing_gets_no_kit_and_is_named() {
+    let office = Office::new();
+    let receipt = office.desk.make_kits(&[], Shape::Zip, &office.stick(), &Watch::silent()).unwrap();
+    assert_eq!(receipt.made.len(), 2);
+    let mut creation = told();
+    creation.units.units[0].code = unit("U09");
+    let other = Office::of(creation);
+    let receipt = other.desk.make_kits(&[], Shape::Zip, &other.stick(), &Watch::silent()).unwrap();
+    assert_eq!(receipt.passed, ["示例办公室：没有分到指标，没有制作。"]);
+    assert_eq!(below(&other.stick()), ["收集包_T01_示例街道01.zip"]);
+}
+
+#[test]
+fn a_second_kit_never_takes_the_place_of_the_first() {
+    let office = Office::new();
+    let first = office.kit();
+    fs::write(first.join("01-01 双拥工作列入年度计划/计划.txt"), "放了一半").unwrap();
+    let second = office.kit();
+    assert_ne!(first, second);
+    assert_eq!(fs::read_to_string(first.join("01-01 双拥工作列入年度计划/计划.txt")).unwrap(), "放了一半");
+}
+
+#[test]
+fn hostile_names_become_names_that_windows_takes() {
+    let mut creation = told();
+    creation.units.units[1].name = "CON:示例/街道*01?\u{202e}<很长>".to_owned() + &"很长的名称".repeat(30);
+    for (at, text) in ["a/b\\c:d*e?f\"g<h>i|j. . .", "\u{202e}反向\u{200b}零宽", "𠀀𠀁".repeat(40).as_str()].into_iter().enumerate()
+    {
+        let areas = &mut creation.catalogue.areas;
+        let indicator = if at < 2 { &mut areas[0].indicators[at] } else { &mut areas[1].indicators[0] };
+        text.clone_into(&mut indicator.content);
+    }
+    let office = Office::of(creation);
+    let kit = office.kit();
+    let mut all = below(&office.stick());
+    all.push(kit.file_name().unwrap().to_string_lossy().into_owned());
+    for path in &all {
+        assert!(path.encode_utf16().count() < 90, "{path}");
+        for part in path.trim_end_matches('/').split('/') {
+            assert!(!part.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '\u{202e}', '\u{200b}']), "{part}");
+            assert!(!part.ends_with(['.', ' ']), "{part}");
+        }
+    }
+    // What was made so is known again.
+    let photo = kit.join(all.iter().find(|path| path.contains("/02-01")).unwrap().split('/').nth(1).unwrap()).join("活动.jpg");
+    fs::write(photo, drawn::jpeg(1)).unwrap();
+    let review = office.hand_in(&kit);
+    assert_eq!(review.sure, 1, "{}", shown(&review));
+}
+
+/// Renamed folders, folders of years, a file outside, one that speaks of another indicator, one classified, the same file
+/// twice.
+fn filled(kit: &Path) {
+    let plan = kit.join("01-01 双拥工作列入年度计划");
+    fs::write(plan.join("2021年/年度计划.pdf"), drawn::pdf(2, "", 1)).unwrap();
+    fs::write(plan.join("2022年/年度计划.pdf"), drawn::pdf(2, "", 2)).unwrap();
+    fs::write(plan.join("02-01 学校活动.pdf"), drawn::pdf(1, "", 3)).unwrap();
+    fs::write(kit.join("说不清.jpg"), drawn::jpeg(4)).unwrap();
+    fs::write(kit.join("名册（秘密★10年）.pdf"), drawn::pdf(1, "", 5)).unwrap();
+    let photos = kit.join("我们街道的照片");
+    fs::rename(kit.join("02-01 国防教育进学校"), &photos).unwrap();
+    fs::write(photos.join("活动1.jpg"), drawn::jpeg(6)).unwrap();
+    let minutes = kit.join("01-02 议军会议定期召开");
+    fs::write(minutes.join("活动1.jpg"), drawn::jpeg(6)).unwrap();
+    fs::write(minutes.join("坏.pdf"), b"%PDF-1.4 broken").unwrap();
+    // Somebody tidied up.
+    fs::remove_file(minutes.join("【收集包】01-02.txt")).unwrap();
+}
+
+#[test]
+fn what_comes_back_is_shown_beside_what_is_owed_and_filed_in_one_act() {
+    let office = Office::new();
+    let kit = office.kit();
+    filled(&kit);
+    let review = office.hand_in(&kit);
+    let mut said = shown(&review);
+    let filed = office.desk.file_kit(review.returned.id).unwrap();
+    assert_eq!(filed, review.sure);
+    writeln!(said, "--- filed {filed}: {}", office.desk.history(1).unwrap()[0].sentence).unwrap();
+    said += &shown(&office.desk.review_kit(review.returned.id).unwrap());
+    golden("kit_review", &said);
+    let plans = office.desk.evidence(&code("01-01")).unwrap();
+    let plan = office.desk.document(plans[0].document).unwrap();
+    assert_eq!((plan.description.unit, plan.description.years), (Some(unit("T01")), vec![2021]));
+    // The same photo serves two indicators.
+    assert_eq!(office.desk.evidence(&code("01-02")).unwrap()[0].document, office.desk.evidence(&code("02-01")).unwrap()[0].document);
+    // One step back.
+    office.desk.undo().unwrap();
+    assert!(office.desk.evidence(&code("01-01")).unwrap().is_empty());
+    assert_eq!(office.desk.review_kit(review.returned.id).unwrap().sure, filed);
+}
+
+#[test]
+fn a_kit_that_was_zipped_again_is_known_wherever_its_manifest_lies() {
+    let office = Office::new();
+    let kit = office.kit();
+    filled(&kit);
+    let zipped = office.stick().join("示例街道01交来.zip");
+    let mut zip = zip::ZipWriter::new(fs::File::create(&zipped).unwrap());
+    let mut names: Vec<String> = below(&kit).into_iter().filter(|name| !name.ends_with('/')).collect();
+    // The manifest last.
+    names.sort_by_key(|name| name.contains("请勿删除"));
+    for name in names {
+        zip.start_file(format!("收到/街道/{name}"), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&fs::read(kit.join(&name)).unwrap()).unwrap();
+    }
+    zip.finish().unwrap();
+    let by_zip = shown(&office.hand_in(&zipped));
+    let other = Office::new();
+    let kit = other.kit();
+    filled(&kit);
+    let by_folder = shown(&other.hand_in(&kit));
+    assert_eq!(by_zip.lines().filter(|line| line.contains("came")).count(), by_folder.lines().filter(|line| line.contains("came")).count());
+    assert_eq!(by_zip.lines().next(), by_folder.lines().next());
+}
+
+#[test]
+fn an_act_that_was_stopped_within_a_kit_goes_on_to_the_same_end() {
+    let office = Office::new();
+    let kit = office.kit();
+    filled(&kit);
+    let watch = Watch::silent();
+    let stop = watch.clone();
+    let mut count = 0;
+    let report = office.desk.intake(&[kit], &watch, &mut |_| {
+        count += 1;
+        if count == 5 {
+            stop.cancel();
+        }
+    });
+    assert!(report.unwrap().unfinished);
+    for batch in office.desk.unfinished_batches().unwrap() {
+        office.desk.resume(batch.id, &Watch::silent(), &mut |_| {}).unwrap();
+    }
+    let came = office.desk.returned().unwrap();
+    assert_eq!(office.desk.review_kit(came[0].id).unwrap().sure, 4);
+}
+
+#[test]
+fn a_kit_of_another_round_is_said_to_be_one_and_files_nothing() {
+    let mut creation = told();
+    creation.name = "示例区双拥创建2019".to_owned();
+    let before = Office::of(creation);
+    let kit = before.kit();
+    filled(&kit);
+    let office = Office::new();
+    let review = office.hand_in(&kit);
+    assert!(!review.returned.ours);
+    assert_eq!((review.sure, office.desk.file_kit(review.returned.id).unwrap()), (0, 0));
+}
+
+#[test]
+fn a_manifest_that_names_a_unit_of_its_own_is_none_of_ours() {
+    let office = Office::new();
+    let kit = office.kit();
+    filled(&kit);
+    let manifest = kit.join("【收集包】请勿删除.json");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replace("\"T01\"", "\"X99\"").replace("示例街道01", "\\u202e示例/街道")).unwrap();
+    let review = office.hand_in(&kit);
+    assert!(!review.returned.ours);
+    assert_eq!((review.sure, review.returned.kit.unit_name.as_str()), (0, "示例_街道"));
+}
+
+#[test]
+fn a_spoiled_manifest_is_passed_over_and_the_files_are_taken_in_all_the_same() {
+    for spoiled in [b"{".to_vec(), b"[]".to_vec(), vec![b'['; 300_000], vec![0; 2 << 20], b"{\"schema\":\"kit/9\"}".to_vec()] {
+        let office = Office::new();
+        let kit = office.kit();
+        fs::write(kit.join("【收集包】请勿删除.json"), spoiled).unwrap();
+        fs::write(kit.join("活动.jpg"), drawn::jpeg(1)).unwrap();
+        let report = office.desk.intake(&[kit], &Watch::silent(), &mut |_| {}).unwrap();
+        assert_eq!((report.accepted, report.refused), (1, 0));
+        assert!(office.desk.returned().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_stick_that_fails_leaves_no_kit_under_its_name() {
+    for fault in [Fault::NoSpace, Fault::Broken, Fault::Denied] {
+        for ever in [false, true] {
+            for at in (1..).step_by(3) {
+                let folder = TempDir::new().unwrap();
+                let dir = folder.path().join("项目");
+                drop(Desk::create(&dir, told(), around(Files::real())).unwrap());
+                let stick = folder.path().join("U盘");
+                fs::create_dir(&stick).unwrap();
+                let mut surroundings = around(Files::real());
+                let desk = Desk::open(&dir, surroundings.clone()).unwrap();
+                drop(desk);
+                surroundings.files = Files::failing(at, fault, ever);
+                let Ok(desk) = Desk::open(&dir, surroundings.clone()) else { continue };
+                let made = desk.make_kits(&[unit("T01")], Shape::Folder, &stick, &Watch::silent());
+                let left = fs::read_dir(&stick).unwrap().count();
+                match made {
+                    Ok(receipt) => assert_eq!((receipt.made.len(), left), (1, 1)),
+                    Err(error) => {
+                        assert!(!stick.join("收集包_T01_示例街道01").exists() || left == 1, "{error}");
+                        assert!(error.sentence().ends_with('。'), "{}", error.sentence());
+                    }
+                }
+                if !surroundings.files.struck() {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_kit_for_a_stick_that_is_gone_is_a_sentence() {
+    let office = Office::new();
+    let gone = office.folder.path().join("已拔出的U盘");
+    let error = office.desk.make_kits(&[unit("T01")], Shape::Folder, &gone, &Watch::silent()).unwrap_err();
+    assert_eq!(error.sentence(), "“已拔出的U盘”找不到，没有做完，项目没有改动：U盘可能已拔出，请插好后再做一次。");
+    let error = office.desk.make_kits(&[unit("X99")], Shape::Folder, &gone, &Watch::silent()).unwrap_err();
+    assert_eq!(error.sentence(), "单位名单里没有“X99”，没有生成：请核对单位的编号。");
+}
+
+#[test]
+fn the_reference_catalogue_makes_a_kit_for_every_unit() {
+    let (catalogue, units): (Catalogue, Units) = dossier::exchange::reference();
+    let office = Office::of(Creation { catalogue, units, ..creation() });
+    let standings = office.desk.unit_standings().unwrap();
+    assert_eq!(standings.len(), 71);
+    assert!(standings.iter().all(|standing| standing.indicators == 0 || standing.missing + standing.not_due > 0 || standing.pieces == 0));
+    let receipt = office.desk.make_kits(&[], Shape::Zip, &office.stick(), &Watch::silent()).unwrap();
+    assert_eq!(receipt.made.len() + receipt.passed.len(), 71);
+    assert!(receipt.passed.is_empty(), "{:?}", receipt.passed);
+}

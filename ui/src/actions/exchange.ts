@@ -1,0 +1,22 @@
+// Acts of 交换.
+import type { Screen } from "../screen/screen";
+import type { Action } from "./action";
+
+const free = ({ frame, start }: Screen) => frame.project !== null && frame.running === null && !start.busy;
+const here = (screen: Screen) => free(screen) && screen.frame.view === "exchange";
+
+export const exchangeActions: readonly Action[] = [
+  { id: "exchange.kits", label: "制作收集包（文件夹）…", icon: "folder", allowed: here, perform: ({ exchange }) => exchange.kits(false) },
+  { id: "exchange.kitsZip", label: "制作收集包（ZIP）…", icon: "file", allowed: here, perform: ({ exchange }) => exchange.kits(true) },
+  {
+    id: "exchange.fileKit",
+    label: "按收集包归类",
+    icon: "accept",
+    allowed: (screen) => here(screen) && (screen.exchange.review?.sure ?? 0) > 0,
+    perform: ({ exchange }) => exchange.file(),
+  },
+  { id: "exchange.remind", label: "给所有欠交单位出催办单…", icon: "warning", allowed: here, perform: ({ exchange }) => exchange.remind() },
+  { id: "exchange.backUp", label: "立即备份…", icon: "restore", allowed: free, perform: ({ exchange }) => exchange.backUp() },
+  { id: "exchange.stick", label: "做查阅盘…", icon: "eye", allowed: free, perform: ({ exchange }) => exchange.stick() },
+  { id: "exchange.nextRound", label: "开始下一轮…", icon: "add", allowed: free, perform: ({ frame }) => (frame.dialog = { kind: "nextRound" }) },
+];

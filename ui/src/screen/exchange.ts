@@ -1,0 +1,167 @@
+// 交换: the units and what they owe, what goes out to them, what came back, backups.
+import { computed, reactive, ref, shallowRef } from "vue";
+import type { DoneView, ExchangeMessage, KitReviewView, ReportFormatView, ReportView, ReturnedView, SavedView, UnitStandingView } from "../ipc/bindings";
+import type { Port } from "../ipc/port";
+import { asProblem } from "../ipc/problem";
+import type { Frame } from "./frame";
+
+export function createExchange(port: Port, frame: Frame) {
+  const units = shallowRef<UnitStandingView[]>([]);
+  const returned = shallowRef<ReturnedView[]>([]);
+  const saved = shallowRef<SavedView[]>([]);
+  /** Codes of the units that are ticked. */
+  const ticked = ref<Set<string>>(new Set());
+  const lateOnly = ref(false);
+  /** The kit that is looked at, and its review. */
+  const opened = ref<number | null>(null);
+  const review = shallowRef<KitReviewView | null>(null);
+  const receipt = shallowRef<DoneView | null>(null);
+  const problem = ref("");
+  const stopped = ref(false);
+
+  const shown = computed(() => (lateOnly.value ? units.value.filter((one) => one.missing > 0) : units.value));
+  const late = computed(() => units.value.filter((one) => one.missing > 0).length);
+
+  async function ask(): Promise<void> {
+    const [standings, came, copies] = await Promise.all([port.unitStandings(), port.returnedKits(), port.savedIndexes()]);
+    [units.value, returned.value, saved.value] = [standings, came, copies];
+    if (opened.value !== null) review.value = await port.reviewKit(opened.value);
+  }
+
+  function tick(code: string): void {
+    const now = new Set(ticked.value);
+    if (!now.delete(code)) now.add(code);
+    ticked.value = now;
+  }
+
+  function tickAll(): void {
+    const codes = shown.value.map((one) => one.code);
+    ticked.value = codes.every((code) => ticked.value.has(code)) ? new Set() : new Set(codes);
+  }
+
+  /** `start` answers whether a place was chosen; the messages may come before its answer. */
+  async function run(label: string, start: (told: (message: ExchangeMessage) => void) => Promise<boolean>): Promise<void> {
+    if (frame.running) {
+      frame.toasts.problem(`${frame.running.label}，请等它做完或者先取消。`);
+      return;
+    }
+    let begun = false;
+    let finished = false;
+    const begin = () => {
+      if (begun) return;
+      begun = true;
+      [receipt.value, problem.value, stopped.value] = [null, "", false];
+      frame.view = "exchange";
+      frame.running = { kind: "exchange", label, progress: null, stopping: false };
+    };
+    const hear = (message: ExchangeMessage) => {
+      begin();
+      if (message.message === "progress") {
+        frame.progress(message.with);
+        return;
+      }
+      finished = true;
+      frame.running = null;
+      if (message.message === "ended") receipt.value = message.with;
+      if (message.message === "failed") problem.value = message.with.sentence;
+      stopped.value = message.message === "stopped";
+      void frame.refresh();
+    };
+    try {
+      if ((await start(hear)) && !finished) begin();
+    } catch (reason) {
+      if (begun) frame.running = null;
+      frame.say(reason);
+    }
+  }
+
+  async function open(id: number | null): Promise<void> {
+    opened.value = id;
+    review.value = null;
+    if (id === null) return;
+    try {
+      review.value = await port.reviewKit(id);
+    } catch (reason) {
+      opened.value = null;
+      frame.say(reason);
+    }
+  }
+
+  /** Files what lies in the folders of the kit that is looked at. */
+  async function file(): Promise<void> {
+    const id = opened.value;
+    if (id === null) return;
+    await frame.act(async () => {
+      const filed = await port.fileKit(id);
+      frame.toasts.done(`已按收集包归类 ${filed} 件，可以撤销（Ctrl+Z）。`);
+    });
+  }
+
+  /** 催办单 for every unit that is late. */
+  async function remind(): Promise<void> {
+    try {
+      const made = await port.makeReminders();
+      if (made !== null) frame.toasts.done(made > 0 ? `已生成 ${made} 份催办单。` : "没有单位欠交到期的材料，没有生成催办单。");
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
+  /** A letter or list; about the one unit that is ticked, where it is about one. */
+  async function letter(report: ReportView, format: ReportFormatView): Promise<void> {
+    const unit = ticked.value.size === 1 ? ([...ticked.value][0] ?? null) : null;
+    try {
+      const file = await port.makeReport(report, unit, format);
+      if (file !== null) frame.toasts.done(`已生成“${file}”`);
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
+  /** What went wrong, to be said in the dialog. */
+  async function sentenceOf(perform: () => Promise<void>): Promise<string> {
+    try {
+      await perform();
+      return "";
+    } catch (reason) {
+      return asProblem(reason).sentence;
+    }
+  }
+
+  function enter(): void {
+    [units.value, returned.value, saved.value] = [[], [], []];
+    ticked.value = new Set();
+    lateOnly.value = false;
+    [opened.value, review.value, receipt.value] = [null, null, null];
+    [problem.value, stopped.value] = ["", false];
+  }
+
+  return reactive({
+    units,
+    returned,
+    saved,
+    ticked,
+    lateOnly,
+    opened,
+    review,
+    receipt,
+    problem,
+    stopped,
+    shown,
+    late,
+    ask,
+    tick,
+    tickAll,
+    open,
+    file,
+    remind,
+    letter,
+    sentenceOf,
+    enter,
+    kits: (zip: boolean) => run("正在制作收集包", (told) => port.makeKits([...ticked.value], zip, told)),
+    stick: () => run("正在做查阅盘", port.makeStick),
+    backUp: () => run("正在备份", port.backUpProject),
+  });
+}
+
+export type Exchange = ReturnType<typeof createExchange>;

@@ -1,0 +1,86 @@
+// 交换: units, kits, what came back, backups.
+import { waitFor } from "@testing-library/vue";
+import { expect, test } from "vitest";
+import { fake } from "./fake";
+import { all, at, gone, openWindow } from "./window";
+
+async function opened() {
+  const held = await openWindow(fake());
+  await held.user.click(at("[data-view=exchange]"));
+  await waitFor(() => at("[data-kit='1']"), { timeout: 5000 });
+  return held;
+}
+
+test("kits are made for the units that are ticked, and the receipt is shown", async () => {
+  const { port, tell, user } = await opened();
+  expect(at("#kit-whom").textContent).toContain("所有还缺材料的单位");
+  await user.click(at("[data-tick-all]"));
+  await waitFor(() => expect(at("#kit-whom").textContent).toContain("2 个单位"));
+  await user.click(at("[data-tick-all]"));
+  await user.click(at("[data-act='exchange.kits']"));
+  expect(port.makeKits).toHaveBeenCalledWith([], false, expect.anything());
+  tell.exchange({ message: "progress", with: { done: 1, total: 2, on: "示例街道01" } });
+  await waitFor(() => expect(at("#exchange").textContent).toContain("1 / 2"));
+  tell.exchange({ message: "ended", with: { title: "已制作 2 个收集包", lines: ["示例街道01：2 项指标"] } });
+  await waitFor(() => expect(at("[data-receipt]").textContent).toContain("示例街道01：2 项指标"));
+  expect(gone("#exchange [data-act='run.cancel']")).toBe(true);
+});
+
+test("an act that fails says so, one that is stopped leaves no receipt", async () => {
+  const { tell, user } = await opened();
+  await user.click(at("[data-act='exchange.backUp']"));
+  tell.exchange({ message: "failed", with: { sentence: "“U盘”空间不够。", code: "other" } });
+  await waitFor(() => expect(at("#exchange [role=alert]").textContent).toContain("空间不够"));
+  await user.click(at("[data-act='exchange.backUp']"));
+  tell.exchange({ message: "stopped" });
+  await waitFor(() => expect(at("#exchange").textContent).toContain("已取消"));
+  expect(gone("[data-receipt]")).toBe(true);
+});
+
+test("a kit that came back is reviewed and filed in one act", async () => {
+  const { port, user } = await opened();
+  await user.click(at("[data-act='kit.review']"));
+  await waitFor(() => at("[data-line='02-01']"));
+  expect(at("[data-line='01-01']").textContent).toContain("1.pdf");
+  expect(at("[data-line='02-01']").textContent).toContain("照片 2件");
+  expect(at("[data-other]").textContent).toContain("读不出来");
+  await user.click(at("[data-act='exchange.fileKit']"));
+  await waitFor(() => expect(port.fileKit).toHaveBeenCalledWith(1));
+  await user.click(at("[data-act='kit.back']"));
+  await waitFor(() => at("[data-kit='1']"));
+});
+
+test("restoring shows what would change before it does", async () => {
+  const { port, user } = await opened();
+  await user.click(at("[data-act='backup.preview']"));
+  await waitFor(() => expect(at("dialog").textContent).toContain("《材料1》　01-01"));
+  expect(port.restoreSaved).not.toHaveBeenCalled();
+  await user.click(at("[data-act='dialog.restore']"));
+  await waitFor(() => expect(port.restoreSaved).toHaveBeenCalledWith("index-1.sqlite"));
+});
+
+test("the keys tick units, and the next round asks for its place", async () => {
+  const { port, user } = await opened();
+  at("#units").focus();
+  await user.keyboard(" ");
+  await waitFor(() => expect(at("#kit-whom").textContent).toContain("1 个单位"));
+  await user.click(at("[data-act='exchange.nextRound']"));
+  await waitFor(() => expect(at<HTMLInputElement>("#next-name").value).toContain("2027"));
+  expect(at<HTMLButtonElement>("[data-act='next.done']").disabled).toBe(true);
+  await user.click(at("[data-act='next.place']"));
+  await waitFor(() => expect(at<HTMLButtonElement>("[data-act='next.done']").disabled).toBe(false));
+  await user.click(at("[data-act='next.done']"));
+  await waitFor(() => expect(port.startNextRound).toHaveBeenCalledWith({ name: "示例区创建2027", from: 2024, to: 2027, due: "2027-04-20" }, "示例区创建2027"));
+  expect(all("dialog").length).toBe(0);
+});
+
+test("letters go to all late units at once, or to the one that is ticked", async () => {
+  const { port, user } = await opened();
+  await user.click(at("[data-act='exchange.remind']"));
+  expect(port.makeReminders).toHaveBeenCalled();
+  expect(at<HTMLButtonElement>("[data-act='letter.one']").disabled).toBe(true);
+  await user.click(at("[data-unit='U01']"));
+  await waitFor(() => expect(at<HTMLButtonElement>("[data-act='letter.one']").disabled).toBe(false));
+  await user.click(at("[data-act='letter.one']"));
+  expect(port.makeReport).toHaveBeenCalledWith("reminder", "U01", "docx");
+});
