@@ -64,7 +64,7 @@ fn the_package_agrees_with_itself() {
             Body::Text(_) => assert_eq!(page.head, sheet.header),
             Body::Scan(scan) => {
                 assert_eq!(page.head, pdf::printed(&scan.caption));
-                assert_eq!(page.scan, Some((scan.digest, scan.page)));
+                assert_eq!(page.scans, [(scan.digest, scan.page)]);
             }
         }
     }
