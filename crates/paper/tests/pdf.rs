@@ -62,6 +62,7 @@ fn the_package_agrees_with_itself() {
         assert_eq!(page.foot, sheet.folio.printed());
         match &sheet.body {
             Body::Text(_) => assert_eq!(page.head, sheet.header),
+            Body::Photos(_) => unreachable!("no photos were laid"),
             Body::Scan(scan) => {
                 assert_eq!(page.head, pdf::printed(&scan.caption));
                 assert_eq!(page.scans, [(scan.digest, scan.page)]);

@@ -105,7 +105,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Place {
     /// Printed here.
-    Here(Piece),
+    Here(Box<Piece>),
     /// 互见: printed where it was filed first.
     Elsewhere { piece: PieceNumber, anchor: Anchor },
 }
@@ -122,7 +122,7 @@ pub struct Piece {
     /// 附件说明页, which is printed in its place.
     pub slip: Option<Box<Slip>>,
     /// 照片说明 of a photo, which stands on a page of photos.
-    pub photo: Option<Caption>,
+    pub photo: Option<Box<Caption>>,
     /// Bytes that its printed pages take in a Word document, estimated where pages become pictures.
     pub bytes: u64,
 }
@@ -318,16 +318,16 @@ fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mu
                     printed.0.insert(document.id, (number.clone(), anchor.clone()));
                     let pages = sheets(document).collect();
                     let name = document.original_name.clone();
-                    Place::Here(Piece {
+                    Place::Here(Box::new(Piece {
                         number,
                         anchor,
                         name,
                         scan: document.shown().digest,
                         pages,
                         slip: Slip::of(document).map(Box::new),
-                        photo: photo(dossier, document),
+                        photo: photo(dossier, document).map(Box::new),
                         bytes: weight(document),
-                    })
+                    }))
                 }
             };
             Entry {

@@ -89,7 +89,7 @@ pub const CAPTION_PARTS: [&str; 6] = ["时间", "地点", "人物", "主题", "�
 /// Printed under a photo: its number and title, then the six parts of its caption; time and place on one line.
 pub fn photo(piece: &Piece, entry: &Entry) -> Vec<String> {
     let mut out = vec![format!("{}　{}", piece.number, entry.title)];
-    let parts = piece.photo.as_ref().map(Caption::parts).unwrap_or_default();
+    let parts = piece.photo.as_deref().map(Caption::parts).unwrap_or_default();
     let said: Vec<String> = CAPTION_PARTS
         .iter()
         .zip(parts)
