@@ -186,6 +186,6 @@ fn write(kept: &[Kept], out: &Path) -> Result<()> {
 fn reopen(path: &Path, kept: &[Kept]) -> Result<()> {
     let found = paper::pdf::reopen(path).map_err(|error| format!("{error:?}"))?;
     let wanted: u32 = kept.iter().map(|kept| kept.pages).sum();
-    let evidence = found.pages.iter().filter(|page| page.scan.is_some()).count();
+    let evidence = found.pages.iter().filter(|page| !page.scans.is_empty()).count();
     if evidence == wanted as usize { Ok(()) } else { Err(format!("{evidence} pages of {wanted}").into()) }
 }

@@ -461,6 +461,8 @@ pub struct OptionsView {
     pub duplex: bool,
     /// Thickness of the boxes in mm: 20, 30, 40 or 50.
     pub box_mm: u8,
+    /// Photos on a sheet: 1 or 2.
+    pub photos: u8,
 }
 
 /// Letters and lists to the units.

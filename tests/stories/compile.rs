@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dossier::compile::ledger::Shows;
 use dossier::compile::plan::Place;
-use dossier::compile::{self, BoxSize, Format, Ledger, Options, Plan, Volumes};
+use dossier::compile::{self, BoxSize, Format, Ledger, Options, PhotoPages, Plan, Volumes};
 use dossier::domain::{Assessment, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, IndicatorCode, Page};
 use dossier::exchange;
 use huijuan_tests::golden::golden;
@@ -71,7 +71,14 @@ impl Told {
     }
 
     fn ledger(&self, volumes: Volumes, duplex: bool) -> (Plan, Ledger) {
-        let options = Options { format: Format::Pdf, volumes, boxes: BoxSize::default(), duplex, made_on: "2023-04-18".parse().unwrap() };
+        let options = Options {
+            format: Format::Pdf,
+            volumes,
+            boxes: BoxSize::default(),
+            duplex,
+            photos: PhotoPages::One,
+            made_on: "2023-04-18".parse().unwrap(),
+        };
         let plan = compile::plan(&self.dossier, &options);
         let ledger = compile::ledger(&plan, &options.setup());
         for volume in &ledger.volumes {
@@ -192,7 +199,14 @@ fn a_thinner_box_holds_less() {
         told = told.piece(&format!("台账第{number}本"), 90, &["01-02"]);
     }
     let boxes = BoxSize::ALL.map(|boxes| {
-        let options = Options { format: Format::Pdf, volumes: Volumes::Box, boxes, duplex: true, made_on: "2023-04-18".parse().unwrap() };
+        let options = Options {
+            format: Format::Pdf,
+            volumes: Volumes::Box,
+            boxes,
+            duplex: true,
+            photos: PhotoPages::One,
+            made_on: "2023-04-18".parse().unwrap(),
+        };
         let ledger = compile::ledger(&compile::plan(&told.dossier, &options), &options.setup());
         let room = boxes.leaves() as u32 * 2;
         assert!(ledger.volumes.iter().all(|volume| volume.sheets <= room), "{boxes:?}");

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use dossier::compile::{BoxSize, Format, Options, Volumes};
-use dossier::domain::Line;
+use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
+use dossier::domain::{Caption, Line};
 use dossier::{Desk, Error};
 use huijuan_tests::Story;
 use huijuan_tests::story::code;
@@ -19,11 +19,14 @@ fn story(name: &str, pages: u32) -> Story {
     story
 }
 
+fn options(format: Format) -> Options {
+    let (volumes, boxes, photos) = (Volumes::One, BoxSize::default(), PhotoPages::One);
+    Options { format, volumes, boxes, duplex: true, photos, made_on: date(2023, 4, 18) }
+}
+
 /// Compiles, and gives the pages that show red with the box of it, in shares of the page.
 fn red(desk: &Desk) -> Vec<(usize, [f32; 4])> {
-    let options =
-        Options { format: Format::Pdf, volumes: Volumes::One, boxes: BoxSize::default(), duplex: true, made_on: date(2023, 4, 18) };
-    let package = desk.compile(&options, None, &Watch::silent()).unwrap();
+    let package = desk.compile(&options(Format::Pdf), None, &Watch::silent()).unwrap();
     drawn(&package.files[0]).iter().enumerate().filter_map(|(at, page)| Some((at, red_box(page)?))).collect()
 }
 
@@ -76,6 +79,40 @@ fn a_red_line_is_printed_where_it_was_drawn() {
     assert_eq!(red(desk), []);
     desk.undo().unwrap();
     assert_eq!(red(desk).len(), 1);
+}
+
+#[test]
+fn photos_share_pages_and_are_told_under_them() {
+    let names = ["走访.jpg", "慰问.jpg", "座谈.png", "通知.pdf"];
+    let story = Story::scanned(&names.map(|name| (name, 1)));
+    let desk = story.desk();
+    desk.file(&story.pieces(&names), &code("01-01")).unwrap();
+    let caption = Caption {
+        time: "2022年7月28日".to_owned(),
+        place: "驻区部队甲营区".to_owned(),
+        people: "示例区双拥办、示例街道01有关负责同志，驻区部队甲官兵代表".to_owned(),
+        subject: "“八一”走访慰问".to_owned(),
+        background: "建军95周年前夕，区四套班子分组走访驻区部队".to_owned(),
+        cause: "送去慰问品并听取部队对驻地工作的意见建议，现场协调解决随军家属就业和子女入学事宜".to_owned(),
+    };
+    desk.set_caption(&story.pieces(&names[..3]), &caption).unwrap();
+    desk.add_mark(story.piece("慰问.jpg"), 0, LINE).unwrap();
+    let sheets = |photos, format| {
+        let options = Options { photos, ..options(format) };
+        let package = desk.compile(&options, None, &Watch::silent()).unwrap();
+        assert!(package.verification.ok, "{:#?}", package.verification);
+        assert_eq!((package.pieces, package.pages), (4, 4));
+        if let Ok(folder) = std::env::var("HUIJUAN_LOOK") {
+            std::fs::copy(&package.files[0], Path::new(&folder).join(format!("{photos:?}.{}", format.ending()))).unwrap();
+        }
+        let (_, ledger) = desk.foresee(&options).unwrap();
+        ledger.sheets.iter().map(|sheet| sheet.shows.evidence().len()).filter(|count| *count > 0).collect::<Vec<_>>()
+    };
+    for format in [Format::Pdf, Format::Docx] {
+        assert_eq!(sheets(PhotoPages::One, format), [1, 1, 1, 1]);
+        // What is no photo stands alone.
+        assert_eq!(sheets(PhotoPages::Two, format), [2, 1, 1]);
+    }
 }
 
 #[test]

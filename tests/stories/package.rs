@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use dossier::compile::{self, BoxSize, Format, Options, Package, Volumes, verify};
+use dossier::compile::{self, BoxSize, Format, Options, Package, PhotoPages, Volumes, verify};
 use dossier::domain::Description;
 use huijuan_tests::Story;
 use huijuan_tests::golden::golden;
@@ -35,7 +35,7 @@ fn story() -> Story {
 }
 
 fn options(format: Format, volumes: Volumes) -> Options {
-    Options { format, volumes, boxes: BoxSize::default(), duplex: true, made_on: date(2023, 4, 18) }
+    Options { format, volumes, boxes: BoxSize::default(), duplex: true, photos: PhotoPages::One, made_on: date(2023, 4, 18) }
 }
 
 fn compile(story: &Story, format: Format, volumes: Volumes) -> Package {

@@ -87,9 +87,9 @@ test("a package is made with the options chosen, and its checks are shown", asyn
   await waitFor(() => expect(at("#foreseen").textContent).toContain("1 项没有证明"));
   await user.click(at("input[value=docx]"));
   await user.click(at("input[value=area]"));
-  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50 }));
+  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1 }));
   await user.click(at("#compile [data-act='compile.start']"));
-  expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50 }, expect.any(Function));
+  expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1 }, expect.any(Function));
   tell.compile({ message: "progress", with: { done: 10, total: 40, on: "第 10 面" } });
   await waitFor(() => expect(at("#status").textContent).toContain("10 / 40"));
   tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
@@ -128,7 +128,7 @@ test("spines and tabs are made for the boxes chosen, and it is said on which pap
   await user.selectOptions(at("[aria-label='盒厚']"), "30");
   await waitFor(() => at("#foreseen [data-act='compile.labels']"));
   await user.click(at("#foreseen [data-act='compile.labels']"));
-  expect(port.makeLabels).toHaveBeenCalledWith({ format: "pdf", volumes: "box", duplex: true, boxMm: 30 });
+  expect(port.makeLabels).toHaveBeenCalledWith({ format: "pdf", volumes: "box", duplex: true, boxMm: 30, photos: 1 });
   await waitFor(() => expect(document.body.textContent).toContain("3 个盒脊、20 个侧标签"));
 });
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use dossier::compile::{BoxSize, Format, Options, Volumes};
+use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
 use dossier::desk::ReportFormat;
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -325,6 +325,9 @@ pub struct Binding {
     /// 档案盒的厚度（毫米）：20、30、40 或 50；不写则为 50
     #[arg(long = "box", value_name = "毫米", default_value = "50", hide_possible_values = true, hide_default_value = true)]
     pub boxes: Thickness,
+    /// 每页放几张照片：1 或 2
+    #[arg(long, value_name = "张数", default_value = "1", hide_possible_values = true, hide_default_value = true)]
+    pub photos: Photos,
     /// 单面打印：不补空白页，页边距左右不对调
     #[arg(long)]
     pub simplex: bool,
@@ -332,7 +335,8 @@ pub struct Binding {
 
 impl Binding {
     pub fn options(self, format: Format, made_on: jiff::civil::Date) -> Options {
-        Options { format, volumes: self.volumes.into(), boxes: self.boxes.into(), duplex: !self.simplex, made_on }
+        let (volumes, boxes, photos) = (self.volumes.into(), self.boxes.into(), self.photos.into());
+        Options { format, volumes, boxes, duplex: !self.simplex, photos, made_on }
     }
 }
 
@@ -340,6 +344,23 @@ impl Binding {
 pub enum Kind {
     Pdf,
     Docx,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Photos {
+    #[value(name = "1")]
+    One,
+    #[value(name = "2")]
+    Two,
+}
+
+impl From<Photos> for PhotoPages {
+    fn from(photos: Photos) -> Self {
+        match photos {
+            Photos::One => Self::One,
+            Photos::Two => Self::Two,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -56,6 +56,16 @@ pub enum Body {
     /// Blocks that were dealt out to fit this one page (see `layout::deal`).
     Text(Vec<Block>),
     Scan(ScanPage),
+    /// Photos one below the other, each with its words under it.
+    Photos(Vec<Photo>),
+}
+
+/// A photo on a page of photos.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Photo {
+    pub scan: ScanPage,
+    /// Printed under it, a paragraph each; the first is its title.
+    pub text: Vec<String>,
 }
 
 /// One page of evidence.
@@ -251,6 +261,17 @@ fn roman(mut number: u32) -> String {
     out
 }
 
+impl Body {
+    /// The pages of evidence that stand on the sheet, in order.
+    pub fn scans(&self) -> Vec<&ScanPage> {
+        match self {
+            Self::Text(_) => Vec::new(),
+            Self::Scan(page) => vec![page],
+            Self::Photos(photos) => photos.iter().map(|photo| &photo.scan).collect(),
+        }
+    }
+}
+
 impl Slice {
     /// The height of the page.
     pub const WHOLE: u16 = 10_000;
@@ -331,6 +352,9 @@ pub struct Receipt {
 pub struct Remark {
     /// Index of the sheet.
     pub sheet: usize,
+    /// Which of the photos on it, from 0.
+    #[serde(default)]
+    pub photo: usize,
     pub kind: RemarkKind,
     /// In English, for the log.
     pub detail: String,

@@ -62,9 +62,10 @@ fn the_package_agrees_with_itself() {
         assert_eq!(page.foot, sheet.folio.printed());
         match &sheet.body {
             Body::Text(_) => assert_eq!(page.head, sheet.header),
+            Body::Photos(_) => unreachable!("no photos were laid"),
             Body::Scan(scan) => {
                 assert_eq!(page.head, pdf::printed(&scan.caption));
-                assert_eq!(page.scan, Some((scan.digest, scan.page)));
+                assert_eq!(page.scans, [(scan.digest, scan.page)]);
             }
         }
     }

@@ -98,6 +98,35 @@ impl Raster {
         Self::new(across as u32, down as u32, channels, samples)
     }
 
+    /// The picture in colour with a straight line of `thick` pixels from one point to another, in pixels.
+    #[must_use]
+    pub fn with_line(self, [(x0, y0), (x1, y1)]: [(f32, f32); 2], thick: f32, colour: [u8; 3]) -> Self {
+        let (width, height) = (self.width, self.height);
+        let mut samples = match self.pixels {
+            Pixels::Rgb(samples) => samples,
+            Pixels::Grey(samples) => samples.iter().flat_map(|sample| [*sample; 3]).collect(),
+        };
+        let half = thick.max(1.0) / 2.0;
+        let within = |from: f32, to: f32, most: u32| {
+            let low = (from.min(to) - half).floor().max(0.0) as u32;
+            low..((from.max(to) + half).ceil().max(0.0) as u32).saturating_add(1).min(most)
+        };
+        let (along, down) = (x1 - x0, y1 - y0);
+        let length = (along * along + down * down).max(f32::EPSILON);
+        for y in within(y0, y1, height) {
+            for x in within(x0, x1, width) {
+                let (across, below) = (x as f32 - x0, y as f32 - y0);
+                let share = ((across * along + below * down) / length).clamp(0.0, 1.0);
+                let (off_x, off_y) = (across - share * along, below - share * down);
+                if off_x * off_x + off_y * off_y <= half * half {
+                    let at = (y as usize * width as usize + x as usize) * 3;
+                    samples[at..at + 3].copy_from_slice(&colour);
+                }
+            }
+        }
+        Self::new(width, height, 3, samples)
+    }
+
     /// The picture at another size, by a sharp filter; a size of zero becomes one pixel.
     #[must_use]
     pub fn resized(self, width: u32, height: u32) -> Self {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use dossier::check::coverage::{self, Slot};
 use dossier::compile::labels::Labels;
-use dossier::compile::{BoxSize, Format, Ledger, Options, Package, Plan, Volumes};
+use dossier::compile::{BoxSize, Format, Ledger, Options, Package, PhotoPages, Plan, Volumes};
 use dossier::desk::{Act, Batch, BatchReport, Late, Node, Place, Received, ReportFormat, Row};
 use dossier::domain::{
     Area, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, Indicator, IndicatorCode, Leaf,
@@ -482,7 +482,9 @@ impl OptionsView {
             VolumesView::Box => Volumes::Box,
         };
         // A thickness that no box has comes from no screen of ours.
-        Options { format, volumes, boxes: BoxSize::try_from(self.box_mm).unwrap_or_default(), duplex: self.duplex, made_on }
+        let boxes = BoxSize::try_from(self.box_mm).unwrap_or_default();
+        let photos = if self.photos == 2 { PhotoPages::Two } else { PhotoPages::One };
+        Options { format, volumes, boxes, duplex: self.duplex, photos, made_on }
     }
 }
 

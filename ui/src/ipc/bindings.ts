@@ -447,6 +447,8 @@ export type OptionsView = {
 	duplex: boolean,
 	/**  Thickness of the boxes in mm: 20, 30, 40 or 50. */
 	boxMm: number,
+	/**  Photos on a sheet: 1 or 2. */
+	photos: number,
 };
 
 export type OutlineLeaf = {

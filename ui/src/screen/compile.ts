@@ -5,8 +5,12 @@ import type { Port } from "../ipc/port";
 import { remembered } from "../shared/remembered";
 import type { Frame } from "./frame";
 
+const first: OptionsView = { format: "pdf", volumes: "one", duplex: true, boxMm: 50, photos: 1 };
+
 export function createCompile(port: Port, frame: Frame) {
-  const options = remembered<OptionsView>("compile", { format: "pdf", volumes: "one", duplex: true, boxMm: 50 });
+  const options = remembered<OptionsView>("compile", first);
+  // What was kept may be older than an option.
+  options.value = { ...first, ...options.value };
   const packages = shallowRef<PackageView[]>([]);
   /** Place in `packages` of the one shown. */
   const shown = ref<number | null>(null);

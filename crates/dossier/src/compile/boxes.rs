@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use paper::PageSetup;
 
 use super::ledger::Opening;
-use super::plan::Plan;
+use super::plan::{Entry, Plan};
 use super::press::{self, Item};
 use super::{BoxSize, Volumes};
 
@@ -40,6 +40,7 @@ fn by_bytes(plan: &Plan, wanted: Vec<Opening>, most: u64) -> Vec<Opening> {
     let items = press::items(plan);
     let bytes = |item: &Item<'_>| match item {
         Item::Piece(_, _, piece) => piece.bytes,
+        Item::Photos(_, entries) => entries.iter().filter_map(Entry::piece).map(|piece| piece.bytes).sum(),
         Item::Divider(_) | Item::Listing(_) | Item::Leaf(_) | Item::Register(_) => 0,
     };
     let all: u64 = items.iter().map(bytes).sum();
@@ -55,7 +56,10 @@ fn by_bytes(plan: &Plan, wanted: Vec<Opening>, most: u64) -> Vec<Opening> {
             out.push(Opening { item: at, page: 0 });
             used = 0;
         }
-        let Item::Piece(_, _, piece) = item else { continue };
+        let Item::Piece(_, _, piece) = item else {
+            used += bytes(item);
+            continue;
+        };
         let a_page = piece.bytes / piece.pages.len().max(1) as u64;
         for page in 0..piece.pages.len() {
             let asked = wanted.contains(&Opening { item: at, page });
@@ -113,7 +117,7 @@ fn by_box(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
         }
         for (item, kind) in items.iter().enumerate().take(end).skip(at) {
             let pages = size(item);
-            let piece = matches!(kind, Item::Piece(..));
+            let piece = matches!(kind, Item::Piece(..) | Item::Photos(..));
             if piece && used + pages > room && used > 0 && (pages <= room || used * 4 > room) {
                 open(item, 0, &mut used, &mut leaves);
             }

@@ -92,12 +92,50 @@ pub enum Shows {
         slice: Option<Slice>,
         caption: String,
     },
+    /// Photos one below the other, each a piece of one page.
+    Photos { photos: Vec<PhotoOn> },
     /// 附件说明页: stands for a piece that can't be printed.
     Slip { piece: PieceNumber, caption: String },
     /// 备考表
     Closing,
     /// 此页空白
     Blank,
+}
+
+/// A photo on a page of photos.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PhotoOn {
+    pub piece: PieceNumber,
+    pub digest: Digest,
+    pub scan_page: u32,
+    pub caption: String,
+}
+
+/// A page of evidence as it stands on a sheet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EvidenceOn<'a> {
+    pub piece: &'a PieceNumber,
+    /// Page within the piece, from 1.
+    pub page: u32,
+    /// The scan, and the page of it.
+    pub scan: (Digest, u32),
+    pub caption: &'a str,
+}
+
+impl Shows {
+    /// The pages of evidence that stand here.
+    pub fn evidence(&self) -> Vec<EvidenceOn<'_>> {
+        match self {
+            Self::Piece { piece, page, digest, scan_page, caption, .. } => {
+                vec![EvidenceOn { piece, page: *page, scan: (*digest, *scan_page), caption }]
+            }
+            Self::Photos { photos } => {
+                let on = |photo: &'_ PhotoOn| (photo.digest, photo.scan_page);
+                photos.iter().map(|photo| EvidenceOn { piece: &photo.piece, page: 1, scan: on(photo), caption: &photo.caption }).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A line of the contents; the same text stands on the sheet.
@@ -155,6 +193,10 @@ impl fmt::Display for Ledger {
                 write!(f, "{:>4} {:>5}  ", sheet.sheet + 1, sheet.folio.label())?;
                 match &sheet.shows {
                     Shows::Piece { caption, .. } | Shows::Slip { caption, .. } => write!(f, "{caption}")?,
+                    Shows::Photos { photos } => {
+                        let captions: Vec<&str> = photos.iter().map(|photo| photo.caption.as_str()).collect();
+                        write!(f, "photos: {}", captions.join(" + "))?;
+                    }
                     Shows::Blank => write!(f, "blank")?,
                     other => {
                         let name = format!("{other:?}").to_lowercase();

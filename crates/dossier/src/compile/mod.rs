@@ -36,6 +36,8 @@ pub struct Options {
     pub boxes: BoxSize,
     /// Printed on both sides: dividers and indicators start on an odd page, margins mirror.
     pub duplex: bool,
+    #[serde(default)]
+    pub photos: PhotoPages,
     /// Day of the package; passed in, never read from a clock.
     pub made_on: Date,
 }
@@ -45,6 +47,24 @@ pub struct Options {
 pub enum Format {
     Pdf,
     Docx,
+}
+
+/// 照片页: how many photos stand on a sheet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PhotoPages {
+    #[default]
+    One,
+    Two,
+}
+
+impl PhotoPages {
+    pub fn count(self) -> usize {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+        }
+    }
 }
 
 /// 分册: what becomes a file, and a binder, of its own.

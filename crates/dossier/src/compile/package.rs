@@ -8,7 +8,7 @@ use paper::manuscript::{Receipt, RemarkKind, WriteError};
 use scans::Digest;
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{Ledger, Shows};
+use super::ledger::{EvidenceOn, Ledger};
 use super::plan::{LeftOut, PieceNumber, Plan};
 use super::verify::Verification;
 use super::{Format, Options, Volumes};
@@ -185,10 +185,10 @@ fn remarks(ledger: &Ledger, receipts: &[Receipt]) -> Vec<ReportedRemark> {
         let sheets: Vec<_> = ledger.of_volume(volume).collect();
         for remark in &receipt.remarks {
             if let Some(sheet) = sheets.get(remark.sheet)
-                && let Shows::Piece { piece, page, .. } = &sheet.shows
+                && let Some(EvidenceOn { piece, page, .. }) = sheet.shows.evidence().get(remark.photo).copied()
             {
                 let (kind, detail) = (remark.kind, remark.detail.clone());
-                out.push(ReportedRemark { piece: piece.clone(), page: *page, folio: sheet.folio.label(), kind, detail });
+                out.push(ReportedRemark { piece: piece.clone(), page, folio: sheet.folio.label(), kind, detail });
             }
         }
     }

@@ -8,8 +8,10 @@ use paper::manuscript::{Anchor, Slice, Stroke};
 use scans::{Digest, Kind};
 use serde::{Deserialize, Serialize};
 
-use super::{BoxSize, Format, Options, Volumes, slices};
-use crate::domain::{Area, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, ScoringPart, UnitCode};
+use super::{BoxSize, Format, Options, PhotoPages, Volumes, slices};
+use crate::domain::{
+    Area, Caption, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, ScoringPart, UnitCode,
+};
 
 /// Everything the sheets are made of, in the order of the package.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +28,7 @@ pub struct Plan {
     /// Most bytes of evidence in one volume; `None` where the format sets no bound.
     pub most_bytes: Option<u64>,
     pub duplex: bool,
+    pub photos: PhotoPages,
     /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
     pub groups: Vec<Group>,
     pub left_out: Vec<LeftOut>,
@@ -102,7 +105,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Place {
     /// Printed here.
-    Here(Piece),
+    Here(Box<Piece>),
     /// 互见: printed where it was filed first.
     Elsewhere { piece: PieceNumber, anchor: Anchor },
 }
@@ -118,6 +121,8 @@ pub struct Piece {
     pub pages: Vec<PiecePage>,
     /// 附件说明页, which is printed in its place.
     pub slip: Option<Box<Slip>>,
+    /// 照片说明 of a photo, which stands on a page of photos.
+    pub photo: Option<Box<Caption>>,
     /// Bytes that its printed pages take in a Word document, estimated where pages become pictures.
     pub bytes: u64,
 }
@@ -240,6 +245,7 @@ pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
         boxes: options.boxes,
         most_bytes: (options.format == Format::Docx).then_some(WORD_BYTES),
         duplex: options.duplex,
+        photos: options.photos,
         groups,
         left_out: left_out(dossier),
     }
@@ -312,15 +318,16 @@ fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mu
                     printed.0.insert(document.id, (number.clone(), anchor.clone()));
                     let pages = sheets(document).collect();
                     let name = document.original_name.clone();
-                    Place::Here(Piece {
+                    Place::Here(Box::new(Piece {
                         number,
                         anchor,
                         name,
                         scan: document.shown().digest,
                         pages,
                         slip: Slip::of(document).map(Box::new),
+                        photo: photo(dossier, document).map(Box::new),
                         bytes: weight(document),
-                    })
+                    }))
                 }
             };
             Entry {
@@ -343,6 +350,13 @@ fn sheets(document: &Document) -> impl Iterator<Item = PiecePage> {
         let strokes: Vec<Stroke> = document.marks.iter().filter(|mark| mark.page == page.index).map(|mark| stroke(mark.line)).collect();
         slices::slices(page).into_iter().map(move |slice| PiecePage { index: page.index, turn: page.turn, slice, strokes: strokes.clone() })
     })
+}
+
+/// 照片说明 of what is printed as a photo: one picture that is said to be a photo, or has a caption.
+fn photo(dossier: &Dossier, document: &Document) -> Option<Caption> {
+    let is_picture = matches!(document.kind, Kind::Jpeg | Kind::Png | Kind::Bmp | Kind::Gif | Kind::Webp | Kind::Heic);
+    let said = dossier.catalogue.is_photo(&document.description.form) || !document.caption.is_empty();
+    (is_picture && said && sheets(document).count() == 1).then(|| document.caption.clone())
 }
 
 fn stroke(line: Line) -> Stroke {

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use paper::PageSetup;
 use paper::layout;
-use paper::manuscript::{Anchor, Block, Body, Bookmark, Folio, ScanPage, Sheet};
+use paper::manuscript::{Anchor, Block, Body, Bookmark, Folio, Photo, ScanPage, Sheet};
 
-use super::ledger::{Heading, Ledger, LedgerSheet, Opening, Shows, Volume};
-use super::plan::{Entry, GroupKind, LeafPlan, Piece, Plan};
+use super::ledger::{Heading, Ledger, LedgerSheet, Opening, PhotoOn, Shows, Volume};
+use super::plan::{Entry, GroupKind, LeafPlan, Piece, PiecePage, Plan};
 use super::text;
 use crate::domain::IndicatorCode;
 use crate::wording::package as words;
@@ -20,6 +20,8 @@ pub(super) enum Item<'a> {
     Leaf(&'a LeafPlan),
     Register(&'a LeafPlan),
     Piece(&'a LeafPlan, &'a Entry, &'a Piece),
+    /// Photos that share a sheet.
+    Photos(&'a LeafPlan, &'a [Entry]),
 }
 
 impl Item<'_> {
@@ -27,7 +29,7 @@ impl Item<'_> {
     pub(super) fn follows(&self) -> bool {
         match self {
             Self::Divider(_) | Self::Leaf(_) => false,
-            Self::Listing(_) | Self::Register(_) | Self::Piece(..) => true,
+            Self::Listing(_) | Self::Register(_) | Self::Piece(..) | Self::Photos(..) => true,
         }
     }
 }
@@ -41,10 +43,25 @@ pub(super) fn items(plan: &Plan) -> Vec<Item<'_>> {
             if !leaf.entries.is_empty() {
                 out.push(Item::Register(leaf));
             }
-            out.extend(leaf.entries.iter().filter_map(|entry| Some(Item::Piece(leaf, entry, entry.piece()?))));
+            pieces(plan, leaf, &mut out);
         }
     }
     out
+}
+
+/// The pieces of a leaf; photos that follow one another share sheets.
+fn pieces<'a>(plan: &Plan, leaf: &'a LeafPlan, out: &mut Vec<Item<'a>>) {
+    let is_photo = |entry: &Entry| entry.piece().is_some_and(|piece| piece.photo.is_some());
+    let mut rest = leaf.entries.as_slice();
+    while let Some(entry) = rest.first() {
+        let photos = rest.iter().take(plan.photos.count()).take_while(|entry| is_photo(entry)).count();
+        match entry.piece() {
+            Some(_) if photos > 0 => out.push(Item::Photos(leaf, &rest[..photos])),
+            Some(piece) => out.push(Item::Piece(leaf, entry, piece)),
+            None => {}
+        }
+        rest = &rest[photos.max(1)..];
+    }
 }
 
 /// One volume as it is printed, and what the ledger says of it.
@@ -130,7 +147,7 @@ impl<'a> Stack<'a> {
 
     fn lay(&mut self, header: &str, anchors: Vec<Anchor>, body: Body, shows: Shows, indicator: Option<&IndicatorCode>) {
         // A head of its own makes a section; so does what opens an area or an indicator.
-        if !anchors.is_empty() && !matches!(shows, Shows::Piece { .. } | Shows::Slip { .. })
+        if !anchors.is_empty() && !matches!(shows, Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. })
             || self.sheets.last().is_some_and(|last| last.header != header)
         {
             self.section += 1;
@@ -239,6 +256,15 @@ fn body<'a>(plan: &Plan, setup: &'a PageSetup, openings: &[Opening], number: u32
                     lay_page(stack, leaf, entry, piece, at);
                 }
             }
+            Item::Photos(leaf, entries) => {
+                let photos: Vec<(&Entry, &Piece)> = entries.iter().filter_map(|entry| Some((entry, entry.piece()?))).collect();
+                for (entry, piece) in &photos {
+                    out.pieces += 1;
+                    out.pages += 1;
+                    out.marks.push((depth + 2, words::piece(piece, entry), stack.sheets.len()));
+                }
+                lay_photos(stack, leaf, &photos);
+            }
         }
     }
     close(&mut out, plan, number, folio, openings.len());
@@ -257,14 +283,14 @@ fn resume(out: &mut BodyLaid<'_>, plan: &Plan, items: &[Item<'_>], from: Opening
         match item {
             Item::Divider(group) => (area, leaf) = (Some(*group), None),
             Item::Leaf(of) => leaf = Some(*of),
-            Item::Listing(_) | Item::Register(_) | Item::Piece(..) => {}
+            Item::Listing(_) | Item::Register(_) | Item::Piece(..) | Item::Photos(..) => {}
         }
     }
     let Some(area) = area else { return 0 };
     let depth = plan.groups[area].depth;
     let above = (0..=area).filter(|above| plan.with_inner(*above).contains(&area));
     out.marks.extend(above.map(|above| (plan.groups[above].depth, words::continued(&words::group(&plan.groups[above])), 0)));
-    if let (Some(leaf), Some(Item::Register(_) | Item::Piece(..))) = (leaf, items.get(from.item)) {
+    if let (Some(leaf), Some(Item::Register(_) | Item::Piece(..) | Item::Photos(..))) = (leaf, items.get(from.item)) {
         out.marks.push((depth + 1, words::continued(&words::leaf(leaf)), 0));
     }
     depth
@@ -280,15 +306,7 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
         let body = Body::Text(text::slip(slip, Some(&piece.number)));
         return stack.lay(&words::leaf(leaf), anchors, body, shows, Some(&leaf.code));
     }
-    let scan = ScanPage {
-        digest: piece.scan,
-        page: page.index,
-        turn: page.turn,
-        slice: page.slice,
-        strokes: page.strokes.clone(),
-        caption: caption.clone(),
-        name: piece.name.clone(),
-    };
+    let scan = scan_page(piece, page, &caption);
     let shows = Shows::Piece {
         piece: piece.number.clone(),
         page: number,
@@ -299,6 +317,31 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
         caption,
     };
     stack.lay(&words::leaf(leaf), anchors, Body::Scan(scan), shows, Some(&leaf.code));
+}
+
+fn scan_page(piece: &Piece, page: &PiecePage, caption: &str) -> ScanPage {
+    ScanPage {
+        digest: piece.scan,
+        page: page.index,
+        turn: page.turn,
+        slice: page.slice,
+        strokes: page.strokes.clone(),
+        caption: caption.to_owned(),
+        name: piece.name.clone(),
+    }
+}
+
+/// Photos on one sheet, under their anchors.
+fn lay_photos(stack: &mut Stack<'_>, leaf: &LeafPlan, photos: &[(&Entry, &Piece)]) {
+    let (mut on, mut said) = (Vec::new(), Vec::new());
+    for (entry, piece) in photos {
+        let page = &piece.pages[0];
+        let caption = words::caption(piece, entry, 1, 1);
+        on.push(Photo { scan: scan_page(piece, page, &caption), text: words::photo(piece, entry) });
+        said.push(PhotoOn { piece: piece.number.clone(), digest: piece.scan, scan_page: page.index, caption });
+    }
+    let anchors = photos.iter().map(|(_, piece)| piece.anchor.clone()).collect();
+    stack.lay(&words::leaf(leaf), anchors, Body::Photos(on), Shows::Photos { photos: said }, Some(&leaf.code));
 }
 
 /// 备考表 at the end of a volume; the next volume opens on an odd page.
@@ -338,7 +381,7 @@ fn holds<'a>(plan: &'a Plan, items: &[Item<'a>], from: Opening, to: Opening) -> 
     });
     let last = if to.page > 0 { to.item + 1 } else { to.item };
     let mut codes = items[from.item..last].iter().filter_map(|item| match item {
-        Item::Leaf(leaf) | Item::Register(leaf) | Item::Piece(leaf, ..) => Some(&leaf.code),
+        Item::Leaf(leaf) | Item::Register(leaf) | Item::Piece(leaf, ..) | Item::Photos(leaf, _) => Some(&leaf.code),
         Item::Divider(_) | Item::Listing(_) => None,
     });
     let first = codes.next();

@@ -16,9 +16,9 @@ pub(super) fn pdf(path: &Path) -> Result<Seen, CompileError> {
     let pages = found.pages.iter().map(|page| SeenPage {
         label: Some(page.label.clone()),
         folio: bare(&page.foot),
-        caption: page.scan.map(|_| page.head.clone()),
-        scan: page.scan,
-        evidence: page.scan.is_some() && page.shows,
+        caption: (!page.scans.is_empty()).then(|| page.head.clone()),
+        evidence: if page.shows { page.scans.len() } else { 0 },
+        scans: Some(page.scans.clone()),
     });
     let mut links: Vec<_> = found.links.iter().collect();
     // As they are read: down the page.
@@ -41,7 +41,7 @@ pub(super) fn docx(path: &Path) -> Result<Seen, CompileError> {
     let mut pages: Vec<SeenPage> = found.folios.iter().map(|folio| SeenPage { folio: folio.label(), ..SeenPage::default() }).collect();
     for (page, _) in &found.shown {
         if let Some(page) = pages.get_mut(*page) {
-            page.evidence = true;
+            page.evidence += 1;
         }
     }
     let contents = found.contents.into_iter().map(|line| {

@@ -74,10 +74,10 @@ pub(super) struct SeenPage {
     pub folio: String,
     /// What stands over the evidence; `None` where it can't be read.
     pub caption: Option<String>,
-    /// The scan and its page that the file says stand here; `None` where the format does not say.
-    pub scan: Option<(Digest, u32)>,
-    /// The page shows evidence.
-    pub evidence: bool,
+    /// The scans and their pages that the file says stand here; `None` where the format does not say.
+    pub scans: Option<Vec<(Digest, u32)>>,
+    /// How many pages of evidence it shows.
+    pub evidence: usize,
 }
 
 /// A line that leads somewhere. In a PDF only its place is known, in a DOCX its words and its number.
@@ -219,22 +219,22 @@ fn pieces(out: &mut Verification, sheets: &[&LedgerSheet], seen: &Seen) {
     let mut wrong = None;
     let mut count = 0;
     for (at, page) in seen.pages.iter().enumerate() {
-        count += usize::from(page.evidence);
-        let Some(Shows::Piece { caption, digest, scan_page, .. }) = sheets.get(at).map(|sheet| &sheet.shows) else {
-            if page.evidence {
+        count += page.evidence;
+        let wanted = sheets.get(at).map(|sheet| sheet.shows.evidence()).unwrap_or_default();
+        let caption = wanted.iter().map(|on| on.caption).collect::<Vec<_>>().join("\n");
+        if wanted.is_empty() {
+            if page.evidence > 0 {
                 wrong.get_or_insert(words::evidence_out_of_place(at + 1));
             }
-            continue;
-        };
-        if !page.evidence {
-            wrong.get_or_insert(words::evidence_missing(at + 1, caption));
-        } else if page.scan.is_some_and(|scan| scan != (*digest, *scan_page)) {
-            wrong.get_or_insert(words::other_evidence(at + 1, caption));
-        } else if let Some(found) = page.caption.as_deref().filter(|found| !same(found, caption)) {
-            wrong.get_or_insert(words::other_caption(at + 1, found, caption));
+        } else if page.evidence != wanted.len() {
+            wrong.get_or_insert(words::evidence_missing(at + 1, &caption));
+        } else if page.scans.as_ref().is_some_and(|scans| !scans.iter().eq(wanted.iter().map(|on| &on.scan))) {
+            wrong.get_or_insert(words::other_evidence(at + 1, &caption));
+        } else if let Some(found) = page.caption.as_deref().filter(|found| !same(found, &caption)) {
+            wrong.get_or_insert(words::other_caption(at + 1, found, &caption));
         }
     }
-    let wanted = sheets.iter().filter(|sheet| matches!(sheet.shows, Shows::Piece { .. })).count();
+    let wanted = sheets.iter().map(|sheet| sheet.shows.evidence().len()).sum();
     if count != wanted {
         wrong.get_or_insert(words::evidence_count(count, wanted));
     }

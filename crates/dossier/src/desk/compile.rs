@@ -257,6 +257,12 @@ fn printed(manuscript: &Manuscript) -> impl Iterator<Item = &str> {
         let mut texts: Vec<&str> = vec![&sheet.header];
         match &sheet.body {
             Body::Scan(page) => texts.push(&page.caption),
+            Body::Photos(photos) => {
+                for photo in photos {
+                    texts.push(&photo.scan.caption);
+                    texts.extend(photo.text.iter().map(String::as_str));
+                }
+            }
             Body::Text(blocks) => {
                 for block in blocks {
                     match block {

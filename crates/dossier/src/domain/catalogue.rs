@@ -223,6 +223,11 @@ impl Catalogue {
         self.indicators().map(Leaf::Indicator).chain(self.veto_items.iter().map(Leaf::Veto)).chain(self.bonus_items.iter().map(Leaf::Bonus))
     }
 
+    /// Whether a code of 载体形式 means photos; by its words, for codes are issued with the catalogue.
+    pub fn is_photo(&self, form: &str) -> bool {
+        self.carrier_forms.get(form).is_some_and(|name| name.starts_with("照片"))
+    }
+
     pub fn leaf(&self, code: &IndicatorCode) -> Option<Leaf<'_>> {
         self.leaves().find(|leaf| leaf.code() == code)
     }

@@ -10,7 +10,7 @@ use crate::compile::ledger::{Shows, Volume};
 use crate::compile::package::{CompileError, Package, Report, ReportedFile, ReportedRemark};
 use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, PieceNumber, Plan, Slip, Why, YearCount};
 use crate::compile::verify::{Question, Verification};
-use crate::domain::{Expected, IndicatorCode, Per, Points, ScoringPart};
+use crate::domain::{Caption, Expected, IndicatorCode, Per, Points, ScoringPart};
 
 pub const COVER: &str = "封面";
 pub const NOTES: &str = "编制说明";
@@ -84,6 +84,22 @@ pub fn caption(piece: &Piece, entry: &Entry, page: u32, of: u32) -> String {
     format!("{}　{}（{page}/{of}）", piece.number, shortened(&entry.title, CAPTION))
 }
 
+pub const CAPTION_PARTS: [&str; 6] = ["时间", "地点", "人物", "主题", "背景", "事由"];
+
+/// Printed under a photo: its number and title, then the six parts of its caption; time and place on one line.
+pub fn photo(piece: &Piece, entry: &Entry) -> Vec<String> {
+    let mut out = vec![format!("{}　{}", piece.number, entry.title)];
+    let parts = piece.photo.as_deref().map(Caption::parts).unwrap_or_default();
+    let said: Vec<String> = CAPTION_PARTS
+        .iter()
+        .zip(parts)
+        .map(|(label, part)| if part.trim().is_empty() { String::new() } else { format!("{label}：{}", part.trim()) })
+        .collect();
+    let when_where = said[..2].iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("　　");
+    out.extend([when_where].into_iter().chain(said[2..].iter().cloned()).filter(|line| !line.is_empty()));
+    out
+}
+
 /// Bookmark of a part of the front matter.
 pub fn front(shows: &Shows, volume: u32) -> &'static str {
     match shows {
@@ -92,7 +108,7 @@ pub fn front(shows: &Shows, volume: u32) -> &'static str {
         Shows::Contents => contents(volume),
         Shows::Summary => SUMMARY,
         Shows::Divider | Shows::Listing => LISTING,
-        Shows::Indicator | Shows::Register | Shows::Piece { .. } | Shows::Slip { .. } => REGISTER,
+        Shows::Indicator | Shows::Register | Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. } => REGISTER,
         Shows::Closing => CLOSING,
         Shows::Blank => BLANK,
     }

@@ -7,6 +7,7 @@ use super::blocks::{self, Piece};
 use super::bookmarks::{Places, bookmark};
 use super::contents::{self, Extent};
 use super::evidence;
+use super::geometry::scan_room;
 use super::heads::Heads;
 use super::lint::Lint;
 use super::order::normalise;
@@ -43,7 +44,7 @@ pub fn write(
         bookmarks: 0,
     };
     let total = manuscript.sheets.len() as u64;
-    let mut done = pictures.sheets() as u64;
+    let mut done = manuscript.sheets.iter().filter(|sheet| !matches!(sheet.body, Body::Text(_))).count() as u64;
     for (number, section) in sections.iter().enumerate() {
         let property = sections::property(section, &manuscript.setup, heads)?;
         for index in section.sheets.clone() {
@@ -78,15 +79,16 @@ impl Writer<'_> {
     /// One sheet; `turns` begins a new page, `closing` ends the section.
     fn sheet(&mut self, index: usize, turns: bool, closing: Option<&Element>) -> Result<(), WriteError> {
         let sheet = &self.manuscript.sheets[index];
-        let (mut pieces, heading, scan) = match &sheet.body {
-            Body::Text(blocks) => {
-                let (pieces, heading) = blocks::pieces(index, blocks, &self.manuscript.setup, &self.places, self.contents);
-                (pieces, heading, None)
-            }
+        let (mut pieces, heading) = match &sheet.body {
+            Body::Text(blocks) => blocks::pieces(index, blocks, &self.manuscript.setup, &self.places, self.contents),
             Body::Scan(scan) => {
-                let picture = *self.pictures.on(index);
-                let pieces = [evidence::caption(scan), evidence::picture(&picture, &self.manuscript.setup)];
-                (pieces.map(Piece::Paragraph).into(), 0, Some((scan, picture)))
+                let picture = &self.pictures.on(index)[0];
+                let pieces = [evidence::caption(scan), evidence::picture(picture, scan_room(&self.manuscript.setup))];
+                (pieces.map(Piece::Paragraph).into(), 0)
+            }
+            Body::Photos(photos) => {
+                let pieces = evidence::photos(photos, self.pictures.on(index), &self.manuscript.setup);
+                (pieces.into_iter().map(Piece::Paragraph).collect(), 0)
             }
         };
         if turns && let Some(Piece::Paragraph(first)) = pieces.first_mut() {
@@ -99,8 +101,12 @@ impl Writer<'_> {
             pieces.push(Piece::Paragraph(blocks::closing()));
         }
         let last = pieces.len() - 1;
+        let scans = sheet.body.scans();
+        let mut shown = scans.into_iter().zip(self.pictures.on(index)).peekable();
         for (number, piece) in pieces.iter().enumerate() {
-            self.piece(piece, scan.as_ref().map(|(scan, picture)| (*scan, picture)), closing.filter(|_| number == last))?;
+            if self.piece(piece, shown.peek().copied(), closing.filter(|_| number == last))? {
+                shown.next();
+            }
         }
         Ok(())
     }
@@ -121,17 +127,14 @@ impl Writer<'_> {
         }
     }
 
-    fn piece(&mut self, piece: &Piece, scan: Option<(&ScanPage, &Picture)>, closing: Option<&Element>) -> Result<(), WriteError> {
+    /// Says whether it shows the picture that it was given.
+    fn piece(&mut self, piece: &Piece, scan: Option<(&ScanPage, &Picture)>, closing: Option<&Element>) -> Result<bool, WriteError> {
         let mut element = parse(&match piece {
             Piece::Paragraph(paragraph) => paragraph.build(),
             Piece::Table { element, .. } => element.build(),
         })?;
-        if let Some((scan, picture)) = scan {
-            let number = self.drawings + 1;
-            if evidence::complete(&mut element, number, scan, picture) {
-                self.drawings = number;
-            }
-        }
+        let shows = scan.is_some_and(|(scan, picture)| evidence::complete(&mut element, self.drawings + 1, scan, picture));
+        self.drawings += u32::from(shows);
         if let Piece::Table { headed: true, .. } = piece {
             blocks::repeat_head(&mut element);
         }
@@ -139,7 +142,8 @@ impl Writer<'_> {
             element.ensure("w:pPr").push(property.clone());
         }
         normalise(&mut element);
-        self.put(&element)
+        self.put(&element)?;
+        Ok(shows)
     }
 
     fn put(&mut self, element: &Element) -> Result<(), WriteError> {

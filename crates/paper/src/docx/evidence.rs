@@ -6,7 +6,9 @@ use super::geometry::{EMU_PER_TWIP, scan_room};
 use super::pictures::{self, Picture};
 use super::tree::Element;
 use super::{styles, text};
-use crate::manuscript::{PageSetup, ScanPage};
+use crate::layout::lines::{Conservative, break_lines};
+use crate::layout::measure;
+use crate::manuscript::{PageSetup, Photo, ScanPage};
 
 /// Most full-width characters of a caption, so that it keeps to one line of 五号.
 const CAPTION_CHARACTERS: f32 = 43.0;
@@ -15,8 +17,31 @@ pub fn caption(scan: &ScanPage) -> Paragraph {
     Paragraph::new().style(styles::CAPTION).add_run(text::run(&text::one_line(&scan.caption, CAPTION_CHARACTERS)))
 }
 
-pub fn picture(picture: &Picture, setup: &PageSetup) -> Paragraph {
-    let (width, height) = fitted(picture, setup);
+/// A page of photos: a caption of all, then each photo with its words under it.
+pub fn photos(photos: &[Photo], pictures: &[Picture], setup: &PageSetup) -> Vec<Paragraph> {
+    let captions: Vec<String> =
+        photos.iter().map(|photo| text::one_line(&photo.scan.caption, CAPTION_CHARACTERS / photos.len() as f32 - 1.0)).collect();
+    let mut out = vec![Paragraph::new().style(styles::CAPTION).add_run(text::run(&captions.join("　")))];
+    let (width, height) = scan_room(setup);
+    let slot = height / photos.len().max(1) as i32;
+    let em = width as f32 / 20.0 / measure::PHOTO_SIZE - 1.0;
+    for (photo, picture) in photos.iter().zip(pictures) {
+        let lines: usize = photo.text.iter().map(|text| break_lines(text, em, em, &Conservative).len()).sum();
+        let under = ((lines as f32 + 1.0) * measure::PHOTO_PITCH * 20.0) as i32;
+        out.push(self::picture(picture, (width, (slot - under).max(slot / 4))));
+        let set = |(at, paragraph): (usize, &String)| {
+            let run = text::run(paragraph);
+            let run = if at == 0 { run.fonts(styles::fonts(styles::HEI)) } else { run };
+            Paragraph::new().style(styles::DENSE_CELL).add_run(run)
+        };
+        out.extend(photo.text.iter().enumerate().map(set));
+    }
+    out
+}
+
+/// A picture fitted to a width and a height in twips.
+pub fn picture(picture: &Picture, room: (i32, i32)) -> Paragraph {
+    let (width, height) = fitted(picture, room);
     // Bytes are in the package already; the element only names them.
     let element =
         Pic::new_with_dimensions(Vec::new(), 1, 1).id(pictures::id(picture.media)).size(width, height).rotate(picture.attitude.turn);
@@ -27,8 +52,7 @@ pub fn picture(picture: &Picture, setup: &PageSetup) -> Paragraph {
 ///
 /// Word takes the extent as that of the unturned picture and lets width and height change places on the line when it is
 /// turned by a quarter; LibreOffice does the same.
-fn fitted(picture: &Picture, setup: &PageSetup) -> (u32, u32) {
-    let (room_width, room_height) = scan_room(setup);
+fn fitted(picture: &Picture, (room_width, room_height): (i32, i32)) -> (u32, u32) {
     let (across, down) = if picture.attitude.lies_across() { (room_height, room_width) } else { (room_width, room_height) };
     let room = |twips: i32| twips as f32 / 20.0;
     let scale = (room(across) / picture.width).min(room(down) / picture.height).min(1.0);

@@ -10,12 +10,16 @@ use scans::{Digest, Kind, Watch};
 use super::attitude::Attitude;
 use super::package::Package;
 use super::{png, source};
-use crate::manuscript::{Body, Manuscript, Remark, RemarkKind, ScanPage, Shelf, Slice, WriteError};
+use crate::manuscript::{Manuscript, Remark, RemarkKind, ScanPage, Shelf, Slice, Stroke, WriteError};
 
 /// Resolution at which pages are drawn that are no picture of their own.
 const DPI: f32 = 200.0;
 /// Quality of drawn colour and grey pages.
 const QUALITY: u8 = 85;
+/// The same for pages with red lines.
+const MARKED_DPI: f32 = 300.0;
+const MARKED_QUALITY: u8 = 92;
+const RED: [u8; 3] = [219, 13, 13];
 /// Bytes in which the header of a picture is looked for first.
 const HEAD: u64 = 128 << 10;
 
@@ -57,7 +61,7 @@ impl Picture {
 #[derive(Debug, Default)]
 pub struct Pictures {
     names: Vec<String>,
-    by_sheet: HashMap<usize, Picture>,
+    by_sheet: HashMap<usize, Vec<Picture>>,
     pub remarks: Vec<Remark>,
 }
 
@@ -67,13 +71,9 @@ impl Pictures {
         self.names.iter().enumerate().map(|(media, name)| (id(media), name.as_str()))
     }
 
-    /// Sheets that have a picture.
-    pub fn sheets(&self) -> usize {
-        self.by_sheet.len()
-    }
-
-    pub fn on(&self, sheet: usize) -> &Picture {
-        self.by_sheet.get(&sheet).expect("every evidence sheet was given its picture")
+    /// Pictures on a sheet, in order; text has none.
+    pub fn on(&self, sheet: usize) -> &[Picture] {
+        self.by_sheet.get(&sheet).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -84,34 +84,36 @@ pub fn id(media: usize) -> String {
 /// Puts every picture into the package, each only once, one after another.
 pub fn store(package: &mut Package, manuscript: &Manuscript, shelf: &dyn Shelf, watch: &Watch) -> Result<Pictures, WriteError> {
     let mut pictures = Pictures::default();
-    let mut stored: HashMap<(Digest, u32), (Picture, Option<&'static str>)> = HashMap::new();
+    let mut stored: HashMap<(Digest, u32, &[Stroke]), (Picture, Option<&'static str>)> = HashMap::new();
     let mut book = source::Book::default();
     let total = manuscript.sheets.len() as u64;
-    for (sheet, scan) in scans(manuscript) {
+    for (sheet, photo, scan) in scans(manuscript) {
         watch.go_on()?;
-        let (picture, drawn) = match stored.get(&(scan.digest, scan.page)) {
+        let (picture, drawn) = match stored.get(&(scan.digest, scan.page, scan.strokes.as_slice())) {
             Some(known) => *known,
             None => {
                 let fresh = add(package, &mut pictures.names, shelf, &mut book, scan)?;
-                stored.insert((scan.digest, scan.page), fresh);
+                stored.insert((scan.digest, scan.page, scan.strokes.as_slice()), fresh);
                 fresh
             }
         };
         if let Some(detail) = drawn {
-            pictures.remarks.push(Remark { sheet, kind: RemarkKind::Drawn, detail: detail.to_owned() });
+            pictures.remarks.push(Remark { sheet, photo, kind: RemarkKind::Drawn, detail: detail.to_owned() });
         }
         let turned = Picture { attitude: picture.attitude.turned(scan.turn), ..picture };
-        pictures.by_sheet.insert(sheet, scan.slice.map_or(turned, |slice| turned.within(slice)));
+        pictures.by_sheet.entry(sheet).or_default().push(scan.slice.map_or(turned, |slice| turned.within(slice)));
         watch.step(pictures.by_sheet.len() as u64, total, scan.name.as_str());
     }
     Ok(pictures)
 }
 
-fn scans(manuscript: &Manuscript) -> impl Iterator<Item = (usize, &ScanPage)> {
-    manuscript.sheets.iter().enumerate().filter_map(|(sheet, on)| match &on.body {
-        Body::Scan(scan) => Some((sheet, scan)),
-        Body::Text(_) => None,
-    })
+/// Every page of evidence with its sheet and its place on it.
+fn scans(manuscript: &Manuscript) -> impl Iterator<Item = (usize, usize, &ScanPage)> {
+    manuscript
+        .sheets
+        .iter()
+        .enumerate()
+        .flat_map(|(sheet, on)| on.body.scans().into_iter().enumerate().map(move |(photo, scan)| (sheet, photo, scan)))
 }
 
 /// Puts one picture into the package; says why when it had to be drawn.
@@ -125,6 +127,9 @@ fn add(
     let mut file = shelf.open(scan.digest).map_err(|error| fault(scan, error))?;
     let mut head = Vec::new();
     (&mut file).take(HEAD).read_to_end(&mut head).map_err(|error| fault(scan, error))?;
+    if !scan.strokes.is_empty() {
+        return with_strokes(package, names, book, &file, Kind::sniff(&head), scan);
+    }
     match Kind::sniff(&head) {
         Kind::Jpeg if scan.page == 0 => {
             let header = jpeg_header(&mut file, &mut head).map_err(|error| fault(scan, error))?;
@@ -178,6 +183,30 @@ fn copy(package: &mut Package, names: &mut Vec<String>, ending: &str, file: &mut
     package.copy(&name, file)?.map_err(|error| fault(scan, error))
 }
 
+/// A page with red lines becomes one picture with them: lines beside a picture don't keep their place in every program.
+fn with_strokes(
+    package: &mut Package,
+    names: &mut Vec<String>,
+    book: &mut source::Book,
+    file: &File,
+    kind: Kind,
+    scan: &ScanPage,
+) -> Result<(Picture, Option<&'static str>), WriteError> {
+    let media = names.len();
+    book.turn_to(scan.digest, kind, file).map_err(|detail| fault(scan, detail))?;
+    let dpi = book.resolution(scan.page, MARKED_DPI);
+    let mut raster = book.draw(scan.page, Scale::Dpi(MARKED_DPI)).map_err(|detail| fault(scan, detail))?;
+    let (across, down) = (raster.width as f32, raster.height as f32);
+    for stroke in &scan.strokes {
+        let ends = stroke.ends().map(|(x, y)| (x as f32 * across, y as f32 * down));
+        raster = raster.with_line(ends, Stroke::THICK as f32 / 72.0 * dpi, RED);
+    }
+    package.picture(&name(names, "jpeg"), &raster.to_jpeg(MARKED_QUALITY).map_err(|trouble| fault(scan, trouble))?)?;
+    let (width, height) = (across / dpi * 72.0, down / dpi * 72.0);
+    let picture = Picture { media, width, height, attitude: Attitude::default(), cut: [0.0; 4] };
+    Ok((picture, Some("a page with red lines, drawn at 300 dpi")))
+}
+
 /// A page of a PDF or TIFF: its own JPEG where it is nothing else, and drawn where it is not.
 fn from_pages(
     package: &mut Package,
@@ -193,8 +222,9 @@ fn from_pages(
         package.picture(&name(names, "jpeg"), &own.bytes)?;
         return Ok((Picture { media, width: own.width, height: own.height, attitude: Attitude::default(), cut: [0.0; 4] }, None));
     }
+    let dpi = book.resolution(scan.page, DPI);
     let raster = book.draw(scan.page, Scale::Dpi(DPI)).map_err(|detail| fault(scan, detail))?;
-    let (width, height) = (raster.width as f32 / DPI * 72.0, raster.height as f32 / DPI * 72.0);
+    let (width, height) = (raster.width as f32 / dpi * 72.0, raster.height as f32 / dpi * 72.0);
     if raster.is_bilevel() {
         package.picture(&name(names, "png"), &raster.to_png())?;
     } else {

@@ -122,5 +122,8 @@ fn series(folio: Folio) -> Series {
 }
 
 fn is_evidence(sheet: &Sheet) -> bool {
-    matches!(sheet.body, Body::Scan(_))
+    match sheet.body {
+        Body::Scan(_) | Body::Photos(_) => true,
+        Body::Text(_) => false,
+    }
 }

@@ -58,6 +58,18 @@ impl Book {
         catch_unwind(AssertUnwindSafe(|| own_jpeg(pdf.pages().get(page as usize)?))).unwrap_or_default()
     }
 
+    /// Dots per inch that a page drawn at `asked` has: pictures are not enlarged.
+    pub fn resolution(&self, page: u32, asked: f32) -> f32 {
+        let Some((_, Pages::Picture(kind, bytes))) = &self.0 else { return asked };
+        let stated = match kind {
+            Kind::Jpeg => scans::jpeg::header(bytes).ok().and_then(|header| header.dpi),
+            Kind::Png => super::png::dpi(bytes),
+            Kind::Tiff => scans::tiff::pages(bytes).ok().and_then(|pages| pages.get(page as usize)?.dpi),
+            kind => scans::whole::dpi(bytes, *kind),
+        };
+        stated.map_or(picture::ASSUMED_DPI, |(across, down)| across.max(down)).min(asked)
+    }
+
     pub fn draw(&self, page: u32, scale: Scale) -> Result<Raster, String> {
         let (_, pages) = self.0.as_ref().expect("a page is drawn after its file was opened");
         match pages {

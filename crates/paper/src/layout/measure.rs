@@ -23,6 +23,10 @@ pub const CONTINUED_PITCH: f32 = 20.0;
 pub const CONTINUED_SIZE: f32 = 10.5;
 pub const CONTINUED: &str = "（续表）";
 
+/// Words under a photo, in pt: as in a dense table.
+pub const PHOTO_SIZE: f32 = 10.5;
+pub const PHOTO_PITCH: f32 = 16.0;
+
 /// How a paragraph is set. Sizes in pt.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Setting {

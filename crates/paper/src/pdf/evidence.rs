@@ -43,11 +43,12 @@ impl<'s> Evidence<'s> {
         Self { shelf, written: HashMap::new(), open: None }
     }
 
-    /// The page, written to the package if it is not there yet; what has to be said about it goes to `remarks`.
+    /// The page, written to the package if it is not there yet; what has to be said about it, as standing `on` a sheet and the
+    /// photo of it, goes to `remarks`.
     pub fn piece(
         &mut self,
         objects: &mut Objects,
-        sheet: usize,
+        on: (usize, usize),
         page: &ScanPage,
         remarks: &mut Vec<Remark>,
     ) -> Result<Rc<Piece>, WriteError> {
@@ -55,18 +56,24 @@ impl<'s> Evidence<'s> {
         let piece = match self.written.get(&key) {
             Some(known) => Rc::clone(known),
             None => {
-                let piece = Rc::new(self.write(objects, sheet, page, remarks)?);
+                let piece = Rc::new(self.write(objects, on, page, remarks)?);
                 self.written.insert(key, Rc::clone(&piece));
                 piece
             }
         };
         if let Some(why) = &piece.drawn {
-            remarks.push(Remark { sheet, kind: RemarkKind::Drawn, detail: why.clone() });
+            remarks.push(remark(on, RemarkKind::Drawn, why.clone()));
         }
         Ok(piece)
     }
 
-    fn write(&mut self, objects: &mut Objects, sheet: usize, page: &ScanPage, remarks: &mut Vec<Remark>) -> Result<Piece, WriteError> {
+    fn write(
+        &mut self,
+        objects: &mut Objects,
+        on: (usize, usize),
+        page: &ScanPage,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Piece, WriteError> {
         let failed = |detail: String| WriteError::Scan { name: page.name.clone(), page: page.page + 1, detail };
         if self.open.as_ref().is_none_or(|(digest, _)| *digest != page.digest) {
             // The scan before is closed first, so that two large ones are never open at a time.
@@ -75,14 +82,14 @@ impl<'s> Evidence<'s> {
             if let Scan::Pdf(source) = &scan
                 && let Some(active) = &source.active
             {
-                remarks.push(Remark { sheet, kind: RemarkKind::ActiveContentDropped, detail: active.clone() });
+                remarks.push(remark(on, RemarkKind::ActiveContentDropped, active.clone()));
             }
             self.open = Some((page.digest, scan));
         }
         let (_, scan) = self.open.as_mut().expect("opened above");
         match scan.pass(objects, page.page) {
             Ok((piece, said)) => {
-                remarks.extend(said.into_iter().map(|(kind, detail)| Remark { sheet, kind, detail }));
+                remarks.extend(said.into_iter().map(|(kind, detail)| remark(on, kind, detail)));
                 Ok(piece)
             }
             Err(Refusal::Output(error)) => Err(WriteError::Output(error)),
@@ -92,6 +99,10 @@ impl<'s> Evidence<'s> {
             }),
         }
     }
+}
+
+fn remark((sheet, photo): (usize, usize), kind: RemarkKind, detail: String) -> Remark {
+    Remark { sheet, photo, kind, detail }
 }
 
 impl Scan {

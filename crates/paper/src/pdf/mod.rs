@@ -17,6 +17,7 @@ mod looks;
 mod mapped;
 mod objects;
 mod outline;
+mod photos;
 mod piece;
 mod png;
 mod properties;

@@ -39,8 +39,8 @@ pub struct Page {
     pub foot: String,
     /// Width and height in pt.
     pub size: (f32, f32),
-    /// The scan and the page of it that the writer says stand here.
-    pub scan: Option<(Digest, u32)>,
+    /// The scans and the pages of them that the writer says stand here.
+    pub scans: Vec<(Digest, u32)>,
     /// Digest of the JPEG on the page, where it is the only picture: equals that of the scan when it was passed through.
     pub jpeg: Option<Digest>,
     /// Text sheets and evidence show something; a page that shows nothing at all has lost its body.
@@ -119,12 +119,12 @@ pub fn reopen(path: &Path) -> Result<Reopened, ReopenError> {
             head,
             foot,
             size: page.base_dimensions(),
-            scan: scan(raw),
+            scans: scans(raw),
             jpeg: only_jpeg(&shown, &mapped),
             shows: shown.keys().next().is_some(),
         });
         annotations(raw, index, &places, &mut found);
-        letters.note_fonts(&resources, found.pages[index].scan.is_none());
+        letters.note_fonts(&resources, found.pages[index].scans.is_empty());
         if index % LET_GO_EVERY == LET_GO_EVERY - 1 {
             mapped.let_go();
         }
@@ -211,12 +211,15 @@ fn annotations(page: &Dict<'_>, index: usize, places: &HashMap<ObjectIdentifier,
 }
 
 /// What the writer says stands on the page.
-fn scan(page: &Dict<'_>) -> Option<(Digest, u32)> {
-    let said = page.get::<Array<'_>>(b"HJScan")?;
-    let mut said = said.iter::<Object<'_>>();
-    let digest = said.next()?.into_string()?;
-    let page = said.next()?.into_number().as_ref().map(Number::as_i64)?;
-    Some((Digest(digest.as_bytes().try_into().ok()?), u32::try_from(page).ok()?))
+fn scans(page: &Dict<'_>) -> Vec<(Digest, u32)> {
+    let Some(said) = page.get::<Array<'_>>(b"HJScan") else { return Vec::new() };
+    let said: Vec<Object<'_>> = said.iter::<Object<'_>>().collect();
+    let one = |pair: &[Object<'_>]| {
+        let digest = pair[0].clone().into_string()?;
+        let page = pair[1].clone().into_number().as_ref().map(Number::as_i64)?;
+        Some((Digest(digest.as_bytes().try_into().ok()?), u32::try_from(page).ok()?))
+    };
+    said.chunks_exact(2).filter_map(one).collect()
 }
 
 /// The digest is taken from the file and not from the mapping, so that a large package does not pile up in memory.

@@ -5,6 +5,7 @@
 use super::geometry::{MM, Rect, Side};
 use super::lettering::Lettering;
 use super::objects::{Id, Objects};
+use super::photos;
 use super::syntax::{number, text};
 use crate::font::Face;
 use crate::manuscript::{Folio, PageSetup};
@@ -128,6 +129,16 @@ impl Stamp<'_, '_> {
         Rect { x0: x - 2.0, y0: y - 3.0, x1: x + width + 2.0, y1: y + BACK_SIZE + 1.0 }
     }
 
+    /// Lines one below the other from a baseline; titles in 黑体.
+    pub fn words(&mut self, (x, mut y): (f64, f64), lines: &[(bool, String)]) {
+        for (title, line) in lines {
+            *self.out += "BT ";
+            self.show((if *title { Face::Hei } else { Face::Fang }, photos::SIZE), (x, y), line);
+            *self.out += "ET\n";
+            y -= photos::PITCH;
+        }
+    }
+
     fn open(&mut self, mark: &str) {
         *self.out += mark;
         *self.out += " BT ";
@@ -141,11 +152,16 @@ impl Stamp<'_, '_> {
         self.lettering.show(self.objects, self.out, letters, at, text);
     }
 
-    /// The text in lines of at most `width`, broken between any two characters.
+    /// The text in lines of at most `width`, broken at `\n` and between any two characters.
     fn lines<'t>(&self, size: f64, width: f64, text: &'t str) -> Vec<&'t str> {
         let mut lines = Vec::new();
         let (mut begin, mut used) = (0, 0.0);
         for (at, character) in text.char_indices() {
+            if character == '\n' {
+                lines.push(&text[begin..at]);
+                (begin, used) = (at + 1, 0.0);
+                continue;
+            }
             let own = self.lettering.width(Face::Hei, size, character.encode_utf8(&mut [0; 4]));
             if used + own > width && at > begin {
                 lines.push(&text[begin..at]);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use scans::Watch;
@@ -19,10 +20,12 @@ use super::stamp::{Stamp, screen_layer};
 use super::syntax::number;
 use super::text::{self, BATCH};
 use super::tree::Tree;
-use super::{form, labels, looks, outline, properties};
+use super::{form, labels, looks, outline, photos, properties};
 use crate::font::Fonts;
 use crate::layout::{self, Placed};
-use crate::manuscript::{Anchor, Block, Body, Folio, Manuscript, Receipt, Remark, ScanPage, Sheet, Shelf, Slice, Stroke, WriteError};
+use crate::manuscript::{
+    Anchor, Block, Body, Folio, Manuscript, Photo, Receipt, Remark, ScanPage, Sheet, Shelf, Slice, Stroke, WriteError,
+};
 
 pub struct Volume<'m> {
     manuscript: &'m Manuscript,
@@ -101,11 +104,19 @@ impl<'m> Volume<'m> {
         let mut evidence = Evidence::new(shelf);
         let manuscript = self.manuscript;
         for (index, sheet) in manuscript.sheets.iter().enumerate() {
-            let Body::Scan(page) = &sheet.body else { continue };
+            let scans = sheet.body.scans();
+            let Some(last) = scans.last() else { continue };
             watch.go_on()?;
-            let piece = evidence.piece(&mut self.objects, index, page, &mut self.remarks)?;
-            self.evidence_sheet(index, sheet, page, &piece).map_err(WriteError::Output)?;
-            self.step(watch, &page.name);
+            let mut pieces = Vec::with_capacity(scans.len());
+            for (at, page) in scans.iter().enumerate() {
+                pieces.push(evidence.piece(&mut self.objects, (index, at), page, &mut self.remarks)?);
+            }
+            match &sheet.body {
+                Body::Text(_) => {}
+                Body::Scan(page) => self.evidence_sheet(index, sheet, page, &pieces[0]).map_err(WriteError::Output)?,
+                Body::Photos(photos) => self.photo_sheet(index, sheet, photos, &pieces).map_err(WriteError::Output)?,
+            }
+            self.step(watch, &last.name);
         }
         Ok(())
     }
@@ -170,20 +181,15 @@ impl<'m> Volume<'m> {
     }
 
     fn evidence_sheet(&mut self, index: usize, sheet: &Sheet, page: &ScanPage, piece: &Piece) -> std::io::Result<()> {
-        let setup = &self.manuscript.setup;
-        let side = Side::of(setup, sheet.folio);
-        let turned = Matrix::turned(page.turn, piece.width, piece.height);
-        let (width, height) = if page.turn % 180 == 90 { (piece.height, piece.width) } else { (piece.width, piece.height) };
+        let side = Side::of(&self.manuscript.setup, sheet.folio);
+        let (width, height) = turned_size(page, piece);
         let (above, below) = page.slice.map_or((0.0, 0.0), Slice::around);
         let seen = Rect { x0: 0.0, y0: height * below, x1: width, y1: height * (1.0 - above) };
         let placed = side.place(width, seen.height(), piece.measured);
         let placed = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, -seen.y0]).then(placed);
         let clip = page.slice.map(|_| placed.bounds(seen));
-        let placed = turned.then(placed);
-        let mut draft = Draft { entries: format!("/HJScan[<{}> {}]", page.digest, page.page), ..Draft::default() };
-        draft.show_within(piece, placed, clip);
-        let on_paper = |(x, y): (f64, f64)| placed.apply(x * piece.width, (1.0 - y) * piece.height);
-        draft.strokes(page.strokes.iter().map(|stroke| stroke.ends().map(on_paper)), clip);
+        let mut draft = Draft { entries: said(&[page]), ..Draft::default() };
+        let placed = draft.evidence(page, piece, placed, clip);
         for link in &piece.links {
             let rect = piece.upright.then(placed).bounds(link.rect);
             if clip.is_some_and(|clip| rect.y0 < clip.y0 || rect.y1 > clip.y1) {
@@ -193,10 +199,32 @@ impl<'m> Volume<'m> {
             self.objects.object(id, looks::outside_link(rect, &link.uri))?;
             draft.annotations.push(id);
         }
+        self.finish_evidence(index, sheet, side, &page.caption, draft)
+    }
+
+    /// Photos one below the other, upright, each with its words under it.
+    fn photo_sheet(&mut self, index: usize, sheet: &Sheet, photos: &[Photo], pieces: &[Rc<Piece>]) -> std::io::Result<()> {
+        let side = Side::of(&self.manuscript.setup, sheet.folio);
+        let scans = sheet.body.scans();
+        let mut draft = Draft { entries: said(&scans), ..Draft::default() };
+        for ((photo, piece), slot) in photos.iter().zip(pieces).zip(photos::slots(side, photos.len())) {
+            let words = photos::words(photo, slot.width());
+            let size = turned_size(&photo.scan, piece);
+            let (placed, foot) = photos::place(slot, size, piece.measured, &words);
+            draft.evidence(&photo.scan, piece, placed, None);
+            let mut stamp = Stamp { lettering: &mut self.lettering, objects: &mut self.objects, out: &mut draft.content };
+            stamp.words((slot.x0, foot), &words);
+        }
+        let captions: Vec<&str> = scans.iter().map(|page| page.caption.as_str()).collect();
+        self.finish_evidence(index, sheet, side, &captions.join("\n"), draft)
+    }
+
+    /// Prints head, foot and the way back.
+    fn finish_evidence(&mut self, index: usize, sheet: &Sheet, side: Side, caption: &str, mut draft: Draft) -> std::io::Result<()> {
         let mut stamp = Stamp { lettering: &mut self.lettering, objects: &mut self.objects, out: &mut draft.content };
-        stamp.caption(side, &page.caption);
+        stamp.caption(side, caption);
         if sheet.folio != Folio::None {
-            stamp.folio_of_evidence(side, setup, sheet.folio);
+            stamp.folio_of_evidence(side, &self.manuscript.setup, sheet.folio);
         }
         if let Some(contents) = self.contents {
             let rect = stamp.back(side);
@@ -243,6 +271,15 @@ impl Draft {
         self.show_within(piece, placed, None);
     }
 
+    /// A page of evidence with its red lines, `placed` as shown and turned; gives its place before it is turned.
+    fn evidence(&mut self, page: &ScanPage, piece: &Piece, placed: Matrix, clip: Option<Rect>) -> Matrix {
+        let placed = Matrix::turned(page.turn, piece.width, piece.height).then(placed);
+        self.show_within(piece, placed, clip);
+        let on_paper = |(x, y): (f64, f64)| placed.apply(x * piece.width, (1.0 - y) * piece.height);
+        self.strokes(page.strokes.iter().map(|stroke| stroke.ends().map(on_paper)), clip);
+        placed
+    }
+
     /// Only what lies within `clip` is seen.
     fn show_within(&mut self, piece: &Piece, placed: Matrix, clip: Option<Rect>) {
         let clip = clipping(clip);
@@ -270,6 +307,17 @@ const RED: &str = "0.86 0.05 0.05 RG";
 fn clipping(clip: Option<Rect>) -> String {
     let numbers = |rect: Rect| [rect.x0, rect.y0, rect.width(), rect.height()].map(number).join(" ");
     clip.map(|rect| format!("{} re W n ", numbers(rect))).unwrap_or_default()
+}
+
+/// Width and height in pt of a page with the clerk's turn.
+fn turned_size(page: &ScanPage, piece: &Piece) -> (f64, f64) {
+    if page.turn % 180 == 90 { (piece.height, piece.width) } else { (piece.width, piece.height) }
+}
+
+/// What a sheet says of the scans on it, for verification.
+fn said(scans: &[&ScanPage]) -> String {
+    let scans: Vec<String> = scans.iter().map(|page| format!("<{}> {}", page.digest, page.page)).collect();
+    format!("/HJScan[{}]", scans.join(" "))
 }
 
 /// Whether a sheet leads to others.
