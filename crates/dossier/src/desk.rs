@@ -6,6 +6,7 @@
 mod act;
 mod alike;
 mod arrange;
+mod assess;
 mod check;
 mod compile;
 mod intake;
@@ -16,6 +17,7 @@ mod picture;
 mod placeholder;
 mod report;
 mod row;
+mod settings;
 mod split;
 mod surroundings;
 mod tree;
@@ -31,6 +33,8 @@ pub use crate::intake::BatchReport;
 pub use crate::store::{ActId, Batch, BatchId, CandidateId};
 pub use act::Act;
 pub use alike::Alike;
+pub use assess::Cell;
+pub use check::UnitDuty;
 pub use intake::Received;
 pub use report::{About, Late, ReportFormat};
 pub use row::Row;
@@ -43,7 +47,7 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) around: Surroundings,
     workers: picture::Workers,
-    pub(crate) assessment: Assessment,
+    opened_as: Assessment,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) units: Arc<Units>,
 }
@@ -93,17 +97,18 @@ impl Desk {
     }
 
     fn at(store: Store, around: Surroundings) -> Result<Self> {
-        let (assessment, catalogue, units) = store.issued()?;
+        let (opened_as, catalogue, units) = store.issued()?;
         let workers = picture::Workers::new(&around.worker);
-        Ok(Self { store, around, workers, assessment, catalogue: Arc::new(catalogue), units: Arc::new(units) })
+        Ok(Self { store, around, workers, opened_as, catalogue: Arc::new(catalogue), units: Arc::new(units) })
     }
 
     pub fn dir(&self) -> &Path {
         self.store.dir()
     }
 
+    /// Names, period and due date as they stand now; those of the opening where the index can't be read.
     pub fn assessment(&self) -> Assessment {
-        self.assessment.clone()
+        self.dossier().map_or_else(|_| self.opened_as.clone(), |dossier| dossier.assessment.clone())
     }
 
     pub fn catalogue(&self) -> Arc<Catalogue> {
@@ -121,7 +126,7 @@ impl Desk {
 
     /// 卷宗: everything at this moment. Where nothing was written since it was read, it is the same one.
     pub fn dossier(&self) -> Result<Arc<Dossier>> {
-        self.store.dossier(&self.assessment, &self.catalogue, &self.units)
+        self.store.dossier(&self.catalogue, &self.units)
     }
 
     /// A checked copy of the index into backups/; made at quit.

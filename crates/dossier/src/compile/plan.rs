@@ -9,7 +9,10 @@ use scans::{Digest, Kind};
 use serde::{Deserialize, Serialize};
 
 use super::{BoxSize, Format, Options, Volumes, slices};
-use crate::domain::{Area, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, ScoringPart, UnitCode};
+use crate::domain::{
+    Area, Declaration, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, ScoringPart, SelfAssessment,
+    UnitCode,
+};
 
 /// Everything the sheets are made of, in the order of the package.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +66,10 @@ pub struct LeafPlan {
     pub score: Option<Points>,
     pub scoring: String,
     pub parts: Vec<ScoringPart>,
+    /// 自评; of parts as [`Leaf::parts`] has them.
+    pub assessed: SelfAssessment,
+    /// 未发生承诺 of a veto item, whose signed paper is among the entries.
+    pub declared: Option<Declaration>,
     pub lead: Vec<String>,
     pub support: Vec<String>,
     pub forms: Vec<String>,
@@ -264,6 +271,8 @@ fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usiz
         score: None,
         scoring: String::new(),
         parts: Vec::new(),
+        assessed: dossier.assessed.get(leaf.code()).cloned().unwrap_or_default(),
+        declared: dossier.declared(leaf.code()).cloned(),
         lead: Vec::new(),
         support: Vec::new(),
         forms: Vec::new(),
@@ -415,6 +424,12 @@ impl Group {
     /// Sum of what its own leaves are worth.
     pub fn sum(&self) -> Points {
         self.leaves.iter().filter_map(|leaf| leaf.score).sum()
+    }
+
+    /// Sum of what its own leaves were given; `None` before any was.
+    pub fn said(&self) -> Option<Points> {
+        let mut said = self.leaves.iter().filter_map(|leaf| leaf.assessed.total()).peekable();
+        said.peek().is_some().then(|| said.sum())
     }
 }
 

@@ -4,6 +4,7 @@ pub mod act;
 pub mod catalogue;
 pub mod error;
 pub mod finding;
+pub mod leader;
 pub mod package;
 pub mod report;
 pub mod verdict;
