@@ -49,6 +49,8 @@ pub struct ProjectView {
     pub period_to: String,
     pub years: Vec<i16>,
     pub due: String,
+    /// Years that are open until the due date.
+    pub open_years: Vec<i16>,
     pub today: String,
     /// Days until the package is due; negative after it.
     pub days_left: i32,
@@ -56,6 +58,19 @@ pub struct ProjectView {
     /// 载体形式
     pub forms: Vec<NamedCode>,
     pub leaves: Vec<LeafName>,
+}
+
+/// 项目设置
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    pub name: String,
+    pub office: String,
+    pub period_from: String,
+    pub period_to: String,
+    pub due: String,
+    /// Years that are open until the due date.
+    pub open_years: Vec<i16>,
 }
 
 /// A code with what it means, and the group it stands in.
@@ -115,8 +130,12 @@ pub enum StateView {
     Complete,
     /// 未到期
     NotDue,
+    /// 待补
+    Awaited,
     /// 缺
     Missing,
+    /// 退回
+    Returned,
 }
 
 /// One line of the tree.
@@ -171,6 +190,8 @@ pub struct RowView {
     /// Codes of all leaves it is filed under.
     pub filed: Vec<String>,
     pub suggestion: Option<SuggestionView>,
+    /// 退回 or 待补 that is open.
+    pub demand: Option<DemandView>,
     /// Picture of its first page.
     pub picture: PictureView,
 }
@@ -289,12 +310,176 @@ pub struct LeafView {
     /// 分值, in words; empty where none was issued.
     pub score: String,
     pub scoring: String,
-    pub parts: Vec<String>,
+    pub parts: Vec<PartView>,
+    /// 自评分, in words; empty before any was given.
+    pub said: String,
+    /// Steps of a self-score, in hundredths of a point.
+    pub step: i32,
+    /// Both numbers, where the parts do not add up to the score as issued, or more was given than issued.
+    pub sums: Vec<String>,
+    /// 自评说明
+    pub narrative: String,
+    /// Of a veto item.
+    pub declaration: Option<DeclarationView>,
+    pub veto: bool,
+    /// 退回 and 待补 that are open here.
+    pub demands: Vec<DemandView>,
+    /// What is asked of each unit: who has handed it in.
+    pub units: Vec<UnitTickView>,
     pub lead: Vec<String>,
     pub support: Vec<String>,
     pub forms: Vec<String>,
     pub requirements: Vec<String>,
     pub expected: Vec<ExpectedView>,
+}
+
+/// 得分点 with its self-score, in hundredths of a point.
+#[derive(Serialize, Type)]
+pub struct PartView {
+    pub points: i32,
+    /// Its condition; empty for a leaf that is one part.
+    pub text: String,
+    pub said: Option<i32>,
+}
+
+#[derive(Serialize, Type)]
+pub struct UnitTickView {
+    pub code: String,
+    pub name: String,
+    pub done: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum DemandKindView {
+    /// 待补
+    Supplement,
+    /// 退回
+    Return,
+}
+
+/// 退回 or 待补
+#[derive(Serialize, Type)]
+pub struct DemandView {
+    pub id: Id,
+    pub kind: DemandKindView,
+    pub reason: String,
+    pub day: String,
+    /// What it is about: the piece, the year, the unit; in words.
+    pub about: String,
+    pub document: Option<Id>,
+}
+
+/// 未发生承诺
+#[derive(Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeclarationView {
+    pub signer: String,
+    pub signed_on: String,
+    /// The signed paper.
+    pub document: Option<Id>,
+}
+
+/// The grid indicator × year × unit, in one answer.
+#[derive(Serialize, Type)]
+pub struct GridView {
+    pub years: Vec<i16>,
+    /// Columns.
+    pub units: Vec<NamedCode>,
+    pub rows: Vec<GridRowView>,
+}
+
+#[derive(Serialize, Type)]
+pub struct GridRowView {
+    pub code: String,
+    pub text: String,
+    /// Code and title of its top area.
+    pub area: String,
+    /// A letter a year: `c` complete, `n` not due, `a` awaited, `m` missing, `r` returned.
+    pub years: String,
+    pub cells: Vec<GridCellView>,
+}
+
+#[derive(Serialize, Type)]
+pub struct GridCellView {
+    /// Column, from 0.
+    pub unit: u32,
+    pub lead: bool,
+    pub support: bool,
+    pub pieces: u32,
+    /// As for the row; `-` where the unit owes nothing and nothing came.
+    pub years: String,
+}
+
+/// A line of what a unit owes.
+#[derive(Serialize, Type)]
+pub struct UnitDutyView {
+    pub code: String,
+    pub text: String,
+    pub lead: bool,
+    pub support: bool,
+    pub pieces: u32,
+    pub years: Vec<YearView>,
+    pub state: Option<StateView>,
+}
+
+/// Where the whole stands.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StandingView {
+    pub today: String,
+    pub due: String,
+    pub days_left: i32,
+    pub areas: Vec<AreaStandingView>,
+    pub total: AreaStandingView,
+    pub vetoes: Vec<VetoView>,
+    /// 加分 in words, with the cap.
+    pub bonus: String,
+    pub late: Vec<LateUnitView>,
+    pub pieces: u32,
+    pub unfiled: u32,
+}
+
+/// Points are hundredths.
+#[derive(Serialize, Type)]
+pub struct AreaStandingView {
+    pub code: String,
+    pub title: String,
+    pub indicators: u32,
+    pub complete: u32,
+    /// 未到期
+    pub open: u32,
+    /// 待补 and 退回
+    pub demanded: u32,
+    pub missing: u32,
+    pub points: i32,
+    /// As issued, with the other number where it does not add up.
+    pub stated: String,
+    pub said: i32,
+    pub assessed: u32,
+    pub risk: i32,
+}
+
+#[derive(Serialize, Type)]
+pub struct VetoView {
+    pub code: String,
+    pub text: String,
+    pub pieces: u32,
+    pub proven: bool,
+    pub state: StateView,
+    /// How it stands, in words.
+    pub word: String,
+    pub declaration: Option<DeclarationView>,
+}
+
+#[derive(Serialize, Type)]
+pub struct LateUnitView {
+    pub code: String,
+    pub name: String,
+    pub group: String,
+    pub owes: u32,
+    pub demanded: u32,
+    pub pieces: u32,
 }
 
 /// 应报材料 with how much of it is there.
@@ -450,6 +635,15 @@ pub enum FindingKindView {
     OutOfPeriod,
     NothingPrinted,
     ScoreSum,
+    /// 退回 and 待补
+    Demanded,
+    NoNumber,
+    NoCaption,
+    Coarse,
+    UsedOften,
+    TooLong,
+    /// Self-scores that table or evidence do not bear out.
+    SelfScore,
 }
 
 /// What the clerk chooses before compiling.

@@ -63,6 +63,9 @@ impl Pieces {
             units: Arc::new(units),
             documents: BTreeMap::new(),
             evidence: BTreeMap::new(),
+            assessed: BTreeMap::new(),
+            demands: Vec::new(),
+            declared: BTreeMap::new(),
         })
     }
 
@@ -159,6 +162,8 @@ fn word(state: YearState) -> &'static str {
         YearState::Complete => "齐",
         YearState::Missing => "缺",
         YearState::NotDue => "未到期",
+        YearState::Awaited => "待补",
+        YearState::Returned => "退回",
     }
 }
 

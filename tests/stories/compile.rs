@@ -29,7 +29,9 @@ impl Told {
             };
         let units = Arc::new(exchange::units(UNITS).unwrap());
         let (documents, evidence) = (BTreeMap::new(), BTreeMap::new());
-        Self { dossier: Dossier { assessment, catalogue: Arc::new(catalogue), units, documents, evidence } }
+        let (assessed, demands, declared) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        let catalogue = Arc::new(catalogue);
+        Self { dossier: Dossier { assessment, catalogue, units, documents, evidence, assessed, demands, declared } }
     }
 
     /// A piece of `pages` pages under each of the codes, at the end.

@@ -4,6 +4,7 @@
 mod architecture;
 mod archive;
 mod arrange;
+mod assess;
 mod backup;
 mod check;
 mod compile;

@@ -1,8 +1,10 @@
 // A project of two areas in memory, behind the same doorway as the real one.
 import { vi } from "vitest";
 import type {
+  AreaStandingView,
   CompileMessage,
   ExchangeMessage,
+  GridView,
   IntakeMessage,
   KitPieceView,
   KitReviewView,
@@ -14,6 +16,7 @@ import type {
   ProjectView,
   ReceivedView,
   RowView,
+  StandingView,
   StateView,
   StatusView,
   UnitStandingView,
@@ -38,6 +41,7 @@ export const project: ProjectView = {
   periodTo: "2023-12-31",
   years: [2020, 2021, 2022, 2023],
   due: "2023-04-20",
+  openYears: [2023],
   today: "2023-04-08",
   daysLeft: 12,
   units: [
@@ -69,6 +73,7 @@ export function row(id: number, more: Partial<RowView> = {}): RowView {
     removed: false,
     filed: [],
     suggestion: null,
+    demand: null,
     picture: { scan: "aa", document: id, page: 0, turn: 0 },
     ...more,
   };
@@ -187,6 +192,48 @@ export const review: KitReviewView = {
   sure: 1,
 };
 
+const area = (code: string, title: string, more: Partial<AreaStandingView> = {}): AreaStandingView => ({
+  code,
+  title,
+  indicators: 2,
+  complete: 1,
+  open: 0,
+  demanded: 0,
+  missing: 1,
+  points: 600,
+  stated: "6",
+  said: 250,
+  assessed: 1,
+  risk: 50,
+  ...more,
+});
+
+export const standing: StandingView = {
+  today: "2023-04-08",
+  due: "2023-04-20",
+  daysLeft: 12,
+  areas: [area("01", "组织领导"), area("02", "宣传教育", { indicators: 1, stated: "6（各项合计 7）" })],
+  total: area("", "合计", { indicators: 3, said: 500 }),
+  vetoes: [
+    { code: "V1", text: "发生重大军民纠纷", pieces: 0, proven: false, state: "missing", word: "没有证明，也没有承诺", declaration: null },
+    { code: "V2", text: "发生涉军案件", pieces: 1, proven: true, state: "complete", word: "已承诺未发生", declaration: { signer: "示例区双拥办", signedOn: "2023-04-01", document: 1 } },
+  ],
+  bonus: "1",
+  late: [{ code: "U01", name: "示例街道01", group: "乡镇街道", owes: 3, demanded: 1, pieces: 2 }],
+  pieces: 3,
+  unfiled: 3,
+};
+
+export const grid: GridView = {
+  years: [2020, 2021],
+  units: project.units,
+  rows: [
+    { code: "01-01", text: "纳入规划和考核", area: "01 组织领导", years: "cm", cells: [{ unit: 0, lead: true, support: false, pieces: 1, years: "cm" }] },
+    { code: "01-02", text: "领导机构健全", area: "01 组织领导", years: "cc", cells: [{ unit: 1, lead: true, support: false, pieces: 0, years: "cc" }] },
+    { code: "02-01", text: "宣传教育经常", area: "02 宣传教育", years: "nn", cells: [] },
+  ],
+};
+
 export interface Fake {
   port: Port;
   rows: RowView[];
@@ -230,6 +277,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     chooseCatalogue: vi.fn(async () => null),
     takeColumns: vi.fn(async () => Promise.reject({ sentence: "还没有选考评目录文件。", code: "other" })),
     createProject: vi.fn(async () => project),
+    setProject: vi.fn(async () => project),
+    project: vi.fn(async () => project),
     closeProject: done(),
     tree: vi.fn(async () => tree),
     unitsTree: vi.fn(async () => [node({ kind: "unit", code: "U01" }, 0, { title: "示例街道01", pieces: 1 })]),
@@ -242,7 +291,18 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       area: "",
       score: "2",
       scoring: "",
-      parts: [],
+      parts: [
+        { points: 150, text: "有会议纪要", said: null },
+        { points: 50, text: "有年度总结", said: null },
+      ],
+      said: "",
+      step: 25,
+      sums: [],
+      narrative: "",
+      declaration: null,
+      veto: code.startsWith("V"),
+      demands: [],
+      units: [],
       lead: [],
       support: [],
       forms: [],
@@ -281,6 +341,18 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     confirmPending: vi.fn(async (candidate: number) => received(candidate, "accepted", "接收")),
     exportBatch: vi.fn(async () => "接收情况第1批.xlsx"),
     findings: vi.fn(async () => []),
+    grid: vi.fn(async () => grid),
+    standing: vi.fn(async () => standing),
+    unitDuties: vi.fn(async () => [
+      { code: "01-01", text: "纳入规划和考核", lead: true, support: false, pieces: 0, years: [{ year: 2020, state: "missing" as const }], state: "missing" as const },
+      { code: "01-02", text: "领导机构健全", lead: false, support: true, pieces: 2, years: [], state: "complete" as const },
+    ]),
+    selfAssess: done(),
+    demand: done(),
+    demandAt: done(),
+    settle: done(),
+    declare: done(),
+    leaderPage: vi.fn(async () => "进展一页_2023-04-08.pdf"),
     foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unproven: 1, gaps: 2 })),
     lateUnits: vi.fn(async () => []),
     makeReport: vi.fn(async () => null),

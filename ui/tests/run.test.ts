@@ -71,7 +71,7 @@ test("findings lead to their place", async () => {
   const { user, port } = await openWindow(held);
   await user.keyboard("{F7}");
   await waitFor(() => expect(all("[data-finding]").length).toBe(2));
-  expect(at("[data-veto=V1]").textContent).toContain("没有证明");
+  await waitFor(() => expect(at("[data-sheet='vetoes']").textContent).toContain("1/2"));
   await user.click(at("[data-kind=noDate]"));
   await waitFor(() => expect(all("[data-finding]").length).toBe(1));
   await user.click(at("[data-kind=all]"));

@@ -6,6 +6,7 @@
 mod act;
 mod alike;
 mod arrange;
+mod assess;
 mod backup;
 mod check;
 mod compile;
@@ -19,6 +20,7 @@ mod picture;
 mod placeholder;
 mod report;
 mod row;
+mod settings;
 mod split;
 mod stick;
 mod surroundings;
@@ -36,7 +38,9 @@ pub use crate::intake::BatchReport;
 pub use crate::store::{ActId, Batch, BatchId, CandidateId, Copied, KitId, Saved};
 pub use act::Act;
 pub use alike::Alike;
+pub use assess::Cell;
 pub use backup::{Difference, Differs};
+pub use check::UnitDuty;
 pub use intake::Received;
 pub use kit::{KitLine, KitPiece, KitReview, Returned, UnitStanding};
 pub use next::NextRound;
@@ -52,7 +56,7 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) around: Surroundings,
     workers: picture::Workers,
-    pub(crate) assessment: Assessment,
+    opened_as: Assessment,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) units: Arc<Units>,
 }
@@ -102,17 +106,18 @@ impl Desk {
     }
 
     fn at(store: Store, around: Surroundings) -> Result<Self> {
-        let (assessment, catalogue, units) = store.issued()?;
+        let (opened_as, catalogue, units) = store.issued()?;
         let workers = picture::Workers::new(&around.worker);
-        Ok(Self { store, around, workers, assessment, catalogue: Arc::new(catalogue), units: Arc::new(units) })
+        Ok(Self { store, around, workers, opened_as, catalogue: Arc::new(catalogue), units: Arc::new(units) })
     }
 
     pub fn dir(&self) -> &Path {
         self.store.dir()
     }
 
+    /// Names, period and due date as they stand now; those of the opening where the index can't be read.
     pub fn assessment(&self) -> Assessment {
-        self.assessment.clone()
+        self.dossier().map_or_else(|_| self.opened_as.clone(), |dossier| dossier.assessment.clone())
     }
 
     pub fn catalogue(&self) -> Arc<Catalogue> {
@@ -130,7 +135,7 @@ impl Desk {
 
     /// 卷宗: everything at this moment. Where nothing was written since it was read, it is the same one.
     pub fn dossier(&self) -> Result<Arc<Dossier>> {
-        self.store.dossier(&self.assessment, &self.catalogue, &self.units)
+        self.store.dossier(&self.catalogue, &self.units)
     }
 
     /// A checked copy of the index into backups/; made at quit.

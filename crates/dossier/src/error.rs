@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{DocumentId, EvidenceId, IndicatorCode, MarkId, UnitCode};
+use crate::domain::{DemandId, DocumentId, EvidenceId, IndicatorCode, MarkId, Points, UnitCode};
 use crate::store::{FileAct, Holder};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -54,6 +54,20 @@ pub enum Error {
     /// A red line without length, or beyond the page.
     #[error("not a line")]
     NotALine,
+    /// More points than a scoring part is worth, or no whole steps.
+    #[error("{points} is no self-score for part {part} of {code}")]
+    NotAScore { code: IndicatorCode, part: usize, points: Points, most: Points, step: Points },
+    /// A demand without a reason, or a declaration without a signer.
+    #[error("{what:?} is empty")]
+    Unsaid { what: Unsaid },
+    /// A period that ends before it begins, or is longer than any.
+    #[error("no period")]
+    NoPeriod,
+    #[error("no demand {}", .0.0)]
+    NoSuchDemand(DemandId),
+    /// Only a veto item is declared not to have happened.
+    #[error("{code} is no veto item")]
+    NotAVeto { code: IndicatorCode },
     /// Something lies in 回收站 and has to be restored first.
     #[error("{name} is removed")]
     Removed { document: DocumentId, name: String },
@@ -95,6 +109,15 @@ pub enum Error {
     Compile(#[from] crate::compile::CompileError),
     #[error(transparent)]
     Cancelled(#[from] scans::Cancelled),
+}
+
+/// What the clerk has to say first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsaid {
+    /// Of the assessment, or of its office.
+    Name,
+    Reason,
+    Signer,
 }
 
 impl Error {

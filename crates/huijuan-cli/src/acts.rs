@@ -38,6 +38,7 @@ pub fn perform(arguments: Arguments) -> Done {
         Act::Check { dir } => check(&open(&dir)?, json),
         Act::Compile(asked) => compile(&asked, json),
         Act::Labels(asked) => labels(&asked, json),
+        Act::Leader { dir, out } => leader(&open(&dir)?, out.as_deref(), json),
         Act::Verify { package } => verify(&package, json),
         Act::Search { dir, words } => search(&open(&dir)?, &words.join(" "), json),
     }
@@ -233,6 +234,16 @@ fn labels(asked: &Labels, json: bool) -> Done {
     } else {
         say::line(format!("盒脊 {} 条（A3，按 100% 打印）：{}", labels.volumes, labels.spines.display()));
         say::line(format!("侧标签 {} 枚（A4，按 100% 打印）：{}", labels.headings, labels.tabs.display()));
+    }
+    Ok(Outcome::Done)
+}
+
+fn leader(desk: &Desk, out: Option<&Path>, json: bool) -> Done {
+    let made = desk.leader(out)?;
+    if json {
+        say::json(&json!({ "file": made }));
+    } else {
+        say::line(format!("进展一页：{}", made.display()));
     }
     Ok(Outcome::Done)
 }

@@ -183,6 +183,16 @@ pub enum Act {
     /// 盒脊和侧标签：按分册生成，供打印裁贴
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Labels(Labels),
+    /// 给领导看的进展一页（PDF）：各方面齐全情况、自评分、否决项、欠材料的单位
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Leader {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 放在哪个文件夹；不写则放在项目的 packages 中
+        #[arg(long, value_name = "文件夹", value_parser = from_here)]
+        out: Option<PathBuf>,
+    },
     /// 核对已生成的申报材料与校验报告是否一致
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Verify {

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use dossier::desk::{BatchReport, Creation, Surroundings};
-use dossier::domain::{Catalogue, Description, DocumentId, IndicatorCode, Suggestion, Units, Verdict};
+use dossier::desk::{BatchReport, Cell, Creation, Surroundings};
+use dossier::domain::{
+    Catalogue, Declaration, DemandKind, Description, DocumentId, IndicatorCode, Points, SelfAssessment, Suggestion, Units, Verdict,
+};
 use dossier::error::{Error, Result};
 use dossier::store::FileAct;
 use dossier::{Desk, exchange};
@@ -19,6 +21,9 @@ const UNFILED_EVERY: usize = 23;
 const SHARED_EVERY: usize = 17;
 const UNDATED_EVERY: usize = 19;
 const EARLY_EVERY: usize = 37;
+/// The indicator whose first piece is sent back.
+const RETURNED_AT: usize = 4;
+const NARRATIVE: &str = "按要求落实到位，材料齐全的年度按满分计，仍在补充的部分按一半计。";
 
 /// A sample project as it stands.
 #[derive(Debug)]
@@ -56,6 +61,7 @@ pub fn make(dir: &Path, documents: usize, seed: u64, around: Surroundings, watch
         }
     })?;
     arrange(&desk, &drawn, &received)?;
+    decide(&desk)?;
     let dossier = desk.dossier()?;
     let filed = dossier.documents.keys().filter(|id| dossier.evidence.values().flatten().any(|evidence| evidence.document == **id)).count();
     Ok(Made { desk, drawn: drawn.len(), report, filed })
@@ -95,6 +101,34 @@ fn arrange(desk: &Desk, drawn: &[Drawn], received: &HashMap<String, (DocumentId,
         if let Some(other) = neighbour(&catalogue, &piece.ask).filter(|_| shared) {
             desk.file(&[document], &other)?;
         }
+    }
+    Ok(())
+}
+
+/// What an office decides: a self-score where something is filed (the last part of each only half), one piece sent back, one
+/// gap asked for, one veto item declared.
+fn decide(desk: &Desk) -> Result<()> {
+    let (dossier, catalogue) = (desk.dossier()?, desk.catalogue());
+    let step = catalogue.score_step.0.max(1);
+    for leaf in catalogue.leaves().filter(|leaf| dossier.filed(leaf.code()).next().is_some()) {
+        let mut points: Vec<Option<Points>> = leaf.parts().iter().map(|part| Some(part.points)).collect();
+        let Some(Some(last)) = points.last_mut() else { continue };
+        *last = Points(last.0 / 2 / step * step);
+        desk.self_assess(leaf.code(), &SelfAssessment { points, narrative: NARRATIVE.to_owned() })?;
+    }
+    let returned = catalogue.indicators().nth(RETURNED_AT).and_then(|indicator| dossier.filed(&indicator.code).next());
+    if let Some((evidence, document)) = returned {
+        desk.demand(DemandKind::Return, &[document.id], Some(&evidence.indicator), "没有盖章，请补盖后重报")?;
+    }
+    let empty = catalogue.indicators().find(|indicator| dossier.filed(&indicator.code).next().is_none());
+    if let Some(indicator) = empty {
+        let cell = Cell { indicator: indicator.code.clone(), year: None, unit: None };
+        desk.demand_at(DemandKind::Supplement, &cell, "已电话催报")?;
+    }
+    if let Some(veto) = catalogue.veto_items.iter().rfind(|veto| dossier.filed(&veto.code).next().is_some()) {
+        let document = dossier.filed(&veto.code).next().map(|(_, document)| document.id);
+        let declaration = Declaration { signer: desk.assessment().office, signed_on: catalogue.cycle.submission_due, document };
+        desk.declare(&veto.code, Some(&declaration))?;
     }
     Ok(())
 }

@@ -1,10 +1,15 @@
 //! 核查 on the screen.
 
-use tauri::State;
+use dossier::desk::Cell;
+use dossier::domain::{DemandId, DemandKind, Points, SelfAssessment, UnitCode};
+use dossier::wording;
+use tauri::{AppHandle, Manager, State};
+use tauri_plugin_opener::OpenerExt;
 
 use super::{Answer, ask};
 use crate::bench::Bench;
-use crate::view::FindingView;
+use crate::problem::Problem;
+use crate::view::{DeclarationView, DemandKindView, FindingView, GridView, Id, StandingView, UnitDutyView, made};
 
 #[tauri::command]
 #[specta::specta]
@@ -14,4 +19,87 @@ pub async fn findings(bench: State<'_, Bench>) -> Answer<Vec<FindingView>> {
         Ok(desk.check()?.iter().map(|finding| FindingView::of(finding, &dossier)).collect())
     })
     .await
+}
+
+/// The grid indicator × year × unit.
+#[tauri::command]
+#[specta::specta]
+pub async fn grid(bench: State<'_, Bench>) -> Answer<GridView> {
+    ask(&bench, |desk| Ok(GridView::of(desk.grid()?, &*desk.dossier()?))).await
+}
+
+/// Where the whole stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn standing(bench: State<'_, Bench>) -> Answer<StandingView> {
+    ask(&bench, StandingView::of).await
+}
+
+/// What one unit owes and has handed in.
+#[tauri::command]
+#[specta::specta]
+pub async fn unit_duties(unit: String, bench: State<'_, Bench>) -> Answer<Vec<UnitDutyView>> {
+    ask(&bench, move |desk| {
+        let dossier = desk.dossier()?;
+        Ok(desk.unit_duties(&UnitCode(unit))?.into_iter().map(|duty| UnitDutyView::of(duty, &dossier)).collect())
+    })
+    .await
+}
+
+/// 自评: hundredths of a point by scoring part, and the narrative.
+#[tauri::command]
+#[specta::specta]
+pub async fn self_assess(code: String, points: Vec<Option<i32>>, narrative: String, bench: State<'_, Bench>) -> Answer<()> {
+    let points = points.into_iter().map(|points| points.map(|points| Points(points.into()))).collect();
+    ask(&bench, move |desk| desk.self_assess(&made::code(code), &SelfAssessment { points, narrative })).await
+}
+
+/// 退回 or 待补 of pieces, seen under a leaf or elsewhere.
+#[tauri::command]
+#[specta::specta]
+pub async fn demand(kind: DemandKindView, pieces: Vec<Id>, under: Option<String>, reason: String, bench: State<'_, Bench>) -> Answer<()> {
+    let under = under.map(made::code);
+    ask(&bench, move |desk| desk.demand(DemandKind::from(kind), &made::documents(&pieces), under.as_ref(), &reason)).await
+}
+
+/// 待补 or 退回 of a place where nothing lies.
+#[tauri::command]
+#[specta::specta]
+pub async fn demand_at(
+    kind: DemandKindView,
+    code: String,
+    year: Option<i16>,
+    unit: Option<String>,
+    reason: String,
+    bench: State<'_, Bench>,
+) -> Answer<()> {
+    let cell = Cell { indicator: made::code(code), year, unit: unit.map(UnitCode) };
+    ask(&bench, move |desk| desk.demand_at(DemandKind::from(kind), &cell, &reason)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn settle(demand: Id, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.settle(DemandId(demand.into()))).await
+}
+
+/// 未发生承诺 of a veto item; `null` takes it away.
+#[tauri::command]
+#[specta::specta]
+pub async fn declare(code: String, declaration: Option<DeclarationView>, bench: State<'_, Bench>) -> Answer<()> {
+    let said = declaration.map(|said| said.said().ok_or_else(|| Problem::saying(wording::window::NOT_A_DAY))).transpose()?;
+    ask(&bench, move |desk| desk.declare(&made::code(code), said.as_ref())).await
+}
+
+/// Makes 进展一页 as a PDF, and shows it in its folder; the answer is its name.
+#[tauri::command]
+#[specta::specta]
+pub async fn leader_page(app: AppHandle) -> Answer<String> {
+    let made = ask(&app.state::<Bench>(), |desk| desk.leader(None)).await?;
+    let name = made.file_name().unwrap_or(made.as_os_str()).to_string_lossy().into_owned();
+    app.opener().reveal_item_in_dir(&made).map_err(|error| {
+        log::warn!("{error}");
+        Problem::saying(wording::window::made_but_not_shown(&name, &made.display().to_string()))
+    })?;
+    Ok(name)
 }

@@ -18,7 +18,8 @@ use crate::bench::{Bench, Chosen, IssuedTable, locked};
 use crate::pick::{Pick, pick};
 use crate::problem::Problem;
 use crate::view::{
-    CatalogueSource, CatalogueView, CreationView, LayoutView, OpeningView, ProgressView, ProjectView, RecentView, StatusView, TableView,
+    CatalogueSource, CatalogueView, CreationView, LayoutView, OpeningView, ProgressView, ProjectView, RecentView, SettingsView, StatusView,
+    TableView,
 };
 
 /// Pieces of the sample project that is made from the start screen: a full binder in a minute.
@@ -217,6 +218,26 @@ pub(super) fn in_chosen_place(app: &AppHandle, folder: &str) -> Answer<PathBuf> 
     }
     let place = app.state::<Bench>().chosen().place.clone();
     Ok(place.ok_or_else(|| Problem::saying(wording::window::NO_PLACE))?.join(folder))
+}
+
+/// 项目设置; the answer is the project as it is now.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_project(settings: SettingsView, bench: State<'_, Bench>) -> Answer<ProjectView> {
+    let before = bench.desk()?.assessment();
+    let wanted = settings.set(before).ok_or_else(|| Problem::saying(wording::window::NOT_A_DAY))?;
+    ask(&bench, move |desk| {
+        desk.set_assessment(&wanted)?;
+        Ok(ProjectView::of(desk))
+    })
+    .await
+}
+
+/// The project as it is now: undoing may have set names and dates back.
+#[tauri::command]
+#[specta::specta]
+pub async fn project(bench: State<'_, Bench>) -> Answer<ProjectView> {
+    ask(&bench, |desk| Ok(ProjectView::of(desk))).await
 }
 
 #[tauri::command]

@@ -6,9 +6,10 @@ use dossier::check::coverage::{self, Slot};
 use dossier::compile::labels::Labels;
 use dossier::compile::{BoxSize, Format, Ledger, Options, Package, PhotoPages, Plan, Volumes};
 use dossier::desk::{Act, Batch, BatchReport, Late, Node, Place, Received, ReportFormat, Row};
+use dossier::domain::catalogue::Cycle;
 use dossier::domain::{
-    Area, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, Indicator, IndicatorCode, Leaf,
-    Line, Per, Points, ProofMark, Severity, Suggestion, UnitCode, Units, Verdict, YearState,
+    Area, Assessment, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, Indicator,
+    IndicatorCode, Leaf, Line, Per, Points, ProofMark, ScoringPart, Severity, Suggestion, UnitCode, Units, Verdict, YearState,
 };
 use dossier::exchange::table::{Cell, Columns, Grid, Layout, Role, Sheet};
 use dossier::{Desk, Result, wording};
@@ -16,6 +17,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::*;
+
+mod checked;
 
 /// SQLite counts rows from 1, and no project has four thousand million of anything.
 pub fn id(row: i64) -> Id {
@@ -32,6 +35,11 @@ pub fn documents(ids: &[Id]) -> Vec<DocumentId> {
 
 pub fn code(text: String) -> IndicatorCode {
     IndicatorCode(text)
+}
+
+/// Points as the screen has them.
+pub fn hundredths(points: Points) -> i32 {
+    i32::try_from(points.0).unwrap_or_default()
 }
 
 fn shown(path: &Path) -> String {
@@ -57,12 +65,28 @@ impl ProjectView {
             period_to: assessment.cycle.period_to.to_string(),
             years: assessment.cycle.years.clone(),
             due: assessment.cycle.submission_due.to_string(),
+            open_years: assessment.cycle.partial_years.clone(),
             today: today.to_string(),
             days_left: days_between(today, assessment.cycle.submission_due),
             units: units.units.iter().map(|unit| named(&unit.code.0, &unit.name, &unit.group)).collect(),
             forms: catalogue.carrier_forms.iter().map(|(code, name)| named(code, name, "")).collect(),
             leaves: catalogue.leaves().map(|leaf| LeafName::of(leaf, &catalogue)).collect(),
         }
+    }
+}
+
+impl SettingsView {
+    /// What `before` becomes; `None` for a day that is none.
+    pub fn set(self, before: Assessment) -> Option<Assessment> {
+        let Self { name, office, period_from, period_to, due, open_years } = self;
+        let cycle = Cycle {
+            period_from: period_from.parse().ok()?,
+            period_to: period_to.parse().ok()?,
+            submission_due: due.parse().ok()?,
+            partial_years: open_years,
+            ..before.cycle
+        };
+        Some(Assessment { name, office, cycle })
     }
 }
 
@@ -145,7 +169,9 @@ impl From<YearState> for StateView {
         match state {
             YearState::Complete => Self::Complete,
             YearState::NotDue => Self::NotDue,
+            YearState::Awaited => Self::Awaited,
             YearState::Missing => Self::Missing,
+            YearState::Returned => Self::Returned,
         }
     }
 }
@@ -181,7 +207,7 @@ pub fn rows(desk: &Desk, rows: Vec<Row>) -> Vec<RowView> {
 
 impl RowView {
     fn of(row: Row, words: &Words<'_>) -> Self {
-        let Row { document, evidence, filed, suggestion } = row;
+        let Row { document, evidence, filed, suggestion, demand } = row;
         let said = &document.description;
         let untitled = said.title.is_empty();
         Self {
@@ -203,6 +229,7 @@ impl RowView {
             filed: filed.into_iter().map(|code| code.0).collect(),
             suggestion: suggestion.map(|suggestion| SuggestionView::of(suggestion, words)),
             picture: PictureView::first(&document),
+            demand: demand.map(|demand| DemandView::of(&demand, String::new())),
             name: document.original_name,
             folder: document.original_folder,
         }
@@ -331,22 +358,44 @@ impl LeafView {
             score: String::new(),
             scoring: String::new(),
             parts: Vec::new(),
+            said: String::new(),
+            step: hundredths(catalogue.score_step),
+            sums: Vec::new(),
+            narrative: String::new(),
+            declaration: None,
+            veto: matches!(leaf, Leaf::Veto(_)),
+            demands: Vec::new(),
+            units: Vec::new(),
             lead: Vec::new(),
             support: Vec::new(),
             forms: Vec::new(),
             requirements: Vec::new(),
             expected: Vec::new(),
         };
+        let dossier = desk.dossier()?;
+        let assessed = dossier.assessed.get(code).cloned().unwrap_or_default();
+        let said = |at: usize| assessed.points.get(at).copied().flatten().map(hundredths);
+        let part =
+            |(at, part): (usize, &ScoringPart)| PartView { points: hundredths(part.points), text: part.condition.clone(), said: said(at) };
+        out.parts = leaf.parts().iter().enumerate().map(part).collect();
+        out.said = assessed.total().map(|points| points.to_string()).unwrap_or_default();
+        out.narrative = assessed.narrative;
+        out.declaration = dossier.declared.get(code).map(DeclarationView::from);
+        let here = dossier.open_demands().filter(|demand| demand.indicator.as_ref() == Some(code));
+        out.demands = here.map(|demand| DemandView::of(demand, wording::window::demand_about(demand, &dossier))).collect();
+        let found = dossier::check::sums(&dossier);
+        let own = found.iter().filter(|finding| finding.indicator.as_ref() == Some(code));
+        out.sums = own.map(|finding| wording::finding::finding(finding, &dossier)).collect();
         match leaf {
             Leaf::Indicator(indicator) => {
                 out.score = indicator.score.map(|points| points.to_string()).unwrap_or_default();
                 out.scoring = indicator.scoring.clone();
-                out.parts = indicator.scoring_parts.iter().map(wording::package::part).collect();
                 out.lead = names(&indicator.lead_units);
                 out.support = names(&indicator.support_units);
                 out.forms = indicator.carrier_forms.iter().map(form).collect();
                 out.requirements = indicator.requirements.clone();
-                let dossier = desk.dossier()?;
+                let tick = |(code, done): (UnitCode, bool)| UnitTickView { name: units.name_of(&code).to_owned(), code: code.0, done };
+                out.units = coverage::by_unit(&dossier, indicator).into_iter().map(tick).collect();
                 out.expected = expected(coverage::slots(&dossier, indicator, desk.today()), &form);
             }
             Leaf::Veto(veto) => out.requirements = veto.typical_proof.clone(),
@@ -440,7 +489,16 @@ impl From<scans::watch::Progress> for ProgressView {
 impl FindingView {
     pub fn of(finding: &Finding, dossier: &Dossier) -> Self {
         let kind = match &finding.kind {
-            FindingKind::VetoUnproven => FindingKindView::VetoUnproven,
+            FindingKind::VetoUnproven | FindingKind::Unsigned => FindingKindView::VetoUnproven,
+            FindingKind::Demanded { .. } => FindingKindView::Demanded,
+            FindingKind::NoNumber => FindingKindView::NoNumber,
+            FindingKind::NoCaption => FindingKindView::NoCaption,
+            FindingKind::Coarse { .. } => FindingKindView::Coarse,
+            FindingKind::UsedOften { .. } => FindingKindView::UsedOften,
+            FindingKind::TooLong { .. } => FindingKindView::TooLong,
+            FindingKind::ScoreAbove { .. } | FindingKind::ScoreUnproven { .. } | FindingKind::BonusAbove { .. } => {
+                FindingKindView::SelfScore
+            }
             FindingKind::Missing { not_due_yet: true, .. } => FindingKindView::NotDue,
             FindingKind::Missing { .. } => FindingKindView::Missing,
             FindingKind::Unfiled => FindingKindView::Unfiled,
@@ -532,7 +590,7 @@ impl ForeseenView {
             pages: ledger.volumes.iter().map(|volume| volume.pages).sum(),
             volumes,
             left_out: plan.left_out.iter().map(wording::package::left_out).collect(),
-            unproven: count(|kind| matches!(kind, FindingKind::VetoUnproven)),
+            unproven: count(|kind| matches!(kind, FindingKind::VetoUnproven | FindingKind::Unsigned)),
             gaps: count(|kind| matches!(kind, FindingKind::Missing { not_due_yet: false, .. })),
         }
     }

@@ -30,6 +30,7 @@ export const frameActions: readonly Action[] = [
   { id: "project.sample", label: "打开示例项目", icon: "sample", allowed: quiet, perform: ({ start }) => start.sample() },
   { id: "project.new", label: "新建…", icon: "add", keys: ["Ctrl+N"], allowed: quiet, perform: ({ frame }) => (frame.dialog = { kind: "create" }) },
   { id: "project.open", label: "打开…", icon: "folder", keys: ["Ctrl+O"], allowed: quiet, perform: ({ start }) => start.open() },
+  { id: "project.settings", label: "项目设置…", allowed: free, perform: ({ frame }) => (frame.dialog = { kind: "settings" }) },
   { id: "project.close", label: "关闭项目", allowed: free, perform: ({ start }) => start.close() },
   {
     id: "intake.folder",
@@ -120,6 +121,13 @@ export const frameActions: readonly Action[] = [
     icon: "compile",
     allowed: (screen) => free(screen) && screen.frame.view === "compile",
     perform: ({ compile }) => compile.labels(),
+  },
+  {
+    id: "leader.pdf",
+    label: "进展一页存为 PDF",
+    icon: "compile",
+    allowed: free,
+    perform: ({ port, frame }) => frame.act(async () => frame.toasts.done(`已生成“${await port.leaderPage()}”，在项目的 packages 文件夹`)),
   },
   { id: "help.keys", label: "按键一览", icon: "info", keys: ["F1"], whileTyping: true, allowed: always, perform: ({ frame }) => (frame.dialog = { kind: "keys" }) },
   { id: "help.about", label: "关于汇卷", allowed: always, perform: ({ frame }) => (frame.dialog = { kind: "about" }) },

@@ -38,7 +38,7 @@ export const entries = (ids: readonly (string | null)[], screen: Screen) =>
 export const menus: readonly { label: string; ids: readonly (string | null)[] }[] = [
   {
     label: "文件",
-    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.export", null, "exchange.backUp", "exchange.nextRound", null, "project.close"],
+    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.export", null, "exchange.backUp", "exchange.nextRound", null, "project.settings", "project.close"],
   },
   {
     label: "编辑",
@@ -52,6 +52,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "piece.accept",
       "piece.acceptSure",
       "piece.unfile",
+      "piece.demand",
       null,
       "piece.rename",
       "piece.up",
@@ -91,7 +92,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.again",
     ],
   },
-  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "leaf.hold", null, "compile.start", "compile.labels", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.stick", null, "run.cancel"] },
+  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "leaf.hold", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.stick", null, "run.cancel"] },
   { label: "帮助", ids: ["help.keys", "help.about"] },
 ];
 
@@ -103,6 +104,7 @@ export const pieceMenu: readonly (string | null)[] = [
   "piece.moveTo",
   "piece.alsoFile",
   "piece.unfile",
+  "piece.demand",
   null,
   "piece.rename",
   "piece.up",

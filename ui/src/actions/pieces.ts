@@ -64,6 +64,18 @@ function pass({ arrange }: Screen, by: number): void {
 
 export const pieceActions: readonly Action[] = [
   {
+    id: "piece.demand",
+    label: "退回或待补…",
+    icon: "warning",
+    keys: ["Ctrl+T"],
+    allowed: kept,
+    perform: (screen) => {
+      const { frame, arrange } = screen;
+      const shown = (arrange.chosen[0]?.title ?? "") + (arrange.chosen.length > 1 ? ` 等 ${arrange.chosen.length} 件` : "");
+      frame.dialog = { kind: "demand", on: { pieces: ids(screen), under: arrange.leafCode, shown } };
+    },
+  },
+  {
     id: "leaf.hold",
     label: "放一张“本件另存，现场备查”页",
     icon: "file",

@@ -20,6 +20,10 @@ export const commands = {
 	/**  Takes the table that was chosen last with its columns as the clerk says: one layout a sheet. */
 	takeColumns: (layouts: LayoutView[]) => __TAURI_INVOKE<CatalogueView>("take_columns", { layouts }),
 	createProject: (creation: CreationView) => __TAURI_INVOKE<ProjectView>("create_project", { creation }),
+	/**  项目设置; the answer is the project as it is now. */
+	setProject: (settings: SettingsView) => __TAURI_INVOKE<ProjectView>("set_project", { settings }),
+	/**  The project as it is now: undoing may have set names and dates back. */
+	project: () => __TAURI_INVOKE<ProjectView>("project"),
 	closeProject: () => __TAURI_INVOKE<null>("close_project"),
 	tree: () => __TAURI_INVOKE<NodeView[]>("tree"),
 	unitsTree: () => __TAURI_INVOKE<NodeView[]>("units_tree"),
@@ -72,6 +76,23 @@ export const commands = {
 	/**  仍要接收 */
 	confirmPending: (candidate: number) => __TAURI_INVOKE<ReceivedView>("confirm_pending", { candidate }),
 	findings: () => __TAURI_INVOKE<FindingView[]>("findings"),
+	/**  The grid indicator × year × unit. */
+	grid: () => __TAURI_INVOKE<GridView>("grid"),
+	/**  Where the whole stands. */
+	standing: () => __TAURI_INVOKE<StandingView>("standing"),
+	/**  What one unit owes and has handed in. */
+	unitDuties: (unit: string) => __TAURI_INVOKE<UnitDutyView[]>("unit_duties", { unit }),
+	/**  自评: hundredths of a point by scoring part, and the narrative. */
+	selfAssess: (code: string, points: (number | null)[], narrative: string) => __TAURI_INVOKE<null>("self_assess", { code, points, narrative }),
+	/**  退回 or 待补 of pieces, seen under a leaf or elsewhere. */
+	demand: (kind: DemandKindView, pieces: number[], under: string | null, reason: string) => __TAURI_INVOKE<null>("demand", { kind, pieces, under, reason }),
+	/**  待补 or 退回 of a place where nothing lies. */
+	demandAt: (kind: DemandKindView, code: string, year: number | null, unit: string | null, reason: string) => __TAURI_INVOKE<null>("demand_at", { kind, code, year, unit, reason }),
+	settle: (demand: number) => __TAURI_INVOKE<null>("settle", { demand }),
+	/**  未发生承诺 of a veto item; `null` takes it away. */
+	declare: (code: string, declaration: DeclarationView | null) => __TAURI_INVOKE<null>("declare", { code, declaration }),
+	/**  Makes 进展一页 as a PDF, and shows it in its folder; the answer is its name. */
+	leaderPage: () => __TAURI_INVOKE<string>("leader_page"),
 	foresee: (options: OptionsView) => __TAURI_INVOKE<ForeseenView>("foresee", { options }),
 	/**  Makes 盒脊 and 侧标签 of the package that would be compiled, and shows them in their folder. */
 	makeLabels: (options: OptionsView) => __TAURI_INVOKE<LabelsView>("make_labels", { options }),
@@ -129,6 +150,25 @@ export type ActView = {
 	who: string,
 	sentence: string,
 	undone: boolean,
+};
+
+/**  Points are hundredths. */
+export type AreaStandingView = {
+	code: string,
+	title: string,
+	indicators: number,
+	complete: number,
+	/**  未到期 */
+	open: number,
+	/**  待补 and 退回 */
+	demanded: number,
+	missing: number,
+	points: number,
+	/**  As issued, with the other number where it does not add up. */
+	stated: string,
+	said: number,
+	assessed: number,
+	risk: number,
 };
 
 /**  What a batch came to. */
@@ -206,6 +246,31 @@ export type CreationView = {
 	catalogue: CatalogueSource,
 };
 
+/**  未发生承诺 */
+export type DeclarationView = {
+	signer: string,
+	signedOn: string,
+	/**  The signed paper. */
+	document: number | null,
+};
+
+export type DemandKindView = 
+/**  待补 */
+"supplement" | 
+/**  退回 */
+"return";
+
+/**  退回 or 待补 */
+export type DemandView = {
+	id: number,
+	kind: DemandKindView,
+	reason: string,
+	day: string,
+	/**  What it is about: the piece, the year, the unit; in words. */
+	about: string,
+	document: number | null,
+};
+
 /**  What a person says of a piece; empty means not said yet. */
 export type DescriptionView = {
 	title: string,
@@ -254,7 +319,11 @@ export type FiledView = {
 };
 
 /**  What findings are gathered by. */
-export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "scoreSum";
+export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "scoreSum" | 
+/**  退回 and 待补 */
+"demanded" | "noNumber" | "noCaption" | "coarse" | "usedOften" | "tooLong" | 
+/**  Self-scores that table or evidence do not bear out. */
+"selfScore";
 
 /**  核查发现 */
 export type FindingView = {
@@ -281,6 +350,34 @@ export type ForeseenView = {
 };
 
 export type FormatView = "pdf" | "docx";
+
+export type GridCellView = {
+	/**  Column, from 0. */
+	unit: number,
+	lead: boolean,
+	support: boolean,
+	pieces: number,
+	/**  As for the row; `-` where the unit owes nothing and nothing came. */
+	years: string,
+};
+
+export type GridRowView = {
+	code: string,
+	text: string,
+	/**  Code and title of its top area. */
+	area: string,
+	/**  A letter a year: `c` complete, `n` not due, `a` awaited, `m` missing, `r` returned. */
+	years: string,
+	cells: GridCellView[],
+};
+
+/**  The grid indicator × year × unit, in one answer. */
+export type GridView = {
+	years: number[],
+	/**  Columns. */
+	units: NamedCode[],
+	rows: GridRowView[],
+};
 
 /**  Told while a long act runs; `ended` or `failed` is the last. */
 export type IntakeMessage = { message: "progress"; with: ProgressView } | 
@@ -330,6 +427,15 @@ export type LabelsView = {
 	headings: number,
 };
 
+export type LateUnitView = {
+	code: string,
+	name: string,
+	group: string,
+	owes: number,
+	demanded: number,
+	pieces: number,
+};
+
 /**  A unit that owes what is due. */
 export type LateView = {
 	code: string,
@@ -362,7 +468,22 @@ export type LeafView = {
 	/**  分值, in words; empty where none was issued. */
 	score: string,
 	scoring: string,
-	parts: string[],
+	parts: PartView[],
+	/**  自评分, in words; empty before any was given. */
+	said: string,
+	/**  Steps of a self-score, in hundredths of a point. */
+	step: number,
+	/**  Both numbers, where the parts do not add up to the score as issued, or more was given than issued. */
+	sums: string[],
+	/**  自评说明 */
+	narrative: string,
+	/**  Of a veto item. */
+	declaration: DeclarationView | null,
+	veto: boolean,
+	/**  退回 and 待补 that are open here. */
+	demands: DemandView[],
+	/**  What is asked of each unit: who has handed it in. */
+	units: UnitTickView[],
 	lead: string[],
 	support: string[],
 	forms: string[],
@@ -495,6 +616,14 @@ export type PageView = {
 	dpi: number | null,
 };
 
+/**  得分点 with its self-score, in hundredths of a point. */
+export type PartView = {
+	points: number,
+	/**  Its condition; empty for a leaf that is one part. */
+	text: string,
+	said: number | null,
+};
+
 export type PerView = "cycle" | "year" | "unit";
 
 /**  Names one page picture; `scan:` serves it. */
@@ -559,6 +688,8 @@ export type ProjectView = {
 	periodTo: string,
 	years: number[],
 	due: string,
+	/**  Years that are open until the due date. */
+	openYears: number[],
 	today: string,
 	/**  Days until the package is due; negative after it. */
 	daysLeft: number,
@@ -650,6 +781,8 @@ export type RowView = {
 	/**  Codes of all leaves it is filed under. */
 	filed: string[],
 	suggestion: SuggestionView | null,
+	/**  退回 or 待补 that is open. */
+	demand: DemandView | null,
 	/**  Picture of its first page. */
 	picture: PictureView,
 };
@@ -660,6 +793,15 @@ export type SavedView = {
 	file: string,
 	at: string,
 	bytes: number,
+/**  项目设置 */
+export type SettingsView = {
+	name: string,
+	office: string,
+	periodFrom: string,
+	periodTo: string,
+	due: string,
+	/**  Years that are open until the due date. */
+	openYears: number[],
 };
 
 export type SeverityView = "error" | "warning" | "notice";
@@ -680,13 +822,32 @@ export type SlotView = {
 	state: StateView,
 };
 
+/**  Where the whole stands. */
+export type StandingView = {
+	today: string,
+	due: string,
+	daysLeft: number,
+	areas: AreaStandingView[],
+	total: AreaStandingView,
+	vetoes: VetoView[],
+	/**  加分 in words, with the cap. */
+	bonus: string,
+	late: LateUnitView[],
+	pieces: number,
+	unfiled: number,
+};
+
 export type StateView = 
 /**  齐 */
 "complete" | 
 /**  未到期 */
 "notDue" | 
+/**  待补 */
+"awaited" | 
 /**  缺 */
-"missing";
+"missing" | 
+/**  退回 */
+"returned";
 
 /**  What the frame shows all the time. */
 export type StatusView = {
@@ -738,11 +899,37 @@ export type UnitStandingView = {
 	notDue: number,
 	/**  Pieces that came from it. */
 	pieces: number,
+/**  A line of what a unit owes. */
+export type UnitDutyView = {
+	code: string,
+	text: string,
+	lead: boolean,
+	support: boolean,
+	pieces: number,
+	years: YearView[],
+	state: StateView | null,
+};
+
+export type UnitTickView = {
+	code: string,
+	name: string,
+	done: boolean,
 };
 
 export type VerdictView = "accepted" | "duplicate" | "refused" | "pending" | 
 /**  An archive: its files have verdicts of their own. */
 "unpacked" | "ignored";
+
+export type VetoView = {
+	code: string,
+	text: string,
+	pieces: number,
+	proven: boolean,
+	state: StateView,
+	/**  How it stands, in words. */
+	word: string,
+	declaration: DeclarationView | null,
+};
 
 export type VolumeView = {
 	number: number,

@@ -7,11 +7,14 @@ import type {
   CatalogueView,
   CompileMessage,
   CreationView,
+  DeclarationView,
+  DemandKindView,
   DescriptionView,
   DifferenceView,
   ExchangeMessage,
   FindingView,
   ForeseenView,
+  GridView,
   IntakeMessage,
   KitReviewView,
   LabelsView,
@@ -38,7 +41,10 @@ import type {
   ReturnedView,
   RowView,
   SavedView,
+  SettingsView,
+  StandingView,
   StatusView,
+  UnitDutyView,
   UnitStandingView,
 } from "./bindings";
 
@@ -56,6 +62,8 @@ export interface Port {
   chooseCatalogue(): Promise<CatalogueView | null>;
   takeColumns(layouts: LayoutView[]): Promise<CatalogueView>;
   createProject(creation: CreationView): Promise<ProjectView>;
+  setProject(settings: SettingsView): Promise<ProjectView>;
+  project(): Promise<ProjectView>;
   closeProject(): Promise<null>;
 
   tree(): Promise<NodeView[]>;
@@ -96,6 +104,15 @@ export interface Port {
   confirmPending(candidate: number): Promise<ReceivedView>;
 
   findings(): Promise<FindingView[]>;
+  grid(): Promise<GridView>;
+  standing(): Promise<StandingView>;
+  unitDuties(unit: string): Promise<UnitDutyView[]>;
+  selfAssess(code: string, points: (number | null)[], narrative: string): Promise<null>;
+  demand(kind: DemandKindView, pieces: number[], under: string | null, reason: string): Promise<null>;
+  demandAt(kind: DemandKindView, code: string, year: number | null, unit: string | null, reason: string): Promise<null>;
+  leaderPage(): Promise<string>;
+  settle(demand: number): Promise<null>;
+  declare(code: string, declaration: DeclarationView | null): Promise<null>;
   foresee(options: OptionsView): Promise<ForeseenView>;
   makeLabels(options: OptionsView): Promise<LabelsView>;
   compilePackage(options: OptionsView, told: (message: CompileMessage) => void): Promise<null>;

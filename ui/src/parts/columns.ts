@@ -36,7 +36,7 @@ const leafColumns: readonly Column[] = [
   form,
   pages,
   unit,
-  { id: "state", title: "状态", width: 62, text: (row) => (row.filed.length > 1 ? `归入 ${row.filed.length} 处` : "归入") },
+  { id: "state", title: "状态", width: 62, text: (row) => demanded(row) ?? (row.filed.length > 1 ? `归入 ${row.filed.length} 处` : "归入") },
 ];
 
 /** Where pieces of several leaves stand together there is no order to show, but where each is filed. */
@@ -54,8 +54,13 @@ const waitingColumns: readonly Column[] = [
 /** `01-03 text`, or nothing. */
 export const leafSuggested = (row: RowView): string => (row.suggestion?.code ? `${row.suggestion.code} ${row.suggestion.leaf}` : "");
 
+/** 退回 or 待补, where one is open. */
+const demanded = (row: RowView): string | null => (row.demand ? (row.demand.kind === "return" ? "退回" : "待补") : null);
+
 function state(row: RowView): string {
   if (row.removed) return "已移除";
+  const asked = demanded(row);
+  if (asked) return `${asked}：${row.demand?.reason}`;
   if (row.filed.length > 0) return `归入 ${row.filed.join("、")}`;
   return row.suggestion?.code ? `建议 ${row.suggestion.code}` : "待归类";
 }

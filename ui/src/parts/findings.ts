@@ -3,11 +3,18 @@ import type { FindingKindView, FindingView, SeverityView } from "../ipc/bindings
 /** In the order of what to do first. */
 export const kinds: readonly { kind: FindingKindView; word: string }[] = [
   { kind: "vetoUnproven", word: "一票否决无证明" },
+  { kind: "demanded", word: "退回、待补" },
   { kind: "missing", word: "缺材料" },
   { kind: "unfiled", word: "待归类" },
   { kind: "outOfPeriod", word: "不在考评期内" },
   { kind: "noDate", word: "没有日期" },
+  { kind: "noNumber", word: "红头文件无文号" },
+  { kind: "noCaption", word: "照片说明不全" },
+  { kind: "selfScore", word: "自评分待核对" },
   { kind: "nothingPrinted", word: "每页都不汇编" },
+  { kind: "coarse", word: "分辨率偏低" },
+  { kind: "tooLong", word: "超过 200 页" },
+  { kind: "usedOften", word: "一件多用" },
   { kind: "scoreSum", word: "目录分值不符" },
   { kind: "notDue", word: "未到期" },
 ];

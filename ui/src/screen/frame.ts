@@ -8,9 +8,14 @@ import { createToasts } from "../shared/toasts";
 export type ViewName = "intake" | "arrange" | "check" | "compile" | "exchange";
 
 export type Dialog =
-  | { kind: "create" | "history" | "keys" | "about" | "acceptSure" | "quickLook" | "nextRound" }
+  | { kind: "create" | "settings" | "history" | "keys" | "about" | "acceptSure" | "quickLook" | "nextRound" }
   | { kind: "restore"; file: string; at: string }
-  | { kind: "moveTo" | "alsoFile"; pieces: number[] };
+  | { kind: "moveTo" | "alsoFile"; pieces: number[] }
+  | { kind: "demand"; on: Demanded }
+  | { kind: "declare"; code: string };
+
+/** What 退回 or 待补 is about: pieces, or a place where nothing lies. */
+export type Demanded = { pieces: number[]; under: string | null; shown: string } | { code: string; year: number | null; unit: string | null; shown: string };
 
 /** A long act: what it is, and how far. */
 export interface Running {
@@ -42,7 +47,8 @@ export function createFrame(port: Port) {
     if (!project.value) return;
     const asked = [...askers].map((ask) => ask());
     const state = port.status().then((found) => void (status.value = found));
-    const failed = (await Promise.allSettled([state, ...asked])).find((one) => one.status === "rejected");
+    const set = port.project().then((found) => void (project.value = found));
+    const failed = (await Promise.allSettled([state, set, ...asked])).find((one) => one.status === "rejected");
     if (failed?.status === "rejected") say(failed.reason);
   }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::matching::{self, Found};
-use crate::domain::{Dossier, Expected, Indicator, IndicatorCode, Leaf, YearState};
+use crate::domain::{Demand, Dossier, Expected, Indicator, IndicatorCode, Leaf, Per, UnitCode, YearState};
 
 /// State of one leaf.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct Slot {
 /// Everything an indicator asks for, in the order issued, year by year; what the sheet of the indicator ticks off.
 pub fn slots(dossier: &Dossier, indicator: &Indicator, today: Date) -> Vec<Slot> {
     let slot = |slot: Found<'_>| Slot {
-        state: state(dossier, &slot, today),
+        state: state(dossier, &indicator.code, &slot, today),
         expected: slot.expected.clone(),
         year: slot.year,
         asked: slot.asked,
@@ -52,15 +52,26 @@ pub fn slots(dossier: &Dossier, indicator: &Indicator, today: Date) -> Vec<Slot>
     matching::found(dossier, indicator).into_iter().map(slot).collect()
 }
 
-/// State of one slot of what is asked.
-pub(super) fn state(dossier: &Dossier, slot: &Found<'_>, today: Date) -> YearState {
+/// The units that owe something each, and whether they have handed it in; empty where nothing is asked by unit.
+pub fn by_unit(dossier: &Dossier, indicator: &Indicator) -> Vec<(UnitCode, bool)> {
+    matching::by_unit(dossier, indicator)
+}
+
+/// State of one slot of what is asked. While a demand is open on what lacks, it says so in place of 缺.
+pub(super) fn state(dossier: &Dossier, code: &IndicatorCode, slot: &Found<'_>, today: Date) -> YearState {
     if slot.found >= slot.asked {
-        YearState::Complete
-    } else if slot.year.is_some_and(|year| is_open(dossier, year, today)) {
-        YearState::NotDue
-    } else {
-        YearState::Missing
+        return YearState::Complete;
     }
+    // What each unit owes is not all asked back by a demand on one of them.
+    let demanded = (slot.expected.per != Per::Unit).then(|| demanded(dossier, code, slot.year)).flatten();
+    demanded
+        .unwrap_or_else(|| if slot.year.is_some_and(|year| is_open(dossier, year, today)) { YearState::NotDue } else { YearState::Missing })
+}
+
+/// What open demands say of a leaf in a year, or of what is asked once.
+fn demanded(dossier: &Dossier, code: &IndicatorCode, year: Option<i16>) -> Option<YearState> {
+    let here = |demand: &&Demand| demand.indicator.as_ref() == Some(code) && (demand.year == year || demand.year.is_none());
+    dossier.demands.iter().filter(here).filter(|demand| dossier.is_open(demand)).map(|demand| demand.kind.state()).max()
 }
 
 /// The last year is open up to and on the day that the package is due.
@@ -71,20 +82,40 @@ fn is_open(dossier: &Dossier, year: i16, today: Date) -> bool {
 
 fn of_leaf(dossier: &Dossier, leaf: Leaf<'_>, today: Date) -> LeafCoverage {
     let years = &dossier.assessment.cycle.years;
-    let all = |state| LeafCoverage { years: years.iter().map(|year| (*year, state)).collect(), whole: state };
     match leaf {
         Leaf::Bonus(_) => LeafCoverage { years: Vec::new(), whole: YearState::Complete },
         Leaf::Veto(veto) => {
-            let proven = dossier.filed(&veto.code).next().is_some();
-            all(if proven { YearState::Complete } else { YearState::Missing })
+            let proven = dossier.filed(&veto.code).any(|(_, document)| !dossier.is_returned(document.id));
+            let state = match demanded(dossier, &veto.code, None) {
+                Some(state) => state,
+                None if proven => YearState::Complete,
+                None => YearState::Missing,
+            };
+            LeafCoverage { years: years.iter().map(|year| (*year, state)).collect(), whole: state }
         }
         Leaf::Indicator(indicator) => {
             let slots = matching::found(dossier, indicator);
-            let worst = |of: &mut dyn Iterator<Item = &Found<'_>>| of.map(|slot| state(dossier, slot, today)).max();
+            let worst = |of: &mut dyn Iterator<Item = &Found<'_>>| of.map(|slot| state(dossier, &indicator.code, slot, today)).max();
             let whole = worst(&mut slots.iter()).unwrap_or(YearState::Complete);
             let once = worst(&mut slots.iter().filter(|slot| slot.year.is_none())).unwrap_or(YearState::Complete);
-            let of_year = |year: i16| worst(&mut slots.iter().filter(|slot| slot.year == Some(year))).unwrap_or(once);
-            LeafCoverage { years: years.iter().map(|year| (*year, of_year(*year))).collect(), whole }
+            let of_year = |year: i16| {
+                let counted = worst(&mut slots.iter().filter(|slot| slot.year == Some(year))).unwrap_or(once);
+                // Also where the count is full: a piece that was sent back or is to be made good shows.
+                demanded(dossier, &indicator.code, Some(year)).map_or(counted, |state| state.max(worse_only(counted)))
+            };
+            let years: Vec<(i16, YearState)> = years.iter().map(|year| (*year, of_year(*year))).collect();
+            let shown = years.iter().map(|(_, state)| *state).filter(|state| is_demanded(*state)).max();
+            let whole = shown.or_else(|| demanded(dossier, &indicator.code, None)).map_or(whole, |state| state.max(whole));
+            LeafCoverage { years, whole }
         }
     }
+}
+
+/// 缺 that the clerk has asked for is 待补.
+fn worse_only(counted: YearState) -> YearState {
+    if counted == YearState::Missing { YearState::Awaited } else { counted }
+}
+
+fn is_demanded(state: YearState) -> bool {
+    matches!(state, YearState::Awaited | YearState::Returned)
 }

@@ -1,20 +1,12 @@
 //! Filed pieces without a date, or dated outside the evidence period.
 
-use std::collections::HashSet;
-
 use crate::domain::{Document, Dossier, Finding, FindingKind, Severity};
 
 /// Each piece is named once, at the first leaf it is filed under.
 pub(super) fn find(dossier: &Dossier, findings: &mut Vec<Finding>) {
-    let mut named = HashSet::new();
-    for leaf in dossier.catalogue.leaves() {
-        for (_, document) in dossier.filed(leaf.code()) {
-            if !named.insert(document.id) {
-                continue;
-            }
-            if let Some((kind, severity)) = of(dossier, document) {
-                findings.push(Finding { kind, severity, indicator: Some(leaf.code().clone()), document: Some(document.id) });
-            }
+    for (code, document) in dossier.filed_once() {
+        if let Some((kind, severity)) = of(dossier, document) {
+            findings.push(Finding { kind, severity, indicator: Some(code.clone()), document: Some(document.id) });
         }
     }
 }

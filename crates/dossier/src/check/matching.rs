@@ -30,7 +30,31 @@ pub(super) struct Found<'a> {
 /// Everything an indicator asks for, in the order issued, year by year. An indicator of which the table says nothing
 /// asks for one piece in the period.
 pub(super) fn found<'a>(dossier: &'a Dossier, indicator: &'a Indicator) -> Vec<Found<'a>> {
-    let pieces: Vec<&Document> = dossier.filed(&indicator.code).map(|(_, document)| document).collect();
+    assigned(dossier, indicator).counted()
+}
+
+/// The units that owe something each, and whether they have handed it in; empty where nothing is asked by unit.
+pub(super) fn by_unit(dossier: &Dossier, indicator: &Indicator) -> Vec<(UnitCode, bool)> {
+    if indicator.expected_evidence.iter().all(|item| item.per != Per::Unit) {
+        return Vec::new();
+    }
+    let mut out: Vec<(UnitCode, bool)> = Vec::new();
+    for slot in found(dossier, indicator) {
+        for (unit, had) in slot.units {
+            let done = had >= slot.expected.min_count;
+            match out.iter_mut().find(|(known, _)| *known == unit) {
+                Some((_, whole)) => *whole &= done,
+                None => out.push((unit, done)),
+            }
+        }
+    }
+    out
+}
+
+/// Pieces that were sent back count for nothing.
+fn assigned<'a>(dossier: &'a Dossier, indicator: &'a Indicator) -> Slots<'a> {
+    let counting = dossier.filed(&indicator.code).filter(|(_, document)| !dossier.is_returned(document.id));
+    let pieces: Vec<&Document> = counting.map(|(_, document)| document).collect();
     let expected: &[Expected] = if indicator.expected_evidence.is_empty() { something() } else { &indicator.expected_evidence };
     let owing = if expected.iter().any(|item| item.per == Per::Unit) {
         owing_units(dossier, indicator.lead_units.iter().chain(&indicator.support_units))
@@ -39,7 +63,7 @@ pub(super) fn found<'a>(dossier: &'a Dossier, indicator: &'a Indicator) -> Vec<F
     };
     let mut slots = Slots::new(expected, &dossier.assessment.cycle.years, owing);
     slots.assign(&pieces);
-    slots.counted()
+    slots
 }
 
 /// Asked for where the table names no material; wording calls it 佐证材料.

@@ -8,8 +8,9 @@ use crate::domain::{Dossier, Finding, FindingKind, Severity, YearState};
 pub(super) fn find(dossier: &Dossier, today: Date, findings: &mut Vec<Finding>) {
     for indicator in dossier.catalogue.indicators() {
         for slot in matching::found(dossier, indicator) {
-            let (severity, not_due_yet) = match coverage::state(dossier, &slot, today) {
-                YearState::Complete => continue,
+            let (severity, not_due_yet) = match coverage::state(dossier, &indicator.code, &slot, today) {
+                // What was asked back has a finding of its own.
+                YearState::Complete | YearState::Awaited | YearState::Returned => continue,
                 YearState::NotDue => (Severity::Notice, true),
                 YearState::Missing if slot.found > 0 => (Severity::Warning, false),
                 YearState::Missing => (Severity::Error, false),

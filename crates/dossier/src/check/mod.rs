@@ -8,13 +8,18 @@ use jiff::civil::Date;
 
 use crate::domain::{Dossier, Finding, FindingKind, IndicatorCode, Scored};
 
+mod assessed;
 pub mod coverage;
 mod dates;
+mod demanded;
+pub mod grid;
 mod matching;
 mod missing;
 pub mod owed;
+mod papers;
 mod printed;
 mod scores;
+pub mod standing;
 mod unfiled;
 mod veto;
 
@@ -23,13 +28,23 @@ pub fn examine(dossier: &Dossier, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     missing::find(dossier, today, &mut findings);
     veto::find(dossier, &mut findings);
+    demanded::find(dossier, &mut findings);
     dates::find(dossier, &mut findings);
     printed::find(dossier, &mut findings);
+    papers::find(dossier, &mut findings);
     unfiled::find(dossier, &mut findings);
+    assessed::find(dossier, today, &mut findings);
     scores::find(dossier, &mut findings);
     let order = Order::of(dossier);
     // The sort is stable: findings of one leaf and rule stay in the order of its pieces.
     findings.sort_by_key(|finding| (finding.severity, order.place(finding), rule(&finding.kind)));
+    findings
+}
+
+/// What of the issued table does not add up, without looking at any piece.
+pub fn sums(dossier: &Dossier) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    scores::find(dossier, &mut findings);
     findings
 }
 
@@ -71,12 +86,19 @@ impl Order {
 /// Order of the rules within one place.
 fn rule(kind: &FindingKind) -> u8 {
     match kind {
-        FindingKind::VetoUnproven => 0,
-        FindingKind::Missing { .. } => 1,
-        FindingKind::NothingPrinted => 2,
-        FindingKind::OutOfPeriod => 3,
-        FindingKind::NoDate => 4,
-        FindingKind::Unfiled => 5,
-        FindingKind::ScoreSum { .. } => 6,
+        FindingKind::VetoUnproven | FindingKind::Unsigned => 0,
+        FindingKind::Demanded { .. } => 1,
+        FindingKind::Missing { .. } => 2,
+        FindingKind::NothingPrinted => 3,
+        FindingKind::OutOfPeriod => 4,
+        FindingKind::NoDate => 5,
+        FindingKind::NoNumber | FindingKind::NoCaption => 6,
+        FindingKind::Coarse { .. } => 7,
+        FindingKind::TooLong { .. } => 8,
+        FindingKind::UsedOften { .. } => 9,
+        FindingKind::Unfiled => 10,
+        FindingKind::ScoreSum { .. } => 11,
+        FindingKind::ScoreAbove { .. } | FindingKind::BonusAbove { .. } => 12,
+        FindingKind::ScoreUnproven { .. } => 13,
     }
 }

@@ -18,7 +18,7 @@ pub fn owed(dossier: &Dossier, today: Date) -> Vec<Debt> {
                 year: slot.year,
                 asked: slot.asked,
                 found: slot.found,
-                state: coverage::state(dossier, &slot, today),
+                state: coverage::state(dossier, &indicator.code, &slot, today),
                 by: by.clone(),
             };
             if slot.units.is_empty() {

@@ -5,6 +5,7 @@
 
 mod boxes;
 pub mod labels;
+pub mod leader;
 pub mod ledger;
 pub mod manuscript;
 pub mod package;

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{BoxSize, Format, Options, PhotoPages, Volumes, slices};
 use crate::domain::{
-    Area, Caption, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, ScoringPart, UnitCode,
+    Area, Caption, Declaration, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, ScoringPart,
+    SelfAssessment, UnitCode,
 };
 
 /// Everything the sheets are made of, in the order of the package.
@@ -66,6 +67,10 @@ pub struct LeafPlan {
     pub score: Option<Points>,
     pub scoring: String,
     pub parts: Vec<ScoringPart>,
+    /// 自评; of parts as [`Leaf::parts`] has them.
+    pub assessed: SelfAssessment,
+    /// 未发生承诺 of a veto item, whose signed paper is among the entries.
+    pub declared: Option<Declaration>,
     pub lead: Vec<String>,
     pub support: Vec<String>,
     pub forms: Vec<String>,
@@ -270,6 +275,8 @@ fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usiz
         score: None,
         scoring: String::new(),
         parts: Vec::new(),
+        assessed: dossier.assessed.get(leaf.code()).cloned().unwrap_or_default(),
+        declared: dossier.declared(leaf.code()).cloned(),
         lead: Vec::new(),
         support: Vec::new(),
         forms: Vec::new(),
@@ -429,6 +436,12 @@ impl Group {
     /// Sum of what its own leaves are worth.
     pub fn sum(&self) -> Points {
         self.leaves.iter().filter_map(|leaf| leaf.score).sum()
+    }
+
+    /// Sum of what its own leaves were given; `None` before any was.
+    pub fn said(&self) -> Option<Points> {
+        let mut said = self.leaves.iter().filter_map(|leaf| leaf.assessed.total()).peekable();
+        said.peek().is_some().then(|| said.sum())
     }
 }
 

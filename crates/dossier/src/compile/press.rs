@@ -416,7 +416,7 @@ fn front<'a>(plan: &Plan, setup: &'a PageSetup, number: u32, body: &BodyLaid<'a>
     stack.text("", None, &text::contents(plan, number, known), Shows::Contents, None);
     stack.fill_to_odd();
     if number == 1 {
-        stack.text("", None, &text::summary(plan, volumes), Shows::Summary, None);
+        stack.text("", None, &text::summary(plan, volumes, known), Shows::Summary, None);
         stack.fill_to_odd();
     }
     stack

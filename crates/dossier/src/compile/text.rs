@@ -60,11 +60,11 @@ fn line(heading: &Heading, known: &Known<'_>) -> Block {
     Block::Contents { level: heading.level, text: heading.text.clone(), folio: heading.folio, target: known.link(&heading.anchor) }
 }
 
-/// 分值与材料汇总: a line for each top area; veto and bonus items in lines of their own. Where there is more than one
-/// volume, what lies in each.
-pub(super) fn summary(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
-    let mut table = Table::new(vec![0.36, 0.12, 0.16, 0.12, 0.12, 0.12], head(&words::SUMMARY_HEAD));
-    let (mut leaves, mut points, mut pieces, mut pages, mut missing) = (0, Points::default(), 0, 0, 0);
+/// 自评得分汇总: a line for each top area; veto and bonus items in lines of their own; then a line for each indicator. Where
+/// there is more than one volume, what lies in each.
+pub(super) fn summary(plan: &Plan, volumes: &[Volume], known: &Known<'_>) -> Vec<Block> {
+    let mut table = Table::new(vec![0.3, 0.11, 0.17, 0.12, 0.1, 0.1, 0.1], head(&words::SUMMARY_HEAD));
+    let (mut leaves, mut points, mut said, mut pieces, mut pages, mut missing) = (0, Points::default(), None, 0, 0, 0);
     for at in (0..plan.groups.len()).filter(|at| plan.groups[*at].depth == 0) {
         let group = &plan.groups[at];
         let sum = Sum::of(&plan.groups[plan.with_inner(at)]);
@@ -73,9 +73,15 @@ pub(super) fn summary(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
             GroupKind::Area => words::stated(group.stated, sum.points, words::ITEMS),
             GroupKind::Bonus => group.stated.map(words::at_most).unwrap_or_default(),
         };
+        let shown_said = match group.kind {
+            GroupKind::Veto => "—".to_owned(),
+            GroupKind::Area => words::said(sum.said),
+            GroupKind::Bonus => words::capped(sum.said, group.stated),
+        };
         if group.kind == GroupKind::Area {
             leaves += sum.leaves;
             points = Points(points.0 + group.stated.unwrap_or(sum.points).0);
+            said = plus(said, sum.said);
             missing += sum.missing;
         }
         pieces += sum.pieces;
@@ -85,24 +91,55 @@ pub(super) fn summary(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
             cell(words::group(group)),
             centred(sum.leaves),
             centred(score),
+            centred(shown_said),
             centred(sum.pieces),
             centred(sum.pages),
             centred(shown),
         ]);
     }
-    let total = [leaves.to_string(), points.to_string(), pieces.to_string(), pages.to_string(), missing.to_string()];
+    let total = [leaves.to_string(), points.to_string(), words::said(said), pieces.to_string(), pages.to_string(), missing.to_string()];
     let mut row = vec![centred(words::TOTAL).strong()];
     row.extend(total.into_iter().map(|text| centred(text).strong()));
     table.rows.push(row);
     let mut out = title(words::SUMMARY);
     out.push(Block::Table(table));
     out.push(paragraph(Look::Note, words::SUMMARY_NOTE));
+    out.push(Block::Space(8.0));
+    out.push(paragraph(Look::Heading, words::SCORES));
+    out.push(Block::Table(scores(plan, known)));
     if volumes.len() > 1 {
         out.push(Block::Space(8.0));
         out.push(paragraph(Look::Heading, words::all_volumes(plan.volumes)));
         out.push(Block::Table(all_volumes(plan, volumes)));
     }
     out
+}
+
+/// 各项自评: each indicator and bonus item with its points, its self-score and where it stands.
+fn scores(plan: &Plan, known: &Known<'_>) -> Table {
+    let mut rows = Vec::new();
+    for group in plan.groups.iter().filter(|group| group.kind != GroupKind::Veto && !group.leaves.is_empty()) {
+        rows.push(vec![cell(words::group(group)).strong().span(6)]);
+        rows.extend(group.leaves.iter().map(|leaf| {
+            let folio = centred(known.folio(&leaf.anchor).label());
+            vec![
+                centred(&leaf.code.0),
+                cell(words::clause_of(leaf)),
+                centred(leaf.score.map(|points| points.to_string()).unwrap_or_default()),
+                centred(words::said(leaf.assessed.total())),
+                centred(leaf.entries.len()),
+                known.link(&leaf.anchor).map_or(folio.clone(), |anchor| folio.link(anchor)),
+            ]
+        }));
+    }
+    Table::new(vec![0.12, 0.48, 0.1, 0.1, 0.1, 0.1], head(&words::SCORES_HEAD)).rows(rows).dense()
+}
+
+fn plus(one: Option<Points>, other: Option<Points>) -> Option<Points> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(Points(one.0 + other.0)),
+        (one, other) => one.or(other),
+    }
 }
 
 /// 分盒一览: which box to take down for what.
@@ -125,6 +162,7 @@ fn all_volumes(plan: &Plan, volumes: &[Volume]) -> Table {
 struct Sum {
     leaves: usize,
     points: Points,
+    said: Option<Points>,
     pieces: usize,
     pages: u32,
     missing: usize,
@@ -136,6 +174,7 @@ impl Sum {
         for group in groups {
             out.leaves += group.leaves.len();
             out.points = Points(out.points.0 + group.sum().0);
+            out.said = plus(out.said, group.said());
             for leaf in &group.leaves {
                 out.pieces += leaf.pieces().count();
                 out.pages += leaf.pages();
@@ -176,7 +215,7 @@ fn contents_line(level: u8, text: String, anchor: &paper::manuscript::Anchor, kn
 
 /// The veto items with what proves them.
 pub(super) fn vetoes(group: &Group, known: &Known<'_>) -> Vec<Block> {
-    let mut table = Table::new(vec![0.1, 0.54, 0.12, 0.12, 0.12], head(&words::VETO_HEAD));
+    let mut table = Table::new(vec![0.1, 0.46, 0.1, 0.1, 0.24], head(&words::VETO_HEAD));
     for leaf in &group.leaves {
         let folio = centred(known.folio(&leaf.anchor).label());
         table.rows.push(vec![
@@ -184,7 +223,7 @@ pub(super) fn vetoes(group: &Group, known: &Known<'_>) -> Vec<Block> {
             cell(&leaf.text),
             centred(leaf.entries.len()),
             known.link(&leaf.anchor).map_or(folio.clone(), |anchor| folio.link(anchor)),
-            centred(words::proven(!leaf.entries.is_empty())),
+            centred(words::proof(leaf)),
         ]);
     }
     let mut out = title(words::LISTING);
@@ -203,6 +242,7 @@ fn leaf_set(leaf: &LeafPlan, dense: bool) -> Vec<Block> {
     let parts: Vec<String> = leaf.parts.iter().map(words::part).collect();
     let expected: Vec<String> = leaf.expected.iter().map(words::expected).collect();
     let related: Vec<&str> = leaf.related.iter().map(|code| code.0.as_str()).collect();
+    let declared = leaf.declared.as_ref().map(words::declared).unwrap_or_default();
     let mut scoring = leaf.scoring.clone();
     if !parts.is_empty() {
         scoring = [scoring, parts.join("\n")].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
@@ -212,6 +252,9 @@ fn leaf_set(leaf: &LeafPlan, dense: bool) -> Vec<Block> {
         (words::content(leaf.kind), leaf.text.clone()),
         (words::SCORE, words::score(leaf)),
         (words::SCORING, scoring),
+        (words::SAID, words::self_score(leaf)),
+        (words::NARRATIVE, leaf.assessed.narrative.clone()),
+        (words::DECLARED, declared),
         (words::DUTIES, words::duties(leaf)),
         (words::FORMS, leaf.forms.join("\n")),
         (words::requirements(leaf.kind), words::numbered(&leaf.requirements)),

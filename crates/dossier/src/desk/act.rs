@@ -27,12 +27,12 @@ impl From<Recorded> for Act {
 impl Desk {
     /// Takes the last act of arranging back, all of it in one step; `None` when there is none.
     pub fn undo(&self) -> Result<Option<Act>> {
-        Ok(self.store.undo()?.map(Act::from))
+        Ok(self.noted(self.store.undo()?)?.map(Act::from))
     }
 
     /// Does the last undone act again. A new act after an undo leaves nothing to be done again.
     pub fn redo(&self) -> Result<Option<Act>> {
-        Ok(self.store.redo()?.map(Act::from))
+        Ok(self.noted(self.store.redo()?)?.map(Act::from))
     }
 
     /// The acts that [`Desk::undo`] and [`Desk::redo`] would take back and do again.

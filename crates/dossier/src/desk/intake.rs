@@ -118,7 +118,7 @@ impl Desk {
                 reason: received.reason,
             })
             .collect();
-        let title = wording::report::title(&self.assessment.name, id.0);
+        let title = wording::report::title(&self.assessment().name, id.0);
         let report = report::batch::report(title, wording::report::counts(&counts), lines);
         self.store.files().write_whole(to, &report::sheet(&report))
     }

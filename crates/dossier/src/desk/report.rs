@@ -132,7 +132,7 @@ impl Desk {
         if format == ReportFormat::Xlsx {
             return self.store.files().write_whole(to, &report::sheet(report));
         }
-        let manuscript = report::manuscript(report, &self.assessment.office, PRODUCER, &self.today().to_string());
+        let manuscript = report::manuscript(report, &self.assessment().office, PRODUCER, &self.today().to_string());
         let part = Loose(to.with_extension("part"));
         let shelf = Shelved(self.store.vault());
         paper::docx::write(&manuscript, &shelf, &part.0, &Watch::silent()).map_err(|error| written(error, &part.0))?;

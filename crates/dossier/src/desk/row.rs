@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{Document, DocumentId, Evidence, IndicatorCode, Suggestion};
+use crate::domain::{Demand, Document, DocumentId, Evidence, IndicatorCode, Suggestion};
 use crate::error::Result;
 use crate::store::suggestion;
 
@@ -18,6 +18,8 @@ pub struct Row {
     pub filed: Vec<IndicatorCode>,
     /// Only of a piece that is filed nowhere.
     pub suggestion: Option<Suggestion>,
+    /// 退回 or 待补 that is open.
+    pub demand: Option<Demand>,
 }
 
 impl Desk {
@@ -39,13 +41,24 @@ impl Desk {
         let document = self.document(id)?;
         let filed: Vec<IndicatorCode> = self.filed_under(id)?.into_iter().map(|evidence| evidence.indicator).collect();
         let suggestion = if filed.is_empty() { self.suggestion(id)? } else { None };
-        Ok(Row { document, evidence: None, filed, suggestion })
+        let demand = self.dossier()?.demand_on(id).cloned();
+        Ok(Row { document, evidence: None, filed, suggestion, demand })
     }
 
     fn lines(&self, documents: Vec<Document>, leaf: Option<&IndicatorCode>) -> Result<Vec<Row>> {
         let mut suggestions = self.store.read(suggestion::waiting)?;
         let mut filed: HashMap<DocumentId, Vec<Evidence>> = HashMap::new();
-        for evidence in self.dossier()?.evidence.values().flatten() {
+        let dossier = self.dossier()?;
+        let mut demands: HashMap<DocumentId, Demand> = HashMap::new();
+        for demand in dossier.open_demands() {
+            let Some(document) = demand.document else { continue };
+            // A return stands before anything else.
+            let known = demands.entry(document).or_insert_with(|| demand.clone());
+            if demand.kind > known.kind {
+                known.clone_from(demand);
+            }
+        }
+        for evidence in dossier.evidence.values().flatten() {
             filed.entry(evidence.document).or_default().push(evidence.clone());
         }
         let row = |document: Document| {
@@ -54,6 +67,7 @@ impl Desk {
                 evidence: filings.iter().find(|evidence| Some(&evidence.indicator) == leaf).cloned(),
                 filed: filings.into_iter().map(|evidence| evidence.indicator).collect(),
                 suggestion: suggestions.remove(&document.id),
+                demand: demands.remove(&document.id),
                 document,
             }
         };

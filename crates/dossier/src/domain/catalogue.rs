@@ -195,6 +195,17 @@ impl<'a> Leaf<'a> {
             Self::Bonus(bonus) => &bonus.text,
         }
     }
+
+    /// What points are given for. An indicator without 得分点, and a bonus item, is one part worth all of it.
+    pub fn parts(self) -> Vec<ScoringPart> {
+        let whole = |points: Option<Points>| points.map(|points| ScoringPart { points, condition: String::new() }).into_iter().collect();
+        match self {
+            Self::Indicator(indicator) if indicator.scoring_parts.is_empty() => whole(indicator.score),
+            Self::Indicator(indicator) => indicator.scoring_parts.clone(),
+            Self::Veto(_) => Vec::new(),
+            Self::Bonus(bonus) => whole(bonus.max_points),
+        }
+    }
 }
 
 /// Walks areas depth first, in the order issued.

@@ -22,6 +22,11 @@ impl Debt {
         self.asked.saturating_sub(self.found)
     }
 
+    /// How it is counted towards a unit: what was asked for or sent back is missing.
+    pub fn counts_as(&self, state: YearState) -> bool {
+        state == if self.state.is_lacking() { YearState::Missing } else { self.state }
+    }
+
     pub fn is_of(&self, unit: &UnitCode) -> bool {
         self.by.contains(unit)
     }

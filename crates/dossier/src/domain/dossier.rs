@@ -1,9 +1,9 @@
 //! Everything at one moment, immutable: what check and compile see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::{Assessment, Catalogue, Document, DocumentId, Evidence, IndicatorCode, Units};
+use super::{Assessment, Catalogue, Declaration, Demand, DemandKind, Document, DocumentId, Evidence, IndicatorCode, SelfAssessment, Units};
 
 /// 卷宗: read from the store in one transaction.
 #[derive(Debug, Clone)]
@@ -15,11 +15,62 @@ pub struct Dossier {
     pub documents: BTreeMap<DocumentId, Document>,
     /// Evidence of those documents by indicator, each list in its order.
     pub evidence: BTreeMap<IndicatorCode, Vec<Evidence>>,
+    /// 自评 by leaf.
+    pub assessed: BTreeMap<IndicatorCode, SelfAssessment>,
+    /// 退回 and 待补, settled ones too, in the order they were made.
+    pub demands: Vec<Demand>,
+    /// 未发生承诺 by veto item.
+    pub declared: BTreeMap<IndicatorCode, Declaration>,
 }
 
 impl Dossier {
     /// What is filed under a leaf, in order.
     pub fn filed(&self, code: &IndicatorCode) -> impl Iterator<Item = (&Evidence, &Document)> {
         self.evidence.get(code).into_iter().flatten().filter_map(|evidence| Some((evidence, self.documents.get(&evidence.document)?)))
+    }
+
+    /// Every filed piece once, at the first leaf it is filed under, in the order of the table.
+    pub fn filed_once(&self) -> Vec<(&IndicatorCode, &Document)> {
+        let mut named = HashSet::new();
+        let all = self.catalogue.leaves().flat_map(|leaf| self.filed(leaf.code()).map(move |(_, document)| (leaf.code(), document)));
+        all.filter(|(_, document)| named.insert(document.id)).collect()
+    }
+
+    /// The signed word on a veto item, where its paper is there.
+    pub fn declared(&self, code: &IndicatorCode) -> Option<&Declaration> {
+        self.declared.get(code).filter(|declared| declared.document.is_some_and(|paper| self.documents.contains_key(&paper)))
+    }
+
+    /// A demand is open until the clerk settles it, or until an answer is filed where it was made: another piece of the year
+    /// and the unit that it names.
+    pub fn is_open(&self, demand: &Demand) -> bool {
+        let gone = || demand.indicator.is_none() && demand.document.is_some_and(|piece| !self.documents.contains_key(&piece));
+        demand.settled.is_none() && !gone() && !self.is_answered(demand)
+    }
+
+    fn is_answered(&self, demand: &Demand) -> bool {
+        let Some(code) = &demand.indicator else { return false };
+        self.filed(code).any(|(evidence, document)| {
+            evidence.id > demand.after
+                && Some(document.id) != demand.document
+                && demand.year.is_none_or(|year| document.years().contains(&year))
+                && demand.unit.as_ref().is_none_or(|unit| document.description.unit.as_ref() == Some(unit))
+        })
+    }
+
+    /// Demands that are open.
+    pub fn open_demands(&self) -> impl Iterator<Item = &Demand> {
+        self.demands.iter().filter(|demand| self.is_open(demand))
+    }
+
+    /// The open demand on a piece; a return before anything else.
+    pub fn demand_on(&self, document: DocumentId) -> Option<&Demand> {
+        let here = self.demands.iter().filter(|demand| demand.document == Some(document));
+        here.filter(|demand| self.is_open(demand)).max_by_key(|demand| demand.kind)
+    }
+
+    /// Sent back: it counts for nothing until it is settled.
+    pub fn is_returned(&self, document: DocumentId) -> bool {
+        self.demand_on(document).is_some_and(|demand| demand.kind == DemandKind::Return)
     }
 }

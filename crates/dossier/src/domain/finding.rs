@@ -36,6 +36,43 @@ pub enum FindingKind {
     },
     /// 一票否决项 without proof.
     VetoUnproven,
+    /// A veto item was declared not to have happened, and the signed paper is not there.
+    Unsigned,
+    /// 退回 or 待补 that is open.
+    Demanded {
+        demand: super::DemandId,
+    },
+    /// A 红头文件 without its 文号.
+    NoNumber,
+    /// A photo whose 六要素 are not all said.
+    NoCaption,
+    /// A piece of paper that was scanned too coarsely to be read on print; pages from 1.
+    Coarse {
+        pages: Vec<u32>,
+        dpi: u32,
+    },
+    /// One piece stands for many indicators.
+    UsedOften {
+        times: u32,
+    },
+    /// One piece is longer than a box takes easily.
+    TooLong {
+        pages: u32,
+    },
+    /// More points were given than the issued table has for the indicator.
+    ScoreAbove {
+        said: super::Points,
+        stated: super::Points,
+    },
+    /// Points were given for what is not proven yet.
+    ScoreUnproven {
+        said: super::Points,
+    },
+    /// More bonus points than the cap.
+    BonusAbove {
+        said: super::Points,
+        cap: super::Points,
+    },
     /// Dated outside the evidence period.
     OutOfPeriod,
     NoDate,

@@ -17,6 +17,17 @@ pub fn read(index: &Connection) -> Result<(Assessment, Catalogue, Units)> {
     Ok((get(index, "assessment")?, get(index, "catalogue")?, get(index, "units")?))
 }
 
+/// The assessment as it stands now: period, due date and names may be set while the project is open.
+pub fn assessment(index: &Connection) -> Result<Assessment> {
+    get(index, "assessment")
+}
+
+pub fn set_assessment(index: &Connection, assessment: &Assessment) -> Result<()> {
+    let json = serde_json::to_string(assessment).map_err(|source| Error::Json { what: "assessment", source })?;
+    index.execute("UPDATE issued SET json = ?1 WHERE name = 'assessment'", [json])?;
+    Ok(())
+}
+
 fn put(index: &Connection, name: &'static str, value: &impl Serialize) -> Result<()> {
     let json = serde_json::to_string(value).map_err(|source| Error::Json { what: name, source })?;
     index.execute("INSERT INTO issued (name, json) VALUES (?1, ?2)", (name, json))?;

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{DocumentId, IndicatorCode};
+use crate::domain::{DemandKind, DocumentId, IndicatorCode, Points};
 use crate::error::{Error, Result};
 
 use super::batch::BatchId;
@@ -104,6 +104,39 @@ pub enum Deed {
     Restore {
         pieces: Pieces,
     },
+    /// 项目设置: period, due date, names.
+    Set {
+        name: String,
+        due: jiff::civil::Date,
+    },
+    /// 自评; no points where only the narrative was written.
+    SelfAssess {
+        code: IndicatorCode,
+        points: Option<Points>,
+    },
+    /// 退回 or 待补 of a piece.
+    Demand {
+        kind: DemandKind,
+        pieces: Pieces,
+    },
+    /// 待补 or 退回 of a place where nothing lies.
+    DemandAt {
+        kind: DemandKind,
+        code: IndicatorCode,
+        year: Option<i16>,
+    },
+    SettleDemand {
+        kind: DemandKind,
+        code: Option<IndicatorCode>,
+    },
+    /// 未发生承诺
+    Declare {
+        code: IndicatorCode,
+        signer: String,
+    },
+    WithdrawDeclaration {
+        code: IndicatorCode,
+    },
     /// The index was put in place again, from a backup of that moment or anew.
     Recover {
         backup: Option<String>,
@@ -151,7 +184,7 @@ struct Table {
     rest: &'static [&'static str],
 }
 
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 10] = [
     Table {
         name: "description",
         key: &["document"],
@@ -162,6 +195,10 @@ const TABLES: [Table; 6] = [
     Table { name: "caption", key: &["document"], rest: &["time", "place", "people", "subject", "background", "cause"] },
     Table { name: "proof_mark", key: &["id"], rest: &["document", "idx", "x0", "y0", "x1", "y1"] },
     Table { name: "extent", key: &["document"], rest: &["first", "count"] },
+    Table { name: "self_assessment", key: &["indicator"], rest: &["points", "narrative"] },
+    Table { name: "demand", key: &["id"], rest: &["kind", "document", "indicator", "year", "unit", "reason", "day", "settled", "after"] },
+    Table { name: "issued", key: &["name"], rest: &["json"] },
+    Table { name: "declaration", key: &["indicator"], rest: &["signer", "signed_on", "document"] },
 ];
 
 /// Appends an act that changes nothing to be undone.

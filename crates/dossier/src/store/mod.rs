@@ -1,9 +1,12 @@
 //! The project on disk: index, vault, notes, journal. The only place that knows SQL, and through which files are written.
 
+pub mod assessed;
 pub mod backup;
 pub mod batch;
 mod column;
 pub mod copy;
+pub mod declared;
+pub mod demand;
 pub mod document;
 pub mod evidence;
 pub mod files;
@@ -335,6 +338,12 @@ impl Store {
 
     pub fn redo(&self) -> Result<Option<Recorded>> {
         self.index.write(|index| journal::redo(index, &self.who))
+    }
+
+    /// Keeps what was issued beside the scans again, after the assessment was set.
+    pub fn note_issued(&self) -> Result<()> {
+        let (assessment, catalogue, units) = self.issued()?;
+        notes::write_issued(&self.dir, &self.files, (&assessment, &catalogue, &units))
     }
 
     /// What [`Store::undo`] and [`Store::redo`] would take back and do again.

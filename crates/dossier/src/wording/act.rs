@@ -1,5 +1,6 @@
 //! Acts of the journal, as the clerk reads them beside 撤销.
 
+use crate::domain::DemandKind;
 use crate::store::{Deed, Pieces};
 
 /// 「将 3 件归入 01-03」
@@ -37,6 +38,23 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::Remove { pieces } => format!("将{}移入回收站", named(pieces)),
         Deed::Restore { pieces } => format!("从回收站还原{}", named(pieces)),
         Deed::Compile { files, sheets } => format!("汇编成品 {} 册，共 {sheets} 页", files.len()),
+        Deed::Set { due, .. } => format!("修改项目设置（报送日 {due}）"),
+        Deed::SelfAssess { code, points: Some(points) } => format!("自评 {code}：{points} 分"),
+        Deed::SelfAssess { code, points: None } => format!("填写 {code} 的自评说明"),
+        Deed::Demand { kind, pieces } => match kind {
+            DemandKind::Return => format!("退回{}", named(pieces)),
+            DemandKind::Supplement => format!("将{}记为待补", named(pieces)),
+        },
+        Deed::DemandAt { kind, code, year } => {
+            let year = year.map(|year| format!(" {year} 年")).unwrap_or_default();
+            format!("将 {code}{year}记为{}", super::finding::demand(*kind))
+        }
+        Deed::SettleDemand { kind, code } => {
+            let code = code.as_ref().map(|code| format!(" {code} 的")).unwrap_or_default();
+            format!("了结{code}{}", super::finding::demand(*kind))
+        }
+        Deed::Declare { code, signer } => format!("登记 {code} 的未发生承诺（{signer}）"),
+        Deed::WithdrawDeclaration { code } => format!("撤下 {code} 的未发生承诺"),
         Deed::Recover { backup, listed } => {
             let from = if backup.is_some() { "用备份恢复项目" } else { "用原件重建项目" };
             if *listed > 0 { format!("{from}，{listed} 件原件待重新收集") } else { from.to_owned() }

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::error::Error;
+use crate::error::{Error, Unsaid};
 use crate::store::{FileAct, Holder};
 
 pub fn sentence(error: &Error) -> String {
@@ -33,6 +33,15 @@ pub fn sentence(error: &Error) -> String {
         Error::NotAQuarterTurn { turn } => format!("页面只能转 90°、180° 或 270°，不能转 {turn}°。"),
         Error::NoSuchMark(_) => "这条红线已不在页面上：请刷新后再试。".to_owned(),
         Error::NotALine => "红线太短或超出页面，没有画上：请在页面内按住拖动，重新画一条。".to_owned(),
+        Error::NotAScore { code, part, points, most, step } => {
+            format!("{code} 第 {part} 个得分点的自评分 {points} 没有保存：请填 0 到 {most} 之间、以 {step} 为一档的分数。")
+        }
+        Error::Unsaid { what: Unsaid::Name } => "任务名称和报送单位不能空着，没有保存：请填写。".to_owned(),
+        Error::NoPeriod => "考评期的起止日期不对，没有保存：止日不能早于起日，也不能超过 20 年。".to_owned(),
+        Error::Unsaid { what: Unsaid::Reason } => "没有写原因，没有登记：请写明为什么退回、要补什么。".to_owned(),
+        Error::Unsaid { what: Unsaid::Signer } => "没有写签署人，没有登记：请按承诺书上的落款填写。".to_owned(),
+        Error::NoSuchDemand(_) => "这条退回或待补记录已不在项目里：请刷新后再试。".to_owned(),
+        Error::NotAVeto { code } => format!("{code} 不是一票否决项，不能登记未发生承诺：请核对编号。"),
         Error::Removed { name, .. } => format!("《{name}》在回收站里，没有改动：请先还原。"),
         Error::NoSuchCandidate => "这批待收文件已不在项目里：请刷新列表后再试。".to_owned(),
         Error::NoPackage => "还没有汇编好的 PDF，或者它已不在原处，没有做查阅盘：请先汇编一份 PDF。".to_owned(),

@@ -1,7 +1,7 @@
 //! Sentences of 核查: what is missing or wrong, with which piece, and what to do.
 
 use super::verdict::{label, shortened};
-use crate::domain::{Document, Dossier, Finding, FindingKind, IndicatorCode, Leaf, Scored, Severity};
+use crate::domain::{DemandId, DemandKind, Document, Dossier, Finding, FindingKind, IndicatorCode, Leaf, Scored, Severity, YearState};
 
 /// One finding in one sentence.
 pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
@@ -14,6 +14,27 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
         FindingKind::VetoUnproven => {
             format!("一票否决项{}没有证明材料。请归入证明或者盖章的无此情形说明。", named(dossier, code))
         }
+        FindingKind::Unsigned => {
+            format!(
+                "一票否决项{}登记了未发生承诺，签署的承诺书还没有归入。请把签字盖章的承诺书收进来，并在承诺中选中它。",
+                named(dossier, code)
+            )
+        }
+        FindingKind::Demanded { demand } => demanded(dossier, *demand, finding),
+        FindingKind::NoNumber => format!("{}是红头文件，没有填文号。请对照原件填写。", piece()),
+        FindingKind::NoCaption => format!("{}是照片，说明没有写全（时间、地点、人物、主题、背景、事由）。请补写。", piece()),
+        FindingKind::Coarse { pages, dpi } => {
+            format!("{}{}分辨率偏低（最低 {dpi} dpi，要求 200 以上），打印可能看不清。有原件的请重新扫描。", piece(), page_list(pages))
+        }
+        FindingKind::UsedOften { times } => format!("{}归入了 {times} 个指标，证明力会被质疑。请换用各指标自己的材料。", piece()),
+        FindingKind::TooLong { pages } => format!("{}有 {pages} 页，超过 200 页，装盒困难。请只留能证明的部分，或者拆成几件。", piece()),
+        FindingKind::ScoreAbove { said, stated } => {
+            format!("{}自评 {said} 分，超过印发的 {stated} 分。请核对得分点；得分点与分值不符的，请向印发单位核实。", named(dossier, code))
+        }
+        FindingKind::ScoreUnproven { said } => {
+            format!("{}自评 {said} 分，材料还没有齐，有失分风险。请补齐材料，或者调整自评分。", named(dossier, code))
+        }
+        FindingKind::BonusAbove { said, cap } => format!("加分项自评合计 {said} 分，超过上限 {cap} 分，只计 {cap} 分。"),
         FindingKind::OutOfPeriod => {
             let date = finding.document.and_then(|id| dossier.documents.get(&id)).and_then(|document| document.description.dated);
             let cycle = &dossier.assessment.cycle;
@@ -45,6 +66,25 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
             format!("{whose}印发的分值是{stated}分，{parts}相加是{sum}分，两数不一致。文本按印发的保留，请向印发单位核实。")
         }
         FindingKind::NothingPrinted => format!("{}的每一页都设为不打印，汇编里不会有这一件。请恢复要用的页，或者取消归入。", piece()),
+    }
+}
+
+/// 退回, 待补
+pub fn demand(kind: DemandKind) -> &'static str {
+    match kind {
+        DemandKind::Return => "退回",
+        DemandKind::Supplement => "待补",
+    }
+}
+
+/// How a place stands.
+pub fn state(state: YearState) -> &'static str {
+    match state {
+        YearState::Complete => "齐",
+        YearState::NotDue => "未到期",
+        YearState::Awaited => "待补",
+        YearState::Missing => "缺",
+        YearState::Returned => "退回",
     }
 }
 
@@ -86,6 +126,28 @@ fn missing(
         None => format!("指标{code}缺{year}的“{material}”：{have}。请补齐并归入。"),
     }
     .replace("缺的“", "缺“")
+}
+
+fn demanded(dossier: &Dossier, id: DemandId, finding: &Finding) -> String {
+    let Some(demand) = dossier.demands.iter().find(|demand| demand.id == id) else { return String::new() };
+    let piece = finding.document.and_then(|id| dossier.documents.get(&id)).map(label);
+    let year = demand.year.map(|year| format!("{year}年")).unwrap_or_default();
+    let place = demand.indicator.as_ref().map(|code| format!("指标{code}{year}")).unwrap_or_default();
+    let unit = demand.unit.as_ref().map(|unit| format!("（{}）", dossier.units.name_of(unit))).unwrap_or_default();
+    let about = piece.map_or_else(|| format!("{place}的材料{unit}"), |piece| format!("{piece}{unit}"));
+    let day = chinese_date(demand.day);
+    let reason = demand.reason.trim_end_matches(['。', '.', '；']);
+    match demand.kind {
+        DemandKind::Return => format!("{about}于{day}退回：{reason}。重报的材料归入后自动了结。"),
+        DemandKind::Supplement => format!("{about}于{day}记为待补：{reason}。补来归入后自动了结，也可以手工了结。"),
+    }
+}
+
+/// `第1、2页`; many are counted.
+fn page_list(pages: &[u32]) -> String {
+    const MOST: usize = 5;
+    let shown: Vec<String> = pages.iter().take(MOST).map(u32::to_string).collect();
+    if pages.len() > MOST { format!("第{}等{}页", shown.join("、"), pages.len()) } else { format!("第{}页", shown.join("、")) }
 }
 
 fn no_date(piece: &str, document: Option<&Document>) -> String {

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod error;
 pub mod finding;
 pub mod kit;
+pub mod leader;
 pub mod package;
 pub mod report;
 pub mod stick;

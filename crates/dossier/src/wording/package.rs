@@ -10,13 +10,13 @@ use crate::compile::ledger::{Shows, Volume};
 use crate::compile::package::{CompileError, Package, Report, ReportedFile, ReportedRemark};
 use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, PieceNumber, Plan, Slip, Why, YearCount};
 use crate::compile::verify::{Question, Verification};
-use crate::domain::{Caption, Expected, IndicatorCode, Per, Points, ScoringPart};
+use crate::domain::{Caption, Declaration, Expected, IndicatorCode, Per, Points, ScoringPart};
 
 pub const COVER: &str = "封面";
 pub const NOTES: &str = "编制说明";
 pub const CONTENTS: &str = "目录";
 pub const VOLUME_CONTENTS: &str = "本册目录";
-pub const SUMMARY: &str = "分值与材料汇总";
+pub const SUMMARY: &str = "自评得分汇总";
 pub const LISTING: &str = "分目录";
 pub const REGISTER: &str = "卷内目录";
 pub const CLOSING: &str = "备考表";
@@ -417,9 +417,53 @@ pub fn left_out(left: &LeftOut) -> String {
     }
 }
 
-pub const SUMMARY_HEAD: [&str; 6] = ["方面", "指标数", "分值", "件数", "页数", "缺项"];
+pub const SUMMARY_HEAD: [&str; 7] = ["方面", "指标数", "分值", "自评分", "件数", "页数", "缺项"];
 pub const SUMMARY_NOTE: &str =
-    "注：件数、页数按收入汇编的材料计，互见的不重复计；缺项为尚无佐证材料的项数；合计行的指标数、分值和缺项只计各方面指标。";
+    "注：件数、页数按收入汇编的材料计，互见的不重复计；缺项为尚无佐证材料的项数；合计行的指标数、分值、自评分和缺项只计各方面指标。";
+pub const SCORES: &str = "各项指标自评";
+pub const SCORES_HEAD: [&str; 6] = ["编号", "考评内容", "分值", "自评分", "件数", "起页"];
+pub const SAID: &str = "自评分";
+pub const NARRATIVE: &str = "自评说明";
+pub const DECLARED: &str = "未发生承诺";
+
+/// A self-score in a table.
+pub fn said(points: Option<Points>) -> String {
+    points.map_or_else(|| "—".to_owned(), |points| points.to_string())
+}
+
+/// A self-score of which only so much counts.
+pub fn capped(points: Option<Points>, cap: Option<Points>) -> String {
+    match (points, cap) {
+        (Some(points), Some(cap)) if points > cap => format!("{cap}（自评 {points}）"),
+        (points, _) => said(points),
+    }
+}
+
+/// 自评分 on an indicator sheet: the sum, and each part where there are several.
+pub fn self_score(leaf: &LeafPlan) -> String {
+    let Some(total) = leaf.assessed.total() else { return String::new() };
+    let parts: Vec<String> = leaf.assessed.points.iter().map(|points| said(*points)).collect();
+    if parts.len() > 1 { format!("{total} 分（各得分点依次为 {}）", parts.join("、")) } else { format!("{total} 分") }
+}
+
+/// The wording of an indicator in one line.
+pub fn clause_of(leaf: &LeafPlan) -> String {
+    clause(&leaf.text, HEADING)
+}
+
+/// Who signed, and when.
+pub fn declared(declaration: &Declaration) -> String {
+    format!("{}　{}签署", declaration.signer, day(declaration.signed_on))
+}
+
+/// 情况 of a veto item.
+pub fn proof(leaf: &LeafPlan) -> String {
+    match &leaf.declared {
+        Some(declaration) => format!("已承诺未发生\n{}", declared(declaration)),
+        None => proven(!leaf.entries.is_empty()).to_owned(),
+    }
+}
+
 /// Table of the volumes, in the first of them.
 pub fn all_volumes(volumes: Volumes) -> String {
     format!("分{}一览", bound(volumes))

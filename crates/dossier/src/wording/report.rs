@@ -135,11 +135,7 @@ pub fn form(form: &str) -> String {
 }
 
 pub fn state(state: YearState) -> &'static str {
-    match state {
-        YearState::Complete => "齐",
-        YearState::NotDue => "未到期",
-        YearState::Missing => "缺",
-    }
+    super::finding::state(state)
 }
 
 pub fn duty(duty: Duty) -> &'static str {
@@ -179,7 +175,7 @@ pub fn share(had: u32, asked: u32) -> String {
 /// What a 催办单 says before its list. `own` is everything that the unit owes, also what is there.
 pub fn reminder(assessment: &Assessment, own: &[&Debt], today: Date) -> Vec<String> {
     let (asked, had) = asked_and_had(own);
-    let of = |state| own.iter().filter(move |debt| debt.state == state).map(|debt| debt.lacking()).sum::<u32>();
+    let of = |state| own.iter().filter(move |debt| debt.counts_as(state)).map(|debt| debt.lacking()).sum::<u32>();
     let (missing, not_due) = (of(YearState::Missing), of(YearState::NotDue));
     let mut codes: Vec<&str> = own.iter().filter(|debt| debt.lacking() > 0).map(|debt| debt.indicator.0.as_str()).collect();
     codes.dedup();
@@ -246,7 +242,7 @@ pub fn gaps(open: &[&Debt], nothing: bool, today: Date) -> Vec<String> {
     if nothing {
         return vec![format!("截至{}，没有缺项。", day(today))];
     }
-    let of = |state| open.iter().filter(move |debt| debt.state == state).map(|debt| debt.lacking()).sum::<u32>();
+    let of = |state| open.iter().filter(move |debt| debt.counts_as(state)).map(|debt| debt.lacking()).sum::<u32>();
     let (missing, not_due) = (of(YearState::Missing), of(YearState::NotDue));
     let mut codes: Vec<&str> = open.iter().map(|debt| debt.indicator.0.as_str()).collect();
     codes.dedup();

@@ -1,5 +1,33 @@
 //! Sentences that only the window says.
 
+use super::finding;
+use super::package;
+use super::verdict::label;
+use crate::domain::standing::VetoStanding;
+use crate::domain::{Demand, Dossier};
+
+/// How a veto item stands.
+pub fn veto(veto: &VetoStanding) -> String {
+    match (&veto.declared, veto.proven) {
+        (Some(declared), true) => format!("已承诺未发生：{}", package::declared(declared)),
+        (Some(declared), false) => format!("{}，还缺签署的承诺书", package::declared(declared)),
+        (None, true) => format!("已有证明 {} 件", veto.pieces),
+        (None, false) if veto.pieces == 0 => "没有证明，也没有承诺".to_owned(),
+        (None, false) => finding::state(veto.state).to_owned(),
+    }
+}
+
+/// What a demand is about: the piece, or year and unit of an empty place.
+pub fn demand_about(demand: &Demand, dossier: &Dossier) -> String {
+    if let Some(document) = demand.document.and_then(|id| dossier.documents.get(&id)) {
+        return label(document);
+    }
+    let year = demand.year.map(package::year_name);
+    let unit = demand.unit.as_ref().map(|unit| dossier.units.name_of(unit).to_owned());
+    let parts: Vec<String> = [year, unit].into_iter().flatten().collect();
+    if parts.is_empty() { "本项材料".to_owned() } else { parts.join("　") }
+}
+
 /// 一票否决项 and 加分项, as groups of the tree.
 pub const VETOES: &str = "一票否决项";
 pub const BONUSES: &str = "加分项";

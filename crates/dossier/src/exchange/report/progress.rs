@@ -33,7 +33,7 @@ pub fn report(dossier: &Dossier, debts: &[Debt], today: Date) -> Report {
         let mut led: Vec<&IndicatorCode> = own.iter().map(|debt| &debt.indicator).collect();
         led.dedup();
         let (asked, had) = words::asked_and_had(&own);
-        let lacking = |state| own.iter().filter(|debt| debt.state == state).map(|debt| debt.lacking()).sum();
+        let lacking = |state| own.iter().filter(|debt| debt.counts_as(state)).map(|debt| debt.lacking()).sum();
         vec![
             Cell::Number(number),
             Cell::text(unit.name.clone()),
@@ -75,7 +75,7 @@ fn standing(dossier: &Dossier, debts: &[Debt]) -> Standing {
         areas: dossier.catalogue.areas.len(),
         indicators: dossier.catalogue.indicators().count(),
         complete: count(YearState::Complete),
-        missing: count(YearState::Missing),
+        missing: worst.values().filter(|worst| worst.is_lacking()).count(),
         not_due: count(YearState::NotDue),
         vetoes: vetoes.len(),
         unproven: unproven.cloned().collect(),

@@ -43,7 +43,7 @@ pub fn report(dossier: &Dossier, debts: &[Debt], unit: &UnitCode, today: Date) -
 /// Units that owe something that is due, in the order issued, with the pieces that are missing.
 pub fn late(dossier: &Dossier, debts: &[Debt]) -> Vec<(UnitCode, u32)> {
     let missing = |unit: &UnitCode| -> u32 {
-        debts.iter().filter(|debt| debt.state == YearState::Missing && debt.is_of(unit)).map(Debt::lacking).sum()
+        debts.iter().filter(|debt| debt.counts_as(YearState::Missing) && debt.is_of(unit)).map(Debt::lacking).sum()
     };
     let units = dossier.units.units.iter().map(|unit| (unit.code.clone(), missing(&unit.code)));
     units.filter(|(_, missing)| *missing > 0).collect()

@@ -1,0 +1,116 @@
+//! The grid indicator × unit, with the state of each year in every place that someone owes or has filled.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::{coverage, matching};
+use crate::domain::{Dossier, Duty, Indicator, IndicatorCode, UnitCode, YearState};
+
+/// Everything the grid shows, in one answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    pub years: Vec<i16>,
+    /// Columns, in the order issued.
+    pub units: Vec<UnitCode>,
+    /// Rows, in the order issued.
+    pub rows: Vec<GridRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GridRow {
+    pub code: IndicatorCode,
+    /// State of each year, whoever owes it.
+    pub years: Vec<YearState>,
+    pub whole: YearState,
+    /// Places where something is owed or lies, by column.
+    pub cells: Vec<GridCell>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GridCell {
+    /// Place in [`Grid::units`].
+    pub unit: u32,
+    /// `None`: the unit owes nothing here, and has handed something in.
+    pub duty: Option<Duty>,
+    /// Pieces that came from the unit.
+    pub pieces: u32,
+    /// By year; `None` where the unit owes nothing and nothing came.
+    pub years: Vec<Option<YearState>>,
+}
+
+impl GridCell {
+    /// The worst of all years.
+    pub fn whole(&self) -> Option<YearState> {
+        self.years.iter().flatten().max().copied()
+    }
+}
+
+/// A unit that leads owes what the indicator asks; one that supports owes only what is asked of each unit, and shows what it
+/// has handed in.
+pub fn grid(dossier: &Dossier, today: Date) -> Grid {
+    let units: Vec<UnitCode> = dossier.units.units.iter().map(|unit| unit.code.clone()).collect();
+    let columns: HashMap<&UnitCode, u32> = units.iter().zip(0..).collect();
+    let coverage = coverage::leaves(dossier, today);
+    let rows = dossier
+        .catalogue
+        .indicators()
+        .map(|indicator| {
+            let covered = &coverage[&indicator.code];
+            let years: Vec<YearState> = covered.years.iter().map(|(_, state)| *state).collect();
+            let cells = cells(dossier, indicator, &years, &columns);
+            GridRow { code: indicator.code.clone(), years, whole: covered.whole, cells }
+        })
+        .collect();
+    Grid { years: dossier.assessment.cycle.years.clone(), rows, units }
+}
+
+fn cells(dossier: &Dossier, indicator: &Indicator, leaf_years: &[YearState], columns: &HashMap<&UnitCode, u32>) -> Vec<GridCell> {
+    let years = &dossier.assessment.cycle.years;
+    let mut came: HashMap<&UnitCode, Vec<Option<YearState>>> = HashMap::new();
+    let mut pieces: HashMap<&UnitCode, u32> = HashMap::new();
+    for (_, document) in dossier.filed(&indicator.code) {
+        let Some(unit) = &document.description.unit else { continue };
+        *pieces.entry(unit).or_default() += 1;
+        let states = came.entry(unit).or_insert_with(|| vec![None; years.len()]);
+        let said = document.years();
+        let state = if dossier.is_returned(document.id) { YearState::Returned } else { YearState::Complete };
+        for (known, year) in states.iter_mut().zip(years) {
+            if said.contains(year) {
+                *known = (*known).max(Some(state));
+            }
+        }
+    }
+    let own: HashMap<UnitCode, bool> = matching::by_unit(dossier, indicator).into_iter().collect();
+    let lead = matching::owing_units(dossier, indicator.lead_units.iter());
+    let support = matching::owing_units(dossier, indicator.support_units.iter());
+    let mut all: Vec<&UnitCode> = lead.iter().chain(&support).chain(pieces.keys().copied()).collect();
+    all.sort();
+    all.dedup();
+    let mut out: Vec<GridCell> = all
+        .into_iter()
+        .filter_map(|unit| {
+            let duty = if lead.contains(unit) { Some(Duty::Lead) } else { support.contains(unit).then_some(Duty::Support) };
+            let state = |at: usize| match (own.get(unit), duty) {
+                (Some(true), _) => Some(YearState::Complete),
+                (Some(false), _) => Some(demanded(dossier, indicator, unit).unwrap_or(YearState::Missing)),
+                (None, Some(Duty::Lead)) => Some(leaf_years[at]),
+                (None, _) => came.get(unit).and_then(|states| states[at]),
+            };
+            Some(GridCell {
+                unit: *columns.get(unit)?,
+                duty,
+                pieces: pieces.get(unit).copied().unwrap_or_default(),
+                years: (0..years.len()).map(state).collect(),
+            })
+        })
+        .collect();
+    out.sort_by_key(|cell| cell.unit);
+    out
+}
+
+/// What an open demand says of what one unit owes.
+fn demanded(dossier: &Dossier, indicator: &Indicator, unit: &UnitCode) -> Option<YearState> {
+    let here = |demand: &&crate::domain::Demand| demand.indicator.as_ref() == Some(&indicator.code) && demand.unit.as_ref() == Some(unit);
+    dossier.open_demands().filter(here).map(|demand| demand.kind.state()).max()
+}

@@ -1,0 +1,55 @@
+//! What is wrong with filed pieces themselves: no 文号 on a 红头文件, a photo without its caption, too coarse a scan, too long, used too often.
+
+use crate::domain::{Document, Dossier, Finding, FindingKind, Severity};
+
+/// Scans below this look broken on paper.
+const COARSE_DPI: f32 = 200.0;
+/// A page as large as A5 or larger is a paper, whose dpi mean something; a small picture is laid on a page.
+const PAPER_PT: f32 = 400.0;
+/// A box takes one piece more hardly than this.
+const LONG: u32 = 200;
+/// Filed under more leaves than this, one piece proves little of each.
+const OFTEN: u32 = 3;
+/// What issued papers are called in a catalogue of 载体形式.
+const RED_HEAD: &str = "红头";
+/// What photos are called there.
+const PHOTO: &str = "照片";
+
+/// Each piece is named once, at the first leaf it is filed under.
+pub(super) fn find(dossier: &Dossier, findings: &mut Vec<Finding>) {
+    for (code, document) in dossier.filed_once() {
+        for (kind, severity) in of(dossier, document) {
+            findings.push(Finding { kind, severity, indicator: Some(code.clone()), document: Some(document.id) });
+        }
+    }
+}
+
+fn of(dossier: &Dossier, document: &Document) -> Vec<(FindingKind, Severity)> {
+    let mut out = Vec::new();
+    let form = &document.description.form;
+    let form = dossier.catalogue.carrier_forms.get(form).unwrap_or(form);
+    if form.contains(PHOTO) && !document.caption.is_whole() {
+        out.push((FindingKind::NoCaption, Severity::Notice));
+    }
+    if form.contains(RED_HEAD) && document.description.number.is_empty() {
+        out.push((FindingKind::NoNumber, Severity::Warning));
+    }
+    let coarse = document.pages.iter().filter(|page| !page.left_out).filter_map(|page| {
+        let paper = page.facts.width_pt.max(page.facts.height_pt) >= PAPER_PT;
+        Some((page.index + 1, page.facts.dpi.filter(|dpi| paper && dpi.round() < COARSE_DPI)?))
+    });
+    let coarse: Vec<(u32, f32)> = coarse.collect();
+    if let Some(worst) = coarse.iter().map(|(_, dpi)| *dpi).min_by(f32::total_cmp) {
+        let pages = coarse.iter().map(|(page, _)| *page).collect();
+        out.push((FindingKind::Coarse { pages, dpi: worst.round() as u32 }, Severity::Notice));
+    }
+    let pages = document.printed_pages().count() as u32;
+    if pages > LONG {
+        out.push((FindingKind::TooLong { pages }, Severity::Notice));
+    }
+    let times = dossier.evidence.values().flatten().filter(|evidence| evidence.document == document.id).count() as u32;
+    if times > OFTEN {
+        out.push((FindingKind::UsedOften { times }, Severity::Notice));
+    }
+    out
+}

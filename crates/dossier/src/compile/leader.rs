@@ -1,0 +1,126 @@
+//! 进展一页: where the whole stands, on one page for the leader.
+
+use paper::layout;
+use paper::manuscript::{Align, Block, Body, Cell, Folio, Look, Manuscript, Sheet, Table};
+use paper::{PageSetup, font::Fonts};
+
+use crate::domain::standing::{AreaStanding, Standing};
+use crate::domain::{Assessment, Points, Units, YearState};
+use crate::wording::leader as words;
+use crate::wording::package;
+
+/// Stands for a character that no font has.
+const UNKNOWN: char = '〓';
+/// Late units named, three in a line: with ten areas it is one page.
+const LATE: usize = 18;
+const IN_LINE: usize = 3;
+
+/// The page as it is printed.
+pub fn manuscript(standing: &Standing, assessment: &Assessment, units: &Units, fonts: &Fonts) -> Manuscript {
+    let setup = PageSetup { duplex: false, ..PageSetup::default() };
+    let mut blocks = blocks(standing, assessment, units);
+    for block in &mut blocks {
+        plain(block, fonts);
+    }
+    let sheet = |blocks| Sheet { folio: Folio::None, header: String::new(), anchors: Vec::new(), section: 0, body: Body::Text(blocks) };
+    Manuscript {
+        title: words::TITLE.to_owned(),
+        office: assessment.office.clone(),
+        producer: super::manuscript::PRODUCER.to_owned(),
+        made_on: standing.today.to_string(),
+        setup,
+        sheets: layout::deal(&blocks, &setup).into_iter().map(sheet).collect(),
+        outline: Vec::new(),
+    }
+}
+
+fn blocks(standing: &Standing, assessment: &Assessment, units: &Units) -> Vec<Block> {
+    let text = |look, text: String| Block::Paragraph { look, text };
+    let left = |text: String| Cell::new(text, Align::Left);
+    let centred = |text: String| Cell::new(text, Align::Centre);
+    let head = |labels: &[&str]| labels.iter().map(|label| Cell::new(*label, Align::Centre).strong()).collect::<Vec<_>>();
+    let mut out = vec![
+        text(Look::Title, words::TITLE.to_owned()),
+        text(Look::Centred, words::subtitle(assessment, standing.today)),
+        Block::Space(2.0),
+    ];
+
+    let figures = words::figures(standing);
+    let share = 1.0 / figures.len() as f32;
+    let values = figures.iter().map(|(_, value)| centred(value.clone()).strong()).collect();
+    let labels: Vec<&str> = figures.iter().map(|(label, _)| *label).collect();
+    out.push(Block::Table(Table::new(vec![share; figures.len()], head(&labels)).rows(vec![values]).dense()));
+
+    out.push(text(Look::Heading, words::AREAS.to_owned()));
+    let mut areas = Table::new(vec![0.34, 0.1, 0.1, 0.12, 0.12, 0.1, 0.12], head(&words::AREAS_HEAD));
+    areas.rows.extend(standing.areas.iter().map(|area| {
+        let counts = [area.indicators.to_string(), area.of(YearState::Complete).to_string(), words::lacking(area)];
+        let mut row = vec![left(format!("{}　{}", area.code, area.title))];
+        row.extend(counts.into_iter().map(centred));
+        row.extend(points(area).into_iter().map(centred));
+        row
+    }));
+    let (complete, indicators) = standing.complete();
+    let assessed = standing.areas.iter().any(|area| area.assessed > 0);
+    let said = |points: Points| package::said(assessed.then_some(points));
+    let lacking: u32 = standing.areas.iter().map(AreaStanding::lacking).sum();
+    let total = [
+        package::TOTAL.to_owned(),
+        indicators.to_string(),
+        complete.to_string(),
+        lacking.to_string(),
+        standing.stated().to_string(),
+        said(standing.said()),
+        said(standing.risk()),
+    ];
+    areas.rows.push(total.into_iter().map(|text| centred(text).strong()).collect());
+    out.push(Block::Table(areas.dense()));
+    out.push(text(Look::Note, words::AREAS_NOTE.to_owned()));
+
+    out.push(text(Look::Heading, words::vetoes(standing)));
+    let open: Vec<_> = standing.vetoes.iter().filter(|veto| !veto.proven).collect();
+    if open.is_empty() {
+        out.push(text(Look::Note, words::ALL_PROVEN.to_owned()));
+    } else {
+        let rows = open
+            .into_iter()
+            .map(|veto| vec![centred(veto.code.0.clone()), left(veto.text.clone()), centred(crate::wording::window::veto(veto))]);
+        out.push(Block::Table(Table::new(vec![0.1, 0.55, 0.35], Vec::new()).rows(rows.collect()).dense()));
+    }
+
+    out.push(text(Look::Heading, words::late(standing.late.len())));
+    if standing.late.is_empty() {
+        out.push(text(Look::Note, words::NONE_LATE.to_owned()));
+    } else {
+        let named: Vec<_> = standing.late.iter().take(LATE).collect();
+        let rows = named.chunks(IN_LINE).map(|line| {
+            let cell = |at: usize| line.get(at).map_or_else(|| left(String::new()), |late| left(words::owes(late, units)));
+            (0..IN_LINE).map(cell).collect()
+        });
+        out.push(Block::Table(Table::new(vec![1.0 / IN_LINE as f32; IN_LINE], Vec::new()).rows(rows.collect()).dense()));
+        if standing.late.len() > LATE {
+            out.push(text(Look::Note, words::more_late(standing.late.len() - LATE)));
+        }
+    }
+    out
+}
+
+fn points(area: &AreaStanding) -> [String; 3] {
+    let said = |points: Points| package::said((area.assessed > 0).then_some(points));
+    [package::stated(area.stated, area.sum, package::ITEMS), said(area.said), said(area.risk)]
+}
+
+/// What no font has is shown as 〓: a page for a leader is never held up by a rare name.
+fn plain(block: &mut Block, fonts: &Fonts) {
+    let mend = |text: &mut String| {
+        let missing = fonts.missing(text);
+        if !missing.is_empty() {
+            *text = text.chars().map(|one| if missing.contains(one) { UNKNOWN } else { one }).collect();
+        }
+    };
+    match block {
+        Block::Space(_) => {}
+        Block::Paragraph { text, .. } | Block::Contents { text, .. } => mend(text),
+        Block::Table(table) => table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(|cell| mend(&mut cell.text)),
+    }
+}

@@ -1,0 +1,133 @@
+//! 自评, 退回 and 待补, 未发生承诺: what the clerk decides about places rather than pieces. Each is one step of undoing.
+
+use crate::domain::{Declaration, Demand, DemandId, DemandKind, DocumentId, EvidenceId, IndicatorCode, Leaf, SelfAssessment, UnitCode};
+use crate::error::{Error, Result, Unsaid};
+use crate::store::{Deed, assessed, declared, demand};
+
+use super::Desk;
+use super::arrange::present;
+
+/// Where a demand on no piece is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    pub indicator: IndicatorCode,
+    /// `None`: every year, or what is asked once.
+    pub year: Option<i16>,
+    /// `None`: whoever owes it.
+    pub unit: Option<UnitCode>,
+}
+
+impl Desk {
+    /// Writes 自评分, part by part, and 自评说明 of an indicator or a bonus item.
+    ///
+    /// # Errors
+    /// [`Error::NotAScore`]: more than a part is worth, or no whole steps; nothing was written.
+    pub fn self_assess(&self, code: &IndicatorCode, said: &SelfAssessment) -> Result<()> {
+        let leaf = self.leaf(code)?;
+        let (parts, step) = (leaf.parts(), self.catalogue.score_step);
+        for (at, points) in said.points.iter().enumerate() {
+            let Some(points) = *points else { continue };
+            let most = parts.get(at).map(|part| part.points).unwrap_or_default();
+            if !parts.get(at).is_some_and(|part| part.allows(points, step)) {
+                return Err(Error::NotAScore { code: code.clone(), part: at + 1, points, most, step });
+            }
+        }
+        self.act(|_| Ok(Deed::SelfAssess { code: code.clone(), points: said.total() }), |index| assessed::put(index, code, said))
+    }
+
+    /// 退回 or 待补 of pieces. `under` is the leaf in whose list they are; what they lacked there is owed again.
+    ///
+    /// # Errors
+    /// [`Error::Unsaid`] without a reason.
+    pub fn demand(&self, kind: DemandKind, documents: &[DocumentId], under: Option<&IndicatorCode>, reason: &str) -> Result<()> {
+        let reason = said(reason, Unsaid::Reason)?;
+        self.act(
+            |index| Ok(Deed::Demand { kind, pieces: present(index, documents)? }),
+            |index| {
+                documents.iter().try_for_each(|id| {
+                    let found = crate::store::document::one(index, *id)?;
+                    let first = || Ok(crate::store::evidence::of(index, *id)?.into_iter().next().map(|evidence| evidence.indicator));
+                    let indicator = under.cloned().map_or_else(first, |code| Ok::<_, Error>(Some(code)))?;
+                    let year = match found.years().as_slice() {
+                        [year] => Some(*year),
+                        _ => None,
+                    };
+                    let unit = found.description.unit.clone();
+                    demand::make(index, &self.new_demand(kind, Some(*id), indicator, year, unit, reason))
+                })
+            },
+        )
+    }
+
+    /// 待补 or 退回 of a place where nothing lies.
+    ///
+    /// # Errors
+    /// [`Error::Unsaid`] without a reason, [`Error::NoSuchIndicator`].
+    pub fn demand_at(&self, kind: DemandKind, cell: &Cell, reason: &str) -> Result<()> {
+        let reason = said(reason, Unsaid::Reason)?;
+        self.leaf(&cell.indicator)?;
+        let Cell { indicator, year, unit } = cell;
+        let made = self.new_demand(kind, None, Some(indicator.clone()), *year, unit.clone(), reason);
+        self.act(|_| Ok(Deed::DemandAt { kind, code: indicator.clone(), year: *year }), |index| demand::make(index, &made))
+    }
+
+    /// The clerk calls a demand settled.
+    pub fn settle(&self, id: DemandId) -> Result<()> {
+        let today = self.today();
+        self.act(
+            |index| {
+                let Demand { kind, indicator, .. } = demand::one(index, id)?;
+                Ok(Deed::SettleDemand { kind, code: indicator })
+            },
+            |index| demand::settle(index, id, today),
+        )
+    }
+
+    /// Records that a veto item was declared not to have happened, or takes the record away. The signed paper is filed
+    /// under the item with it.
+    ///
+    /// # Errors
+    /// [`Error::NotAVeto`], [`Error::Unsaid`] without a signer.
+    pub fn declare(&self, code: &IndicatorCode, declaration: Option<&Declaration>) -> Result<()> {
+        if !matches!(self.leaf(code)?, Leaf::Veto(_)) {
+            return Err(Error::NotAVeto { code: code.clone() });
+        }
+        let Some(declaration) = declaration else {
+            return self.act(|_| Ok(Deed::WithdrawDeclaration { code: code.clone() }), |index| declared::withdraw(index, code));
+        };
+        let signer = said(&declaration.signer, Unsaid::Signer)?.to_owned();
+        let written = Declaration { signer: signer.clone(), ..declaration.clone() };
+        self.act(
+            |index| {
+                present(index, written.document.as_slice())?;
+                Ok(Deed::Declare { code: code.clone(), signer: signer.clone() })
+            },
+            |index| {
+                declared::put(index, code, &written)?;
+                written.document.iter().try_for_each(|paper| crate::store::evidence::file(index, *paper, code))
+            },
+        )
+    }
+
+    fn new_demand(
+        &self,
+        kind: DemandKind,
+        document: Option<DocumentId>,
+        indicator: Option<IndicatorCode>,
+        year: Option<i16>,
+        unit: Option<UnitCode>,
+        reason: &str,
+    ) -> Demand {
+        let (id, after) = (DemandId(0), EvidenceId(0));
+        Demand { id, kind, document, indicator, year, unit, reason: reason.to_owned(), day: self.today(), settled: None, after }
+    }
+
+    fn leaf(&self, code: &IndicatorCode) -> Result<Leaf<'_>> {
+        self.catalogue.leaf(code).ok_or_else(|| Error::NoSuchIndicator { code: code.clone() })
+    }
+}
+
+fn said(text: &str, what: Unsaid) -> Result<&str> {
+    let text = text.trim();
+    if text.is_empty() { Err(Error::Unsaid { what }) } else { Ok(text) }
+}

@@ -1,0 +1,44 @@
+//! 项目设置: names, period and due date, as the city's own notice sets them. The catalogue stays as issued.
+
+use crate::domain::Assessment;
+use crate::error::{Error, Result, Unsaid};
+use crate::store::{Deed, Recorded, issued};
+
+use super::Desk;
+
+impl Desk {
+    /// Sets names, period and due date. The years are those of the period; what stays open until the due date are those of
+    /// `partial_years` among them.
+    ///
+    /// # Errors
+    /// [`Error::Unsaid`] without a name, [`Error::NoPeriod`] when it ends before it begins or is longer than 20 years.
+    pub fn set_assessment(&self, wanted: &Assessment) -> Result<()> {
+        let mut wanted = wanted.clone();
+        wanted.name = wanted.name.trim().to_owned();
+        wanted.office = wanted.office.trim().to_owned();
+        if wanted.name.is_empty() || wanted.office.is_empty() {
+            return Err(Error::Unsaid { what: Unsaid::Name });
+        }
+        let cycle = &mut wanted.cycle;
+        let years = cycle.period_from.year()..=cycle.period_to.year();
+        if cycle.period_from > cycle.period_to || years.clone().count() > LONGEST {
+            return Err(Error::NoPeriod);
+        }
+        cycle.years = years.collect();
+        cycle.partial_years.retain(|year| cycle.years.contains(year));
+        let deed = Deed::Set { name: wanted.name.clone(), due: wanted.cycle.submission_due };
+        self.act(|_| Ok(deed.clone()), |index| issued::set_assessment(index, &wanted))?;
+        self.store.note_issued()
+    }
+
+    /// The note beside the scans follows what was undone or done again.
+    pub(super) fn noted(&self, act: Option<Recorded>) -> Result<Option<Recorded>> {
+        if act.as_ref().is_some_and(|act| matches!(act.deed, Deed::Set { .. })) {
+            self.store.note_issued()?;
+        }
+        Ok(act)
+    }
+}
+
+/// No assessment looks at more years.
+const LONGEST: usize = 20;

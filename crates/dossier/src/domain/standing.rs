@@ -1,0 +1,98 @@
+//! Where the whole stands: complete by area, self-score with what is at risk, late units, veto items, days left.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{Declaration, IndicatorCode, Points, UnitCode, YearState};
+
+/// What the leader reads on one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub today: Date,
+    pub due: Date,
+    /// Negative after the due date.
+    pub days_left: i32,
+    /// Top areas, in the order issued.
+    pub areas: Vec<AreaStanding>,
+    pub vetoes: Vec<VetoStanding>,
+    /// Self-score of all bonus items, before and after the cap.
+    pub bonus: Points,
+    pub bonus_counted: Points,
+    pub bonus_cap: Option<Points>,
+    /// Units that owe something, the latest first.
+    pub late: Vec<LateUnit>,
+    pub pieces: u32,
+    pub unfiled: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AreaStanding {
+    pub code: String,
+    pub title: String,
+    pub indicators: u32,
+    /// Indicators by state; what none is in is left out.
+    pub states: BTreeMap<YearState, u32>,
+    /// As issued in its heading.
+    pub stated: Option<Points>,
+    /// Of its indicators.
+    pub sum: Points,
+    /// Self-score, of the indicators that have one.
+    pub said: Points,
+    pub assessed: u32,
+    /// Self-score given where something still lacks: 有分无据.
+    pub risk: Points,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VetoStanding {
+    pub code: IndicatorCode,
+    pub text: String,
+    pub pieces: u32,
+    pub declared: Option<Declaration>,
+    pub proven: bool,
+    pub state: YearState,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateUnit {
+    pub unit: UnitCode,
+    /// Indicators of which the unit owes something.
+    pub owes: u32,
+    /// Those among them that were sent back or asked for.
+    pub demanded: u32,
+    /// Pieces that came from it at all.
+    pub pieces: u32,
+}
+
+impl AreaStanding {
+    pub fn of(&self, state: YearState) -> u32 {
+        self.states.get(&state).copied().unwrap_or_default()
+    }
+
+    /// Indicators of which something is missing, asked for or sent back.
+    pub fn lacking(&self) -> u32 {
+        self.of(YearState::Missing) + self.of(YearState::Awaited) + self.of(YearState::Returned)
+    }
+}
+
+impl Standing {
+    /// Complete indicators of all.
+    pub fn complete(&self) -> (u32, u32) {
+        (self.areas.iter().map(|area| area.of(YearState::Complete)).sum(), self.areas.iter().map(|area| area.indicators).sum())
+    }
+
+    /// Self-score of all areas, without the bonus.
+    pub fn said(&self) -> Points {
+        self.areas.iter().map(|area| area.said).sum()
+    }
+
+    pub fn risk(&self) -> Points {
+        self.areas.iter().map(|area| area.risk).sum()
+    }
+
+    /// As issued, or the sum of the indicators where no area states its points.
+    pub fn stated(&self) -> Points {
+        self.areas.iter().map(|area| area.stated.unwrap_or(area.sum)).sum()
+    }
+}

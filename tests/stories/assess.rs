@@ -1,0 +1,284 @@
+//! 自评, 退回 and 待补, 未发生承诺, the grid and the leader's page.
+
+use dossier::compile::{Format, Options, Volumes};
+use dossier::desk::{Cell, Creation, Place};
+use dossier::domain::{Declaration, DemandKind, Description, Finding, FindingKind, Points, SelfAssessment, UnitCode, YearState};
+use dossier::store::Files;
+use dossier::{Desk, Error};
+use huijuan_tests::Story;
+use huijuan_tests::story::{TODAY, around, code, creation};
+use jiff::civil::date;
+use scans::Watch;
+
+/// Two scoring parts under 01-01, a bonus item with a cap, and units that owe.
+fn scored() -> Creation {
+    let mut made = creation();
+    let mut table = serde_json::to_value(&made.catalogue).unwrap();
+    table["bonus_cap"] = serde_json::json!(1);
+    table["bonus_items"][0]["max_points"] = serde_json::json!(2);
+    let leaf = &mut table["areas"][0]["indicators"][0];
+    leaf["score"] = serde_json::json!(2);
+    leaf["scoring_parts"] = serde_json::json!([{ "points": 1.5, "condition": "列入计划" }, { "points": 0.3, "condition": "有总结" }]);
+    leaf["lead_units"] = serde_json::json!(["U01"]);
+    table["areas"][0]["indicators"][1]["score"] = serde_json::json!(1);
+    made.catalogue = serde_json::from_value(table).unwrap();
+    made
+}
+
+/// The project of [`Story::holding`], with the table of [`scored`].
+struct Office {
+    _folder: tempfile::TempDir,
+    desk: Desk,
+}
+
+impl Office {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("项目");
+        let desk = Desk::create(&dir, scored(), around(Files::real())).unwrap();
+        Self { _folder: folder, desk }
+    }
+
+    fn says(&self, leaf: &str, points: &[Option<i64>], narrative: &str) -> dossier::Result<()> {
+        let points = points.iter().map(|points| points.map(Points)).collect();
+        self.desk.self_assess(&code(leaf), &SelfAssessment { points, narrative: narrative.to_owned() })
+    }
+
+    fn total(&self, leaf: &str) -> Option<Points> {
+        self.desk.dossier().unwrap().assessed.get(&code(leaf)).and_then(|said| said.total())
+    }
+
+    fn found(&self, of: impl Fn(&FindingKind) -> bool) -> Vec<Finding> {
+        self.desk.check().unwrap().into_iter().filter(|finding| of(&finding.kind)).collect()
+    }
+}
+
+#[test]
+fn a_self_score_goes_in_steps_up_to_what_a_part_is_worth() {
+    let office = Office::new();
+    for wrong in [[Some(175), None], [Some(110), None], [Some(-25), None], [None, Some(55)]] {
+        let refused = office.says("01-01", &wrong, "");
+        assert!(matches!(refused, Err(Error::NotAScore { .. })), "{wrong:?}: {refused:?}");
+    }
+    assert!(matches!(office.says("V1", &[Some(25)], ""), Err(Error::NotAScore { .. })), "nothing is given for a veto item");
+    let refused = office.says("01-01", &[Some(175), None], "").unwrap_err().sentence();
+    assert_eq!(refused, "01-01 第 1 个得分点的自评分 1.75 没有保存：请填 0 到 1.5 之间、以 0.25 为一档的分数。");
+
+    office.says("01-01", &[Some(125), None], "").unwrap();
+    assert_eq!(office.total("01-01"), Some(Points(125)));
+    // All of a part may be given, also where the issued points are no whole steps.
+    office.says("01-01", &[Some(125), Some(30)], "每年列入年度计划").unwrap();
+    assert_eq!(office.total("01-01"), Some(Points(155)));
+    let (last, _) = office.desk.at_hand().unwrap();
+    assert_eq!(last.unwrap().sentence, "自评 01-01：1.55 分");
+
+    office.desk.undo().unwrap();
+    assert_eq!(office.total("01-01"), Some(Points(125)));
+    office.desk.undo().unwrap();
+    assert_eq!(office.total("01-01"), None);
+    office.desk.redo().unwrap();
+    assert_eq!(office.total("01-01"), Some(Points(125)));
+    // Said again without points and words, nothing is said any more.
+    office.says("01-01", &[None, None], "").unwrap();
+    assert!(office.desk.dossier().unwrap().assessed.is_empty());
+}
+
+#[test]
+fn totals_show_what_is_at_risk_and_where_the_cap_is() {
+    let office = Office::new();
+    office.says("01-01", &[Some(150), Some(30)], "").unwrap();
+    office.says("01-02", &[Some(100)], "").unwrap();
+    office.says("J1", &[Some(200)], "").unwrap();
+    let standing = office.desk.standing().unwrap();
+    let area = &standing.areas[0];
+    // Nothing is filed: all that was given is at risk.
+    assert_eq!((area.said, area.risk, area.assessed), (Points(280), Points(280), 2));
+    assert_eq!((standing.bonus, standing.bonus_counted), (Points(200), Points(100)));
+    assert_eq!(standing.days_left, 19);
+    assert_eq!(office.found(|kind| matches!(kind, FindingKind::ScoreUnproven { .. })).len(), 3);
+    let above = office.found(|kind| matches!(kind, FindingKind::BonusAbove { .. }));
+    assert_eq!(above[0].kind, FindingKind::BonusAbove { said: Points(200), cap: Points(100) });
+    // The table says 2, its parts say 1.8: both are shown, and neither is mended.
+    let sums = office.found(|kind| matches!(kind, FindingKind::ScoreSum { .. }));
+    assert!(sums.iter().any(|sum| sum.indicator == Some(code("01-01"))), "{sums:?}");
+}
+
+fn dated(story: &Story, name: &str, year: i16, unit: &str) {
+    let said = Description {
+        title: name.to_owned(),
+        dated: Some(date(year, 3, 5)),
+        unit: Some(UnitCode(unit.to_owned())),
+        ..Description::default()
+    };
+    story.desk().describe(story.piece(name), &said).unwrap();
+}
+
+fn state(story: &Story, leaf: &str, year: i16) -> YearState {
+    let tree = story.desk().tree().unwrap();
+    let node = tree.iter().find(|node| node.key == Place::Leaf(code(leaf))).unwrap();
+    node.years.iter().find(|(of, _)| *of == year).unwrap().1
+}
+
+#[test]
+fn what_was_sent_back_counts_for_nothing_until_another_comes() {
+    let story = Story::holding(&["计划2021.pdf", "计划2021重报.pdf", "计划2022.pdf"]);
+    for (name, year) in [("计划2021.pdf", 2021), ("计划2021重报.pdf", 2021), ("计划2022.pdf", 2022)] {
+        dated(&story, name, year, "U01");
+    }
+    let desk = story.desk();
+    desk.file(&story.pieces(&["计划2021.pdf", "计划2022.pdf"]), &code("01-01")).unwrap();
+    assert_eq!(state(&story, "01-01", 2021), YearState::Complete);
+
+    let piece = story.pieces(&["计划2021.pdf"]);
+    assert!(matches!(desk.demand(DemandKind::Return, &piece, Some(&code("01-01")), "  "), Err(Error::Unsaid { .. })));
+    desk.demand(DemandKind::Return, &piece, Some(&code("01-01")), "没有盖章").unwrap();
+    assert_eq!((state(&story, "01-01", 2021), state(&story, "01-01", 2022)), (YearState::Returned, YearState::Complete));
+    let rows = desk.rows(&Place::Leaf(code("01-01"))).unwrap();
+    let demand = rows[0].demand.as_ref().unwrap();
+    assert_eq!((demand.reason.as_str(), demand.day, demand.year), ("没有盖章", TODAY, Some(2021)));
+    let found = desk.check().unwrap();
+    let sent_back = found.iter().find(|finding| matches!(finding.kind, FindingKind::Demanded { .. })).unwrap();
+    assert_eq!(
+        dossier::wording::finding::finding(sent_back, &desk.dossier().unwrap()),
+        "「计划2021.pdf」（示例办公室）于2023年4月1日退回：没有盖章。重报的材料归入后自动了结。"
+    );
+    // The gap is told once, by the return.
+    let missing = |finding: &Finding| matches!(finding.kind, FindingKind::Missing { year: Some(2021), .. });
+    assert!(!found.iter().any(missing));
+
+    desk.undo().unwrap();
+    assert_eq!(state(&story, "01-01", 2021), YearState::Complete);
+    desk.redo().unwrap();
+
+    // One of the same year and unit is the answer.
+    desk.file(&story.pieces(&["计划2021重报.pdf"]), &code("01-01")).unwrap();
+    assert_eq!(state(&story, "01-01", 2021), YearState::Complete);
+    assert!(desk.dossier().unwrap().open_demands().next().is_none());
+    desk.undo().unwrap();
+    assert_eq!(state(&story, "01-01", 2021), YearState::Returned);
+
+    let id = desk.dossier().unwrap().open_demands().next().unwrap().id;
+    desk.settle(id).unwrap();
+    assert_eq!(state(&story, "01-01", 2021), YearState::Complete, "the clerk takes it as it is");
+}
+
+#[test]
+fn an_empty_place_that_was_asked_for_is_awaited() {
+    let story = Story::holding(&["计划2021.pdf"]);
+    dated(&story, "计划2021.pdf", 2021, "U01");
+    let desk = story.desk();
+    assert_eq!(state(&story, "01-01", 2021), YearState::Missing);
+    let cell = Cell { indicator: code("01-01"), year: Some(2021), unit: None };
+    desk.demand_at(DemandKind::Supplement, &cell, "已电话催报").unwrap();
+    assert_eq!((state(&story, "01-01", 2021), state(&story, "01-01", 2020)), (YearState::Awaited, YearState::Missing));
+    desk.file(&story.pieces(&["计划2021.pdf"]), &code("01-01")).unwrap();
+    assert_eq!(state(&story, "01-01", 2021), YearState::Complete);
+}
+
+#[test]
+fn a_veto_item_is_proven_by_a_signed_word() {
+    let story = Story::holding(&["承诺书.pdf"]);
+    let desk = story.desk();
+    let unsigned = Declaration { signer: " 示例区双拥办 ".to_owned(), signed_on: date(2023, 4, 1), document: None };
+    assert!(matches!(desk.declare(&code("01-01"), Some(&unsigned)), Err(Error::NotAVeto { .. })));
+    desk.declare(&code("V1"), Some(&unsigned)).unwrap();
+    let veto = |story: &Story| story.desk().standing().unwrap().vetoes.remove(0);
+    assert!(!veto(&story).proven, "a word without paper proves nothing");
+    assert!(desk.check().unwrap().iter().any(|finding| finding.kind == FindingKind::Unsigned));
+
+    let paper = Some(story.piece("承诺书.pdf"));
+    desk.declare(&code("V1"), Some(&Declaration { document: paper, ..unsigned })).unwrap();
+    assert!(veto(&story).proven);
+    assert_eq!(veto(&story).declared.unwrap().signer, "示例区双拥办");
+    assert_eq!(story.under("V1"), ["承诺书.pdf"], "the paper is filed with it");
+    let options = Options { format: Format::Pdf, volumes: Volumes::One, boxes: Default::default(), duplex: false, made_on: TODAY };
+    let (plan, _) = desk.foresee(&options).unwrap();
+    assert!(plan.leaves().next().unwrap().declared.is_some());
+
+    desk.undo().unwrap();
+    assert!(!veto(&story).proven);
+    assert!(story.under("V1").is_empty());
+    desk.declare(&code("V1"), None).unwrap();
+    assert!(veto(&story).declared.is_none());
+}
+
+#[test]
+fn the_grid_shows_who_owes_and_what_came() {
+    let office = Office::new();
+    let grid = office.desk.grid().unwrap();
+    assert_eq!((grid.units.len(), grid.rows.len(), grid.years.len()), (2, 3, 4));
+    let owed = &grid.rows[0].cells[0];
+    assert_eq!((owed.unit, owed.pieces), (0, 0));
+    assert_eq!(owed.years, [YearState::Missing, YearState::Missing, YearState::Missing, YearState::NotDue].map(Some));
+    assert!(grid.rows[1].cells.is_empty(), "nobody owes it, nothing came");
+    let late = &office.desk.standing().unwrap().late;
+    assert_eq!((late[0].unit.0.as_str(), late[0].owes), ("U01", 1));
+    let duties = office.desk.unit_duties(&UnitCode("U01".to_owned())).unwrap();
+    assert_eq!(duties.iter().map(|duty| duty.code.0.as_str()).collect::<Vec<_>>(), ["01-01"]);
+    assert!(office.desk.unit_duties(&UnitCode("T01".to_owned())).unwrap().is_empty());
+    office.says("01-01", &[Some(25), None], "").unwrap();
+}
+
+#[test]
+fn the_leader_reads_one_page() {
+    let office = Office::new();
+    office.says("01-01", &[Some(150), None], "").unwrap();
+    let made = office.desk.leader(None).unwrap();
+    let bytes = std::fs::read(&made).unwrap();
+    assert!(bytes.starts_with(b"%PDF"));
+    let seen = paper::pdf::reopen(&made).map_err(|_| "it can't be read").unwrap();
+    assert_eq!(seen.pages.len(), 1);
+    let again = office.desk.leader(None).unwrap();
+    assert_ne!(made, again, "the page of before stays");
+}
+
+/// What the office says of itself stands on paper: in the summary and on the sheet of the indicator.
+#[test]
+fn the_self_score_is_printed() {
+    let office = Office::new();
+    office.says("01-01", &[Some(150), Some(25)], "每年列入年度计划，有总结").unwrap();
+    let options = Options { format: Format::Pdf, volumes: Volumes::One, boxes: Default::default(), duplex: false, made_on: TODAY };
+    let package = office.desk.compile(&options, None, &Watch::silent()).unwrap();
+    assert!(package.verification.ok, "{:?}", package.verification);
+    let (plan, ledger) = office.desk.foresee(&options).unwrap();
+    let manuscript = dossier::compile::manuscript(&plan, &ledger, &options.setup(), 1);
+    let text = format!("{manuscript:?}");
+    for words in ["自评得分汇总", "1.75 分（各得分点依次为 1.5、0.25）", "每年列入年度计划，有总结"] {
+        assert!(text.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn the_period_is_a_setting_of_the_project() {
+    let mut story = Story::holding(&[]);
+    let mut wanted = story.desk().assessment();
+    wanted.name = " 示例区双拥创建2024 ".to_owned();
+    wanted.cycle.period_from = date(2021, 4, 1);
+    wanted.cycle.period_to = date(2024, 3, 31);
+    wanted.cycle.submission_due = date(2024, 4, 20);
+    wanted.cycle.partial_years = vec![2020, 2024];
+    story.desk().set_assessment(&wanted).unwrap();
+    let years = |story: &Story| story.desk().grid().unwrap().years;
+    assert_eq!(years(&story), [2021, 2022, 2023, 2024]);
+    let now = story.desk().assessment();
+    assert_eq!((now.name.as_str(), now.cycle.partial_years), ("示例区双拥创建2024", vec![2024]));
+    wanted.cycle.period_to = date(2020, 1, 1);
+    assert!(matches!(story.desk().set_assessment(&wanted), Err(Error::NoPeriod)));
+    story.open().unwrap();
+    assert_eq!(years(&story), [2021, 2022, 2023, 2024], "it is kept");
+    story.desk().undo().unwrap();
+    assert_eq!(years(&story), [2020, 2021, 2022, 2023]);
+    // Begun anew from what lies beside the scans, the project is as it was last.
+    story.desk().redo().unwrap();
+    let dir = story.dir();
+    story.close();
+    for name in ["index.sqlite", "index.sqlite-wal", "index.sqlite-shm"] {
+        let _ = std::fs::remove_file(dir.join(name));
+    }
+    for backup in std::fs::read_dir(dir.join("backups")).unwrap() {
+        std::fs::remove_file(backup.unwrap().path()).unwrap();
+    }
+    std::fs::write(dir.join("index.sqlite"), b"").unwrap();
+    story.recover().unwrap();
+    assert_eq!(years(&story), [2021, 2022, 2023, 2024]);
+}

@@ -1,0 +1,125 @@
+import { fireEvent, waitFor } from "@testing-library/vue";
+import { beforeEach, expect, test } from "vitest";
+import { typedPoints } from "../src/parts/points";
+import { fake, row } from "./fake";
+import { all, at, gone, openWindow } from "./window";
+
+beforeEach(() => localStorage.clear());
+
+async function openCheck(held = fake()) {
+  const opened = await openWindow(held);
+  await opened.user.keyboard("{F7}");
+  await waitFor(() => at("[data-sheet='findings']"));
+  return opened;
+}
+
+test("a typed score is read as people write it", () => {
+  expect(typedPoints(" 1.25 ")).toBe(125);
+  expect(typedPoints("０．５")).toBe(50);
+  expect(typedPoints("")).toBeNull();
+  expect(typedPoints("很好")).toBeUndefined();
+});
+
+test("a self-score is kept part by part, and never above what a part is worth", async () => {
+  const { user, port } = await openWindow();
+  at("#tree [role=tree]").focus();
+  await user.keyboard("{ArrowRight}{ArrowDown}");
+  await waitFor(() => at("#sheet [data-tab='self']"));
+  await user.click(at("#sheet [data-tab='self']"));
+  const part = at<HTMLInputElement>("#self-score [data-part='0']");
+  await user.type(part, "1.75");
+  await user.tab();
+  expect(at("#self-score").textContent).toContain("不能超过 1.5 分");
+  expect(port.selfAssess).not.toHaveBeenCalled();
+  await user.clear(part);
+  await user.type(part, "1.1");
+  await user.tab();
+  expect(at("#self-score").textContent).toContain("以 0.25 分为一档");
+  await user.clear(part);
+  await user.type(part, "1.25{Tab}");
+  await waitFor(() => expect(port.selfAssess).toHaveBeenCalledWith("01-01", [125, null], ""));
+});
+
+test("the veto board leads to a signed word", async () => {
+  const { user, port } = await openCheck();
+  await user.click(at("[data-sheet='vetoes']"));
+  await waitFor(() => at("[data-veto='V1']"));
+  expect(at("[data-veto='V1']").classList.contains("proven")).toBe(false);
+  expect(at("[data-veto='V2']").classList.contains("proven")).toBe(true);
+  await user.click(at("[data-veto='V1'] [data-act='veto.declare']"));
+  await waitFor(() => at("#declare-signer"));
+  await waitFor(() => expect(at<HTMLInputElement>("#declare-signer").value).toBe("示例区双拥办"));
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await waitFor(() => expect(port.declare).toHaveBeenCalledWith("V1", { signer: "示例区双拥办", signedOn: "2023-04-08", document: 1 }));
+});
+
+test("the grid is narrowed to what lacks", async () => {
+  const { user } = await openCheck();
+  await user.click(at("[data-sheet='grid']"));
+  await waitFor(() => expect(at(".grid-corner").textContent).toContain("3 项 × 2 单位"));
+  await user.click(at("[data-act='grid.gaps']"));
+  await waitFor(() => expect(at(".grid-corner").textContent).toContain("1 项 × 1 单位"));
+});
+
+test("arrows walk the grid, and Enter leads to the place", async () => {
+  const held = fake([row(1, { unit: "示例街道01", filed: ["01-01"] })]);
+  const { user } = await openCheck(held);
+  await user.click(at("[data-sheet='grid']"));
+  await waitFor(() => at("#grid"));
+  at("#grid").focus();
+  expect(at(".grid-said").textContent).toContain("01-01 × 示例街道01：牵头，已报 1 件；2020 齐，2021 缺");
+  await user.keyboard("{ArrowRight}{ArrowDown}");
+  expect(at(".grid-said").textContent).toContain("01-02 × 驻区部队甲");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(at("#sheet").textContent).toContain("领导机构健全"));
+});
+
+test("scores and the leader's page say the same", async () => {
+  const { user, port } = await openCheck();
+  await user.click(at("[data-sheet='scores']"));
+  await waitFor(() => expect(at("#scores").textContent).toContain("6（各项合计 7）"));
+  expect(at("#scores tr.sum").textContent).toContain("5");
+  await user.click(at("[data-sheet='leader']"));
+  await waitFor(() => expect(at("#leader").textContent).toContain("12 天"));
+  expect(at("#leader").textContent).toContain("欠 3 项");
+  expect(at("#leader").textContent).toContain("V1");
+  await user.click(at("#leader [data-act='leader.pdf']"));
+  await waitFor(() => expect(port.leaderPage).toHaveBeenCalled());
+});
+
+test("a unit shows what it owes", async () => {
+  const { user } = await openWindow();
+  await user.click(at("[data-act='view.byUnit']"));
+  await waitFor(() => at("[data-unit='U01']"));
+  await user.click(at("[data-unit='U01']"));
+  await waitFor(() => expect(at("#unit-sheet").textContent).toContain("欠 1 项"));
+  await user.click(at("[data-act='unit.owing']"));
+  expect(all("#unit-sheet [data-duty]").map((one) => one.dataset.duty)).toEqual(["01-01"]);
+});
+
+test("a piece is sent back with a reason", async () => {
+  const { user, port } = await openWindow();
+  await waitFor(() => at("#pieces [data-piece='1']"));
+  await fireEvent.pointerDown(at("#pieces [data-piece='1']"));
+  await user.click(at("#pieces [data-piece='1']"));
+  at("#pieces").focus();
+  await user.keyboard("{Control>}t{/Control}");
+  await waitFor(() => at("#demand-reason"));
+  expect(at<HTMLButtonElement>("dialog [data-act='dialog.take']").disabled).toBe(true);
+  await user.type(at("#demand-reason"), "没有盖章");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await waitFor(() => expect(port.demand).toHaveBeenCalledWith("return", [1], null, "没有盖章"));
+  await waitFor(() => expect(gone("#demand-reason")).toBe(true));
+});
+
+test("the period of the project is set", async () => {
+  const { user, port } = await openWindow();
+  await user.click(at(".menu-head"));
+  await waitFor(() => expect(all("[role=menuitem]").some((one) => one.textContent?.includes("项目设置"))).toBe(true));
+  await user.click(all("[role=menuitem]").find((one) => one.textContent?.includes("项目设置")) as HTMLElement);
+  await waitFor(() => at("#set-name"));
+  await user.clear(at("#set-name"));
+  await user.type(at("#set-name"), "示例区创建2024");
+  await user.click(at("[data-act='settings.done']"));
+  await waitFor(() => expect(port.setProject).toHaveBeenCalledWith(expect.objectContaining({ name: "示例区创建2024", due: "2023-04-20", openYears: [2023] })));
+});
