@@ -45,7 +45,12 @@ pub struct Options {
 pub enum Format {
     Pdf,
     Docx,
+    /// 审阅版: a Word document whose pictures are reduced to [`REVIEW_DPI`]; to be read through, not to be printed.
+    Review,
 }
+
+/// Resolution of the pictures of a 审阅版.
+pub const REVIEW_DPI: u16 = 150;
 
 /// 分册: what becomes a file, and a binder, of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -111,7 +116,7 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
-            Self::Docx => "docx",
+            Self::Docx | Self::Review => "docx",
         }
     }
 }
