@@ -15,7 +15,7 @@ const windows = process.platform === "win32";
 /** What the window is built from, and what the tests judge with (Debian and Ubuntu names). */
 const packages = {
   build: ["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libxdo-dev", "fonts-noto-cjk"],
-  test: ["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11", "maim", "qpdf", "poppler-utils", "libreoffice-writer"],
+  test: ["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11", "maim", "qpdf", "poppler-utils", "libreoffice-writer", "python3-docx"],
 };
 
 /** Runs a program in the foreground; a failure ends everything with its name. */

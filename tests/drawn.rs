@@ -10,6 +10,22 @@ pub fn jpeg(number: u8) -> Vec<u8> {
     bytes
 }
 
+/// A grey photo full of detail, of this size in pixels and with this resolution.
+pub fn photo(width: u16, height: u16, dpi: u16) -> Vec<u8> {
+    let mut noise = 1_u32;
+    let samples: Vec<u8> = (0..usize::from(width) * usize::from(height))
+        .map(|_| {
+            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (noise >> 25) as u8
+        })
+        .collect();
+    let mut out = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut out, 85);
+    encoder.set_density(jpeg_encoder::PixelDensity::dpi(dpi));
+    encoder.encode(&samples, width, height, jpeg_encoder::ColorType::Luma).expect("a photo can be encoded");
+    out
+}
+
 pub fn png(number: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, 60, 80);

@@ -705,6 +705,8 @@ pub struct LabelsView {
 pub enum FormatView {
     Pdf,
     Docx,
+    /// 审阅版
+    Review,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize, Type)]

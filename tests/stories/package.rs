@@ -318,3 +318,99 @@ fn the_report_reads_well() {
     let steady = text.lines().filter(|line| !line.contains("BLAKE3") && !line.contains(" KB"));
     golden("package-report", &(steady.collect::<Vec<_>>().join("\n") + "\n"));
 }
+
+/// Entries of a Word document, in the order in which they lie.
+fn parts(file: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
+    (0..zip.len())
+        .map(|at| {
+            let mut entry = zip.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+            (entry.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
+}
+
+#[test]
+fn pictures_lie_in_a_word_document_byte_for_byte() {
+    let story = Story::new();
+    let sources = [("通知.jpg", huijuan_tests::drawn::jpeg(1)), ("截图.png", huijuan_tests::drawn::png(2))];
+    story.receives(&sources);
+    story.desk().file(&story.pieces(&["通知.jpg", "截图.png"]), &code("01-01")).unwrap();
+    let package = compile(&story, Format::Docx, Volumes::One);
+    let media: Vec<Vec<u8>> =
+        parts(&package.files[0]).into_iter().filter(|(name, _)| name.starts_with("word/media/")).map(|(_, bytes)| bytes).collect();
+    assert_eq!(media, sources.map(|(_, bytes)| bytes), "each lies there once, untouched");
+    let again = compile(&story, Format::Docx, Volumes::One);
+    assert!(std::fs::read(&package.files[0]).unwrap() == std::fs::read(&again.files[0]).unwrap(), "two runs give the same bytes");
+}
+
+#[test]
+fn a_review_is_smaller_and_says_so() {
+    let story = Story::scanned(&[("低清通知.jpg", 1), ("工作计划.pdf", 2)]);
+    let photo = huijuan_tests::drawn::photo(2480, 3508, 300);
+    story.receives(&[("高清照片.jpg", photo)]);
+    let names = ["低清通知.jpg", "工作计划.pdf", "高清照片.jpg"];
+    story.desk().file(&story.pieces(&names), &code("01-01")).unwrap();
+    let whole = compile(&story, Format::Docx, Volumes::One);
+    let review = compile(&story, Format::Review, Volumes::One);
+    assert!(review.verification.ok, "{:#?}", review.verification);
+    assert_eq!(review.files.len(), 1);
+    assert_eq!(review.files[0].file_name().unwrap(), "审阅版_2023-04-18.docx");
+    assert_eq!(review.sheets, whole.sheets, "the same pages");
+    assert!(review.bytes * 2 < whole.bytes, "{} against {}", review.bytes, whole.bytes);
+    // The one at 300 dpi; at 60 dpi there is nothing to reduce.
+    assert!(review.remarks[0].contains("材料共 4 页，其中 1 页的图片缩小到 150 dpi"), "{:?}", review.remarks);
+    let said = std::fs::read_to_string(review.report.with_file_name("审阅版_2023-04-18.docx.校验报告.txt")).unwrap();
+    assert!(said.contains("缩小到 150 dpi"), "{said}");
+    assert!(!whole.remarks.iter().any(|remark| remark.contains("缩小")), "{:?}", whole.remarks);
+    // As large on the paper as in the whole document.
+    let extents = |package: &Package| -> Vec<String> {
+        let document = parts(&package.files[0]).into_iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
+        let document = String::from_utf8(document).unwrap();
+        document.split("<wp:extent ").skip(1).map(|rest| rest.split('>').next().unwrap().to_owned()).collect()
+    };
+    let (of_review, of_whole) = (extents(&review), extents(&whole));
+    assert_eq!(of_review.len(), 4);
+    let number = |extent: &str| -> i64 { extent.split('"').nth(1).unwrap().parse().unwrap() };
+    for (one, other) in of_review.iter().zip(&of_whole) {
+        assert!((number(one) - number(other)).abs() < 20_000, "{one} against {other}");
+    }
+    assert!(verify(&review.files[0]).unwrap().ok);
+}
+
+/// python-docx, a reader of Word documents that knows nothing of us.
+#[test]
+fn another_reader_finds_every_heading_and_every_picture() {
+    let story = story();
+    let package = compile(&story, Format::Docx, Volumes::One);
+    let program = r#"
+import sys, docx
+document = docx.Document(sys.argv[1])
+for paragraph in document.paragraphs:
+    if paragraph.style.name.lower().startswith("heading"):
+        print("heading", paragraph.style.name[-1], paragraph.text)
+print("pictures", len(document.inline_shapes))
+print("tables", len(document.tables))
+print("sections", len(document.sections))
+for section in document.sections:
+    assert section.page_width.mm > 200 and section.header.is_linked_to_previous is False
+print("title", document.core_properties.title)
+"#;
+    let said = run(PYTHON, &["-c", program, "FILE"], &package.files[0]);
+    let headings: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("heading ")).collect();
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(&package.report).unwrap()).unwrap();
+    let known: Vec<String> = report["ledger"]["headings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|heading| format!("{} {}", heading["level"].as_u64().unwrap() + 1, heading["text"].as_str().unwrap()))
+        .collect();
+    assert_eq!(headings, known);
+    assert!(said.contains(&format!("pictures {}\n", package.pages)), "{said}");
+    assert!(said.contains("title 示例区双拥创建2023"), "{said}");
+}
+
+/// The system's own Python, for which the distribution has python-docx.
+const PYTHON: &str = "/usr/bin/python3";

@@ -215,7 +215,12 @@ fn check(desk: &Desk, json: bool) -> Done {
 fn compile(asked: &Compile, json: bool) -> Done {
     let desk = open(&asked.dir)?;
     let made_on = desk.today();
-    let options = asked.binding.options(asked.format.into(), made_on);
+    let format = match (asked.format.into(), asked.review) {
+        (Format::Docx, true) => Format::Review,
+        (Format::Pdf, true) => return Err(Stopped(vec!["审阅版只有 DOCX，没有汇编：请写 --format docx。".to_owned()])),
+        (format, _) => format,
+    };
+    let options = asked.binding.options(format, made_on);
     let package = desk.compile(&options, asked.out.as_deref(), &say::watch())?;
     if json {
         say::json(&serde_json::to_value(&package).expect("a package is plain data"));
@@ -254,7 +259,7 @@ fn said(package: &Package) {
     }
     say::line(format!("校验报告：{}", package.report.display()));
     say::line(wording::package::summary(package));
-    for sentence in &package.left_out {
+    for sentence in package.remarks.iter().chain(&package.left_out) {
         say::line(sentence);
     }
 }

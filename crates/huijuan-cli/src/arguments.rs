@@ -307,6 +307,9 @@ pub struct Compile {
     /// 成品的格式：pdf 或 docx
     #[arg(long, value_name = "格式", hide_possible_values = true)]
     pub format: Kind,
+    /// 审阅版：图片缩小到 150 dpi 的 DOCX，只供审阅
+    #[arg(long)]
+    pub review: bool,
     /// 成品放在哪个文件夹；不写则放在项目的 packages 中
     #[arg(long, value_name = "文件夹", value_parser = from_here)]
     pub out: Option<PathBuf>,

@@ -365,6 +365,8 @@ pub struct Remark {
 pub enum RemarkKind {
     /// Drawn as a picture (300 dpi in a PDF) because its objects can't be copied.
     Drawn,
+    /// Reduced to the resolution that was asked for.
+    Reduced,
     /// Active content (script, launch, attachment) was left out.
     ActiveContentDropped,
     /// A font that the page uses does not lie in its file: another computer may show another one.

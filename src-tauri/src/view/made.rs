@@ -533,6 +533,7 @@ impl OptionsView {
         let format = match self.format {
             FormatView::Pdf => Format::Pdf,
             FormatView::Docx => Format::Docx,
+            FormatView::Review => Format::Review,
         };
         let volumes = match self.volumes {
             VolumesView::One => Volumes::One,

@@ -48,6 +48,8 @@ pub struct Options {
 pub enum Format {
     Pdf,
     Docx,
+    /// 审阅版: a Word document whose pictures are reduced to [`REVIEW_DPI`]; to be read through, not to be printed.
+    Review,
 }
 
 /// 照片页: how many photos stand on a sheet.
@@ -67,6 +69,9 @@ impl PhotoPages {
         }
     }
 }
+
+/// Resolution of the pictures of a 审阅版.
+pub const REVIEW_DPI: u16 = 150;
 
 /// 分册: what becomes a file, and a binder, of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -132,7 +137,7 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
-            Self::Docx => "docx",
+            Self::Docx | Self::Review => "docx",
         }
     }
 }

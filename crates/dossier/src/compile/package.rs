@@ -54,6 +54,9 @@ pub struct Report {
     pub pieces: Vec<ReportedPiece>,
     pub left_out: Vec<LeftOut>,
     pub remarks: Vec<ReportedRemark>,
+    /// Pages of a 审阅版 whose pictures were reduced.
+    #[serde(default)]
+    pub reduced: u32,
     pub verification: Verification,
 }
 
@@ -117,6 +120,7 @@ impl Report {
     pub fn new(plan: &Plan, options: &Options, name: &str, ledger: Ledger, receipts: &[Receipt]) -> Self {
         let pieces = pieces(plan, &ledger);
         let remarks = remarks(&ledger, receipts);
+        let reduced = receipts.iter().flat_map(|receipt| &receipt.remarks).filter(|remark| remark.kind == RemarkKind::Reduced).count();
         Self {
             schema: SCHEMA.to_owned(),
             program: super::manuscript::PRODUCER.to_owned(),
@@ -131,6 +135,7 @@ impl Report {
             pieces,
             left_out: plan.left_out.clone(),
             remarks,
+            reduced: reduced as u32,
             verification: Verification::default(),
         }
     }
@@ -183,7 +188,8 @@ fn remarks(ledger: &Ledger, receipts: &[Receipt]) -> Vec<ReportedRemark> {
     let mut out = Vec::new();
     for (receipt, volume) in receipts.iter().zip(1..) {
         let sheets: Vec<_> = ledger.of_volume(volume).collect();
-        for remark in &receipt.remarks {
+        // Most pages of a 审阅版 are reduced: they are only counted.
+        for remark in receipt.remarks.iter().filter(|remark| remark.kind != RemarkKind::Reduced) {
             if let Some(sheet) = sheets.get(remark.sheet)
                 && let Some(EvidenceOn { piece, page, .. }) = sheet.shows.evidence().get(remark.photo).copied()
             {

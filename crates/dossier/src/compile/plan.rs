@@ -5,10 +5,11 @@ use std::fmt;
 
 use jiff::civil::Date;
 use paper::manuscript::{Anchor, Slice, Stroke};
+use scans::picture::ASSUMED_DPI;
 use scans::{Digest, Kind};
 use serde::{Deserialize, Serialize};
 
-use super::{BoxSize, Format, Options, PhotoPages, Volumes, slices};
+use super::{BoxSize, Format, Options, PhotoPages, REVIEW_DPI, Volumes, slices};
 use crate::domain::{
     Area, Caption, Declaration, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, ScoringPart,
     SelfAssessment, UnitCode,
@@ -248,7 +249,7 @@ pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
         made_on: options.made_on,
         volumes: options.volumes,
         boxes: options.boxes,
-        most_bytes: (options.format == Format::Docx).then_some(WORD_BYTES),
+        most_bytes: (options.format != Format::Pdf).then_some(WORD_BYTES),
         duplex: options.duplex,
         photos: options.photos,
         groups,
@@ -308,11 +309,11 @@ fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usiz
             out.related = bonus.related_indicators.clone();
         }
     }
-    out.entries = entries(dossier, &out.code, ordinal, printed);
+    out.entries = entries(dossier, options.format, &out.code, ordinal, printed);
     out
 }
 
-fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mut Printed) -> Vec<Entry> {
+fn entries(dossier: &Dossier, format: Format, code: &IndicatorCode, ordinal: usize, printed: &mut Printed) -> Vec<Entry> {
     let with_pages = dossier.filed(code).filter(|(_, document)| document.printed_pages().next().is_some());
     with_pages
         .zip(1_u32..)
@@ -333,7 +334,7 @@ fn entries(dossier: &Dossier, code: &IndicatorCode, ordinal: usize, printed: &mu
                         pages,
                         slip: Slip::of(document).map(Box::new),
                         photo: photo(dossier, document).map(Box::new),
-                        bytes: weight(document),
+                        bytes: if format == Format::Review { reduced(document, weight(document)) } else { weight(document) },
                     }))
                 }
             };
@@ -478,4 +479,11 @@ fn weight(document: &Document) -> u64 {
         Kind::Jpeg | Kind::Png => 0,
         _ => (document.bytes / all * printed).max(printed * DRAWN_PAGE),
     }
+}
+
+/// What the pictures weigh at the resolution of a 审阅版; those that are coarser stay as they are.
+fn reduced(document: &Document, weight: u64) -> u64 {
+    let coarsest = document.printed_pages().map(|page| page.facts.dpi.unwrap_or(ASSUMED_DPI)).fold(f32::INFINITY, f32::min);
+    let share = (f32::from(REVIEW_DPI) / coarsest).min(1.0).powi(2);
+    (weight as f64 * f64::from(share)) as u64
 }

@@ -111,7 +111,7 @@ pub fn examine(path: &Path, format: Format, ledger: &Ledger, volume: u32) -> Res
     let mut out = Verification { checks: Vec::new(), ok: true };
     let seen = match format {
         Format::Pdf => super::seen::pdf(path),
-        Format::Docx => super::seen::docx(path),
+        Format::Docx | Format::Review => super::seen::docx(path),
     };
     let seen = match seen {
         Ok(seen) => seen,

@@ -130,6 +130,7 @@ impl Draft<'_> {
         let written = match self.options.format {
             Format::Pdf => paper::pdf::write(manuscript, &shelf, self.fonts, &path, watch),
             Format::Docx => paper::docx::write(manuscript, &shelf, &path, watch),
+            Format::Review => paper::docx::write_reduced(manuscript, &shelf, compile::REVIEW_DPI, &path, watch),
         };
         let receipt = written.map_err(|error| self::written(error, &path))?;
         let mut part = Part { path, receipt, verification: Verification::default(), digest: Digest([0; 32]), named: false };
@@ -216,7 +217,7 @@ pub(super) fn written(error: WriteError, path: &Path) -> Error {
 /// A name that neither a file nor a report has.
 fn free_name(folder: &Path, options: &Options) -> String {
     let ending = options.format.ending();
-    let base = words::package_name(options.made_on);
+    let base = words::package_name(options.format, options.made_on);
     let taken = |name: &str| {
         let start = format!("{name}_");
         std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok()).any(|file| {
@@ -233,6 +234,7 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
     let volumes = &report.ledger.volumes;
     let split = report.options.volumes == Volumes::One && volumes.len() > 1;
     let mut remarks: Vec<String> = split.then(|| words::split(volumes.len())).into_iter().collect();
+    remarks.extend(words::reduced(&report));
     remarks.extend(report.remarks.iter().map(words::remark));
     Package {
         name: report.name.clone(),

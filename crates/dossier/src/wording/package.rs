@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use paper::manuscript::RemarkKind;
 use scans::Digest;
 
-use crate::compile::Volumes;
 use crate::compile::ledger::{Shows, Volume};
 use crate::compile::package::{CompileError, Package, Report, ReportedFile, ReportedRemark};
 use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, PieceNumber, Plan, Slip, Why, YearCount};
 use crate::compile::verify::{Question, Verification};
+use crate::compile::{Format, REVIEW_DPI, Volumes};
 use crate::domain::{Caption, Declaration, Expected, IndicatorCode, Per, Points, ScoringPart};
 
 pub const COVER: &str = "封面";
@@ -158,8 +158,9 @@ pub fn volume_holds(top: &Group, range: Option<(&IndicatorCode, &IndicatorCode)>
 }
 
 /// Base name of a package in its folder.
-pub fn package_name(made_on: Date) -> String {
-    format!("汇编_{made_on}")
+pub fn package_name(format: Format, made_on: Date) -> String {
+    let word = if format == Format::Review { "审阅版" } else { "汇编" };
+    format!("{word}_{made_on}")
 }
 
 /// Name of the report that lies beside a package.
@@ -714,9 +715,21 @@ pub fn split(volumes: usize) -> String {
     format!("Word 打不开超过 512 MB 的文件，已按方面（方面过大的再按指标）分为 {volumes} 册，每册约 400 MB 以内，汇编页码连续。")
 }
 
+/// Of a 审阅版: how many of its pages have smaller pictures than the evidence.
+pub fn reduced(report: &Report) -> Option<String> {
+    let pages: u32 = report.ledger.volumes.iter().map(|volume| volume.pages).sum();
+    (report.options.format == Format::Review).then(|| {
+        format!(
+            "审阅版：材料共 {pages} 页，其中 {} 页的图片缩小到 {REVIEW_DPI} dpi，其余照原样；只供审阅修改，打印和报送请用 PDF 或完整的 DOCX。",
+            report.reduced
+        )
+    })
+}
+
 pub fn remark(remark: &ReportedRemark) -> String {
     let what = match remark.kind {
-        RemarkKind::Drawn => "原页无法直接收入，已按 300 dpi 转为图片",
+        RemarkKind::Drawn => "原页无法直接收入，已转为图片",
+        RemarkKind::Reduced => "图片已缩小",
         RemarkKind::ActiveContentDropped => "原页带有脚本、附件一类内容，已去除，版面不变",
         RemarkKind::FontNotEmbedded => "原页所用的字体没有嵌在文件里，换一台电脑显示或打印可能走样，稳妥起见请让报送单位嵌入字体后重新导出",
     };
@@ -796,6 +809,7 @@ pub fn report(report: &Report) -> String {
     out.extend(report.left_out.iter().map(left_out));
     out.push(String::new());
     out.push(report_remarks(report.remarks.len()));
+    out.extend(reduced(report));
     out.extend(report.remarks.iter().map(remark));
     out.push(String::new());
     out.push(report_pieces(report.pieces.len()));

@@ -40,11 +40,24 @@ pub use reopen::{Reopened, reopen};
 /// # Errors
 /// Any [`WriteError`]; what was written so far is removed.
 pub fn write(manuscript: &Manuscript, shelf: &dyn Shelf, out: &Path, watch: &Watch) -> Result<Receipt, WriteError> {
+    put(manuscript, shelf, None, out, watch)
+}
+
+/// The same with every picture reduced to at most `dpi`; those that would not become smaller stay as they are. The
+/// receipt remarks each page whose picture was reduced.
+///
+/// # Errors
+/// Any [`WriteError`]; what was written so far is removed.
+pub fn write_reduced(manuscript: &Manuscript, shelf: &dyn Shelf, dpi: u16, out: &Path, watch: &Watch) -> Result<Receipt, WriteError> {
+    put(manuscript, shelf, Some(f32::from(dpi)), out, watch)
+}
+
+fn put(manuscript: &Manuscript, shelf: &dyn Shelf, dpi: Option<f32>, out: &Path, watch: &Watch) -> Result<Receipt, WriteError> {
     let sections = sections::divide(manuscript);
     let heads = heads::Heads::of(&sections, manuscript.setup.duplex);
     let mut package = package::Package::create(out)?;
     parts::write(&mut package, manuscript, &heads)?;
-    let pictures = pictures::store(&mut package, manuscript, shelf, watch)?;
+    let pictures = pictures::store(&mut package, manuscript, shelf, dpi, watch)?;
     parts::relationships(&mut package, &heads, &pictures)?;
     document::write(&mut package, manuscript, &sections, &heads, &pictures, watch)?;
     let bytes = package.finish()?;

@@ -81,24 +81,30 @@ pub fn id(media: usize) -> String {
     format!("rId_picture{}", media + 1)
 }
 
-/// Puts every picture into the package, each only once, one after another.
-pub fn store(package: &mut Package, manuscript: &Manuscript, shelf: &dyn Shelf, watch: &Watch) -> Result<Pictures, WriteError> {
+/// Puts every picture into the package, each only once, one after another; reduced to `dpi` where that is asked for.
+pub fn store(
+    package: &mut Package,
+    manuscript: &Manuscript,
+    shelf: &dyn Shelf,
+    dpi: Option<f32>,
+    watch: &Watch,
+) -> Result<Pictures, WriteError> {
     let mut pictures = Pictures::default();
-    let mut stored: HashMap<(Digest, u32, &[Stroke]), (Picture, Option<&'static str>)> = HashMap::new();
+    let mut stored: HashMap<(Digest, u32, &[Stroke]), (Picture, Option<Changed>)> = HashMap::new();
     let mut book = source::Book::default();
     let total = manuscript.sheets.len() as u64;
     for (sheet, photo, scan) in scans(manuscript) {
         watch.go_on()?;
-        let (picture, drawn) = match stored.get(&(scan.digest, scan.page, scan.strokes.as_slice())) {
+        let (picture, changed) = match stored.get(&(scan.digest, scan.page, scan.strokes.as_slice())) {
             Some(known) => *known,
             None => {
-                let fresh = add(package, &mut pictures.names, shelf, &mut book, scan)?;
+                let fresh = add(package, &mut pictures.names, shelf, &mut book, dpi, scan)?;
                 stored.insert((scan.digest, scan.page, scan.strokes.as_slice()), fresh);
                 fresh
             }
         };
-        if let Some(detail) = drawn {
-            pictures.remarks.push(Remark { sheet, photo, kind: RemarkKind::Drawn, detail: detail.to_owned() });
+        if let Some((kind, detail)) = changed {
+            pictures.remarks.push(Remark { sheet, photo, kind, detail: detail.to_owned() });
         }
         let turned = Picture { attitude: picture.attitude.turned(scan.turn), ..picture };
         pictures.by_sheet.entry(sheet).or_default().push(scan.slice.map_or(turned, |slice| turned.within(slice)));
@@ -116,26 +122,39 @@ fn scans(manuscript: &Manuscript) -> impl Iterator<Item = (usize, usize, &ScanPa
         .flat_map(|(sheet, on)| on.body.scans().into_iter().enumerate().map(move |(photo, scan)| (sheet, photo, scan)))
 }
 
+/// What became of a page that is not in the package as it came, and why.
+type Changed = (RemarkKind, &'static str);
+
 /// Puts one picture into the package; says why when it had to be drawn.
 fn add(
     package: &mut Package,
     names: &mut Vec<String>,
     shelf: &dyn Shelf,
     book: &mut source::Book,
+    dpi: Option<f32>,
     scan: &ScanPage,
-) -> Result<(Picture, Option<&'static str>), WriteError> {
+) -> Result<(Picture, Option<Changed>), WriteError> {
     let mut file = shelf.open(scan.digest).map_err(|error| fault(scan, error))?;
     let mut head = Vec::new();
     (&mut file).take(HEAD).read_to_end(&mut head).map_err(|error| fault(scan, error))?;
+    let kind = Kind::sniff(&head);
     if !scan.strokes.is_empty() {
-        return with_strokes(package, names, book, &file, Kind::sniff(&head), scan);
+        return with_strokes(package, names, book, dpi, &file, kind, scan);
     }
-    match Kind::sniff(&head) {
+    if let (Some(dpi), Kind::Jpeg | Kind::Png) = (dpi, kind) {
+        book.turn_to(scan.digest, kind, &file).map_err(|detail| fault(scan, detail))?;
+        let drawn = Drawn::of(book, scan, dpi)?;
+        if (drawn.bytes.len() as u64) < file.metadata().map_err(|error| fault(scan, error))?.len() {
+            let picture = drawn.store(package, names)?;
+            return Ok((picture, Some(REDUCED)));
+        }
+    }
+    match kind {
         Kind::Jpeg if scan.page == 0 => {
             let header = jpeg_header(&mut file, &mut head).map_err(|error| fault(scan, error))?;
             if header.components == 4 {
                 // Inks: Word and WPS show them in different colours, or not at all.
-                return from_pages(package, names, book, &file, Kind::Jpeg, scan);
+                return from_pages(package, names, book, dpi, &file, Kind::Jpeg, scan);
             }
             let picture = of_jpeg(names.len(), &header);
             copy(package, names, "jpeg", &mut file, scan)?;
@@ -148,7 +167,7 @@ fn add(
             Ok((picture, None))
         }
         kind @ (Kind::Pdf | Kind::Tiff | Kind::Bmp | Kind::Gif | Kind::Webp | Kind::Heic) => {
-            from_pages(package, names, book, &file, kind, scan)
+            from_pages(package, names, book, dpi, &file, kind, scan)
         }
         other => Err(fault(scan, format!("{other:?} is not taken in as pages"))),
     }
@@ -188,23 +207,25 @@ fn with_strokes(
     package: &mut Package,
     names: &mut Vec<String>,
     book: &mut source::Book,
+    dpi: Option<f32>,
     file: &File,
     kind: Kind,
     scan: &ScanPage,
-) -> Result<(Picture, Option<&'static str>), WriteError> {
+) -> Result<(Picture, Option<Changed>), WriteError> {
     let media = names.len();
     book.turn_to(scan.digest, kind, file).map_err(|detail| fault(scan, detail))?;
-    let dpi = book.resolution(scan.page, MARKED_DPI);
-    let mut raster = book.draw(scan.page, Scale::Dpi(MARKED_DPI)).map_err(|detail| fault(scan, detail))?;
+    let asked = dpi.unwrap_or(MARKED_DPI);
+    let mut raster = book.draw(scan.page, Scale::Dpi(asked)).map_err(|detail| fault(scan, detail))?;
     let (across, down) = (raster.width as f32, raster.height as f32);
+    let (width, height) = book.size(scan.page).unwrap_or((across / asked * 72.0, down / asked * 72.0));
     for stroke in &scan.strokes {
         let ends = stroke.ends().map(|(x, y)| (x as f32 * across, y as f32 * down));
-        raster = raster.with_line(ends, Stroke::THICK as f32 / 72.0 * dpi, RED);
+        raster = raster.with_line(ends, Stroke::THICK as f32 * across / width, RED);
     }
     package.picture(&name(names, "jpeg"), &raster.to_jpeg(MARKED_QUALITY).map_err(|trouble| fault(scan, trouble))?)?;
-    let (width, height) = (across / dpi * 72.0, down / dpi * 72.0);
     let picture = Picture { media, width, height, attitude: Attitude::default(), cut: [0.0; 4] };
-    Ok((picture, Some("a page with red lines, drawn at 300 dpi")))
+    let changed = if dpi.is_some() { REDUCED } else { (RemarkKind::Drawn, "a page with red lines, drawn at 300 dpi") };
+    Ok((picture, Some(changed)))
 }
 
 /// A page of a PDF or TIFF: its own JPEG where it is nothing else, and drawn where it is not.
@@ -212,32 +233,65 @@ fn from_pages(
     package: &mut Package,
     names: &mut Vec<String>,
     book: &mut source::Book,
+    dpi: Option<f32>,
     file: &File,
     kind: Kind,
     scan: &ScanPage,
-) -> Result<(Picture, Option<&'static str>), WriteError> {
-    let media = names.len();
+) -> Result<(Picture, Option<Changed>), WriteError> {
     book.turn_to(scan.digest, kind, file).map_err(|detail| fault(scan, detail))?;
-    if let Some(own) = book.own_jpeg(scan.page) {
-        package.picture(&name(names, "jpeg"), &own.bytes)?;
-        return Ok((Picture { media, width: own.width, height: own.height, attitude: Attitude::default(), cut: [0.0; 4] }, None));
+    let own = book.own_jpeg(scan.page);
+    if own.is_none() || dpi.is_some() {
+        let drawn = Drawn::of(book, scan, dpi.unwrap_or(DPI))?;
+        if own.as_ref().is_none_or(|own| drawn.bytes.len() < own.bytes.len()) {
+            let picture = drawn.store(package, names)?;
+            return Ok((picture, Some(if dpi.is_some() { REDUCED } else { (RemarkKind::Drawn, why(kind)) })));
+        }
     }
-    let dpi = book.resolution(scan.page, DPI);
-    let raster = book.draw(scan.page, Scale::Dpi(DPI)).map_err(|detail| fault(scan, detail))?;
-    let (width, height) = (raster.width as f32 / dpi * 72.0, raster.height as f32 / dpi * 72.0);
-    if raster.is_bilevel() {
-        package.picture(&name(names, "png"), &raster.to_png())?;
-    } else {
-        let bytes = raster.to_jpeg(QUALITY).map_err(|trouble| fault(scan, trouble))?;
-        package.picture(&name(names, "jpeg"), &bytes)?;
+    let own = own.expect("what is no JPEG of its own was drawn");
+    let media = names.len();
+    package.picture(&name(names, "jpeg"), &own.bytes)?;
+    Ok((Picture { media, width: own.width, height: own.height, attitude: Attitude::default(), cut: [0.0; 4] }, None))
+}
+
+const REDUCED: Changed = (RemarkKind::Reduced, "reduced to the resolution of the review");
+
+/// A page that was drawn, and how large it is at 100 %, in pt.
+struct Drawn {
+    bytes: Vec<u8>,
+    ending: &'static str,
+    width: f32,
+    height: f32,
+}
+
+impl Drawn {
+    fn of(book: &source::Book, scan: &ScanPage, dpi: f32) -> Result<Self, WriteError> {
+        let raster = book.draw(scan.page, Scale::Dpi(dpi)).map_err(|detail| fault(scan, detail))?;
+        // A picture is never enlarged, so one that is coarser than asked has fewer pixels than its size says.
+        let drawn = (raster.width as f32 / dpi * 72.0, raster.height as f32 / dpi * 72.0);
+        let (width, height) = book.size(scan.page).unwrap_or(drawn);
+        let (bytes, ending) = if raster.is_bilevel() {
+            (raster.to_png(), "png")
+        } else {
+            (raster.to_jpeg(QUALITY).map_err(|trouble| fault(scan, trouble))?, "jpeg")
+        };
+        Ok(Self { bytes, ending, width, height })
     }
-    let why = match kind {
+
+    fn store(self, package: &mut Package, names: &mut Vec<String>) -> Result<Picture, WriteError> {
+        let Self { bytes, ending, width, height } = self;
+        let media = names.len();
+        package.picture(&name(names, ending), &bytes)?;
+        Ok(Picture { media, width, height, attitude: Attitude::default(), cut: [0.0; 4] })
+    }
+}
+
+fn why(kind: Kind) -> &'static str {
+    match kind {
         Kind::Pdf => "a PDF page, drawn at 200 dpi",
         Kind::Tiff => "a TIFF page, drawn at 200 dpi",
         Kind::Jpeg => "a JPEG in inks, drawn at 200 dpi",
         _ => "a picture that Word can't hold, drawn at 200 dpi",
-    };
-    Ok((Picture { media, width, height, attitude: Attitude::default(), cut: [0.0; 4] }, Some(why)))
+    }
 }
 
 /// Names the next picture; gives its place in the package.

@@ -19,8 +19,8 @@ pub struct Book(Option<(Digest, Pages)>);
 enum Pages {
     /// The same bytes, opened to be drawn and opened to be looked into.
     Pdf(Box<(pdf::Book, Option<Pdf>)>),
-    /// A kind of picture that has to be decoded.
-    Picture(Kind, Arc<Mmap>),
+    /// A kind of picture that has to be decoded, and the size of each of its pages in pt.
+    Picture(Kind, Arc<Mmap>, Vec<(f32, f32)>),
 }
 
 /// The JPEG that a page of a PDF consists of. Sizes in pt, at 100 %.
@@ -45,7 +45,10 @@ impl Book {
                 let inside = catch_unwind(AssertUnwindSafe(|| Pdf::new(data).ok())).unwrap_or_default();
                 Pages::Pdf(Box::new((book, inside)))
             }
-            _ => Pages::Picture(kind, bytes),
+            _ => {
+                let sizes = scans::inspect(&bytes).pages.iter().map(|page| (page.width_pt, page.height_pt)).collect();
+                Pages::Picture(kind, bytes, sizes)
+            }
         };
         self.0 = Some((digest, pages));
         Ok(())
@@ -58,23 +61,19 @@ impl Book {
         catch_unwind(AssertUnwindSafe(|| own_jpeg(pdf.pages().get(page as usize)?))).unwrap_or_default()
     }
 
-    /// Dots per inch that a page drawn at `asked` has: pictures are not enlarged.
-    pub fn resolution(&self, page: u32, asked: f32) -> f32 {
-        let Some((_, Pages::Picture(kind, bytes))) = &self.0 else { return asked };
-        let stated = match kind {
-            Kind::Jpeg => scans::jpeg::header(bytes).ok().and_then(|header| header.dpi),
-            Kind::Png => super::png::dpi(bytes),
-            Kind::Tiff => scans::tiff::pages(bytes).ok().and_then(|pages| pages.get(page as usize)?.dpi),
-            kind => scans::whole::dpi(bytes, *kind),
-        };
-        stated.map_or(picture::ASSUMED_DPI, |(across, down)| across.max(down)).min(asked)
+    /// Size of a page at 100 %, in pt, as a picture says it; a page of a PDF is as large as it is drawn.
+    pub fn size(&self, page: u32) -> Option<(f32, f32)> {
+        match &self.0 {
+            Some((_, Pages::Picture(_, _, sizes))) => sizes.get(page as usize).copied(),
+            _ => None,
+        }
     }
 
     pub fn draw(&self, page: u32, scale: Scale) -> Result<Raster, String> {
         let (_, pages) = self.0.as_ref().expect("a page is drawn after its file was opened");
         match pages {
             Pages::Pdf(opened) => opened.0.draw(page, scale),
-            Pages::Picture(kind, bytes) => picture::draw(bytes, *kind, page, scale),
+            Pages::Picture(kind, bytes, _) => picture::draw(bytes, *kind, page, scale),
         }
         .map_err(|trouble| trouble.to_string())
     }
