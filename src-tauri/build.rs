@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "piece",
     "leaf",
     "find_leaves",
+    "consult",
     "file",
     "move_to",
     "unfile",

@@ -1,5 +1,6 @@
 //! The real window under Xvfb: the program is started by WebKitWebDriver and driven with mouse and keys as a clerk would.
 #![cfg(target_os = "linux")]
 
+mod consult;
 mod stage;
 mod walk;

@@ -33,7 +33,7 @@ fn papers(into: &Path, pieces: usize) -> PathBuf {
 }
 
 /// The sample project with a few pieces, closed.
-fn sample_project(into: &Path, pieces: usize) -> PathBuf {
+pub fn sample_project(into: &Path, pieces: usize) -> PathBuf {
     let dir = into.join("示例项目");
     let mut around = Surroundings::here().expect("the program knows where it lies");
     around.worker = PathBuf::from(env!("CARGO_BIN_EXE_huijuan-desktop"));
@@ -42,7 +42,7 @@ fn sample_project(into: &Path, pieces: usize) -> PathBuf {
 }
 
 /// The project, once the window has left it.
-fn open(dir: &Path) -> Desk {
+pub fn open(dir: &Path) -> Desk {
     let since = Instant::now();
     loop {
         let around = Surroundings::here().expect("the program knows where it lies");

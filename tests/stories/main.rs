@@ -6,6 +6,7 @@ mod archive;
 mod arrange;
 mod check;
 mod compile;
+mod consult;
 mod intake;
 mod kinds;
 mod marks;

@@ -8,6 +8,7 @@ mod alike;
 mod arrange;
 mod check;
 mod compile;
+mod consult;
 mod intake;
 mod labels;
 mod look;
@@ -31,6 +32,7 @@ pub use crate::intake::BatchReport;
 pub use crate::store::{ActId, Batch, BatchId, CandidateId};
 pub use act::Act;
 pub use alike::Alike;
+pub use consult::{Answer, Consulted, Hit};
 pub use intake::Received;
 pub use report::{About, Late, ReportFormat};
 pub use row::Row;
@@ -43,6 +45,7 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) around: Surroundings,
     workers: picture::Workers,
+    printed: consult::Printed,
     pub(crate) assessment: Assessment,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) units: Arc<Units>,
@@ -95,7 +98,15 @@ impl Desk {
     fn at(store: Store, around: Surroundings) -> Result<Self> {
         let (assessment, catalogue, units) = store.issued()?;
         let workers = picture::Workers::new(&around.worker);
-        Ok(Self { store, around, workers, assessment, catalogue: Arc::new(catalogue), units: Arc::new(units) })
+        Ok(Self {
+            store,
+            around,
+            workers,
+            printed: consult::Printed::default(),
+            assessment,
+            catalogue: Arc::new(catalogue),
+            units: Arc::new(units),
+        })
     }
 
     pub fn dir(&self) -> &Path {

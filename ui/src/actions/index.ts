@@ -71,6 +71,8 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.check",
       "view.compile",
       null,
+      "consult.open",
+      null,
       "view.byLeaf",
       "view.byUnit",
       null,
@@ -90,7 +92,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
     ],
   },
   { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "leaf.hold", null, "compile.start", "compile.labels", "run.cancel"] },
-  { label: "帮助", ids: ["help.keys", "help.about"] },
+  { label: "帮助", ids: ["help.manual", "help.keys", null, "help.about"] },
 ];
 
 /** Right click on pieces. */

@@ -7,8 +7,12 @@ import { createToasts } from "../shared/toasts";
 
 export type ViewName = "intake" | "arrange" | "check" | "compile";
 
+/** What the clerk calls them, on tabs, in menus and in the manual. */
+export const viewLabels: Record<ViewName, string> = { intake: "收集", arrange: "整理", check: "核查", compile: "汇编" };
+
 export type Dialog =
-  | { kind: "create" | "history" | "keys" | "about" | "acceptSure" | "quickLook" }
+  | { kind: "create" | "history" | "about" | "acceptSure" | "quickLook" | "consult" }
+  | { kind: "manual"; keys: boolean }
   | { kind: "moveTo" | "alsoFile"; pieces: number[] };
 
 /** A long act: what it is, and how far. */

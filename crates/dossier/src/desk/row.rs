@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
+use crate::domain::fold::{self, Trace};
 use crate::domain::{Document, DocumentId, Evidence, IndicatorCode, Suggestion};
 use crate::error::Result;
 use crate::store::suggestion;
 
 use super::{Desk, Place};
+
+/// Rows of what was looked for that show where it stands.
+const TRACED: usize = 200;
 
 /// One line of a list of pieces.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +22,8 @@ pub struct Row {
     pub filed: Vec<IndicatorCode>,
     /// Only of a piece that is filed nowhere.
     pub suggestion: Option<Suggestion>,
+    /// Of what was looked for: where it stands.
+    pub trace: Option<Trace>,
 }
 
 impl Desk {
@@ -32,14 +38,20 @@ impl Desk {
 
     /// Pieces that hold every word, in the order of [`Desk::search`].
     pub fn found(&self, words: &str) -> Result<Vec<Row>> {
-        self.lines(self.search(words)?, None)
+        let mut rows = self.lines(self.search(words)?, None)?;
+        let sought = fold::words(words);
+        // Whoever gets more than these looks for another word.
+        for row in rows.iter_mut().take(TRACED) {
+            row.trace = Some(self.trace(&row.document, &sought)?);
+        }
+        Ok(rows)
     }
 
     pub fn row(&self, id: DocumentId) -> Result<Row> {
         let document = self.document(id)?;
         let filed: Vec<IndicatorCode> = self.filed_under(id)?.into_iter().map(|evidence| evidence.indicator).collect();
         let suggestion = if filed.is_empty() { self.suggestion(id)? } else { None };
-        Ok(Row { document, evidence: None, filed, suggestion })
+        Ok(Row { document, evidence: None, filed, suggestion, trace: None })
     }
 
     fn lines(&self, documents: Vec<Document>, leaf: Option<&IndicatorCode>) -> Result<Vec<Row>> {
@@ -54,6 +66,7 @@ impl Desk {
                 evidence: filings.iter().find(|evidence| Some(&evidence.indicator) == leaf).cloned(),
                 filed: filings.into_iter().map(|evidence| evidence.indicator).collect(),
                 suggestion: suggestions.remove(&document.id),
+                trace: None,
                 document,
             }
         };

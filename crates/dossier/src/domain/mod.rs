@@ -8,6 +8,7 @@ pub mod debt;
 pub mod document;
 pub mod dossier;
 pub mod finding;
+pub mod fold;
 pub mod likeness;
 pub mod mark;
 pub mod natural;

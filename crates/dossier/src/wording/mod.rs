@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod catalogue;
+pub mod consult;
 pub mod error;
 pub mod finding;
 pub mod package;
