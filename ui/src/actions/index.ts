@@ -1,10 +1,11 @@
 import type { Screen } from "../screen/screen";
 import { shownKey, type Action } from "./action";
 import { frameActions } from "./frame";
+import { markActions } from "./marks";
 import { pageActions } from "./pages";
 import { pieceActions } from "./pieces";
 
-export const actions: readonly Action[] = [...frameActions, ...pieceActions, ...pageActions];
+export const actions: readonly Action[] = [...frameActions, ...pieceActions, ...pageActions, ...markActions];
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 
@@ -91,7 +92,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.again",
     ],
   },
-  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "leaf.hold", null, "compile.start", "compile.labels", "run.cancel"] },
+  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", "page.redLine", "page.removeLine", null, "leaf.hold", null, "compile.start", "compile.labels", "run.cancel"] },
   { label: "帮助", ids: ["help.manual", "help.keys", null, "help.about"] },
 ];
 

@@ -29,6 +29,8 @@ export const commands = {
 	leaf: (code: string) => __TAURI_INVOKE<LeafView>("leaf", { code }),
 	/**  What the typed number or word may mean; the first is what it means. */
 	findLeaves: (typed: string) => __TAURI_INVOKE<LeafName[]>("find_leaves", { typed }),
+	/**  What an inspector asks for, and where it lies. */
+	consult: (asked: string) => __TAURI_INVOKE<ConsultedView>("consult", { asked }),
 	/**  同时归入 */
 	file: (pieces: number[], under: string) => __TAURI_INVOKE<null>("file", { pieces, under }),
 	/**  归入: out of `from`, or of every other leaf. */
@@ -104,6 +106,11 @@ export type ActView = {
 	undone: boolean,
 };
 
+export type AnswerView = {
+	heading: string,
+	hits: HitView[],
+};
+
 /**  What a batch came to. */
 export type BatchEndView = {
 	accepted: number,
@@ -170,6 +177,13 @@ export type CheckView = {
 
 export type CompileMessage = { message: "progress"; with: ProgressView } | { message: "ended"; with: PackageView } | { message: "stopped" } | { message: "failed"; with: Problem };
 
+/**  What an inspector is answered. */
+export type ConsultedView = {
+	/**  The package that boxes and folios are of; `None` when nothing was compiled. */
+	source: string | null,
+	answers: AnswerView[],
+};
+
 /**  A new project as the clerk describes it. */
 export type CreationView = {
 	name: string,
@@ -222,6 +236,12 @@ export type FindingView = {
 	about: string,
 };
 
+export type FolioView = {
+	/**  From 0. */
+	page: number,
+	folio: string,
+};
+
 /**  What a package would hold, before anything is written. */
 export type ForeseenView = {
 	sheets: number,
@@ -236,6 +256,20 @@ export type ForeseenView = {
 };
 
 export type FormatView = "pdf" | "docx";
+
+/**  A piece that an inspector may mean. */
+export type HitView = {
+	id: number,
+	number: string,
+	unit: string,
+	dated: string | null,
+	pages: number,
+	/**  Page that is shown first, from 0. */
+	page: number,
+	trace: TraceView,
+	/**  `None` when it is not in the package. */
+	lies: LiesView | null,
+};
 
 /**  Told while a long act runs; `ended` or `failed` is the last. */
 export type IntakeMessage = { message: "progress"; with: ProgressView } | 
@@ -290,6 +324,19 @@ export type LeafView = {
 	forms: string[],
 	requirements: string[],
 	expected: ExpectedView[],
+};
+
+/**  Where a piece lies. */
+export type LiesView = {
+	/**  件号 */
+	piece: string,
+	/**  `第03盒` */
+	volume: string,
+	/**  What that volume holds. */
+	holds: string,
+	/**  `25—31` */
+	folios: string,
+	pages: FolioView[],
 };
 
 /**
@@ -549,6 +596,14 @@ export type RowView = {
 	suggestion: SuggestionView | null,
 	/**  Picture of its first page. */
 	picture: PictureView,
+	/**  In a list of what was looked for: where it stands. */
+	trace: TraceView | null,
+};
+
+/**  A stretch of a text; `hit` where it is what was looked for. */
+export type RunView = {
+	text: string,
+	hit: boolean,
 };
 
 export type SeverityView = "error" | "warning" | "notice";
@@ -614,6 +669,15 @@ export type SuggestionView = {
 /**  The grid of an issued table. */
 export type TableView = {
 	sheets: SheetView[],
+};
+
+/**  Where words stand in a piece. */
+export type TraceView = {
+	/**  The title as it is shown, whole. */
+	title: RunView[],
+	/**  正文, 文号 …, where a word is not in the title; empty where all of them are. */
+	field: string,
+	other: RunView[],
 };
 
 export type VerdictView = "accepted" | "duplicate" | "refused" | "pending" | 
