@@ -27,7 +27,8 @@ async fn an_inspector_gets_box_and_page_and_changes_nothing() {
         (number, word, desk.history(500).expect("readable"))
     };
     let stage = Stage::open(home, Some(&project)).await;
-    stage.see("#tree").await;
+    stage.see("#inspector img").await;
+    stage.shot("window").await;
     stage.press(&[], Key::F8).await;
     stage.see("#consult input").await;
     stage.shot("consult-empty").await;
