@@ -21,6 +21,7 @@ const COMMANDS: &[&str] = &[
     "piece",
     "leaf",
     "find_leaves",
+    "consult",
     "file",
     "move_to",
     "unfile",

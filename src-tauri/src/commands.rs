@@ -43,6 +43,7 @@ pub fn builder() -> Builder<Wry> {
         look::piece,
         look::leaf,
         look::find_leaves,
+        look::consult,
         arrange::file,
         arrange::move_to,
         arrange::unfile,

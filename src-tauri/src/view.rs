@@ -194,6 +194,75 @@ pub struct RowView {
     pub demand: Option<DemandView>,
     /// Picture of its first page.
     pub picture: PictureView,
+    /// In a list of what was looked for: where it stands.
+    pub trace: Option<TraceView>,
+}
+
+/// A stretch of a text; `hit` where it is what was looked for.
+#[derive(Serialize, Type)]
+pub struct RunView {
+    pub text: String,
+    pub hit: bool,
+}
+
+/// Where words stand in a piece.
+#[derive(Serialize, Type)]
+pub struct TraceView {
+    /// The title as it is shown, whole.
+    pub title: Vec<RunView>,
+    /// 正文, 文号 …, where a word is not in the title; empty where all of them are.
+    pub field: String,
+    pub other: Vec<RunView>,
+}
+
+/// What an inspector is answered.
+#[derive(Serialize, Type)]
+pub struct ConsultedView {
+    /// The package that boxes and folios are of; `None` when nothing was compiled.
+    pub source: Option<String>,
+    pub answers: Vec<AnswerView>,
+}
+
+#[derive(Serialize, Type)]
+pub struct AnswerView {
+    pub heading: String,
+    pub hits: Vec<HitView>,
+}
+
+/// A piece that an inspector may mean.
+#[derive(Serialize, Type)]
+pub struct HitView {
+    pub id: Id,
+    pub number: String,
+    pub unit: String,
+    pub dated: Option<String>,
+    pub pages: u32,
+    /// Page that is shown first, from 0.
+    pub page: u32,
+    pub trace: TraceView,
+    /// `None` when it is not in the package.
+    pub lies: Option<LiesView>,
+}
+
+/// Where a piece lies.
+#[derive(Serialize, Type)]
+pub struct LiesView {
+    /// 件号
+    pub piece: String,
+    /// `第03盒`
+    pub volume: String,
+    /// What that volume holds.
+    pub holds: String,
+    /// `25—31`
+    pub folios: String,
+    pub pages: Vec<FolioView>,
+}
+
+#[derive(Serialize, Type)]
+pub struct FolioView {
+    /// From 0.
+    pub page: u32,
+    pub folio: String,
 }
 
 /// Names one page picture; `scan:` serves it.

@@ -2,5 +2,6 @@
 #![cfg(target_os = "linux")]
 
 mod check;
+mod consult;
 mod stage;
 mod walk;

@@ -33,6 +33,20 @@ pub struct Stage {
     _alone: MutexGuard<'static, ()>,
 }
 
+/// What the clerk looks at. A screen at 150 % has two thirds of its px each way for the window.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    pub width: u32,
+    pub height: u32,
+    pub dark: bool,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self { width: 1366, height: 768, dark: false }
+    }
+}
+
 /// A home for the clerk, before the window opens.
 pub struct Home(TempDir);
 
@@ -48,11 +62,16 @@ impl Home {
 
 impl Stage {
     /// Opens the window on a display of 1366 × 768 px, with the project named, if any.
-    #[expect(clippy::await_holding_lock, reason = "the lock is what keeps the stage to one story, and each has a thread of its own")]
     pub async fn open(home: Home, project: Option<&Path>) -> Self {
+        Self::on(Screen::default(), home, project).await
+    }
+
+    /// Opens the window on a screen of the clerk's.
+    #[expect(clippy::await_holding_lock, reason = "the lock is what keeps the stage to one story, and each has a thread of its own")]
+    pub async fn on(screen: Screen, home: Home, project: Option<&Path>) -> Self {
         let alone = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = home.path().to_owned();
-        let (server, display) = display();
+        let (server, display) = display(&screen);
         let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port is free").port();
         let mut driver = Command::new("dbus-run-session");
         driver.args(["--", "WebKitWebDriver", &format!("--port={port}")]);
@@ -66,6 +85,9 @@ impl Stage {
         driver.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true").env("LANG", "C.UTF-8");
         // Quiet where the accessibility bus is missing, and no graphics card is asked for.
         driver.env("NO_AT_BRIDGE", "1").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
+        if screen.dark {
+            driver.env("GTK_THEME", "Adwaita:dark");
+        }
         driver.stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         let driver = driver.spawn().expect("dbus-run-session and WebKitWebDriver are installed");
         let processes = Cleared(vec![driver, server]);
@@ -73,6 +95,8 @@ impl Stage {
         let options = json!({ "binary": env!("CARGO_BIN_EXE_huijuan-desktop"), "args": arguments });
         let capabilities = [("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect();
         let client = connect(port, &capabilities).await;
+        // There is no window manager that would fill the screen.
+        client.set_window_rect(0, 0, screen.width, screen.height).await.expect("the window can be sized");
         let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/shots");
         std::fs::create_dir_all(&shots).expect("a folder can be made");
         Self { client, home: folder, processes, display, shots, folder: home.0, _alone: alone }
@@ -186,6 +210,14 @@ impl Stage {
     /// Keeps a picture of the display in `tests/shots/`. The driver's own way to picture the window never answers on a
     /// display without a compositor, so the display is pictured.
     pub async fn shot(&self, name: &str) {
+        // What is in the document is painted a little later, and pictures come when they are drawn.
+        let since = Instant::now();
+        let drawn = "return [...document.images].every((image) => image.complete)";
+        while since.elapsed() < Duration::from_secs(5) && self.client.execute(drawn, Vec::new()).await.is_ok_and(|all| all == json!(false))
+        {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
         let file = self.shots.join(format!("{name}.png"));
         let done = Command::new("maim").arg(&file).env("DISPLAY", &self.display).status().expect("maim is installed");
         assert!(done.success(), "the display can be pictured");
@@ -213,9 +245,9 @@ impl Drop for Cleared {
     }
 }
 
-fn display() -> (Child, String) {
+fn display(screen: &Screen) -> (Child, String) {
     let mut display = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"])
+        .args(["-displayfd", "1", "-screen", "0", &format!("{}x{}x24", screen.width, screen.height), "-nolisten", "tcp"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .process_group(0)

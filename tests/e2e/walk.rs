@@ -155,6 +155,31 @@ async fn a_piece_is_filed_by_dragging_and_every_act_can_be_taken_back() {
 }
 
 #[tokio::test]
+async fn a_red_line_is_drawn_on_the_page_and_taken_back() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 24);
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.see("#inspector img").await;
+    stage.press(&[Key::Control], 'u').await;
+    stage.see("#inspector .red-lines.drawing").await;
+    // It ends at the edge of the page where the mouse leaves it.
+    stage.drag("#inspector .page-sheet", "#inspector [data-act='page.redLine']").await;
+    stage.see("#inspector [data-mark]").await;
+    stage.press(&[], Key::Escape).await;
+    stage.gone("#inspector .red-lines.drawing").await;
+    stage.shot("red-line").await;
+    stage.press(&[Key::Control], 'z').await;
+    stage.gone("#inspector [data-mark]").await;
+    stage.press(&[Key::Control], 'y').await;
+    stage.see("#inspector [data-mark]").await;
+    stage.close().await;
+    let desk = open(&project);
+    let marks: usize =
+        desk.documents(&Place::All).expect("readable").iter().map(|piece| desk.marks(piece.id).expect("readable").len()).sum();
+    assert_eq!(marks, 1);
+}
+
+#[tokio::test]
 async fn the_order_under_an_indicator_is_changed_by_key_and_stays() {
     let home = Home::new();
     let project = sample_project(home.path(), 24);

@@ -8,6 +8,7 @@ mod assess;
 mod backup;
 mod check;
 mod compile;
+mod consult;
 mod intake;
 mod kinds;
 mod kit;

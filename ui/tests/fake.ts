@@ -3,8 +3,10 @@ import { vi } from "vitest";
 import type {
   AreaStandingView,
   CompileMessage,
+  ConsultedView,
   ExchangeMessage,
   GridView,
+  HitView,
   IntakeMessage,
   KitPieceView,
   KitReviewView,
@@ -74,6 +76,7 @@ export function row(id: number, more: Partial<RowView> = {}): RowView {
     filed: [],
     suggestion: null,
     demand: null,
+    trace: null,
     picture: { scan: "aa", document: id, page: 0, turn: 0 },
     ...more,
   };
@@ -90,6 +93,24 @@ export const suggest = (code: string, confidence: number, sure: boolean): RowVie
   sure,
   because: [`文件夹是${code}`],
 });
+
+/** Material 2 lies in the third box; whatever is asked finds it, and material 3, which is not in the package. */
+function consulted(asked: string): ConsultedView {
+  if (asked.trim() === "") return { source: "汇编_2023-04-08", answers: [] };
+  const lies = { piece: "01-02-001", volume: "第03盒", holds: "组织领导", folios: "25—26", pages: [{ page: 0, folio: "25" }, { page: 1, folio: "26" }] };
+  const hit = (id: number, more: Partial<HitView>): HitView => ({
+    id,
+    number: "",
+    unit: "示例街道01",
+    dated: null,
+    pages: 2,
+    page: 0,
+    trace: { title: [{ text: "材料", hit: true }, { text: String(id), hit: false }], field: "", other: [] },
+    lies: null,
+    ...more,
+  });
+  return { source: "汇编_2023-04-08", answers: [{ heading: `含有“${asked}”的材料`, hits: [hit(2, { lies, page: 1 }), hit(3, {})] }] };
+}
 
 function node(place: PlaceView, depth: number, more: Partial<NodeView> = {}): NodeView {
   const code = "code" in place ? place.code : "";
@@ -310,6 +331,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       expected: [],
     })),
     findLeaves: vi.fn(async (typed: string) => leaves.filter((one) => one.code.includes(typed) || one.text.includes(typed))),
+    consult: vi.fn(async (asked: string) => consulted(asked)),
     file: done(),
     moveTo: done(),
     unfile: done(),

@@ -51,7 +51,7 @@ test("in a field only what cannot be meant for the text acts", () => {
 
 test("nothing acts while an input method composes, or a dialog is open", () => {
   expect(match(press("F7", { isComposing: true }), actions, screen)).toBeNull();
-  expect(match(press("F7"), actions, { frame: { dialog: { kind: "keys" } } } as Screen)).toBeNull();
+  expect(match(press("F7"), actions, { frame: { dialog: { kind: "about" } } } as Screen)).toBeNull();
 });
 
 test("no letter alone, and no key of the input methods, ever acts", () => {

@@ -10,6 +10,7 @@ mod assess;
 mod backup;
 mod check;
 mod compile;
+mod consult;
 mod intake;
 mod kit;
 mod labels;
@@ -41,6 +42,7 @@ pub use alike::Alike;
 pub use assess::Cell;
 pub use backup::{Difference, Differs};
 pub use check::UnitDuty;
+pub use consult::{Answer, Consulted, Hit};
 pub use intake::Received;
 pub use kit::{KitLine, KitPiece, KitReview, Returned, UnitStanding};
 pub use next::NextRound;
@@ -56,6 +58,7 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) around: Surroundings,
     workers: picture::Workers,
+    printed: consult::Printed,
     opened_as: Assessment,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) units: Arc<Units>,
@@ -108,7 +111,15 @@ impl Desk {
     fn at(store: Store, around: Surroundings) -> Result<Self> {
         let (opened_as, catalogue, units) = store.issued()?;
         let workers = picture::Workers::new(&around.worker);
-        Ok(Self { store, around, workers, opened_as, catalogue: Arc::new(catalogue), units: Arc::new(units) })
+        Ok(Self {
+            store,
+            around,
+            workers,
+            printed: consult::Printed::default(),
+            opened_as,
+            catalogue: Arc::new(catalogue),
+            units: Arc::new(units),
+        })
     }
 
     pub fn dir(&self) -> &Path {

@@ -6,7 +6,7 @@ use tauri::State;
 use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{Id, LeafName, LeafView, NodeView, PieceView, PlaceView, RowView, made};
+use crate::view::{ConsultedView, Id, LeafName, LeafView, NodeView, PieceView, PlaceView, RowView, made};
 
 /// Leaves that are offered for what was typed.
 const OFFERED: usize = 50;
@@ -64,4 +64,11 @@ pub async fn find_leaves(typed: String, bench: State<'_, Bench>) -> Answer<Vec<L
     let holds = catalogue.leaves().filter(|leaf| !leaf.code().0.starts_with(word) && leaf.text().contains(word));
     let others = begins.chain(holds).filter(|leaf| exact.is_none_or(|exact| exact.code() != leaf.code()));
     Ok(exact.into_iter().chain(others).take(OFFERED).map(|leaf| LeafName::of(leaf, &catalogue)).collect())
+}
+
+/// What an inspector asks for, and where it lies.
+#[tauri::command]
+#[specta::specta]
+pub async fn consult(asked: String, bench: State<'_, Bench>) -> Answer<ConsultedView> {
+    ask(&bench, move |desk| Ok(ConsultedView::of(desk, desk.consult(&asked)?))).await
 }

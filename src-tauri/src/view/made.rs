@@ -4,9 +4,10 @@ use std::path::Path;
 
 use dossier::check::coverage::{self, Slot};
 use dossier::compile::labels::Labels;
-use dossier::compile::{BoxSize, Format, Ledger, Options, Package, PhotoPages, Plan, Volumes};
-use dossier::desk::{Act, Batch, BatchReport, Late, Node, Place, Received, ReportFormat, Row};
+use dossier::compile::{BoxSize, Format, Ledger, Lies, Options, Package, PhotoPages, Places, Plan, Volumes};
+use dossier::desk::{Act, Answer, Batch, BatchReport, Consulted, Hit, Late, Node, Place, Received, ReportFormat, Row};
 use dossier::domain::catalogue::Cycle;
+use dossier::domain::fold::{Run, Trace};
 use dossier::domain::{
     Area, Assessment, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, Indicator,
     IndicatorCode, Leaf, Line, Per, Points, ProofMark, ScoringPart, Severity, Suggestion, UnitCode, Units, Verdict, YearState,
@@ -207,7 +208,7 @@ pub fn rows(desk: &Desk, rows: Vec<Row>) -> Vec<RowView> {
 
 impl RowView {
     fn of(row: Row, words: &Words<'_>) -> Self {
-        let Row { document, evidence, filed, suggestion, demand } = row;
+        let Row { document, evidence, filed, suggestion, demand, trace } = row;
         let said = &document.description;
         let untitled = said.title.is_empty();
         Self {
@@ -232,6 +233,57 @@ impl RowView {
             demand: demand.map(|demand| DemandView::of(&demand, String::new())),
             name: document.original_name,
             folder: document.original_folder,
+            trace: trace.map(TraceView::from),
+        }
+    }
+}
+
+fn runs(runs: Vec<Run>) -> Vec<RunView> {
+    runs.into_iter().map(|Run { text, hit }| RunView { text, hit }).collect()
+}
+
+impl From<Trace> for TraceView {
+    fn from(trace: Trace) -> Self {
+        let (field, other) =
+            trace.other.map_or((String::new(), Vec::new()), |(field, found)| (wording::consult::field(field).to_owned(), found));
+        Self { title: runs(trace.title), field, other: runs(other) }
+    }
+}
+
+impl ConsultedView {
+    pub fn of(desk: &Desk, consulted: Consulted) -> Self {
+        let (catalogue, units) = (desk.catalogue(), desk.units());
+        let Consulted { places, answers } = consulted;
+        let hit = |hit: Hit| {
+            let Hit { document, lies, page, trace } = hit;
+            let said = document.description;
+            HitView {
+                id: id(document.id.0),
+                number: said.number,
+                unit: said.unit.as_ref().map(|code| units.name_of(code).to_owned()).unwrap_or_default(),
+                dated: said.dated.map(|date| date.to_string()),
+                pages: document.pages.len() as u32,
+                page,
+                trace: trace.into(),
+                lies: places.as_deref().zip(lies.as_ref()).map(|(places, lies)| LiesView::of(places, lies)),
+            }
+        };
+        let answers = answers.into_iter().map(|Answer { heading, hits }| AnswerView {
+            heading: wording::consult::heading(&heading, &catalogue),
+            hits: hits.into_iter().map(hit).collect(),
+        });
+        Self { answers: answers.collect(), source: places.as_deref().map(wording::consult::source) }
+    }
+}
+
+impl LiesView {
+    fn of(places: &Places, lies: &Lies) -> Self {
+        Self {
+            piece: lies.number.to_string(),
+            volume: wording::consult::volume(places, lies),
+            holds: lies.volume_title.clone(),
+            folios: wording::consult::folios(lies),
+            pages: lies.pages.iter().map(|(page, folio)| FolioView { page: *page, folio: folio.label() }).collect(),
         }
     }
 }

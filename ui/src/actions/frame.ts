@@ -1,5 +1,5 @@
 // Acts of the frame: project, views, undo, help.
-import type { ViewName } from "../screen/frame";
+import { viewLabels, type ViewName } from "../screen/frame";
 import type { Screen } from "../screen/screen";
 import type { Action } from "./action";
 
@@ -9,9 +9,9 @@ const opened = ({ frame }: Screen) => frame.project !== null;
 const quiet = ({ frame, start }: Screen) => frame.running === null && !start.busy;
 const free = (screen: Screen) => opened(screen) && quiet(screen);
 
-const view = (id: string, name: ViewName, label: string, keys: string[]): Action => ({
-  id,
-  label,
+const view = (name: ViewName, keys: string[]): Action => ({
+  id: `view.${name}`,
+  label: viewLabels[name],
   keys,
   whileTyping: true,
   allowed: opened,
@@ -85,11 +85,11 @@ export const frameActions: readonly Action[] = [
     },
   },
   { id: "edit.history", label: "操作记录", icon: "history", keys: ["Ctrl+H"], allowed: opened, perform: ({ frame }) => (frame.dialog = { kind: "history" }) },
-  view("view.intake", "intake", "收集", ["Ctrl+1"]),
-  view("view.arrange", "arrange", "整理", ["Ctrl+2"]),
-  view("view.check", "check", "核查", ["F7", "Ctrl+3"]),
-  view("view.compile", "compile", "汇编", ["F9", "Ctrl+4"]),
-  view("view.exchange", "exchange", "交换", ["Ctrl+5"]),
+  view("intake", ["Ctrl+1"]),
+  view("arrange", ["Ctrl+2"]),
+  view("check", ["F7", "Ctrl+3"]),
+  view("compile", ["F9", "Ctrl+4"]),
+  view("exchange", ["Ctrl+5"]),
   {
     id: "view.byLeaf",
     label: "树按指标",
@@ -129,6 +129,24 @@ export const frameActions: readonly Action[] = [
     allowed: free,
     perform: ({ port, frame }) => frame.act(async () => frame.toasts.done(`已生成“${await port.leaderPage()}”，在项目的 packages 文件夹`)),
   },
-  { id: "help.keys", label: "按键一览", icon: "info", keys: ["F1"], whileTyping: true, allowed: always, perform: ({ frame }) => (frame.dialog = { kind: "keys" }) },
+  {
+    id: "consult.open",
+    label: "查阅…",
+    icon: "eye",
+    keys: ["F8"],
+    whileTyping: true,
+    allowed: opened,
+    perform: ({ frame }) => (frame.dialog = { kind: "consult" }),
+  },
+  {
+    id: "help.manual",
+    label: "使用手册",
+    icon: "info",
+    keys: ["F1"],
+    whileTyping: true,
+    allowed: always,
+    perform: ({ frame }) => (frame.dialog = { kind: "manual", keys: false }),
+  },
+  { id: "help.keys", label: "按键一览", allowed: always, perform: ({ frame }) => (frame.dialog = { kind: "manual", keys: true }) },
   { id: "help.about", label: "关于汇卷", allowed: always, perform: ({ frame }) => (frame.dialog = { kind: "about" }) },
 ];

@@ -2,10 +2,11 @@ import type { Screen } from "../screen/screen";
 import { shownKey, type Action } from "./action";
 import { exchangeActions } from "./exchange";
 import { frameActions } from "./frame";
+import { markActions } from "./marks";
 import { pageActions } from "./pages";
 import { pieceActions } from "./pieces";
 
-export const actions: readonly Action[] = [...frameActions, ...exchangeActions, ...pieceActions, ...pageActions];
+export const actions: readonly Action[] = [...frameActions, ...exchangeActions, ...pieceActions, ...pageActions, ...markActions];
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 
@@ -74,6 +75,8 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.compile",
       "view.exchange",
       null,
+      "consult.open",
+      null,
       "view.byLeaf",
       "view.byUnit",
       null,
@@ -92,8 +95,8 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.again",
     ],
   },
-  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "leaf.hold", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.stick", null, "run.cancel"] },
-  { label: "帮助", ids: ["help.keys", "help.about"] },
+  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", "page.redLine", "page.removeLine", null, "leaf.hold", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.stick", null, "run.cancel"] },
+  { label: "帮助", ids: ["help.manual", "help.keys", null, "help.about"] },
 ];
 
 /** Right click on pieces. */

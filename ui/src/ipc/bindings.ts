@@ -33,6 +33,8 @@ export const commands = {
 	leaf: (code: string) => __TAURI_INVOKE<LeafView>("leaf", { code }),
 	/**  What the typed number or word may mean; the first is what it means. */
 	findLeaves: (typed: string) => __TAURI_INVOKE<LeafName[]>("find_leaves", { typed }),
+	/**  What an inspector asks for, and where it lies. */
+	consult: (asked: string) => __TAURI_INVOKE<ConsultedView>("consult", { asked }),
 	/**  同时归入 */
 	file: (pieces: number[], under: string) => __TAURI_INVOKE<null>("file", { pieces, under }),
 	/**  归入: out of `from`, or of every other leaf. */
@@ -169,6 +171,9 @@ export type AreaStandingView = {
 	said: number,
 	assessed: number,
 	risk: number,
+export type AnswerView = {
+	heading: string,
+	hits: HitView[],
 };
 
 /**  What a batch came to. */
@@ -236,6 +241,13 @@ export type CheckView = {
 };
 
 export type CompileMessage = { message: "progress"; with: ProgressView } | { message: "ended"; with: PackageView } | { message: "stopped" } | { message: "failed"; with: Problem };
+
+/**  What an inspector is answered. */
+export type ConsultedView = {
+	/**  The package that boxes and folios are of; `None` when nothing was compiled. */
+	source: string | null,
+	answers: AnswerView[],
+};
 
 /**  A new project as the clerk describes it. */
 export type CreationView = {
@@ -336,6 +348,12 @@ export type FindingView = {
 	about: string,
 };
 
+export type FolioView = {
+	/**  From 0. */
+	page: number,
+	folio: string,
+};
+
 /**  What a package would hold, before anything is written. */
 export type ForeseenView = {
 	sheets: number,
@@ -377,6 +395,18 @@ export type GridView = {
 	/**  Columns. */
 	units: NamedCode[],
 	rows: GridRowView[],
+/**  A piece that an inspector may mean. */
+export type HitView = {
+	id: number,
+	number: string,
+	unit: string,
+	dated: string | null,
+	pages: number,
+	/**  Page that is shown first, from 0. */
+	page: number,
+	trace: TraceView,
+	/**  `None` when it is not in the package. */
+	lies: LiesView | null,
 };
 
 /**  Told while a long act runs; `ended` or `failed` is the last. */
@@ -489,6 +519,19 @@ export type LeafView = {
 	forms: string[],
 	requirements: string[],
 	expected: ExpectedView[],
+};
+
+/**  Where a piece lies. */
+export type LiesView = {
+	/**  件号 */
+	piece: string,
+	/**  `第03盒` */
+	volume: string,
+	/**  What that volume holds. */
+	holds: string,
+	/**  `25—31` */
+	folios: string,
+	pages: FolioView[],
 };
 
 /**
@@ -785,6 +828,14 @@ export type RowView = {
 	demand: DemandView | null,
 	/**  Picture of its first page. */
 	picture: PictureView,
+	/**  In a list of what was looked for: where it stands. */
+	trace: TraceView | null,
+};
+
+/**  A stretch of a text; `hit` where it is what was looked for. */
+export type RunView = {
+	text: string,
+	hit: boolean,
 };
 
 /**  A copy of the index. */
@@ -914,6 +965,13 @@ export type UnitTickView = {
 	code: string,
 	name: string,
 	done: boolean,
+/**  Where words stand in a piece. */
+export type TraceView = {
+	/**  The title as it is shown, whole. */
+	title: RunView[],
+	/**  正文, 文号 …, where a word is not in the title; empty where all of them are. */
+	field: string,
+	other: RunView[],
 };
 
 export type VerdictView = "accepted" | "duplicate" | "refused" | "pending" | 

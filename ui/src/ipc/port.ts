@@ -6,6 +6,7 @@ import type {
   CaptionView,
   CatalogueView,
   CompileMessage,
+  ConsultedView,
   CreationView,
   DeclarationView,
   DemandKindView,
@@ -73,6 +74,7 @@ export interface Port {
   piece(id: number): Promise<PieceView>;
   leaf(code: string): Promise<LeafView>;
   findLeaves(typed: string): Promise<LeafName[]>;
+  consult(asked: string): Promise<ConsultedView>;
 
   file(pieces: number[], under: string): Promise<null>;
   moveTo(pieces: number[], from: string | null, under: string): Promise<null>;

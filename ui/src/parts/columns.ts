@@ -39,6 +39,16 @@ const leafColumns: readonly Column[] = [
   { id: "state", title: "状态", width: 62, text: (row) => demanded(row) ?? (row.filed.length > 1 ? `归入 ${row.filed.length} 处` : "归入") },
 ];
 
+/** What was looked for, where it does not stand in the title. */
+const found: Column = {
+  id: "found",
+  title: "找到的内容",
+  width: 120,
+  stretch: 2.4,
+  text: ({ trace }) => (trace?.other.length ? `${trace.field}：${trace.other.map((run) => run.text).join("")}` : ""),
+};
+const foundColumns: readonly Column[] = [title, found, dated, pages, unit, { id: "state", title: "状态", width: 96, text: state }];
+
 /** Where pieces of several leaves stand together there is no order to show, but where each is filed. */
 const placeColumns: readonly Column[] = [title, number, dated, form, pages, unit, { id: "state", title: "状态", width: 96, text: state }];
 
@@ -74,8 +84,8 @@ const DISPENSABLE: readonly string[] = ["form", "folder", "unit", "number"];
 const needed = (columns: readonly Column[]) => columns.reduce((sum, column) => sum + column.width + GAP, ENDS - GAP);
 
 /** The columns of a list that is `room` px wide. */
-export function columns(kind: "leaf" | "waiting" | "place", room: number): readonly Column[] {
-  let shown = { leaf: leafColumns, waiting: waitingColumns, place: placeColumns }[kind];
+export function columns(kind: "leaf" | "waiting" | "place" | "found", room: number): readonly Column[] {
+  let shown = { leaf: leafColumns, waiting: waitingColumns, place: placeColumns, found: foundColumns }[kind];
   for (const id of DISPENSABLE) if (needed(shown) > room) shown = shown.filter((column) => column.id !== id);
   return shown;
 }

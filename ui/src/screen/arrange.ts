@@ -27,6 +27,10 @@ export function createArrange(port: Port, frame: Frame) {
   const piece = shallowRef<PieceView | null>(null);
   const page = ref(0);
   const zoom = ref<Zoom>("width");
+  /** The mouse draws red lines on the page. */
+  const drawing = ref(false);
+  /** The red line that is chosen. */
+  const mark = ref<number | null>(null);
   /** Counts up when the clerk asks to name the piece. */
   const renames = ref(0);
   /** Leaf or place a drag is over. */
@@ -38,6 +42,12 @@ export function createArrange(port: Port, frame: Frame) {
   const node = computed(() => [...leaves.value, ...units.value].find((one) => samePlace(one.place, place.value)) ?? null);
   /** The leaf whose own list is on the screen. */
   const leafCode = computed(() => (place.value.kind === "leaf" && words.value === "" ? place.value.code : null));
+
+  /** Red lines of the page that is looked at. */
+  const pageMarks = computed(() => {
+    const at = piece.value?.pages[page.value]?.picture.page;
+    return piece.value?.marks.filter((one) => one.page === at) ?? [];
+  });
 
   async function askTree(): Promise<void> {
     const [byLeaf, byUnit] = await Promise.all([port.tree(), mode.value === "units" ? port.unitsTree() : Promise.resolve(units.value)]);
@@ -64,7 +74,10 @@ export function createArrange(port: Port, frame: Frame) {
     const id = selection.value.cursor;
     const found = id === null ? null : await port.piece(id);
     if (id !== selection.value.cursor) return;
-    if (found?.row.id !== piece.value?.row.id) page.value = 0;
+    if (found?.row.id !== piece.value?.row.id) {
+      page.value = 0;
+      mark.value = null;
+    }
     piece.value = found;
     page.value = Math.max(0, Math.min(page.value, (found?.pages.length ?? 1) - 1));
   }
@@ -138,6 +151,7 @@ export function createArrange(port: Port, frame: Frame) {
     open.value = new Set();
     selection.value = nothing;
     piece.value = null;
+    drawing.value = false;
     rows.value = [];
     const last = read<PlaceView | null>(`place.${frame.project?.place ?? ""}`, null);
     await askTree();
@@ -160,6 +174,9 @@ export function createArrange(port: Port, frame: Frame) {
     piece,
     page,
     zoom,
+    drawing,
+    mark,
+    pageMarks,
     renames,
     over,
     order,

@@ -7,8 +7,12 @@ import { createToasts } from "../shared/toasts";
 
 export type ViewName = "intake" | "arrange" | "check" | "compile" | "exchange";
 
+/** What the clerk calls them, on tabs, in menus and in the manual. */
+export const viewLabels: Record<ViewName, string> = { intake: "收集", arrange: "整理", check: "核查", compile: "汇编", exchange: "交换" };
+
 export type Dialog =
-  | { kind: "create" | "settings" | "history" | "keys" | "about" | "acceptSure" | "quickLook" | "nextRound" }
+  | { kind: "create" | "settings" | "history" | "about" | "acceptSure" | "quickLook" | "consult" | "nextRound" }
+  | { kind: "manual"; keys: boolean }
   | { kind: "restore"; file: string; at: string }
   | { kind: "moveTo" | "alsoFile"; pieces: number[] }
   | { kind: "demand"; on: Demanded }

@@ -9,6 +9,7 @@ pub mod leader;
 pub mod ledger;
 pub mod manuscript;
 pub mod package;
+pub mod places;
 pub mod plan;
 mod press;
 pub mod report;
@@ -24,6 +25,7 @@ pub use labels::Labels;
 pub use ledger::{Ledger, ledger};
 pub use manuscript::{manuscript, slip};
 pub use package::{CompileError, Package, Report};
+pub use places::{Lies, Places};
 pub use plan::{Plan, plan};
 pub use verify::{Check, Verification, digest, examine, verify};
 

@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
+use crate::domain::fold::{self, Trace};
 use crate::domain::{Demand, Document, DocumentId, Evidence, IndicatorCode, Suggestion};
 use crate::error::Result;
 use crate::store::suggestion;
 
 use super::{Desk, Place};
+
+/// Rows of what was looked for that show where it stands.
+const TRACED: usize = 200;
 
 /// One line of a list of pieces.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +24,8 @@ pub struct Row {
     pub suggestion: Option<Suggestion>,
     /// 退回 or 待补 that is open.
     pub demand: Option<Demand>,
+    /// Of what was looked for: where it stands.
+    pub trace: Option<Trace>,
 }
 
 impl Desk {
@@ -34,7 +40,13 @@ impl Desk {
 
     /// Pieces that hold every word, in the order of [`Desk::search`].
     pub fn found(&self, words: &str) -> Result<Vec<Row>> {
-        self.lines(self.search(words)?, None)
+        let mut rows = self.lines(self.search(words)?, None)?;
+        let sought = fold::words(words);
+        // Whoever gets more than these looks for another word.
+        for row in rows.iter_mut().take(TRACED) {
+            row.trace = Some(self.trace(&row.document, &sought)?);
+        }
+        Ok(rows)
     }
 
     pub fn row(&self, id: DocumentId) -> Result<Row> {
@@ -42,7 +54,7 @@ impl Desk {
         let filed: Vec<IndicatorCode> = self.filed_under(id)?.into_iter().map(|evidence| evidence.indicator).collect();
         let suggestion = if filed.is_empty() { self.suggestion(id)? } else { None };
         let demand = self.dossier()?.demand_on(id).cloned();
-        Ok(Row { document, evidence: None, filed, suggestion, demand })
+        Ok(Row { document, evidence: None, filed, suggestion, demand, trace: None })
     }
 
     fn lines(&self, documents: Vec<Document>, leaf: Option<&IndicatorCode>) -> Result<Vec<Row>> {
@@ -68,6 +80,7 @@ impl Desk {
                 filed: filings.into_iter().map(|evidence| evidence.indicator).collect(),
                 suggestion: suggestions.remove(&document.id),
                 demand: demands.remove(&document.id),
+                trace: None,
                 document,
             }
         };

@@ -10,6 +10,7 @@ pub mod demand;
 pub mod document;
 pub mod dossier;
 pub mod finding;
+pub mod fold;
 pub mod kit;
 pub mod likeness;
 pub mod mark;

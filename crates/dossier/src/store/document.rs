@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, Row};
 use scans::{Digest, Kind, PageFacts};
 
+use crate::domain::fold::folded;
 use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode};
 use crate::error::{Error, Result};
 
@@ -50,7 +51,7 @@ pub fn insert(index: &Connection, coming: &Coming<'_>) -> Result<DocumentId> {
         index.prepare_cached("INSERT INTO text_layer (document, text, folded) VALUES (?1, ?2, ?3)")?.execute((
             id,
             coming.text,
-            super::search::folded(coming.text),
+            folded(coming.text),
         ))?;
     }
     index.prepare_cached("INSERT INTO description (document) VALUES (?1)")?.execute([id])?;

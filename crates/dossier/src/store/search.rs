@@ -3,29 +3,17 @@
 use std::collections::HashSet;
 
 use rusqlite::Connection;
-use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::fold::{folded, words};
 use crate::domain::{Document, DocumentId, Units};
 use crate::error::Result;
 
 use super::document;
 
-/// Full-width and half-width, capital and small are the same; so are the brackets of a 文号.
-pub fn folded(text: &str) -> String {
-    text.nfkc()
-        .flat_map(char::to_lowercase)
-        .map(|character| match character {
-            '〔' | '［' | '【' | '(' => '[',
-            '〕' | '］' | '】' | ')' => ']',
-            other => other,
-        })
-        .collect()
-}
-
 /// Pieces that hold every word, in what a person said of them, in the name, the unit or the text. Those with every
 /// word in the title come first; what is removed is not found.
-pub fn find(index: &Connection, units: &Units, words: &str) -> Result<Vec<Document>> {
-    let words: Vec<String> = folded(words).split_whitespace().map(str::to_owned).collect();
+pub fn find(index: &Connection, units: &Units, typed: &str) -> Result<Vec<Document>> {
+    let words = words(typed);
     if words.is_empty() {
         return Ok(Vec::new());
     }

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod backup;
 pub mod catalogue;
+pub mod consult;
 pub mod error;
 pub mod finding;
 pub mod kit;

@@ -1,0 +1,123 @@
+//! 查阅: an inspector names an indicator, a piece, a folio or a word, and is told where it lies on paper.
+
+use dossier::compile::ledger::Shows;
+use dossier::compile::{BoxSize, Format, Options, Volumes};
+use dossier::desk::{Consulted, Hit};
+use dossier::domain::Description;
+use dossier::domain::fold::{Field, Run};
+use dossier::wording;
+use huijuan_tests::Story;
+use huijuan_tests::story::code;
+use jiff::civil::date;
+use scans::Watch;
+
+const SCANS: [(&str, u32); 3] = [("计划.pdf", 3), ("通知.jpg", 1), ("没有归类.pdf", 1)];
+
+fn filed() -> Story {
+    let story = Story::scanned(&SCANS);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["计划.pdf"]), &code("01-01")).unwrap();
+    desk.file(&story.pieces(&["通知.jpg"]), &code("02-01")).unwrap();
+    let description = Description {
+        title: "双拥工作计划".to_owned(),
+        number: "示双拥〔2021〕3号".to_owned(),
+        note: "由示例办公室提供".to_owned(),
+        ..Description::default()
+    };
+    desk.describe(story.piece("计划.pdf"), &description).unwrap();
+    story
+}
+
+fn compile(story: &Story) {
+    let made_on = date(2023, 4, 18);
+    let options = Options { format: Format::Pdf, volumes: Volumes::Box, boxes: BoxSize::default(), duplex: false, made_on };
+    story.desk().compile(&options, None, &Watch::silent()).unwrap();
+}
+
+fn names(hits: &[Hit]) -> Vec<&str> {
+    hits.iter().map(|hit| hit.document.original_name.as_str()).collect()
+}
+
+fn headings(story: &Story, consulted: &Consulted) -> Vec<String> {
+    consulted.answers.iter().map(|answer| wording::consult::heading(&answer.heading, &story.desk().catalogue())).collect()
+}
+
+fn shown(runs: &[Run]) -> String {
+    runs.iter().map(|run| if run.hit { format!("[{}]", run.text) } else { run.text.clone() }).collect()
+}
+
+#[test]
+fn a_number_leads_to_the_box_and_the_page_on_which_it_is_printed() {
+    let story = filed();
+    compile(&story);
+    let desk = story.desk();
+
+    // 3 is the third indicator, 02-01, and a folio.
+    let asked = desk.consult("3").unwrap();
+    assert_eq!(headings(&story, &asked)[0], "02-01　国防教育进学校");
+    assert_eq!(names(&asked.answers[0].hits), ["通知.jpg"]);
+    let places = asked.places.as_deref().unwrap();
+    let lies = asked.answers[0].hits[0].lies.as_ref().unwrap();
+    assert_eq!((lies.number.0.as_str(), lies.pages.len()), ("02-01-001", 1));
+    // It is what the ledger says.
+    let (_, ledger) = desk
+        .foresee(&Options {
+            format: Format::Pdf,
+            volumes: Volumes::Box,
+            boxes: BoxSize::default(),
+            duplex: false,
+            made_on: date(2023, 4, 18),
+        })
+        .unwrap();
+    let sheet = ledger.sheets.iter().find(|sheet| matches!(&sheet.shows, Shows::Piece { piece, .. } if *piece == lies.number)).unwrap();
+    assert_eq!((lies.volume, lies.pages[0].1), (sheet.volume, sheet.folio));
+    assert_eq!(wording::consult::volume(places, lies), format!("第{:02}盒", sheet.volume));
+
+    for said in ["01-01-001", "1-1-1", "１-1-1"] {
+        assert_eq!(names(&desk.consult(said).unwrap().answers[0].hits), ["计划.pdf"], "{said}");
+    }
+    // The folio of the second page of the plan opens the plan there.
+    let plan = desk.consult("01-01-001").unwrap();
+    let folio = plan.answers[0].hits[0].lies.as_ref().unwrap().pages[1].1;
+    let paged = desk.consult(&format!("第{}页", folio.label())).unwrap();
+    assert_eq!(headings(&story, &paged), [format!("汇编页码 {}　材料", folio.label())]);
+    assert_eq!((names(&paged.answers[0].hits), paged.answers[0].hits[0].page), (vec!["计划.pdf"], 1));
+    assert_eq!(headings(&story, &desk.consult("第9999页").unwrap())[0], "汇编页码 9999　成品里没有这一页");
+}
+
+#[test]
+fn words_are_found_and_it_is_shown_where() {
+    let story = filed();
+    let found = story.desk().consult("工作 [2021]3").unwrap();
+    assert_eq!(names(&found.answers[0].hits), ["计划.pdf"]);
+    let trace = &found.answers[0].hits[0].trace;
+    assert_eq!(shown(&trace.title), "双拥[工作]计划");
+    let (field, runs) = trace.other.as_ref().unwrap();
+    assert_eq!((*field, shown(runs).as_str()), (Field::Number, "示双拥[〔2021〕3]号"));
+    // In the list of the desk it is the same.
+    let rows = story.desk().found("办公室").unwrap();
+    let (field, runs) = rows[0].trace.as_ref().unwrap().other.as_ref().unwrap();
+    assert_eq!((*field, shown(runs).as_str()), (Field::Note, "由示例[办公室]提供"));
+}
+
+#[test]
+fn before_anything_is_compiled_and_after_a_package_is_gone_pieces_are_still_found() {
+    let story = filed();
+    let asked = story.desk().consult("01-01").unwrap();
+    assert!(asked.places.is_none());
+    assert_eq!((names(&asked.answers[0].hits), &asked.answers[0].hits[0].lies), (vec!["计划.pdf"], &None));
+    assert_eq!(names(&story.desk().consult("01-01-001").unwrap().answers[0].hits), ["计划.pdf"]);
+    assert!(story.desk().consult("  ").unwrap().answers.is_empty());
+
+    compile(&story);
+    // What is filed nowhere is found, and is not in the package.
+    let found = story.desk().consult("没有归类").unwrap();
+    assert!(found.places.is_some());
+    assert_eq!(found.answers[0].hits[0].lies, None);
+    for package in story.desk().packages().unwrap() {
+        std::fs::remove_file(package.report).unwrap();
+    }
+    let mut story = story;
+    story.close();
+    assert!(story.open().unwrap().consult("01-01").unwrap().places.is_none());
+}
