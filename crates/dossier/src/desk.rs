@@ -16,6 +16,7 @@ mod picture;
 mod placeholder;
 mod report;
 mod row;
+mod separator;
 mod split;
 mod surroundings;
 mod tree;
@@ -34,6 +35,7 @@ pub use alike::Alike;
 pub use intake::Received;
 pub use report::{About, Late, ReportFormat};
 pub use row::Row;
+pub use separator::Sorted;
 pub use surroundings::Surroundings;
 pub use tree::{Node, Place};
 

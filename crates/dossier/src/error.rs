@@ -61,6 +61,10 @@ pub enum Error {
     #[error("no such batch or candidate")]
     NoSuchCandidate,
 
+    /// The password does not open the file; it still waits.
+    #[error("another password")]
+    WrongPassword { name: String },
+
     /// The disk is full. `needed` bytes are missing, as far as that is known.
     #[error("the disk is full at {path}", path = path.display())]
     DiskFull { path: PathBuf, needed: Option<u64> },

@@ -89,7 +89,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.again",
     ],
   },
-  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "leaf.hold", null, "compile.start", "compile.labels", "run.cancel"] },
+  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", null, "leaf.hold", "leaf.separator", "piece.sort", null, "compile.start", "compile.labels", "run.cancel"] },
   { label: "帮助", ids: ["help.keys", "help.about"] },
 ];
 

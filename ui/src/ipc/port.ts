@@ -32,6 +32,7 @@ import type {
   ReportFormatView,
   ReportView,
   RowView,
+  SeparatorsView,
   StatusView,
 } from "./bindings";
 
@@ -87,6 +88,10 @@ export interface Port {
   batch(id: number): Promise<ReceivedView[]>;
   exportBatch(id: number): Promise<string | null>;
   confirmPending(candidate: number): Promise<ReceivedView>;
+  unlockPending(candidate: number, password: string): Promise<ReceivedView>;
+  makeSeparators(codes: string[], units: string[]): Promise<SeparatorsView>;
+  /** How many pieces it became; 0 where no sheet is in it. */
+  sortBySheets(piece: number): Promise<number>;
 
   findings(): Promise<FindingView[]>;
   foresee(options: OptionsView): Promise<ForeseenView>;

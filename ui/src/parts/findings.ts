@@ -8,6 +8,7 @@ export const kinds: readonly { kind: FindingKindView; word: string }[] = [
   { kind: "outOfPeriod", word: "不在考评期内" },
   { kind: "noDate", word: "没有日期" },
   { kind: "nothingPrinted", word: "每页都不汇编" },
+  { kind: "personalNumbers", word: "个人信息" },
   { kind: "scoreSum", word: "目录分值不符" },
   { kind: "notDue", word: "未到期" },
 ];

@@ -9,7 +9,8 @@ export type ViewName = "intake" | "arrange" | "check" | "compile";
 
 export type Dialog =
   | { kind: "create" | "history" | "keys" | "about" | "acceptSure" | "quickLook" }
-  | { kind: "moveTo" | "alsoFile"; pieces: number[] };
+  | { kind: "moveTo" | "alsoFile"; pieces: number[] }
+  | { kind: "password"; candidate: number };
 
 /** A long act: what it is, and how far. */
 export interface Running {

@@ -13,6 +13,7 @@ mod dates;
 mod matching;
 mod missing;
 pub mod owed;
+mod personal;
 mod printed;
 mod scores;
 mod unfiled;
@@ -25,6 +26,7 @@ pub fn examine(dossier: &Dossier, today: Date) -> Vec<Finding> {
     veto::find(dossier, &mut findings);
     dates::find(dossier, &mut findings);
     printed::find(dossier, &mut findings);
+    personal::find(dossier, &mut findings);
     unfiled::find(dossier, &mut findings);
     scores::find(dossier, &mut findings);
     let order = Order::of(dossier);
@@ -78,5 +80,6 @@ fn rule(kind: &FindingKind) -> u8 {
         FindingKind::NoDate => 4,
         FindingKind::Unfiled => 5,
         FindingKind::ScoreSum { .. } => 6,
+        FindingKind::PersonalNumbers => 26,
     }
 }

@@ -11,7 +11,9 @@ pub mod finding;
 pub mod likeness;
 pub mod mark;
 pub mod natural;
+pub mod personal;
 pub mod points;
+pub mod sheet;
 pub mod unit;
 pub mod verdict;
 
@@ -24,6 +26,8 @@ pub use document::{Description, Document, DocumentId, Evidence, EvidenceId, Page
 pub use dossier::Dossier;
 pub use finding::{Finding, FindingKind, Scored, Severity};
 pub use mark::{Line, MarkId, ProofMark};
+pub use personal::{PersonalKind, PersonalNumber};
 pub use points::Points;
+pub use sheet::SheetCode;
 pub use unit::{Duty, Unit, UnitCode, Units};
 pub use verdict::{Because, Mark, Reason, Suggestion, Verdict};

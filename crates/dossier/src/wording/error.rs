@@ -34,6 +34,9 @@ pub fn sentence(error: &Error) -> String {
         Error::NotALine => "红线太短或超出页面，没有画上：请在页面内按住拖动，重新画一条。".to_owned(),
         Error::Removed { name, .. } => format!("《{name}》在回收站里，没有改动：请先还原。"),
         Error::NoSuchCandidate => "这批待收文件已不在项目里：请刷新列表后再试。".to_owned(),
+        Error::WrongPassword { name } => {
+            format!("密码打不开“{name}”，没有收取：请核对密码（区分大小写、全角半角），或者向报送单位索取不带密码的文件。")
+        }
         Error::DiskFull { needed: Some(needed), .. } => {
             format!("磁盘已满，操作已停止，此前保存的内容都在：还需约 {}，请清出空间后再试。", size(*needed))
         }
