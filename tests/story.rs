@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dossier::desk::{Creation, Place, Surroundings};
+use dossier::desk::{Creation, Place, Received, Surroundings};
 use dossier::domain::{Catalogue, Description, Document, DocumentId, Evidence, IndicatorCode, Units, Verdict};
 use dossier::store::{Accepted, Deed, Files, Listed, Store};
 use dossier::{Desk, Result};
@@ -115,6 +115,18 @@ impl Story {
         let sources: Vec<PathBuf> = files.iter().map(|(name, _)| stick.path().join(name)).collect();
         let report = self.desk().intake(&sources, &Watch::silent(), &mut |_| {}).expect("they are taken in");
         assert_eq!(report.accepted as usize, files.len(), "{report:?}");
+    }
+
+    /// Files are handed in on a stick, and what is said of each; the stick stays as long as its folder is held.
+    pub fn hands_in(&self, files: &[(&str, Vec<u8>)]) -> (Vec<Received>, TempDir) {
+        let stick = TempDir::new().expect("the system has room for a test");
+        for (name, bytes) in files {
+            std::fs::write(stick.path().join(name), bytes).expect("a file can be written");
+        }
+        let sources: Vec<PathBuf> = files.iter().map(|(name, _)| stick.path().join(name)).collect();
+        let mut received = Vec::new();
+        self.desk().intake(&sources, &Watch::silent(), &mut |one| received.push(one.clone())).expect("they are looked into");
+        (received, stick)
     }
 
     /// Goes on with every batch that was stopped.

@@ -623,11 +623,20 @@ pub struct ReceivedView {
     pub kind: String,
     pub pages: u32,
     pub reason: String,
+    /// It waits for its password.
+    pub locked: bool,
     /// The piece, or the one it is the same as.
     pub document: Option<Id>,
     /// Code of the suggestion, with how sure it is (0–100).
     pub suggested: Option<String>,
     pub confidence: u8,
+}
+
+/// 分隔页 that were made.
+#[derive(Serialize, Type)]
+pub struct SeparatorsView {
+    pub file: String,
+    pub sheets: u32,
 }
 
 /// What a batch came to.
@@ -638,6 +647,8 @@ pub struct BatchEndView {
     pub refused: u32,
     pub pending: u32,
     pub unpacked: u32,
+    /// Pieces that piles were split into by the sheets in them.
+    pub sorted: u32,
     pub ignored: u32,
     /// It was stopped; what is left waits.
     pub unfinished: bool,
@@ -703,6 +714,7 @@ pub enum FindingKindView {
     NoDate,
     OutOfPeriod,
     NothingPrinted,
+    PersonalNumbers,
     ScoreSum,
     /// 退回 and 待补
     Demanded,

@@ -87,6 +87,7 @@ impl Pieces {
             caption: Default::default(),
             marks: Vec::new(),
             part_of: None,
+            numbers: Vec::new(),
             removed: false,
         };
         self.0.documents.insert(id, document);

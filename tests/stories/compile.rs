@@ -52,6 +52,7 @@ impl Told {
             caption: Default::default(),
             marks: Vec::new(),
             part_of: None,
+            numbers: Vec::new(),
             removed: false,
         };
         self.dossier.documents.insert(id, document);

@@ -12,9 +12,9 @@ use dossier::domain::{Catalogue, Suggestion, Units, Verdict, natural};
 use dossier::intake::{BatchReport, Known, classified, sensitive, suggest};
 use dossier::store::{Fault, Files};
 use dossier::{Desk, wording};
-use huijuan_tests::drawn;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::around;
+use huijuan_tests::{Story, drawn};
 use scans::Watch;
 
 #[test]
@@ -275,6 +275,7 @@ fn every_reason_is_a_sentence() {
     use scans::inspected::Limit;
     use scans::{Kind, Trouble};
     let mut text = String::new();
+    writeln!(text, "{}", wording::verdict::reason(&Reason::Locked { marks: Vec::new() })).unwrap();
     for reason in [Reason::Classified, Reason::Empty, Reason::SystemFile, Reason::Link, Reason::Vanished] {
         writeln!(text, "{}", wording::verdict::reason(&reason)).unwrap();
     }
@@ -291,6 +292,7 @@ fn every_reason_is_a_sentence() {
         Kind::Ofd,
         Kind::Ooxml,
         Kind::Ole,
+        Kind::Mail,
         Kind::Video,
         Kind::Audio,
         Kind::Text,
@@ -311,6 +313,7 @@ fn every_reason_is_a_sentence() {
         Trouble::WorkerDied,
         Trouble::Unreadable { detail: "input/output error".to_owned() },
         Trouble::UnsafeName,
+        Trouble::Outlook,
     ] {
         writeln!(text, "{}", wording::verdict::reason(&Reason::Trouble { kind: Kind::Pdf, trouble })).unwrap();
     }
@@ -623,4 +626,27 @@ fn what_the_clerk_files_is_learned() {
     assert!(suggestion.confidence < Suggestion::SURE, "two pieces make it likely, not sure");
     let said = wording::verdict::because(suggestion.because.last().unwrap(), &desk.catalogue(), &desk.units());
     assert!(said.starts_with("此前文件夹“走访影像”中的2件都归在"), "{said}");
+}
+
+/// Numbers of persons are found where they stand; the number itself is not repeated. (They are made for tests: nobody has them.)
+#[test]
+fn numbers_of_persons_are_found_with_their_place() {
+    let story = Story::new();
+    let text = "优抚对象登记\n张某某 11010519491231002X\n卡号 6222 0212 3456 7890 128\n";
+    story.receives(&[("登记表.pdf", drawn::pdf(2, text, 1)), ("会议纪要.pdf", drawn::pdf(1, "示双拥〔2021〕3号 2021年3月5日", 2))]);
+    let desk = story.desk();
+    let dossier = desk.dossier().unwrap();
+    let found: Vec<String> = desk
+        .check()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding.kind == dossier::domain::FindingKind::PersonalNumbers)
+        .map(|finding| wording::finding::finding(finding, &dossier))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "「登记表」第1页有公民身份号码110105…002X，第1页有银行卡号6222…0128，属于个人信息。汇编时照原样打印：不必公开的，请遮盖后重新扫描收取，或者换一份材料。"
+        ]
+    );
 }

@@ -158,6 +158,7 @@ export const received = (candidate: number, verdict: ReceivedView["verdict"], wo
   document: verdict === "accepted" ? candidate : null,
   suggested: null,
   confidence: 0,
+  locked: false,
 });
 
 export const made: PackageView = {
@@ -361,6 +362,9 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     batches: vi.fn(async () => []),
     batch: vi.fn(async () => []),
     confirmPending: vi.fn(async (candidate: number) => received(candidate, "accepted", "接收")),
+    unlockPending: vi.fn(async (candidate: number) => received(candidate, "accepted", "接收")),
+    makeSeparators: vi.fn(async () => ({ file: "分隔页.pdf", sheets: 1 })),
+    sortBySheets: vi.fn(async () => 2),
     exportBatch: vi.fn(async () => "接收情况第1批.xlsx"),
     findings: vi.fn(async () => []),
     grid: vi.fn(async () => grid),

@@ -17,7 +17,7 @@ test("files appear with their verdicts as they arrive, and can be filtered", asy
   await user.click(at("#intake [data-act='run.cancel']"));
   expect(port.cancel).toHaveBeenCalled();
   tell.intake({ message: "received", with: [received(3, "pending", "待确认")] });
-  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 1, refused: 0, pending: 1, unpacked: 0, ignored: 0, unfinished: true } });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 1, refused: 0, pending: 1, unpacked: 0, sorted: 0, ignored: 0, unfinished: true } });
   await waitFor(() => expect(at("#intake").textContent).toContain("剩下的可以继续收集"));
   await user.click(at("[data-verdict=duplicate]"));
   await waitFor(() => expect(all("[data-candidate]").map((one) => one.dataset.candidate)).toEqual(["2"]));
@@ -28,6 +28,30 @@ test("files appear with their verdicts as they arrive, and can be filtered", asy
   await waitFor(() => expect(at("[data-verdict=accepted]").textContent).toContain("2"));
 });
 
+test("a file with a password is asked for it, and the window forgets it", async () => {
+  const held = fake();
+  const locked = { ...received(4, "pending", "待确认"), locked: true };
+  held.port.unlockPending = vi
+    .fn()
+    .mockRejectedValueOnce({ sentence: "密码打不开“4.pdf”，没有收取：请核对密码。", code: "other" })
+    .mockResolvedValueOnce(received(4, "accepted", "接收"));
+  const { tell, user, port } = await openWindow(held);
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [locked] });
+  await waitFor(() => at("[data-act='batch.unlock']"));
+  expect(gone("[data-act='batch.confirm']")).toBe(true);
+  await user.click(at("[data-act='batch.unlock']"));
+  await waitFor(() => at("input[type=password]"));
+  await user.type(at("input[type=password]"), "ab1{Enter}");
+  await waitFor(() => expect(at("dialog").textContent).toContain("密码打不开"));
+  await user.clear(at("input[type=password]"));
+  await user.type(at("input[type=password]"), "ab2{Enter}");
+  await waitFor(() => expect(gone("input[type=password]")).toBe(true));
+  expect(port.unlockPending).toHaveBeenLastCalledWith(4, "ab2");
+  await waitFor(() => expect(at("[data-candidate='4']").dataset.verdictRow).toBe("accepted"));
+});
+
 test("a row of the batch leads to its piece", async () => {
   const { tell, user } = await openWindow();
   tell.drop({ phase: "over", count: 1 });
@@ -35,7 +59,7 @@ test("a row of the batch leads to its piece", async () => {
   tell.drop({ phase: "dropped", count: 1 });
   await waitFor(() => at("#intake"));
   tell.intake({ message: "received", with: [received(2, "accepted", "接收")] });
-  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, ignored: 0, unfinished: false } });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, ignored: 0, unfinished: false } });
   await waitFor(() => at("[data-act='batch.show']"));
   await user.click(at("[data-act='batch.show']"));
   await waitFor(() => expect(at("[data-piece='2']").getAttribute("aria-selected")).toBe("true"));
@@ -140,7 +164,7 @@ test("the report of a batch goes to a file, also when the batch has just run", a
   await waitFor(() => at("#intake [data-act='intake.folder']"));
   await user.click(at("#intake [data-act='intake.folder']"));
   tell.intake({ message: "received", with: [received(1, "accepted", "接收")] });
-  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, ignored: 0, unfinished: false } });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, ignored: 0, unfinished: false } });
   await waitFor(() => expect(at("#intake [data-act='intake.export']").hasAttribute("disabled")).toBe(false));
   await user.click(at("#intake [data-act='intake.export']"));
   await waitFor(() => expect(port.exportBatch).toHaveBeenCalledWith(4));

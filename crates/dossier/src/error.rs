@@ -87,6 +87,10 @@ pub enum Error {
     /// A stick or folder outside the project can't be written to or read; nothing of the project was touched.
     #[error("{path}: {source}", path = path.display())]
     Outside { path: PathBuf, source: io::Error },
+    /// The password does not open the file; it still waits.
+    #[error("another password")]
+    WrongPassword { name: String },
+
     /// The disk is full. `needed` bytes are missing, as far as that is known.
     #[error("the disk is full at {path}", path = path.display())]
     DiskFull { path: PathBuf, needed: Option<u64> },

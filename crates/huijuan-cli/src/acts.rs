@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use dossier::compile::{self, Format, Package};
-use dossier::desk::{BatchReport, Creation, Received, Surroundings};
-use dossier::domain::{Catalogue, Document, DocumentId, Severity, Units, Verdict};
+use dossier::desk::{BatchReport, CandidateId, Creation, Received, Surroundings};
+use dossier::domain::{Catalogue, Document, DocumentId, IndicatorCode, Severity, UnitCode, Units, Verdict};
 use dossier::exchange::table;
 use dossier::{Desk, exchange, wording};
 use serde_json::json;
@@ -25,6 +25,18 @@ pub fn perform(arguments: Arguments) -> Done {
             let report = desk.intake(&paths, &say::watch(), &mut |received| received_line(received, json))?;
             Ok(batch(&report, json))
         }
+        Act::Confirm { dir, candidate } => {
+            received_line(&open(&dir)?.confirm_pending(CandidateId(candidate))?, json);
+            Ok(Outcome::Done)
+        }
+        Act::Unlock { dir, candidate } => {
+            let received = open(&dir)?.unlock_pending(CandidateId(candidate), &say::password()?)?;
+            received_line(&received, json);
+            Ok(needs_a_person(!matches!(received.verdict, Verdict::Accepted { .. } | Verdict::Duplicate { .. })))
+        }
+        Act::Separators { dir, indicators, units, out } => separators(&open(&dir)?, indicators, units, out.as_deref(), json),
+        Act::Sort { dir, document } => sort(&open(&dir)?, DocumentId(document), json),
+        Act::Split { dir, document, starts } => split(&open(&dir)?, DocumentId(document), &starts, json),
         Act::Report(asked) => report::write(&asked, json),
         Act::Alike { dir } => alike(&open(&dir)?, json),
         Act::Hold { dir, indicator, title } => hold(&open(&dir)?, &indicator, &title, json),
@@ -116,7 +128,7 @@ pub fn received_line(received: &Received, json: bool) {
     if json {
         say::json(&json!({
             "path": received.path, "verdict": word, "kind": received.kind, "pages": received.pages,
-            "reason": received.reason, "document": document,
+            "reason": received.reason, "document": document, "candidate": received.candidate,
         }));
         return;
     }
@@ -127,18 +139,78 @@ pub fn received_line(received: &Received, json: bool) {
         }
         Some(_) | None => format!("  {}", received.reason),
     };
+    let verdict = match &received.verdict {
+        Verdict::Pending { .. } => format!("{verdict} {}", received.candidate.0),
+        _ => verdict.to_owned(),
+    };
     say::line(format!("{verdict}  {}{what}", received.path));
 }
 
 fn batch(report: &BatchReport, json: bool) -> Outcome {
-    let BatchReport { accepted, duplicate, refused, pending, ignored, unfinished, .. } = report;
+    let BatchReport { accepted, duplicate, refused, pending, ignored, sorted, unfinished, .. } = report;
     if !json {
+        if *sorted > 0 {
+            say::line(format!("按分隔页拆出 {sorted} 件。"));
+        }
         say::line(format!("接收 {accepted}，重复 {duplicate}，拒收 {refused}，待确认 {pending}，略过 {ignored}。"));
         if *unfinished {
             say::line("这一批没有收完；再次接收同一文件夹会接着收。");
         }
     }
     needs_a_person(refused + pending > 0 || *unfinished)
+}
+
+fn separators(desk: &Desk, indicators: Vec<String>, units: Vec<String>, out: Option<&Path>, json: bool) -> Done {
+    let leaves = if indicators.is_empty() {
+        desk.catalogue().indicators().map(|indicator| indicator.code.clone()).collect()
+    } else {
+        indicators.into_iter().map(IndicatorCode).collect::<Vec<_>>()
+    };
+    let units: Vec<UnitCode> = units.into_iter().map(UnitCode).collect();
+    if let Some(unit) = units.iter().find(|unit| desk.units().unit(unit).is_none()) {
+        return Err(Stopped(vec![format!("单位名单里没有编号“{}”，没有生成：请核对编号。", unit.0)]));
+    }
+    let (file, sheets) = desk.separators(&leaves, &units, out)?;
+    if json {
+        say::json(&json!({ "file": file, "sheets": sheets }));
+    } else {
+        say::line(format!("已生成分隔页 {sheets} 张：{}", file.display()));
+    }
+    Ok(Outcome::Done)
+}
+
+fn sort(desk: &Desk, document: DocumentId, json: bool) -> Done {
+    let Some(sorted) = desk.sort_by_sheets(document, &say::watch())? else {
+        return Err(Stopped(vec!["这件材料里没有找到分隔页，没有拆开：请核对二维码是否清楚，或者按页拆分。".to_owned()]));
+    };
+    if json {
+        say::json(&json!(sorted));
+    } else {
+        for (piece, leaf) in &sorted.pieces {
+            let document = desk.document(*piece)?;
+            let place = leaf.as_ref().map_or_else(|| "未归类".to_owned(), ToString::to_string);
+            say::line(format!("{}  {}  {} 页  {place}", piece.0, titled(&document), document.pages.len()));
+        }
+        if !sorted.blank.is_empty() {
+            let pages: Vec<String> = sorted.blank.iter().map(ToString::to_string).collect();
+            say::line(format!("原文件第 {} 页是空白页，都保留着；分隔页背面的不打印，其余请核对。", pages.join("、")));
+        }
+    }
+    Ok(needs_a_person(sorted.pieces.iter().any(|(_, leaf)| leaf.is_none())))
+}
+
+fn split(desk: &Desk, document: DocumentId, starts: &[u32], json: bool) -> Done {
+    let starts: Vec<u32> = starts.iter().map(|page| page - 1).collect();
+    let parts = desk.split(document, &starts)?;
+    if json {
+        say::json(&json!({ "document": document, "parts": parts }));
+    } else {
+        for part in parts {
+            let document = desk.document(part)?;
+            say::line(format!("{}  {}  {} 页", part.0, titled(&document), document.pages.len()));
+        }
+    }
+    Ok(Outcome::Done)
 }
 
 fn alike(desk: &Desk, json: bool) -> Done {

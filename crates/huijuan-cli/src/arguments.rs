@@ -56,6 +56,65 @@ pub enum Act {
         #[arg(value_name = "路径", required = true)]
         paths: Vec<PathBuf>,
     },
+    /// 收集：接收一个待确认的文件
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Confirm {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 文件的编号（收集时给出，如“待确认 12”）
+        #[arg(value_name = "文件")]
+        candidate: i64,
+    },
+    /// 收集：输入密码，接收一个带密码的PDF（密码从标准输入读取，不保存）
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Unlock {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 文件的编号（收集时给出，如“待确认 12”）
+        #[arg(value_name = "文件")]
+        candidate: i64,
+    },
+    /// 收集：生成分隔页，夹在成摞材料中间一起扫描
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Separators {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 指标的编号，例如 01-03；不写则每项指标一张
+        #[arg(value_name = "指标")]
+        indicators: Vec<String>,
+        /// 单位的编号；每项指标、每个单位一张
+        #[arg(long = "unit", value_name = "单位")]
+        units: Vec<String>,
+        /// 放在哪个文件夹；不写则放在项目的 packages 中
+        #[arg(long, value_name = "文件夹", value_parser = from_here)]
+        out: Option<PathBuf>,
+    },
+    /// 收集：按夹在里面的分隔页，把一件拆开并归类
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Sort {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 材料的编号（接收时给出）
+        #[arg(value_name = "材料")]
+        document: i64,
+    },
+    /// 整理：把一件材料从指定的页起拆成几件
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Split {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 材料的编号（接收时给出）
+        #[arg(value_name = "材料")]
+        document: i64,
+        /// 每一件从原文件的第几页开始，例如 3 7
+        #[arg(value_name = "页", required = true, value_parser = clap::value_parser!(u32).range(2..))]
+        starts: Vec<u32>,
+    },
     /// 交换：催办单、进度通报、责任分解表、缺项清单，以及一批材料的接收情况
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Report(Report),

@@ -95,3 +95,17 @@ pub fn watch() -> Watch {
         let _ = write!(io::stderr().lock(), "\r\u{1b}[K{}{of}  {on}{end}", progress.done);
     })
 }
+
+/// One line of standard input, asked for where somebody sits there; what is typed is shown.
+///
+/// # Errors
+/// Where there is no input.
+pub fn password() -> Result<String, Stopped> {
+    if io::stdin().is_terminal() {
+        aside("请输入密码，按回车：");
+    }
+    let mut line = String::new();
+    let read = io::stdin().read_line(&mut line);
+    let typed = line.trim_end_matches(['\r', '\n']).to_owned();
+    if read.is_err() || typed.is_empty() { Err(Stopped(vec!["没有读到密码，没有收取。".to_owned()])) } else { Ok(typed) }
+}

@@ -84,7 +84,7 @@ fn a_new_project_takes_files_in() {
     let verdicts = objects(&["intake", &path("项目"), &path("U盘"), "--json"], 1);
     assert_eq!(verdicts.len(), 1, "{verdicts:?}");
     let keys: Vec<&str> = verdicts[0].as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["document", "kind", "pages", "path", "reason", "verdict"]);
+    assert_eq!(keys, ["candidate", "document", "kind", "pages", "path", "reason", "verdict"]);
     assert_eq!(verdicts[0]["verdict"], "refused");
     assert!(said(&["intake", &path("项目"), &path("U盘")], 1).contains("拒收"));
     let here = Command::new(env!("CARGO_BIN_EXE_huijuan")).args(["check", "项目"]).current_dir(folder.path()).output().unwrap();

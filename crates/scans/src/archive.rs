@@ -1,8 +1,9 @@
-//! Archives: what lies in a ZIP or a 7z, and its bytes one member after another.
+//! Archives: what lies in a ZIP, a 7z or a message, and its bytes one member after another.
 //!
 //! Names are read to be shown and are never used as paths. What an archive states is checked before anything is unpacked,
 //! and while unpacking nothing goes beyond what was stated.
 
+pub(crate) mod mail;
 mod name;
 mod sevenz;
 mod zip;
@@ -53,6 +54,7 @@ pub(crate) fn unpack(bytes: &[u8], kind: Kind, tell: &mut dyn FnMut(Told<'_>) ->
     match kind {
         Kind::Zip => zip::unpack(bytes, tell),
         Kind::SevenZip => sevenz::unpack(bytes, tell),
+        Kind::Mail => mail::unpack(bytes, tell),
         _ => Ok(Err(Trouble::Unsupported)),
     }
 }

@@ -2,6 +2,7 @@
 
 use hayro_syntax::PdfData;
 
+use crate::archive::mail;
 use crate::inspected::{Inspected, PageFacts, Trouble};
 use crate::kind::Kind;
 use crate::picture::guarded;
@@ -45,6 +46,10 @@ pub(crate) fn look(held: &impl Held) -> Inspected {
                 extent = found;
                 (Vec::new(), text, Some(Trouble::Unsupported))
             }
+            Err(trouble) => (Vec::new(), String::new(), Some(trouble)),
+        },
+        Kind::Mail => match guarded(|| mail::text(bytes)) {
+            Ok(text) => (Vec::new(), text, Some(Trouble::Unsupported)),
             Err(trouble) => (Vec::new(), String::new(), Some(trouble)),
         },
         Kind::Video | Kind::Audio => {

@@ -10,7 +10,8 @@ pub struct Inspected {
     pub kind: Kind,
     /// Every page in order; never empty when `trouble` is `None`.
     pub pages: Vec<PageFacts>,
-    /// The text layer of the first pages, at most [`crate::limits::TEXT_KEPT`] characters; empty where there is none.
+    /// The text layer of the first pages, at most [`crate::limits::TEXT_KEPT`] characters, a form feed between the pages of
+    /// a PDF; empty where there is none.
     pub text: String,
     /// How much it is, of a file without pages of its own.
     #[serde(default)]
@@ -63,6 +64,9 @@ pub enum Trouble {
     WorkerDied,
     #[error("can't be read: {detail}")]
     Unreadable { detail: String },
+    /// A message as Outlook keeps it (MSG), whose attachments would be lost.
+    #[error("an Outlook message")]
+    Outlook,
     /// Entries of an archive that lie over one another, which only a bomb has.
     #[error("entries lie over one another")]
     Overlaps,

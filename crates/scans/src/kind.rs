@@ -24,6 +24,8 @@ pub enum Kind {
     /// DOC, WPS, XLS, ET, PPT
     Ole,
     Rtf,
+    /// A saved message: EML.
+    Mail,
     Video,
     Audio,
     Text,
@@ -43,7 +45,7 @@ impl Kind {
 
     /// Whether it is kept as 附件: it has no pages of its own, and a slip stands for it where no program can print it.
     pub fn is_attachment(self) -> bool {
-        self.is_office() || matches!(self, Self::Ofd | Self::Video | Self::Audio)
+        self.is_office() || matches!(self, Self::Ofd | Self::Mail | Self::Video | Self::Audio)
     }
 
     /// Whether an office program can print it.
@@ -84,6 +86,7 @@ impl Kind {
             [0xFF, second, ..] if second & 0xE0 == 0xE0 && second & 0x06 != 0 || second & 0xF6 == 0xF0 => Self::Audio,
             _ if is(b"{\\rtf") => Self::Rtf,
             _ if is(b"BM") && bitmap(head) => Self::Bmp,
+            _ if mail(head) => Self::Mail,
             _ if text(head) => Self::Text,
             _ => Self::Unknown,
         }
@@ -140,6 +143,27 @@ fn media(head: &[u8]) -> Kind {
         _ if brands.chunks_exact(4).skip(2).any(|brand| STILL.contains(&brand)) => Kind::Heic,
         _ => Kind::Video,
     }
+}
+
+/// The header fields of a message (RFC 5322, 3.6): lines of a name and a colon from the first one on, among them who
+/// wrote it or how it came, and what it is.
+fn mail(head: &[u8]) -> bool {
+    let mut names = Vec::new();
+    for line in head.split(|byte| *byte == b'\n').take(200) {
+        match line.first() {
+            None | Some(b'\r') => break,
+            // A field goes on.
+            Some(b' ' | b'\t') if !names.is_empty() => continue,
+            Some(_) => {}
+        }
+        let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+        if name.len() == line.len() || name.is_empty() || !name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-') {
+            return false;
+        }
+        names.push(name.to_ascii_lowercase());
+    }
+    let has = |wanted: &[&[u8]]| names.iter().any(|name| wanted.contains(&name.as_slice()));
+    has(&[b"from", b"received", b"return-path"]) && has(&[b"mime-version", b"message-id", b"subject", b"date"])
 }
 
 /// "BM" alone also opens many a text: the header must hold together.

@@ -4,6 +4,7 @@
 //! ([`worker`]) or, for writing a package, in `paper`'s assembler behind the same [`limits`].
 
 pub mod archive;
+pub mod code;
 pub mod digest;
 mod inspect;
 pub mod inspected;
@@ -12,6 +13,7 @@ pub mod kind;
 pub mod likeness;
 pub mod limits;
 mod media;
+mod ofd;
 mod office;
 pub mod pdf;
 pub mod picture;
@@ -25,6 +27,7 @@ pub mod whole;
 pub mod worker;
 
 pub use archive::{Member, Told};
+pub use code::Sighted;
 pub use digest::Digest;
 pub use inspect::inspect;
 pub use inspected::{Inspected, PageFacts, Trouble};
@@ -32,4 +35,4 @@ pub use kind::Kind;
 pub use picture::{Scale, draw};
 pub use raster::{Pixels, Raster};
 pub use watch::{Cancelled, Watch};
-pub use worker::Worker;
+pub use worker::{Rewriting, Worker};

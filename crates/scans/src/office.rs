@@ -25,6 +25,8 @@ pub(crate) fn read(bytes: &[u8], kind: Kind) -> Result<(String, Option<Extent>),
             Ok((text, (pages > 0).then_some(Extent::Pages(pages))))
         }
         Kind::Ole if holds_wide(bytes, "EncryptedPackage") => Err(Trouble::Encrypted),
+        // Outlook's own store of one message (MS-OXMSG, 2.4).
+        Kind::Ole if holds_wide(bytes, "__properties_version1.0") => Err(Trouble::Outlook),
         Kind::Ole => Ok((wide_runs(bytes), None)),
         Kind::Rtf => Ok((rtf(bytes), None)),
         _ => Ok((String::new(), None)),

@@ -1,6 +1,9 @@
 //! PDF: its pages by a reader that was checked, their facts, their text and their pictures.
 
+pub(crate) mod objects;
+pub(crate) mod plain;
 mod single;
+pub mod syntax;
 mod text;
 
 use std::thread;

@@ -17,6 +17,7 @@ pub use client::Worker;
 pub use serve::serve_if_asked;
 
 use crate::archive::Member;
+use crate::code::Sighted;
 use crate::inspected::{Inspected, Trouble};
 use crate::table::Grid;
 
@@ -31,14 +32,14 @@ const HEADER: u64 = 48 << 20;
 const PICTURE: u64 = 256 << 20;
 
 /// A request: this as one line of JSON, then `bytes` raw bytes of the file.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Request {
     ask: Ask,
     /// Length of the file that follows; `None` asks about the file of the request before.
     bytes: Option<u64>,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Ask {
     Inspect,
@@ -51,6 +52,12 @@ enum Ask {
     Likeness {
         page: u32,
     },
+    /// What a page says to the program: see [`crate::code`].
+    Sight {
+        page: u32,
+    },
+    /// A PDF of what is held; answered like `Unpack`, by one member without a list.
+    Rewrite(Rewriting),
     /// Answered by many: the list, then begin, parts and end of every member, and at last `Unpacked`.
     Unpack,
     /// The tables of a spreadsheet or a Word document.
@@ -67,6 +74,7 @@ enum Answer {
     },
     /// `None` for a page that shows nothing, or can't be drawn.
     Likeness(Option<[u8; 32]>),
+    Sighted(Sighted),
     Listed(Vec<Member>),
     Begin {
         place: u32,
@@ -80,6 +88,26 @@ enum Answer {
     Unpacked,
     Tables(Grid),
     Trouble(Trouble),
+}
+
+/// Which PDF is made of a file.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rewriting {
+    /// Of a PDF with this password, one without.
+    Unlocked(String),
+    /// Of an OFD of scanned pages, the same pages.
+    Paged,
+}
+
+/// A password is shown to nobody.
+impl std::fmt::Debug for Rewriting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Unlocked(_) => "Unlocked",
+            Self::Paged => "Paged",
+        })
+    }
 }
 
 fn write_header(out: &mut impl Write, header: &impl Serialize) -> io::Result<()> {

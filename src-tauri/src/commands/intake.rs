@@ -5,16 +5,18 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use dossier::desk::{BatchId, BatchReport, CandidateId, Received};
+use dossier::domain::{DocumentId, IndicatorCode, UnitCode};
 use dossier::{Desk, wording};
 use scans::Watch;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
+use tauri_plugin_opener::OpenerExt as _;
 
 use super::{Answer, ask, wait};
 use crate::bench::{Bench, locked};
 use crate::pick::{Pick, pick};
 use crate::problem::Problem;
-use crate::view::{BatchView, Id, IntakeMessage, ReceivedView};
+use crate::view::{BatchView, Id, IntakeMessage, ReceivedView, SeparatorsView};
 
 /// Messages are not sent more often than a screen is drawn.
 pub(super) const PAUSE: Duration = Duration::from_millis(33);
@@ -89,6 +91,36 @@ pub async fn export_batch(id: Id, app: AppHandle) -> Answer<Option<String>> {
 #[specta::specta]
 pub async fn confirm_pending(candidate: Id, bench: State<'_, Bench>) -> Answer<ReceivedView> {
     ask(&bench, move |desk| desk.confirm_pending(CandidateId(candidate.into()))).await.map(ReceivedView::from)
+}
+
+/// 输入密码: the password goes to the desk and nowhere else.
+#[tauri::command]
+#[specta::specta]
+pub async fn unlock_pending(candidate: Id, password: String, bench: State<'_, Bench>) -> Answer<ReceivedView> {
+    ask(&bench, move |desk| desk.unlock_pending(CandidateId(candidate.into()), &password)).await.map(ReceivedView::from)
+}
+
+/// 分隔页 for a leaf (or all of an area), one for each of the units; shown in their folder. How many, and the file's name.
+#[tauri::command]
+#[specta::specta]
+pub async fn make_separators(codes: Vec<String>, units: Vec<String>, app: AppHandle) -> Answer<SeparatorsView> {
+    let leaves: Vec<IndicatorCode> = codes.into_iter().map(IndicatorCode).collect();
+    let units: Vec<UnitCode> = units.into_iter().map(UnitCode).collect();
+    let (made, sheets) = ask(&app.state::<Bench>(), move |desk| desk.separators(&leaves, &units, None)).await?;
+    let file = made.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    app.opener().reveal_item_in_dir(&made).map_err(|error| {
+        log::warn!("{error}");
+        Problem::saying(wording::window::made_but_not_shown(&file, &made.display().to_string()))
+    })?;
+    Ok(SeparatorsView { file, sheets: sheets as u32 })
+}
+
+/// Splits a piece by the sheets in it; how many pieces it became, 0 where there is no sheet.
+#[tauri::command]
+#[specta::specta]
+pub async fn sort_by_sheets(id: Id, bench: State<'_, Bench>) -> Answer<u32> {
+    let sorted = ask(&bench, move |desk| desk.sort_by_sheets(DocumentId(id.into()), &Watch::silent())).await?;
+    Ok(sorted.map_or(0, |sorted| sorted.pieces.len() as u32))
 }
 
 async fn take_in_picked(app: AppHandle, messages: Channel<IntakeMessage>, title: &'static str, what: Pick<'static>) -> Answer<bool> {

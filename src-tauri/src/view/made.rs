@@ -10,7 +10,7 @@ use dossier::domain::catalogue::Cycle;
 use dossier::domain::fold::{Run, Trace};
 use dossier::domain::{
     Area, Assessment, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, Indicator,
-    IndicatorCode, Leaf, Line, Per, Points, ProofMark, ScoringPart, Severity, Suggestion, UnitCode, Units, Verdict, YearState,
+    IndicatorCode, Leaf, Line, Per, Points, ProofMark, Reason, ScoringPart, Severity, Suggestion, UnitCode, Units, Verdict, YearState,
 };
 use dossier::exchange::table::{Cell, Columns, Grid, Layout, Role, Sheet};
 use dossier::{Desk, Result, wording};
@@ -508,6 +508,7 @@ impl From<Received> for ReceivedView {
             Verdict::Unpacked { .. } => (VerdictView::Unpacked, None),
             Verdict::Ignored { .. } => (VerdictView::Ignored, None),
         };
+        let locked = matches!(received.verdict, Verdict::Pending { reason: Reason::Locked { .. } });
         let suggestion = received.suggestion.as_ref();
         Self {
             candidate: id(received.candidate.0),
@@ -521,14 +522,15 @@ impl From<Received> for ReceivedView {
             path: received.path,
             name: received.name,
             reason: received.reason,
+            locked,
         }
     }
 }
 
 impl From<BatchReport> for BatchEndView {
     fn from(report: BatchReport) -> Self {
-        let BatchReport { accepted, duplicate, refused, pending, unpacked, ignored, unfinished, .. } = report;
-        Self { accepted, duplicate, refused, pending, unpacked, ignored, unfinished }
+        let BatchReport { accepted, duplicate, refused, pending, unpacked, sorted, ignored, unfinished, .. } = report;
+        Self { accepted, duplicate, refused, pending, unpacked, sorted, ignored, unfinished }
     }
 }
 
@@ -557,6 +559,7 @@ impl FindingView {
             FindingKind::NoDate => FindingKindView::NoDate,
             FindingKind::OutOfPeriod => FindingKindView::OutOfPeriod,
             FindingKind::NothingPrinted => FindingKindView::NothingPrinted,
+            FindingKind::PersonalNumbers => FindingKindView::PersonalNumbers,
             FindingKind::ScoreSum { .. } => FindingKindView::ScoreSum,
         };
         let severity = match finding.severity {

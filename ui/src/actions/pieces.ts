@@ -86,6 +86,39 @@ export const pieceActions: readonly Action[] = [
     },
   },
   {
+    id: "leaf.separator",
+    label: "打印本指标的分隔页",
+    icon: "file",
+    allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.leafCode !== null,
+    perform: async ({ port, frame, arrange }) => {
+      const code = arrange.leafCode;
+      if (code === null) return;
+      try {
+        const { file } = await port.makeSeparators([code], []);
+        frame.toasts.done(`已生成 ${code} 的${file}，请打印后放在这项材料上面，一摞一起扫描`);
+      } catch (reason) {
+        frame.say(reason);
+      }
+    },
+  },
+  {
+    id: "piece.sort",
+    label: "按分隔页拆开并归类",
+    icon: "move",
+    allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.selection.ids.size === 1,
+    perform: async ({ port, frame, arrange }) => {
+      const [id] = arrange.selection.ids;
+      if (id === undefined) return;
+      let pieces = 0;
+      const done = await frame.act(async () => {
+        pieces = await port.sortBySheets(id);
+      });
+      if (!done) return;
+      if (pieces > 0) frame.toasts.done(`已拆成 ${pieces} 件并归类`);
+      else frame.toasts.problem("这件材料里没有找到分隔页，没有拆开。请核对二维码是否清楚。");
+    },
+  },
+  {
     id: "piece.moveTo",
     label: "归入…",
     icon: "move",

@@ -77,6 +77,12 @@ export const commands = {
 	exportBatch: (id: number) => __TAURI_INVOKE<string | null>("export_batch", { id }),
 	/**  仍要接收 */
 	confirmPending: (candidate: number) => __TAURI_INVOKE<ReceivedView>("confirm_pending", { candidate }),
+	/**  输入密码: the password goes to the desk and nowhere else. */
+	unlockPending: (candidate: number, password: string) => __TAURI_INVOKE<ReceivedView>("unlock_pending", { candidate, password }),
+	/**  分隔页 for a leaf (or all of an area), one for each of the units; shown in their folder. How many, and the file's name. */
+	makeSeparators: (codes: string[], units: string[]) => __TAURI_INVOKE<SeparatorsView>("make_separators", { codes, units }),
+	/**  Splits a piece by the sheets in it; how many pieces it became, 0 where there is no sheet. */
+	sortBySheets: (id: number) => __TAURI_INVOKE<number>("sort_by_sheets", { id }),
 	findings: () => __TAURI_INVOKE<FindingView[]>("findings"),
 	/**  The grid indicator × year × unit. */
 	grid: () => __TAURI_INVOKE<GridView>("grid"),
@@ -183,6 +189,8 @@ export type BatchEndView = {
 	refused: number,
 	pending: number,
 	unpacked: number,
+	/**  Pieces that piles were split into by the sheets in them. */
+	sorted: number,
 	ignored: number,
 	/**  It was stopped; what is left waits. */
 	unfinished: boolean,
@@ -336,6 +344,7 @@ export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" 
 "demanded" | "noNumber" | "noCaption" | "coarse" | "usedOften" | "tooLong" | 
 /**  Self-scores that table or evidence do not bear out. */
 "selfScore";
+export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "personalNumbers" | "scoreSum";
 
 /**  核查发现 */
 export type FindingView = {
@@ -753,6 +762,8 @@ export type ReceivedView = {
 	kind: string,
 	pages: number,
 	reason: string,
+	/**  It waits for its password. */
+	locked: boolean,
 	/**  The piece, or the one it is the same as. */
 	document: number | null,
 	/**  Code of the suggestion, with how sure it is (0–100). */
@@ -853,6 +864,12 @@ export type SettingsView = {
 	due: string,
 	/**  Years that are open until the due date. */
 	openYears: number[],
+};
+
+/**  分隔页 that were made. */
+export type SeparatorsView = {
+	file: string,
+	sheets: number,
 };
 
 export type SeverityView = "error" | "warning" | "notice";

@@ -42,6 +42,7 @@ import type {
   ReturnedView,
   RowView,
   SavedView,
+  SeparatorsView,
   SettingsView,
   StandingView,
   StatusView,
@@ -104,6 +105,10 @@ export interface Port {
   batch(id: number): Promise<ReceivedView[]>;
   exportBatch(id: number): Promise<string | null>;
   confirmPending(candidate: number): Promise<ReceivedView>;
+  unlockPending(candidate: number, password: string): Promise<ReceivedView>;
+  makeSeparators(codes: string[], units: string[]): Promise<SeparatorsView>;
+  /** How many pieces it became; 0 where no sheet is in it. */
+  sortBySheets(piece: number): Promise<number>;
 
   findings(): Promise<FindingView[]>;
   grid(): Promise<GridView>;

@@ -15,6 +15,7 @@ export const kinds: readonly { kind: FindingKindView; word: string }[] = [
   { kind: "coarse", word: "分辨率偏低" },
   { kind: "tooLong", word: "超过 200 页" },
   { kind: "usedOften", word: "一件多用" },
+  { kind: "personalNumbers", word: "个人信息" },
   { kind: "scoreSum", word: "目录分值不符" },
   { kind: "notDue", word: "未到期" },
 ];

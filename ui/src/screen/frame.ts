@@ -16,7 +16,8 @@ export type Dialog =
   | { kind: "restore"; file: string; at: string }
   | { kind: "moveTo" | "alsoFile"; pieces: number[] }
   | { kind: "demand"; on: Demanded }
-  | { kind: "declare"; code: string };
+  | { kind: "declare"; code: string }
+  | { kind: "password"; candidate: number };
 
 /** What 退回 or 待补 is about: pieces, or a place where nothing lies. */
 export type Demanded = { pieces: number[]; under: string | null; shown: string } | { code: string; year: number | null; unit: string | null; shown: string };

@@ -127,6 +127,14 @@ export function createIntake(port: Port, frame: Frame) {
     });
   }
 
+  /** Gives a locked file its password; what becomes of it. Problems are the dialog's to say. */
+  async function unlock(candidate: number, password: string): Promise<ReceivedView> {
+    const now = await port.unlockPending(candidate, password);
+    received.value = received.value.map((one) => (one.candidate === candidate ? now : one));
+    await frame.refresh();
+    return now;
+  }
+
   /** The report of the batch shown, as XLSX; a batch that has just run is the newest. */
   async function exportBatch(): Promise<void> {
     const id = chosen.value ?? batches.value[0]?.id;
@@ -161,6 +169,7 @@ export function createIntake(port: Port, frame: Frame) {
     askBatches,
     choose,
     confirm,
+    unlock,
     exportBatch,
     enter,
     folder: () => run("正在收集", port.takeInFolder),

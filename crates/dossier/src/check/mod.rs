@@ -17,6 +17,7 @@ mod matching;
 mod missing;
 pub mod owed;
 mod papers;
+mod personal;
 mod printed;
 mod scores;
 pub mod standing;
@@ -32,6 +33,7 @@ pub fn examine(dossier: &Dossier, today: Date) -> Vec<Finding> {
     dates::find(dossier, &mut findings);
     printed::find(dossier, &mut findings);
     papers::find(dossier, &mut findings);
+    personal::find(dossier, &mut findings);
     unfiled::find(dossier, &mut findings);
     assessed::find(dossier, today, &mut findings);
     scores::find(dossier, &mut findings);
@@ -100,5 +102,6 @@ fn rule(kind: &FindingKind) -> u8 {
         FindingKind::ScoreSum { .. } => 11,
         FindingKind::ScoreAbove { .. } | FindingKind::BonusAbove { .. } => 12,
         FindingKind::ScoreUnproven { .. } => 13,
+        FindingKind::PersonalNumbers => 14,
     }
 }

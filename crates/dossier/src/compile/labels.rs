@@ -11,6 +11,7 @@ use super::ledger::{Ledger, Volume};
 use super::manuscript::PRODUCER;
 use super::plan::Plan;
 use super::{Volumes, boxes, press};
+use crate::domain::Assessment;
 use crate::wording::package as words;
 
 /// 档案盒 are 310 mm tall (DA/T 22).
@@ -46,6 +47,19 @@ pub fn about(plan: &Plan, title: &str, setup: PageSetup) -> Manuscript {
         office: plan.office.clone(),
         producer: PRODUCER.to_owned(),
         made_on: plan.made_on.to_string(),
+        setup,
+        sheets: Vec::new(),
+        outline: Vec::new(),
+    }
+}
+
+/// What a file of sheets says of itself that belongs to no package.
+pub fn sheet(assessment: &Assessment, title: &str, made_on: jiff::civil::Date, setup: PageSetup) -> Manuscript {
+    Manuscript {
+        title: format!("{} {title}", assessment.name),
+        office: assessment.office.clone(),
+        producer: PRODUCER.to_owned(),
+        made_on: made_on.to_string(),
         setup,
         sheets: Vec::new(),
         outline: Vec::new(),

@@ -7,15 +7,23 @@ use scans::likeness::distance;
 use serde::Serialize;
 
 use super::Desk;
+use crate::domain::likeness::Bigrams;
+use crate::domain::personal::PAGE_BREAK;
 use crate::domain::{Document, DocumentId};
 use crate::error::{Error, Result};
 use crate::store::{document, look};
 
 /// Bits in which a picture differs from itself saved again, in another quality or size.
 const SAME: u32 = 12;
-/// Bits up to which two pages are worth a look. Pages of text share so much that from about 40 on everything is like
-/// everything (measured on drawn forms: 32 pairs of 78 pieces up to 32, 97 up to 40, 323 up to 64).
-const ALIKE: u32 = 32;
+/// Bits up to which two pages may be the same one, printed or scanned anew; their texts tell. Pages of text share so much
+/// that their looks alone tell nothing (measured on drawn forms: 323 pairs of 78 pieces lie within).
+const CANDIDATE: u32 = 64;
+/// Share of its text that a page must have in common with the other, either way.
+const SAME_TEXT: f32 = 0.9;
+/// Bits up to which pages without text are shown: beyond that everything printed is like everything.
+const UNCONFIRMED: u32 = 20;
+/// Two-character pieces that a text needs to be compared by.
+const LEAST_TEXT: usize = 12;
 /// Looks that are written down at a time.
 const PART: usize = 50;
 
@@ -46,12 +54,13 @@ impl Desk {
         let here = |id: &DocumentId| documents.get(id).filter(|document| !document.removed);
         let looks: Vec<_> = looks.iter().filter_map(|(id, bits)| Some((here(id)?, bits))).collect();
         let mut found = Vec::new();
+        let mut texts = Texts { desk: self, known: HashMap::new() };
         for (at, (first, bits)) in looks.iter().enumerate() {
             watch.go_on()?;
             for (other, others) in &looks[at + 1..] {
                 let distance = distance(bits, others);
-                if distance <= ALIKE {
-                    let same = distance <= SAME && first.pages.len() == other.pages.len();
+                let same = distance <= SAME && first.pages.len() == other.pages.len();
+                if same || distance <= CANDIDATE && texts.confirm(first, other, distance)? {
                     found.push(Alike { first: first.id, other: other.id, distance, same });
                 }
             }
@@ -83,5 +92,35 @@ impl Desk {
         let Some(file) = self.store.vault().open(shown.digest).ok().filter(|_| !document.is_slip()) else { return Ok(None) };
         let looked = self.workers.draw(shown.digest, |worker| worker.likeness(&file, shown.bytes, first));
         looked.map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })
+    }
+}
+
+/// Texts of pieces that were compared, so that each is read once.
+struct Texts<'d> {
+    desk: &'d Desk,
+    known: HashMap<DocumentId, Bigrams>,
+}
+
+impl Texts<'_> {
+    /// Whether the texts say that two pages are one; where one has none, how near the looks are.
+    fn confirm(&mut self, first: &Document, other: &Document, distance: u32) -> Result<bool> {
+        self.read(first)?;
+        self.read(other)?;
+        let (first, other) = (&self.known[&first.id], &self.known[&other.id]);
+        if first.len() < LEAST_TEXT || other.len() < LEAST_TEXT {
+            return Ok(distance <= UNCONFIRMED);
+        }
+        Ok(first.share_in(other) >= SAME_TEXT && other.share_in(first) >= SAME_TEXT)
+    }
+
+    /// The text of the first page, whose look was taken.
+    fn read(&mut self, document: &Document) -> Result<()> {
+        if !self.known.contains_key(&document.id) {
+            let text = self.desk.store.text(document.part_of.unwrap_or(document.id))?;
+            let first = document.pages.first().map_or(0, |page| page.index as usize);
+            let page = text.split(PAGE_BREAK).nth(first).unwrap_or_default();
+            self.known.insert(document.id, Bigrams::of(page));
+        }
+        Ok(())
     }
 }

@@ -38,7 +38,7 @@ impl Desk {
     /// # Errors
     /// Only of the project's own disk; trouble of a file is its verdict.
     pub fn intake(&self, sources: &[PathBuf], watch: &Watch, seen: &mut dyn FnMut(&Received)) -> Result<BatchReport> {
-        self.at_the_door(seen, |door, seen| door.take_in(sources, watch, seen))
+        self.sorting(seen, watch, |door, seen| door.take_in(sources, watch, seen))
     }
 
     /// Goes on with a batch that was stopped, by the clerk or by a crash.
@@ -46,7 +46,7 @@ impl Desk {
     /// # Errors
     /// As [`Desk::intake`].
     pub fn resume(&self, batch: BatchId, watch: &Watch, seen: &mut dyn FnMut(&Received)) -> Result<BatchReport> {
-        self.at_the_door(seen, |door, seen| door.resume(batch, watch, seen))
+        self.sorting(seen, watch, |door, seen| door.resume(batch, watch, seen))
     }
 
     /// Lets in a file that waits for the clerk's yes.
@@ -60,6 +60,20 @@ impl Desk {
             seen(&candidate, suggestion.as_ref())
         })?;
         Ok(told.expect("a confirmed file has a verdict"))
+    }
+
+    /// Gives a PDF that waits for it its password, and lets it in.
+    ///
+    /// # Errors
+    /// [`WrongPassword`](crate::Error::WrongPassword): the file still waits. [`NoSuchCandidate`](crate::Error::NoSuchCandidate)
+    /// for a file that does not wait for one.
+    pub fn unlock_pending(&self, candidate: CandidateId, password: &str) -> Result<Received> {
+        let mut told = None;
+        self.at_the_door(&mut |received| told = Some(received.clone()), |door, seen| {
+            let (candidate, suggestion) = door.unlock(candidate, password)?;
+            seen(&candidate, suggestion.as_ref())
+        })?;
+        Ok(told.expect("a file that was opened has a verdict"))
     }
 
     /// All batches, the newest first.
@@ -123,6 +137,37 @@ impl Desk {
         self.store.files().write_whole(to, &report::sheet(&report))
     }
 
+    /// Takes in, and then splits the piles that have a sheet on top. What a stop leaves unsplit is split by
+    /// [`Desk::sort_by_sheets`].
+    fn sorting(
+        &self,
+        seen: &mut dyn FnMut(&Received),
+        watch: &Watch,
+        act: impl FnOnce(&mut Door<'_>, &mut accept::Seen<'_>) -> Result<BatchReport>,
+    ) -> Result<BatchReport> {
+        let mut came = Vec::new();
+        let mut report = self.at_the_door(
+            &mut |received| {
+                if let Verdict::Accepted { document } = received.verdict {
+                    came.push(document);
+                }
+                seen(received);
+            },
+            act,
+        )?;
+        for document in came {
+            if watch.go_on().is_err() {
+                break;
+            }
+            if self.is_pile(document)?
+                && let Some(sorted) = self.sort_by_sheets(document, watch)?
+            {
+                report.sorted += sorted.pieces.len() as u32;
+            }
+        }
+        Ok(report)
+    }
+
     fn at_the_door<T>(
         &self,
         seen: &mut dyn FnMut(&Received),
@@ -158,9 +203,14 @@ impl Desk {
 fn spoken_of(candidate: &Candidate) -> Option<DocumentId> {
     match &candidate.verdict {
         Some(Verdict::Duplicate { of }) => Some(*of),
-        Some(Verdict::Accepted { document }) if candidate.kind.is_some_and(Kind::is_attachment) => Some(*document),
+        Some(Verdict::Accepted { document }) if candidate.kind.is_some_and(may_be_kept_beside) => Some(*document),
         _ => None,
     }
+}
+
+/// Attachments, and PDF that had a password: what is printed of them is another file, or a slip.
+fn may_be_kept_beside(kind: Kind) -> bool {
+    kind.is_attachment() || kind == Kind::Pdf
 }
 
 /// `None` for a file that has no verdict yet.
@@ -168,7 +218,9 @@ fn received(candidate: &Candidate, piece: Option<&Document>, suggestion: Option<
     let verdict = candidate.verdict.clone()?;
     let reason = match &verdict {
         Verdict::Accepted { .. } => match candidate.kind {
-            Some(kind) if kind.is_attachment() => piece.map(wording::verdict::attachment).unwrap_or_default(),
+            Some(kind) if kind.is_attachment() || piece.is_some_and(|piece| piece.rendition.is_some()) => {
+                piece.map(wording::verdict::attachment).unwrap_or_default()
+            }
             _ => String::new(),
         },
         Verdict::Duplicate { .. } => piece.map(wording::verdict::duplicate).unwrap_or_default(),

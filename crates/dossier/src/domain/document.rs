@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use scans::{Digest, PageFacts};
 use serde::{Deserialize, Serialize};
 
-use super::{Caption, IndicatorCode, ProofMark, UnitCode};
+use super::{Caption, IndicatorCode, PersonalNumber, ProofMark, UnitCode};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -36,6 +36,9 @@ pub struct Document {
     pub marks: Vec<ProofMark>,
     /// The piece it was split from: the scan is that one's, and `pages` are those of its range.
     pub part_of: Option<DocumentId>,
+    /// Identity and bank numbers that were found in its name and its text layer.
+    #[serde(default)]
+    pub numbers: Vec<PersonalNumber>,
     /// Lies in 回收站.
     pub removed: bool,
 }

@@ -84,6 +84,8 @@ pub enum FindingKind {
         stated: super::Points,
         sum: super::Points,
     },
+    /// Identity or bank numbers stand in a piece; which and where, the piece says.
+    PersonalNumbers,
     /// Every page of a piece is left out.
     NothingPrinted,
 }

@@ -38,6 +38,11 @@ pub enum Reason {
     Sensitive {
         marks: Vec<Mark>,
     },
+    /// A PDF that opens with a password only: the clerk is asked for it. With `marks` it was given, and what stands in the
+    /// file is to be looked at before it is given again.
+    Locked {
+        marks: Vec<Mark>,
+    },
     Empty,
     SystemFile,
     /// 收集包: what we put into a kit ourselves.

@@ -4,13 +4,14 @@
 //! no verdict yet is looked into, in the order listed. Trouble of a source is that file's verdict; trouble of our own disk
 //! ends the act, with all that was acknowledged kept.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use scans::inspected::{Extent, Limit};
 use scans::worker::Worker;
-use scans::{Inspected, Kind, PageFacts, Trouble, Watch, limits};
+use scans::{Inspected, Kind, PageFacts, Rewriting, Told, Trouble, Watch, limits};
 use serde::Serialize;
 
 use super::learned::Learned;
@@ -35,6 +36,8 @@ pub struct BatchReport {
     pub ignored: u32,
     /// Archives, whose files are counted one by one.
     pub unpacked: u32,
+    /// Pieces that piles became, split by the sheets in them.
+    pub sorted: u32,
     /// The clerk stopped it; what is left can be taken in later.
     pub unfinished: bool,
 }
@@ -97,13 +100,80 @@ impl Door<'_> {
         let watch = Watch::silent();
         let mut run = Run { report: BatchReport::of(candidate.batch), done: 0, total: 1, watch: &watch, seen: &mut |_, _| Ok(()) };
         let (verdict, suggestion) = self.decide(&candidate, copied, Answer::Yes, Stand::default(), &mut run)?;
-        if let Verdict::Accepted { document } = verdict {
-            let first = split(&candidate.path).1.to_owned();
-            self.store.note(&Deed::Confirm { pieces: Pieces { documents: vec![document], first } })?;
-            self.place_by_kits(candidate.batch)?;
-            return Ok((self.store.candidate(id)?, self.store.suggestion(document)?));
+        self.told_in_journal(&verdict, split(&candidate.path).1)?;
+        self.placed(&candidate, suggestion)
+    }
+
+    /// What waited, as it stands now; what came back in a kit has its place by it.
+    fn placed(&self, candidate: &Candidate, suggestion: Option<Suggestion>) -> Result<(Candidate, Option<Suggestion>)> {
+        self.place_by_kits(candidate.batch)?;
+        let now = self.store.candidate(candidate.id)?;
+        let suggestion = match now.verdict {
+            Some(Verdict::Accepted { document }) => self.store.suggestion(document)?,
+            _ => suggestion,
+        };
+        Ok((now, suggestion))
+    }
+
+    /// Opens a PDF that waits for its password, and lets it in: the original as it came, and a copy without the password
+    /// that is shown and printed. The password is not written down anywhere.
+    ///
+    /// # Errors
+    /// [`Error::WrongPassword`]; [`Error::NoSuchCandidate`] for a file that does not wait for one; of the project's own disk.
+    pub fn unlock(&mut self, id: CandidateId, password: &str) -> Result<(Candidate, Option<Suggestion>)> {
+        let candidate = self.store.candidate(id)?;
+        let Some(Verdict::Pending { reason: Reason::Locked { marks } }) = &candidate.verdict else {
+            return Err(Error::NoSuchCandidate);
+        };
+        let is_looked_at = !marks.is_empty();
+        let suggestion = match self.fetch(&candidate)? {
+            Copied::Decided(verdict) => {
+                self.store.judge(id, &verdict, None, 0)?;
+                None
+            }
+            Copied::Here(incoming) => self.unlocked(&candidate, incoming, password, is_looked_at)?,
+        };
+        self.placed(&candidate, suggestion)
+    }
+
+    fn unlocked(&mut self, candidate: &Candidate, incoming: Incoming, password: &str, is_looked_at: bool) -> Result<Option<Suggestion>> {
+        let (folder, name) = split(&candidate.path);
+        let judged = |verdict: Verdict| self.store.judge(candidate.id, &verdict, Some(Kind::Pdf), 0).map(|()| None);
+        let refused = |trouble| Verdict::Refused { reason: Reason::Trouble { kind: Kind::Pdf, trouble } };
+        if let Some(of) = self.store.by_digest(incoming.digest)? {
+            return judged(Verdict::Duplicate { of });
         }
-        Ok((self.store.candidate(id)?, suggestion))
+        let made = match self.rewritten(&incoming, Rewriting::Unlocked(password.to_owned()))? {
+            Ok(made) => made,
+            Err(Trouble::Encrypted) => return Err(Error::WrongPassword { name: name.to_owned() }),
+            Err(trouble) => return judged(refused(trouble)),
+        };
+        let Inspected { pages, text, trouble, .. } = self.inspected(&made)?;
+        if let Some(trouble) = trouble {
+            return judged(refused(trouble));
+        }
+        if classified::in_text(&text) {
+            self.store.refuse_classified(candidate.id, &joined(folder, &survey::nameless(1, name)))?;
+            return Ok(None);
+        }
+        let marks = sensitive::marks(name, &text);
+        if !is_looked_at && !marks.is_empty() {
+            return judged(Verdict::Pending { reason: Reason::Locked { marks } });
+        }
+        let looked = Looked { kind: Kind::Pdf, pages, text, note: String::new(), rendition: Some(made) };
+        let (verdict, suggestion) = self.let_in(candidate, incoming, looked)?;
+        self.told_in_journal(&verdict, name)?;
+        Ok(Some(suggestion))
+    }
+
+    /// A line of the journal for a file that was let in by itself.
+    fn told_in_journal(&self, verdict: &Verdict, name: &str) -> Result<()> {
+        match verdict {
+            Verdict::Accepted { document } => {
+                self.store.note(&Deed::Confirm { pieces: Pieces { documents: vec![*document], first: name.to_owned() } })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn go_on(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
@@ -203,9 +273,7 @@ impl Door<'_> {
         if let Some(of) = self.store.by_digest(incoming.digest)? {
             return judged(Verdict::Duplicate { of }, None, 0);
         }
-        let inspected = self.worker.inspect(&incoming.open()?, incoming.bytes);
-        let Inspected { kind, mut pages, text, extent, trouble } =
-            inspected.map_err(|source| Error::File { act: FileAct::Read, path: self.program.to_owned(), source })?;
+        let Inspected { kind, mut pages, text, extent, trouble } = self.inspected(&incoming)?;
         if kind.is_archive() && trouble == Some(Trouble::Unsupported) {
             let verdict = self.open_archive(candidate, &incoming, kind, stand.depth, run)?;
             return judged(verdict, Some(kind), 0);
@@ -228,6 +296,9 @@ impl Door<'_> {
         match trouble {
             // The clerk has said yes to the pages that are there.
             Some(_) if is_short && answer == Answer::Yes => {}
+            Some(Trouble::Encrypted) if kind == Kind::Pdf => {
+                return judged(Verdict::Pending { reason: Reason::Locked { marks: Vec::new() } }, Some(kind), 0);
+            }
             Some(trouble) if is_short => {
                 return judged(Verdict::Pending { reason: Reason::Trouble { kind, trouble } }, Some(kind), count);
             }
@@ -243,9 +314,24 @@ impl Door<'_> {
         if answer == Answer::None && !marks.is_empty() {
             return judged(Verdict::Pending { reason: Reason::Sensitive { marks } }, Some(kind), count);
         }
+        if kind == Kind::Mail {
+            // What is attached comes first: a stop within it leaves the message to be gone on with.
+            let opened = self.open_archive(candidate, &incoming, kind, stand.depth, run)?;
+            if !matches!(opened, Verdict::Unpacked { .. }) {
+                return judged(opened, Some(kind), 0);
+            }
+        }
+        let note = extent.filter(|_| rendition.is_none()).map(self.extent).unwrap_or_default();
+        let (verdict, suggestion) = self.let_in(candidate, incoming, Looked { kind, pages, text, note, rendition })?;
+        Ok((verdict, Some(suggestion)))
+    }
+
+    /// Makes a piece of what was looked into.
+    fn let_in(&mut self, candidate: &Candidate, incoming: Incoming, looked: Looked) -> Result<(Verdict, Suggestion)> {
+        let Looked { kind, pages, text, note, rendition } = looked;
+        let (folder, name) = split(&candidate.path);
         let mut suggestion = suggest(self.known, folder, name, &text);
         self.learned.improve(&mut suggestion, folder);
-        let note = extent.filter(|_| rendition.is_none()).map(self.extent).unwrap_or_default();
         let description = Description { title: suggestion.title.clone(), note, ..Description::default() };
         let accepted = Accepted {
             candidate: candidate.id,
@@ -260,27 +346,65 @@ impl Door<'_> {
             suggestion: Some(&suggestion),
         };
         let verdict = self.store.accept(accepted)?;
-        Ok((verdict, Some(suggestion)))
+        Ok((verdict, suggestion))
     }
-}
 
-impl Door<'_> {
-    /// The PDF that an office program makes of a file, with its pages; `None` where there is no program or it fails.
+    fn inspected(&mut self, incoming: &Incoming) -> Result<Inspected> {
+        let inspected = self.worker.inspect(&incoming.open()?, incoming.bytes);
+        inspected.map_err(|source| Error::File { act: FileAct::Read, path: self.program.to_owned(), source })
+    }
+
+    /// The PDF that is made of a file, with its pages; `None` where nothing here can make one as it should be.
     fn print(&mut self, kind: Kind, name: &str, incoming: &Incoming, watch: &Watch) -> Result<Option<(Incoming, Vec<PageFacts>)>> {
-        let Some(program) = self.office.filter(|_| kind.is_office()) else { return Ok(None) };
-        let Some(made) = office::print(program, &self.store.dir().join("incoming"), incoming.path(), name, watch)? else {
-            return Ok(None);
+        let made = match kind {
+            Kind::Ofd => self.rewritten(incoming, Rewriting::Paged)?.ok(),
+            kind if kind.is_office() => self.printed(name, incoming, watch)?,
+            _ => None,
         };
-        let made = match self.store.vault().receive(made.open()?, watch) {
-            Ok(made) => made,
-            Err(NotReceived::Source(_)) => return Ok(None),
-            Err(NotReceived::Ours(error)) => return Err(error),
-        };
-        let inspected = self.worker.inspect(&made.open()?, made.bytes);
-        let inspected = inspected.map_err(|source| Error::File { act: FileAct::Read, path: self.program.to_owned(), source })?;
+        let Some(made) = made else { return Ok(None) };
+        let inspected = self.inspected(&made)?;
         let good = inspected.kind == Kind::Pdf && inspected.trouble.is_none();
         Ok(good.then_some((made, inspected.pages)))
     }
+
+    /// The PDF that an office program makes, where there is one.
+    fn printed(&self, name: &str, incoming: &Incoming, watch: &Watch) -> Result<Option<Incoming>> {
+        let Some(program) = self.office else { return Ok(None) };
+        let Some(made) = office::print(program, &self.store.dir().join("incoming"), incoming.path(), name, watch)? else {
+            return Ok(None);
+        };
+        match self.store.vault().receive(made.open()?, watch) {
+            Ok(made) => Ok(Some(made)),
+            Err(NotReceived::Source(_)) => Ok(None),
+            Err(NotReceived::Ours(error)) => Err(error),
+        }
+    }
+
+    /// The PDF that the worker makes.
+    fn rewritten(&self, incoming: &Incoming, how: Rewriting) -> Result<Result<Incoming, Trouble>> {
+        let mut receiving = self.store.vault().begin()?;
+        let mut failed = Ok(());
+        let done = self.worker.another().rewrite(&incoming.open()?, incoming.bytes, how, &mut |told| {
+            if let Told::Bytes(part) = told {
+                failed = receiving.write(part);
+            }
+            if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        failed?;
+        match done.map_err(|source| Error::File { act: FileAct::Read, path: self.program.to_owned(), source })? {
+            Ok(()) => Ok(Ok(receiving.finish()?)),
+            Err(trouble) => Ok(Err(trouble)),
+        }
+    }
+}
+
+/// What a file was found to be.
+struct Looked {
+    kind: Kind,
+    pages: Vec<PageFacts>,
+    text: String,
+    note: String,
+    rendition: Option<Incoming>,
 }
 
 /// Where a file stands: which of its folder's files it is, and in how many archives.
@@ -301,7 +425,7 @@ pub(super) struct Run<'r, 's> {
 
 impl BatchReport {
     pub(crate) fn of(batch: BatchId) -> Self {
-        Self { batch, accepted: 0, duplicate: 0, refused: 0, pending: 0, ignored: 0, unpacked: 0, unfinished: false }
+        Self { batch, accepted: 0, duplicate: 0, refused: 0, pending: 0, ignored: 0, unpacked: 0, sorted: 0, unfinished: false }
     }
 
     pub(crate) fn count(&mut self, verdict: &Verdict) {

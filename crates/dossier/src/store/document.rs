@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use scans::{Digest, Kind, PageFacts};
 
 use crate::domain::fold::folded;
-use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode};
+use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode, personal};
 use crate::error::{Error, Result};
 
 use super::column::{from_json, json, parsed};
@@ -32,7 +32,8 @@ pub struct Coming<'a> {
 pub fn insert(index: &Connection, coming: &Coming<'_>) -> Result<DocumentId> {
     let id = index
         .prepare_cached(
-            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, numbers)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .insert((
             coming.scan.to_string(),
@@ -42,6 +43,7 @@ pub fn insert(index: &Connection, coming: &Coming<'_>) -> Result<DocumentId> {
             coming.folder,
             format!("{:.3}", coming.received_at),
             coming.rendition.map(|rendition| json("rendition", &rendition)).transpose()?,
+            json("numbers", &personal::numbers(coming.name, coming.text))?,
         ))?;
     let mut page = index.prepare_cached("INSERT INTO page (document, idx, facts) VALUES (?1, ?2, ?3)")?;
     for (position, facts) in coming.pages.iter().enumerate() {
@@ -111,8 +113,8 @@ pub fn split_off(index: &Connection, whole: &Document, first: u32, title: &str) 
     let recipe = format!("{}#{first}@{}", whole.scan, jiff::Timestamp::now());
     let part = index
         .prepare_cached(
-            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, origin)
-             SELECT ?2, kind, bytes, name, folder, received_at, rendition, ?3 FROM document WHERE id = ?1",
+            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, numbers, origin)
+             SELECT ?2, kind, bytes, name, folder, received_at, rendition, numbers, ?3 FROM document WHERE id = ?1",
         )?
         .insert((whole.id.0, recipe, origin.0))?;
     let end = whole.pages.last().map_or(first, |page| page.index + 1);
@@ -166,6 +168,20 @@ pub fn all_removed(index: &Connection) -> Result<Vec<Document>> {
     select(index, "removed = 1", [])
 }
 
+/// Looks for numbers of persons in pieces that came in before they were looked for.
+pub fn look_for_numbers(index: &Connection) -> Result<()> {
+    let mut unknown = index.prepare(
+        "SELECT document.id, name, coalesce(text, '') FROM document LEFT JOIN text_layer ON document = id WHERE numbers IS NULL",
+    )?;
+    let mut put = index.prepare("UPDATE document SET numbers = ?2 WHERE id = ?1")?;
+    let mut rows = unknown.query([])?;
+    while let Some(row) = rows.next()? {
+        let found = personal::numbers(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?);
+        put.execute((row.get::<_, i64>(0)?, json("numbers", &found)?))?;
+    }
+    Ok(())
+}
+
 pub fn with_text(index: &Connection, folded: &str) -> Result<Vec<DocumentId>> {
     let mut select = index.prepare_cached("SELECT document FROM text_layer WHERE instr(folded, ?1) > 0")?;
     let rows = select.query_map([folded], |row| Ok(DocumentId(row.get(0)?)))?;
@@ -180,7 +196,7 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
     let mut documents = index.prepare_cached(&format!(
         "SELECT document.id, coalesce(source.digest, document.digest), document.kind, document.bytes, document.name, document.folder,
              title, number, issuer, dated, form, unit, years, note, removed, document.rendition,
-             time, place, people, subject, background, cause, document.origin
+             time, place, people, subject, background, cause, document.origin, document.numbers
          FROM document JOIN description ON description.document = document.id LEFT JOIN caption ON caption.document = document.id
          LEFT JOIN document AS source ON source.id = document.origin
          WHERE {condition} ORDER BY document.id"
@@ -203,6 +219,8 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
     for document in &mut found {
         document.marks = marks.remove(&document.id).unwrap_or_default();
         document.pages = by_document.remove(&document.id.0).unwrap_or_default();
+        let pages = &document.pages;
+        document.numbers.retain(|number| number.page.is_none_or(|on| pages.iter().any(|page| page.index == on)));
     }
     Ok(found)
 }
@@ -229,6 +247,7 @@ fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
         caption: mark::caption_of(row, 16)?,
         pages: Vec::new(),
         marks: Vec::new(),
+        numbers: row.get::<_, Option<String>>(23)?.map(|text| from_json(23, &text)).transpose()?.unwrap_or_default(),
         part_of: row.get::<_, Option<i64>>(22)?.map(DocumentId),
         removed: row.get(14)?,
     })

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::{Error, Result};
 
-use super::{FileAct, Files, backup, reserve};
+use super::{FileAct, Files, backup, document, reserve};
 
 /// `application_id` of our index: "HUIJ".
 pub const APPLICATION: u32 = 0x4855_494a;
@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
     include_str!("migrations/0006.sql"),
+    include_str!("migrations/0007.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -65,6 +66,7 @@ impl Index {
             backup::make(dir, files, &writer)?;
             let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
             migrate(&transaction, version)?;
+            document::look_for_numbers(&transaction)?;
             transaction.commit()?;
         }
         let journal: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;

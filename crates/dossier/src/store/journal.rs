@@ -93,6 +93,11 @@ pub enum Deed {
     Caption {
         pieces: Pieces,
     },
+    /// A pile was split by the sheets in it, and filed as they say.
+    Sort {
+        pieces: Pieces,
+        parts: u32,
+    },
     /// A piece was split into so many.
     Split {
         pieces: Pieces,

@@ -34,6 +34,7 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::AddMark { pieces, page } => format!("在{}第 {} 页画红线", named(pieces), page + 1),
         Deed::RemoveMark { pieces, page } => format!("擦去{}第 {} 页的红线", named(pieces), page + 1),
         Deed::Caption { pieces } => format!("填写{}的照片说明", named(pieces)),
+        Deed::Sort { pieces, parts } => format!("按分隔页把{}拆成 {parts} 件并归类", named(pieces)),
         Deed::Split { pieces, parts } => format!("将{}拆成 {parts} 件", named(pieces)),
         Deed::Remove { pieces } => format!("将{}移入回收站", named(pieces)),
         Deed::Restore { pieces } => format!("从回收站还原{}", named(pieces)),

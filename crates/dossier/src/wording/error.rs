@@ -48,6 +48,9 @@ pub fn sentence(error: &Error) -> String {
         Error::BackwardPeriod => "起止年份或报送日期不对，没有新建：止年不能早于起年，报送日期不能早于起年。".to_owned(),
         Error::WithinItself { place } => format!("“{}”就在项目文件夹里，没有备份：请选U盘或另一块磁盘上的文件夹。", name(place)),
         Error::Outside { path, source } => outside(&name(path), source.kind()),
+        Error::WrongPassword { name } => {
+            format!("密码打不开“{name}”，没有收取：请核对密码（区分大小写、全角半角），或者向报送单位索取不带密码的文件。")
+        }
         Error::DiskFull { needed: Some(needed), .. } => {
             format!("磁盘已满，操作已停止，此前保存的内容都在：还需约 {}，请清出空间后再试。", size(*needed))
         }

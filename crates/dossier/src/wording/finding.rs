@@ -1,7 +1,9 @@
 //! Sentences of 核查: what is missing or wrong, with which piece, and what to do.
 
 use super::verdict::{label, shortened};
-use crate::domain::{DemandId, DemandKind, Document, Dossier, Finding, FindingKind, IndicatorCode, Leaf, Scored, Severity, YearState};
+use crate::domain::{
+    DemandId, DemandKind, Document, Dossier, Finding, FindingKind, IndicatorCode, Leaf, PersonalKind, Scored, Severity, YearState,
+};
 
 /// One finding in one sentence.
 pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
@@ -64,6 +66,10 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
                 Scored::Parts => "各得分点",
             };
             format!("{whose}印发的分值是{stated}分，{parts}相加是{sum}分，两数不一致。文本按印发的保留，请向印发单位核实。")
+        }
+        FindingKind::PersonalNumbers => {
+            let document = finding.document.and_then(|id| dossier.documents.get(&id));
+            personal_numbers(&piece(), document)
         }
         FindingKind::NothingPrinted => format!("{}的每一页都设为不打印，汇编里不会有这一件。请恢复要用的页，或者取消归入。", piece()),
     }
@@ -148,6 +154,32 @@ fn page_list(pages: &[u32]) -> String {
     const MOST: usize = 5;
     let shown: Vec<String> = pages.iter().take(MOST).map(u32::to_string).collect();
     if pages.len() > MOST { format!("第{}等{}页", shown.join("、"), pages.len()) } else { format!("第{}页", shown.join("、")) }
+}
+
+/// Numbers of one page together, pages counted as the piece shows them.
+fn personal_numbers(piece: &str, document: Option<&Document>) -> String {
+    const NAMED: usize = 5;
+    let numbers = document.map(|document| document.numbers.as_slice()).unwrap_or_default();
+    let place = |page: Option<u32>| match page {
+        None => "文件名".to_owned(),
+        Some(index) => {
+            let shown = document.and_then(|document| document.pages.iter().position(|page| page.index == index));
+            format!("第{}页", shown.map_or(index as usize, |at| at) + 1)
+        }
+    };
+    let said: Vec<String> = numbers
+        .iter()
+        .take(NAMED)
+        .map(|number| {
+            let what = match number.kind {
+                PersonalKind::Identity => "公民身份号码",
+                PersonalKind::BankCard => "银行卡号",
+            };
+            format!("{}有{what}{}", place(number.page), number.masked)
+        })
+        .collect();
+    let more = if numbers.len() > NAMED { format!("等{}处", numbers.len()) } else { String::new() };
+    format!("{piece}{}{more}，属于个人信息。汇编时照原样打印：不必公开的，请遮盖后重新扫描收取，或者换一份材料。", said.join("，"))
 }
 
 fn no_date(piece: &str, document: Option<&Document>) -> String {

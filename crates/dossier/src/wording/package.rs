@@ -853,3 +853,8 @@ pub fn compile_error(error: &CompileError) -> String {
         }
     }
 }
+
+/// 分隔页: heading, name of the file, and how it is used.
+pub const SEPARATOR: &str = "分隔页";
+pub const SEPARATORS: &str = "分隔页";
+pub const SEPARATOR_ADVICE: &str = "放在这项材料的上面，一摞一起扫描成一个PDF或TIFF（单面、双面都可以）。收集时按二维码拆开、归到本指标；本页不打印、不编页码。请勿折叠或涂写二维码。";

@@ -30,6 +30,16 @@ pub fn reason(reason: &Reason) -> String {
             let said: Vec<String> = marks.iter().map(mark).collect();
             format!("{}，可能不宜放入报送材料。请打开核对并按保密规定请示：可以使用的点“接收”，否则不要收取。", said.join("；"))
         }
+        Reason::Locked { marks } if marks.is_empty() => {
+            "PDF文件，打开需要密码。请点“输入密码”，只问这一次，密码不保存；没有密码的，请向报送单位索取不带密码的文件。".to_owned()
+        }
+        Reason::Locked { marks } => {
+            let said: Vec<String> = marks.iter().map(mark).collect();
+            format!(
+                "密码正确，但{}，可能不宜放入报送材料。请打开原件核对并按保密规定请示：可以使用的再输入一次密码收取，否则不要收取。",
+                said.join("；")
+            )
+        }
         Reason::Empty => "空文件，没有内容，已略过。".to_owned(),
         Reason::SystemFile => "系统或软件自动生成的文件，不是材料，已略过。".to_owned(),
         Reason::KitFile => "收集包自带的说明和清单，不是材料，已略过。".to_owned(),
@@ -65,12 +75,23 @@ pub fn extent(extent: Extent) -> String {
 pub fn attachment(document: &Document) -> String {
     let name = kind(document.kind);
     let pages = document.pages.len();
+    if document.kind == Kind::Pdf {
+        return format!("原件带密码，照原样保存；另存了一份不带密码的转换件，共{pages}页，供翻看和装订。密码没有保存。");
+    }
+    if document.rendition.is_some() && document.kind == Kind::Ofd {
+        return format!("{name}，每页是一张扫描图片，原件已保存，并照原页转换成PDF共{pages}页供装订。");
+    }
     if document.rendition.is_some() {
         return format!("{name}，原件已保存，并转换成PDF共{pages}页供装订。请翻看核对版式，不对的请用原软件打印成PDF再收取。");
     }
     match document.kind {
         Kind::Video | Kind::Audio => format!("{name}，作为附件收取，卷内放一张附件说明页，原件随项目保存。"),
-        Kind::Ofd => format!("{name}，作为附件收取，卷内放一张附件说明页。需要装订原页的，请打开后打印成PDF再收取。"),
+        Kind::Ofd => format!(
+            "{name}，页面上有文字、图形、批注或电子印章，本程序不能照原样画出，不画缺章少字的页：作为附件收取，卷内放一张附件说明页。需要装订原页的，请用OFD阅读器打开后打印成PDF再收取。"
+        ),
+        Kind::Mail => format!(
+            "{name}，附件逐个收取，结论各列一行；邮件本身作为附件保存，正文可以查找，卷内放一张附件说明页。需要装订正文的，请打印成PDF再收取。"
+        ),
         _ => format!(
             "{name}，没有转换成PDF（本机没有LibreOffice，或者它打不开），作为附件收取，卷内放一张附件说明页。需要装订原页的，请打开后打印成PDF再收取。"
         ),
@@ -143,6 +164,7 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::Ooxml => "DOCX、XLSX或PPTX文件",
         Kind::Ole => "DOC、WPS、XLS或PPT文件",
         Kind::Rtf => "RTF文件",
+        Kind::Mail => "电子邮件",
         Kind::Video => "视频",
         Kind::Audio => "音频",
         Kind::Text => "文本或网页文件",
@@ -169,6 +191,9 @@ fn trouble(kind: Kind, trouble: &Trouble) -> String {
         }
         Trouble::Damaged { .. } if kind == Kind::Unknown => "压缩包里的这个文件已损坏，解不出来。请向报送单位重新索取。".to_owned(),
         Trouble::NoPages if kind.is_archive() => format!("{name}，里面没有文件，没有收取。请打开核对，或者重新索取。"),
+        Trouble::Outlook => {
+            "Outlook的邮件文件（MSG），里面的附件取不出来，没有收取。请在Outlook里另存为EML，或者把附件另存出来再收取。".to_owned()
+        }
         Trouble::Overlaps => format!("{name}，里面的文件互相重叠，是有意制造的“压缩炸弹”，没有解开。请不要使用，并向报送单位查明来源。"),
         Trouble::UnsafeName => {
             "压缩包里的这个文件，名称指向压缩包以外的位置，可能是有意制造的，没有收取。请向报送单位查明后重新索取。".to_owned()
@@ -194,6 +219,7 @@ fn unsupported(kind: Kind) -> String {
         Kind::Zip | Kind::Rar | Kind::SevenZip => format!("按内容识别是{name}，没有收取。请解压成文件夹后收取。"),
         Kind::Ooxml | Kind::Ole | Kind::Rtf | Kind::Ofd => format!("按内容识别是{name}，没有收取。请打开后另存或打印成PDF再收取。"),
         Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Heic => format!("按内容识别是{name}，没有收取。请另存为JPEG或PNG后收取。"),
+        Kind::Mail => format!("按内容识别是{name}，没有收取。请打开后把正文打印成PDF，附件另存后收取。"),
         Kind::Video | Kind::Audio => format!("按内容识别是{name}，不能装订成页，没有收取。请收取画面截图或者内容说明页，原件另存备查。"),
         Kind::Text => format!("按内容识别是{name}，与文件名后缀无关，没有收取。请打开后打印成PDF，或者重新下载真正的文件。"),
         Kind::Jpeg | Kind::Png | Kind::Tiff | Kind::Pdf => {

@@ -8,8 +8,10 @@ pub mod labels;
 pub mod lines;
 pub mod measure;
 pub mod place;
+pub mod separator;
 
 pub use deal::deal;
 pub use labels::{Direction, Field, Label, labels};
 pub use measure::height;
 pub use place::{Line, Placed, PlacedRun, Rect, place};
+pub use separator::{Separator, separators};

@@ -13,15 +13,20 @@ use crate::limits;
 
 /// Pages whose text is read at most.
 const PAGES: usize = 20;
+/// Stands between the text of two pages.
+const PAGE_BREAK: char = '\u{c}';
 /// Outlines of glyphs are drawn on a square of so many units.
 const GLYPH_UNITS: f64 = 1000.0;
 
 pub(super) fn of_first_pages(pdf: &Pdf) -> String {
     let cache = InterpreterCache::new();
     let mut reading = Reading { text: String::new(), left: limits::TEXT_KEPT, last: None };
-    for page in pdf.pages().iter().take(PAGES) {
+    for (at, page) in pdf.pages().iter().take(PAGES).enumerate() {
         if reading.left == 0 {
             break;
+        }
+        if at > 0 {
+            reading.text.push(PAGE_BREAK);
         }
         let (width, height) = page.render_dimensions();
         let shown = Rect::new(0.0, 0.0, width.into(), height.into());
@@ -45,7 +50,7 @@ struct Reading {
 
 impl Reading {
     fn line(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
+        if !self.text.is_empty() && !self.text.ends_with(['\n', PAGE_BREAK]) {
             self.text.push('\n');
         }
     }
@@ -69,7 +74,7 @@ impl Device<'_> for Reading {
                 let height = height.max(tall);
                 if (at.y - before.y).abs() > height * 0.5 {
                     self.line();
-                } else if at.x - before.x > height * 1.6 && !self.text.ends_with([' ', '\n']) {
+                } else if at.x - before.x > height * 1.6 && !self.text.ends_with([' ', '\n', PAGE_BREAK]) {
                     self.add(' ');
                 }
             }

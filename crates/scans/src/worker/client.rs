@@ -11,8 +11,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{ARGUMENT, Answer, Ask, PICTURE, Request, read_header, write_header};
+use super::{ARGUMENT, Answer, Ask, PICTURE, Request, Rewriting, read_header, write_header};
 use crate::archive::Told;
+use crate::code::Sighted;
 use crate::inspected::{Inspected, Limit, Trouble};
 use crate::kind::Kind;
 use crate::limits;
@@ -110,6 +111,32 @@ impl Worker {
         })
     }
 
+    /// What a page says to the program; `None` for one that can't be drawn.
+    ///
+    /// # Errors
+    /// Only when our own program can't be started.
+    pub fn sight(&mut self, file: &File, bytes: u64, page: u32) -> io::Result<Option<Sighted>> {
+        Ok(match self.ask(Ask::Sight { page }, file, bytes)? {
+            Ok((Answer::Sighted(sighted), _)) => Some(sighted),
+            Ok(_) | Err(_) => None,
+        })
+    }
+
+    /// Makes a PDF of a file, telling its bytes.
+    ///
+    /// # Errors
+    /// Only when our own program can't be started; within, what keeps it from being made, [`Trouble::Encrypted`] where the
+    /// password is another.
+    pub fn rewrite(
+        &mut self,
+        file: &File,
+        bytes: u64,
+        how: Rewriting,
+        tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
+    ) -> io::Result<Result<(), Trouble>> {
+        self.told(Ask::Rewrite(how), file, bytes, tell)
+    }
+
     /// Unpacks an archive, telling what it holds and every member's bytes. [`ControlFlow::Break`] ends it, and the
     /// worker with it. The worker keeps its time from one part to the next.
     ///
@@ -121,7 +148,17 @@ impl Worker {
         bytes: u64,
         tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
     ) -> io::Result<Result<(), Trouble>> {
-        let mut answer = match self.ask(Ask::Unpack, file, bytes)? {
+        self.told(Ask::Unpack, file, bytes, tell)
+    }
+
+    fn told(
+        &mut self,
+        ask: Ask,
+        file: &File,
+        bytes: u64,
+        tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
+    ) -> io::Result<Result<(), Trouble>> {
+        let mut answer = match self.ask(ask, file, bytes)? {
             Ok(answer) => answer,
             Err(trouble) => return Ok(Err(trouble)),
         };
@@ -133,7 +170,7 @@ impl Worker {
                 (Answer::End { trouble }, _) => Told::End(trouble),
                 (Answer::Unpacked, _) => return Ok(Ok(())),
                 (Answer::Trouble(trouble), _) => return Ok(Err(trouble)),
-                (Answer::Inspected(_) | Answer::Picture { .. } | Answer::Likeness(_) | Answer::Tables(_), _) => {
+                (Answer::Inspected(_) | Answer::Picture { .. } | Answer::Likeness(_) | Answer::Sighted(_) | Answer::Tables(_), _) => {
                     self.running = None;
                     return Ok(Err(Trouble::WorkerDied));
                 }
@@ -273,7 +310,7 @@ impl Sending {
         let (say, done) = mpsc::channel();
         let sending = Self { sent: Arc::clone(&sent), done, back: None };
         thread::Builder::new().name("worker request".into()).spawn(move || {
-            let result = send(&mut pipe, request, source, bytes, &sent);
+            let result = send(&mut pipe, &request, source, bytes, &sent);
             // Nobody listens any more when the worker was ended meanwhile.
             let _ = say.send(result.map(|()| pipe));
         })?;
@@ -304,8 +341,8 @@ impl Sending {
 }
 
 /// `Err(None)` when the worker is gone, which its output tells as well; `Err(Some)` when the file can't be read.
-fn send(pipe: &mut ChildStdin, request: Request, source: Option<File>, bytes: u64, sent: &AtomicU64) -> Result<(), Option<Trouble>> {
-    write_header(pipe, &request).map_err(|_| None)?;
+fn send(pipe: &mut ChildStdin, request: &Request, source: Option<File>, bytes: u64, sent: &AtomicU64) -> Result<(), Option<Trouble>> {
+    write_header(pipe, request).map_err(|_| None)?;
     let Some(mut source) = source else { return Ok(()) };
     let mut buffer = vec![0; 256 << 10];
     let mut left = bytes;

@@ -8,20 +8,26 @@ use std::sync::Arc;
 use hayro_syntax::PdfData;
 use memmap2::Mmap;
 
-use super::{ARGUMENT, Answer, Ask, QUALITY, Request, read_header, write_header};
+use super::{ARGUMENT, Answer, Ask, QUALITY, Request, Rewriting, read_header, write_header};
 use crate::archive::{self, Told};
+use crate::code;
 use crate::inspect::{Held, look};
 use crate::inspected::{Limit, Trouble};
 use crate::kind::Kind;
 use crate::likeness;
 use crate::limits;
+use crate::ofd;
 use crate::pdf::Book;
+use crate::pdf::objects::Tell;
+use crate::pdf::plain::plain;
 use crate::picture::{self, Scale};
 use crate::raster::Raster;
 use crate::table;
 
 /// Longer side of a page whose look is wanted, in pixels.
 const LOOKED_AT: u32 = 256;
+/// Longer side of a page whose code is read, in pixels: about 100 dpi on A4, where a module of our sheets has six of them.
+const SIGHTED_AT: u32 = 1200;
 
 /// Called first in every `main`: serves and ends the process where the program was started as a worker, and returns
 /// at once where it was not.
@@ -61,7 +67,18 @@ fn serve() -> io::Result<()> {
                 let drawn = shelf.draw(page, Scale::MaxSide(LOOKED_AT)).ok();
                 answer(&mut to, &Answer::Likeness(drawn.and_then(likeness::likeness)), &[])?;
             }
-            (Some(shelf), Ask::Unpack) => unpack(&mut to, shelf.file.as_ref())?,
+            (Some(shelf), Ask::Sight { page }) => match shelf.draw(page, Scale::MaxSide(SIGHTED_AT)) {
+                Ok(raster) => answer(&mut to, &Answer::Sighted(code::sight(&raster)), &[])?,
+                Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
+            },
+            (Some(shelf), Ask::Rewrite(how)) => tell(&mut to, |tell| match &how {
+                Rewriting::Unlocked(password) => plain(shelf.file.data(), password, tell),
+                Rewriting::Paged => ofd::paginate(shelf.file.as_ref(), tell),
+            })?,
+            (Some(shelf), Ask::Unpack) => {
+                let bytes = shelf.file.as_ref();
+                tell(&mut to, |tell| archive::unpack(bytes, Kind::sniff(bytes), tell))?;
+            }
             (Some(shelf), Ask::Tables) => match table::read(shelf.file.as_ref()) {
                 Ok(grid) => answer(&mut to, &Answer::Tables(grid), &[])?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
@@ -81,9 +98,8 @@ fn answer(to: &mut impl Write, answer: &Answer, raw: &[u8]) -> io::Result<()> {
     to.flush()
 }
 
-/// Tells list and bytes of an archive as they come.
-fn unpack(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
-    let kind = Kind::sniff(bytes);
+/// Tells list and bytes of an archive, or of a file that is made, as they come.
+fn tell(to: &mut impl Write, make: impl FnOnce(&mut Tell<'_>) -> io::Result<Result<(), Trouble>>) -> io::Result<()> {
     let mut tell = |told: Told<'_>| match told {
         Told::Listed(members) => answer(to, &Answer::Listed(members), &[]),
         Told::Begin(place) => answer(to, &Answer::Begin { place }, &[]),
@@ -91,7 +107,7 @@ fn unpack(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
         Told::End(trouble) => answer(to, &Answer::End { trouble }, &[]),
     };
     // A panic of the reader ends the worker, which its client takes for what it is.
-    match archive::unpack(bytes, kind, &mut tell)? {
+    match make(&mut tell)? {
         Ok(()) => answer(to, &Answer::Unpacked, &[]),
         Err(trouble) => answer(to, &Answer::Trouble(trouble), &[]),
     }

@@ -1,0 +1,165 @@
+//! 分隔页: printed per indicator and unit, laid into the pile before it is scanned, and read back to split and file it.
+
+use std::path::{Path, PathBuf};
+
+use paper::font::{Faces, Fonts};
+use paper::layout::{self, Separator};
+use paper::manuscript::WriteError;
+use paper::pdf;
+use rusqlite::Connection;
+use scans::{Kind, Watch};
+use serde::Serialize;
+
+use super::Desk;
+use super::arrange::present;
+use super::compile::{Loose, written};
+use super::labels::free_path;
+use super::split::part;
+use crate::compile::labels;
+use crate::compile::package::CompileError;
+use crate::domain::{Document, DocumentId, IndicatorCode, SheetCode, UnitCode};
+use crate::error::{Error, Result};
+use crate::store::{Deed, document, evidence};
+use crate::wording::package as words;
+
+/// Pages that a pile has at least: a sheet, a piece, and another one.
+const LEAST_PAGES: usize = 3;
+
+/// A pile that was split by its sheets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sorted {
+    /// The pile, which keeps the pages up to the second sheet.
+    pub pile: DocumentId,
+    /// Every piece with its leaf; `None` where the sheet names none of this project, and before the first sheet.
+    pub pieces: Vec<(DocumentId, Option<IndicatorCode>)>,
+    /// Pages on which nothing stands, as the file counts them from 1. Those behind a sheet are not printed, the others are:
+    /// only the clerk can tell.
+    pub blank: Vec<u32>,
+}
+
+fn too_long() -> CompileError {
+    CompileError::from(WriteError::Internal("a code of a sheet is too long".to_owned()))
+}
+
+/// A sheet found on a page.
+struct Found {
+    page: u32,
+    code: SheetCode,
+}
+
+impl Desk {
+    /// Makes sheets for leaves, each for every one of `units` (none: for the leaf alone), as a PDF in `out` (else
+    /// `packages/`). The file, and how many sheets it has.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchIndicator`], [`CompileError::NoGlyph`], or what the disk says; nothing is left then.
+    pub fn separators(&self, leaves: &[IndicatorCode], units: &[UnitCode], out: Option<&Path>) -> Result<(PathBuf, usize)> {
+        let mut sheets = Vec::new();
+        for code in leaves {
+            let leaf = self.catalogue.leaf(code).ok_or_else(|| Error::NoSuchIndicator { code: code.clone() })?;
+            let for_whom: Vec<Option<&UnitCode>> = if units.is_empty() { vec![None] } else { units.iter().map(Some).collect() };
+            sheets.extend(for_whom.into_iter().map(|unit| Separator {
+                heading: words::SEPARATOR.to_owned(),
+                leaf: format!("{code}　{}", leaf.text()),
+                unit: unit.map(|unit| self.units.name_of(unit).to_owned()).unwrap_or_default(),
+                advice: words::SEPARATOR_ADVICE.to_owned(),
+                code: SheetCode { indicator: code.clone(), unit: unit.cloned() }.spelt(),
+            }));
+        }
+        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
+        let setup = labels::tab_paper();
+        let placed = layout::separators(&sheets, &setup, &fonts).ok_or_else(too_long)?;
+        let about = labels::sheet(&self.assessment, words::SEPARATORS, (self.around.today)(), setup);
+        let path = free_path(&self.folder(out)?, words::SEPARATORS, "pdf");
+        let loose = Loose(path.with_extension("part"));
+        pdf::write_drawn(placed, &about, &fonts, &loose.0).map_err(|error| written(error, &loose.0))?;
+        self.store.files().rename(&loose.0, &path)?;
+        Ok((path, sheets.len()))
+    }
+
+    /// Looks for sheets on every page of a piece; splits it at them and files what follows each. One act, one step of
+    /// undoing. `None` where there is no sheet.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], [`Error::DamagedScan`], what the index says.
+    pub fn sort_by_sheets(&self, id: DocumentId, watch: &Watch) -> Result<Option<Sorted>> {
+        let document = self.document(id)?;
+        let total = document.pages.len() as u64;
+        let (mut found, mut blank) = (Vec::new(), Vec::new());
+        for (at, page) in (0..).zip(&document.pages) {
+            watch.go_on()?;
+            watch.step(at, total, document.original_name.as_str());
+            let Some(sighted) = self.sight(&document, page.index)? else { continue };
+            if sighted.blank {
+                blank.push(page.index);
+            }
+            if let Some(code) = sighted.code.as_deref().and_then(SheetCode::read) {
+                found.push(Found { page: page.index, code });
+            }
+        }
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let first = document.pages[0].index;
+        let starts: Vec<u32> = found.iter().map(|sheet| sheet.page).filter(|page| *page != first).collect();
+        let made = std::cell::RefCell::new(Vec::new());
+        self.act(
+            |index| Ok(Deed::Sort { pieces: present(index, &[id])?, parts: starts.len() as u32 + 1 }),
+            |index| {
+                let parts = part(index, id, &starts)?;
+                let mut pieces = Vec::new();
+                let mut sheets = found.iter();
+                for piece in std::iter::once(id).chain(parts) {
+                    let pages = document::one(index, piece)?.pages;
+                    let begins = pages.first().map(|page| page.index);
+                    let sheet = if begins == Some(first) && found[0].page != first { None } else { sheets.next() };
+                    let leaf = sheet.map(|sheet| self.settle(index, piece, sheet, &blank)).transpose()?.flatten();
+                    pieces.push((piece, leaf));
+                }
+                *made.borrow_mut() = pieces;
+                Ok(())
+            },
+        )?;
+        let blank = blank.into_iter().map(|page| page + 1).collect();
+        Ok(Some(Sorted { pile: id, pieces: made.into_inner(), blank }))
+    }
+
+    /// Whether a piece may be a pile with a sheet on top: scanned pages alone, and its first says so.
+    pub(super) fn is_pile(&self, id: DocumentId) -> Result<bool> {
+        let document = self.document(id)?;
+        let scanned = matches!(document.kind, Kind::Pdf | Kind::Tiff) && document.pages.iter().all(|page| page.facts.pixels.is_some());
+        if !scanned || document.pages.len() < LEAST_PAGES {
+            return Ok(false);
+        }
+        let sighted = self.sight(&document, document.pages[0].index)?;
+        Ok(sighted.and_then(|sighted| SheetCode::read(&sighted.code?)).is_some())
+    }
+
+    /// Files a piece as its sheet says; the sheet and its blank back are not printed.
+    fn settle(&self, index: &Connection, piece: DocumentId, sheet: &Found, blank: &[u32]) -> Result<Option<IndicatorCode>> {
+        let Document { mut description, pages, .. } = document::one(index, piece)?;
+        let back = sheet.page + 1;
+        for page in &pages {
+            if page.index == sheet.page || page.index == back && blank.contains(&back) {
+                document::edit_page(index, piece, page.index, page.turn, true)?;
+            }
+        }
+        if description.unit.is_none() && sheet.code.unit.as_ref().is_some_and(|unit| self.units.unit(unit).is_some()) {
+            description.unit.clone_from(&sheet.code.unit);
+            document::describe(index, piece, &description)?;
+        }
+        if self.catalogue.leaf(&sheet.code.indicator).is_none() {
+            return Ok(None);
+        }
+        evidence::file(index, piece, &sheet.code.indicator)?;
+        Ok(Some(sheet.code.indicator.clone()))
+    }
+
+    fn sight(&self, document: &Document, page: u32) -> Result<Option<scans::Sighted>> {
+        let shown = document.shown();
+        let gone = |_| Error::DamagedScan { document: document.id, name: document.original_name.clone() };
+        let file = self.store.vault().open(shown.digest).map_err(gone)?;
+        let sighted = self.workers.draw(shown.digest, |worker| worker.sight(&file, shown.bytes, page));
+        sighted.map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })
+    }
+}
