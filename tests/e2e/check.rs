@@ -24,6 +24,9 @@ async fn what_was_checked_is_decided_in_the_window() {
     stage.write("#tree input", "01-02").await;
     stage.click("[data-leaf='01-02']").await;
     stage.click("#sheet [data-tab='self']").await;
+    stage.see("#self-score [data-part='0']").await;
+    // The inspector has settled when the first picture is there; nothing moves under the mouse any more.
+    stage.see("#inspector img").await;
     stage.shot("self-score").await;
     stage.click("#self-score [data-act='self.all']").await;
     stage.read("#status", "自评 01-02").await;

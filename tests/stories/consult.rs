@@ -30,7 +30,7 @@ fn filed() -> Story {
 
 fn compile(story: &Story) {
     let made_on = date(2023, 4, 18);
-    let options = Options { format: Format::Pdf, volumes: Volumes::Box, boxes: BoxSize::default(), duplex: false, made_on };
+    let options = Options { format: Format::Pdf, volumes: Volumes::Box, boxes: BoxSize::default(), duplex: false, photos: Default::default(), made_on };
     story.desk().compile(&options, None, &Watch::silent()).unwrap();
 }
 
@@ -66,6 +66,7 @@ fn a_number_leads_to_the_box_and_the_page_on_which_it_is_printed() {
             volumes: Volumes::Box,
             boxes: BoxSize::default(),
             duplex: false,
+            photos: Default::default(),
             made_on: date(2023, 4, 18),
         })
         .unwrap();

@@ -69,14 +69,12 @@ impl Places {
         };
         let scans: HashMap<PieceNumber, Digest> = pieces.into_iter().map(|piece| (piece.number, piece.scan)).collect();
         for sheet in ledger.sheets {
-            let shown = match &sheet.shows {
-                Shows::Piece { piece, scan_page, .. } => Some((piece, *scan_page)),
-                Shows::Slip { piece, .. } => Some((piece, 0)),
-                _ => None,
-            };
-            if let Some((number, page)) = shown
-                && let Some(&scan) = scans.get(number)
-            {
+            let mut shown: Vec<(&PieceNumber, u32)> = sheet.shows.evidence().iter().map(|on| (on.piece, on.scan.1)).collect();
+            if let Shows::Slip { piece, .. } = &sheet.shows {
+                shown.push((piece, 0));
+            }
+            for (number, page) in shown {
+                let Some(&scan) = scans.get(number) else { continue };
                 let at = *out.by_number.entry(number.clone()).or_insert_with(|| {
                     let volume = ledger.volumes.iter().find(|volume| volume.number == sheet.volume);
                     let volume_title = volume.map(|volume| volume.title.clone()).unwrap_or_default();

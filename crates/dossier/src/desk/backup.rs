@@ -45,7 +45,7 @@ impl Desk {
     /// # Errors
     /// [`Error::WithinItself`](crate::Error::WithinItself), [`Error::Outside`](crate::Error::Outside); the project is as it was.
     pub fn back_up_to(&self, place: &Path, watch: &Watch) -> Result<Copied> {
-        let copied = self.store.copy_to(place, &kit::legal(&words::folder(&self.assessment.name)), watch)?;
+        let copied = self.store.copy_to(place, &kit::legal(&words::folder(&self.assessment().name)), watch)?;
         self.store.note(&Deed::BackUp { scans: copied.copied + copied.present, place: place.display().to_string() })?;
         Ok(copied)
     }

@@ -172,10 +172,10 @@ impl Desk {
         let mut hits = Vec::new();
         if let Some(sheet) = sheet {
             match &sheet.shows {
-                Shows::Piece { piece, scan_page, .. } => {
-                    hits = self.numbered(piece, Some(places))?;
-                    for hit in &mut hits {
-                        hit.page = *scan_page;
+                Shows::Piece { .. } | Shows::Photos { .. } => {
+                    for on in sheet.shows.evidence() {
+                        let found = self.numbered(on.piece, Some(places))?;
+                        hits.extend(found.into_iter().map(|hit| Hit { page: on.scan.1, ..hit }));
                     }
                 }
                 Shows::Slip { piece, .. } => hits = self.numbered(piece, Some(places))?,

@@ -184,7 +184,7 @@ impl Desk {
             worker: &mut worker,
             program: &self.around.worker,
             known: &known,
-            assessment: &self.assessment,
+            assessment: &self.assessment(),
             learned: &learned,
             office: self.around.office.as_deref(),
             extent: wording::verdict::extent,

@@ -195,7 +195,7 @@ impl Desk {
             let unfiled = here.filter(|document| !filed.contains(document)).count() as u32;
             let at = *began.get(&came.batch).ok_or(Error::NoSuchCandidate)?;
             let CameBack { id, batch, kit, .. } = came;
-            let ours = kit.is_for(&self.assessment, &self.units);
+            let ours = kit.is_for(&self.assessment(), &self.units);
             Ok(Returned { id, batch, at, kit: kit.shown(), ours, files: placed.len() as u32, unfiled })
         };
         self.store.read(kits::all)?.into_iter().map(one).collect()

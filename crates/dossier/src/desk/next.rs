@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Creation, Desk, Surroundings};
+use crate::domain::Assessment;
 use crate::domain::catalogue::Cycle;
 use crate::error::{Error, Result};
 
@@ -21,15 +22,16 @@ pub struct NextRound {
 impl Desk {
     /// The next round as it is offered: as many years, right after this one.
     pub fn next_round(&self) -> NextRound {
-        let cycle = &self.assessment.cycle;
+        let assessment = self.assessment();
+        let cycle = &assessment.cycle;
         let by = cycle.years.len().max(1) as i16;
         let last = cycle.years.iter().max().copied().unwrap_or_else(|| cycle.period_to.year());
         // The year in the name moves along: 2023 becomes 2027.
         let said = (cycle.years.iter().min().copied().unwrap_or(last)..=last + 1)
             .rev()
-            .find(|year| self.assessment.name.contains(&year.to_string()));
-        let name = said
-            .map_or_else(|| self.assessment.name.clone(), |year| self.assessment.name.replace(&year.to_string(), &(year + by).to_string()));
+            .find(|year| assessment.name.contains(&year.to_string()));
+        let name =
+            said.map_or_else(|| assessment.name.clone(), |year| assessment.name.replace(&year.to_string(), &(year + by).to_string()));
         let due = moved(cycle.submission_due, by);
         NextRound { name, years: (last + 1, last + by), due }
     }
@@ -40,7 +42,7 @@ impl Desk {
     /// As [`Desk::create`]; [`Error::BackwardPeriod`] where the years run backwards or the due date lies before them.
     pub fn start_next_round(&self, dir: &Path, round: &NextRound, around: Surroundings) -> Result<Self> {
         let (from, to) = round.years;
-        let before = &self.assessment.cycle;
+        let Assessment { office, cycle: before, .. } = self.assessment();
         if from > to || to - from > 30 || round.due.year() < from {
             return Err(Error::BackwardPeriod);
         }
@@ -57,8 +59,7 @@ impl Desk {
         };
         let mut catalogue = (*self.catalogue).clone();
         catalogue.cycle = cycle;
-        let creation =
-            Creation { name: round.name.clone(), office: self.assessment.office.clone(), catalogue, units: (*self.units).clone() };
+        let creation = Creation { name: round.name.clone(), office, catalogue, units: (*self.units).clone() };
         Self::create(dir, creation, around)
     }
 }

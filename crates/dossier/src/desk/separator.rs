@@ -69,7 +69,7 @@ impl Desk {
         let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
         let setup = labels::tab_paper();
         let placed = layout::separators(&sheets, &setup, &fonts).ok_or_else(too_long)?;
-        let about = labels::sheet(&self.assessment, words::SEPARATORS, (self.around.today)(), setup);
+        let about = labels::sheet(&self.assessment(), words::SEPARATORS, (self.around.today)(), setup);
         let path = free_path(&self.folder(out)?, words::SEPARATORS, "pdf");
         let loose = Loose(path.with_extension("part"));
         pdf::write_drawn(placed, &about, &fonts, &loose.0).map_err(|error| written(error, &loose.0))?;
@@ -113,7 +113,7 @@ impl Desk {
                     let pages = document::one(index, piece)?.pages;
                     let begins = pages.first().map(|page| page.index);
                     let sheet = if begins == Some(first) && found[0].page != first { None } else { sheets.next() };
-                    let leaf = sheet.map(|sheet| self.settle(index, piece, sheet, &blank)).transpose()?.flatten();
+                    let leaf = sheet.map(|sheet| self.file_by_sheet(index, piece, sheet, &blank)).transpose()?.flatten();
                     pieces.push((piece, leaf));
                 }
                 *made.borrow_mut() = pieces;
@@ -136,7 +136,7 @@ impl Desk {
     }
 
     /// Files a piece as its sheet says; the sheet and its blank back are not printed.
-    fn settle(&self, index: &Connection, piece: DocumentId, sheet: &Found, blank: &[u32]) -> Result<Option<IndicatorCode>> {
+    fn file_by_sheet(&self, index: &Connection, piece: DocumentId, sheet: &Found, blank: &[u32]) -> Result<Option<IndicatorCode>> {
         let Document { mut description, pages, .. } = document::one(index, piece)?;
         let back = sheet.page + 1;
         for page in &pages {

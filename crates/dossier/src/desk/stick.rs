@@ -141,12 +141,12 @@ fn about(report: &Report) -> About {
             pages,
         };
         entries.extend(report.ledger.headings.iter().filter(here).map(|heading| entry(heading.level.min(1), &heading.text, 0)));
-        let piece = match &sheet.shows {
-            Shows::Piece { piece, page: 1, slice, .. } if slice.is_none_or(|slice| slice.from == 0) => Some(piece),
-            Shows::Slip { piece, .. } => Some(piece),
-            _ => None,
+        let pieces: Vec<_> = match &sheet.shows {
+            Shows::Piece { slice: Some(slice), .. } if slice.from != 0 => Vec::new(),
+            Shows::Slip { piece, .. } => vec![piece],
+            shows => shows.evidence().iter().filter(|on| on.page == 1).map(|on| on.piece).collect(),
         };
-        if let Some(number) = piece {
+        for number in pieces {
             let known = by_number.get(number);
             let text = known.map_or_else(|| number.0.clone(), |piece| format!("{}　{}", number.0, piece.title));
             entries.push(entry(2, &text, known.map_or(1, |piece| piece.pages)));

@@ -18,7 +18,7 @@ pub fn heading(heading: &Heading, catalogue: &Catalogue) -> String {
         Heading::Leaf(code) => format!("{code}　{}", leaf(code)),
         Heading::Piece(PieceNumber(number)) => format!("件号 {number}"),
         Heading::Folio { folio, sheet: Some(sheet) } => match &sheet.indicator {
-            Some(code) if !matches!(sheet.shows, Shows::Piece { .. } | Shows::Slip { .. }) => {
+            Some(code) if !matches!(sheet.shows, Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. }) => {
                 format!("汇编页码 {folio}　{}（{code}　{}）", self::sheet(sheet), leaf(code))
             }
             _ => format!("汇编页码 {folio}　{}", self::sheet(sheet)),
@@ -39,7 +39,7 @@ fn sheet(sheet: &LedgerSheet) -> &'static str {
         Shows::Listing => "分目录",
         Shows::Indicator => "指标页",
         Shows::Register => "卷内目录",
-        Shows::Piece { .. } => "材料",
+        Shows::Piece { .. } | Shows::Photos { .. } => "材料",
         Shows::Slip { .. } => "附件说明页",
         Shows::Closing => "备考表",
         Shows::Blank => "空白面",

@@ -119,13 +119,7 @@ pub fn form_note(draft: &Draft) -> String {
     format!("{}　报送截止{}。黄色的三列由报送单位填写；表中其他各列请不要改动。", draft.kit.assessment, day(draft.kit.due))
 }
 
-pub fn state(state: YearState) -> &'static str {
-    match state {
-        YearState::Complete => "齐",
-        YearState::NotDue => "未到期",
-        YearState::Missing => "缺",
-    }
-}
+pub use super::finding::state;
 
 /// Shown where the table names no material.
 pub const ANY: &str = "佐证材料";

@@ -134,9 +134,7 @@ pub fn form(form: &str) -> String {
     form.split(['（', '(']).next().unwrap_or(form).to_owned()
 }
 
-pub fn state(state: YearState) -> &'static str {
-    super::finding::state(state)
-}
+pub use super::finding::state;
 
 pub fn duty(duty: Duty) -> &'static str {
     match duty {

@@ -4,17 +4,6 @@ use scans::picture::ASSUMED_DPI;
 
 /// Width and height at 100 %, in pt, from the chunks before the picture data.
 pub fn size(head: &[u8]) -> Option<(f32, f32)> {
-    let (width, height, (across, down)) = header(head)?;
-    Some((width as f32 / across * 72.0, height as f32 / down * 72.0))
-}
-
-/// Dots per inch across and down.
-pub fn dpi(head: &[u8]) -> Option<(f32, f32)> {
-    header(head).map(|(_, _, dpi)| dpi)
-}
-
-/// Width and height in pixels, and dots per inch.
-fn header(head: &[u8]) -> Option<(u32, u32, (f32, f32))> {
     let mut rest = head.get(8..)?;
     let mut pixels = None;
     let mut per_metre = None;
@@ -35,7 +24,8 @@ fn header(head: &[u8]) -> Option<(u32, u32, (f32, f32))> {
         let dpi = per_metre as f32 * 0.0254;
         if (30.0..=2400.0).contains(&dpi) { dpi } else { ASSUMED_DPI }
     };
-    Some((width, height, per_metre.map_or((ASSUMED_DPI, ASSUMED_DPI), |(x, y)| (dpi(x), dpi(y)))))
+    let (across, down) = per_metre.map_or((ASSUMED_DPI, ASSUMED_DPI), |(x, y)| (dpi(x), dpi(y)));
+    Some((width as f32 / across * 72.0, height as f32 / down * 72.0))
 }
 
 fn number(bytes: &[u8]) -> Option<u32> {
