@@ -14,8 +14,14 @@ async fn an_inspector_gets_box_and_page_and_changes_nothing() {
     let project = sample_project(home.path(), 60);
     let (number, word, before) = {
         let desk = open(&project);
-        let options =
-            Options { format: Format::Pdf, volumes: Volumes::Box, boxes: BoxSize::default(), duplex: true, made_on: desk.today() };
+        let options = Options {
+            format: Format::Pdf,
+            volumes: Volumes::Box,
+            boxes: BoxSize::default(),
+            duplex: true,
+            photos: Default::default(),
+            made_on: desk.today(),
+        };
         desk.compile(&options, None, &Watch::silent()).expect("it can be compiled");
         let all = desk.documents(&Place::All).expect("readable");
         let piece = all.iter().find(|piece| piece.printed_pages().count() > 1 && !desk.filed_under(piece.id).expect("readable").is_empty());

@@ -191,7 +191,14 @@ fn a_veto_item_is_proven_by_a_signed_word() {
     assert!(veto(&story).proven);
     assert_eq!(veto(&story).declared.unwrap().signer, "示例区双拥办");
     assert_eq!(story.under("V1"), ["承诺书.pdf"], "the paper is filed with it");
-    let options = Options { format: Format::Pdf, volumes: Volumes::One, boxes: Default::default(), duplex: false, photos: Default::default(), made_on: TODAY };
+    let options = Options {
+        format: Format::Pdf,
+        volumes: Volumes::One,
+        boxes: Default::default(),
+        duplex: false,
+        photos: Default::default(),
+        made_on: TODAY,
+    };
     let (plan, _) = desk.foresee(&options).unwrap();
     assert!(plan.leaves().next().unwrap().declared.is_some());
 
@@ -237,7 +244,14 @@ fn the_leader_reads_one_page() {
 fn the_self_score_is_printed() {
     let office = Office::new();
     office.says("01-01", &[Some(150), Some(25)], "每年列入年度计划，有总结").unwrap();
-    let options = Options { format: Format::Pdf, volumes: Volumes::One, boxes: Default::default(), duplex: false, photos: Default::default(), made_on: TODAY };
+    let options = Options {
+        format: Format::Pdf,
+        volumes: Volumes::One,
+        boxes: Default::default(),
+        duplex: false,
+        photos: Default::default(),
+        made_on: TODAY,
+    };
     let package = office.desk.compile(&options, None, &Watch::silent()).unwrap();
     assert!(package.verification.ok, "{:?}", package.verification);
     let (plan, ledger) = office.desk.foresee(&options).unwrap();

@@ -220,8 +220,14 @@ fn an_inspector_finds_every_piece_in_a_browser() {
     story.desk().file(&[story.piece("会议.jpg")], &code("02-01")).unwrap();
     let described = Description { title: "<计划> & \"安排\"".to_owned(), ..Description::default() };
     story.desk().describe(story.piece("计划.pdf"), &described).unwrap();
-    let options =
-        Options { format: Format::Pdf, volumes: Volumes::Area, boxes: BoxSize::default(), duplex: true, photos: Default::default(), made_on: date(2023, 4, 1) };
+    let options = Options {
+        format: Format::Pdf,
+        volumes: Volumes::Area,
+        boxes: BoxSize::default(),
+        duplex: true,
+        photos: Default::default(),
+        made_on: date(2023, 4, 1),
+    };
     let package = story.desk().compile(&options, None, &Watch::silent()).unwrap();
     let made = story.desk().make_stick(None, place.path(), &Watch::silent()).unwrap();
     assert_eq!((made.files, made.pieces), (package.files.len(), 2));

@@ -30,7 +30,14 @@ fn filed() -> Story {
 
 fn compile(story: &Story) {
     let made_on = date(2023, 4, 18);
-    let options = Options { format: Format::Pdf, volumes: Volumes::Box, boxes: BoxSize::default(), duplex: false, photos: Default::default(), made_on };
+    let options = Options {
+        format: Format::Pdf,
+        volumes: Volumes::Box,
+        boxes: BoxSize::default(),
+        duplex: false,
+        photos: Default::default(),
+        made_on,
+    };
     story.desk().compile(&options, None, &Watch::silent()).unwrap();
 }
 

@@ -160,6 +160,11 @@ export type ActView = {
 	undone: boolean,
 };
 
+export type AnswerView = {
+	heading: string,
+	hits: HitView[],
+};
+
 /**  Points are hundredths. */
 export type AreaStandingView = {
 	code: string,
@@ -177,9 +182,6 @@ export type AreaStandingView = {
 	said: number,
 	assessed: number,
 	risk: number,
-export type AnswerView = {
-	heading: string,
-	hits: HitView[],
 };
 
 /**  What a batch came to. */
@@ -339,12 +341,11 @@ export type FiledView = {
 };
 
 /**  What findings are gathered by. */
-export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "scoreSum" | 
+export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "personalNumbers" | "scoreSum" | 
 /**  退回 and 待补 */
 "demanded" | "noNumber" | "noCaption" | "coarse" | "usedOften" | "tooLong" | 
 /**  Self-scores that table or evidence do not bear out. */
 "selfScore";
-export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "personalNumbers" | "scoreSum";
 
 /**  核查发现 */
 export type FindingView = {
@@ -376,7 +377,9 @@ export type ForeseenView = {
 	gaps: number,
 };
 
-export type FormatView = "pdf" | "docx";
+export type FormatView = "pdf" | "docx" | 
+/**  审阅版 */
+"review";
 
 export type GridCellView = {
 	/**  Column, from 0. */
@@ -404,6 +407,8 @@ export type GridView = {
 	/**  Columns. */
 	units: NamedCode[],
 	rows: GridRowView[],
+};
+
 /**  A piece that an inspector may mean. */
 export type HitView = {
 	id: number,
@@ -855,6 +860,14 @@ export type SavedView = {
 	file: string,
 	at: string,
 	bytes: number,
+};
+
+/**  分隔页 that were made. */
+export type SeparatorsView = {
+	file: string,
+	sheets: number,
+};
+
 /**  项目设置 */
 export type SettingsView = {
 	name: string,
@@ -864,12 +877,6 @@ export type SettingsView = {
 	due: string,
 	/**  Years that are open until the due date. */
 	openYears: number[],
-};
-
-/**  分隔页 that were made. */
-export type SeparatorsView = {
-	file: string,
-	sheets: number,
 };
 
 export type SeverityView = "error" | "warning" | "notice";
@@ -956,17 +963,15 @@ export type TableView = {
 	sheets: SheetView[],
 };
 
-/**  A unit, and how far it is. */
-export type UnitStandingView = {
-	code: string,
-	name: string,
-	group: string,
-	indicators: number,
-	/**  Pieces that are missing, and those that are not due yet. */
-	missing: number,
-	notDue: number,
-	/**  Pieces that came from it. */
-	pieces: number,
+/**  Where words stand in a piece. */
+export type TraceView = {
+	/**  The title as it is shown, whole. */
+	title: RunView[],
+	/**  正文, 文号 …, where a word is not in the title; empty where all of them are. */
+	field: string,
+	other: RunView[],
+};
+
 /**  A line of what a unit owes. */
 export type UnitDutyView = {
 	code: string,
@@ -978,17 +983,23 @@ export type UnitDutyView = {
 	state: StateView | null,
 };
 
+/**  A unit, and how far it is. */
+export type UnitStandingView = {
+	code: string,
+	name: string,
+	group: string,
+	indicators: number,
+	/**  Pieces that are missing, and those that are not due yet. */
+	missing: number,
+	notDue: number,
+	/**  Pieces that came from it. */
+	pieces: number,
+};
+
 export type UnitTickView = {
 	code: string,
 	name: string,
 	done: boolean,
-/**  Where words stand in a piece. */
-export type TraceView = {
-	/**  The title as it is shown, whole. */
-	title: RunView[],
-	/**  正文, 文号 …, where a word is not in the title; empty where all of them are. */
-	field: string,
-	other: RunView[],
 };
 
 export type VerdictView = "accepted" | "duplicate" | "refused" | "pending" | 

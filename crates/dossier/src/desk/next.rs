@@ -27,9 +27,8 @@ impl Desk {
         let by = cycle.years.len().max(1) as i16;
         let last = cycle.years.iter().max().copied().unwrap_or_else(|| cycle.period_to.year());
         // The year in the name moves along: 2023 becomes 2027.
-        let said = (cycle.years.iter().min().copied().unwrap_or(last)..=last + 1)
-            .rev()
-            .find(|year| assessment.name.contains(&year.to_string()));
+        let said =
+            (cycle.years.iter().min().copied().unwrap_or(last)..=last + 1).rev().find(|year| assessment.name.contains(&year.to_string()));
         let name =
             said.map_or_else(|| assessment.name.clone(), |year| assessment.name.replace(&year.to_string(), &(year + by).to_string()));
         let due = moved(cycle.submission_due, by);
