@@ -68,7 +68,7 @@ async fn an_inspector_gets_box_and_page_and_changes_nothing() {
     stage.write("#search", &word).await;
     stage.see("#pieces mark").await;
     stage.shot("search").await;
-    stage.close().await;
+    let _home = stage.close().await;
     assert_eq!(open(&project).history(500).expect("readable"), before);
 }
 

@@ -121,6 +121,17 @@ impl Stage {
         }
     }
 
+    /// Waits until something is there; lines of a drawing count as not displayed.
+    pub async fn there(&self, selector: &str) -> Element {
+        let since = Instant::now();
+        loop {
+            if let Ok(element) = self.client.find(Locator::Css(selector)).await {
+                return element;
+            }
+            self.patience(since, selector).await;
+        }
+    }
+
     /// Waits until the text of something holds `words`, and answers with the whole of it.
     pub async fn read(&self, selector: &str, words: &str) -> String {
         let since = Instant::now();
@@ -219,7 +230,7 @@ impl Stage {
         }
         tokio::time::sleep(Duration::from_millis(250)).await;
         let file = self.shots.join(format!("{name}.png"));
-        let done = Command::new("maim").arg(&file).env("DISPLAY", &self.display).status().expect("maim is installed");
+        let done = Command::new("maim").arg("--hidecursor").arg(&file).env("DISPLAY", &self.display).status().expect("maim is installed");
         assert!(done.success(), "the display can be pictured");
     }
 

@@ -161,18 +161,18 @@ async fn a_red_line_is_drawn_on_the_page_and_taken_back() {
     let stage = Stage::open(home, Some(&project)).await;
     stage.see("#inspector img").await;
     stage.press(&[Key::Control], 'u').await;
-    stage.see("#inspector .red-lines.drawing").await;
+    stage.there("#inspector .red-lines.drawing").await;
     // It ends at the edge of the page where the mouse leaves it.
     stage.drag("#inspector .page-sheet", "#inspector [data-act='page.redLine']").await;
-    stage.see("#inspector [data-mark]").await;
+    stage.there("#inspector [data-mark]").await;
     stage.press(&[], Key::Escape).await;
     stage.gone("#inspector .red-lines.drawing").await;
     stage.shot("red-line").await;
     stage.press(&[Key::Control], 'z').await;
     stage.gone("#inspector [data-mark]").await;
     stage.press(&[Key::Control], 'y').await;
-    stage.see("#inspector [data-mark]").await;
-    stage.close().await;
+    stage.there("#inspector [data-mark]").await;
+    let _home = stage.close().await;
     let desk = open(&project);
     let marks: usize =
         desk.documents(&Place::All).expect("readable").iter().map(|piece| desk.marks(piece.id).expect("readable").len()).sum();

@@ -355,7 +355,7 @@ fn a_pdf_page_is_drawn_as_it_is_shown() {
 fn the_text_layer_is_read_and_a_page_of_text_is_no_picture() {
     let bytes = shelf::pdf(2);
     let seen = inspect(&bytes);
-    assert_eq!(seen.text, "Sheet 1 of proof\nsecond line\nSheet 2 of proof\nsecond line");
+    assert_eq!(seen.text, "Sheet 1 of proof\nsecond line\n\u{c}Sheet 2 of proof\nsecond line");
     assert_eq!(seen.pages[0], PageFacts { width_pt: 595.0, height_pt: 842.0, pixels: None, dpi: None });
     let drawn = draw(&bytes, Kind::Pdf, 1, Scale::Dpi(72.0)).unwrap();
     assert_eq!((drawn.width, drawn.height), (595, 842));
