@@ -71,7 +71,7 @@ async fn what_was_checked_is_decided_in_the_window() {
     stage.click("#tree input").await;
     stage.press(&[], Key::Escape).await;
     stage.click("#tree [data-unit]").await;
-    stage.see("#unit-sheet").await;
+    stage.see("#unit-sheet [data-duty]").await;
     stage.shot("unit").await;
     let _home = stage.close().await;
 

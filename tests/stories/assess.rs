@@ -235,6 +235,13 @@ fn the_leader_reads_one_page() {
     assert!(bytes.starts_with(b"%PDF"));
     let seen = paper::pdf::reopen(&made).map_err(|_| "it can't be read").unwrap();
     assert_eq!(seen.pages.len(), 1);
+    // With ten areas, six open veto items and many late units it is still one.
+    let folder = tempfile::tempdir().unwrap();
+    let (catalogue, units) = dossier::exchange::reference();
+    let district = Creation { name: creation().name, office: creation().office, catalogue, units };
+    let desk = Desk::create(&folder.path().join("项目"), district, around(Files::real())).unwrap();
+    let whole = paper::pdf::reopen(&desk.leader(None).unwrap()).map_err(|_| "it can't be read").unwrap();
+    assert_eq!((desk.standing().unwrap().areas.len(), whole.pages.len()), (10, 1));
     let again = office.desk.leader(None).unwrap();
     assert_ne!(made, again, "the page of before stays");
 }

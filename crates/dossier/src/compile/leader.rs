@@ -11,17 +11,19 @@ use crate::wording::package;
 
 /// Stands for a character that no font has.
 const UNKNOWN: char = '〓';
-/// Late units named, three in a line: with ten areas it is one page.
-const LATE: usize = 18;
+/// Late units named, three in a line: as many as the page has room for.
+const LATE: [usize; 7] = [24, 18, 12, 9, 6, 3, 0];
 const IN_LINE: usize = 3;
 
-/// The page as it is printed.
+/// The page as it is printed. No 公文 and bound in no box: its margins are narrower, so that all of it is in sight.
 pub fn manuscript(standing: &Standing, assessment: &Assessment, units: &Units, fonts: &Fonts) -> Manuscript {
-    let setup = PageSetup { duplex: false, ..PageSetup::default() };
-    let mut blocks = blocks(standing, assessment, units);
-    for block in &mut blocks {
-        plain(block, fonts);
-    }
+    let setup = PageSetup { top: 20.0, bottom: 18.0, inner: 22.0, outer: 22.0, duplex: false, ..PageSetup::default() };
+    let named = |most: usize| {
+        let mut blocks = blocks(standing, assessment, units, most);
+        blocks.iter_mut().for_each(|block| plain(block, fonts));
+        layout::deal(&blocks, &setup)
+    };
+    let pages = LATE.into_iter().map(named).reduce(|fuller, shorter| if fuller.len() == 1 { fuller } else { shorter }).unwrap_or_default();
     let sheet = |blocks| Sheet { folio: Folio::None, header: String::new(), anchors: Vec::new(), section: 0, body: Body::Text(blocks) };
     Manuscript {
         title: words::TITLE.to_owned(),
@@ -29,12 +31,12 @@ pub fn manuscript(standing: &Standing, assessment: &Assessment, units: &Units, f
         producer: super::manuscript::PRODUCER.to_owned(),
         made_on: standing.today.to_string(),
         setup,
-        sheets: layout::deal(&blocks, &setup).into_iter().map(sheet).collect(),
+        sheets: pages.into_iter().map(sheet).collect(),
         outline: Vec::new(),
     }
 }
 
-fn blocks(standing: &Standing, assessment: &Assessment, units: &Units) -> Vec<Block> {
+fn blocks(standing: &Standing, assessment: &Assessment, units: &Units, late: usize) -> Vec<Block> {
     let text = |look, text: String| Block::Paragraph { look, text };
     let left = |text: String| Cell::new(text, Align::Left);
     let centred = |text: String| Cell::new(text, Align::Centre);
@@ -84,7 +86,7 @@ fn blocks(standing: &Standing, assessment: &Assessment, units: &Units) -> Vec<Bl
     } else {
         let rows = open
             .into_iter()
-            .map(|veto| vec![centred(veto.code.0.clone()), left(veto.text.clone()), centred(crate::wording::window::veto(veto))]);
+            .map(|veto| vec![centred(veto.code.0.clone()), left(words::veto(&veto.text)), centred(crate::wording::window::veto(veto))]);
         out.push(Block::Table(Table::new(vec![0.1, 0.55, 0.35], Vec::new()).rows(rows.collect()).dense()));
     }
 
@@ -92,14 +94,16 @@ fn blocks(standing: &Standing, assessment: &Assessment, units: &Units) -> Vec<Bl
     if standing.late.is_empty() {
         out.push(text(Look::Note, words::NONE_LATE.to_owned()));
     } else {
-        let named: Vec<_> = standing.late.iter().take(LATE).collect();
+        let named: Vec<_> = standing.late.iter().take(late).collect();
         let rows = named.chunks(IN_LINE).map(|line| {
             let cell = |at: usize| line.get(at).map_or_else(|| left(String::new()), |late| left(words::owes(late, units)));
             (0..IN_LINE).map(cell).collect()
         });
-        out.push(Block::Table(Table::new(vec![1.0 / IN_LINE as f32; IN_LINE], Vec::new()).rows(rows.collect()).dense()));
-        if standing.late.len() > LATE {
-            out.push(text(Look::Note, words::more_late(standing.late.len() - LATE)));
+        if late > 0 {
+            out.push(Block::Table(Table::new(vec![1.0 / IN_LINE as f32; IN_LINE], Vec::new()).rows(rows.collect()).dense()));
+        }
+        if standing.late.len() > late {
+            out.push(text(Look::Note, words::more_late(standing.late.len() - late)));
         }
     }
     out

@@ -50,6 +50,14 @@ pub fn vetoes(standing: &Standing) -> String {
     format!("二、尚未证明的一票否决项（{open} 项）")
 }
 
+/// A veto item in one line.
+pub fn veto(text: &str) -> String {
+    super::package::clause(text, VETO)
+}
+
+/// Characters of a line of that column.
+const VETO: usize = 20;
+
 pub fn late(count: usize) -> String {
     format!("三、还欠材料的单位（{count} 个）")
 }
