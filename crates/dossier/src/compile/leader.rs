@@ -11,13 +11,12 @@ use crate::wording::package;
 
 /// Stands for a character that no font has.
 const UNKNOWN: char = '〓';
-/// Late units named, three in a line: as many as the page has room for.
-const LATE: [usize; 7] = [24, 18, 12, 9, 6, 3, 0];
-const IN_LINE: usize = 3;
+/// Late units named: as many as the page has room for.
+const LATE: [usize; 7] = [30, 24, 18, 12, 8, 4, 0];
 
 /// The page as it is printed. No 公文 and bound in no box: its margins are narrower, so that all of it is in sight.
 pub fn manuscript(standing: &Standing, assessment: &Assessment, units: &Units, fonts: &Fonts) -> Manuscript {
-    let setup = PageSetup { top: 20.0, bottom: 18.0, inner: 22.0, outer: 22.0, duplex: false, ..PageSetup::default() };
+    let setup = PageSetup { top: 16.0, bottom: 15.0, inner: 22.0, outer: 22.0, duplex: false, ..PageSetup::default() };
     let named = |most: usize| {
         let mut blocks = blocks(standing, assessment, units, most);
         blocks.iter_mut().for_each(|block| plain(block, fonts));
@@ -94,13 +93,9 @@ fn blocks(standing: &Standing, assessment: &Assessment, units: &Units, late: usi
     if standing.late.is_empty() {
         out.push(text(Look::Note, words::NONE_LATE.to_owned()));
     } else {
-        let named: Vec<_> = standing.late.iter().take(late).collect();
-        let rows = named.chunks(IN_LINE).map(|line| {
-            let cell = |at: usize| line.get(at).map_or_else(|| left(String::new()), |late| left(words::owes(late, units)));
-            (0..IN_LINE).map(cell).collect()
-        });
         if late > 0 {
-            out.push(Block::Table(Table::new(vec![1.0 / IN_LINE as f32; IN_LINE], Vec::new()).rows(rows.collect()).dense()));
+            let named: Vec<String> = standing.late.iter().take(late).map(|late| words::owes(late, units)).collect();
+            out.push(text(Look::Note, words::listed(&named)));
         }
         if standing.late.len() > late {
             out.push(text(Look::Note, words::more_late(standing.late.len() - late)));

@@ -91,7 +91,7 @@ impl Desk {
             *pieces.entry(unit).or_default() += 1;
         }
         let standing = |unit: &Unit| {
-            let lacking = |state| debts.iter().filter(|debt| debt.is_of(&unit.code) && debt.state == state).map(Debt::lacking).sum();
+            let lacking = |state| debts.iter().filter(|debt| debt.is_of(&unit.code) && debt.counts_as(state)).map(Debt::lacking).sum();
             UnitStanding {
                 unit: unit.code.clone(),
                 indicators: duties(&dossier, &unit.code).len() as u32,

@@ -62,13 +62,18 @@ pub fn late(count: usize) -> String {
     format!("三、还欠材料的单位（{count} 个）")
 }
 
-/// `示例街道01　欠 3 项`
+/// `示例街道01欠 3 项`
 pub fn owes(late: &LateUnit, units: &Units) -> String {
     let name = units.name_of(&late.unit);
     match late.demanded {
-        0 => format!("{name}　欠 {} 项", late.owes),
-        demanded => format!("{name}　欠 {} 项（退回待补 {demanded}）", late.owes),
+        0 => format!("{name}欠 {} 项", late.owes),
+        demanded => format!("{name}欠 {} 项（退回待补 {demanded}）", late.owes),
     }
+}
+
+/// Late units, one after the other.
+pub fn listed(late: &[String]) -> String {
+    format!("{}。", late.join("；"))
 }
 
 pub fn more_late(count: usize) -> String {
