@@ -6,10 +6,13 @@ use std::sync::Arc;
 use dossier::compile::ledger::Shows;
 use dossier::compile::plan::Place;
 use dossier::compile::{self, BoxSize, Format, Ledger, Options, PhotoPages, Plan, Volumes};
-use dossier::domain::{Assessment, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, IndicatorCode, Page};
+use dossier::domain::{
+    Assessment, Demand, DemandId, DemandKind, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, IndicatorCode, Page,
+};
 use dossier::exchange;
 use huijuan_tests::golden::golden;
-use paper::manuscript::Folio;
+use paper::PageSetup;
+use paper::manuscript::{Block, Body, Folio};
 use scans::{Digest, Kind, PageFacts};
 
 const CATALOGUE: &str = include_str!("../golden/two-areas.json");
@@ -225,6 +228,117 @@ fn what_is_left_out_is_said() {
     let (plan, _) = told.ledger(Volumes::One, true);
     let said: Vec<String> = plan.left_out.iter().map(dossier::wording::package::left_out).collect();
     golden("left-out", &(said.join("\n") + "\n"));
+}
+
+#[test]
+fn the_overview_says_where_each_indicator_lies() {
+    let told = small().piece("大型台账", 700, &["01-02"]);
+    for volumes in [Volumes::One, Volumes::Box] {
+        let (plan, ledger) = told.ledger(volumes, true);
+        let several = ledger.volumes.len() > 1;
+        let manuscript = compile::manuscript(&plan, &ledger, &PageSetup::default(), 1);
+        let overview = ledger.of_volume(1).filter(|sheet| sheet.shows == Shows::Overview);
+        let rows: Vec<Vec<String>> = overview
+            .flat_map(|sheet| match &manuscript.sheets[sheet.sheet as usize].body {
+                Body::Text(blocks) => blocks.clone(),
+                _ => Vec::new(),
+            })
+            .flat_map(|block| if let Block::Table(table) = block { table.rows } else { Vec::new() })
+            .map(|row| row.into_iter().map(|cell| cell.text).collect())
+            .collect();
+        for leaf in plan.leaves() {
+            let row = rows.iter().find(|row| row[0] == leaf.code.0).unwrap();
+            let own: Vec<_> =
+                ledger.sheets.iter().filter(|sheet| sheet.indicator.as_ref() == Some(&leaf.code) && sheet.shows != Shows::Blank).collect();
+            let (first, last) = (own[0], own[own.len() - 1]);
+            let through = |first: String, last: String| if first == last { first } else { format!("{first}—{last}") };
+            assert_eq!(row[row.len() - 2], through(first.folio.label(), last.folio.label()), "{}", leaf.code);
+            assert_eq!(row[row.len() - 1], leaf.entries.len().to_string());
+            if several {
+                assert_eq!(row[4], through(first.volume.to_string(), last.volume.to_string()));
+            }
+        }
+        assert_eq!(several, volumes == Volumes::Box);
+        assert_eq!(rows.iter().filter(|row| row[0].starts_with("01　")).count(), 1, "a line for each area: {rows:?}");
+    }
+}
+
+#[test]
+fn a_photo_filed_elsewhere_parts_no_two_photos() {
+    let mut told =
+        Told::new().piece("走访", 1, &["01-01"]).piece("慰问", 1, &["01-02"]).piece("通知", 1, &["01-02"]).piece("座谈", 1, &["02-01-01"]);
+    for document in told.dossier.documents.values_mut().filter(|document| document.description.title != "通知") {
+        document.kind = Kind::Jpeg;
+        document.caption.time = "2022年7月28日".to_owned();
+    }
+    // 02-01-01 holds 座谈, 互见 走访, then one more photo.
+    let again = |told: &mut Told, title: &str| {
+        let id = told.dossier.documents.values().find(|document| document.description.title == title).unwrap().id;
+        let filed = told.dossier.evidence.entry(IndicatorCode("02-01-01".to_owned())).or_default();
+        let position = filed.len() as u32 + 1;
+        filed.push(Evidence { id: EvidenceId(90), document: id, indicator: IndicatorCode("02-01-01".to_owned()), position });
+    };
+    again(&mut told, "走访");
+    let mut told = told.piece("授牌", 1, &["02-01-01"]);
+    let last = told.dossier.documents.values_mut().next_back().unwrap();
+    last.kind = Kind::Jpeg;
+    last.caption.time = "2022年8月1日".to_owned();
+    let options = Options {
+        format: Format::Pdf,
+        volumes: Volumes::One,
+        boxes: BoxSize::default(),
+        duplex: true,
+        photos: PhotoPages::Two,
+        made_on: "2023-04-18".parse().unwrap(),
+    };
+    let plan = compile::plan(&told.dossier, &options);
+    let ledger = compile::ledger(&plan, &options.setup());
+    let photos = |code: &str| -> Vec<usize> {
+        let own = ledger.sheets.iter().filter(|sheet| sheet.indicator.as_ref().is_some_and(|leaf| leaf.0 == code));
+        own.map(|sheet| sheet.shows.evidence().len()).filter(|count| *count > 0).collect()
+    };
+    assert_eq!(photos("02-01-01"), [2], "座谈 and 授牌 share a sheet");
+    assert_eq!(photos("01-02"), [1, 1]);
+}
+
+#[test]
+fn what_was_sent_back_is_not_printed() {
+    let mut told = small();
+    let (id, document) = told.dossier.documents.iter().find(|(_, one)| one.description.title == "双拥工作领导小组调整通知").unwrap();
+    let demand = Demand {
+        id: DemandId(1),
+        kind: DemandKind::Return,
+        document: Some(*id),
+        indicator: Some(IndicatorCode("01-01".to_owned())),
+        year: None,
+        unit: document.description.unit.clone(),
+        reason: "没有盖章。".to_owned(),
+        day: "2023-04-10".parse().unwrap(),
+        settled: None,
+        after: EvidenceId(90),
+    };
+    told.dossier.demands.push(demand);
+    let said = |told: &Told| {
+        let (plan, _) = told.ledger(Volumes::One, true);
+        let printed: Vec<String> = plan.pieces().map(|piece| piece.name.clone()).collect();
+        let left: Vec<String> = plan.left_out.iter().map(dossier::wording::package::left_out).collect();
+        (printed.iter().any(|name| name == "双拥工作领导小组调整通知.pdf"), left)
+    };
+    let (printed, left) = said(&told);
+    assert!(!printed);
+    assert!(
+        left.contains(&"「双拥工作领导小组调整通知」已退回（没有盖章），未收入汇编；仍要收入的，请在指标页上把退回了结。".to_owned()),
+        "{left:?}"
+    );
+    // Another has come: the one that was sent back is not printed beside it.
+    let mut answered = told.piece("双拥工作领导小组调整通知（盖章）", 2, &["01-01"]);
+    answered.dossier.evidence.get_mut(&IndicatorCode("01-01".to_owned())).unwrap().last_mut().unwrap().id = EvidenceId(91);
+    let (printed, left) = said(&answered);
+    assert!(!printed);
+    assert!(left.contains(&"「双拥工作领导小组调整通知」已退回（没有盖章），重报的材料已归入，这一件不再收入。".to_owned()), "{left:?}");
+    // The clerk takes it all the same.
+    answered.dossier.demands[0].settled = Some("2023-04-12".parse().unwrap());
+    assert!(said(&answered).0);
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn numbers_agree(pdf: &Path, package: &Package) {
         let page = plain(pages[heading["sheet"].as_u64().unwrap() as usize]);
         assert!(page.contains(&format!("—{folio}—")), "{title}: no {folio} in {page}");
         assert!(page.contains(&plain(title)), "{title} does not stand on its page: {page}");
-        let line = pages[4].lines().map(plain).find(|line| line.starts_with(&plain(title))).unwrap_or_default();
+        let line = pages[6].lines().map(plain).find(|line| line.starts_with(&plain(title))).unwrap_or_default();
         assert_eq!(line.rsplit('.').next(), Some(folio.to_string().as_str()), "{title}: {line}");
     }
 }
@@ -271,7 +271,6 @@ fn a_package_by_box_says_in_which_box_everything_lies() {
     for volume in &ledger.volumes {
         let line = format!("{}{}{}—{}", volume.number, plain(&volume.title), volume.folios.0, volume.folios.1);
         assert!(text.contains(&line), "{line} in {text}");
-        assert!(text.contains(&format!("第{:02}盒{}", volume.number, plain(&volume.title))));
     }
 }
 

@@ -66,9 +66,11 @@ pub enum Shows {
     Cover,
     /// 编制说明
     Notes,
-    /// 总目录 or 本册目录
+    /// 总目录
+    Overview,
+    /// 目录 or 本册目录
     Contents,
-    /// 分值与材料汇总
+    /// 自评得分汇总
     Summary,
     /// 隔页
     Divider,

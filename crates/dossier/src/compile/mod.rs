@@ -8,6 +8,7 @@ pub mod labels;
 pub mod leader;
 pub mod ledger;
 pub mod manuscript;
+mod overview;
 pub mod package;
 pub mod places;
 pub mod plan;

@@ -103,6 +103,8 @@ pub struct Entry {
     pub number: String,
     pub issuer: String,
     pub dated: Option<Date>,
+    /// 载体形式, in words.
+    pub form: String,
     /// Of the piece, also where it is printed elsewhere.
     pub pages: u32,
     pub place: Place,
@@ -205,6 +207,8 @@ pub struct LeftOut {
 pub enum Why {
     /// Filed nowhere.
     Unfiled,
+    /// Sent back to its unit, for this reason; whether another has come for it.
+    Returned { reason: String, answered: bool },
     /// Filed under a code that the catalogue does not have.
     UnknownCode { code: IndicatorCode },
     /// The clerk left out every page.
@@ -314,7 +318,8 @@ fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usiz
 }
 
 fn entries(dossier: &Dossier, format: Format, code: &IndicatorCode, ordinal: usize, printed: &mut Printed) -> Vec<Entry> {
-    let with_pages = dossier.filed(code).filter(|(_, document)| document.printed_pages().next().is_some());
+    let is_printed = |document: &Document| document.printed_pages().next().is_some() && dossier.returned(document.id).is_none();
+    let with_pages = dossier.filed(code).filter(|(_, document)| is_printed(document));
     with_pages
         .zip(1_u32..)
         .map(|((_, document), order)| {
@@ -345,6 +350,7 @@ fn entries(dossier: &Dossier, format: Format, code: &IndicatorCode, ordinal: usi
                 number: document.description.number.clone(),
                 issuer: document.description.issuer.clone(),
                 dated: document.description.dated,
+                form: form(dossier, document),
                 pages: sheets(document).count() as u32,
                 place,
             }
@@ -375,9 +381,16 @@ fn stroke(line: Line) -> Stroke {
 fn year_counts(dossier: &Dossier, options: &Options, code: &IndicatorCode, expected: &[Expected]) -> Vec<YearCount> {
     let cycle = &dossier.assessment.cycle;
     let asked = expected.iter().any(|expected| expected.per == Per::Year);
-    let count = |year| dossier.filed(code).filter(|(_, document)| document.years().contains(&year)).count() as u32;
+    let proves = |document: &Document, year| document.years().contains(&year) && dossier.returned(document.id).is_none();
+    let count = |year| dossier.filed(code).filter(|(_, document)| proves(document, year)).count() as u32;
     let open = |year| cycle.partial_years.contains(&year) && options.made_on <= cycle.submission_due;
     cycle.years.iter().map(|&year| YearCount { year, pieces: count(year), asked, open: open(year) }).collect()
+}
+
+/// 载体形式 as the catalogue calls it; what is printed of a piece is told by the one that was said.
+fn form(dossier: &Dossier, document: &Document) -> String {
+    let said = &document.description.form;
+    dossier.catalogue.carrier_forms.get(said).unwrap_or(said).clone()
 }
 
 /// The title said by a person, else the name of the file without its ending.
@@ -407,6 +420,9 @@ fn left_out(dossier: &Dossier) -> Vec<LeftOut> {
         match filed.get(&document.id) {
             None => leave(document, Why::Unfiled),
             Some(false) => {}
+            Some(true) if let Some(demand) = dossier.returned(document.id) => {
+                leave(document, Why::Returned { reason: demand.reason.clone(), answered: !dossier.is_open(demand) })
+            }
             Some(true) if pages.len() == document.pages.len() => leave(document, Why::NothingPrinted),
             Some(true) if pages.is_empty() => {}
             Some(true) => leave(document, Why::Pages { pages }),

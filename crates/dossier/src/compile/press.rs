@@ -8,7 +8,7 @@ use paper::manuscript::{Anchor, Block, Body, Bookmark, Folio, Photo, ScanPage, S
 
 use super::ledger::{Heading, Ledger, LedgerSheet, Opening, PhotoOn, Shows, Volume};
 use super::plan::{Entry, GroupKind, LeafPlan, Piece, PiecePage, Plan};
-use super::text;
+use super::{overview, text};
 use crate::domain::IndicatorCode;
 use crate::wording::package as words;
 
@@ -20,7 +20,7 @@ pub(super) enum Item<'a> {
     Leaf(&'a LeafPlan),
     Register(&'a LeafPlan),
     Piece(&'a LeafPlan, &'a Entry, &'a Piece),
-    /// Photos that share a sheet.
+    /// Photos that share a sheet, with 互见 lines between them.
     Photos(&'a LeafPlan, &'a [Entry]),
 }
 
@@ -49,19 +49,36 @@ pub(super) fn items(plan: &Plan) -> Vec<Item<'_>> {
     out
 }
 
-/// The pieces of a leaf; photos that follow one another share sheets.
+/// The pieces of a leaf; photos that follow one another share sheets, also where a 互见 line stands between them.
 fn pieces<'a>(plan: &Plan, leaf: &'a LeafPlan, out: &mut Vec<Item<'a>>) {
-    let is_photo = |entry: &Entry| entry.piece().is_some_and(|piece| piece.photo.is_some());
     let mut rest = leaf.entries.as_slice();
-    while let Some(entry) = rest.first() {
-        let photos = rest.iter().take(plan.photos.count()).take_while(|entry| is_photo(entry)).count();
-        match entry.piece() {
-            Some(_) if photos > 0 => out.push(Item::Photos(leaf, &rest[..photos])),
-            Some(piece) => out.push(Item::Piece(leaf, entry, piece)),
-            None => {}
+    while let Some((entry, after)) = rest.split_first() {
+        rest = match entry.piece() {
+            Some(piece) if piece.photo.is_some() => {
+                let end = photos(rest, plan.photos.count());
+                out.push(Item::Photos(leaf, &rest[..end]));
+                &rest[end..]
+            }
+            Some(piece) => {
+                out.push(Item::Piece(leaf, entry, piece));
+                after
+            }
+            None => after,
         }
-        rest = &rest[photos.max(1)..];
     }
+}
+
+/// How many lines, the first of them a photo, share a sheet that holds so many photos.
+fn photos(entries: &[Entry], most: usize) -> usize {
+    let (mut count, mut end) = (0, 0);
+    for (at, entry) in entries.iter().enumerate() {
+        let Some(piece) = entry.piece() else { continue };
+        if piece.photo.is_none() || count == most {
+            break;
+        }
+        (count, end) = (count + 1, at + 1);
+    }
+    end
 }
 
 /// One volume as it is printed, and what the ledger says of it.
@@ -98,8 +115,9 @@ pub(super) fn run(plan: &Plan, setup: &PageSetup) -> Vec<usize> {
 pub(super) fn volume(plan: &Plan, setup: &PageSetup, openings: &[Opening], number: u32, folio: u32, before: Option<&Ledger>) -> Laid {
     let known = Known::new(before, number);
     let body = body(plan, setup, openings, number, folio, &known);
-    let front = front(plan, setup, number, &body, &known);
-    bind(plan, number, openings[number as usize - 1], folio, front, body)
+    let of = openings.len();
+    let front = front(plan, setup, (number, of), &body, &known);
+    bind(plan, (number, of), openings[number as usize - 1], folio, front, body)
 }
 
 /// Numbers of the round before; at first a number as wide as any.
@@ -117,6 +135,11 @@ impl<'a> Known<'a> {
 
     pub fn folio(&self, anchor: &Anchor) -> Folio {
         self.places.get(anchor).map_or(Folio::Body(88888), |sheet| sheet.folio)
+    }
+
+    /// The volume an anchor lies in; at first a number as wide as most.
+    pub fn volume_of(&self, anchor: &Anchor) -> u32 {
+        self.places.get(anchor).map_or(88, |sheet| sheet.volume)
     }
 
     /// The volume an anchor lies in, when that is another one.
@@ -402,34 +425,36 @@ fn volume_title(plan: &Plan, items: &[Item<'_>], from: Opening, to: Opening) -> 
     held.top.map(|top| words::volume_holds(&plan.groups[top], held.codes.filter(|_| !held.whole))).unwrap_or_default()
 }
 
-fn front<'a>(plan: &Plan, setup: &'a PageSetup, number: u32, body: &BodyLaid<'a>, known: &Known<'_>) -> Stack<'a> {
+fn front<'a>(plan: &Plan, setup: &'a PageSetup, (number, of): (u32, usize), body: &BodyLaid<'a>, known: &Known<'_>) -> Stack<'a> {
     let volumes = known.ledger.map_or(&[][..], |ledger| &ledger.volumes);
     let mut stack = Stack::new(setup, Folio::None);
-    stack.text("", None, &text::cover(plan, number, volumes.len(), &body.title), Shows::Cover, None);
+    stack.text("", None, &text::cover(plan, number, of, &body.title), Shows::Cover, None);
     stack.fill_to_odd();
     stack.folio = Folio::Front(1);
     stack.section = 1;
     if number == 1 {
         stack.text("", None, &text::notes(plan, volumes), Shows::Notes, None);
         stack.fill_to_odd();
+        stack.text("", None, &overview::overview(plan, of, known), Shows::Overview, None);
+        stack.fill_to_odd();
     }
-    stack.text("", None, &text::contents(plan, number, known), Shows::Contents, None);
+    stack.text("", None, &text::contents(number, of, known), Shows::Contents, None);
     stack.fill_to_odd();
     if number == 1 {
-        stack.text("", None, &text::summary(plan, volumes, known), Shows::Summary, None);
+        stack.text("", None, &text::summary(plan, volumes), Shows::Summary, None);
         stack.fill_to_odd();
     }
     stack
 }
 
 /// Puts front and body together and counts sheets through the file.
-fn bind(plan: &Plan, number: u32, opens: Opening, folio: u32, front: Stack<'_>, body: BodyLaid<'_>) -> Laid {
+fn bind(plan: &Plan, (number, of): (u32, usize), opens: Opening, folio: u32, front: Stack<'_>, body: BodyLaid<'_>) -> Laid {
     let before = front.sheets.len();
     let mut outline = Vec::new();
     let mut shown = None;
     for (index, (shows, _)) in front.facts.iter().enumerate() {
         if shown.as_ref() != Some(shows) && *shows != Shows::Blank {
-            outline.push(Bookmark { title: words::front(shows, number).to_owned(), sheet: index, children: Vec::new() });
+            outline.push(Bookmark { title: words::front(shows, of).to_owned(), sheet: index, children: Vec::new() });
             shown = Some(shows.clone());
         }
     }

@@ -40,19 +40,11 @@ pub(super) fn notes(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
     out
 }
 
-/// The whole contents in the first volume, its own in every other.
-pub(super) fn contents(plan: &Plan, number: u32, known: &Known<'_>) -> Vec<Block> {
-    let mut out = title(words::contents(number));
-    let Some(ledger) = known.ledger else { return out };
-    let mut volume = 0;
-    for heading in ledger.headings.iter().filter(|heading| number == 1 || heading.volume == number) {
-        if ledger.volumes.len() > 1 && number == 1 && heading.volume != volume {
-            volume = heading.volume;
-            let holds = &ledger.volumes[volume as usize - 1].title;
-            out.push(paragraph(Look::Heading, format!("{}　{holds}", words::volume(plan.volumes, volume))));
-        }
-        out.push(line(heading, known));
-    }
+/// What lies in a volume, line by line; the whole stands in the 总目录.
+pub(super) fn contents(number: u32, of: usize, known: &Known<'_>) -> Vec<Block> {
+    let mut out = title(words::contents(of));
+    let headings = known.ledger.map_or(&[][..], |ledger| &ledger.headings);
+    out.extend(headings.iter().filter(|heading| heading.volume == number).map(|heading| line(heading, known)));
     out
 }
 
@@ -60,9 +52,9 @@ fn line(heading: &Heading, known: &Known<'_>) -> Block {
     Block::Contents { level: heading.level, text: heading.text.clone(), folio: heading.folio, target: known.link(&heading.anchor) }
 }
 
-/// 自评得分汇总: a line for each top area; veto and bonus items in lines of their own; then a line for each indicator. Where
-/// there is more than one volume, what lies in each.
-pub(super) fn summary(plan: &Plan, volumes: &[Volume], known: &Known<'_>) -> Vec<Block> {
+/// 自评得分汇总: a line for each top area; veto and bonus items in lines of their own. Where there is more than one volume,
+/// what lies in each.
+pub(super) fn summary(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
     let mut table = Table::new(vec![0.3, 0.11, 0.17, 0.12, 0.1, 0.1, 0.1], head(&words::SUMMARY_HEAD));
     let (mut leaves, mut points, mut said, mut pieces, mut pages, mut missing) = (0, Points::default(), None, 0, 0, 0);
     for at in (0..plan.groups.len()).filter(|at| plan.groups[*at].depth == 0) {
@@ -104,35 +96,12 @@ pub(super) fn summary(plan: &Plan, volumes: &[Volume], known: &Known<'_>) -> Vec
     let mut out = title(words::SUMMARY);
     out.push(Block::Table(table));
     out.push(paragraph(Look::Note, words::SUMMARY_NOTE));
-    out.push(Block::Space(8.0));
-    out.push(paragraph(Look::Heading, words::SCORES));
-    out.push(Block::Table(scores(plan, known)));
     if volumes.len() > 1 {
         out.push(Block::Space(8.0));
         out.push(paragraph(Look::Heading, words::all_volumes(plan.volumes)));
         out.push(Block::Table(all_volumes(plan, volumes)));
     }
     out
-}
-
-/// 各项自评: each indicator and bonus item with its points, its self-score and where it stands.
-fn scores(plan: &Plan, known: &Known<'_>) -> Table {
-    let mut rows = Vec::new();
-    for group in plan.groups.iter().filter(|group| group.kind != GroupKind::Veto && !group.leaves.is_empty()) {
-        rows.push(vec![cell(words::group(group)).strong().span(6)]);
-        rows.extend(group.leaves.iter().map(|leaf| {
-            let folio = centred(known.folio(&leaf.anchor).label());
-            vec![
-                centred(&leaf.code.0),
-                cell(words::clause_of(leaf)),
-                centred(leaf.score.map(|points| points.to_string()).unwrap_or_default()),
-                centred(words::said(leaf.assessed.total())),
-                centred(leaf.entries.len()),
-                known.link(&leaf.anchor).map_or(folio.clone(), |anchor| folio.link(anchor)),
-            ]
-        }));
-    }
-    Table::new(vec![0.12, 0.48, 0.1, 0.1, 0.1, 0.1], head(&words::SCORES_HEAD)).rows(rows).dense()
 }
 
 fn plus(one: Option<Points>, other: Option<Points>) -> Option<Points> {
@@ -288,8 +257,8 @@ fn years(leaf: &LeafPlan) -> Table {
 
 /// 卷内目录
 pub(super) fn register(plan: &Plan, leaf: &LeafPlan, known: &Known<'_>) -> Vec<Block> {
-    // 文号 holds `〔2022〕40号` on a line, 件号 `01-03-002`, 日期 eight digits.
-    let widths = vec![0.06, 0.13, 0.14, 0.16, 0.21, 0.12, 0.06, 0.06, 0.06];
+    // 文号 holds `〔2022〕40号` on a line, 件号 `01-03-002`, 日期 eight digits, 备注 `第2盒`.
+    let widths = vec![0.057, 0.12, 0.105, 0.155, 0.167, 0.11, 0.10, 0.057, 0.06, 0.069];
     let rows = leaf.entries.iter().map(|entry| register_row(plan, entry, known)).collect();
     let mut out = title(words::REGISTER);
     out.push(Block::Table(Table::new(widths, head(&words::REGISTER_HEAD)).rows(rows).dense()));
@@ -309,6 +278,7 @@ fn register_row(plan: &Plan, entry: &Entry, known: &Known<'_>) -> Vec<Cell> {
         cell(&entry.number),
         cell(&entry.title),
         centred(words::dated(entry.dated)),
+        centred(&entry.form),
         centred(entry.pages),
         known.link(anchor).map_or(folio.clone(), |anchor| folio.link(anchor)),
         centred(note),

@@ -69,6 +69,12 @@ impl Dossier {
         here.filter(|demand| self.is_open(demand)).max_by_key(|demand| demand.kind)
     }
 
+    /// The return of a piece that the clerk has not settled: it is not printed, not even beside the one that came for it.
+    pub fn returned(&self, document: DocumentId) -> Option<&Demand> {
+        let returns = self.demands.iter().rev().filter(|demand| demand.kind == DemandKind::Return && demand.settled.is_none());
+        returns.into_iter().find(|demand| demand.document == Some(document))
+    }
+
     /// Sent back: it counts for nothing until it is settled.
     pub fn is_returned(&self, document: DocumentId) -> bool {
         self.demand_on(document).is_some_and(|demand| demand.kind == DemandKind::Return)

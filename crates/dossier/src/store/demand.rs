@@ -29,7 +29,10 @@ pub fn make(index: &Connection, demand: &Demand) -> Result<()> {
 }
 
 pub fn settle(index: &Connection, id: DemandId, day: Date) -> Result<()> {
-    index.prepare_cached("UPDATE demand SET settled = ?2 WHERE id = ?1 AND settled IS NULL")?.execute((id.0, day.to_string()))?;
+    // With it those of the same piece that another has come for: they are shown nowhere any more.
+    const SETTLE: &str = "UPDATE demand SET settled = ?2 WHERE settled IS NULL AND (id = ?1
+        OR (document, kind) IN (SELECT document, kind FROM demand WHERE id = ?1))";
+    index.prepare_cached(SETTLE)?.execute((id.0, day.to_string()))?;
     Ok(())
 }
 

@@ -33,6 +33,7 @@ fn sheet(sheet: &LedgerSheet) -> &'static str {
     match &sheet.shows {
         Shows::Cover => "封面",
         Shows::Notes => "编制说明",
+        Shows::Overview => "总目录",
         Shows::Contents => "目录",
         Shows::Summary => "汇总表",
         Shows::Divider => "隔页",

@@ -14,6 +14,7 @@ use crate::domain::{Caption, Declaration, Expected, IndicatorCode, Per, Points, 
 
 pub const COVER: &str = "封面";
 pub const NOTES: &str = "编制说明";
+pub const OVERVIEW: &str = "总目录";
 pub const CONTENTS: &str = "目录";
 pub const VOLUME_CONTENTS: &str = "本册目录";
 pub const SUMMARY: &str = "自评得分汇总";
@@ -101,11 +102,12 @@ pub fn photo(piece: &Piece, entry: &Entry) -> Vec<String> {
 }
 
 /// Bookmark of a part of the front matter.
-pub fn front(shows: &Shows, volume: u32) -> &'static str {
+pub fn front(shows: &Shows, of: usize) -> &'static str {
     match shows {
         Shows::Cover => COVER,
         Shows::Notes => NOTES,
-        Shows::Contents => contents(volume),
+        Shows::Overview => OVERVIEW,
+        Shows::Contents => contents(of),
         Shows::Summary => SUMMARY,
         Shows::Divider | Shows::Listing => LISTING,
         Shows::Indicator | Shows::Register | Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. } => REGISTER,
@@ -114,9 +116,9 @@ pub fn front(shows: &Shows, volume: u32) -> &'static str {
     }
 }
 
-/// The whole contents stand in the first volume.
-pub fn contents(volume: u32) -> &'static str {
-    if volume == 1 { CONTENTS } else { VOLUME_CONTENTS }
+/// Of one volume out of so many.
+pub fn contents(of: usize) -> &'static str {
+    if of > 1 { VOLUME_CONTENTS } else { CONTENTS }
 }
 
 /// Heading or bookmark that goes on from the volume before.
@@ -409,6 +411,15 @@ pub fn left_out(left: &LeftOut) -> String {
     let title = &left.title;
     match &left.why {
         Why::Unfiled => format!("「{title}」尚未归入任何指标，未收入汇编；请在“整理”中归入。"),
+        Why::Returned { reason, answered } => {
+            let reason = reason.trim_end_matches('。');
+            let then = if *answered {
+                "重报的材料已归入，这一件不再收入"
+            } else {
+                "未收入汇编；仍要收入的，请在指标页上把退回了结"
+            };
+            format!("「{title}」已退回（{reason}），{then}。")
+        }
         Why::UnknownCode { code } => format!("「{title}」归在“{code}”下，考评目录中没有这一编号，未收入汇编；请重新归入。"),
         Why::NothingPrinted => format!("「{title}」的全部页面都设为不收入，未收入汇编；如需收入，请在“整理”中恢复页面。"),
         Why::Pages { pages } => {
@@ -421,8 +432,23 @@ pub fn left_out(left: &LeftOut) -> String {
 pub const SUMMARY_HEAD: [&str; 7] = ["方面", "指标数", "分值", "自评分", "件数", "页数", "缺项"];
 pub const SUMMARY_NOTE: &str =
     "注：件数、页数按收入汇编的材料计，互见的不重复计；缺项为尚无佐证材料的项数；合计行的指标数、分值、自评分和缺项只计各方面指标。";
-pub const SCORES: &str = "各项指标自评";
-pub const SCORES_HEAD: [&str; 6] = ["编号", "考评内容", "分值", "自评分", "件数", "起页"];
+pub const OVERVIEW_NOTE: &str = "注：起止页为汇编页码；件数含在别处收入、在此注明“互见”的材料。";
+
+/// Head of a 总目录: which volume is told where there are several.
+pub fn overview_head(volumes: Volumes, of: usize) -> Vec<&'static str> {
+    let number = match volumes {
+        Volumes::One | Volumes::Area => "册号",
+        Volumes::Box => "盒号",
+    };
+    let numbered = [number].into_iter().filter(|_| of > 1);
+    ["指标编号", "考评内容", "分值", "自评分"].into_iter().chain(numbered).chain(["起止页", "件数"]).collect()
+}
+
+/// `12—17`, or one number where both are the same.
+pub fn through(first: String, last: String) -> String {
+    if first == last { first } else { format!("{first}—{last}") }
+}
+
 pub const SAID: &str = "自评分";
 pub const NARRATIVE: &str = "自评说明";
 pub const DECLARED: &str = "未发生承诺";
@@ -528,7 +554,7 @@ pub fn tab_place(volumes: Volumes, volume: u32, of: usize, folio: &str) -> Strin
 pub const TOTAL: &str = "合计";
 pub const ITEMS: &str = "各项";
 pub const VETO_HEAD: [&str; 5] = ["编号", "事项", "件数", "起页", "情况"];
-pub const REGISTER_HEAD: [&str; 9] = ["序号", "件号", "责任者", "文号", "题名", "日期", "页数", "起页", "备注"];
+pub const REGISTER_HEAD: [&str; 10] = ["序号", "件号", "责任者", "文号", "题名", "日期", "载体形式", "页数", "起页", "备注"];
 pub const CODE: &str = "编号";
 pub const SCORE: &str = "分值";
 pub const SCORING: &str = "评分标准";
