@@ -15,7 +15,8 @@ const windows = process.platform === "win32";
 /** What the window is built from, and what the tests judge with (Debian and Ubuntu names). */
 const packages = {
   build: ["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libxdo-dev", "fonts-noto-cjk"],
-  test: ["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11", "maim", "qpdf", "poppler-utils", "libreoffice-writer", "python3-docx"],
+  test: ["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11", "maim", "qpdf", "poppler-utils", "libreoffice-writer", "python3-docx",
+    "python3-venv", "fontconfig", "fonts-wqy-zenhei", "fonts-arphic-uming"],
 };
 
 /** Runs a program in the foreground; a failure ends everything with its name. */
@@ -124,6 +125,20 @@ function audit() {
   run(deny, ["--offline", "check", "licenses", "bans", "sources"]);
 }
 
+/** The judge of Word documents and tables, from PyPI, with everything it needs pinned; into the target folder too. */
+function judge() {
+  const home = join(targetDir(), "tools", "openxml-audit");
+  const pip = join(home, "bin", "pip");
+  const version = "0.8.0";
+  const pinned = [`openxml-audit==${version}`, "lxml==6.1.3", "click==8.5.1", "rich==15.0.0", "markdown-it-py==4.3.0", "mdurl==0.1.2", "pygments==2.21.0"];
+  const shown = existsSync(pip) ? spawnSync(pip, ["show", "openxml-audit"], { encoding: "utf8" }).stdout : "";
+  if (!shown?.includes(`Version: ${version}`)) {
+    run("/usr/bin/python3", ["-m", "venv", home]);
+    run(pip, ["install", "--quiet", "--disable-pip-version-check", "--no-deps", ...pinned]);
+  }
+  run("cargo", ["test", "--locked", "-p", "huijuan-tests", "--test", "stories", "--", "--ignored", "judged_by"]);
+}
+
 function test() {
   systemPackages([...packages.build, ...packages.test]);
   frontEnd();
@@ -131,6 +146,7 @@ function test() {
   run("cargo", ["fmt", "--all", "--check"]);
   run("cargo", ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
   run("cargo", ["test", "--workspace", "--locked", "--no-fail-fast"]);
+  judge();
   audit();
   console.log("\nEvery test passed.");
 }

@@ -2,6 +2,8 @@
 
 pub mod drawn;
 pub mod golden;
+pub mod laid_out;
 pub mod story;
 
+pub use laid_out::LaidOut;
 pub use story::Story;

@@ -21,3 +21,4 @@ mod report;
 mod separator;
 mod store;
 mod table;
+mod word;

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::process::Command;
 
+use dossier::compile::ledger::LedgerSheet;
 use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
 use dossier::domain::{Caption, Line};
 use dossier::{Desk, Error};
-use huijuan_tests::Story;
 use huijuan_tests::story::code;
+use huijuan_tests::{LaidOut, Story};
 use jiff::civil::date;
 use scans::Watch;
 
@@ -27,13 +28,17 @@ fn options(format: Format) -> Options {
 /// Compiles, and gives the pages that show red with the box of it, in shares of the page.
 fn red(desk: &Desk) -> Vec<(usize, [f32; 4])> {
     let package = desk.compile(&options(Format::Pdf), None, &Watch::silent()).unwrap();
-    drawn(&package.files[0]).iter().enumerate().filter_map(|(at, page)| Some((at, red_box(page)?))).collect()
+    red_pages(&package.files[0])
+}
+
+fn red_pages(file: &Path) -> Vec<(usize, [f32; 4])> {
+    drawn(file).iter().enumerate().filter_map(|(at, page)| Some((at, red_box(page)?))).collect()
 }
 
 /// Every page of a file, as poppler draws it.
 fn drawn(file: &Path) -> Vec<scans::Raster> {
     let folder = tempfile::TempDir::new().unwrap();
-    let done = Command::new("pdftoppm").args(["-r", "50", "-png"]).arg(file).arg(folder.path().join("p")).status().unwrap();
+    let done = Command::new("pdftoppm").args(["-r", "100", "-png"]).arg(file).arg(folder.path().join("p")).status().unwrap();
     assert!(done.success());
     let mut names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.sort();
@@ -79,6 +84,36 @@ fn a_red_line_is_printed_where_it_was_drawn() {
     assert_eq!(red(desk), []);
     desk.undo().unwrap();
     assert_eq!(red(desk).len(), 1);
+}
+
+/// In Word too, over a picture that would be copied and over one that is drawn: in its place, and nowhere else.
+#[test]
+fn a_red_line_is_seen_in_word() {
+    let story = story("议军会议纪要.tif", 2);
+    story.receives(&[("走访.jpg", huijuan_tests::drawn::photo(1240, 1754, 150))]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["走访.jpg"]), &code("01-01")).unwrap();
+    desk.add_mark(story.piece("走访.jpg"), 0, LINE).unwrap();
+    desk.add_mark(story.piece("议军会议纪要.tif"), 1, LINE).unwrap();
+    for format in [Format::Docx, Format::Review] {
+        let package = desk.compile(&options(format), None, &Watch::silent()).unwrap();
+        assert!(package.verification.ok, "{:#?}", package.verification);
+        let (_, ledger) = desk.foresee(&options(format)).unwrap();
+        let marked = |sheet: &LedgerSheet| sheet.shows.evidence().iter().any(|on| on.page == on_page(on.caption));
+        let wanted: Vec<usize> = (0..ledger.sheets.len()).filter(|at| marked(&ledger.sheets[*at])).collect();
+        let red = red_pages(&LaidOut::of(&package.files[0]).pdf);
+        assert_eq!(red.iter().map(|(page, _)| *page).collect::<Vec<_>>(), wanted);
+        for (page, [x0, y0, x1, y1]) in red {
+            // Six tenths of a picture that fills the room of an evidence page.
+            assert!(x1 - x0 > 0.4 && y1 - y0 < 0.012, "{page}: {x0} {y0} {x1} {y1}");
+            assert!((0.25..0.45).contains(&y0), "{page}: {y0}");
+        }
+    }
+}
+
+/// Which page of each piece has a line.
+fn on_page(caption: &str) -> u32 {
+    if caption.contains("走访") { 1 } else { 2 }
 }
 
 #[test]

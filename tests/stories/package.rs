@@ -5,9 +5,9 @@ use std::process::Command;
 
 use dossier::compile::{self, BoxSize, Format, Options, Package, PhotoPages, Volumes, verify};
 use dossier::domain::Description;
-use huijuan_tests::Story;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::code;
+use huijuan_tests::{LaidOut, Story};
 use jiff::civil::date;
 use scans::Watch;
 
@@ -109,12 +109,7 @@ fn a_docx_agrees_with_its_ledger() {
     assert!(package.verification.ok, "{:#?}", package.verification);
     assert!(verify(&package.files[0]).unwrap().ok);
 
-    // As LibreOffice lays it out.
-    let out = tempfile::TempDir::new().unwrap();
-    let profile = format!("-env:UserInstallation=file://{}", out.path().join("profile").display());
-    let folder = out.path().to_str().unwrap();
-    run("soffice", &[&profile, "--headless", "--convert-to", "pdf", "--outdir", folder, "FILE"], &package.files[0]);
-    numbers_agree(&out.path().join("汇编_2023-04-18.pdf"), &package);
+    numbers_agree(&LaidOut::of(&package.files[0]).pdf, &package);
 }
 
 #[test]

@@ -145,3 +145,13 @@ fn a_report_of_the_same_day_has_the_same_bytes() {
     assert_eq!(bytes("一.docx"), bytes("二.docx"));
     assert_eq!(desk.today(), date(2023, 4, 1));
 }
+
+/// What a unit is told does not change what the project holds.
+#[test]
+fn a_report_is_no_act() {
+    let (folder, desk) = project();
+    let before = desk.history(100).unwrap();
+    desk.report(&About::Progress, ReportFormat::Docx, &folder.path().join("通报.docx")).unwrap();
+    desk.remind_late(&folder.path().join("催办")).unwrap();
+    assert_eq!(desk.history(100).unwrap(), before, "there is nothing to undo");
+}

@@ -28,7 +28,7 @@ pub use manuscript::{manuscript, slip};
 pub use package::{CompileError, Package, Report};
 pub use places::{Lies, Places};
 pub use plan::{Plan, plan};
-pub use verify::{Check, Verification, digest, examine, verify};
+pub use verify::{Check, Verification, digest, examine, sound, verify};
 
 /// What the clerk chooses before compiling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

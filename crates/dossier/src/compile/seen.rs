@@ -30,13 +30,15 @@ pub(super) fn pdf(path: &Path) -> Result<Seen, CompileError> {
         outline: found.outline.into_iter().map(|mark| (mark.title, mark.page)).collect(),
         active: active.into_iter().filter(|(is, _)| *is).map(|(_, name)| name.to_owned()).collect(),
         loose_fonts: found.fonts.into_iter().filter(|font| !font.embedded).map(|font| font.name).collect(),
+        flaws: Vec::new(),
     })
 }
 
 pub(super) fn docx(path: &Path) -> Result<Seen, CompileError> {
     let found = docx::reopen(path).map_err(|error| match error {
         docx::reopen::ReopenError::Disk(source) => CompileError::Unreadable { path: path.to_owned(), source },
-        other => CompileError::Damaged { path: path.to_owned(), detail: other.to_string() },
+        docx::reopen::ReopenError::Package(_) => CompileError::Damaged { path: path.to_owned(), detail: words::BROKEN_PACKAGE.to_owned() },
+        docx::reopen::ReopenError::Part { part, .. } => CompileError::Damaged { path: path.to_owned(), detail: words::broken_part(&part) },
     })?;
     let mut pages: Vec<SeenPage> = found.folios.iter().map(|folio| SeenPage { folio: folio.label(), ..SeenPage::default() }).collect();
     for (page, _) in &found.shown {
@@ -52,8 +54,9 @@ pub(super) fn docx(path: &Path) -> Result<Seen, CompileError> {
         pages,
         contents: contents.collect(),
         outline: found.headings.into_iter().map(|heading| (heading.text, Some(heading.page))).collect(),
-        active: Vec::new(),
+        active: found.outward,
         loose_fonts: Vec::new(),
+        flaws: found.flaws.iter().map(words::flaw).collect(),
     })
 }
 

@@ -50,6 +50,8 @@ pub enum Question {
     Passive,
     /// Every font that is used lies in the file.
     Fonts,
+    /// A Word document in which Word finds nothing to repair.
+    Sound,
     /// The bytes are those that were written.
     Digest,
 }
@@ -64,6 +66,8 @@ pub(super) struct Seen {
     /// What may run or lead out of the file; empty in a good one.
     pub active: Vec<String>,
     pub loose_fonts: Vec<String>,
+    /// For each of these Word would ask for repair, a phrase each.
+    pub flaws: Vec<String>,
 }
 
 #[derive(Default)]
@@ -130,10 +134,28 @@ pub fn examine(path: &Path, format: Format, ledger: &Ledger, volume: u32) -> Res
     outline(&mut out, ledger, volume, &seen);
     pieces(&mut out, &sheets, &seen);
     out.add(Question::Passive, String::new(), some(seen.active.join("、")));
-    if format == Format::Pdf {
-        out.add(Question::Fonts, String::new(), some(seen.loose_fonts.join("、")));
+    match format {
+        Format::Pdf => out.add(Question::Fonts, String::new(), some(seen.loose_fonts.join("、"))),
+        Format::Docx | Format::Review => out.add(Question::Sound, String::new(), some(seen.flaws.join("；"))),
     }
     Ok(out)
+}
+
+/// Reads a Word document that has no ledger: is there anything for which Word would ask for repair?
+///
+/// # Errors
+/// [`CompileError::NotVerified`] says what; [`CompileError::Unreadable`] when the disk does not give the file.
+pub fn sound(path: &Path) -> Result<(), CompileError> {
+    let mut out = Verification { checks: Vec::new(), ok: true };
+    match super::seen::docx(path) {
+        Ok(seen) => {
+            out.add(Question::Passive, String::new(), some(seen.active.join("、")));
+            out.add(Question::Sound, String::new(), some(seen.flaws.join("；")));
+        }
+        Err(CompileError::Damaged { detail, .. }) => out.add(Question::Opens, String::new(), Some(detail)),
+        Err(other) => return Err(other),
+    }
+    out.proven()
 }
 
 pub fn digest(path: &Path) -> io::Result<Digest> {
@@ -149,6 +171,16 @@ pub fn digest(path: &Path) -> io::Result<Digest> {
 }
 
 impl Verification {
+    /// # Errors
+    /// [`CompileError::NotVerified`] with everything that was not right.
+    pub fn proven(&self) -> Result<(), CompileError> {
+        if self.ok {
+            return Ok(());
+        }
+        let failed = self.checks.iter().filter(|check| !check.passed);
+        Err(CompileError::NotVerified { failed: failed.map(|check| words::failed(&check.name, &check.detail)).collect() })
+    }
+
     fn add(&mut self, question: Question, counted: String, differs: Option<String>) {
         let passed = differs.is_none();
         self.ok &= passed;

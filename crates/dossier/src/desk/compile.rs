@@ -134,13 +134,10 @@ impl Draft<'_> {
         };
         let receipt = written.map_err(|error| self::written(error, &path))?;
         let mut part = Part { path, receipt, verification: Verification::default(), digest: Digest([0; 32]), named: false };
+        self.desk.store.files().written(&part.path)?;
         part.verification = compile::examine(&part.path, self.options.format, ledger, number)?;
         self.watch.go_on()?;
-        if !part.verification.ok {
-            let failed = part.verification.checks.iter().filter(|check| !check.passed);
-            let failed = failed.map(|check| format!("{}：{}", check.name, check.detail)).collect();
-            return Err(CompileError::NotVerified { failed }.into());
-        }
+        part.verification.proven()?;
         part.digest = compile::digest(&part.path).map_err(|source| Error::file(FileAct::Read, &part.path, source))?;
         Ok(part)
     }

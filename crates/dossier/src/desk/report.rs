@@ -1,4 +1,5 @@
-//! 催办单, 通报, 责任分解表 and 缺项清单: letters and lists that leave the house.
+//! 催办单, 通报, 责任分解表 and 缺项清单: letters and lists that leave the house. They change nothing in the project, so they
+//! are no acts: the history does not know them, and there is nothing to undo.
 
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use super::Desk;
 use super::compile::{Loose, Shelved, written};
 use super::labels::free_path;
 use crate::check::owed;
+use crate::compile;
 use crate::compile::manuscript::PRODUCER;
 use crate::domain::{Debt, UnitCode};
 use crate::error::{Error, Result};
@@ -136,6 +138,8 @@ impl Desk {
         let part = Loose(to.with_extension("part"));
         let shelf = Shelved(self.store.vault());
         paper::docx::write(&manuscript, &shelf, &part.0, &Watch::silent()).map_err(|error| written(error, &part.0))?;
+        self.store.files().written(&part.0)?;
+        compile::sound(&part.0)?;
         self.store.files().rename(&part.0, to)
     }
 }

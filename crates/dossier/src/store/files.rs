@@ -47,6 +47,17 @@ impl Fault {
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     plan: Option<Arc<Plan>>,
+    hand: Option<Hand>,
+}
+
+/// Somebody who gets at files behind our back.
+#[derive(Clone)]
+struct Hand(Arc<dyn Fn(&Path) + Send + Sync>);
+
+impl std::fmt::Debug for Hand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hand")
+    }
 }
 
 #[derive(Debug)]
@@ -64,7 +75,12 @@ impl Files {
 
     /// Operation number `at` (from 1) fails, once or from then on for ever.
     pub fn failing(at: u64, fault: Fault, ever: bool) -> Self {
-        Self { plan: Some(Arc::new(Plan { at, fault, ever, done: AtomicU64::new(0) })) }
+        Self { plan: Some(Arc::new(Plan { at, fault, ever, done: AtomicU64::new(0) })), hand: None }
+    }
+
+    /// Every output is handed to `hand` between its last byte and our reading it again.
+    pub fn meddled(hand: impl Fn(&Path) + Send + Sync + 'static) -> Self {
+        Self { plan: None, hand: Some(Hand(Arc::new(hand))) }
     }
 
     /// Whether the plan came to its fault; a run that was not struck passed untouched.
@@ -116,6 +132,14 @@ impl Files {
     /// Syncs a file that something else wrote (SQLite's backup).
     pub fn sync(&self, path: &Path) -> Result<()> {
         self.run(FileAct::Sync, path, || OpenOptions::new().read(true).write(true).open(path)?.sync_all())
+    }
+
+    /// An output was written and synced by its writer, and is read again from here on.
+    pub fn written(&self, path: &Path) -> Result<()> {
+        if let Some(Hand(hand)) = &self.hand {
+            hand(path);
+        }
+        self.run(FileAct::Read, path, || File::open(path).map(drop))
     }
 
     /// Makes a file read-only.

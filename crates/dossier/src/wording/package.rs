@@ -623,8 +623,46 @@ pub fn question(question: Question) -> &'static str {
         Question::Pieces => "每件材料的每一页各出现一次，位置正确",
         Question::Passive => "没有脚本、外部程序和嵌入文件",
         Question::Fonts => "所用字体都已嵌入",
+        Question::Sound => "Word 打开时不会要求修复",
         Question::Digest => "文件内容与生成时一致",
     }
+}
+
+/// A question that was not answered as it should be.
+pub fn failed(question: &str, detail: &str) -> String {
+    format!("“{question}”一项不符（{detail}）")
+}
+
+/// Of a Word document that is no whole ZIP.
+pub const BROKEN_PACKAGE: &str = "文件不完整";
+
+pub fn broken_part(part: &str) -> String {
+    format!("部件 {part} 缺失或不完整")
+}
+
+/// For what Word would ask for repair, and in which part of the document.
+pub fn flaw(flaw: &paper::docx::Flaw) -> String {
+    use paper::docx::FlawKind;
+    let what = match flaw.kind {
+        FlawKind::TooLarge => return "文件达到 512 MB，Word 打不开，请改为按方面或按盒分册".to_owned(),
+        FlawKind::Untyped => "没有登记内容类型",
+        FlawKind::Twice => "编号或名称重复",
+        FlawKind::NoPart => "指向不存在的部件",
+        FlawKind::NoRelationship => "引用了没有登记的部件",
+        FlawKind::NoBookmark => "链接到不存在的书签",
+        FlawKind::BadName => "书签名称不合规定",
+        FlawKind::Unclosed => "书签或域没有结束",
+        FlawKind::OpenCell => "表格单元格末尾缺少段落",
+        FlawKind::Order => "元素次序不合规定",
+        FlawKind::Stray => "元素放错了位置",
+        FlawKind::NoSection => "末尾缺少页面设置",
+        FlawKind::Character => "含有不允许的控制字符",
+        FlawKind::Prefix => "用了没有声明的前缀",
+        FlawKind::NotThatPicture => "图片内容与格式不符",
+        FlawKind::NoExtent => "图片没有尺寸",
+    };
+    let about = if flaw.what.is_empty() { String::new() } else { format!("（{}）", flaw.what) };
+    format!("部件 {} {what}{about}", flaw.part)
 }
 
 pub fn pages(count: usize) -> String {

@@ -9,7 +9,6 @@ use super::contents::{self, Extent};
 use super::evidence;
 use super::geometry::scan_room;
 use super::heads::Heads;
-use super::lint::Lint;
 use super::order::normalise;
 use super::package::Package;
 use super::parts::DECLARATION;
@@ -31,14 +30,12 @@ pub fn write(
     watch: &Watch,
 ) -> Result<(), WriteError> {
     package.open("word/document.xml")?;
-    let relationships = heads.ids().chain(pictures.media().map(|(id, _)| id));
     let mut writer = Writer {
         package,
         manuscript,
         pictures,
         places: Places::of(manuscript),
         contents: contents::first(manuscript),
-        lint: Lint::new(relationships),
         pending: format!("{DECLARATION}{OPEN}"),
         drawings: 0,
         bookmarks: 0,
@@ -69,7 +66,6 @@ struct Writer<'a> {
     pictures: &'a Pictures,
     places: Places<'a>,
     contents: Option<Extent>,
-    lint: Lint,
     pending: String,
     drawings: u32,
     bookmarks: usize,
@@ -147,7 +143,6 @@ impl Writer<'_> {
     }
 
     fn put(&mut self, element: &Element) -> Result<(), WriteError> {
-        self.lint.look(element)?;
         element.write(&mut self.pending);
         if self.pending.len() >= PIECE {
             self.package.write(&self.pending)?;
@@ -158,7 +153,6 @@ impl Writer<'_> {
 
     fn finish(mut self) -> Result<(), WriteError> {
         self.pending.push_str("</w:body></w:document>");
-        self.package.write(&self.pending)?;
-        self.lint.finish()
+        self.package.write(&self.pending)
     }
 }

@@ -50,11 +50,6 @@ impl Heads {
         headers.map(|name| (name, "header")).chain(footers.into_iter().map(|name| (name, "footer")))
     }
 
-    /// Relationship ids of the parts.
-    pub fn ids(&self) -> impl Iterator<Item = String> {
-        self.parts().map(|(name, _)| id(&name))
-    }
-
     pub fn relationships(&self, out: &mut String) {
         for (name, kind) in self.parts() {
             out.push_str(&format!(r#"<Relationship Id="{}" Type="{RELATIONSHIPS}/{kind}" Target="{name}.xml"/>"#, id(&name)));

@@ -11,7 +11,6 @@ mod document;
 mod evidence;
 mod geometry;
 mod heads;
-pub mod lint;
 mod order;
 mod package;
 mod parts;
@@ -31,7 +30,7 @@ use scans::Watch;
 use crate::manuscript::{Manuscript, Receipt, Shelf, WriteError};
 
 pub use bookmarks::bookmark;
-pub use reopen::{Reopened, reopen};
+pub use reopen::{Flaw, FlawKind, Reopened, reopen};
 
 /// Writes the manuscript to exactly this path and brings it to the disk.
 ///

@@ -35,7 +35,7 @@ fn says_nothing(element: &Element) -> bool {
 
 /// Names of the children in schema order, without their prefix; empty where the order is free or already right.
 #[rustfmt::skip]
-fn sequence(parent: &str) -> &'static [&'static str] {
+pub fn sequence(parent: &str) -> &'static [&'static str] {
     match parent {
         "w:pPr" => &[
             "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd",

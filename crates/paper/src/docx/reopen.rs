@@ -1,5 +1,7 @@
 //! Reads a finished document back, by its own XML and knowing nothing of how it was written.
 
+mod sound;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -8,9 +10,13 @@ use std::path::Path;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use scans::Digest;
+use scans::digest::Hasher;
 use zip::ZipArchive;
 
 use crate::manuscript::Folio;
+
+pub use sound::{Flaw, FlawKind};
+use sound::{Sound, TYPES};
 
 /// What a document says of itself.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,6 +36,10 @@ pub struct Reopened {
     /// Every picture where it is shown: page, and index into [`Reopened::media`].
     pub shown: Vec<(usize, usize)>,
     pub media: Vec<Medium>,
+    /// For each of these Word would ask for repair; empty in a good one.
+    pub flaws: Vec<Flaw>,
+    /// What leads out of the file or may be run; empty in a good one.
+    pub outward: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,29 +82,41 @@ pub enum ReopenError {
     Part { part: String, detail: String },
 }
 
-/// Reads the whole package; pictures pass through one at a time.
+/// Reads the whole package; pictures pass through in pieces.
 ///
 /// # Errors
 /// [`ReopenError`] when a part is missing or is not well-formed.
 pub fn reopen(path: &Path) -> Result<Reopened, ReopenError> {
-    let mut package = ZipArchive::new(BufReader::new(File::open(path)?))?;
+    let file = File::open(path)?;
+    let bytes = file.metadata()?.len();
+    let mut package = ZipArchive::new(BufReader::new(file))?;
+    let names = names(&package)?;
+    let mut sound = Sound::of(names.iter().cloned(), bytes);
     let mut found = Reopened::default();
     properties(&mut package, &mut found)?;
     let targets = relationships(&mut package)?;
-    found.media = media(&mut package)?;
+    found.media = media(&mut package, &names, &mut sound)?;
+    small_parts(&mut package, &names, &mut sound)?;
     let numbered = numbered_footers(&mut package, &targets)?;
     let mut reading = Reading { found, targets, numbered, page: 0, ..Reading::default() };
+    sound.begin(DOCUMENT);
     each(&mut package, DOCUMENT, |event| {
         reading.event(event);
+        sound.event(event);
         Ok(())
     })?;
     reading.number_pages();
+    let fields = reading.found.contents.iter().filter_map(|line| line.folio.as_ref()).map(|(bookmark, _)| bookmark);
+    fields.chain(reading.found.references.iter().map(|field| &field.bookmark)).for_each(|bookmark| sound.refers(bookmark));
+    (reading.found.flaws, reading.found.outward) = sound.finish();
     Ok(reading.found)
 }
 
 type Package = ZipArchive<BufReader<File>>;
 
 const DOCUMENT: &str = "word/document.xml";
+/// Pictures are read in pieces of this many bytes.
+const PIECE: usize = 256 << 10;
 
 /// Hands every event of a part to `act`.
 fn each(package: &mut Package, part: &str, mut act: impl FnMut(&Event<'_>) -> Result<(), String>) -> Result<(), ReopenError> {
@@ -150,23 +172,51 @@ fn relationships(package: &mut Package) -> Result<BTreeMap<String, String>, Reop
     Ok(targets)
 }
 
-fn media(package: &mut Package) -> Result<Vec<Medium>, ReopenError> {
-    let mut names = Vec::new();
+fn names(package: &Package) -> Result<Vec<String>, ReopenError> {
+    let mut names = Vec::with_capacity(package.len());
     for name in package.file_names() {
-        let name = name?;
-        if name.starts_with("word/media/") {
-            names.push(name.into_owned());
-        }
+        names.push(name?.into_owned());
     }
     names.sort();
-    let mut media = Vec::with_capacity(names.len());
-    let mut bytes = Vec::new();
-    for name in names {
-        bytes.clear();
-        package.by_name(&name)?.read_to_end(&mut bytes)?;
-        media.push(Medium { name, digest: Digest::of(&bytes) });
+    Ok(names)
+}
+
+fn media(package: &mut Package, names: &[String], sound: &mut Sound) -> Result<Vec<Medium>, ReopenError> {
+    let mut media = Vec::new();
+    let mut piece = vec![0; PIECE];
+    for name in names.iter().filter(|name| name.starts_with("word/media/")) {
+        let mut entry = package.by_name(name)?;
+        let mut hasher = Hasher::default();
+        let mut first = true;
+        loop {
+            let read = match entry.read(&mut piece) {
+                Ok(0) => break,
+                Ok(read) => &piece[..read],
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(ReopenError::Part { part: name.clone(), detail: error.to_string() }),
+            };
+            if std::mem::take(&mut first) {
+                sound.picture(name, read);
+            }
+            hasher.update(read);
+        }
+        media.push(Medium { name: name.clone(), digest: hasher.finish() });
     }
     Ok(media)
+}
+
+/// Every part that is XML but for the document: the types first, then the relationships, which the others use.
+fn small_parts(package: &mut Package, names: &[String], sound: &mut Sound) -> Result<(), ReopenError> {
+    let relationships = names.iter().filter(|name| name.ends_with(".rels"));
+    let others = names.iter().filter(|name| name.ends_with(".xml") && *name != TYPES && *name != DOCUMENT);
+    for name in [TYPES].into_iter().chain(relationships.chain(others).map(String::as_str)) {
+        sound.begin(name);
+        each(package, name, |event| {
+            sound.event(event);
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
 /// Relationship ids of the footers that print a page number.

@@ -52,13 +52,6 @@ impl Element {
         }
     }
 
-    pub fn elements(&self) -> impl Iterator<Item = &Self> {
-        self.children.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
-        })
-    }
-
     /// The first child of that name, made at the front when there is none.
     pub fn ensure(&mut self, name: &str) -> &mut Self {
         let at = self.children.iter().position(|node| matches!(node, Node::Element(e) if e.name == name)).unwrap_or_else(|| {
@@ -79,11 +72,6 @@ impl Element {
                 element.each_mut(act);
             }
         }
-    }
-
-    pub fn each(&self, act: &mut dyn FnMut(&Self)) {
-        act(self);
-        self.elements().for_each(|element| element.each(act));
     }
 
     pub fn write(&self, out: &mut String) {
