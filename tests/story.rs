@@ -213,8 +213,11 @@ impl Story {
         for document in all {
             let filed = self.desk().filed_under(document.id).expect("readable");
             let filed: Vec<String> = filed.iter().map(|evidence| format!("{}#{}", evidence.indicator, evidence.position)).collect();
-            let pages: Vec<String> =
-                document.pages.iter().map(|page| format!("{}{}", page.turn, if page.left_out { "x" } else { "" })).collect();
+            let pages: Vec<String> = document
+                .pages
+                .iter()
+                .map(|page| format!("{}{:?}{}", page.turn, page.framing, if page.left_out { "x" } else { "" }))
+                .collect();
             let Description { title, number, note, .. } = &document.description;
             let marks: Vec<String> = document.marks.iter().map(|mark| format!("{}:{:?}", mark.page, mark.line)).collect();
             let caption = document.caption.parts().join("/");

@@ -160,6 +160,7 @@ fn write(kept: &[Kept], out: &Path) -> Result<()> {
                 digest: digest(place),
                 page,
                 turn: 0,
+                framing: scans::Framing::default(),
                 slice: None,
                 strokes: Vec::new(),
                 caption,

@@ -275,6 +275,19 @@ pub struct PictureView {
     pub page: u32,
     /// The clerk's turn, clockwise, in degrees.
     pub turn: u16,
+    pub framing: FramingView,
+}
+
+/// How a page is straightened and cropped, before it is turned.
+#[derive(Clone, Copy, Serialize, Deserialize, Type)]
+pub struct FramingView {
+    /// Hundredths of a degree, clockwise, about the middle of the page.
+    pub tilt: i16,
+    /// The box that is left, in ten-thousandths of width and height of the page as it came, from its upper left corner.
+    pub x0: u16,
+    pub y0: u16,
+    pub x1: u16,
+    pub y1: u16,
 }
 
 /// 归类建议
@@ -580,10 +593,13 @@ pub struct SlotView {
 /// A line of the journal.
 #[derive(Serialize, Type)]
 pub struct ActView {
+    pub id: Id,
     /// `2023-04-12 15:30`, local time.
     pub at: String,
     pub who: String,
     pub sentence: String,
+    /// It changed something that can be put back.
+    pub undoable: bool,
     pub undone: bool,
 }
 

@@ -83,7 +83,7 @@ impl Pieces {
             original_folder: String::new(),
             rendition: None,
             description,
-            pages: vec![Page { index: 0, facts, turn: 0, left_out: false }],
+            pages: vec![Page { index: 0, facts, turn: 0, framing: scans::Framing::default(), left_out: false }],
             caption: Default::default(),
             marks: Vec::new(),
             part_of: None,

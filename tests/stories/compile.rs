@@ -41,7 +41,7 @@ impl Told {
     fn piece(mut self, title: &str, pages: u32, codes: &[&str]) -> Self {
         let id = DocumentId(self.dossier.documents.len() as i64 + 1);
         let facts = PageFacts { width_pt: 595.0, height_pt: 842.0, pixels: Some((1654, 2339)), dpi: Some(200.0) };
-        let page = |index| Page { index, facts, turn: 0, left_out: false };
+        let page = |index| Page { index, facts, turn: 0, framing: scans::Framing::default(), left_out: false };
         let document = Document {
             id,
             scan: Digest::of(title.as_bytes()),

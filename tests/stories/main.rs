@@ -9,6 +9,7 @@ mod backup;
 mod check;
 mod compile;
 mod consult;
+mod framing;
 mod intake;
 mod kinds;
 mod kit;

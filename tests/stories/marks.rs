@@ -12,15 +12,15 @@ use huijuan_tests::{LaidOut, Story};
 use jiff::civil::date;
 use scans::Watch;
 
-const LINE: Line = Line { x0: 2000, y0: 3000, x1: 8000, y1: 3000 };
+pub(super) const LINE: Line = Line { x0: 2000, y0: 3000, x1: 8000, y1: 3000 };
 
-fn story(name: &str, pages: u32) -> Story {
+pub(super) fn story(name: &str, pages: u32) -> Story {
     let story = Story::scanned(&[(name, pages)]);
     story.desk().file(&story.pieces(&[name]), &code("01-01")).unwrap();
     story
 }
 
-fn options(format: Format) -> Options {
+pub(super) fn options(format: Format) -> Options {
     let (volumes, boxes, photos) = (Volumes::One, BoxSize::default(), PhotoPages::One);
     Options { format, volumes, boxes, duplex: true, photos, made_on: date(2023, 4, 18) }
 }
@@ -36,7 +36,7 @@ fn red_pages(file: &Path) -> Vec<(usize, [f32; 4])> {
 }
 
 /// Every page of a file, as poppler draws it.
-fn drawn(file: &Path) -> Vec<scans::Raster> {
+pub(super) fn drawn(file: &Path) -> Vec<scans::Raster> {
     let folder = tempfile::TempDir::new().unwrap();
     let done = Command::new("pdftoppm").args(["-r", "100", "-png"]).arg(file).arg(folder.path().join("p")).status().unwrap();
     assert!(done.success());
@@ -46,7 +46,7 @@ fn drawn(file: &Path) -> Vec<scans::Raster> {
     names.into_iter().map(draw).collect()
 }
 
-fn red_box(page: &scans::Raster) -> Option<[f32; 4]> {
+pub(super) fn red_box(page: &scans::Raster) -> Option<[f32; 4]> {
     let mut found: Option<[u32; 4]> = None;
     for y in 0..page.height {
         for x in 0..page.width {

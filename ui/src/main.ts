@@ -2,6 +2,7 @@ import { createApp } from "vue";
 import App from "./App.vue";
 import { portKey } from "./ipc/port";
 import { tauriPort } from "./ipc/tauri";
+import { showTips } from "./shared/tips";
 import "./style/base.css";
 import "./style/element.css";
 
@@ -36,4 +37,5 @@ window.addEventListener("contextmenu", (event) => {
 });
 
 followDark();
+showTips();
 void stylesheets().then(() => createApp(App).provide(portKey, tauriPort).mount("#app"));

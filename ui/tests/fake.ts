@@ -24,6 +24,7 @@ import type {
   UnitStandingView,
 } from "../src/ipc/bindings";
 import type { DropPhase, Port } from "../src/ipc/port";
+import { whole } from "../src/shared/framing";
 
 export const leaves: LeafName[] = [
   { code: "01-01", text: "纳入规划和考核", area: "组织领导" },
@@ -77,7 +78,7 @@ export function row(id: number, more: Partial<RowView> = {}): RowView {
     suggestion: null,
     demand: null,
     trace: null,
-    picture: { scan: "aa", document: id, page: 0, turn: 0 },
+    picture: { scan: "aa", document: id, page: 0, turn: 0, framing: whole },
     ...more,
   };
 }
@@ -340,6 +341,9 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     describe: done(),
     turnPage: done(),
     leaveOut: done(),
+    framePage: done(),
+    suggestTilt: vi.fn(async () => -120),
+    split: vi.fn(async () => [11, 12]),
     marks: vi.fn(async () => []),
     addMark: vi.fn(async () => 1),
     removeMark: done(),
@@ -351,6 +355,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     undo: vi.fn(async () => "归入 1 件"),
     redo: vi.fn(async () => null),
     history: vi.fn(async () => []),
+    undoTo: vi.fn(async () => 2),
     takeInFolder: listen(true),
     takeInFiles: listen(false),
     takeInDropped: listen(true),

@@ -1,8 +1,11 @@
 import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
-import { line, straight, turned, turnedBack } from "../src/parts/redLines";
+import { line, straight } from "../src/parts/redLines";
+import { turned, turnedBack, whole } from "../src/shared/framing";
 import { fake } from "./fake";
 import { at, gone, openWindow } from "./window";
+
+const page = { picture: { scan: "aa", document: 1, page: 0, turn: 0, framing: whole }, leftOut: false, width: 595, height: 842, dpi: null };
 
 test("a line lies on the same words however the page is turned", () => {
   const point = { x: 1000, y: 4000 };
@@ -15,8 +18,8 @@ test("a line lies on the same words however the page is turned", () => {
 test("what is nearly level is level, and a click is no line", () => {
   expect(straight({ x: 0, y: 500 }, { x: 3000, y: 560 }, 1.4)).toEqual({ x: 3000, y: 500 });
   expect(straight({ x: 0, y: 500 }, { x: 3000, y: 3500 }, 1.4)).toEqual({ x: 3000, y: 3500 });
-  expect(line({ x: 10, y: 10 }, { x: 20, y: 10 }, 0)).toBeNull();
-  expect(line({ x: -50, y: 10 }, { x: 2000.4, y: 10 }, 0)).toEqual({ x0: 0, y0: 10, x1: 2000, y1: 10 });
+  expect(line({ x: 10, y: 10 }, { x: 20, y: 10 }, page)).toBeNull();
+  expect(line({ x: -50, y: 10 }, { x: 2000.4, y: 10 }, page)).toEqual({ x0: 0, y0: 10, x1: 2000, y1: 10 });
 });
 
 test("a red line is drawn with the mouse, and taken away with Del", async () => {

@@ -4,6 +4,7 @@ import { grouped } from "../src/parts/findings";
 import { fitted, natural, pictureSide } from "../src/parts/zoom";
 import { readDay } from "../src/shared/dates";
 import { asProblem } from "../src/ipc/problem";
+import { whole } from "../src/shared/framing";
 import type { FindingView, PageView } from "../src/ipc/bindings";
 
 test("a day is read as people write it", () => {
@@ -13,7 +14,7 @@ test("a day is read as people write it", () => {
   for (const typed of ["2023-02-30", "20231301", "去年", "2023"]) expect(readDay(typed), typed).toBeNull();
 });
 
-const page: PageView = { picture: { scan: "aa", document: 1, page: 0, turn: 0 }, leftOut: false, width: 595, height: 842, dpi: null };
+const page: PageView = { picture: { scan: "aa", document: 1, page: 0, turn: 0, framing: whole }, leftOut: false, width: 595, height: 842, dpi: null };
 
 test("a page turned by a quarter lies on its side", () => {
   const turned = natural({ ...page, picture: { ...page.picture, turn: 90 } });

@@ -17,6 +17,7 @@ mod labels;
 mod look;
 mod mark;
 mod next;
+mod page;
 mod picture;
 mod placeholder;
 mod report;

@@ -49,6 +49,8 @@ pub enum Error {
     NoSuchPage { document: DocumentId, page: u32 },
     #[error("{turn} is not a quarter turn")]
     NotAQuarterTurn { turn: u16 },
+    #[error("a framing that leaves nothing of the page")]
+    NotAFraming,
     #[error("no mark {}", .0.0)]
     NoSuchMark(MarkId),
     /// A red line without length, or beyond the page.

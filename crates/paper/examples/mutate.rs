@@ -185,6 +185,7 @@ fn manuscript() -> Manuscript {
         digest: Digest::of(b"one"),
         page: 0,
         turn: 0,
+        framing: scans::Framing::default(),
         slice: None,
         strokes: Vec::new(),
         caption: "01-01-001　损坏的材料（1/1）".to_owned(),

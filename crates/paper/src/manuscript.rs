@@ -1,6 +1,6 @@
 //! What is handed to the writers: every sheet of the package, in order, with what stands on it.
 
-use scans::Digest;
+use scans::{Digest, Framing};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io;
@@ -76,6 +76,9 @@ pub struct ScanPage {
     pub page: u32,
     /// Turn asked for by the clerk, clockwise, on top of the file's own: 0, 90, 180 or 270 degrees.
     pub turn: u16,
+    /// How the page is straightened and cropped before it is turned.
+    #[serde(skip_serializing_if = "Framing::is_whole")]
+    pub framing: Framing,
     /// What of the page stands on this sheet, as shown and turned; all of it when `None`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slice: Option<Slice>,
@@ -96,7 +99,7 @@ pub struct Slice {
 }
 
 /// A straight red line over a page, from one point to another in ten-thousandths of its width and height, from its upper
-/// left corner; the page as it came, upright, before [`ScanPage::turn`].
+/// left corner; the page as it came, upright, before [`ScanPage::framing`] and [`ScanPage::turn`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stroke {
     pub x0: u16,

@@ -18,6 +18,7 @@ pub use serve::serve_if_asked;
 
 use crate::archive::Member;
 use crate::code::Sighted;
+use crate::framing::Framing;
 use crate::inspected::{Inspected, Trouble};
 use crate::table::Grid;
 
@@ -47,6 +48,8 @@ enum Ask {
         page: u32,
         max_side: u32,
         turn: u16,
+        #[serde(default)]
+        framing: Framing,
     },
     /// What a page looks like, as [`crate::likeness`] says it.
     Likeness {

@@ -1,5 +1,6 @@
 //! 整理: filing, ordering, describing, page edits, 回收站, and the way back.
 
+use dossier::desk::ActId;
 use dossier::domain::{EvidenceId, MarkId};
 use dossier::wording;
 use tauri::State;
@@ -7,7 +8,7 @@ use tauri::State;
 use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{ActView, CaptionView, DescriptionView, Id, LineView, MarkView, made};
+use crate::view::{ActView, CaptionView, DescriptionView, FramingView, Id, LineView, MarkView, made};
 
 /// Acts that the history shows.
 const SHOWN: usize = 500;
@@ -59,6 +60,28 @@ pub async fn turn_page(piece: Id, page: u32, turn: u16, bench: State<'_, Bench>)
 #[specta::specta]
 pub async fn leave_out(piece: Id, page: u32, left_out: bool, bench: State<'_, Bench>) -> Answer<()> {
     ask(&bench, move |desk| desk.leave_out(made::document(piece), page, left_out)).await
+}
+
+/// 裁剪、扶正 of a page (from 0); a whole framing shows all of it again, as it lay.
+#[tauri::command]
+#[specta::specta]
+pub async fn frame_page(piece: Id, page: u32, framing: FramingView, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.frame_page(made::document(piece), page, framing.into())).await
+}
+
+/// The tilt that makes the rows of a page level, in hundredths of a degree; nothing where they are level, or there are none.
+#[tauri::command]
+#[specta::specta]
+pub async fn suggest_tilt(piece: Id, page: u32, bench: State<'_, Bench>) -> Answer<Option<i16>> {
+    ask(&bench, move |desk| desk.suggest_tilt(made::document(piece), page)).await
+}
+
+/// Splits a piece before each of these pages (from 0); the new pieces in the order of their pages.
+#[tauri::command]
+#[specta::specta]
+pub async fn split(piece: Id, starts: Vec<u32>, bench: State<'_, Bench>) -> Answer<Vec<Id>> {
+    let parts = ask(&bench, move |desk| desk.split(made::document(piece), &starts)).await?;
+    Ok(parts.into_iter().map(|part| made::id(part.0)).collect())
 }
 
 /// Red lines of a piece, page by page.
@@ -134,4 +157,11 @@ pub async fn redo(bench: State<'_, Bench>) -> Answer<Option<String>> {
 pub async fn history(bench: State<'_, Bench>) -> Answer<Vec<ActView>> {
     let acts = ask(&bench, |desk| desk.history(SHOWN)).await?;
     Ok(acts.into_iter().map(ActView::from).collect())
+}
+
+/// Takes back an act of the history and all that came after it; how many they were.
+#[tauri::command]
+#[specta::specta]
+pub async fn undo_to(act: Id, bench: State<'_, Bench>) -> Answer<u32> {
+    Ok(ask(&bench, move |desk| desk.undo_to(ActId(act.into()))).await?.len() as u32)
 }

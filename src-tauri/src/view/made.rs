@@ -10,12 +10,14 @@ use dossier::domain::catalogue::Cycle;
 use dossier::domain::fold::{Run, Trace};
 use dossier::domain::{
     Area, Assessment, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, Indicator,
-    IndicatorCode, Leaf, Line, Per, Points, ProofMark, Reason, ScoringPart, Severity, Suggestion, UnitCode, Units, Verdict, YearState,
+    IndicatorCode, Leaf, Line, Page, Per, Points, ProofMark, Reason, ScoringPart, Severity, Suggestion, UnitCode, Units, Verdict,
+    YearState,
 };
 use dossier::exchange::table::{Cell, Columns, Grid, Layout, Role, Sheet};
 use dossier::{Desk, Result, wording};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use scans::Framing;
 
 use super::*;
 
@@ -291,12 +293,26 @@ impl LiesView {
 impl PictureView {
     /// The first page, which a part of a file has not at its beginning.
     fn first(document: &Document) -> Self {
-        let (page, turn) = document.pages.first().map_or((0, 0), |page| (page.index, page.turn));
-        Self::of(document, page, turn)
+        Self::of(document, document.pages.first())
     }
 
-    fn of(document: &Document, page: u32, turn: u16) -> Self {
-        Self { scan: document.scan.to_string(), document: id(document.id.0), page, turn }
+    fn of(document: &Document, page: Option<&Page>) -> Self {
+        let (index, turn, framing) = page.map_or((0, 0, Framing::default()), |page| (page.index, page.turn, page.framing));
+        Self { scan: document.scan.to_string(), document: id(document.id.0), page: index, turn, framing: framing.into() }
+    }
+}
+
+impl From<Framing> for FramingView {
+    fn from(framing: Framing) -> Self {
+        let Framing { tilt, x0, y0, x1, y1 } = framing;
+        Self { tilt, x0, y0, x1, y1 }
+    }
+}
+
+impl From<FramingView> for Framing {
+    fn from(view: FramingView) -> Self {
+        let FramingView { tilt, x0, y0, x1, y1 } = view;
+        Self { tilt, x0, y0, x1, y1 }
     }
 }
 
@@ -324,7 +340,7 @@ impl PieceView {
         let row = desk.row(document)?;
         let filed = desk.filed_under(document)?;
         let pages = row.document.pages.iter().map(|page| PageView {
-            picture: PictureView::of(&row.document, page.index, page.turn),
+            picture: PictureView::of(&row.document, Some(page)),
             left_out: page.left_out,
             width: page.facts.width_pt,
             height: page.facts.height_pt,
@@ -481,7 +497,7 @@ fn expected(slots: Vec<Slot>, form: &impl Fn(&String) -> String) -> Vec<Expected
 
 impl From<Act> for ActView {
     fn from(act: Act) -> Self {
-        Self { at: local(act.at), who: act.who, sentence: act.sentence, undone: act.undone }
+        Self { id: id(act.id.0), at: local(act.at), who: act.who, sentence: act.sentence, undoable: act.undoable, undone: act.undone }
     }
 }
 

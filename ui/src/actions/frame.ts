@@ -1,6 +1,8 @@
 // Acts of the frame: project, views, undo, help.
 import { viewLabels, type ViewName } from "../screen/frame";
+import type { Scope } from "../screen/arrange";
 import type { Screen } from "../screen/screen";
+import { only } from "../screen/selection";
 import type { Action } from "./action";
 
 const always = () => true;
@@ -24,6 +26,47 @@ async function takeBack({ port, frame }: Screen, again: boolean): Promise<void> 
     const what = again ? await port.redo() : await port.undo();
     if (what !== null) frame.toasts.done(`${again ? "已重做" : "已撤销"}：${what}`);
   });
+}
+
+/** The box that words are typed into: of the view itself where it has one, else that of the window. */
+function find({ frame, arrange }: Screen, scope: Scope): void {
+  const own = scope === "here" && frame.view !== "arrange" ? document.querySelector<HTMLInputElement>(".view [data-find]") : null;
+  if (own === null && arrange.scope !== scope) {
+    if (arrange.words === "") arrange.scope = scope;
+    else arrange.search(arrange.words, scope);
+  }
+  const box = own ?? document.querySelector<HTMLInputElement>("#search");
+  box?.focus();
+  box?.select();
+}
+
+/** The next of what was found, and round. */
+function nextFound({ frame, arrange }: Screen, by: number): void {
+  frame.view = "arrange";
+  const at = arrange.order.indexOf(arrange.selection.cursor ?? -1);
+  const next = arrange.order[(Math.max(at, by > 0 ? -1 : 0) + by + arrange.order.length) % arrange.order.length];
+  if (next !== undefined) arrange.selection = only(next);
+}
+
+/** Paper is printed by the system's own viewer: of 核查 the leader's page, elsewhere the package that is shown or the newest. */
+async function print({ port, frame, compile }: Screen): Promise<void> {
+  try {
+    if (frame.view === "check") {
+      frame.toasts.done(`已生成“${await port.leaderPage()}”，请在打开的窗口里打印`);
+      return;
+    }
+    const packages = await port.packages();
+    const made = packages.find((one) => one.index === compile.shown) ?? packages[0];
+    if (!made) {
+      frame.toasts.problem("还没有汇编好的材料，没有可以打印的：请先在“汇编”里汇编。");
+      return;
+    }
+    await port.openPackage(made.index, "file", 0);
+    const more = made.files.length > 1 ? `共 ${made.files.length} 册，这是第 1 册。` : "";
+    frame.toasts.done(`已用看图软件打开“${made.name}”，请在那里打印。${more}`);
+  } catch (reason) {
+    frame.say(reason);
+  }
 }
 
 export const frameActions: readonly Action[] = [
@@ -73,16 +116,55 @@ export const frameActions: readonly Action[] = [
   },
   {
     id: "edit.find",
-    label: "查找",
+    label: "在这里查找",
     icon: "search",
     keys: ["Ctrl+F"],
     whileTyping: true,
     allowed: opened,
-    perform: () => {
-      const box = document.querySelector<HTMLInputElement>("#search");
-      box?.focus();
-      box?.select();
-    },
+    perform: (screen) => find(screen, "here"),
+  },
+  {
+    id: "edit.findAll",
+    label: "全部查找",
+    icon: "search",
+    keys: ["Ctrl+Shift+F"],
+    whileTyping: true,
+    allowed: opened,
+    perform: (screen) => find(screen, "everywhere"),
+  },
+  {
+    id: "edit.findNext",
+    label: "查找下一个",
+    keys: ["F3"],
+    whileTyping: true,
+    allowed: (screen) => opened(screen) && screen.arrange.words !== "" && screen.arrange.rows.length > 0,
+    perform: (screen) => nextFound(screen, 1),
+  },
+  {
+    id: "edit.findPrevious",
+    label: "查找上一个",
+    keys: ["Shift+F3"],
+    whileTyping: true,
+    allowed: (screen) => opened(screen) && screen.arrange.words !== "" && screen.arrange.rows.length > 0,
+    perform: (screen) => nextFound(screen, -1),
+  },
+  {
+    id: "edit.goTo",
+    label: "转到…",
+    icon: "goTo",
+    keys: ["Ctrl+G"],
+    whileTyping: true,
+    allowed: opened,
+    perform: ({ frame }) => (frame.dialog = { kind: "goTo" }),
+  },
+  {
+    id: "file.print",
+    label: "打印…",
+    icon: "print",
+    keys: ["Ctrl+P"],
+    whileTyping: true,
+    allowed: opened,
+    perform: (screen) => print(screen),
   },
   { id: "edit.history", label: "操作记录", icon: "history", keys: ["Ctrl+H"], allowed: opened, perform: ({ frame }) => (frame.dialog = { kind: "history" }) },
   view("intake", ["Ctrl+1"]),

@@ -39,7 +39,7 @@ export const entries = (ids: readonly (string | null)[], screen: Screen) =>
 export const menus: readonly { label: string; ids: readonly (string | null)[] }[] = [
   {
     label: "文件",
-    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.export", null, "exchange.backUp", "exchange.nextRound", null, "project.settings", "project.close"],
+    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.export", null, "file.print", null, "exchange.backUp", "exchange.nextRound", null, "project.settings", "project.close"],
   },
   {
     label: "编辑",
@@ -63,7 +63,12 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "piece.restore",
       null,
       "piece.all",
+      null,
       "edit.find",
+      "edit.findAll",
+      "edit.findNext",
+      "edit.findPrevious",
+      "edit.goTo",
     ],
   },
   {
@@ -95,7 +100,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.again",
     ],
   },
-  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.leaveOut", "page.redLine", "page.removeLine", null, "leaf.hold", "leaf.separator", "piece.sort", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.stick", null, "run.cancel"] },
+  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.frame", "page.leaveOut", "page.before", "page.split", null, "page.redLine", "page.removeLine", null, "leaf.hold", "leaf.separator", "piece.sort", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.stick", null, "run.cancel"] },
   { label: "帮助", ids: ["help.manual", "help.keys", null, "help.about"] },
 ];
 
@@ -112,6 +117,7 @@ export const pieceMenu: readonly (string | null)[] = [
   "piece.rename",
   "piece.up",
   "piece.down",
+  "page.split",
   null,
   "piece.remove",
   "piece.restore",

@@ -1,5 +1,6 @@
 // Acts on the page that is looked at.
 import type { Screen } from "../screen/screen";
+import { isEdited } from "../shared/framing";
 import type { Action } from "./action";
 
 const piece = ({ frame, arrange }: Screen) => frame.view === "arrange" && arrange.piece !== null;
@@ -18,6 +19,12 @@ function turn({ port, frame, arrange }: Screen, by: number): Promise<boolean> {
     if (!picture || now?.row.id !== id) return;
     await port.turnPage(now.row.id, picture.page, (picture.turn + by + 360) % 360);
   });
+}
+
+/** Splits a piece before these pages of its scan. */
+export async function splitPiece({ port, frame }: Screen, piece: number, starts: number[]): Promise<void> {
+  if (starts.length === 0) return;
+  if (await frame.act(() => port.split(piece, starts))) frame.toasts.done(`已拆成 ${starts.length + 1} 件`);
 }
 
 /** Leaves a page out of the package, or takes it in again. */
@@ -84,6 +91,37 @@ export const pageActions: readonly Action[] = [
     allowed: workable,
     checked: (screen) => page(screen)?.leftOut ?? false,
     perform: (screen) => leaveOut(screen, screen.arrange.page),
+  },
+  {
+    id: "page.frame",
+    label: "裁剪、扶正…",
+    icon: "crop",
+    keys: ["Ctrl+K"],
+    allowed: (screen) => workable(screen),
+    perform: ({ frame, arrange }) => {
+      arrange.before = false;
+      frame.dialog = { kind: "frame" };
+    },
+  },
+  {
+    id: "page.before",
+    label: "看原样",
+    icon: "before",
+    keys: ["Ctrl+I"],
+    allowed: (screen) => {
+      const now = page(screen);
+      return now !== undefined && (screen.arrange.before || isEdited(now));
+    },
+    checked: ({ arrange }) => arrange.before,
+    perform: ({ arrange }) => (arrange.before = !arrange.before),
+  },
+  {
+    id: "page.split",
+    label: "拆分…",
+    icon: "split",
+    keys: ["Ctrl+B"],
+    allowed: (screen) => workable(screen) && (screen.arrange.piece?.pages.length ?? 0) > 1,
+    perform: ({ frame }) => (frame.dialog = { kind: "split" }),
   },
   {
     id: "page.fitWidth",

@@ -47,6 +47,10 @@ export const commands = {
 	turnPage: (piece: number, page: number, turn: number) => __TAURI_INVOKE<null>("turn_page", { piece, page, turn }),
 	leaveOut: (piece: number, page: number, leftOut: boolean) => __TAURI_INVOKE<null>("leave_out", { piece, page, leftOut }),
 	/**  Red lines of a piece, page by page. */
+	framePage: (piece: number, page: number, framing: FramingView) => __TAURI_INVOKE<null>("frame_page", { piece, page, framing }),
+	suggestTilt: (piece: number, page: number) => __TAURI_INVOKE<number | null>("suggest_tilt", { piece, page }),
+	split: (piece: number, starts: number[]) => __TAURI_INVOKE<number[]>("split", { piece, starts }),
+	undoTo: (act: number) => __TAURI_INVOKE<number>("undo_to", { act }),
 	marks: (piece: number) => __TAURI_INVOKE<MarkView[]>("marks", { piece }),
 	/**  Draws a red line on a page (from 0); its number, for taking it away. */
 	addMark: (piece: number, page: number, line: LineView) => __TAURI_INVOKE<number>("add_mark", { piece, page, line }),
@@ -153,10 +157,13 @@ export const commands = {
 /* Types */
 /**  A line of the journal. */
 export type ActView = {
+	id: number,
 	/**  `2023-04-12 15:30`, local time. */
 	at: string,
 	who: string,
 	sentence: string,
+	/**  It changed something that can be put back. */
+	undoable: boolean,
 	undone: boolean,
 };
 
@@ -692,6 +699,15 @@ export type PictureView = {
 	page: number,
 	/**  The clerk's turn, clockwise, in degrees. */
 	turn: number,
+	framing: FramingView,
+};
+
+export type FramingView = {
+	tilt: number,
+	x0: number,
+	y0: number,
+	x1: number,
+	y1: number,
 };
 
 /**  One piece, whole. */

@@ -15,6 +15,7 @@ import type {
   ExchangeMessage,
   FindingView,
   ForeseenView,
+  FramingView,
   GridView,
   IntakeMessage,
   KitReviewView,
@@ -84,6 +85,11 @@ export interface Port {
   describe(piece: number, description: DescriptionView): Promise<null>;
   turnPage(piece: number, page: number, turn: number): Promise<null>;
   leaveOut(piece: number, page: number, leftOut: boolean): Promise<null>;
+  framePage(piece: number, page: number, framing: FramingView): Promise<null>;
+  /** Hundredths of a degree. */
+  suggestTilt(piece: number, page: number): Promise<number | null>;
+  /** Before each of these pages; the new pieces. */
+  split(piece: number, starts: number[]): Promise<number[]>;
   marks(piece: number): Promise<MarkView[]>;
   addMark(piece: number, page: number, line: LineView): Promise<number>;
   removeMark(mark: number): Promise<null>;
@@ -95,6 +101,8 @@ export interface Port {
   undo(): Promise<string | null>;
   redo(): Promise<string | null>;
   history(): Promise<ActView[]>;
+  /** Takes back an act and all after it; how many they were. */
+  undoTo(act: number): Promise<number>;
 
   takeInFolder(told: (message: IntakeMessage) => void): Promise<boolean>;
   takeInFiles(told: (message: IntakeMessage) => void): Promise<boolean>;

@@ -1,6 +1,7 @@
 // The doorway as the shell has it. With the generated bindings, the only file that knows the shell.
 import { Channel, convertFileSrc } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { isWhole } from "../shared/framing";
 import { commands } from "./bindings";
 import type { DropPhase, Port } from "./port";
 
@@ -21,6 +22,10 @@ export const tauriPort: Port = {
   makeKits: (units, zip, told) => commands.makeKits(units, zip, channel(told)),
   backUpProject: (told) => commands.backUpProject(channel(told)),
   makeStick: (told) => commands.makeStick(channel(told)),
-  picture: ({ scan, document, page, turn }, side) => convertFileSrc(`page/${scan}/${document}/${page}/${turn}/${side}`, "scan"),
+  picture: ({ scan, document, page, turn, framing }, side) => {
+    const { tilt, x0, y0, x1, y1 } = framing;
+    const look = isWhole(framing) ? `${turn}` : `${turn}.${tilt}.${x0}.${y0}.${x1}.${y1}`;
+    return convertFileSrc(`page/${scan}/${document}/${page}/${look}/${side}`, "scan");
+  },
   onDrop: (handle) => void listen<DropPhase>("drop", (event) => handle(event.payload)),
 };

@@ -1,6 +1,7 @@
 // How large a page is drawn, and in which of the few sizes its picture is asked for.
 import type { PageView } from "../ipc/bindings";
 import type { Zoom } from "../screen/arrange";
+import { WHOLE } from "../shared/framing";
 
 /** CSS px a pt. */
 const PX = 96 / 72;
@@ -12,12 +13,13 @@ export interface Size {
   height: number;
 }
 
-/** The page as it lies after the clerk's turn, in px at 100 %. */
+/** The page as it is shown after the clerk's cut and turn, in px at 100 %. */
 export function natural(page: PageView): Size {
-  const sideways = page.picture.turn % 180 !== 0;
-  const [width, height] = sideways ? [page.height, page.width] : [page.width, page.height];
+  const { turn, framing } = page.picture;
   // A page that does not say its size is taken for an A4.
-  return { width: (width || 595) * PX, height: (height || 842) * PX };
+  const across = ((page.width || 595) * PX * (framing.x1 - framing.x0)) / WHOLE;
+  const down = ((page.height || 842) * PX * (framing.y1 - framing.y0)) / WHOLE;
+  return turn % 180 === 0 ? { width: across, height: down } : { width: down, height: across };
 }
 
 export function fitted(page: PageView, zoom: Zoom, room: Size): Size {

@@ -1,14 +1,16 @@
 // 整理: the tree, the list of the place chosen, and the piece under the cursor.
 import { computed, reactive, ref, shallowRef, watch } from "vue";
-import type { NodeView, PieceView, PlaceView, RowView } from "../ipc/bindings";
+import type { LeafName, NodeView, PieceView, PlaceView, RowView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { debounce } from "../shared/debounce";
+import { asItCame } from "../shared/framing";
 import { read, write } from "../shared/remembered";
 import type { Frame } from "./frame";
 import { above, placeKey, samePlace } from "./outline";
 import { keep, nothing, only, type Selection } from "./selection";
 
 export type TreeMode = "leaves" | "units";
+export type Scope = "here" | "everywhere";
 export type Zoom = "width" | "page" | number;
 
 export function createArrange(port: Port, frame: Frame) {
@@ -21,12 +23,18 @@ export function createArrange(port: Port, frame: Frame) {
   /** What the search box holds; while it holds something, the list shows what was found. */
   const words = ref("");
   const rows = shallowRef<RowView[]>([]);
+  /** Where words are looked for: in the list that is open, or in everything. */
+  const scope = ref<Scope>("everywhere");
+  /** Leaves whose code or wording holds the words, when everything is looked through. */
+  const foundLeaves = shallowRef<LeafName[]>([]);
   /** The list shown is the one asked for. */
   const settled = ref(false);
   const selection = shallowRef<Selection>(nothing);
   const piece = shallowRef<PieceView | null>(null);
   const page = ref(0);
   const zoom = ref<Zoom>("width");
+  /** The page is shown as it came, not as the clerk made it. */
+  const before = ref(false);
   /** The mouse draws red lines on the page. */
   const drawing = ref(false);
   /** The red line that is chosen. */
@@ -43,6 +51,12 @@ export function createArrange(port: Port, frame: Frame) {
   /** The leaf whose own list is on the screen. */
   const leafCode = computed(() => (place.value.kind === "leaf" && words.value === "" ? place.value.code : null));
 
+  /** The page that is looked at, as it came when the clerk wants to see that. */
+  const sheet = computed(() => {
+    const one = piece.value?.pages[page.value];
+    return one && before.value ? asItCame(one) : one;
+  });
+
   /** Red lines of the page that is looked at. */
   const pageMarks = computed(() => {
     const at = piece.value?.pages[page.value]?.picture.page;
@@ -55,12 +69,20 @@ export function createArrange(port: Port, frame: Frame) {
     units.value = byUnit;
   }
 
+  async function look(sought: string): Promise<[RowView[], LeafName[]]> {
+    if (scope.value === "everywhere") return Promise.all([port.search(sought), port.findLeaves(sought)]);
+    const [found, here] = await Promise.all([port.search(sought), port.pieces(place.value)]);
+    const standing = new Set(here.map((row) => row.id));
+    return [found.filter((row) => standing.has(row.id)), []];
+  }
+
   let asked = 0;
   async function askRows(): Promise<void> {
     const turn = ++asked;
     const sought = words.value.trim();
-    const found = sought ? await port.search(sought) : await port.pieces(place.value);
+    const [found, named] = sought === "" ? [await port.pieces(place.value), []] : await look(sought);
     if (turn !== asked) return;
+    foundLeaves.value = named;
     const before = order.value;
     rows.value = found;
     const kept = keep(selection.value, before, order.value);
@@ -94,6 +116,8 @@ export function createArrange(port: Port, frame: Frame) {
   const askPieceSoon = debounce(50, guarded(askPiece));
   watch(() => selection.value.cursor, askPieceSoon);
   watch(mode, guarded(askTree));
+  // What was made of another page is seen first.
+  watch([() => piece.value?.row.id, page], () => (before.value = false));
 
   /** Opens a place, at `chosen` if that is in it. */
   function go(to: PlaceView, chosen: Selection = nothing): Promise<void> {
@@ -107,8 +131,9 @@ export function createArrange(port: Port, frame: Frame) {
     return askRows().catch(frame.say);
   }
 
-  function search(sought: string): void {
+  function search(sought: string, within: Scope = scope.value): void {
     words.value = sought;
+    scope.value = within;
     settled.value = false;
     selection.value = nothing;
     void askRows().catch(frame.say);
@@ -130,8 +155,8 @@ export function createArrange(port: Port, frame: Frame) {
     await go({ kind: "unit", code });
   }
 
-  /** Shows a piece where it lies: under its first leaf, or with what waits, or in 回收站. */
-  async function showPiece(id: number, preferred?: string | null): Promise<void> {
+  /** Shows a piece where it lies: under its first leaf, or with what waits, or in 回收站; `at`: at that page of its scan. */
+  async function showPiece(id: number, preferred?: string | null, at?: number): Promise<void> {
     try {
       const { row, filed } = await port.piece(id);
       const under = filed.find((one) => one.code === preferred) ?? filed[0];
@@ -139,6 +164,9 @@ export function createArrange(port: Port, frame: Frame) {
       filter.value = "";
       frame.view = "arrange";
       await go(row.removed ? { kind: "removed" } : under ? { kind: "leaf", code: under.code } : { kind: "unfiled" }, only(id));
+      if (at === undefined) return;
+      await askPiece();
+      page.value = Math.max(0, piece.value?.pages.findIndex((one) => one.picture.page === at) ?? 0);
     } catch (reason) {
       frame.say(reason);
     }
@@ -174,6 +202,10 @@ export function createArrange(port: Port, frame: Frame) {
     piece,
     page,
     zoom,
+    scope,
+    foundLeaves,
+    before,
+    sheet,
     drawing,
     mark,
     pageMarks,

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use paper::manuscript::{Anchor, Slice, Stroke};
 use scans::picture::ASSUMED_DPI;
-use scans::{Digest, Kind};
+use scans::{Digest, Framing, Kind};
 use serde::{Deserialize, Serialize};
 
 use super::{BoxSize, Format, Options, PhotoPages, REVIEW_DPI, Volumes, slices};
@@ -169,6 +169,7 @@ pub struct PiecePage {
     /// Position within the scan, from 0.
     pub index: u32,
     pub turn: u16,
+    pub framing: Framing,
     /// The part of a long page that stands on one sheet; all of it when `None`.
     pub slice: Option<Slice>,
     /// 佐证红线
@@ -362,7 +363,13 @@ fn entries(dossier: &Dossier, format: Format, code: &IndicatorCode, ordinal: usi
 fn sheets(document: &Document) -> impl Iterator<Item = PiecePage> {
     document.printed_pages().flat_map(|page| {
         let strokes: Vec<Stroke> = document.marks.iter().filter(|mark| mark.page == page.index).map(|mark| stroke(mark.line)).collect();
-        slices::slices(page).into_iter().map(move |slice| PiecePage { index: page.index, turn: page.turn, slice, strokes: strokes.clone() })
+        slices::slices(page).into_iter().map(move |slice| PiecePage {
+            index: page.index,
+            turn: page.turn,
+            framing: page.framing,
+            slice,
+            strokes: strokes.clone(),
+        })
     })
 }
 

@@ -347,6 +347,7 @@ fn scan_page(piece: &Piece, page: &PiecePage, caption: &str) -> ScanPage {
         digest: piece.scan,
         page: page.index,
         turn: page.turn,
+        framing: page.framing,
         slice: page.slice,
         strokes: page.strokes.clone(),
         caption: caption.to_owned(),

@@ -15,7 +15,8 @@ const MOST: f32 = 40.0;
 
 /// What of a page stands on each of its sheets; one `None` for a page that is printed whole.
 pub(super) fn slices(page: &Page) -> Vec<Option<Slice>> {
-    let (width, height) = (page.facts.width_pt, page.facts.height_pt);
+    let (width, height) = page.framing.size(page.facts.width_pt.into(), page.facts.height_pt.into());
+    let (width, height) = (width as f32, height as f32);
     let (width, height) = if page.turn % 180 == 90 { (height, width) } else { (width, height) };
     let shape = height / width;
     if !shape.is_finite() || shape <= LONG {
@@ -34,12 +35,18 @@ pub(super) fn slices(page: &Page) -> Vec<Option<Slice>> {
 
 #[cfg(test)]
 mod tests {
-    use scans::PageFacts;
+    use scans::{Framing, PageFacts};
 
     use super::*;
 
     fn page(width_pt: f32, height_pt: f32, turn: u16) -> Page {
-        Page { index: 0, facts: PageFacts { width_pt, height_pt, pixels: None, dpi: None }, turn, left_out: false }
+        Page {
+            index: 0,
+            facts: PageFacts { width_pt, height_pt, pixels: None, dpi: None },
+            turn,
+            framing: Framing::default(),
+            left_out: false,
+        }
     }
 
     #[test]
@@ -53,6 +60,14 @@ mod tests {
                 assert!(overlap > 0.0 && overlap < whole / 10.0, "{pair:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_was_cropped_is_no_longer_long() {
+        let half = Framing { y0: 5_000, ..Framing::default() };
+        assert_eq!(slices(&Page { framing: half, ..page(100.0, 300.0, 0) }), [None]);
+        let narrow = Framing { x0: 7_500, ..Framing::default() };
+        assert!(slices(&Page { framing: narrow, ..page(100.0, 100.0, 0) }).len() > 1);
     }
 
     #[test]

@@ -14,13 +14,15 @@ pub struct Act {
     pub who: String,
     /// 「将 3 件归入 01-03」
     pub sentence: String,
+    /// It changed something that can be put back.
+    pub undoable: bool,
     pub undone: bool,
 }
 
 impl From<Recorded> for Act {
     fn from(recorded: Recorded) -> Self {
-        let Recorded { id, at, who, deed, undone } = recorded;
-        Self { id, at, who, sentence: wording::act::sentence(&deed), undone }
+        let Recorded { id, at, who, deed, undoable, undone } = recorded;
+        Self { id, at, who, sentence: wording::act::sentence(&deed), undoable, undone }
     }
 }
 
@@ -28,6 +30,12 @@ impl Desk {
     /// Takes the last act of arranging back, all of it in one step; `None` when there is none.
     pub fn undo(&self) -> Result<Option<Act>> {
         Ok(self.noted(self.store.undo()?)?.map(Act::from))
+    }
+
+    /// Takes back an act and all that came after it, each a step that [`Desk::redo`] does again; the newest first.
+    pub fn undo_to(&self, act: ActId) -> Result<Vec<Act>> {
+        let undone = self.store.undo_to(act)?;
+        undone.into_iter().map(|one| Ok(self.noted(Some(one))?.map(Act::from))).filter_map(Result::transpose).collect()
     }
 
     /// Does the last undone act again. A new act after an undo leaves nothing to be done again.

@@ -6,10 +6,10 @@ use std::sync::{Mutex, PoisonError, TryLockError};
 
 use paper::font::{Faces, Fonts};
 use scans::worker::Worker;
-use scans::{Digest, Watch};
+use scans::{Digest, Framing, Watch};
 
 use crate::compile::{self, CompileError};
-use crate::domain::{Document, DocumentId};
+use crate::domain::{Document, DocumentId, Page};
 use crate::error::{Error, Result};
 use crate::store::FileAct;
 
@@ -57,19 +57,29 @@ impl Desk {
     /// [`Error::NoPicture`] when the page can't be drawn, [`Error::DamagedScan`] when the scan is gone.
     pub fn picture(&self, id: DocumentId, page: u32, max_side: u32) -> Result<Vec<u8>> {
         let document = self.document(id)?;
-        let turn = document.pages.iter().find(|found| found.index == page).ok_or(Error::NoSuchPage { document: id, page })?.turn;
+        let found = document.pages.iter().find(|found| found.index == page).copied();
+        let Page { turn, framing, .. } = found.ok_or(Error::NoSuchPage { document: id, page })?;
+        self.picture_as(document, page, (turn, framing), max_side)
+    }
+
+    /// A page as it would be shown with a turn and a framing that are not the clerk's, or not yet.
+    ///
+    /// # Errors
+    /// As [`Desk::picture`].
+    pub fn picture_as(&self, document: Document, page: u32, (turn, framing): (u16, Framing), max_side: u32) -> Result<Vec<u8>> {
+        let id = document.id;
         let max_side = max_side.clamp(*SIDES.start(), *SIDES.end());
         let shown = document.shown();
         if document.is_slip() {
             return self.slip_picture(&document, max_side);
         }
-        let path = self.kept_picture(shown.digest, page, turn, max_side);
+        let path = self.kept_picture(shown.digest, page, (turn, framing), max_side);
         if let Some(jpeg) = std::fs::read(&path).ok().filter(|jpeg| is_whole(jpeg)) {
             return Ok(jpeg);
         }
         let gone = |_| Error::DamagedScan { document: id, name: document.original_name.clone() };
         let scan = self.store.vault().open(shown.digest).map_err(gone)?;
-        let drawn = self.workers.draw(shown.digest, |worker| worker.picture(&scan, shown.bytes, page, max_side, turn));
+        let drawn = self.workers.draw(shown.digest, |worker| worker.picture(&scan, shown.bytes, page, max_side, turn, framing));
         let jpeg = drawn
             .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
             .map_err(|trouble| Error::NoPicture { name: document.original_name, page, detail: trouble.to_string() })?;
@@ -81,7 +91,7 @@ impl Desk {
     /// The slip page of an attachment as it would be printed now.
     fn slip_picture(&self, document: &Document, max_side: u32) -> Result<Vec<u8>> {
         let said = serde_json::to_vec(document).map_err(|source| Error::Json { what: "document", source })?;
-        let path = self.kept_picture(Digest::of(&said), 0, 0, max_side);
+        let path = self.kept_picture(Digest::of(&said), 0, (0, Framing::default()), max_side);
         if let Some(jpeg) = std::fs::read(&path).ok().filter(|jpeg| is_whole(jpeg)) {
             return Ok(jpeg);
         }
@@ -93,7 +103,7 @@ impl Desk {
         paper::pdf::write(&manuscript, self.store.vault(), &fonts, &written, &Watch::silent()).map_err(CompileError::from)?;
         let file = std::fs::File::open(&written).map_err(failed)?;
         let bytes = file.metadata().map_err(failed)?.len();
-        let drawn = self.workers.draw(document.scan, |worker| worker.picture(&file, bytes, 0, max_side, 0));
+        let drawn = self.workers.draw(document.scan, |worker| worker.picture(&file, bytes, 0, max_side, 0, Framing::default()));
         let jpeg = drawn
             .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
             .map_err(|trouble| Error::NoPicture { name: document.original_name.clone(), page: 0, detail: trouble.to_string() })?;
@@ -101,9 +111,11 @@ impl Desk {
         Ok(jpeg)
     }
 
-    fn kept_picture(&self, scan: Digest, page: u32, turn: u16, max_side: u32) -> PathBuf {
+    fn kept_picture(&self, scan: Digest, page: u32, (turn, framing): (u16, Framing), max_side: u32) -> PathBuf {
         let name = scan.to_string();
-        self.dir().join("derived").join(&name[..2]).join(format!("{name}-{page}-{turn}-{max_side}-v{VERSION}.jpg"))
+        let Framing { tilt, x0, y0, x1, y1 } = framing;
+        let framed = if framing.is_whole() { String::new() } else { format!("-{tilt}_{x0}_{y0}_{x1}_{y1}") };
+        self.dir().join("derived").join(&name[..2]).join(format!("{name}-{page}-{turn}{framed}-{max_side}-v{VERSION}.jpg"))
     }
 
     fn keep_picture(&self, path: &Path, jpeg: &[u8]) -> Result<()> {

@@ -1,7 +1,7 @@
 //! One archival item (件), its pages, and where it is filed.
 
 use jiff::civil::Date;
-use scans::{Digest, PageFacts};
+use scans::{Digest, Framing, PageFacts};
 use serde::{Deserialize, Serialize};
 
 use super::{Caption, IndicatorCode, PersonalNumber, ProofMark, UnitCode};
@@ -80,6 +80,9 @@ pub struct Page {
     pub facts: PageFacts,
     /// The clerk's turn, clockwise: 0, 90, 180 or 270 degrees.
     pub turn: u16,
+    /// How the clerk straightened and cropped it, before the turn.
+    #[serde(default)]
+    pub framing: Framing,
     pub left_out: bool,
 }
 

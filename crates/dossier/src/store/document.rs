@@ -1,10 +1,10 @@
-//! Tables `document`, `page`, `text_layer` (derived), `description`, `page_edit` and `extent` (decided): a piece and its
-//! pages.
+//! Tables `document`, `page`, `text_layer` (derived), `description`, `page_edit`, `framing` and `extent` (decided): a piece and
+//! its pages.
 
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row};
-use scans::{Digest, Kind, PageFacts};
+use scans::{Digest, Framing, Kind, PageFacts};
 
 use crate::domain::fold::folded;
 use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode, personal};
@@ -101,6 +101,22 @@ pub fn edit_page(index: &Connection, document: DocumentId, page: u32, turn: u16,
     Ok(())
 }
 
+/// Writes how a page is straightened and cropped; one that is shown whole has no row.
+pub fn frame(index: &Connection, document: DocumentId, page: u32, framing: Framing) -> Result<()> {
+    if framing.is_whole() {
+        index.execute("DELETE FROM framing WHERE document = ?1 AND idx = ?2", (document.0, page))?;
+    } else {
+        let Framing { tilt, x0, y0, x1, y1 } = framing;
+        index.execute(
+            "INSERT INTO framing (document, idx, tilt, x0, y0, x1, y1) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (document, idx) DO UPDATE SET tilt = excluded.tilt, x0 = excluded.x0, y0 = excluded.y0,
+             x1 = excluded.x1, y1 = excluded.y1",
+            (document.0, page, tilt, x0, y0, x1, y1),
+        )?;
+    }
+    Ok(())
+}
+
 /// Takes the last pages of a piece, from `first` (an index of its scan) on, into a piece of their own with a title of its
 /// own; what else is said of it, and the clerk's edits of its pages, go along. The bytes stay where they are.
 pub fn split_off(index: &Connection, whole: &Document, first: u32, title: &str) -> Result<DocumentId> {
@@ -127,6 +143,8 @@ pub fn split_off(index: &Connection, whole: &Document, first: u32, title: &str) 
     for page in whole.pages.iter().filter(|page| page.index >= first) {
         edit_page(index, DocumentId(part), page.index, page.turn, page.left_out)?;
         edit_page(index, whole.id, page.index, 0, false)?;
+        frame(index, DocumentId(part), page.index, page.framing)?;
+        frame(index, whole.id, page.index, Framing::default())?;
     }
     mark::caption(index, DocumentId(part), &whole.caption)?;
     for line in whole.marks.iter().filter(|line| line.page >= first) {
@@ -203,9 +221,10 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
     ))?;
     let mut found = documents.query_map(parameters, document_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
     let mut pages = index.prepare_cached(&format!(
-        "SELECT document.id, page.idx, facts, turn, left_out
+        "SELECT document.id, page.idx, facts, turn, left_out, tilt, x0, y0, x1, y1
          FROM document JOIN description ON description.document = document.id JOIN page ON page.document = document.id
          LEFT JOIN page_edit ON page_edit.document = page.document AND page_edit.idx = page.idx
+         LEFT JOIN framing ON framing.document = page.document AND framing.idx = page.idx
          LEFT JOIN extent ON extent.document = page.document
          WHERE ({condition}) AND (extent.first IS NULL OR page.idx >= extent.first AND page.idx < extent.first + extent.count)
          ORDER BY page.document, page.idx"
@@ -258,6 +277,14 @@ fn page_of(row: &Row<'_>) -> rusqlite::Result<Page> {
         index: row.get(1)?,
         facts: from_json(2, &row.get::<_, String>(2)?)?,
         turn: row.get::<_, Option<u16>>(3)?.unwrap_or(0),
+        framing: framing_of(row)?,
         left_out: row.get::<_, Option<bool>>(4)?.unwrap_or(false),
+    })
+}
+
+fn framing_of(row: &Row<'_>) -> rusqlite::Result<Framing> {
+    Ok(match row.get(5)? {
+        Some(tilt) => Framing { tilt, x0: row.get(6)?, y0: row.get(7)?, x1: row.get(8)?, y1: row.get(9)? },
+        None => Framing::default(),
     })
 }

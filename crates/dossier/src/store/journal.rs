@@ -24,6 +24,8 @@ pub struct Recorded {
     pub at: jiff::Timestamp,
     pub who: String,
     pub deed: Deed,
+    /// It changed what can be put back.
+    pub undoable: bool,
     /// It was undone, and stands no more.
     pub undone: bool,
 }
@@ -76,6 +78,12 @@ pub enum Deed {
         pieces: Pieces,
         page: u32,
         turn: u16,
+    },
+    /// 裁剪、扶正; `whole`: all of the page is shown again, as it lay.
+    FramePage {
+        pieces: Pieces,
+        page: u32,
+        whole: bool,
     },
     LeaveOut {
         pieces: Pieces,
@@ -189,7 +197,7 @@ struct Table {
     rest: &'static [&'static str],
 }
 
-const TABLES: [Table; 10] = [
+const TABLES: [Table; 11] = [
     Table {
         name: "description",
         key: &["document"],
@@ -199,6 +207,7 @@ const TABLES: [Table; 10] = [
     Table { name: "evidence", key: &["id"], rest: &["document", "indicator", "rank"] },
     Table { name: "caption", key: &["document"], rest: &["time", "place", "people", "subject", "background", "cause"] },
     Table { name: "proof_mark", key: &["id"], rest: &["document", "idx", "x0", "y0", "x1", "y1"] },
+    Table { name: "framing", key: &["document", "idx"], rest: &["tilt", "x0", "y0", "x1", "y1"] },
     Table { name: "extent", key: &["document"], rest: &["first", "count"] },
     Table { name: "self_assessment", key: &["indicator"], rest: &["points", "narrative"] },
     Table { name: "demand", key: &["id"], rest: &["kind", "document", "indicator", "year", "unit", "reason", "day", "settled", "after"] },
@@ -279,7 +288,8 @@ pub fn one(index: &Connection, id: ActId) -> Result<Recorded> {
     Ok(index.query_row(&format!("{SELECT} WHERE id = ?1"), [id.0], recorded_of)?)
 }
 
-const SELECT: &str = "SELECT id, at, who, deed, coalesce(state <> 'done', 0) FROM act LEFT JOIN standing ON standing.act = act.id";
+const SELECT: &str =
+    "SELECT id, at, who, deed, state IS NOT NULL, coalesce(state <> 'done', 0) FROM act LEFT JOIN standing ON standing.act = act.id";
 
 fn recorded_of(row: &Row<'_>) -> rusqlite::Result<Recorded> {
     Ok(Recorded {
@@ -287,7 +297,8 @@ fn recorded_of(row: &Row<'_>) -> rusqlite::Result<Recorded> {
         at: parsed(1, &row.get::<_, String>(1)?)?,
         who: row.get(2)?,
         deed: from_json(3, &row.get::<_, String>(3)?)?,
-        undone: row.get(4)?,
+        undoable: row.get(4)?,
+        undone: row.get(5)?,
     })
 }
 

@@ -336,6 +336,17 @@ impl Store {
         self.index.write(|index| journal::undo(index, &self.who))
     }
 
+    /// Takes back the last acts up to and with one of them, in one transaction, the newest first.
+    pub fn undo_to(&self, act: ActId) -> Result<Vec<Recorded>> {
+        self.index.write(|index| {
+            let mut undone = Vec::new();
+            while journal::next_undo(index)?.is_some_and(|next| next >= act) {
+                undone.extend(journal::undo(index, &self.who)?);
+            }
+            Ok(undone)
+        })
+    }
+
     pub fn redo(&self) -> Result<Option<Recorded>> {
         self.index.write(|index| journal::redo(index, &self.who))
     }

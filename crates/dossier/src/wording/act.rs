@@ -29,6 +29,8 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::FileKit { pieces, unit } => format!("按{unit}的收集包归类{}", named(pieces)),
         Deed::TurnPage { pieces, page, turn: 0 } => format!("将{}第 {} 页转回原方向", named(pieces), page + 1),
         Deed::TurnPage { pieces, page, turn } => format!("将{}第 {} 页顺时针转 {turn}°", named(pieces), page + 1),
+        Deed::FramePage { pieces, page, whole: true } => format!("将{}第 {} 页恢复整页", named(pieces), page + 1),
+        Deed::FramePage { pieces, page, whole: false } => format!("裁剪、扶正{}第 {} 页", named(pieces), page + 1),
         Deed::LeaveOut { pieces, page, left_out: true } => format!("不收入{}第 {} 页", named(pieces), page + 1),
         Deed::LeaveOut { pieces, page, left_out: false } => format!("恢复收入{}第 {} 页", named(pieces), page + 1),
         Deed::AddMark { pieces, page } => format!("在{}第 {} 页画红线", named(pieces), page + 1),

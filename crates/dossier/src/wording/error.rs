@@ -31,6 +31,7 @@ pub fn sentence(error: &Error) -> String {
         Error::NoSuchEvidence(_) => "这件材料已不在该指标下：请刷新列表后再试。".to_owned(),
         Error::NoSuchPage { page, .. } => format!("这件材料没有第 {} 页：请刷新后再试。", page + 1),
         Error::NotAQuarterTurn { turn } => format!("页面只能转 90°、180° 或 270°，不能转 {turn}°。"),
+        Error::NotAFraming => "裁剪框太小或超出页面，或者扶正超过 15°，没有改动：请重新框选。".to_owned(),
         Error::NoSuchMark(_) => "这条红线已不在页面上：请刷新后再试。".to_owned(),
         Error::NotALine => "红线太短或超出页面，没有画上：请在页面内按住拖动，重新画一条。".to_owned(),
         Error::NotAScore { code, part, points, most, step } => {

@@ -16,7 +16,7 @@ use crate::manuscript::{Manuscript, Remark, RemarkKind, ScanPage, Shelf, Slice, 
 const DPI: f32 = 200.0;
 /// Quality of drawn colour and grey pages.
 const QUALITY: u8 = 85;
-/// The same for pages with red lines.
+/// The same for pages with red lines, and straightened ones.
 const MARKED_DPI: f32 = 300.0;
 const MARKED_QUALITY: u8 = 92;
 const RED: [u8; 3] = [219, 13, 13];
@@ -38,22 +38,24 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Only a band of what is shown.
-    fn within(self, slice: Slice) -> Self {
-        let (above, below) = slice.around();
-        let (above, below) = (above as f32, below as f32);
+    /// Less what is cut off at the left, top, right and bottom as it is shown now, in shares.
+    fn within(self, [left, top, right, bottom]: [f64; 4]) -> Self {
         let mut cut = match self.attitude.turn {
-            90 => [above, 0.0, below, 0.0],
-            180 => [0.0, below, 0.0, above],
-            270 => [below, 0.0, above, 0.0],
-            _ => [0.0, above, 0.0, below],
-        };
+            90 => [top, right, bottom, left],
+            180 => [right, bottom, left, top],
+            270 => [bottom, left, top, right],
+            _ => [left, top, right, bottom],
+        }
+        .map(|share| share as f32);
         // It is mirrored after it was cut.
         if self.attitude.mirrored {
             cut.swap(0, 2);
         }
-        let [left, top, right, bottom] = cut;
-        Self { width: self.width * (1.0 - left - right), height: self.height * (1.0 - top - bottom), cut, ..self }
+        let across = 1.0 - self.cut[0] - self.cut[2];
+        let down = 1.0 - self.cut[1] - self.cut[3];
+        let (width, height) = (self.width * (1.0 - cut[0] - cut[2]), self.height * (1.0 - cut[1] - cut[3]));
+        let of = [across, down, across, down];
+        Self { width, height, cut: std::array::from_fn(|side| self.cut[side] + cut[side] * of[side]), ..self }
     }
 }
 
@@ -90,24 +92,27 @@ pub fn store(
     watch: &Watch,
 ) -> Result<Pictures, WriteError> {
     let mut pictures = Pictures::default();
-    let mut stored: HashMap<(Digest, u32, &[Stroke]), (Picture, Option<Changed>)> = HashMap::new();
+    let mut stored: HashMap<(Digest, u32, &[Stroke], i16), (Picture, Option<Changed>)> = HashMap::new();
     let mut book = source::Book::default();
     let total = manuscript.sheets.len() as u64;
     for (sheet, photo, scan) in scans(manuscript) {
         watch.go_on()?;
-        let (picture, changed) = match stored.get(&(scan.digest, scan.page, scan.strokes.as_slice())) {
+        let key = (scan.digest, scan.page, scan.strokes.as_slice(), scan.framing.tilt);
+        let (picture, changed) = match stored.get(&key) {
             Some(known) => *known,
             None => {
                 let fresh = add(package, &mut pictures.names, shelf, &mut book, dpi, scan)?;
-                stored.insert((scan.digest, scan.page, scan.strokes.as_slice()), fresh);
+                stored.insert(key, fresh);
                 fresh
             }
         };
         if let Some((kind, detail)) = changed {
             pictures.remarks.push(Remark { sheet, photo, kind, detail: detail.to_owned() });
         }
-        let turned = Picture { attitude: picture.attitude.turned(scan.turn), ..picture };
-        pictures.by_sheet.entry(sheet).or_default().push(scan.slice.map_or(turned, |slice| turned.within(slice)));
+        let cropped = picture.within(scan.framing.cut());
+        let turned = Picture { attitude: cropped.attitude.turned(scan.turn), ..cropped };
+        let (above, below) = scan.slice.map_or((0.0, 0.0), Slice::around);
+        pictures.by_sheet.entry(sheet).or_default().push(turned.within([0.0, above, 0.0, below]));
         watch.step(pictures.by_sheet.len() as u64, total, scan.name.as_str());
     }
     Ok(pictures)
@@ -138,8 +143,8 @@ fn add(
     let mut head = Vec::new();
     (&mut file).take(HEAD).read_to_end(&mut head).map_err(|error| fault(scan, error))?;
     let kind = Kind::sniff(&head);
-    if !scan.strokes.is_empty() {
-        return with_strokes(package, names, book, dpi, &file, kind, scan);
+    if !scan.strokes.is_empty() || scan.framing.tilt != 0 {
+        return redrawn(package, names, book, dpi, &file, kind, scan);
     }
     if let (Some(dpi), Kind::Jpeg | Kind::Png) = (dpi, kind) {
         book.turn_to(scan.digest, kind, &file).map_err(|detail| fault(scan, detail))?;
@@ -202,8 +207,9 @@ fn copy(package: &mut Package, names: &mut Vec<String>, ending: &str, file: &mut
     package.copy(&name, file)?.map_err(|error| fault(scan, error))
 }
 
-/// A page with red lines becomes one picture with them: lines beside a picture don't keep their place in every program.
-fn with_strokes(
+/// A page with red lines becomes one picture with them: lines beside a picture don't keep their place in every program. So does
+/// one that was straightened: Word turns a picture with its frame, and would show its corners.
+fn redrawn(
     package: &mut Package,
     names: &mut Vec<String>,
     book: &mut source::Book,
@@ -222,9 +228,10 @@ fn with_strokes(
         let ends = stroke.ends().map(|(x, y)| (x as f32 * across, y as f32 * down));
         raster = raster.with_line(ends, Stroke::THICK as f32 * across / width, RED);
     }
+    raster = raster.framed(scan.framing.uncut());
     package.picture(&name(names, "jpeg"), &raster.to_jpeg(MARKED_QUALITY).map_err(|trouble| fault(scan, trouble))?)?;
     let picture = Picture { media, width, height, attitude: Attitude::default(), cut: [0.0; 4] };
-    let changed = if dpi.is_some() { REDUCED } else { (RemarkKind::Drawn, "a page with red lines, drawn at 300 dpi") };
+    let changed = if dpi.is_some() { REDUCED } else { (RemarkKind::Drawn, "a page with red lines or straightened, drawn at 300 dpi") };
     Ok((picture, Some(changed)))
 }
 

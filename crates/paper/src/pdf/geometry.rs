@@ -1,5 +1,7 @@
 //! Where a page of evidence stands on its sheet.
 
+use scans::Framing;
+
 use super::syntax::number;
 use crate::layout::measure::right_hand;
 use crate::manuscript::{Folio, PageSetup};
@@ -60,6 +62,16 @@ impl Matrix {
         }
     }
 
+    /// Straightens a box of `width` × `height` with its corner at the origin about its middle and brings what is left of it to the
+    /// origin.
+    pub fn framed(framing: Framing, width: f64, height: f64) -> Self {
+        let [left, _, _, bottom] = framing.cut();
+        let (x, y) = (width / 2.0, height / 2.0);
+        let (sin, cos) = framing.angle().sin_cos();
+        let straight = Self([cos, -sin, sin, cos, x - cos * x - sin * y, y + sin * x - cos * y]);
+        straight.then(Self([1.0, 0.0, 0.0, 1.0, -left * width, -bottom * height]))
+    }
+
     /// From the unit square of an image to `width` × `height`, upright by its EXIF orientation (1–8).
     /// `width` and `height` are those shown, after turning.
     pub fn upright(orientation: u8, width: f64, height: f64) -> Self {
@@ -96,6 +108,10 @@ impl Rect {
 
     pub fn height(self) -> f64 {
         self.y1 - self.y0
+    }
+
+    pub fn holds(self, other: Self) -> bool {
+        self.x0 <= other.x0 && self.y0 <= other.y0 && self.x1 >= other.x1 && self.y1 >= other.y1
     }
 
     pub fn spelt(self) -> String {
@@ -162,6 +178,15 @@ mod tests {
             let moved = Matrix::turned(turn, 30.0, 20.0).bounds(Rect { x0: 0.0, y0: 0.0, x1: 30.0, y1: 20.0 });
             assert!(near(moved, Rect { x0: 0.0, y0: 0.0, x1: w, y1: h }), "{turn}: {moved:?}");
         }
+    }
+
+    #[test]
+    fn a_page_is_straightened_clockwise_about_its_middle_and_then_cut() {
+        let framing = Framing { tilt: 900, x0: 1_000, y0: 2_000, x1: 9_000, y1: 7_000 };
+        let (x, y) = Matrix::framed(framing, 100.0, 200.0).apply(50.0, 100.0);
+        assert!((x - 40.0).abs() < 1e-9 && (y - 40.0).abs() < 1e-9, "the middle stays: {x} {y}");
+        let (_, right) = Matrix::framed(framing, 100.0, 200.0).apply(100.0, 100.0);
+        assert!(right < y, "clockwise");
     }
 
     #[test]

@@ -182,17 +182,17 @@ impl<'m> Volume<'m> {
 
     fn evidence_sheet(&mut self, index: usize, sheet: &Sheet, page: &ScanPage, piece: &Piece) -> std::io::Result<()> {
         let side = Side::of(&self.manuscript.setup, sheet.folio);
-        let (width, height) = turned_size(page, piece);
+        let (width, height) = shown_size(page, piece);
         let (above, below) = page.slice.map_or((0.0, 0.0), Slice::around);
         let seen = Rect { x0: 0.0, y0: height * below, x1: width, y1: height * (1.0 - above) };
         let placed = side.place(width, seen.height(), piece.measured);
         let placed = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, -seen.y0]).then(placed);
-        let clip = page.slice.map(|_| placed.bounds(seen));
+        let clip = (page.slice.is_some() || !page.framing.is_whole()).then(|| placed.bounds(seen));
         let mut draft = Draft { entries: said(&[page]), ..Draft::default() };
         let placed = draft.evidence(page, piece, placed, clip);
         for link in &piece.links {
             let rect = piece.upright.then(placed).bounds(link.rect);
-            if clip.is_some_and(|clip| rect.y0 < clip.y0 || rect.y1 > clip.y1) {
+            if clip.is_some_and(|clip| !clip.holds(rect)) {
                 continue;
             }
             let id = self.objects.reserve();
@@ -209,9 +209,11 @@ impl<'m> Volume<'m> {
         let mut draft = Draft { entries: said(&scans), ..Draft::default() };
         for ((photo, piece), slot) in photos.iter().zip(pieces).zip(photos::slots(side, photos.len())) {
             let words = photos::words(photo, slot.width());
-            let size = turned_size(&photo.scan, piece);
+            let size = shown_size(&photo.scan, piece);
             let (placed, foot) = photos::place(slot, size, piece.measured, &words);
-            draft.evidence(&photo.scan, piece, placed, None);
+            let seen = Rect { x0: 0.0, y0: 0.0, x1: size.0, y1: size.1 };
+            let clip = (!photo.scan.framing.is_whole()).then(|| placed.bounds(seen));
+            draft.evidence(&photo.scan, piece, placed, clip);
             let mut stamp = Stamp { lettering: &mut self.lettering, objects: &mut self.objects, out: &mut draft.content };
             stamp.words((slot.x0, foot), &words);
         }
@@ -271,9 +273,11 @@ impl Draft {
         self.show_within(piece, placed, None);
     }
 
-    /// A page of evidence with its red lines, `placed` as shown and turned; gives its place before it is turned.
+    /// A page of evidence with its red lines, `placed` as shown, framed and turned; gives its place as it came.
     fn evidence(&mut self, page: &ScanPage, piece: &Piece, placed: Matrix, clip: Option<Rect>) -> Matrix {
-        let placed = Matrix::turned(page.turn, piece.width, piece.height).then(placed);
+        let (width, height) = page.framing.size(piece.width, piece.height);
+        let framed = Matrix::framed(page.framing, piece.width, piece.height);
+        let placed = framed.then(Matrix::turned(page.turn, width, height)).then(placed);
         self.show_within(piece, placed, clip);
         let on_paper = |(x, y): (f64, f64)| placed.apply(x * piece.width, (1.0 - y) * piece.height);
         self.strokes(page.strokes.iter().map(|stroke| stroke.ends().map(on_paper)), clip);
@@ -309,9 +313,10 @@ fn clipping(clip: Option<Rect>) -> String {
     clip.map(|rect| format!("{} re W n ", numbers(rect))).unwrap_or_default()
 }
 
-/// Width and height in pt of a page with the clerk's turn.
-fn turned_size(page: &ScanPage, piece: &Piece) -> (f64, f64) {
-    if page.turn % 180 == 90 { (piece.height, piece.width) } else { (piece.width, piece.height) }
+/// Width and height in pt of what is shown of a page, with the clerk's turn.
+fn shown_size(page: &ScanPage, piece: &Piece) -> (f64, f64) {
+    let (width, height) = page.framing.size(piece.width, piece.height);
+    if page.turn % 180 == 90 { (height, width) } else { (width, height) }
 }
 
 /// What a sheet says of the scans on it, for verification.

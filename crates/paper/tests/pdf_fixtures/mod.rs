@@ -73,6 +73,7 @@ impl Bench {
             digest,
             page,
             turn,
+            framing: scans::Framing::default(),
             slice: None,
             strokes: Vec::new(),
             caption: caption.into(),

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use super::{ARGUMENT, Answer, Ask, PICTURE, Request, Rewriting, read_header, write_header};
 use crate::archive::Told;
 use crate::code::Sighted;
+use crate::framing::Framing;
 use crate::inspected::{Inspected, Limit, Trouble};
 use crate::kind::Kind;
 use crate::limits;
@@ -78,8 +79,16 @@ impl Worker {
     ///
     /// # Errors
     /// Only when our own program can't be started; within, what keeps the page from being drawn.
-    pub fn picture(&mut self, file: &File, bytes: u64, page: u32, max_side: u32, turn: u16) -> io::Result<Result<Vec<u8>, Trouble>> {
-        Ok(match self.ask(Ask::Picture { page, max_side, turn }, file, bytes)? {
+    pub fn picture(
+        &mut self,
+        file: &File,
+        bytes: u64,
+        page: u32,
+        max_side: u32,
+        turn: u16,
+        framing: Framing,
+    ) -> io::Result<Result<Vec<u8>, Trouble>> {
+        Ok(match self.ask(Ask::Picture { page, max_side, turn, framing }, file, bytes)? {
             Ok((Answer::Picture { .. }, jpeg)) => Ok(jpeg),
             Ok((Answer::Trouble(trouble), _)) => Err(trouble),
             Ok(_) => Err(Trouble::WorkerDied),

@@ -11,6 +11,7 @@ use memmap2::Mmap;
 use super::{ARGUMENT, Answer, Ask, QUALITY, Request, Rewriting, read_header, write_header};
 use crate::archive::{self, Told};
 use crate::code;
+use crate::framing::Framing;
 use crate::inspect::{Held, look};
 use crate::inspected::{Limit, Trouble};
 use crate::kind::Kind;
@@ -83,7 +84,7 @@ fn serve() -> io::Result<()> {
                 Ok(grid) => answer(&mut to, &Answer::Tables(grid), &[])?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
             },
-            (Some(shelf), Ask::Picture { page, max_side, turn }) => match shelf.picture(page, max_side, turn) {
+            (Some(shelf), Ask::Picture { page, max_side, turn, framing }) => match shelf.picture(page, max_side, turn, framing) {
                 Ok(jpeg) => answer(&mut to, &Answer::Picture { bytes: jpeg.len() as u64 }, &jpeg)?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
             },
@@ -120,9 +121,15 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn picture(&mut self, page: u32, max_side: u32, turn: u16) -> Result<Vec<u8>, Trouble> {
-        let scale = Scale::MaxSide(max_side.clamp(1, limits::DRAWN_SIDE));
-        self.draw(page, scale)?.turned(turn).to_jpeg(QUALITY)
+    fn picture(&mut self, page: u32, max_side: u32, turn: u16, framing: Framing) -> Result<Vec<u8>, Trouble> {
+        // What is cut off takes none of the pixels that are asked for.
+        let (across, down) = framing.size(1.0, 1.0);
+        let whole = (f64::from(max_side) / across.max(down).max(0.01)).round() as u32;
+        let drawn = self.draw(page, Scale::MaxSide(whole.clamp(1, limits::DRAWN_SIDE)))?.framed(framing);
+        let (width, height) = (drawn.width, drawn.height);
+        let shrink = (f64::from(max_side) / f64::from(width.max(height))).min(1.0);
+        let side = |length: u32| (f64::from(length) * shrink).round() as u32;
+        drawn.resized(side(width), side(height)).turned(turn).to_jpeg(QUALITY)
     }
 
     fn draw(&mut self, page: u32, scale: Scale) -> Result<Raster, Trouble> {

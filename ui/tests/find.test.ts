@@ -1,0 +1,61 @@
+import { waitFor } from "@testing-library/vue";
+import { expect, test, vi } from "vitest";
+import { fake, row } from "./fake";
+import { all, at, gone, openWindow } from "./window";
+
+const shown = () => all("[data-piece]").map((one) => one.dataset.piece);
+
+/** Pieces 1, 2 and 3 stand in the place that is open; 2, 3 and 9 hold the words. */
+function held() {
+  const made = fake();
+  made.port.search = vi.fn(async () => [row(2), row(3), row(9)]);
+  return made;
+}
+
+test("Ctrl+F looks in the list that is open, Ctrl+Shift+F in everything, F3 goes on", async () => {
+  const { user, port } = await openWindow(held());
+  await waitFor(() => at("[data-piece='2']"));
+  at("#pieces").focus();
+  await user.keyboard("{Control>}f{/Control}");
+  expect(document.activeElement).toBe(at("#search"));
+  await user.keyboard("组织");
+  await waitFor(() => expect(shown()).toEqual(["2", "3"]));
+  expect(gone(".found-leaves")).toBe(true);
+  await user.keyboard("{Control>}{Shift>}f{/Shift}{/Control}");
+  await waitFor(() => expect(shown()).toEqual(["2", "3", "9"]));
+  expect(port.findLeaves).toHaveBeenLastCalledWith("组织");
+
+  await user.keyboard("{F3}");
+  await waitFor(() => expect(at("[data-piece='3']").getAttribute("aria-selected")).toBe("true"));
+  await user.keyboard("{F3}{F3}");
+  await waitFor(() => expect(at("[data-piece='2']").getAttribute("aria-selected")).toBe("true"));
+  await user.keyboard("{Shift>}{F3}{/Shift}");
+  await waitFor(() => expect(at("[data-piece='9']").getAttribute("aria-selected")).toBe("true"));
+});
+
+test("indicators are found with the pieces", async () => {
+  const { user, port } = await openWindow(held());
+  at("#pieces").focus();
+  await user.keyboard("{Control>}{Shift>}f{/Shift}{/Control}机构");
+  await waitFor(() => at("[data-found-leaf='01-02']"));
+  await user.click(at("[data-found-leaf='01-02']"));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "01-02" }));
+});
+
+test("Ctrl+G goes to an indicator, and to the piece and page that a number names", async () => {
+  const { user, port } = await openWindow(held());
+  await waitFor(() => at("[data-piece='2']"));
+  at("#pieces").focus();
+  await user.keyboard("{Control>}g{/Control}");
+  await waitFor(() => expect(document.activeElement).toBe(at("dialog [role=combobox]")));
+  await user.keyboard("02-01");
+  await waitFor(() => at("[data-goal='02-01']"));
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "02-01" }));
+
+  await user.keyboard("{Control>}g{/Control}");
+  await waitFor(() => expect(document.activeElement).toBe(at("dialog [role=combobox]")));
+  await user.keyboard("01-02-001{Enter}");
+  await waitFor(() => expect(port.piece).toHaveBeenCalledWith(2));
+  await waitFor(() => expect(at(".page-count").textContent).toBe("2/2"));
+});
