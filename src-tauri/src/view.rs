@@ -192,8 +192,6 @@ pub struct RowView {
     pub suggestion: Option<SuggestionView>,
     /// 退回 or 待补 that is open.
     pub demand: Option<DemandView>,
-    /// Picture of its first page.
-    pub picture: PictureView,
     /// In a list of what was looked for: where it stands.
     pub trace: Option<TraceView>,
 }

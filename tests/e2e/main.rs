@@ -3,5 +3,8 @@
 
 mod check;
 mod consult;
+mod day;
+mod large;
+mod screens;
 mod stage;
 mod walk;

@@ -196,6 +196,28 @@ impl Stage {
         self.client.perform_actions(actions).await.expect("keys can be pressed");
     }
 
+    /// Goes on with Tab until the focus is there, as a clerk without a mouse does.
+    pub async fn tab_to(&self, selector: &str) {
+        const MOST: usize = 120;
+        let script = "return document.activeElement?.matches(arguments[0]) ?? false";
+        self.there(selector).await;
+        for _ in 0..MOST {
+            let there = self.client.execute(script, vec![json!(selector)]).await;
+            if there.is_ok_and(|there| there == json!(true)) {
+                return;
+            }
+            self.press(&[], Key::Tab).await;
+        }
+        self.shot("gave-up").await;
+        panic!("no number of Tabs leads to {selector}");
+    }
+
+    /// Types where the focus is, in place of what stands there.
+    pub async fn type_anew(&self, text: &str) {
+        self.press(&[Key::Control], 'a').await;
+        self.client.active_element().await.expect("something has the focus").send_keys(text).await.expect("it takes text");
+    }
+
     /// Drags with the mouse from the middle of one thing to the middle of another.
     pub async fn drag(&self, from: &str, to: &str) {
         let from = self.middle(from).await;

@@ -14,7 +14,7 @@ use scans::Watch;
 use crate::stage::{Home, Stage};
 
 /// Papers as units hand them in, with one that is spoiled and one that is there twice.
-fn papers(into: &Path, pieces: usize) -> PathBuf {
+pub fn papers(into: &Path, pieces: usize) -> PathBuf {
     let around = Surroundings::here().expect("the program knows where it lies");
     let faces = sample::Faces::load(&around.fonts).expect("the fonts lie in the repository");
     let (catalogue, units) = exchange::reference();

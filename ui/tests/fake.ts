@@ -78,7 +78,6 @@ export function row(id: number, more: Partial<RowView> = {}): RowView {
     suggestion: null,
     demand: null,
     trace: null,
-    picture: { scan: "aa", document: id, page: 0, turn: 0, framing: whole },
     ...more,
   };
 }
@@ -272,7 +271,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
   };
   const piece = (id: number): PieceView => {
     const found = held.rows.find((one) => one.id === id) ?? row(id);
-    const picture = (page: number) => ({ ...found.picture, page });
+    const picture = (page: number) => ({ scan: "aa", document: found.id, page, turn: 0, framing: whole });
     return {
       row: found,
       description: { title: found.title, number: "", issuer: "", dated: null, form: "", unit: null, years: [], note: "" },

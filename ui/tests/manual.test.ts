@@ -11,7 +11,7 @@ test("F1 opens the chapter of the view that is looked at", async () => {
   await waitFor(() => expect(at("#manual h2").textContent).toContain("汇编"));
   await user.click(at("[data-chapter=keys]"));
   expect(at("#key-sheet").textContent).toContain("F8");
-  await user.click(at(".modal footer button"));
+  await user.click(at(".modal-foot button"));
   await waitFor(() => expect(gone("#manual")).toBe(true));
 });
 

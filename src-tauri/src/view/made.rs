@@ -231,7 +231,6 @@ impl RowView {
             removed: document.removed,
             filed: filed.into_iter().map(|code| code.0).collect(),
             suggestion: suggestion.map(|suggestion| SuggestionView::of(suggestion, words)),
-            picture: PictureView::first(&document),
             demand: demand.map(|demand| DemandView::of(&demand, String::new())),
             name: document.original_name,
             folder: document.original_folder,
@@ -291,13 +290,8 @@ impl LiesView {
 }
 
 impl PictureView {
-    /// The first page, which a part of a file has not at its beginning.
-    fn first(document: &Document) -> Self {
-        Self::of(document, document.pages.first())
-    }
-
-    fn of(document: &Document, page: Option<&Page>) -> Self {
-        let (index, turn, framing) = page.map_or((0, 0, Framing::default()), |page| (page.index, page.turn, page.framing));
+    fn of(document: &Document, page: &Page) -> Self {
+        let Page { index, turn, framing, .. } = *page;
         Self { scan: document.scan.to_string(), document: id(document.id.0), page: index, turn, framing: framing.into() }
     }
 }
@@ -340,7 +334,7 @@ impl PieceView {
         let row = desk.row(document)?;
         let filed = desk.filed_under(document)?;
         let pages = row.document.pages.iter().map(|page| PageView {
-            picture: PictureView::of(&row.document, Some(page)),
+            picture: PictureView::of(&row.document, page),
             left_out: page.left_out,
             width: page.facts.width_pt,
             height: page.facts.height_pt,

@@ -46,11 +46,13 @@ export const commands = {
 	/**  Turns a page, clockwise from the page as it came: 0, 90, 180 or 270 degrees. */
 	turnPage: (piece: number, page: number, turn: number) => __TAURI_INVOKE<null>("turn_page", { piece, page, turn }),
 	leaveOut: (piece: number, page: number, leftOut: boolean) => __TAURI_INVOKE<null>("leave_out", { piece, page, leftOut }),
-	/**  Red lines of a piece, page by page. */
+	/**  裁剪、扶正 of a page (from 0); a whole framing shows all of it again, as it lay. */
 	framePage: (piece: number, page: number, framing: FramingView) => __TAURI_INVOKE<null>("frame_page", { piece, page, framing }),
+	/**  The tilt that makes the rows of a page level, in hundredths of a degree; nothing where they are level, or there are none. */
 	suggestTilt: (piece: number, page: number) => __TAURI_INVOKE<number | null>("suggest_tilt", { piece, page }),
+	/**  Splits a piece before each of these pages (from 0); the new pieces in the order of their pages. */
 	split: (piece: number, starts: number[]) => __TAURI_INVOKE<number[]>("split", { piece, starts }),
-	undoTo: (act: number) => __TAURI_INVOKE<number>("undo_to", { act }),
+	/**  Red lines of a piece, page by page. */
 	marks: (piece: number) => __TAURI_INVOKE<MarkView[]>("marks", { piece }),
 	/**  Draws a red line on a page (from 0); its number, for taking it away. */
 	addMark: (piece: number, page: number, line: LineView) => __TAURI_INVOKE<number>("add_mark", { piece, page, line }),
@@ -66,6 +68,8 @@ export const commands = {
 	undo: () => __TAURI_INVOKE<string | null>("undo"),
 	redo: () => __TAURI_INVOKE<string | null>("redo"),
 	history: () => __TAURI_INVOKE<ActView[]>("history"),
+	/**  Takes back an act of the history and all that came after it; how many they were. */
+	undoTo: (act: number) => __TAURI_INVOKE<number>("undo_to", { act }),
 	/**  Asks for a folder and takes it in; `false` when the clerk chose none. */
 	takeInFolder: (messages: Channel<IntakeMessage>) => __TAURI_INVOKE<boolean>("take_in_folder", { messages }),
 	takeInFiles: (messages: Channel<IntakeMessage>) => __TAURI_INVOKE<boolean>("take_in_files", { messages }),
@@ -388,6 +392,17 @@ export type FormatView = "pdf" | "docx" |
 /**  审阅版 */
 "review";
 
+/**  How a page is straightened and cropped, before it is turned. */
+export type FramingView = {
+	/**  Hundredths of a degree, clockwise, about the middle of the page. */
+	tilt: number,
+	/**  The box that is left, in ten-thousandths of width and height of the page as it came, from its upper left corner. */
+	x0: number,
+	y0: number,
+	x1: number,
+	y1: number,
+};
+
 export type GridCellView = {
 	/**  Column, from 0. */
 	unit: number,
@@ -702,14 +717,6 @@ export type PictureView = {
 	framing: FramingView,
 };
 
-export type FramingView = {
-	tilt: number,
-	x0: number,
-	y0: number,
-	x1: number,
-	y1: number,
-};
-
 /**  One piece, whole. */
 export type PieceView = {
 	row: RowView,
@@ -858,8 +865,6 @@ export type RowView = {
 	suggestion: SuggestionView | null,
 	/**  退回 or 待补 that is open. */
 	demand: DemandView | null,
-	/**  Picture of its first page. */
-	picture: PictureView,
 	/**  In a list of what was looked for: where it stands. */
 	trace: TraceView | null,
 };

@@ -49,7 +49,8 @@ impl Desk {
 
     /// Pieces that hold every word, in title, name, 文号, issuer, unit, note or text; titles first.
     pub fn search(&self, words: &str) -> Result<Vec<Document>> {
-        self.store.read(|index| search::find(index, &self.units, words))
+        let dossier = self.dossier()?;
+        self.store.read(|index| search::find(index, &dossier, words))
     }
 
     /// Leaves of an area and of the areas within it, as issued.

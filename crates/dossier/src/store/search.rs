@@ -5,24 +5,24 @@ use std::collections::HashSet;
 use rusqlite::Connection;
 
 use crate::domain::fold::{folded, words};
-use crate::domain::{Document, DocumentId, Units};
+use crate::domain::{Document, DocumentId, Dossier};
 use crate::error::Result;
 
 use super::document;
 
 /// Pieces that hold every word, in what a person said of them, in the name, the unit or the text. Those with every
 /// word in the title come first; what is removed is not found.
-pub fn find(index: &Connection, units: &Units, typed: &str) -> Result<Vec<Document>> {
+pub fn find(index: &Connection, dossier: &Dossier, typed: &str) -> Result<Vec<Document>> {
     let words = words(typed);
     if words.is_empty() {
         return Ok(Vec::new());
     }
     let in_text: Vec<HashSet<DocumentId>> =
         words.iter().map(|word| Ok(document::with_text(index, word)?.into_iter().collect())).collect::<Result<_>>()?;
-    let mut found: Vec<(bool, Document)> = Vec::new();
-    for document in document::select(index, "removed = 0", [])? {
+    let mut found: Vec<(bool, &Document)> = Vec::new();
+    for document in dossier.documents.values() {
         let description = &document.description;
-        let unit = description.unit.as_ref().map(|unit| units.name_of(unit)).unwrap_or_default();
+        let unit = description.unit.as_ref().map(|unit| dossier.units.name_of(unit)).unwrap_or_default();
         let title = folded(&description.title);
         let said = folded(
             &[&document.original_name, &document.original_folder, &description.number, &description.issuer, &description.note, unit]
@@ -36,5 +36,5 @@ pub fn find(index: &Connection, units: &Units, typed: &str) -> Result<Vec<Docume
         }
     }
     found.sort_by_key(|(in_title, document)| (!in_title, document.id));
-    Ok(found.into_iter().map(|(_, document)| document).collect())
+    Ok(found.into_iter().map(|(_, document)| document.clone()).collect())
 }

@@ -1,0 +1,114 @@
+//! How quick the window is on a project as large as real ones. Run by command, with a project that may be written to:
+//! `HUIJUAN_LARGE=DIR cargo test -p huijuan-desktop --test window large -- --ignored --nocapture`
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+use crate::stage::{Home, Stage};
+
+/// Pages that are looked at one after the other.
+const PAGED: usize = 2_000;
+
+/// Clicks, and waits until a text has changed and is painted; answers with the milliseconds.
+const ACT: &str = r"
+  const [click, watched, done] = arguments;
+  const box = document.querySelector(watched), before = box?.textContent, from = performance.now();
+  const answer = () => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - from)));
+  const look = new MutationObserver(() => { const now = document.querySelector(watched); if (now && now.textContent !== before) { look.disconnect(); answer(); } });
+  look.observe(document.body, { subtree: true, childList: true, characterData: true });
+  setTimeout(() => { look.disconnect(); done(-1); }, 20000);
+  document.querySelector(click).click();
+";
+
+/// Scrolls the list by 12 rows a frame; answers with the milliseconds between frames, and the rows in the document.
+const SCROLL: &str = r"
+  const done = arguments[0], list = document.querySelector('#pieces .virtual-list'), frames = [];
+  let last = performance.now(), rows = 0;
+  const step = (now) => {
+    frames.push(now - last); last = now; list.scrollTop += 336;
+    rows = Math.max(rows, document.querySelectorAll('[data-piece]').length);
+    if (frames.length < 200) requestAnimationFrame(step); else done([frames.slice(5), rows]);
+  };
+  requestAnimationFrame(step);
+";
+
+#[tokio::test]
+#[ignore = "it measures, on a project that is handed in"]
+async fn large_projects_are_worked_on_quickly() {
+    let project = PathBuf::from(std::env::var("HUIJUAN_LARGE").expect("HUIJUAN_LARGE names a project"));
+    let since = Instant::now();
+    let stage = Stage::open(Home::new(), Some(&project)).await;
+    stage.see("#pieces [data-piece]").await;
+    println!("session and first list      {:>7.0} ms", ms(since.elapsed()));
+    let usable = stage.client.execute("return performance.timing.domInteractive - performance.timing.navigationStart", Vec::new()).await;
+    println!("page interactive            {usable:?} ms");
+    stage.see("#inspector img").await;
+    stage.click("[data-place='all']").await;
+    stage.see("#inspector img").await;
+    println!("pieces                      {}", stage.read(".list-count", "件").await.trim());
+    for (name, click, watched) in [
+        ("place: all → unfiled", "[data-place='unfiled']", ".list-count"),
+        ("place: unfiled → all", "[data-place='all']", ".list-count"),
+        ("turn a page", "#inspector [data-act='page.turnRight']", "#status"),
+        ("undo", "[data-act='edit.undo']", "#status"),
+        ("turn it again", "#inspector [data-act='page.turnRight']", "#status"),
+        ("view: check", "[data-view='check']", ".view"),
+        ("view: compile", "[data-view='compile']", ".view"),
+        ("view: exchange", "[data-view='exchange']", ".view"),
+        ("view: arrange", "[data-view='arrange']", ".view"),
+    ] {
+        stage.there(click).await;
+        let took = stage.client.execute_async(ACT, vec![json!(click), json!(watched)]).await;
+        println!("{name:<28}{:>7.0} ms", took.ok().and_then(|took| took.as_f64()).unwrap_or(-1.0));
+        tokio::time::sleep(Duration::from_millis(800)).await;
+    }
+    let since = Instant::now();
+    stage.write("#search", "慰问").await;
+    stage.read(".arrange-middle", "慰问").await;
+    println!("search                      {:>7.0} ms (with 180 ms of waiting for more letters)", ms(since.elapsed()));
+    stage.write("#search", "").await;
+    stage.click("[data-place='all']").await;
+    stage.see("#pieces [data-piece]").await;
+    if let Ok(Value::Array(answer)) = stage.client.execute_async(SCROLL, Vec::new()).await {
+        let mut frames: Vec<f64> = answer[0].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+        frames.sort_by(f64::total_cmp);
+        let at = |share: f64| frames.get((frames.len() as f64 * share) as usize).copied().unwrap_or_default();
+        println!("scrolling: frame median {:.0} ms, 95 % {:.0} ms, worst {:.0} ms; {} rows drawn", at(0.5), at(0.95), at(0.999), answer[1]);
+    }
+    stage.click("#pieces [data-piece]").await;
+    println!("memory before paging        {}", memory());
+    let since = Instant::now();
+    for page in 1..=PAGED {
+        stage.press(&[Key::Control], Key::PageDown).await;
+        if page % 4 == 0 {
+            stage.see("#inspector img").await;
+        }
+        if page % 400 == 0 {
+            println!("after {page:>4} pictures, {:>4.0} s   {}", since.elapsed().as_secs_f64(), memory());
+        }
+    }
+    stage.close().await;
+}
+
+fn ms(took: Duration) -> f64 {
+    took.as_secs_f64() * 1000.0
+}
+
+/// Resident memory of the window's processes, in MB.
+fn memory() -> String {
+    let mut said = Vec::new();
+    for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let read = |file: &str| std::fs::read_to_string(entry.path().join(file)).unwrap_or_default();
+        let name = read("comm").trim().to_owned();
+        if name.starts_with("WebKitWebProces") || name.starts_with("huijuan-desktop") {
+            let status = read("status");
+            let kb = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
+            said.push(format!("{name} {} MB", kb.unwrap_or_default() / 1024));
+        }
+    }
+    said.sort();
+    said.join(", ")
+}

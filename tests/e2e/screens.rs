@@ -1,0 +1,156 @@
+//! Every view and dialog on the screens that offices have, light and dark: nothing is cut off, nothing is said in English. The
+//! pictures in `tests/shots/` are for looking at.
+
+use dossier::compile::{BoxSize, Format, Options, Volumes};
+use dossier::desk::Place;
+use dossier::domain::IndicatorCode;
+use fantoccini::key::Key;
+use scans::Watch;
+use serde_json::Value;
+
+use crate::stage::{Home, Screen, Stage};
+use crate::walk::{open, sample_project};
+
+/// What does not fit: words that are cut without dots, and whatever reaches beyond the window.
+const CUT: &str = r#"
+  const faults = [];
+  const root = document.querySelector("dialog[open]") ?? document.body;
+  const shown = (one) => one.checkVisibility?.() ?? one.offsetParent !== null;
+  for (const one of root.querySelectorAll("button, label, th, dt, h1, h2, h3, legend, [role=tab], .badge")) {
+    if (!shown(one) || one.clientWidth === 0 || one.closest(".cut, .picture-failed, .el-select, .el-date-editor")) continue;
+    if (getComputedStyle(one).textOverflow === "ellipsis") continue;
+    if (one.scrollWidth > one.clientWidth + 1) faults.push(`cut: ${one.className} ${one.textContent.trim().slice(0, 40)}`);
+    const box = one.getBoundingClientRect();
+    const scrolls = (() => { for (let up = one.parentElement; up; up = up.parentElement) { const o = getComputedStyle(up); if (/(auto|scroll)/.test(o.overflowX)) return true; } return false; })();
+    if (!scrolls && (box.right > innerWidth + 1 || box.left < -1)) faults.push(`beyond: ${one.className} ${one.textContent.trim().slice(0, 40)}`);
+  }
+  if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} wide`);
+  const known = /^(Ctrl|Shift|Home|PageUp|PageDown|Delete|DOCX|XLSX|JSON|JPEG|TIFF|Word|Excel|LibreOffice|BLAKE|index|sqlite|packages|vault|Linux|Windows|GitHub|huijuan|Huijuan|Apache|http|https|WebKit|Tauri)/;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement || !shown(node.parentElement) || node.parentElement.closest(".text, code, pre, .origin")) continue;
+    for (const word of node.textContent.match(/(?<![\w.\/_])[A-Za-z]{4,}(?![\w.\/_])/g) ?? []) if (!known.test(word)) faults.push(`English: ${word}`);
+  }
+  return [...new Set(faults)];
+"#;
+
+#[tokio::test]
+async fn every_view_fits_every_screen() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 60);
+    let leaf = {
+        let desk = open(&project);
+        let all = desk.documents(&Place::All).expect("readable");
+        let leaf = IndicatorCode("01-02".to_owned());
+        desk.move_to(&all.iter().map(|piece| piece.id).take(7).collect::<Vec<_>>(), None, &leaf).expect("they can be filed");
+        let options = Options {
+            format: Format::Pdf,
+            volumes: Volumes::Box,
+            boxes: BoxSize::default(),
+            duplex: true,
+            photos: Default::default(),
+            made_on: desk.today(),
+        };
+        desk.compile(&options, None, &Watch::silent()).expect("it can be compiled");
+        leaf
+    };
+    let mut home = Some(home);
+    let mut faults = Vec::new();
+    for (name, width, height) in [("1366", 1366, 768), ("1920", 1920, 1080), ("1366at150", 911, 512), ("1920at150", 1280, 720)] {
+        for dark in [false, true] {
+            let stage = Stage::on(Screen { width, height, dark }, home.take().expect("the window was closed"), Some(&project)).await;
+            let walk = Walk { stage: &stage, name: format!("{name}{}", if dark { "-dark" } else { "" }) };
+            walk.views(&leaf, &mut faults).await;
+            walk.dialogs(&mut faults).await;
+            home = Some(stage.close().await);
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+struct Walk<'a> {
+    stage: &'a Stage,
+    name: String,
+}
+
+impl Walk<'_> {
+    async fn look(&self, at: &str, faults: &mut Vec<String>) {
+        self.stage.shot(&format!("screen-{at}-{}", self.name)).await;
+        let found = self.stage.client.execute(CUT, Vec::new()).await.expect("the window can be asked");
+        for fault in found.as_array().into_iter().flatten().filter_map(Value::as_str) {
+            faults.push(format!("{at} {}: {fault}", self.name));
+        }
+    }
+
+    async fn views(&self, leaf: &IndicatorCode, faults: &mut Vec<String>) {
+        let stage = self.stage;
+        stage.see("#inspector img").await;
+        stage.write("#tree input", &leaf.0).await;
+        stage.click(&format!("[data-leaf='{leaf}']")).await;
+        stage.see("#inspector img").await;
+        self.look("leaf", faults).await;
+        stage.click("#sheet [data-tab='self']").await;
+        self.look("self-score", faults).await;
+        stage.write("#tree input", "").await;
+        stage.click("[data-place='unfiled']").await;
+        stage.see("#inspector img").await;
+        self.look("unfiled", faults).await;
+        stage.click("[data-place='removed']").await;
+        self.look("removed", faults).await;
+        stage.click("[data-act='view.byUnit']").await;
+        stage.click("#tree [data-unit]").await;
+        stage.see("#unit-sheet").await;
+        self.look("unit", faults).await;
+        stage.click("[data-act='view.byLeaf']").await;
+        stage.press(&[Key::Control, Key::Shift], 'f').await;
+        stage.write("#search", "会议").await;
+        stage.see("[data-found-leaf]").await;
+        self.look("found", faults).await;
+        stage.write("#search", "").await;
+        stage.press(&[Key::Control], '1').await;
+        stage.see("#intake").await;
+        self.look("intake", faults).await;
+        stage.press(&[], Key::F7).await;
+        stage.see("[data-sheet='findings']").await;
+        for sheet in ["findings", "vetoes", "grid", "scores", "leader"] {
+            stage.click(&format!("[data-sheet='{sheet}']")).await;
+            self.look(sheet, faults).await;
+        }
+        stage.press(&[], Key::F9).await;
+        stage.read("#foreseen", "页").await;
+        self.look("compile", faults).await;
+        stage.press(&[Key::Control], '5').await;
+        stage.see("#exchange").await;
+        self.look("exchange", faults).await;
+        stage.press(&[Key::Control], '2').await;
+    }
+
+    async fn dialogs(&self, faults: &mut Vec<String>) {
+        let stage = self.stage;
+        stage.click("[data-place='all']").await;
+        stage.click("#pieces [data-piece]").await;
+        stage.see("#inspector img").await;
+        for (name, held, key) in [
+            ("quick-look", &[][..], ' '),
+            ("frame", &[Key::Control][..], 'k'),
+            ("move-to", &[Key::Control], 'm'),
+            ("demand", &[Key::Control], 't'),
+            ("history", &[Key::Control], 'h'),
+            ("go-to", &[Key::Control], 'g'),
+            ("create", &[Key::Control], 'n'),
+            ("manual", &[], char::from(Key::F1)),
+            ("consult", &[], char::from(Key::F8)),
+        ] {
+            stage.tab_to("#pieces").await;
+            stage.press(held, key).await;
+            stage.see("dialog[open]").await;
+            if name == "consult" {
+                stage.write("#consult input", "01-02").await;
+                stage.see("#consult .page-sheet img").await;
+            }
+            self.look(name, faults).await;
+            stage.press(&[], Key::Escape).await;
+            stage.gone("dialog[open]").await;
+        }
+    }
+}
