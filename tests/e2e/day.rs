@@ -65,6 +65,9 @@ async fn a_day_is_worked_by_keyboard_alone() {
     stage.read("#status", "修改").await;
 
     // The page: turned, straightened, compared with what came, and all of it taken back.
+    stage.tab_to("#inspector [data-act='page.turnRight']").await;
+    stage.read(".tip", "Ctrl+→").await;
+    stage.shot("tip").await;
     stage.tab_to("#pieces").await;
     stage.press(&[Key::Control], Key::Right).await;
     stage.read("#status", "顺时针转 90°").await;
