@@ -11,6 +11,8 @@ export default defineConfig({
     environment: "jsdom",
     include: ["tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
+    // A busy machine is no fault of what is tested.
+    testTimeout: 120_000,
     server: { deps: { inline: ["element-plus"] } },
   },
 });

@@ -7,7 +7,7 @@ import { all, at, gone, openWindow } from "./window";
 async function opened() {
   const held = await openWindow(fake());
   await held.user.click(at("[data-view=exchange]"));
-  await waitFor(() => at("[data-kit='1']"), { timeout: 5000 });
+  await waitFor(() => at("[data-kit='1']"));
   return held;
 }
 

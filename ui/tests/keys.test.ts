@@ -87,7 +87,7 @@ test("Esc goes back from every dialog that a key opens", async () => {
   for (const key of opening) {
     at("#pieces").focus();
     await user.keyboard(key);
-    await waitFor(() => at("dialog"), { timeout: 5000 });
+    await waitFor(() => at("dialog"));
     // jsdom has no native cancel of a dialog.
     await user.keyboard("{Escape}");
     document.querySelector("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true }));

@@ -28,16 +28,16 @@ test.each([
 ])("%s says what everything is", async (view, there) => {
   const { user } = await openWindow(fake(rows()));
   await user.click(at(`[data-view=${view}]`));
-  await waitFor(() => at(there), { timeout: 5000 });
+  await waitFor(() => at(there));
   await new Promise((done) => setTimeout(done, 150));
   expect(await faults()).toEqual([]);
-}, 20_000);
+});
 
 test("what was found for an inspector says what everything is", async () => {
   const { user } = await openWindow(fake(rows()));
   await waitFor(() => at("#piece-field-title"));
   await user.keyboard("{F8}");
-  await waitFor(() => at("#consult input"), { timeout: 5000 });
+  await waitFor(() => at("#consult input"));
   await user.type(at("#consult input"), "01-02");
   await waitFor(() => at("[data-hit='2']"));
   expect(await faults()).toEqual([]);
@@ -50,9 +50,8 @@ test.each(["{F1}", "{F8}", " ", "{Control>}g{/Control}", "{Control>}h{/Control}"
     await waitFor(() => at("#piece-field-title"));
     at("#pieces").focus();
     await user.keyboard(key);
-    await waitFor(() => expect(gone("dialog") && gone("[role=menu]")).toBe(false), { timeout: 5000 });
+    await waitFor(() => expect(gone("dialog") && gone("[role=menu]")).toBe(false));
     await new Promise((done) => setTimeout(done, 150));
     expect(await faults()).toEqual([]);
   },
-  20_000,
 );

@@ -22,7 +22,7 @@ Element.prototype.setPointerCapture = () => undefined;
 document.elementFromPoint = () => null;
 
 // A failure says what was missing, not the whole page.
-configure({ getElementError: (message) => new Error(message ?? "not found") });
+configure({ getElementError: (message) => new Error(message ?? "not found"), asyncUtilTimeout: 30_000 });
 
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);

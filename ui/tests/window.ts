@@ -16,7 +16,7 @@ export const gone = (selector: string): boolean => document.querySelector(select
 export async function openWindow(held: Fake = fake()) {
   const user = userEvent.setup();
   const view = render(App, { global: { provide: { [portKey as symbol]: held.port } } });
-  await waitFor(() => at("#tree [data-area]"), { timeout: 5000 });
+  await waitFor(() => at("#tree [data-area]"));
   await waitFor(() => at("#inspector"));
   return { ...held, held, user, view };
 }
