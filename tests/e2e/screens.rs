@@ -22,6 +22,11 @@ const CUT: &str = r#"
     if (one.scrollWidth > one.clientWidth + 1) faults.push(`cut: ${one.className} ${one.textContent.trim().slice(0, 40)}`);
     const box = one.getBoundingClientRect();
     const scrolls = (() => { for (let up = one.parentElement; up; up = up.parentElement) { const o = getComputedStyle(up); if (/(auto|scroll)/.test(o.overflowX)) return true; } return false; })();
+    for (let up = one.parentElement; up && up !== root; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      if (/(auto|scroll)/.test(style.overflowX)) break;
+      if (style.overflowX === "hidden" && box.right > up.getBoundingClientRect().right + 1) { faults.push(`behind an edge: ${one.className} ${one.textContent.trim().slice(0, 40)}`); break; }
+    }
     if (!scrolls && (box.right > innerWidth + 1 || box.left < -1)) faults.push(`beyond: ${one.className} ${one.textContent.trim().slice(0, 40)}`);
   }
   if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} wide`);

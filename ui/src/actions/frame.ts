@@ -63,7 +63,7 @@ async function print({ port, frame, compile }: Screen): Promise<void> {
     }
     await port.openPackage(made.index, "file", 0);
     const more = made.files.length > 1 ? `共 ${made.files.length} 册，这是第 1 册。` : "";
-    frame.toasts.done(`已用看图软件打开“${made.name}”，请在那里打印。${more}`);
+    frame.toasts.done(`已用系统的 PDF 阅读软件打开“${made.name}”，请在那里打印。${more}`);
   } catch (reason) {
     frame.say(reason);
   }

@@ -14,7 +14,7 @@ export interface Column {
 /** 载体形式 without what stands in brackets behind it. */
 const short = (form: string) => form.replace(/（.*）$/, "");
 
-const title: Column = { id: "title", title: "题名", width: 150, stretch: 3, text: (row) => row.title };
+const title: Column = { id: "title", title: "题名", width: 140, stretch: 3, text: (row) => row.title };
 const number: Column = { id: "number", title: "文号", width: 104, stretch: 0.8, text: (row) => row.number };
 const dated: Column = { id: "dated", title: "日期", width: 74, text: (row) => row.dated ?? "" };
 const form: Column = { id: "form", title: "形式", width: 62, stretch: 0.5, text: (row) => short(row.form) };
@@ -79,7 +79,7 @@ function state(row: RowView): string {
 const GAP = 7;
 const ENDS = 16;
 /** What is done without first where the window is narrow. */
-const DISPENSABLE: readonly string[] = ["form", "folder", "unit", "number"];
+const DISPENSABLE: readonly string[] = ["form", "folder", "unit", "number", "because", "pages", "found", "dated", "confidence"];
 
 const needed = (columns: readonly Column[]) => columns.reduce((sum, column) => sum + column.width + GAP, ENDS - GAP);
 
