@@ -41,6 +41,7 @@ const COMMANDS: &[&str] = &[
     "accept_suggestions",
     "hold_place",
     "export_batch",
+    "fonts",
     "make_labels",
     "undo",
     "redo",

@@ -89,6 +89,7 @@ pub fn builder() -> Builder<Wry> {
         check::declare,
         check::leader_page,
         compile::foresee,
+        compile::fonts,
         compile::make_labels,
         compile::compile_package,
         compile::packages,

@@ -1,7 +1,9 @@
-//! The `scan:` scheme: pictures of pages. `page/<scan>/<document>/<page>/<look>/<side>`; a look is the turn, and
-//! behind it what a framing says, with dots: `90`, `0.-120.500.0.9500.10000`.
+//! The `scan:` scheme: pictures of pages, `page/<scan>/<document>/<page>/<look>/<side>`, and of the sheets of a package before it
+//! is compiled, `sheet/<proof>/<volume>/<sheet>/<side>`. A look is the turn, and behind it what a framing says, with dots: `90`,
+//! `0.-120.500.0.9500.10000`.
 //!
-//! An address names the bytes and the look, so what is at one address never changes, and the web view may keep it.
+//! The address of a page names the bytes and the look, so what is at it never changes, and the web view may keep it. That of
+//! a sheet is good as long as its proof is.
 
 use std::sync::Arc;
 
@@ -13,35 +15,40 @@ use tauri::http::{Response, StatusCode, header};
 /// Longest sides that are drawn, in px: thumbnail, view, zoomed. Others would fill `derived/` with what nobody asked for.
 const SIDES: [u32; 3] = [120, 1200, 2400];
 
-/// Answers one request; 404 for whatever names no page of the open project.
+/// Answers one request; 404 for whatever names nothing of the open project.
 pub fn answer(desk: Option<Arc<Desk>>, path: &str) -> Response<Vec<u8>> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    let drawn = desk.and_then(|desk| {
-        let asked = Asked::read(decoded.trim_start_matches('/'))?;
-        let document = desk.document(asked.document).ok()?;
-        let page = document.pages.iter().find(|page| page.index == asked.page)?;
-        // An address of before an edit, or of another project: the screen asks again. The page as it came is always shown.
-        let known = (asked.turn == page.turn || asked.turn == 0) && (asked.framing == page.framing || asked.framing.is_whole());
-        if document.scan.to_string() != asked.scan || !known {
-            return None;
-        }
-        match desk.picture_as(document, asked.page, (asked.turn, asked.framing), asked.side) {
-            Ok(jpeg) => Some(jpeg),
-            Err(error) => {
-                log::warn!("{error}");
-                None
-            }
-        }
-    });
+    let path = decoded.trim_start_matches('/');
+    let (drawn, keep) = match (desk, Asked::read(path), AskedSheet::read(path)) {
+        (Some(desk), Some(page), _) => (page_picture(&desk, &page), "private, max-age=31536000, immutable"),
+        (Some(desk), None, Some(sheet)) => (sheet_picture(&desk, &sheet), "no-store"),
+        _ => (None, "no-store"),
+    };
     let response = Response::builder().header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     match drawn {
-        Some(jpeg) => response
-            .header(header::CONTENT_TYPE, "image/jpeg")
-            .header(header::CACHE_CONTROL, "private, max-age=31536000, immutable")
-            .body(jpeg),
+        Some(jpeg) => response.header(header::CONTENT_TYPE, "image/jpeg").header(header::CACHE_CONTROL, keep).body(jpeg),
         None => response.status(StatusCode::NOT_FOUND).header(header::CACHE_CONTROL, "no-store").body(Vec::new()),
     }
     .expect("the headers are written right")
+}
+
+fn page_picture(desk: &Desk, asked: &Asked<'_>) -> Option<Vec<u8>> {
+    let document = desk.document(asked.document).ok()?;
+    let page = document.pages.iter().find(|page| page.index == asked.page)?;
+    // An address of before an edit, or of another project: the screen asks again. The page as it came is always shown.
+    let known = (asked.turn == page.turn || asked.turn == 0) && (asked.framing == page.framing || asked.framing.is_whole());
+    if document.scan.to_string() != asked.scan || !known {
+        return None;
+    }
+    logged(desk.picture_as(document, asked.page, (asked.turn, asked.framing), asked.side))
+}
+
+fn sheet_picture(desk: &Desk, asked: &AskedSheet) -> Option<Vec<u8>> {
+    logged(desk.proof_picture(asked.proof, asked.volume, asked.sheet, asked.side)).flatten()
+}
+
+fn logged<T>(drawn: dossier::Result<T>) -> Option<T> {
+    drawn.inspect_err(|error| log::warn!("{error}")).ok()
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -82,6 +89,23 @@ fn look(text: &str) -> Option<(u16, Framing)> {
     framing.is_sound().then_some((turn, framing))
 }
 
+#[derive(Debug, PartialEq, Eq)]
+struct AskedSheet {
+    proof: u32,
+    volume: u32,
+    sheet: u32,
+    side: u32,
+}
+
+impl AskedSheet {
+    fn read(path: &str) -> Option<Self> {
+        let mut parts = path.strip_prefix("sheet/")?.split('/').map(|part| part.parse::<u32>().ok());
+        let (proof, volume, sheet) = (parts.next()??, parts.next()??, parts.next()??);
+        let side = parts.next()?.filter(|side| SIDES.contains(side))?;
+        parts.next().is_none().then_some(Self { proof, volume, sheet, side })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +136,14 @@ mod tests {
             &format!("page/{}/7/0/90/1200", "g".repeat(64)),
         ] {
             assert_eq!(Asked::read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_addresses_of_sheets_are_read() {
+        assert_eq!(AskedSheet::read("sheet/3/1/12/1200"), Some(AskedSheet { proof: 3, volume: 1, sheet: 12, side: 1200 }));
+        for bad in ["sheet", "sheet/3/1/12", "sheet/3/1/12/1201", "sheet/3/1/-1/1200", "sheet/3/1/12/1200/more", "page/3/1/12/1200"] {
+            assert_eq!(AskedSheet::read(bad), None, "{bad}");
         }
     }
 }

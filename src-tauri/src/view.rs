@@ -51,6 +51,7 @@ pub struct ProjectView {
     pub due: String,
     /// Years that are open until the due date.
     pub open_years: Vec<i16>,
+    pub print: PrintView,
     pub today: String,
     /// Days until the package is due; negative after it.
     pub days_left: i32,
@@ -71,6 +72,57 @@ pub struct SettingsView {
     pub due: String,
     /// Years that are open until the due date.
     pub open_years: Vec<i16>,
+    pub print: PrintView,
+}
+
+/// 版式: margins and boxes in mm, a sheet of paper in µm.
+#[derive(Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PrintView {
+    pub top: u8,
+    pub bottom: u8,
+    pub inner: u8,
+    pub outer: u8,
+    /// The official faces where the computer has them.
+    pub installed_fonts: bool,
+    pub boxes: Vec<u8>,
+    pub leaf: u16,
+}
+
+/// What text is set in, and what no font has.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FontsView {
+    pub roles: Vec<FontRoleView>,
+    /// Characters of the package that no font has, each with a text that it stands in.
+    pub missing: Vec<MissingView>,
+}
+
+/// 小标宋, 仿宋, 楷体 or 黑体.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FontRoleView {
+    pub role: String,
+    /// What it is used for.
+    pub purpose: String,
+    /// Name of the font that comes with the program.
+    pub bundled: String,
+    /// Official fonts of this computer, the preferred one first.
+    pub installed: Vec<InstalledFontView>,
+}
+
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct InstalledFontView {
+    pub name: String,
+    /// Else its maker does not allow it to lie in a file, and it is not used.
+    pub may_be_embedded: bool,
+}
+
+#[derive(Serialize, Type)]
+pub struct MissingView {
+    pub character: String,
+    pub place: String,
 }
 
 /// A code with what it means, and the group it stands in.
@@ -816,6 +868,8 @@ pub enum VolumesView {
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ForeseenView {
+    /// Number of the proof whose sheets can be looked at.
+    pub proof: u32,
     pub sheets: u32,
     pub pieces: u32,
     pub pages: u32,
@@ -825,9 +879,23 @@ pub struct ForeseenView {
     /// Veto items without proof, and the other gaps: they stop nothing, and are shown.
     pub unproven: u32,
     pub gaps: u32,
+    /// What begins where, in the order of the paper.
+    pub stops: Vec<StopView>,
+}
+
+/// A line by which a package is looked through.
+#[derive(Serialize, Type)]
+pub struct StopView {
+    pub volume: u32,
+    /// Position in the volume, from 0.
+    pub sheet: u32,
+    /// 0 for front matter and areas, 1 for indicators, 2 for what lies under one.
+    pub level: u8,
+    pub text: String,
 }
 
 #[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct VolumeView {
     pub number: u32,
     pub title: String,
@@ -835,6 +903,13 @@ pub struct VolumeView {
     pub pieces: u32,
     pub first: u32,
     pub last: u32,
+    /// What is printed on the sheets before the body, `iii`; empty where nothing is.
+    pub front: Vec<String>,
+    /// Sheets of paper, and how many its box takes at all.
+    pub leaves: u32,
+    pub holds: u32,
+    /// Thickness of its box in mm.
+    pub box_mm: u8,
 }
 
 /// 申报材料

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod check;
+mod compile;
 mod consult;
 mod day;
 mod large;

@@ -262,7 +262,7 @@ fn the_self_score_is_printed() {
     let package = office.desk.compile(&options, None, &Watch::silent()).unwrap();
     assert!(package.verification.ok, "{:?}", package.verification);
     let (plan, ledger) = office.desk.foresee(&options).unwrap();
-    let manuscript = dossier::compile::manuscript(&plan, &ledger, &options.setup(), 1);
+    let manuscript = dossier::compile::manuscript(&plan, &ledger, &plan.setup(), 1);
     let text = format!("{manuscript:?}");
     for words in ["自评得分汇总", "1.75 分（各得分点依次为 1.5、0.25）", "每年列入年度计划，有总结"] {
         assert!(text.contains(words), "{words}");

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use dossier::check::{self, coverage};
 use dossier::domain::{
-    Assessment, Catalogue, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, FindingKind, IndicatorCode, Page, Severity,
-    UnitCode, Units, YearState,
+    Assessment, Catalogue, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, FindingKind, IndicatorCode, Page, PrintSetup,
+    Severity, UnitCode, Units, YearState,
 };
 use dossier::wording;
 use huijuan_tests::golden::golden;
@@ -58,7 +58,13 @@ struct Pieces(Dossier);
 impl Pieces {
     fn of(catalogue: Catalogue, units: Units) -> Self {
         Self(Dossier {
-            assessment: Assessment { name: "示例区".to_owned(), office: "双拥办".to_owned(), cycle: catalogue.cycle.clone() },
+            assessment: Assessment {
+                id: String::new(),
+                name: "示例区".to_owned(),
+                office: "双拥办".to_owned(),
+                cycle: catalogue.cycle.clone(),
+                print: PrintSetup::default(),
+            },
             catalogue: Arc::new(catalogue),
             units: Arc::new(units),
             documents: BTreeMap::new(),

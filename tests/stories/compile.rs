@@ -8,6 +8,7 @@ use dossier::compile::plan::Place;
 use dossier::compile::{self, BoxSize, Format, Ledger, Options, PhotoPages, Plan, Volumes};
 use dossier::domain::{
     Assessment, Demand, DemandId, DemandKind, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, IndicatorCode, Page,
+    PrintSetup,
 };
 use dossier::exchange;
 use huijuan_tests::golden::golden;
@@ -26,10 +27,13 @@ struct Told {
 impl Told {
     fn new() -> Self {
         let catalogue = exchange::catalogue(CATALOGUE).unwrap();
-        let assessment =
-            Assessment {
-                name: "示例区创建申报材料".to_owned(), office: "示例区双拥办".to_owned(), cycle: catalogue.cycle.clone()
-            };
+        let assessment = Assessment {
+            id: String::new(),
+            name: "示例区创建申报材料".to_owned(),
+            office: "示例区双拥办".to_owned(),
+            cycle: catalogue.cycle.clone(),
+            print: PrintSetup::default(),
+        };
         let units = Arc::new(exchange::units(UNITS).unwrap());
         let (documents, evidence) = (BTreeMap::new(), BTreeMap::new());
         let (assessed, demands, declared) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
@@ -86,9 +90,9 @@ impl Told {
             made_on: "2023-04-18".parse().unwrap(),
         };
         let plan = compile::plan(&self.dossier, &options);
-        let ledger = compile::ledger(&plan, &options.setup());
+        let ledger = compile::ledger(&plan, &plan.setup());
         for volume in &ledger.volumes {
-            compile::manuscript(&plan, &ledger, &options.setup(), volume.number);
+            compile::manuscript(&plan, &ledger, &plan.setup(), volume.number);
         }
         (plan, ledger)
     }
@@ -204,7 +208,7 @@ fn a_thinner_box_holds_less() {
     for number in 0..12 {
         told = told.piece(&format!("台账第{number}本"), 90, &["01-02"]);
     }
-    let boxes = BoxSize::ALL.map(|boxes| {
+    let boxes = [20, 30, 40, 50].map(BoxSize).map(|boxes| {
         let options = Options {
             format: Format::Pdf,
             volumes: Volumes::Box,
@@ -213,8 +217,9 @@ fn a_thinner_box_holds_less() {
             photos: PhotoPages::One,
             made_on: "2023-04-18".parse().unwrap(),
         };
-        let ledger = compile::ledger(&compile::plan(&told.dossier, &options), &options.setup());
-        let room = boxes.leaves() as u32 * 2;
+        let plan = compile::plan(&told.dossier, &options);
+        let ledger = compile::ledger(&plan, &plan.setup());
+        let room = boxes.leaves(plan.print.leaf) as u32 * 2;
         assert!(ledger.volumes.iter().all(|volume| volume.sheets <= room), "{boxes:?}");
         ledger.volumes.len()
     });
@@ -292,7 +297,7 @@ fn a_photo_filed_elsewhere_parts_no_two_photos() {
         made_on: "2023-04-18".parse().unwrap(),
     };
     let plan = compile::plan(&told.dossier, &options);
-    let ledger = compile::ledger(&plan, &options.setup());
+    let ledger = compile::ledger(&plan, &plan.setup());
     let photos = |code: &str| -> Vec<usize> {
         let own = ledger.sheets.iter().filter(|sheet| sheet.indicator.as_ref().is_some_and(|leaf| leaf.0 == code));
         own.map(|sheet| sheet.shows.evidence().len()).filter(|count| *count > 0).collect()

@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 
 use dossier::Desk;
 use dossier::desk::{Creation, KitReview, Returned, Shape};
-use dossier::domain::{Catalogue, UnitCode, Units};
+use dossier::domain::{Catalogue, Kit, UnitCode, Units};
 use dossier::store::{Fault, Files};
+use huijuan_tests::Story;
 use huijuan_tests::drawn;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::{around, catalogue, code, creation};
+use jiff::civil::date;
 use scans::Watch;
 use tempfile::TempDir;
 
@@ -107,7 +109,8 @@ fn a_kit_holds_a_folder_for_everything_that_is_owed() {
     {
         write!(said, "\n--- {name}\n{}", text(name).trim_start_matches('\u{feff}')).unwrap();
     }
-    golden("kit", &said);
+    let id = office.desk.assessment().id;
+    golden("kit", &said.replace(&id, "0123456789abcdef"));
     let pdf = fs::read(kit.join("【收集包】说明.pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 2000);
 }
@@ -356,4 +359,45 @@ fn the_reference_catalogue_makes_a_kit_for_every_unit() {
     let receipt = office.desk.make_kits(&[], Shape::Zip, &office.stick(), &Watch::silent()).unwrap();
     assert_eq!(receipt.made.len() + receipt.passed.len(), 71);
     assert!(receipt.passed.is_empty(), "{:?}", receipt.passed);
+}
+
+#[test]
+fn a_kit_is_known_again_when_the_project_has_another_name_and_period_by_then() {
+    let story = Story::new();
+    let desk = story.desk();
+    let mut kit: Kit = serde_json::from_value(serde_json::json!({
+        "schema": "kit/1", "project": desk.assessment().id, "assessment": desk.assessment().name, "unit": "T01", "unit_name": "示例街道01",
+        "period_from": "2020-01-01", "period_to": "2023-12-31", "made_on": "2023-03-01", "due": "2023-04-20", "folders": []
+    }))
+    .unwrap();
+    let mut assessment = desk.assessment();
+    assert_eq!(assessment.id.len(), 16);
+    assessment.name = "示例区创建2023（改）".to_owned();
+    assessment.cycle.period_from = date(2020, 7, 1);
+    desk.set_assessment(&assessment).unwrap();
+    assert!(kit.is_for(&desk.assessment(), &desk.units()));
+    assert!(!kit.is_for(&Story::new().desk().assessment(), &desk.units()), "another project of the same name");
+    kit.project.clear();
+    assert!(!kit.is_for(&desk.assessment(), &desk.units()), "a kit from before there were ids goes by name and period");
+}
+
+#[test]
+fn a_unit_that_only_supports_is_not_told_that_nothing_is_missing() {
+    let mut told = told();
+    let mut table: serde_json::Value = serde_json::to_value(&told.catalogue).unwrap();
+    for area in table["areas"].as_array_mut().unwrap() {
+        for indicator in area["indicators"].as_array_mut().unwrap() {
+            indicator["lead_units"] = serde_json::json!(["U01"]);
+            indicator["support_units"] = serde_json::json!(["T01"]);
+        }
+    }
+    table["areas"][1]["indicators"][0]["expected_evidence"][0]["per"] = "cycle".into();
+    told.catalogue = serde_json::from_value(table).unwrap();
+    let office = Office::of(told);
+    let letter = fs::read_to_string(office.kit().join("【收集包】说明.txt")).unwrap();
+    assert!(letter.contains("都是配合") && !letter.contains("还缺0件"), "{letter}");
+    let receipt = office.desk.make_kits(&[unit("T01")], Shape::Folder, &office.stick(), &Watch::silent()).unwrap();
+    assert_eq!(receipt.made[0].lacking, 0);
+    let said = dossier::wording::kit::made(&receipt).1.join("\n");
+    assert!(said.contains("都是配合") && !said.contains("还缺 0"), "{said}");
 }

@@ -18,6 +18,7 @@ mod mail;
 mod marks;
 mod ofd;
 mod package;
+mod proof;
 mod report;
 mod separator;
 mod store;

@@ -147,7 +147,7 @@ fn a_word_document_that_would_be_too_large_is_split() {
     let story = story();
     let dossier = story.desk().dossier().unwrap();
     let mut plan = compile::plan(&dossier, &options(Format::Docx, Volumes::One));
-    let setup = options(Format::Docx, Volumes::One).setup();
+    let setup = plan.setup();
     assert_eq!(compile::ledger(&plan, &setup).volumes.len(), 1, "it fits");
     let mut volumes = |most| {
         plan.most_bytes = Some(most);
@@ -230,7 +230,7 @@ fn a_character_without_a_font_is_named_before_compiling() {
 #[test]
 fn boxes_have_spines_and_dividers_have_tabs() {
     let story = story();
-    let asked = Options { boxes: BoxSize::Mm20, ..options(Format::Pdf, Volumes::Box) };
+    let asked = Options { boxes: BoxSize(20), ..options(Format::Pdf, Volumes::Box) };
     let labels = story.desk().labels(&asked, None).unwrap();
     let (_, ledger) = story.desk().foresee(&asked).unwrap();
     assert_eq!((labels.volumes, labels.headings), (ledger.volumes.len(), ledger.headings.len()));

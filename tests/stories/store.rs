@@ -283,6 +283,7 @@ fn every_failed_act_is_a_sentence() {
         },
         Error::Unsaid { what: dossier::error::Unsaid::Name },
         Error::NoPeriod,
+        Error::OutOfBounds(dossier::domain::OutOfBounds { what: dossier::domain::Bound::Inner, least: 20, most: 45 }),
         Error::Unsaid { what: dossier::error::Unsaid::Reason },
         Error::Unsaid { what: dossier::error::Unsaid::Signer },
         Error::NoSuchDemand(dossier::domain::DemandId(1)),

@@ -1,5 +1,5 @@
 import { fireEvent, waitFor } from "@testing-library/vue";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { typedPoints } from "../src/parts/points";
 import { fake, row } from "./fake";
 import { all, at, gone, openWindow } from "./window";
@@ -122,4 +122,28 @@ test("the period of the project is set", async () => {
   await user.type(at("#set-name"), "示例区创建2024");
   await user.click(at("[data-act='settings.done']"));
   await waitFor(() => expect(port.setProject).toHaveBeenCalledWith(expect.objectContaining({ name: "示例区创建2024", due: "2023-04-20", openYears: [2023] })));
+});
+
+test("margins, boxes and fonts of the package are set, and what is refused stays as it was typed", async () => {
+  const held = fake();
+  held.port.setProject = vi.fn(async () => Promise.reject({ sentence: "装订边（订口）要在 20 到 45 mm之间，没有保存。", code: "other" }));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await waitFor(() => at("#compile [data-act='project.settings']"));
+  await user.click(at("#compile [data-act='project.settings']"));
+  await waitFor(() => at("#set-inner"));
+  await user.clear(at("#set-inner"));
+  await user.type(at("#set-inner"), "60");
+  await user.clear(at("#set-boxes"));
+  await user.type(at("#set-boxes"), "30, 60");
+  await user.click(at("dialog [data-sheet='fonts']"));
+  await waitFor(() => expect(at("[data-font='仿宋']").textContent).toContain("Fandol 仿宋"));
+  await user.click(all("input[name=fonts]")[1] as HTMLElement);
+  await waitFor(() => expect(at("[data-font='仿宋']").lastElementChild?.textContent).toBe("仿宋_GB2312"));
+  await user.click(at("[data-act='settings.done']"));
+  const print = { top: 37, bottom: 35, inner: 60, outer: 26, installedFonts: true, boxes: [30, 60], leaf: 100 };
+  await waitFor(() => expect(port.setProject).toHaveBeenCalledWith(expect.objectContaining({ print })));
+  await waitFor(() => expect(document.body.textContent).toContain("要在 20 到 45 mm之间"));
+  await user.click(at("dialog [data-sheet='print']"));
+  expect((at("#set-inner") as HTMLInputElement).value).toBe("60");
 });

@@ -45,6 +45,7 @@ export const project: ProjectView = {
   years: [2020, 2021, 2022, 2023],
   due: "2023-04-20",
   openYears: [2023],
+  print: { top: 37, bottom: 35, inner: 28, outer: 26, installedFonts: false, boxes: [20, 30, 40, 50], leaf: 100 },
   today: "2023-04-08",
   daysLeft: 12,
   units: [
@@ -383,7 +384,11 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     settle: done(),
     declare: done(),
     leaderPage: vi.fn(async () => "进展一页_2023-04-08.pdf"),
-    foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unproven: 1, gaps: 2 })),
+    foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unproven: 1, gaps: 2, proof: 1, stops: [] })),
+    fonts: vi.fn(async () => ({
+      roles: [{ role: "仿宋", purpose: "正文", bundled: "Fandol 仿宋", installed: [{ name: "仿宋_GB2312", mayBeEmbedded: true }] }],
+      missing: [],
+    })),
     lateUnits: vi.fn(async () => []),
     makeReport: vi.fn(async () => null),
     makeReminders: vi.fn(async () => null),
@@ -406,7 +411,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       held.tell.exchange = told;
       return true;
     }),
-    makeStick: vi.fn(async (told: (message: ExchangeMessage) => void) => {
+    makeStick: vi.fn(async (_at: number | null, told: (message: ExchangeMessage) => void) => {
       held.tell.exchange = told;
       return true;
     }),
@@ -415,6 +420,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     restoreSaved: vi.fn(async () => project),
     nextRound: vi.fn(async () => ({ name: "示例区创建2027", from: 2024, to: 2027, due: "2027-04-20" })),
     startNextRound: vi.fn(async () => project),
+    sheet: (proof, { volume, sheet }, side) => `sheet:${proof}/${volume}/${sheet}/${side}`,
     picture: ({ document, page, turn }, side) => `scan:${document}/${page}/${turn}/${side}`,
     onDrop: (handle) => {
       held.tell.drop = handle;

@@ -1,5 +1,5 @@
 // The long acts, and the views around them.
-import { waitFor } from "@testing-library/vue";
+import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
 import { fake, received } from "./fake";
 import { all, at, gone, openWindow } from "./window";
@@ -141,8 +141,8 @@ test("undo says what was taken back", async () => {
 
 test("spines and tabs are made for the boxes chosen, and it is said on which paper they are printed", async () => {
   const held = fake();
-  const volume = (number: number) => ({ number, title: `第 ${number} 盒`, sheets: 20, pieces: 2, first: 1, last: 20 });
-  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [volume(1), volume(2)], leftOut: [], unproven: 0, gaps: 0 }));
+  const volume = (number: number) => ({ number, title: `第 ${number} 盒`, sheets: 20, pieces: 2, first: 1, last: 20, front: [""], leaves: 10, holds: 175, boxMm: 30 });
+  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [volume(1), volume(2)], leftOut: [], unproven: 0, gaps: 0, proof: 1, stops: [] }));
   const { user, port } = await openWindow(held);
   await user.keyboard("{F9}");
   await waitFor(() => at("#compile input[value=box]"));
@@ -150,6 +150,7 @@ test("spines and tabs are made for the boxes chosen, and it is said on which pap
   await user.click(at("#compile input[value=box]"));
   await waitFor(() => at("[aria-label='盒厚']"));
   await user.selectOptions(at("[aria-label='盒厚']"), "30");
+  await user.click(at("#foreseen [data-sheet='boxes']"));
   await waitFor(() => at("#foreseen [data-act='compile.labels']"));
   await user.click(at("#foreseen [data-act='compile.labels']"));
   expect(port.makeLabels).toHaveBeenCalledWith({ format: "pdf", volumes: "box", duplex: true, boxMm: 30, photos: 1 });
@@ -169,4 +170,34 @@ test("the report of a batch goes to a file, also when the batch has just run", a
   await user.click(at("#intake [data-act='intake.export']"));
   await waitFor(() => expect(port.exportBatch).toHaveBeenCalledWith(4));
   await waitFor(() => expect(document.body.textContent).toContain("接收情况第1批.xlsx"));
+});
+
+test("a package is leafed through before it is compiled", async () => {
+  const held = fake();
+  const volume = (number: number, first: number) => ({ number, title: "", sheets: 4, pieces: 1, first, last: first + 1, front: ["", "i"], leaves: 2, holds: 1, boxMm: 20 });
+  const stop = (volume: number, sheet: number, level: number, text: string) => ({ volume, sheet, level, text });
+  held.port.foresee = vi.fn(async () => ({
+    sheets: 8, pieces: 2, pages: 2, volumes: [volume(1, 1), volume(2, 3)], leftOut: ["《台账》没有归类。"], unproven: 0, gaps: 0, proof: 5,
+    stops: [stop(1, 0, 0, "封面"), stop(1, 2, 1, "01-01　组织领导"), stop(2, 0, 0, "封面"), stop(2, 2, 1, "02-01　宣传教育")],
+  }));
+  const { user } = await openWindow(held);
+  await user.keyboard("{F9}");
+  const shown = () => at(".preview-sheet").getAttribute("src");
+  await waitFor(() => expect(shown()).toBe("sheet:5/1/0/1200"));
+  await user.type(at("[data-preview-go]"), "3{Enter}");
+  await waitFor(() => expect(shown()).toBe("sheet:5/2/2/1200"));
+  expect(at("[data-preview-folio]").textContent).toBe("— 3 —");
+  await user.click(at("[data-act='preview.back']"));
+  await user.click(at("[data-act='preview.back']"));
+  await user.click(at("[data-act='preview.back']"));
+  await waitFor(() => expect(shown()).toBe("sheet:5/1/3/1200"));
+  expect(at("[data-preview-where]").textContent).toContain("第 1 册");
+  await user.type(at("[data-preview-go]"), "09-99{Enter}");
+  await waitFor(() => expect(at("#preview").textContent).toContain("没有这一页"));
+  await fireEvent.error(at(".preview-sheet"));
+  await waitFor(() => expect(at("#preview").textContent).toContain("画不出来"));
+  await user.click(at("#foreseen [data-sheet='boxes']"));
+  await waitFor(() => expect(at("#boxes").textContent).toContain("第 1 册、第 2 册超过一盒"));
+  await user.click(at("[data-box='2'] button"));
+  await waitFor(() => expect(shown()).toBe("sheet:5/2/0/1200"));
 });

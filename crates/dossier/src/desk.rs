@@ -11,6 +11,7 @@ mod backup;
 mod check;
 mod compile;
 mod consult;
+mod fonts;
 mod intake;
 mod kit;
 mod labels;
@@ -20,6 +21,7 @@ mod next;
 mod page;
 mod picture;
 mod placeholder;
+mod proof;
 mod report;
 mod row;
 mod separator;
@@ -32,7 +34,7 @@ mod tree;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::domain::{Assessment, Catalogue, Document, Dossier, Units};
+use crate::domain::{Assessment, Catalogue, Document, Dossier, PrintSetup, Units};
 use crate::error::Result;
 use crate::store::{Store, recovery};
 
@@ -45,9 +47,11 @@ pub use assess::Cell;
 pub use backup::{Difference, Differs};
 pub use check::UnitDuty;
 pub use consult::{Answer, Consulted, Hit};
+pub use fonts::{FontRole, Missing};
 pub use intake::Received;
 pub use kit::{KitLine, KitPiece, KitReview, Returned, UnitStanding};
 pub use next::NextRound;
+pub use proof::Proof;
 pub use report::{About, Late, ReportFormat};
 pub use row::Row;
 pub use separator::Sorted;
@@ -62,6 +66,8 @@ pub struct Desk {
     pub(crate) around: Surroundings,
     workers: picture::Workers,
     printed: consult::Printed,
+    opened_fonts: fonts::Opened,
+    proofs: proof::Proofs,
     opened_as: Assessment,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) units: Arc<Units>,
@@ -85,7 +91,8 @@ impl Desk {
     /// [`AlreadyAProject`](crate::Error::AlreadyAProject), [`NotEmpty`](crate::Error::NotEmpty), what the disk says.
     pub fn create(dir: &Path, creation: Creation, around: Surroundings) -> Result<Self> {
         let Creation { name, office, catalogue, units } = creation;
-        let assessment = Assessment { name, office, cycle: catalogue.cycle.clone() };
+        let id = project_id(&name, dir);
+        let assessment = Assessment { id, name, office, cycle: catalogue.cycle.clone(), print: PrintSetup::default() };
         Store::create(dir, &around.files, &around.who, &assessment, &catalogue, &units)?;
         Self::open(dir, around)
     }
@@ -119,6 +126,8 @@ impl Desk {
             around,
             workers,
             printed: consult::Printed::default(),
+            opened_fonts: fonts::Opened::default(),
+            proofs: proof::Proofs::default(),
             opened_as,
             catalogue: Arc::new(catalogue),
             units: Arc::new(units),
@@ -162,3 +171,12 @@ impl Desk {
         self.store.examine()
     }
 }
+
+/// No two projects are made in one folder at one moment.
+fn project_id(name: &str, dir: &Path) -> String {
+    let said = format!("{name}\n{}\n{}", dir.display(), jiff::Timestamp::now());
+    scans::Digest::of(said.as_bytes()).to_string()[..ID].to_owned()
+}
+
+/// Hexadecimal digits of a project's id.
+const ID: usize = 16;

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{DemandId, DocumentId, EvidenceId, IndicatorCode, MarkId, Points, UnitCode};
+use crate::domain::{DemandId, DocumentId, EvidenceId, IndicatorCode, MarkId, OutOfBounds, Points, UnitCode};
 use crate::store::{FileAct, Holder};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -65,6 +65,8 @@ pub enum Error {
     /// A period that ends before it begins, or is longer than any.
     #[error("no period")]
     NoPeriod,
+    #[error("{0:?}")]
+    OutOfBounds(OutOfBounds),
     #[error("no demand {}", .0.0)]
     NoSuchDemand(DemandId),
     /// Only a veto item is declared not to have happened.

@@ -394,9 +394,9 @@ pub struct Binding {
     /// 分册：one 一册，area 一个方面一册，box 按档案盒
     #[arg(long, value_name = "分册", default_value = "one", hide_possible_values = true, hide_default_value = true)]
     pub volumes: Split,
-    /// 档案盒的厚度（毫米）：20、30、40 或 50；不写则为 50
-    #[arg(long = "box", value_name = "毫米", default_value = "50", hide_possible_values = true, hide_default_value = true)]
-    pub boxes: Thickness,
+    /// 档案盒的厚度（毫米），如 20、30、40、50；不写则为 50
+    #[arg(long = "box", value_name = "毫米", default_value_t = 50, hide_default_value = true, value_parser = clap::value_parser!(u8).range(10..=100))]
+    pub boxes: u8,
     /// 每页放几张照片：1 或 2
     #[arg(long, value_name = "张数", default_value = "1", hide_possible_values = true, hide_default_value = true)]
     pub photos: Photos,
@@ -407,7 +407,7 @@ pub struct Binding {
 
 impl Binding {
     pub fn options(self, format: Format, made_on: jiff::civil::Date) -> Options {
-        let (volumes, boxes, photos) = (self.volumes.into(), self.boxes.into(), self.photos.into());
+        let (volumes, boxes, photos) = (self.volumes.into(), BoxSize(self.boxes), self.photos.into());
         Options { format, volumes, boxes, duplex: !self.simplex, photos, made_on }
     }
 }
@@ -440,29 +440,6 @@ pub enum Split {
     One,
     Area,
     Box,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Thickness {
-    #[value(name = "20")]
-    Mm20,
-    #[value(name = "30")]
-    Mm30,
-    #[value(name = "40")]
-    Mm40,
-    #[value(name = "50")]
-    Mm50,
-}
-
-impl From<Thickness> for BoxSize {
-    fn from(thickness: Thickness) -> Self {
-        match thickness {
-            Thickness::Mm20 => Self::Mm20,
-            Thickness::Mm30 => Self::Mm30,
-            Thickness::Mm40 => Self::Mm40,
-            Thickness::Mm50 => Self::Mm50,
-        }
-    }
 }
 
 impl From<Kind> for Format {

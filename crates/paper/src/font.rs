@@ -74,6 +74,8 @@ const SONG: &str = "NotoSerifSC-Bold-GB2312.ttf";
 const FANG: &str = "FandolFang-Regular.otf";
 const KAI: &str = "FandolKai-Regular.otf";
 const SANS: &str = "NotoSansSC-Regular.ttf";
+/// How many there are.
+const BUNDLED: usize = 4;
 
 /// Official faces by the family names they are installed under, the first found wins.
 const OFFICIAL: [(Face, &[&str]); 4] = [
@@ -82,6 +84,35 @@ const OFFICIAL: [(Face, &[&str]); 4] = [
     (Face::Kai, &["楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"]),
     (Face::Hei, &["黑体", "SimHei"]),
 ];
+
+/// An official face that this computer has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Installed {
+    pub face: Face,
+    /// Family name it was found under.
+    pub name: &'static str,
+    /// Its maker allows it to lie in a file; else it is not used.
+    pub may_be_embedded: bool,
+}
+
+/// The official faces that this computer has, the preferred one of each role first.
+pub fn installed() -> Vec<Installed> {
+    official().into_iter().map(|(face, name, file)| Installed { face, name, may_be_embedded: file.may_be_embedded() }).collect()
+}
+
+fn official() -> Vec<(Face, &'static str, FontFile)> {
+    let mut computer = Database::new();
+    computer.load_system_fonts();
+    let found = |name: &str| {
+        let id = computer.query(&Query { families: &[Family::Name(name)], ..Query::default() })?;
+        match computer.face_source(id)? {
+            (Source::File(path) | Source::SharedFile(path, _), index) => FontFile::open(&path, index).ok(),
+            (Source::Binary(_), _) => None,
+        }
+    };
+    let all = OFFICIAL.into_iter().flat_map(|(face, names)| names.iter().map(move |name| (face, *name)));
+    all.filter_map(|(face, name)| Some((face, name, found(name)?))).collect()
+}
 
 /// The folder of the bundled fonts: named by `HUIJUAN_FONTS`, beside the program, where a package installs it, or in
 /// the working tree.
@@ -128,6 +159,7 @@ impl Fonts {
         };
         let sans = open(SANS)?;
         let files = vec![open(SONG)?, open(FANG)?, open(KAI)?, sans];
+        debug_assert_eq!(files.len(), BUNDLED);
         // 黑体 and the last resort are one font, so that it is embedded once.
         let mut fonts = Self { files, roles: [0, 1, 2, 3, 3] };
         if faces == Faces::Installed {
@@ -137,18 +169,9 @@ impl Fonts {
     }
 
     fn prefer_installed(&mut self) {
-        let mut computer = Database::new();
-        computer.load_system_fonts();
-        for (face, names) in OFFICIAL {
-            let found = names.iter().find_map(|name| {
-                let id = computer.query(&Query { families: &[Family::Name(name)], ..Query::default() })?;
-                let (source, index) = computer.face_source(id)?;
-                match source {
-                    Source::File(path) | Source::SharedFile(path, _) => FontFile::open(&path, index).ok().filter(FontFile::may_be_embedded),
-                    Source::Binary(_) => None,
-                }
-            });
-            if let Some(file) = found {
+        for (face, _, file) in official() {
+            // The first that may be embedded wins.
+            if self.roles[face as usize] < BUNDLED && file.may_be_embedded() {
                 self.roles[face as usize] = self.files.len();
                 self.files.push(Arc::new(file));
             }

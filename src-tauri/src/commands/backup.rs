@@ -24,13 +24,13 @@ pub async fn back_up_project(messages: Channel<ExchangeMessage>, app: AppHandle)
     Ok(true)
 }
 
-/// 查阅盘 of the newest PDF: asks where to; `false` when the clerk chose no place.
+/// 查阅盘 of a PDF by its place in the list of packages, else of the newest: asks where to; `false` when the clerk chose no place.
 #[tauri::command]
 #[specta::specta]
-pub async fn make_stick(messages: Channel<ExchangeMessage>, app: AppHandle) -> Answer<bool> {
+pub async fn make_stick(at: Option<u32>, messages: Channel<ExchangeMessage>, app: AppHandle) -> Answer<bool> {
     let Some(place) = picked(&app, wording::window::PICK_STICK, Pick::Folder).await? else { return Ok(false) };
     run(&app, messages, move |desk, watch| {
-        let stick = desk.make_stick(None, &place, watch)?;
+        let stick = desk.make_stick(at.map(|at| at as usize), &place, watch)?;
         let done = wording::stick::done(&stick.dir, stick.files, stick.pieces, stick.bytes);
         Ok((DoneView::of(done), Some(stick.dir)))
     })?;

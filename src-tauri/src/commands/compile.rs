@@ -14,7 +14,7 @@ use super::intake::due;
 use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{CompileMessage, ForeseenView, LabelsView, OptionsView, PackageView};
+use crate::view::{CompileMessage, FontsView, ForeseenView, LabelsView, OptionsView, PackageView};
 
 /// What of a package is opened.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, Type)]
@@ -32,10 +32,17 @@ pub enum Opened {
 #[specta::specta]
 pub async fn foresee(options: OptionsView, bench: State<'_, Bench>) -> Answer<ForeseenView> {
     ask(&bench, move |desk| {
-        let (plan, ledger) = desk.foresee(&options.on(desk.today()))?;
-        Ok(ForeseenView::of(&plan, &ledger, &desk.check()?))
+        let proof = desk.proof(&options.on(desk.today()))?;
+        Ok(ForeseenView::of(&proof, &desk.check()?))
     })
     .await
+}
+
+/// What a package with these options is set in.
+#[tauri::command]
+#[specta::specta]
+pub async fn fonts(options: OptionsView, bench: State<'_, Bench>) -> Answer<FontsView> {
+    ask(&bench, move |desk| Ok(FontsView::of(desk.font_roles(), desk.missing_characters(&options.on(desk.today()))?))).await
 }
 
 /// Makes 盒脊 and 侧标签 of the package that would be compiled, and shows them in their folder.

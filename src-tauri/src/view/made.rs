@@ -4,14 +4,17 @@ use std::path::Path;
 
 use dossier::check::coverage::{self, Slot};
 use dossier::compile::labels::Labels;
-use dossier::compile::{BoxSize, Format, Ledger, Lies, Options, Package, PhotoPages, Places, Plan, Volumes};
-use dossier::desk::{Act, Answer, Batch, BatchReport, Consulted, Hit, Late, Node, Place, Received, ReportFormat, Row};
+use dossier::compile::ledger::Volume;
+use dossier::compile::{self, BoxSize, Filled, Format, Ledger, Lies, Options, Package, PhotoPages, Places, Stop, Volumes};
+use dossier::desk::{
+    Act, Answer, Batch, BatchReport, Consulted, FontRole, Hit, Late, Missing, Node, Place, Proof, Received, ReportFormat, Row,
+};
 use dossier::domain::catalogue::Cycle;
 use dossier::domain::fold::{Run, Trace};
 use dossier::domain::{
-    Area, Assessment, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, Indicator,
-    IndicatorCode, Leaf, Line, Page, Per, Points, ProofMark, Reason, ScoringPart, Severity, Suggestion, UnitCode, Units, Verdict,
-    YearState,
+    Area, Assessment, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, FontChoice,
+    Indicator, IndicatorCode, Leaf, Line, Page, Per, Points, PrintSetup, ProofMark, Reason, ScoringPart, Severity, Suggestion, UnitCode, Units,
+    Verdict, YearState,
 };
 use dossier::exchange::table::{Cell, Columns, Grid, Layout, Role, Sheet};
 use dossier::{Desk, Result, wording};
@@ -69,6 +72,7 @@ impl ProjectView {
             years: assessment.cycle.years.clone(),
             due: assessment.cycle.submission_due.to_string(),
             open_years: assessment.cycle.partial_years.clone(),
+            print: PrintView::from(assessment.print),
             today: today.to_string(),
             days_left: days_between(today, assessment.cycle.submission_due),
             units: units.units.iter().map(|unit| named(&unit.code.0, &unit.name, &unit.group)).collect(),
@@ -81,7 +85,7 @@ impl ProjectView {
 impl SettingsView {
     /// What `before` becomes; `None` for a day that is none.
     pub fn set(self, before: Assessment) -> Option<Assessment> {
-        let Self { name, office, period_from, period_to, due, open_years } = self;
+        let Self { name, office, period_from, period_to, due, open_years, print } = self;
         let cycle = Cycle {
             period_from: period_from.parse().ok()?,
             period_to: period_to.parse().ok()?,
@@ -89,7 +93,35 @@ impl SettingsView {
             partial_years: open_years,
             ..before.cycle
         };
-        Some(Assessment { name, office, cycle })
+        Some(Assessment { id: before.id, name, office, cycle, print: print.into() })
+    }
+}
+
+impl From<PrintSetup> for PrintView {
+    fn from(setup: PrintSetup) -> Self {
+        let PrintSetup { top, bottom, inner, outer, fonts, boxes, leaf } = setup;
+        Self { top, bottom, inner, outer, installed_fonts: fonts == FontChoice::Installed, boxes, leaf }
+    }
+}
+
+impl From<PrintView> for PrintSetup {
+    fn from(view: PrintView) -> Self {
+        let PrintView { top, bottom, inner, outer, installed_fonts, boxes, leaf } = view;
+        let fonts = if installed_fonts { FontChoice::Installed } else { FontChoice::Bundled };
+        Self { top, bottom, inner, outer, fonts, boxes, leaf }
+    }
+}
+
+impl FontsView {
+    pub fn of(roles: Vec<FontRole>, missing: Missing) -> Self {
+        let role = |role: FontRole| {
+            let [name, purpose, bundled] = wording::print::role(role.face).map(str::to_owned);
+            let installed = role.installed.into_iter();
+            let installed = installed.map(|font| InstalledFontView { name: font.name.to_owned(), may_be_embedded: font.may_be_embedded });
+            FontRoleView { role: name, purpose, bundled, installed: installed.collect() }
+        };
+        let missing = missing.0.into_iter().map(|(character, place)| MissingView { character: character.to_string(), place });
+        Self { roles: roles.into_iter().map(role).collect(), missing: missing.collect() }
     }
 }
 
@@ -605,8 +637,7 @@ impl OptionsView {
             VolumesView::Area => Volumes::Area,
             VolumesView::Box => Volumes::Box,
         };
-        // A thickness that no box has comes from no screen of ours.
-        let boxes = BoxSize::try_from(self.box_mm).unwrap_or_default();
+        let boxes = BoxSize(self.box_mm);
         let photos = if self.photos == 2 { PhotoPages::Two } else { PhotoPages::One };
         Options { format, volumes, boxes, duplex: self.duplex, photos, made_on }
     }
@@ -636,29 +667,44 @@ impl From<Labels> for LabelsView {
 }
 
 impl ForeseenView {
-    pub fn of(plan: &Plan, ledger: &Ledger, findings: &[Finding]) -> Self {
-        let volumes: Vec<VolumeView> = ledger
-            .volumes
-            .iter()
-            .map(|volume| VolumeView {
-                number: volume.number,
-                title: volume.title.clone(),
-                sheets: volume.sheets,
-                pieces: volume.pieces,
-                first: volume.folios.0,
-                last: volume.folios.1,
-            })
-            .collect();
+    pub fn of(proof: &Proof, findings: &[Finding]) -> Self {
+        let (plan, ledger) = (&proof.plan, &proof.ledger);
         let count = |wanted: fn(&FindingKind) -> bool| findings.iter().filter(|finding| wanted(&finding.kind)).count() as u32;
         Self {
+            proof: proof.number,
             sheets: ledger.sheets.len() as u32,
             pieces: ledger.volumes.iter().map(|volume| volume.pieces).sum(),
             pages: ledger.volumes.iter().map(|volume| volume.pages).sum(),
-            volumes,
+            volumes: ledger.volumes.iter().zip(compile::filled(plan, ledger)).map(|of| VolumeView::of(of, ledger)).collect(),
             left_out: plan.left_out.iter().map(wording::package::left_out).collect(),
             unproven: count(|kind| matches!(kind, FindingKind::VetoUnproven | FindingKind::Unsigned)),
             gaps: count(|kind| matches!(kind, FindingKind::Missing { not_due_yet: false, .. })),
+            stops: compile::guide(plan, ledger).into_iter().map(StopView::from).collect(),
         }
+    }
+}
+
+impl VolumeView {
+    fn of((volume, filled): (&Volume, Filled), ledger: &Ledger) -> Self {
+        Self {
+            number: volume.number,
+            title: volume.title.clone(),
+            sheets: volume.sheets,
+            pieces: volume.pieces,
+            first: volume.folios.0,
+            last: volume.folios.1,
+            front: ledger.front(volume.number),
+            leaves: filled.leaves as u32,
+            holds: filled.holds as u32,
+            box_mm: filled.size.mm(),
+        }
+    }
+}
+
+impl From<Stop> for StopView {
+    fn from(stop: Stop) -> Self {
+        let Stop { volume, sheet, level, folio: _, text } = stop;
+        Self { volume, sheet, level, text }
     }
 }
 

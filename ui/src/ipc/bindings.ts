@@ -109,6 +109,7 @@ export const commands = {
 	declare: (code: string, declaration: DeclarationView | null) => __TAURI_INVOKE<null>("declare", { code, declaration }),
 	/**  Makes 进展一页 as a PDF, and shows it in its folder; the answer is its name. */
 	leaderPage: () => __TAURI_INVOKE<string>("leader_page"),
+	fonts: (options: OptionsView) => __TAURI_INVOKE<FontsView>("fonts", { options }),
 	foresee: (options: OptionsView) => __TAURI_INVOKE<ForeseenView>("foresee", { options }),
 	/**  Makes 盒脊 and 侧标签 of the package that would be compiled, and shows them in their folder. */
 	makeLabels: (options: OptionsView) => __TAURI_INVOKE<LabelsView>("make_labels", { options }),
@@ -145,7 +146,7 @@ export const commands = {
 	/**  Asks where to, and copies the whole project there; `false` when the clerk chose no place. */
 	backUpProject: (messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("back_up_project", { messages }),
 	/**  查阅盘 of the newest PDF: asks where to; `false` when the clerk chose no place. */
-	makeStick: (messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("make_stick", { messages }),
+	makeStick: (at: number | null, messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("make_stick", { at, messages }),
 	/**  Copies of the index, the newest first. */
 	savedIndexes: () => __TAURI_INVOKE<SavedView[]>("saved_indexes"),
 	/**  What putting a copy in place would change; `file` is its name in the list. */
@@ -377,6 +378,8 @@ export type FolioView = {
 
 /**  What a package would hold, before anything is written. */
 export type ForeseenView = {
+	/**  Number of the proof whose sheets can be looked at. */
+	proof: number,
 	sheets: number,
 	pieces: number,
 	pages: number,
@@ -386,6 +389,8 @@ export type ForeseenView = {
 	/**  Veto items without proof, and the other gaps: they stop nothing, and are shown. */
 	unproven: number,
 	gaps: number,
+	/**  What begins where, in the order of the paper. */
+	stops: StopView[],
 };
 
 export type FormatView = "pdf" | "docx" | 
@@ -755,7 +760,7 @@ export type ProgressView = {
 };
 
 /**  创建任务: what does not change while a project is open. */
-export type ProjectView = {
+export type ProjectView = { print: PrintView,
 	name: string,
 	office: string,
 	/**  Folder, to be read. */
@@ -890,7 +895,7 @@ export type SeparatorsView = {
 };
 
 /**  项目设置 */
-export type SettingsView = {
+export type SettingsView = { print: PrintView,
 	name: string,
 	office: string,
 	periodFrom: string,
@@ -961,6 +966,16 @@ export type StatusView = {
 	redo: string | null,
 	/**  Batches that were stopped and can be gone on with, the newest first. */
 	unfinished: BatchView[],
+};
+
+/**  A line by which a package is looked through. */
+export type StopView = {
+	volume: number,
+	/**  Position in the volume, from 0. */
+	sheet: number,
+	/**  0 for front matter and areas, 1 for indicators, 2 for what lies under one. */
+	level: number,
+	text: string,
 };
 
 /**  归类建议 */
@@ -1045,6 +1060,13 @@ export type VolumeView = {
 	pieces: number,
 	first: number,
 	last: number,
+	/**  What is printed on the sheets before the body, `iii`; empty where nothing is. */
+	front: string[],
+	/**  Sheets of paper, and how many its box takes at all. */
+	leaves: number,
+	holds: number,
+	/**  Thickness of its box in mm. */
+	boxMm: number,
 };
 
 export type VolumesView = "one" | "area" | "box";
@@ -1054,3 +1076,9 @@ export type YearView = {
 	state: StateView,
 };
 
+
+export type FontsView = { roles: FontRoleView[], missing: MissingView[] };
+export type FontRoleView = { role: string, purpose: string, bundled: string, installed: InstalledFontView[] };
+export type InstalledFontView = { name: string, mayBeEmbedded: boolean };
+export type MissingView = { character: string, place: string };
+export type PrintView = { top: number, bottom: number, inner: number, outer: number, installedFonts: boolean, boxes: number[], leaf: number };

@@ -14,6 +14,7 @@ import type {
   DifferenceView,
   ExchangeMessage,
   FindingView,
+  FontsView,
   ForeseenView,
   FramingView,
   GridView,
@@ -129,6 +130,7 @@ export interface Port {
   settle(demand: number): Promise<null>;
   declare(code: string, declaration: DeclarationView | null): Promise<null>;
   foresee(options: OptionsView): Promise<ForeseenView>;
+  fonts(options: OptionsView): Promise<FontsView>;
   makeLabels(options: OptionsView): Promise<LabelsView>;
   compilePackage(options: OptionsView, told: (message: CompileMessage) => void): Promise<null>;
   packages(): Promise<PackageView[]>;
@@ -143,7 +145,8 @@ export interface Port {
   reviewKit(id: number): Promise<KitReviewView>;
   fileKit(id: number): Promise<number>;
   backUpProject(told: (message: ExchangeMessage) => void): Promise<boolean>;
-  makeStick(told: (message: ExchangeMessage) => void): Promise<boolean>;
+  /** Of a package by its place in the list, else of the newest that is a PDF. */
+  makeStick(at: number | null, told: (message: ExchangeMessage) => void): Promise<boolean>;
   savedIndexes(): Promise<SavedView[]>;
   previewRestore(file: string): Promise<DifferenceView>;
   restoreSaved(file: string): Promise<ProjectView>;
@@ -152,6 +155,8 @@ export interface Port {
 
   /** Address of a page picture whose longest side has `side` px. */
   picture(picture: PictureView, side: number): string;
+  /** Address of a sheet of a proof. */
+  sheet(proof: number, at: { volume: number; sheet: number }, side: number): string;
   onDrop(handle: (drop: DropPhase) => void): void;
 }
 

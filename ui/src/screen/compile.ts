@@ -4,6 +4,7 @@ import type { CompileMessage, Opened, OptionsView, PackageView } from "../ipc/bi
 import type { Port } from "../ipc/port";
 import { remembered } from "../shared/remembered";
 import type { Frame } from "./frame";
+import type { At } from "./leafing";
 
 const first: OptionsView = { format: "pdf", volumes: "one", duplex: true, boxMm: 50, photos: 1 };
 
@@ -14,6 +15,8 @@ export function createCompile(port: Port, frame: Frame) {
   const packages = shallowRef<PackageView[]>([]);
   /** Place in `packages` of the one shown. */
   const shown = ref<number | null>(null);
+  /** The sheet that is looked at before compiling. */
+  const at = ref<At>({ volume: 1, sheet: 0 });
   const problem = ref("");
   const stopped = ref(false);
 
@@ -75,12 +78,13 @@ export function createCompile(port: Port, frame: Frame) {
 
   function enter(): void {
     packages.value = [];
+    at.value = { volume: 1, sheet: 0 };
     shown.value = null;
     problem.value = "";
     stopped.value = false;
   }
 
-  return reactive({ options, packages, shown, problem, stopped, askPackages, start, labels, open, enter });
+  return reactive({ options, at, packages, shown, problem, stopped, askPackages, start, labels, open, enter });
 }
 
 export type Compile = ReturnType<typeof createCompile>;

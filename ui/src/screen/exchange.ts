@@ -159,7 +159,7 @@ export function createExchange(port: Port, frame: Frame) {
     sentenceOf,
     enter,
     kits: (zip: boolean) => run("正在制作收集包", (told) => port.makeKits([...ticked.value], zip, told)),
-    stick: () => run("正在做查阅盘", port.makeStick),
+    stick: (at: number | null = null) => run("正在做查阅盘", (told) => port.makeStick(at, told)),
     backUp: () => run("正在备份", port.backUpProject),
   });
 }

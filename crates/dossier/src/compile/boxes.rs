@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use paper::PageSetup;
 
-use super::ledger::Opening;
+use super::ledger::{Ledger, Opening};
 use super::plan::{Entry, Plan};
 use super::press::{self, Item};
 use super::{BoxSize, Volumes};
@@ -13,13 +13,36 @@ use super::{BoxSize, Volumes};
 const FREE: usize = 10;
 
 /// Printed sides that a box takes.
-fn room(size: BoxSize, duplex: bool) -> usize {
-    size.leaves() * (100 - FREE) / 100 * if duplex { 2 } else { 1 }
+fn room(plan: &Plan, size: BoxSize) -> usize {
+    size.leaves(plan.print.leaf) * (100 - FREE) / 100 * if plan.duplex { 2 } else { 1 }
 }
 
 /// The thinnest box that so many printed sides lie in with room to spare; the thickest where none is enough.
-pub(super) fn fitting(sides: usize, duplex: bool) -> BoxSize {
-    BoxSize::ALL.into_iter().find(|size| sides <= room(*size, duplex)).unwrap_or(BoxSize::Mm50)
+pub(super) fn fitting(plan: &Plan, sides: usize) -> BoxSize {
+    let mut sizes = plan.print.boxes.iter().copied().map(BoxSize);
+    let thickest = sizes.clone().max().unwrap_or_default();
+    sizes.find(|size| sides <= room(plan, *size)).unwrap_or(thickest)
+}
+
+/// How a volume lies in its box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filled {
+    /// The box that was chosen, else the thinnest that it fits into.
+    pub size: BoxSize,
+    /// Sheets of paper.
+    pub leaves: usize,
+    /// Sheets of paper that go into the box at all, without room to spare.
+    pub holds: usize,
+}
+
+/// How the volumes of a ledger lie in their boxes, in order.
+pub fn filled(plan: &Plan, ledger: &Ledger) -> Vec<Filled> {
+    let sides = ledger.volumes.iter().map(|volume| volume.sheets as usize);
+    let filled = |sides: usize| {
+        let size = if plan.volumes == Volumes::Box { plan.boxes } else { fitting(plan, sides) };
+        Filled { size, leaves: if plan.duplex { sides.div_ceil(2) } else { sides }, holds: size.leaves(plan.print.leaf) }
+    };
+    sides.map(filled).collect()
 }
 
 /// The openings of all volumes; the first is always the start of the package.
@@ -84,7 +107,7 @@ fn by_area(plan: &Plan) -> Vec<Opening> {
 
 /// Fills boxes leaf by leaf, and piece by piece only where one leaf is more than a box.
 fn by_box(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
-    let room = room(plan.boxes, setup.duplex);
+    let room = room(plan, plan.boxes);
     let items = press::items(plan);
     let mut size: HashMap<usize, usize> = HashMap::new();
     for item in press::run(plan, setup) {

@@ -75,7 +75,7 @@ fn spine(plan: &Plan, ledger: &Ledger, volume: &Volume) -> Label {
     let of = ledger.volumes.len();
     let size = match plan.volumes {
         Volumes::Box => plan.boxes,
-        Volumes::One | Volumes::Area => boxes::fitting(volume.sheets as usize, plan.duplex),
+        Volumes::One | Volumes::Area => boxes::fitting(plan, volume.sheets as usize),
     };
     let held = press::held(plan, ledger, volume.number);
     let area = match held.top {

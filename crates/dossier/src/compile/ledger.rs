@@ -176,6 +176,12 @@ impl Ledger {
         self.sheets.iter().filter(move |sheet| sheet.volume == number)
     }
 
+    /// What is printed on the sheets of a volume before its body; empty where nothing is.
+    pub fn front(&self, number: u32) -> Vec<String> {
+        let folios = self.of_volume(number).map(|sheet| sheet.folio);
+        folios.take_while(|folio| !matches!(folio, Folio::Body(_))).map(Folio::label).collect()
+    }
+
     /// Where each anchor lies.
     pub fn places(&self) -> HashMap<&Anchor, &LedgerSheet> {
         self.sheets.iter().flat_map(|sheet| sheet.anchors.iter().map(move |anchor| (anchor, sheet))).collect()

@@ -4,6 +4,7 @@
 //! second time; contents, stamps, outline, labels and the verification all read the [`Ledger`].
 
 mod boxes;
+pub mod guide;
 pub mod labels;
 pub mod leader;
 pub mod ledger;
@@ -22,6 +23,8 @@ pub mod verify;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use boxes::{Filled, filled};
+pub use guide::{Stop, guide};
 pub use labels::Labels;
 pub use ledger::{Ledger, ledger};
 pub use manuscript::{manuscript, slip};
@@ -89,50 +92,26 @@ pub enum Volumes {
 }
 
 /// 档案盒 by its thickness in mm; 310 mm tall all of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(into = "u8", try_from = "u8")]
-pub enum BoxSize {
-    Mm20,
-    Mm30,
-    Mm40,
-    #[default]
-    Mm50,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BoxSize(pub u8);
+
+impl Default for BoxSize {
+    fn default() -> Self {
+        Self(50)
+    }
 }
 
 impl BoxSize {
-    pub const ALL: [Self; 4] = [Self::Mm20, Self::Mm30, Self::Mm40, Self::Mm50];
-
     pub fn mm(self) -> u8 {
-        match self {
-            Self::Mm20 => 20,
-            Self::Mm30 => 30,
-            Self::Mm40 => 40,
-            Self::Mm50 => 50,
-        }
+        self.0
     }
 
-    /// Leaves of 80 g paper (about 0.10 mm each, holes and folds counted) that fill it.
-    pub fn leaves(self) -> usize {
-        match self {
-            Self::Mm20 => 100,
-            Self::Mm30 => 175,
-            Self::Mm40 => 250,
-            Self::Mm50 => 325,
-        }
-    }
-}
-
-impl From<BoxSize> for u8 {
-    fn from(size: BoxSize) -> Self {
-        size.mm()
-    }
-}
-
-impl TryFrom<u8> for BoxSize {
-    type Error = String;
-
-    fn try_from(mm: u8) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|size| size.mm() == mm).ok_or_else(|| format!("there is no box of {mm} mm"))
+    /// Leaves of paper so many µm thick that fill it: with 80 g paper (about 100 µm, holes and folds counted) 100, 175, 250
+    /// and 325 for 20, 30, 40 and 50 mm.
+    pub fn leaves(self, leaf: u16) -> usize {
+        let ten_micrometres = (usize::from(self.0) * 75).saturating_sub(500).max(100);
+        ten_micrometres * 10 / usize::from(leaf.max(1))
     }
 }
 
@@ -142,11 +121,5 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Docx | Self::Review => "docx",
         }
-    }
-}
-
-impl Options {
-    pub fn setup(&self) -> paper::PageSetup {
-        paper::PageSetup { duplex: self.duplex, ..paper::PageSetup::default() }
     }
 }

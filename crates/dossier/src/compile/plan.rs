@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use jiff::civil::Date;
+use paper::PageSetup;
 use paper::manuscript::{Anchor, Slice, Stroke};
 use scans::picture::ASSUMED_DPI;
 use scans::{Digest, Framing, Kind};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BoxSize, Format, Options, PhotoPages, REVIEW_DPI, Volumes, slices};
 use crate::domain::{
-    Area, Caption, Declaration, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, ScoringPart,
+    Area, Caption, Declaration, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, PrintSetup, ScoringPart,
     SelfAssessment, UnitCode,
 };
 
@@ -31,6 +32,7 @@ pub struct Plan {
     pub most_bytes: Option<u64>,
     pub duplex: bool,
     pub photos: PhotoPages,
+    pub print: PrintSetup,
     /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
     pub groups: Vec<Group>,
     pub left_out: Vec<LeftOut>,
@@ -257,6 +259,7 @@ pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
         most_bytes: (options.format != Format::Pdf).then_some(WORD_BYTES),
         duplex: options.duplex,
         photos: options.photos,
+        print: dossier.assessment.print.clone(),
         groups,
         left_out: left_out(dossier),
     }
@@ -439,6 +442,13 @@ fn left_out(dossier: &Dossier) -> Vec<LeftOut> {
 }
 
 impl Plan {
+    /// The paper that its text is set on.
+    pub fn setup(&self) -> PageSetup {
+        let PrintSetup { top, bottom, inner, outer, .. } = self.print;
+        let [top, bottom, inner, outer] = [top, bottom, inner, outer].map(f32::from);
+        PageSetup { top, bottom, inner, outer, duplex: self.duplex, ..PageSetup::default() }
+    }
+
     pub fn leaves(&self) -> impl Iterator<Item = &LeafPlan> {
         self.groups.iter().flat_map(|group| &group.leaves)
     }

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use paper::font::{Faces, Fonts};
 use scans::Watch;
 
 use super::Desk;
@@ -10,7 +9,7 @@ use super::compile::{Loose, Shelved, written};
 use super::labels::free_path;
 use crate::check;
 use crate::check::grid::{Grid, GridCell};
-use crate::compile::{self, CompileError};
+use crate::compile;
 use crate::domain::Standing;
 use crate::domain::{Finding, IndicatorCode, UnitCode, YearState};
 use crate::error::Result;
@@ -41,7 +40,7 @@ impl Desk {
     /// What the disk says; nothing is left then.
     pub fn leader(&self, out: Option<&Path>) -> Result<PathBuf> {
         let standing = self.standing()?;
-        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
+        let fonts = self.fonts()?;
         let manuscript = compile::leader::manuscript(&standing, &self.assessment(), &self.units, &fonts);
         let folder = self.folder(out)?;
         let path = free_path(&folder, &wording::leader::file_name(standing.today), "pdf");

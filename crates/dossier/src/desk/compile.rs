@@ -1,15 +1,14 @@
 //! 汇编: plan, ledger, files; read again, and only then named.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use paper::font::{Faces, Fonts};
-use paper::manuscript::{Block, Body, Manuscript, Receipt, Shelf, WriteError};
+use paper::font::Fonts;
+use paper::manuscript::{Manuscript, Receipt, Shelf, WriteError};
 use scans::{Digest, Watch};
 
-use super::Desk;
+use super::{Desk, fonts};
 use crate::compile::package::{CompileError, ReportedFile};
 use crate::compile::{self, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
 use crate::error::{Error, Result};
@@ -33,7 +32,7 @@ impl Desk {
     /// [`Error::Compile`], what the disk says, or [`Error::Cancelled`].
     pub fn compile(&self, options: &Options, out: Option<&Path>, watch: &Watch) -> Result<Package> {
         let (plan, ledger) = self.foresee(options)?;
-        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
+        let fonts = self.fonts()?;
         let folder = self.folder(out)?;
         let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets: ledger.sheets.len() as u64 };
         let (name, parts) = draft.write(&folder, &ledger)?;
@@ -50,7 +49,7 @@ impl Desk {
     pub fn foresee(&self, options: &Options) -> Result<(Plan, Ledger)> {
         let dossier = self.dossier()?;
         let plan = compile::plan(&dossier, options);
-        let ledger = compile::ledger(&plan, &options.setup());
+        let ledger = compile::ledger(&plan, &plan.setup());
         Ok((plan, ledger))
     }
 
@@ -110,7 +109,7 @@ impl Draft<'_> {
     /// Writes every volume beside its final name, and reads it again.
     fn write(&self, folder: &Path, ledger: &Ledger) -> Result<(String, Vec<Part>)> {
         let name = free_name(folder, self.options);
-        let setup = self.options.setup();
+        let setup = self.plan.setup();
         let mut parts = Vec::new();
         let mut before = 0;
         for volume in &ledger.volumes {
@@ -177,18 +176,8 @@ impl Draft<'_> {
 
     /// Names every character that no font has before anything is written.
     fn every_glyph(&self, manuscript: &Manuscript) -> Result<()> {
-        let mut missing: BTreeMap<char, String> = BTreeMap::new();
-        for text in printed(manuscript) {
-            for character in self.fonts.missing(text).chars() {
-                missing.entry(character).or_insert_with(|| text.to_owned());
-            }
-        }
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let mut places: Vec<String> = missing.values().cloned().collect();
-        places.dedup();
-        Err(CompileError::NoGlyph { characters: missing.into_keys().collect(), places }.into())
+        let missing = fonts::missing(self.fonts, manuscript);
+        if missing.is_empty() { Ok(()) } else { Err(missing.into_error().into()) }
     }
 }
 
@@ -248,32 +237,4 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
         remarks,
         verification: report.verification,
     }
-}
-
-/// Every text that is printed.
-fn printed(manuscript: &Manuscript) -> impl Iterator<Item = &str> {
-    manuscript.sheets.iter().flat_map(|sheet| {
-        let mut texts: Vec<&str> = vec![&sheet.header];
-        match &sheet.body {
-            Body::Scan(page) => texts.push(&page.caption),
-            Body::Photos(photos) => {
-                for photo in photos {
-                    texts.push(&photo.scan.caption);
-                    texts.extend(photo.text.iter().map(String::as_str));
-                }
-            }
-            Body::Text(blocks) => {
-                for block in blocks {
-                    match block {
-                        Block::Space(_) => {}
-                        Block::Paragraph { text, .. } | Block::Contents { text, .. } => texts.push(text),
-                        Block::Table(table) => {
-                            texts.extend(table.head.iter().chain(table.rows.iter().flatten()).map(|cell| cell.text.as_str()))
-                        }
-                    }
-                }
-            }
-        }
-        texts
-    })
 }

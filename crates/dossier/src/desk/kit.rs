@@ -3,13 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use paper::font::{Faces, Fonts};
 use scans::Watch;
 use serde::Serialize;
 
 use super::{Desk, Received};
 use crate::check::owed;
-use crate::compile::package::CompileError;
 use crate::domain::{
     Debt, DocumentId, Dossier, Duty, Evidence, EvidenceId, IndicatorCode, Kit, Per, Suggestion, Unit, UnitCode, Verdict, YearState, kit,
 };
@@ -115,7 +113,7 @@ impl Desk {
         let chosen: Vec<&Unit> = self.units.units.iter().filter(|unit| units.is_empty() || units.contains(&unit.code)).collect();
         let dossier = self.dossier()?;
         let debts = owed::owed(&dossier, self.today());
-        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
+        let fonts = self.fonts()?;
         let spare = self.dir().join("incoming").join("kit.part");
         let mut receipt = KitReceipt { made: Vec::new(), passed: Vec::new() };
         for (unit, done) in chosen.iter().zip(0..) {
@@ -164,6 +162,7 @@ impl Desk {
         let cycle = &dossier.assessment.cycle;
         let kit = Kit {
             schema: kit::SCHEMA.to_owned(),
+            project: dossier.assessment.id.clone(),
             assessment: dossier.assessment.name.clone(),
             period_from: cycle.period_from,
             period_to: cycle.period_to,

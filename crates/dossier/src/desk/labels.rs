@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use paper::font::{Faces, Fonts};
+use paper::font::Fonts;
 use paper::layout;
 use paper::layout::Label;
 use paper::{Manuscript, pdf};
 
 use super::Desk;
 use super::compile::{Loose, written};
-use crate::compile::package::CompileError;
 use crate::compile::{Labels, Options, labels};
 use crate::error::Result;
 use crate::wording::package as words;
@@ -19,10 +18,10 @@ impl Desk {
     /// `packages/`). Labels that are there already stay.
     ///
     /// # Errors
-    /// [`CompileError::NoGlyph`], or what the disk says; nothing is left then.
+    /// [`CompileError::NoGlyph`](crate::compile::CompileError::NoGlyph), or what the disk says; nothing is left then.
     pub fn labels(&self, options: &Options, out: Option<&Path>) -> Result<Labels> {
         let (plan, ledger) = self.foresee(options)?;
-        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
+        let fonts = self.fonts()?;
         let folder = self.folder(out)?;
         let (spines, tabs) = (labels::spines(&plan, &ledger), labels::tabs(&plan, &ledger));
         let put = |kind, cut: &[Label], setup| {

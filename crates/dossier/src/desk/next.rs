@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Creation, Desk, Surroundings};
-use crate::domain::Assessment;
 use crate::domain::catalogue::Cycle;
+use crate::domain::{Assessment, PrintSetup};
 use crate::error::{Error, Result};
 
 /// When the next round is.
@@ -41,7 +41,7 @@ impl Desk {
     /// As [`Desk::create`]; [`Error::BackwardPeriod`] where the years run backwards or the due date lies before them.
     pub fn start_next_round(&self, dir: &Path, round: &NextRound, around: Surroundings) -> Result<Self> {
         let (from, to) = round.years;
-        let Assessment { office, cycle: before, .. } = self.assessment();
+        let Assessment { office, cycle: before, print, .. } = self.assessment();
         if from > to || to - from > 30 || round.due.year() < from {
             return Err(Error::BackwardPeriod);
         }
@@ -59,7 +59,12 @@ impl Desk {
         let mut catalogue = (*self.catalogue).clone();
         catalogue.cycle = cycle;
         let creation = Creation { name: round.name.clone(), office, catalogue, units: (*self.units).clone() };
-        Self::create(dir, creation, around)
+        let desk = Self::create(dir, creation, around)?;
+        if print != PrintSetup::default() {
+            // The same office prints on the same paper.
+            desk.set_assessment(&Assessment { print, ..desk.assessment() })?;
+        }
+        Ok(desk)
     }
 }
 

@@ -4,7 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, TryLockError};
 
-use paper::font::{Faces, Fonts};
+use paper::Manuscript;
+use paper::font::Face;
 use scans::worker::Worker;
 use scans::{Digest, Framing, Watch};
 
@@ -90,23 +91,30 @@ impl Desk {
 
     /// The slip page of an attachment as it would be printed now.
     fn slip_picture(&self, document: &Document, max_side: u32) -> Result<Vec<u8>> {
-        let said = serde_json::to_vec(document).map_err(|source| Error::Json { what: "document", source })?;
-        let path = self.kept_picture(Digest::of(&said), 0, (0, Framing::default()), max_side);
+        self.printed_picture(&compile::slip(document), max_side)
+    }
+
+    /// A manuscript of one sheet as it would be printed now, by the writer that compiles.
+    pub(super) fn printed_picture(&self, manuscript: &Manuscript, max_side: u32) -> Result<Vec<u8>> {
+        let max_side = max_side.clamp(*SIDES.start(), *SIDES.end());
+        let fonts = self.fonts()?;
+        let set_in: Vec<&Path> = Face::ALL.into_iter().map(|face| fonts.path(face)).collect();
+        let said = serde_json::to_vec(&(manuscript, set_in)).map_err(|source| Error::Json { what: "manuscript", source })?;
+        let key = Digest::of(&said);
+        let path = self.kept_picture(key, 0, (0, Framing::default()), max_side);
         if let Some(jpeg) = std::fs::read(&path).ok().filter(|jpeg| is_whole(jpeg)) {
             return Ok(jpeg);
         }
-        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
         let folder = self.dir().join("incoming");
         let failed = |source| Error::file(FileAct::Create, &folder, source);
         let written = tempfile::Builder::new().suffix(".part").tempfile_in(&folder).map_err(failed)?.into_temp_path();
-        let manuscript = compile::slip(document);
-        paper::pdf::write(&manuscript, self.store.vault(), &fonts, &written, &Watch::silent()).map_err(CompileError::from)?;
+        paper::pdf::write(manuscript, self.store.vault(), &fonts, &written, &Watch::silent()).map_err(CompileError::from)?;
         let file = std::fs::File::open(&written).map_err(failed)?;
         let bytes = file.metadata().map_err(failed)?.len();
-        let drawn = self.workers.draw(document.scan, |worker| worker.picture(&file, bytes, 0, max_side, 0, Framing::default()));
+        let drawn = self.workers.draw(key, |worker| worker.picture(&file, bytes, 0, max_side, 0, Framing::default()));
         let jpeg = drawn
             .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
-            .map_err(|trouble| Error::NoPicture { name: document.original_name.clone(), page: 0, detail: trouble.to_string() })?;
+            .map_err(|trouble| Error::NoPicture { name: manuscript.title.clone(), page: 0, detail: trouble.to_string() })?;
         let _ = self.keep_picture(&path, &jpeg);
         Ok(jpeg)
     }

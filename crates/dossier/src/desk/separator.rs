@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use paper::font::{Faces, Fonts};
 use paper::layout::{self, Separator};
 use paper::manuscript::WriteError;
 use paper::pdf;
@@ -66,7 +65,7 @@ impl Desk {
                 code: SheetCode { indicator: code.clone(), unit: unit.cloned() }.spelt(),
             }));
         }
-        let fonts = Fonts::load(&self.around.fonts, Faces::Bundled).map_err(CompileError::from)?;
+        let fonts = self.fonts()?;
         let setup = labels::tab_paper();
         let placed = layout::separators(&sheets, &setup, &fonts).ok_or_else(too_long)?;
         let about = labels::sheet(&self.assessment(), words::SEPARATORS, (self.around.today)(), setup);

@@ -1,4 +1,4 @@
-//! 项目设置: names, period and due date, as the city's own notice sets them. The catalogue stays as issued.
+//! 项目设置: names, period, due date and 版式, as the city's own notice sets them. The catalogue stays as issued.
 
 use crate::domain::Assessment;
 use crate::error::{Error, Result, Unsaid};
@@ -11,7 +11,8 @@ impl Desk {
     /// `partial_years` among them.
     ///
     /// # Errors
-    /// [`Error::Unsaid`] without a name, [`Error::NoPeriod`] when it ends before it begins or is longer than 20 years.
+    /// [`Error::Unsaid`] without a name, [`Error::NoPeriod`] when it ends before it begins or is longer than 20 years,
+    /// [`Error::OutOfBounds`] for margins or boxes that no package is printed with.
     pub fn set_assessment(&self, wanted: &Assessment) -> Result<()> {
         let mut wanted = wanted.clone();
         wanted.name = wanted.name.trim().to_owned();
@@ -26,6 +27,9 @@ impl Desk {
         }
         cycle.years = years.collect();
         cycle.partial_years.retain(|year| cycle.years.contains(year));
+        wanted.print.boxes.sort_unstable();
+        wanted.print.boxes.dedup();
+        wanted.print.examine().map_err(Error::OutOfBounds)?;
         let deed = Deed::Set { name: wanted.name.clone(), due: wanted.cycle.submission_due };
         self.act(|_| Ok(deed.clone()), |index| issued::set_assessment(index, &wanted))?;
         self.store.note_issued()

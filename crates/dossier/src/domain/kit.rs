@@ -28,6 +28,9 @@ const SHORT_NAME: usize = 16;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kit {
     pub schema: String,
+    /// Id of the project it was made by; empty where that has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub project: String,
     /// Name and period of the assessment it was made for.
     pub assessment: String,
     pub period_from: Date,
@@ -78,10 +81,14 @@ impl Kit {
         serde_json::from_slice::<Self>(bytes).ok().filter(|kit| kit.schema == SCHEMA)
     }
 
-    /// Whether it was made for this round, and for one of its units.
+    /// Whether it was made for this round, and for one of its units. Name and period may have been set anew since.
     pub fn is_for(&self, assessment: &Assessment, units: &Units) -> bool {
         let cycle = &assessment.cycle;
-        let same = self.assessment == assessment.name && (self.period_from, self.period_to) == (cycle.period_from, cycle.period_to);
+        let same = if self.project.is_empty() || assessment.id.is_empty() {
+            self.assessment == assessment.name && (self.period_from, self.period_to) == (cycle.period_from, cycle.period_to)
+        } else {
+            self.project == assessment.id
+        };
         same && units.unit(&self.unit).is_some()
     }
 

@@ -3,8 +3,22 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use crate::domain::{Bound, OutOfBounds};
 use crate::error::{Error, Unsaid};
 use crate::store::{FileAct, Holder};
+
+/// Name and unit of what has bounds.
+fn bound(what: Bound) -> (&'static str, &'static str) {
+    match what {
+        Bound::Top => ("上边距（天头）", "mm"),
+        Bound::Bottom => ("下边距", "mm"),
+        Bound::Inner => ("装订边（订口）", "mm"),
+        Bound::Outer => ("外边距（切口）", "mm"),
+        Bound::Box => ("档案盒的厚度", "mm"),
+        Bound::Boxes => ("档案盒的规格", "种"),
+        Bound::Leaf => ("每张纸的厚度", "µm"),
+    }
+}
 
 pub fn sentence(error: &Error) -> String {
     match error {
@@ -39,6 +53,10 @@ pub fn sentence(error: &Error) -> String {
         }
         Error::Unsaid { what: Unsaid::Name } => "任务名称和报送单位不能空着，没有保存：请填写。".to_owned(),
         Error::NoPeriod => "考评期的起止日期不对，没有保存：止日不能早于起日，也不能超过 20 年。".to_owned(),
+        Error::OutOfBounds(OutOfBounds { what, least, most }) => {
+            let (what, unit) = bound(*what);
+            format!("{what}要在 {least} 到 {most} {unit}之间，没有保存：请改过再存。")
+        }
         Error::Unsaid { what: Unsaid::Reason } => "没有写原因，没有登记：请写明为什么退回、要补什么。".to_owned(),
         Error::Unsaid { what: Unsaid::Signer } => "没有写签署人，没有登记：请按承诺书上的落款填写。".to_owned(),
         Error::NoSuchDemand(_) => "这条退回或待补记录已不在项目里：请刷新后再试。".to_owned(),

@@ -39,10 +39,13 @@ pub fn title(draft: &Draft) -> String {
 pub fn paragraphs(draft: &Draft) -> Vec<String> {
     let kit = &draft.kit;
     let office = if draft.office.is_empty() { "我办" } else { &draft.office };
-    let count = draft.lacking();
+    let asked = match draft.lacking() {
+        0 => "都是配合：材料由牵头单位汇总，表中所列与贵单位有关的请一并提供，没有的不必交".to_owned(),
+        count => format!("应由贵单位提供的材料还缺{count}件；标明“配合”的由牵头单位汇总，有相关材料请一并提供"),
+    };
     vec![
         format!(
-            "{}：“{}”涉及贵单位{}项指标，应由贵单位提供的材料还缺{count}件；标明“配合”的由牵头单位汇总，有相关材料请一并提供。考评时间段为{}至{}，请在{}前交到{office}。",
+            "{}：“{}”涉及贵单位{}项指标，{asked}。考评时间段为{}至{}，请在{}前交到{office}。",
             kit.unit_name,
             kit.assessment,
             draft.folders.len(),
@@ -168,7 +171,11 @@ fn missing(year: Option<i16>, count: u32, state: YearState) -> String {
 pub fn made(receipt: &KitReceipt) -> (String, Vec<String>) {
     let line = |kit: &MadeKit| {
         let file = kit.path.file_name().unwrap_or(kit.path.as_os_str()).to_string_lossy();
-        format!("{}：{} 项指标，还缺 {} 件　{file}", kit.name, kit.indicators, kit.lacking)
+        let asked = match kit.lacking {
+            0 => "都是配合，有相关材料的一并报送".to_owned(),
+            count => format!("还缺 {count} 件"),
+        };
+        format!("{}：{} 项指标，{asked}　{file}", kit.name, kit.indicators)
     };
     let lines = receipt.made.iter().map(line).chain(receipt.passed.iter().cloned()).collect();
     let title = match receipt.made.len() {

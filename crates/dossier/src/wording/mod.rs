@@ -9,6 +9,7 @@ pub mod finding;
 pub mod kit;
 pub mod leader;
 pub mod package;
+pub mod print;
 pub mod report;
 pub mod stick;
 pub mod verdict;
