@@ -126,7 +126,7 @@ test("the period of the project is set", async () => {
 
 test("margins, boxes and fonts of the package are set, and what is refused stays as it was typed", async () => {
   const held = fake();
-  held.port.setProject = vi.fn(async () => Promise.reject({ sentence: "装订边（订口）要在 20 到 45 mm之间，没有保存。", code: "other" }));
+  held.port.setProject = vi.fn(async () => Promise.reject({ sentence: "装订边（订口）要在 20 到 45 mm 之间，没有保存。", code: "other" }));
   const { user, port } = await openWindow(held);
   await user.keyboard("{F9}");
   await waitFor(() => at("#compile [data-act='project.settings']"));
@@ -143,7 +143,7 @@ test("margins, boxes and fonts of the package are set, and what is refused stays
   await user.click(at("[data-act='settings.done']"));
   const print = { top: 37, bottom: 35, inner: 60, outer: 26, installedFonts: true, boxes: [30, 60], leaf: 100 };
   await waitFor(() => expect(port.setProject).toHaveBeenCalledWith(expect.objectContaining({ print })));
-  await waitFor(() => expect(document.body.textContent).toContain("要在 20 到 45 mm之间"));
+  await waitFor(() => expect(document.body.textContent).toContain("要在 20 到 45 mm 之间"));
   await user.click(at("dialog [data-sheet='print']"));
   expect((at("#set-inner") as HTMLInputElement).value).toBe("60");
 });

@@ -68,8 +68,7 @@ impl Bound {
     /// Within these the tables of a package keep their columns, and head and folio keep off the text.
     fn bounds(self) -> (u16, u16) {
         match self {
-            Self::Top => (25, 50),
-            Self::Bottom => (25, 50),
+            Self::Top | Self::Bottom => (25, 50),
             Self::Inner => (20, 45),
             Self::Outer => (15, 40),
             Self::Box => (10, 100),

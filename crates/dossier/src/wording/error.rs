@@ -10,13 +10,13 @@ use crate::store::{FileAct, Holder};
 /// Name and unit of what has bounds.
 fn bound(what: Bound) -> (&'static str, &'static str) {
     match what {
-        Bound::Top => ("上边距（天头）", "mm"),
-        Bound::Bottom => ("下边距", "mm"),
-        Bound::Inner => ("装订边（订口）", "mm"),
-        Bound::Outer => ("外边距（切口）", "mm"),
-        Bound::Box => ("档案盒的厚度", "mm"),
+        Bound::Top => ("上边距（天头）", "mm "),
+        Bound::Bottom => ("下边距", "mm "),
+        Bound::Inner => ("装订边（订口）", "mm "),
+        Bound::Outer => ("外边距（切口）", "mm "),
+        Bound::Box => ("档案盒的厚度", "mm "),
         Bound::Boxes => ("档案盒的规格", "种"),
-        Bound::Leaf => ("每张纸的厚度", "µm"),
+        Bound::Leaf => ("每张纸的厚度", "µm "),
     }
 }
 
