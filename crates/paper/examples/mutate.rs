@@ -1,204 +1,38 @@
 //! Spoils scans at random and puts them into packages: no panic, no hang, and every package is a sound PDF.
 //!
 //! `cargo run -p paper --example mutate -- [COUNT] [SEED]` (1,000 and 1). What went wrong is kept in the folder that is
-//! named at the end, and the program ends with 1. It needs qpdf.
+//! named at the end, and the program ends with 1. It needs qpdf. A few hundred stand in the tests. `-- --originals DIR`
+//! writes the sound ones, from which a fuzzer starts.
 
 #[path = "../tests/pdf_fixtures/mod.rs"]
 mod pdf_fixtures;
+#[path = "../tests/spoiled/mod.rs"]
+mod spoiled;
 
-use std::fs::File;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::thread;
-use std::time::Duration;
-
-use paper::font::{Faces, Fonts, locate};
-use paper::manuscript::{Body, Folio, Manuscript, PageSetup, Receipt, ScanPage, Sheet, Shelf, WriteError};
-use pdf_fixtures::{Bench, jpeg, jpeg_oriented, png, source, tiff_g4};
-use scans::{Digest, Watch};
-
-/// Longer than this for one page is a hang.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Every digest is the one file.
-struct One(PathBuf);
-
-impl Shelf for One {
-    fn open(&self, _digest: Digest) -> io::Result<File> {
-        File::open(&self.0)
-    }
-}
-
-/// Numbers that look like chance and are the same for the same seed (xorshift64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-}
-
-#[derive(Default)]
-struct Tally {
-    passed: usize,
-    drawn: usize,
-    refused: usize,
-    warned: usize,
-    wrong: usize,
-}
+use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1).map(|argument| argument.parse().expect("COUNT and SEED are numbers"));
-    let (count, seed): (u64, u64) = (arguments.next().unwrap_or(1_000), arguments.next().unwrap_or(1));
-    let scans = originals();
-    let fonts = Fonts::load(&locate().expect("the bundled fonts"), Faces::Bundled).expect("they can be read");
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if_eq("--originals").is_some() {
+        let folder = std::path::PathBuf::from(arguments.next().expect("--originals has a folder"));
+        std::fs::create_dir_all(&folder).expect("a folder for the originals");
+        for (number, bytes) in spoiled::originals().iter().enumerate() {
+            std::fs::write(folder.join(format!("{number:02}")), bytes).expect("an original");
+        }
+        return ExitCode::SUCCESS;
+    }
+    let mut arguments = arguments.map(|argument| argument.parse().expect("COUNT and SEED are numbers"));
+    let (count, seed) = (arguments.next().unwrap_or(1_000), arguments.next().unwrap_or(1));
     let folder = std::env::temp_dir().join(format!("huijuan-mutate-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder for the spoiled");
-    // A panic is counted, and its words are printed by the hook.
-    let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    let mut tally = Tally::default();
-    for number in 0..count {
-        let mut bytes = scans[chance.below(scans.len())].clone();
-        spoil(&mut bytes, &mut chance);
-        let scan = folder.join(format!("{number}.scan"));
-        std::fs::write(&scan, &bytes).expect("a spoiled scan");
-        let out = folder.join(format!("{number}.pdf"));
-        let wrong = try_one(&scan, &out, &fonts, &mut tally);
-        if let Some(wrong) = wrong {
-            tally.wrong += 1;
-            println!("{}: {wrong}", scan.display());
-        } else {
-            let _ = std::fs::remove_file(&scan);
-            let _ = std::fs::remove_file(&out);
-        }
-    }
-    let Tally { passed, drawn, refused, warned, wrong } = tally;
-    println!("{count} spoiled scans: {passed} passed through, {drawn} drawn, {refused} refused with their name, {wrong} wrong");
+    let spoiled::Tally { passed, drawn, refused, warned, wrong } = spoiled::try_all(count, seed, &folder);
+    println!("{count} spoiled scans: {passed} passed through, {drawn} drawn, {refused} refused with their name, {} wrong", wrong.len());
     println!("{warned} of the packages hold damage that came with the scan (qpdf warns, and reads them)");
-    if wrong > 0 {
+    if !wrong.is_empty() {
+        wrong.iter().for_each(|wrong| println!("{wrong}"));
         println!("kept in {}", folder.display());
         return ExitCode::FAILURE;
     }
     let _ = std::fs::remove_dir_all(&folder);
     ExitCode::SUCCESS
-}
-
-fn originals() -> Vec<Vec<u8>> {
-    let bench = Bench::new();
-    let plain = source(&[source::plain(), source::rotated(90)]);
-    vec![
-        jpeg(60, 80),
-        jpeg_oriented(60, 80, 6),
-        png(60, 80, png::ColorType::Rgb, png::BitDepth::Eight),
-        png(60, 80, png::ColorType::Indexed, png::BitDepth::Four),
-        pdf_fixtures::interlaced(61, 47, |x, y| (x * y) as u8),
-        tiff_g4(),
-        source(&[source::cropped()]),
-        source(&[source::unbalanced()]),
-        source(&[source::stamped()]),
-        source(&[source::damaged()]),
-        source::field(0),
-        source::looping(),
-        source::active(),
-        source::turned_by_its_tree(),
-        bench.qpdf(&plain, &["--object-streams=generate"]),
-        bench.qpdf(&plain, &["--encrypt", "", "owner", "256", "--"]),
-        bench.qpdf(&plain, &["--allow-weak-crypto", "--encrypt", "", "owner", "40", "--"]),
-        plain,
-    ]
-}
-
-/// Up to eight small wounds, or the end cut off.
-fn spoil(bytes: &mut Vec<u8>, chance: &mut Chance) {
-    for _ in 0..=chance.below(8) {
-        let at = chance.below(bytes.len());
-        let length = 1 + chance.below(12);
-        let end = (at + length).min(bytes.len());
-        match chance.below(8) {
-            0 | 1 => bytes[at] ^= 1 << chance.below(8),
-            2 => bytes[at] = chance.below(256) as u8,
-            3 => drop(bytes.drain(at..end)),
-            4 => {
-                let again = bytes[at..end].to_vec();
-                bytes.splice(at..at, again);
-            }
-            5 => bytes[at..end].fill(b'0' + chance.below(10) as u8),
-            6 => {
-                // A number becomes another: lengths, sizes, references.
-                let digits: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at].is_ascii_digit()).collect();
-                if !digits.is_empty() {
-                    bytes[digits[chance.below(digits.len())]] = b'0' + chance.below(10) as u8;
-                }
-            }
-            _ if chance.below(6) == 0 => bytes.truncate(at.max(1)),
-            _ => bytes[at..end].reverse(),
-        }
-        if bytes.is_empty() {
-            bytes.push(0);
-        }
-    }
-}
-
-/// What went wrong, if anything did.
-fn try_one(scan: &Path, out: &Path, fonts: &Fonts, tally: &mut Tally) -> Option<String> {
-    let (tell, told) = channel();
-    let (shelf, to, fonts) = (One(scan.to_owned()), out.to_owned(), fonts.clone());
-    let work = thread::spawn(move || {
-        let done = paper::pdf::write(&manuscript(), &shelf, &fonts, &to, &Watch::silent());
-        let _ = tell.send(done);
-    });
-    let done: Result<Receipt, WriteError> = match told.recv_timeout(PATIENCE) {
-        Ok(done) => done,
-        Err(RecvTimeoutError::Timeout) => return Some("hangs".to_owned()),
-        Err(RecvTimeoutError::Disconnected) => {
-            let _ = work.join();
-            return Some("panics".to_owned());
-        }
-    };
-    match done {
-        Ok(receipt) if receipt.remarks.is_empty() => tally.passed += 1,
-        Ok(_) => tally.drawn += 1,
-        Err(WriteError::Scan { .. }) => {
-            tally.refused += 1;
-            return out.exists().then(|| "is refused and leaves a file".to_owned());
-        }
-        Err(other) => return Some(other.to_string()),
-    }
-    let check = Command::new("qpdf").arg("--check").arg(out).output().expect("qpdf is installed");
-    match check.status.code() {
-        Some(0) => None,
-        Some(3) => {
-            tally.warned += 1;
-            None
-        }
-        _ => Some(String::from_utf8_lossy(&check.stderr).into_owned()),
-    }
-}
-
-fn manuscript() -> Manuscript {
-    let body = Body::Scan(ScanPage {
-        digest: Digest::of(b"one"),
-        page: 0,
-        turn: 0,
-        framing: scans::Framing::default(),
-        slice: None,
-        strokes: Vec::new(),
-        caption: "01-01-001　损坏的材料（1/1）".to_owned(),
-        name: "损坏的材料".to_owned(),
-    });
-    let sheet = Sheet { folio: Folio::Body(1), header: String::new(), anchors: Vec::new(), section: 0, body };
-    Manuscript {
-        title: "试".to_owned(),
-        office: String::new(),
-        producer: "汇卷".to_owned(),
-        made_on: "2023-04-18".to_owned(),
-        setup: PageSetup::default(),
-        sheets: vec![sheet],
-        outline: Vec::new(),
-    }
 }
