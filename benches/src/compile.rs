@@ -3,15 +3,12 @@
 //! `cargo build --release -p huijuan-cli && cargo run --release -p huijuan-benches --bin bench-compile -- [--documents N] [--dir DIR]`
 //! The evidence is read once before anything is measured, so that every way finds it in memory alike.
 
-mod measure;
-
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
-use measure::{Result, head, measure, row};
+use huijuan_benches::measure::{Result, concatenate, head, measure, row};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -41,7 +38,7 @@ fn main() -> Result<()> {
     }
     println!("evidence: {} files, {} MiB", evidence.len(), bytes >> 20);
 
-    let cat = concatenate(&evidence, &dir.join("cat.bin"))?;
+    let cat = concatenate(evidence.iter().map(PathBuf::as_path), &dir.join("cat.bin"))?;
     let copy = dir.join("copy");
     let cp =
         measure(Command::new("sh").arg("-c").arg("cp -r \"$1\" \"$2\" && sync \"$2\"").arg("sh").arg(project.join("vault")).arg(&copy))?;
@@ -66,16 +63,4 @@ fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
     }
     out.sort();
     Ok(out)
-}
-
-fn concatenate(evidence: &[PathBuf], out: &Path) -> io::Result<Duration> {
-    let start = Instant::now();
-    let mut file = File::create(out)?;
-    for path in evidence {
-        io::copy(&mut File::open(path)?, &mut file)?;
-    }
-    file.sync_all()?;
-    let time = start.elapsed();
-    fs::remove_file(out)?;
-    Ok(time)
 }

@@ -1,6 +1,6 @@
-//! Evidence as offices hand it in, drawn once: 2,000 JPEG, 300 PDF of five pages, 50 TIFF of ten G4 pages at scale 1.
+//! Evidence as offices hand it in, drawn once: JPEG of a page, PDF of five pages, TIFF of ten pages in G4.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,14 +15,14 @@ const PDF_PAGES: usize = 5;
 const TIFF_PAGES: usize = 10;
 
 /// A file and its pages.
+#[derive(Clone)]
 pub struct Kept {
     pub path: PathBuf,
     pub pages: u32,
 }
 
-/// Draws what is not there yet, and lists all in order.
-pub fn corpus(dir: &Path, scale: f64) -> Result<Vec<Kept>> {
-    let count = |whole: f64| (whole * scale).ceil() as usize;
+/// Draws what is not there yet, so many files of each kind, and lists all in order.
+pub fn corpus(dir: &Path, jpegs: usize, pdfs: usize, tiffs: usize) -> Result<Vec<Kept>> {
     fs::create_dir_all(dir)?;
     let pictures: Vec<Vec<u8>> = (0..DRAWN).map(|number| picture(number as u32)).collect::<Result<_>>()?;
     let mut out = Vec::new();
@@ -34,16 +34,29 @@ pub fn corpus(dir: &Path, scale: f64) -> Result<Vec<Kept>> {
         out.push(Kept { path, pages: pages as u32 });
         Ok(())
     };
-    for number in 0..count(2000.0) {
+    for number in 0..jpegs {
         keep(format!("a{number:05}.jpg"), 1, &|| Ok(commented(&pictures[number % DRAWN], number)))?;
     }
-    for number in 0..count(300.0) {
+    for number in 0..pdfs {
         keep(format!("b{number:05}.pdf"), PDF_PAGES, &|| Ok(pdf(&pictures, number)?))?;
     }
-    for number in 0..count(50.0) {
+    for number in 0..tiffs {
         keep(format!("c{number:05}.tif"), TIFF_PAGES, &|| tiff(number))?;
     }
     Ok(out)
+}
+
+/// Reads all of it, so that every way finds it in memory alike, and brings to the disk what was just drawn, so that none
+/// pays for it; gives the bytes.
+pub fn read(kept: &[Kept]) -> io::Result<u64> {
+    for kept in kept {
+        File::open(&kept.path)?.sync_all()?;
+    }
+    kept.iter().map(|kept| io::copy(&mut File::open(&kept.path)?, &mut io::sink())).sum()
+}
+
+pub fn pages(kept: &[Kept]) -> u32 {
+    kept.iter().map(|kept| kept.pages).sum()
 }
 
 /// A page with the grain of a scan: about a megabyte.
@@ -63,13 +76,14 @@ fn picture(seed: u32) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// With a comment behind its first marker.
+/// With a comment behind its JFIF header, which some readers want first.
 fn commented(jpeg: &[u8], number: usize) -> Vec<u8> {
     let words = format!("{number:08}");
-    let mut out = jpeg[..2].to_vec();
+    let header = 4 + usize::from(u16::from_be_bytes([jpeg[4], jpeg[5]]));
+    let mut out = jpeg[..header].to_vec();
     out.extend([0xFF, 0xFE, 0, words.len() as u8 + 2]);
     out.extend(words.bytes());
-    out.extend(&jpeg[2..]);
+    out.extend(&jpeg[header..]);
     out
 }
 

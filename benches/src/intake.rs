@@ -9,11 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-mod measure;
-
 use dossier::Desk;
 use dossier::desk::{Place, Surroundings};
-use measure::{Result, head, measure, row};
+use huijuan_benches::measure::{Result, head, measure, row};
 
 /// Longer side of a thumbnail, in pixels.
 const THUMBNAIL: u32 = 200;

@@ -1,6 +1,8 @@
 //! How long a program ran, and how much memory it held.
 
+use std::fs::{self, File};
 use std::io;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -12,15 +14,65 @@ pub struct Measured {
     pub peak: u64,
 }
 
+/// Seconds after which a peer is stopped.
+pub const LIMIT: u32 = 600;
+
+/// A peer and its row, with the sync of what it wrote to `out`, which is then removed. One that fails, or is still not done
+/// after [`LIMIT`], is said so.
+pub fn peer(name: &str, command: &Command, out: &Path, against: Duration) {
+    let mut limited = Command::new("timeout");
+    limited.arg(LIMIT.to_string()).arg(command.get_program()).args(command.get_args());
+    for (key, value) in command.get_envs() {
+        limited.env(key, value.unwrap_or_default());
+    }
+    let start = Instant::now();
+    match limited.stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().map_err(Into::into).and_then(|child| timed(child, start)) {
+        Ok((0, done)) => match File::open(out).and_then(|file| file.sync_all()) {
+            Ok(()) => row(name, start.elapsed(), against, Some(done.peak)),
+            Err(error) => println!("{name:<40}  wrote nothing: {error}"),
+        },
+        // As `timeout` says it.
+        Ok((124, done)) => println!("{name:<40}  stopped after {LIMIT} s, at {} MiB", done.peak >> 20),
+        Ok((code, done)) => println!("{name:<40}  failed with {code} after {:.0} s", done.time.as_secs_f64()),
+        Err(error) => println!("{name:<40}  not run: {error}"),
+    }
+    // One that failed may have left nothing.
+    let _ = fs::remove_file(out);
+}
+
+/// Whether a program is there, and takes these arguments.
+pub fn is_there(program: &str, arguments: &[&str]) -> bool {
+    let done = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    done.is_ok_and(|status| status.success())
+}
+
+fn timed(child: std::process::Child, start: Instant) -> Result<(i32, Measured)> {
+    let (code, peak) = wait(child)?;
+    Ok((code, Measured { time: start.elapsed(), peak }))
+}
+
 /// Runs a program to its end. Exit code 1 of `huijuan` means: done, with findings.
 pub fn measure(command: &mut Command) -> Result<Measured> {
     let start = Instant::now();
     let child = command.stdout(Stdio::null()).stderr(Stdio::inherit()).spawn()?;
-    let (code, peak) = wait(child)?;
+    let (code, done) = timed(child, start)?;
     if code != 0 && code != 1 {
         return Err(format!("{command:?} ended with {code}").into());
     }
-    Ok(Measured { time: start.elapsed(), peak })
+    Ok(done)
+}
+
+/// `cat` of all files, and a sync.
+pub fn concatenate<'a>(files: impl IntoIterator<Item = &'a Path>, out: &Path) -> io::Result<Duration> {
+    let start = Instant::now();
+    let mut file = File::create(out)?;
+    for path in files {
+        io::copy(&mut File::open(path)?, &mut file)?;
+    }
+    file.sync_all()?;
+    let time = start.elapsed();
+    fs::remove_file(out)?;
+    Ok(time)
 }
 
 pub fn head(against: &str) {
