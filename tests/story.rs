@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use dossier::desk::{Creation, Place, Received, Surroundings};
 use dossier::domain::{Catalogue, Description, Document, DocumentId, Evidence, IndicatorCode, Units, Verdict};
-use dossier::store::{Accepted, Deed, Files, Listed, Store};
+use dossier::store::{Accepted, Coming, Deed, Files, Listed, Store};
 use dossier::{Desk, Result};
 use jiff::civil::{Date, date};
 use scans::{Kind, PageFacts, Watch};
@@ -291,19 +291,16 @@ fn take_in(store: &Store, name: &str, bytes: &[u8], kind: Kind, pages: &[PageFac
         dossier::store::NotReceived::Ours(error) => error,
         dossier::store::NotReceived::Source(source) => unreachable!("bytes in memory can be read: {source}"),
     })?;
-    let accepted = Accepted {
-        candidate,
-        incoming,
+    let coming = Coming {
         kind,
-        name,
-        folder: "",
-        pages,
-        text: "",
-        rendition: None,
+        name: name.to_owned(),
+        folder: String::new(),
+        pages: pages.to_vec(),
+        text: String::new(),
         description: Description::default(),
         suggestion: None,
     };
-    let verdict = store.accept(accepted)?;
+    let verdict = store.accept(candidate, Accepted { incoming, rendition: None, coming })?;
     store.finish_batch(batch, &Deed::Intake { batch, accepted: 1, duplicate: 0, refused: 0, pending: 0 })?;
     match verdict {
         Verdict::Accepted { document } | Verdict::Duplicate { of: document } => Ok(document),

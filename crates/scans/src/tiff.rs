@@ -186,7 +186,7 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<Vec<PageFacts>, Trouble> {
             break;
         }
         budget = budget.saturating_sub(pixels);
-        pixels::decode(bytes, page, (1, 1)).map_err(|trouble| match trouble {
+        pixels::check(bytes, page).map_err(|trouble| match trouble {
             Trouble::Damaged { detail } => Trouble::damaged(format!("page {}: {detail}", at + 1)),
             Trouble::Unreadable { detail } => Trouble::unreadable(format!("page {}: {detail}", at + 1)),
             other => other,

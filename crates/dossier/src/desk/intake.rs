@@ -12,7 +12,7 @@ use crate::domain::{Document, DocumentId, Suggestion, Verdict};
 use crate::error::{Error, Result};
 use crate::exchange::report::{self, batch::Line};
 use crate::intake::accept::{self, Door};
-use crate::intake::{BatchReport, Known, Learned};
+use crate::intake::{BatchReport, Known, Learned, Taken};
 use crate::store::{Batch, BatchId, Candidate, CandidateId};
 use crate::wording;
 
@@ -143,25 +143,14 @@ impl Desk {
         &self,
         seen: &mut dyn FnMut(&Received),
         watch: &Watch,
-        act: impl FnOnce(&mut Door<'_>, &mut accept::Seen<'_>) -> Result<BatchReport>,
+        act: impl FnOnce(&mut Door<'_>, &mut accept::Seen<'_>) -> Result<Taken>,
     ) -> Result<BatchReport> {
-        let mut came = Vec::new();
-        let mut report = self.at_the_door(
-            &mut |received| {
-                if let Verdict::Accepted { document } = received.verdict {
-                    came.push(document);
-                }
-                seen(received);
-            },
-            act,
-        )?;
-        for document in came {
+        let Taken { mut report, piles } = self.at_the_door(seen, act)?;
+        for pile in piles {
             if watch.go_on().is_err() {
                 break;
             }
-            if self.is_pile(document)?
-                && let Some(sorted) = self.sort_by_sheets(document, watch)?
-            {
+            if let Some(sorted) = self.sort_by_sheets(pile, watch)? {
                 report.sorted += sorted.pieces.len() as u32;
             }
         }
@@ -182,7 +171,6 @@ impl Desk {
         let mut door = Door {
             store: &self.store,
             worker: &mut worker,
-            program: &self.around.worker,
             known: &known,
             assessment: &self.assessment(),
             learned: &learned,

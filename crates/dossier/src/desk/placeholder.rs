@@ -8,7 +8,7 @@ use super::Desk;
 use crate::domain::{Description, DocumentId, IndicatorCode, Verdict};
 use crate::error::{Error, Result};
 use crate::intake::accept::SLIP;
-use crate::store::{Accepted, Deed, FileAct, Listed, NotReceived};
+use crate::store::{Accepted, Coming, Deed, FileAct, Listed, NotReceived};
 use crate::wording::package as words;
 
 impl Desk {
@@ -32,18 +32,16 @@ impl Desk {
             NotReceived::Source(error) => Error::file(FileAct::Read, &source, error),
         })?;
         let title = if title.is_empty() { words::KEPT_ELSEWHERE } else { title };
-        let verdict = self.store.accept(Accepted {
-            candidate,
-            incoming,
+        let coming = Coming {
             kind: Kind::Text,
-            name: &name,
-            folder: "",
-            pages: &[SLIP],
-            text: "",
-            rendition: None,
+            name,
+            folder: String::new(),
+            pages: vec![SLIP],
+            text: String::new(),
             description: Description { title: title.to_owned(), ..Description::default() },
             suggestion: None,
-        })?;
+        };
+        let verdict = self.store.accept(candidate, Accepted { incoming, rendition: None, coming })?;
         self.store.finish_batch(batch, &Deed::Intake { batch, accepted: 1, duplicate: 0, refused: 0, pending: 0 })?;
         let (Verdict::Accepted { document } | Verdict::Duplicate { of: document }) = verdict else { return Err(Error::NoSuchCandidate) };
         self.file(&[document], code)?;

@@ -6,7 +6,7 @@ use paper::layout::{self, Separator};
 use paper::manuscript::WriteError;
 use paper::pdf;
 use rusqlite::Connection;
-use scans::{Kind, Watch};
+use scans::Watch;
 use serde::Serialize;
 
 use super::Desk;
@@ -20,9 +20,6 @@ use crate::domain::{Document, DocumentId, IndicatorCode, SheetCode, UnitCode};
 use crate::error::{Error, Result};
 use crate::store::{Deed, document, evidence};
 use crate::wording::package as words;
-
-/// Pages that a pile has at least: a sheet, a piece, and another one.
-const LEAST_PAGES: usize = 3;
 
 /// A pile that was split by its sheets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -121,17 +118,6 @@ impl Desk {
         )?;
         let blank = blank.into_iter().map(|page| page + 1).collect();
         Ok(Some(Sorted { pile: id, pieces: made.into_inner(), blank }))
-    }
-
-    /// Whether a piece may be a pile with a sheet on top: scanned pages alone, and its first says so.
-    pub(super) fn is_pile(&self, id: DocumentId) -> Result<bool> {
-        let document = self.document(id)?;
-        let scanned = matches!(document.kind, Kind::Pdf | Kind::Tiff) && document.pages.iter().all(|page| page.facts.pixels.is_some());
-        if !scanned || document.pages.len() < LEAST_PAGES {
-            return Ok(false);
-        }
-        let sighted = self.sight(&document, document.pages[0].index)?;
-        Ok(sighted.and_then(|sighted| SheetCode::read(&sighted.code?)).is_some())
     }
 
     /// Files a piece as its sheet says; the sheet and its blank back are not printed.

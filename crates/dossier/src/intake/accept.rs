@@ -1,4 +1,4 @@
-//! From a listed batch to documents: copy, look into, decide, and write document and verdict in one transaction.
+//! From a listed batch to documents: copy, look into, decide, and write documents and verdicts down in groups.
 //!
 //! A batch is written down before its first file is opened, so it can be gone on with after a stop or a crash: whatever has
 //! no verdict yet is looked into, in the order listed. Trouble of a source is that file's verdict; trouble of our own disk
@@ -6,21 +6,23 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::thread;
 
 use scans::inspected::{Extent, Limit};
 use scans::worker::Worker;
 use scans::{Inspected, Kind, PageFacts, Rewriting, Told, Trouble, Watch, limits};
 use serde::Serialize;
 
+use super::ahead::{Come, Next, ahead, look};
+use super::group::Group;
 use super::learned::Learned;
 use super::suggest::{Known, suggest};
 use super::survey::{self, Places, survey};
 use super::{classified, office, sensitive};
-use crate::domain::{Assessment, Description, KitFile, Reason, Suggestion, Verdict};
+use crate::domain::{Assessment, Description, DocumentId, KitFile, Reason, Suggestion, Verdict};
 use crate::error::{Error, Result};
-use crate::store::{Accepted, BatchId, Candidate, CandidateId, Deed, FileAct, Incoming, Listed, NotReceived, Pieces, Store};
+use crate::store::{
+    Accepted, BatchId, Candidate, CandidateId, Coming, Decided, Deed, Incoming, Listed, NotReceived, Outcome, Pieces, Store,
+};
 
 /// Free disk that is left over beside what a batch brings, in bytes.
 const LEFT_FREE: u64 = 512 << 20;
@@ -42,12 +44,18 @@ pub struct BatchReport {
     pub unfinished: bool,
 }
 
+/// What taking in came to.
+#[derive(Debug)]
+pub struct Taken {
+    pub report: BatchReport,
+    /// Pieces with a 分隔页 on top.
+    pub piles: Vec<DocumentId>,
+}
+
 /// The door of a project: what files are kept in, looked into and compared with.
 pub struct Door<'a> {
     pub store: &'a Store,
     pub worker: &'a mut Worker,
-    /// Name of the worker's program, for the message when it can't be started.
-    pub program: &'a Path,
     pub known: &'a Known<'a>,
     /// The round whose kits are known again.
     pub assessment: &'a Assessment,
@@ -69,7 +77,7 @@ impl Door<'_> {
     ///
     /// # Errors
     /// Only of the project's own disk. A clerk's stop during the walk leaves nothing behind.
-    pub fn take_in(&mut self, sources: &[PathBuf], watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
+    pub fn take_in(&mut self, sources: &[PathBuf], watch: &Watch, seen: &mut Seen<'_>) -> Result<Taken> {
         let found = survey(sources, self.store.dir(), watch)?;
         let batch = self.store.begin_batch(sources)?;
         self.store.list(batch, &listed(found))?;
@@ -77,7 +85,7 @@ impl Door<'_> {
     }
 
     /// Takes in what a batch has left.
-    pub fn resume(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
+    pub fn resume(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<Taken> {
         // A crash between the batch and its list: walk again.
         if self.store.candidates(batch)?.is_empty() {
             let sources = self.store.batches()?.into_iter().find(|known| known.id == batch).ok_or(Error::NoSuchCandidate)?.sources;
@@ -98,20 +106,21 @@ impl Door<'_> {
         }
         let copied = self.fetch(&candidate)?;
         let watch = Watch::silent();
-        let mut run = Run { report: BatchReport::of(candidate.batch), done: 0, total: 1, watch: &watch, seen: &mut |_, _| Ok(()) };
-        let (verdict, suggestion) = self.decide(&candidate, copied, Answer::Yes, Stand::default(), &mut run)?;
-        self.told_in_journal(&verdict, split(&candidate.path).1)?;
-        self.placed(&candidate, suggestion)
+        let mut ignored = |_: &Candidate, _: Option<&Suggestion>| Ok(());
+        let mut run = Run::new(BatchReport::of(candidate.batch), 1, &watch, &mut ignored);
+        self.decide(&candidate, Come { copied, looked: None }, Answer::Yes, Stand::default(), &mut run)?;
+        self.settle(&mut run)?;
+        self.placed(&candidate)
     }
 
-    /// What waited, as it stands now; what came back in a kit has its place by it.
-    fn placed(&self, candidate: &Candidate, suggestion: Option<Suggestion>) -> Result<(Candidate, Option<Suggestion>)> {
+    /// What waited, as it stands now, with a line in the journal; what came back in a kit has its place by it.
+    fn placed(&self, candidate: &Candidate) -> Result<(Candidate, Option<Suggestion>)> {
         self.place_by_kits(candidate.batch)?;
         let now = self.store.candidate(candidate.id)?;
-        let suggestion = match now.verdict {
-            Some(Verdict::Accepted { document }) => self.store.suggestion(document)?,
-            _ => suggestion,
-        };
+        let Some(Verdict::Accepted { document }) = now.verdict else { return Ok((now, None)) };
+        let first = split(&candidate.path).1.to_owned();
+        self.store.note(&Deed::Confirm { pieces: Pieces { documents: vec![document], first } })?;
+        let suggestion = self.store.suggestion(document)?;
         Ok((now, suggestion))
     }
 
@@ -126,19 +135,17 @@ impl Door<'_> {
             return Err(Error::NoSuchCandidate);
         };
         let is_looked_at = !marks.is_empty();
-        let suggestion = match self.fetch(&candidate)? {
-            Copied::Decided(verdict) => {
-                self.store.judge(id, &verdict, None, 0)?;
-                None
-            }
+        let outcome = match self.fetch(&candidate)? {
+            Copied::Decided(verdict) => Outcome::Judged { verdict, kind: None, pages: 0 },
             Copied::Here(incoming) => self.unlocked(&candidate, incoming, password, is_looked_at)?,
         };
-        self.placed(&candidate, suggestion)
+        self.store.settle(vec![Decided { candidate: id, outcome }])?;
+        self.placed(&candidate)
     }
 
-    fn unlocked(&mut self, candidate: &Candidate, incoming: Incoming, password: &str, is_looked_at: bool) -> Result<Option<Suggestion>> {
+    fn unlocked(&mut self, candidate: &Candidate, incoming: Incoming, password: &str, is_looked_at: bool) -> Result<Outcome> {
         let (folder, name) = split(&candidate.path);
-        let judged = |verdict: Verdict| self.store.judge(candidate.id, &verdict, Some(Kind::Pdf), 0).map(|()| None);
+        let judged = |verdict: Verdict| Ok(Outcome::Judged { verdict, kind: Some(Kind::Pdf), pages: 0 });
         let refused = |trouble| Verdict::Refused { reason: Reason::Trouble { kind: Kind::Pdf, trouble } };
         if let Some(of) = self.store.by_digest(incoming.digest)? {
             return judged(Verdict::Duplicate { of });
@@ -148,35 +155,21 @@ impl Door<'_> {
             Err(Trouble::Encrypted) => return Err(Error::WrongPassword { name: name.to_owned() }),
             Err(trouble) => return judged(refused(trouble)),
         };
-        let Inspected { pages, text, trouble, .. } = self.inspected(&made)?;
+        let Inspected { pages, text, trouble, .. } = look(self.worker, &made)?.inspected;
         if let Some(trouble) = trouble {
             return judged(refused(trouble));
         }
         if classified::in_text(&text) {
-            self.store.refuse_classified(candidate.id, &joined(folder, &survey::nameless(1, name)))?;
-            return Ok(None);
+            return Ok(Outcome::Classified { shown: joined(folder, &survey::nameless(1, name)) });
         }
         let marks = sensitive::marks(name, &text);
         if !is_looked_at && !marks.is_empty() {
             return judged(Verdict::Pending { reason: Reason::Locked { marks } });
         }
-        let looked = Looked { kind: Kind::Pdf, pages, text, note: String::new(), rendition: Some(made) };
-        let (verdict, suggestion) = self.let_in(candidate, incoming, looked)?;
-        self.told_in_journal(&verdict, name)?;
-        Ok(Some(suggestion))
+        Ok(self.let_in(candidate, incoming, Piece { kind: Kind::Pdf, pages, text, note: String::new(), rendition: Some(made) }))
     }
 
-    /// A line of the journal for a file that was let in by itself.
-    fn told_in_journal(&self, verdict: &Verdict, name: &str) -> Result<()> {
-        match verdict {
-            Verdict::Accepted { document } => {
-                self.store.note(&Deed::Confirm { pieces: Pieces { documents: vec![*document], first: name.to_owned() } })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn go_on(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
+    fn go_on(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<Taken> {
         let candidates = self.store.candidates(batch)?;
         let total = candidates.len() as u64;
         let mut report = BatchReport::of(batch);
@@ -198,40 +191,37 @@ impl Door<'_> {
             }
         }
         self.room_for(waiting.iter().map(|(candidate, _)| candidate.bytes).sum())?;
-        let mut run = Run { report, done, total, watch, seen };
-        // The next file is copied while this one is looked into: two in flight, never more.
-        let ended = thread::scope(|scope| {
-            let (hand_on, coming) = sync_channel(0);
-            let (store, waiting) = (self.store, &waiting);
-            let copier = scope.spawn(move || copy_all(store, waiting, watch, &hand_on));
-            for (at, copied) in coming {
-                let (candidate, place): &(Candidate, usize) = &waiting[at];
-                self.take(candidate, copied, Stand { place: *place, depth: 0 }, &mut run)?;
-            }
-            copier.join().expect("copying does not panic")?;
-            watch.step(run.done, run.total, "");
-            Ok(())
+        let mut run = Run { done, ..Run::new(report, total, watch, seen) };
+        let (store, looker) = (self.store, self.worker.another());
+        let ended = ahead(store, &looker, &waiting, watch, |next| match next {
+            Next::File(candidate, place, come) => self.take(candidate, come, Stand { place, depth: 0 }, &mut run),
+            Next::Idle => self.settle_if_due(&mut run),
         });
-        let report = run.report;
+        // Whatever ended it: what was decided until then is kept.
+        let settled = self.settle(&mut run);
+        watch.step(run.done, run.total, "");
+        let Run { report, piles, .. } = run;
         match ended {
-            Ok(()) => {}
-            Err(Error::Cancelled(_)) => return Ok(BatchReport { unfinished: true, ..report }),
+            Ok(()) => settled?,
+            Err(Error::Cancelled(_)) => {
+                settled?;
+                return Ok(Taken { report: BatchReport { unfinished: true, ..report }, piles });
+            }
             Err(error) => return Err(error),
         }
         self.place_by_kits(batch)?;
         let BatchReport { accepted, duplicate, refused, pending, .. } = report;
         self.store.finish_batch(batch, &Deed::Intake { batch, accepted, duplicate, refused, pending })?;
-        Ok(report)
+        Ok(Taken { report, piles })
     }
 
-    /// Decides on one file that was copied, and tells it.
-    pub(super) fn take(&mut self, candidate: &Candidate, copied: Copied, stand: Stand, run: &mut Run<'_, '_>) -> Result<()> {
+    /// Decides on one file that was copied; it is told once it is written down.
+    pub(super) fn take(&mut self, candidate: &Candidate, come: Come, stand: Stand, run: &mut Run<'_, '_>) -> Result<()> {
         run.watch.go_on()?;
         run.watch.step(run.done, run.total, split(&candidate.path).1);
-        let (verdict, suggestion) = self.decide(candidate, copied, Answer::None, stand, run)?;
-        run.report.count(&verdict);
+        self.decide(candidate, come, Answer::None, stand, run)?;
         run.done += 1;
-        (run.seen)(&self.store.candidate(candidate.id)?, suggestion.as_ref())
+        self.settle_if_due(run)
     }
 
     /// Disk that is needed × 1.2 and some more, before the first byte is copied.
@@ -245,21 +235,25 @@ impl Door<'_> {
         }
     }
 
-    /// Writes the verdict of one file, and the piece with it.
-    fn decide(
+    /// Adds the verdict of one file to what is written down next, and the piece with it.
+    fn decide(&mut self, candidate: &Candidate, come: Come, answer: Answer, stand: Stand, run: &mut Run<'_, '_>) -> Result<()> {
+        let mut pile = false;
+        let outcome = self.outcome(candidate, come, answer, stand, run, &mut pile)?;
+        run.group.add(candidate, outcome, pile);
+        Ok(())
+    }
+
+    fn outcome(
         &mut self,
         candidate: &Candidate,
-        copied: Copied,
+        come: Come,
         answer: Answer,
         stand: Stand,
         run: &mut Run<'_, '_>,
-    ) -> Result<(Verdict, Option<Suggestion>)> {
-        let store = self.store;
-        let judged = |verdict: Verdict, kind: Option<Kind>, pages: u32| {
-            store.judge(candidate.id, &verdict, kind, pages)?;
-            Ok((verdict, None))
-        };
-        let incoming = match copied {
+        pile: &mut bool,
+    ) -> Result<Outcome> {
+        let judged = |verdict: Verdict, kind: Option<Kind>, pages: u32| Ok(Outcome::Judged { verdict, kind, pages });
+        let incoming = match come.copied {
             Copied::Decided(verdict) => return judged(verdict, None, 0),
             Copied::Here(incoming) => incoming,
         };
@@ -270,22 +264,31 @@ impl Door<'_> {
             }
             return judged(Verdict::Ignored { reason: Reason::KitFile }, None, 0);
         }
+        if run.group.holds(incoming.digest) {
+            return Ok(Outcome::Same { digest: incoming.digest });
+        }
         if let Some(of) = self.store.by_digest(incoming.digest)? {
             return judged(Verdict::Duplicate { of }, None, 0);
         }
-        let Inspected { kind, mut pages, text, extent, trouble } = self.inspected(&incoming)?;
+        let looked = match come.looked {
+            Some(looked) => looked,
+            None => look(self.worker, &incoming)?,
+        };
+        *pile = looked.pile;
+        let Inspected { kind, mut pages, text, extent, trouble } = looked.inspected;
         if kind.is_archive() && trouble == Some(Trouble::Unsupported) {
             let verdict = self.open_archive(candidate, &incoming, kind, stand.depth, run)?;
             return judged(verdict, Some(kind), 0);
         }
         if classified::in_text(&text) {
-            self.store.refuse_classified(candidate.id, &joined(folder, &survey::nameless(stand.place, name)))?;
-            return Ok((Verdict::Refused { reason: Reason::Classified }, None));
+            return Ok(Outcome::Classified { shown: joined(folder, &survey::nameless(stand.place, name)) });
         }
         let mut rendition = None;
         let mut trouble = trouble;
         if kind.is_attachment() && trouble == Some(Trouble::Unsupported) {
             trouble = None;
+            // This takes long: what was decided before is told first.
+            self.settle(run)?;
             match self.print(kind, name, &incoming, run.watch)? {
                 Some((made, printed)) => (rendition, pages) = (Some(made), printed),
                 None => pages = vec![SLIP],
@@ -322,36 +325,19 @@ impl Door<'_> {
             }
         }
         let note = extent.filter(|_| rendition.is_none()).map(self.extent).unwrap_or_default();
-        let (verdict, suggestion) = self.let_in(candidate, incoming, Looked { kind, pages, text, note, rendition })?;
-        Ok((verdict, Some(suggestion)))
+        Ok(self.let_in(candidate, incoming, Piece { kind, pages, text, note, rendition }))
     }
 
     /// Makes a piece of what was looked into.
-    fn let_in(&mut self, candidate: &Candidate, incoming: Incoming, looked: Looked) -> Result<(Verdict, Suggestion)> {
-        let Looked { kind, pages, text, note, rendition } = looked;
+    fn let_in(&self, candidate: &Candidate, incoming: Incoming, piece: Piece) -> Outcome {
+        let Piece { kind, pages, text, note, rendition } = piece;
         let (folder, name) = split(&candidate.path);
         let mut suggestion = suggest(self.known, folder, name, &text);
         self.learned.improve(&mut suggestion, folder);
         let description = Description { title: suggestion.title.clone(), note, ..Description::default() };
-        let accepted = Accepted {
-            candidate: candidate.id,
-            incoming,
-            kind,
-            name,
-            folder,
-            pages: &pages,
-            text: &text,
-            rendition,
-            description,
-            suggestion: Some(&suggestion),
-        };
-        let verdict = self.store.accept(accepted)?;
-        Ok((verdict, suggestion))
-    }
-
-    fn inspected(&mut self, incoming: &Incoming) -> Result<Inspected> {
-        let inspected = self.worker.inspect(&incoming.open()?, incoming.bytes);
-        inspected.map_err(|source| Error::File { act: FileAct::Read, path: self.program.to_owned(), source })
+        let (name, folder, suggestion) = (name.to_owned(), folder.to_owned(), Some(suggestion));
+        let coming = Coming { kind, name, folder, pages, text, description, suggestion };
+        Outcome::Accepted(Box::new(Accepted { incoming, rendition, coming }))
     }
 
     /// The PDF that is made of a file, with its pages; `None` where nothing here can make one as it should be.
@@ -362,7 +348,7 @@ impl Door<'_> {
             _ => None,
         };
         let Some(made) = made else { return Ok(None) };
-        let inspected = self.inspected(&made)?;
+        let inspected = look(self.worker, &made)?.inspected;
         let good = inspected.kind == Kind::Pdf && inspected.trouble.is_none();
         Ok(good.then_some((made, inspected.pages)))
     }
@@ -391,15 +377,15 @@ impl Door<'_> {
             if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         failed?;
-        match done.map_err(|source| Error::File { act: FileAct::Read, path: self.program.to_owned(), source })? {
-            Ok(()) => Ok(Ok(receiving.finish()?)),
+        match self.started(done)? {
+            Ok(()) => Ok(Ok(receiving.finish())),
             Err(trouble) => Ok(Err(trouble)),
         }
     }
 }
 
-/// What a file was found to be.
-struct Looked {
+/// What a piece is made of, beside its bytes.
+struct Piece {
     kind: Kind,
     pages: Vec<PageFacts>,
     text: String,
@@ -417,10 +403,20 @@ pub(super) struct Stand {
 /// A batch under way.
 pub(super) struct Run<'r, 's> {
     pub report: BatchReport,
+    /// Verdicts that are not written down yet.
+    pub group: Group,
+    pub piles: Vec<DocumentId>,
+    /// Files that were decided on, told or not.
     pub done: u64,
     pub total: u64,
     pub watch: &'r Watch,
     pub seen: &'r mut Seen<'s>,
+}
+
+impl<'r, 's> Run<'r, 's> {
+    fn new(report: BatchReport, total: u64, watch: &'r Watch, seen: &'r mut Seen<'s>) -> Self {
+        Self { report, group: Group::default(), piles: Vec::new(), done: 0, total, watch, seen }
+    }
 }
 
 impl BatchReport {
@@ -451,18 +447,6 @@ pub(super) enum Copied {
 enum Answer {
     None,
     Yes,
-}
-
-/// Copies in the order listed, until the clerk stops or nobody takes what was copied.
-fn copy_all(store: &Store, waiting: &[(Candidate, usize)], watch: &Watch, hand_on: &SyncSender<(usize, Copied)>) -> Result<()> {
-    for (at, (candidate, _)) in waiting.iter().enumerate() {
-        watch.go_on()?;
-        let copied = copy(store, candidate, watch)?;
-        if hand_on.send((at, copied)).is_err() {
-            break;
-        }
-    }
-    Ok(())
 }
 
 /// Copies one file into incoming/, or says why not.

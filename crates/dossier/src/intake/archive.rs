@@ -11,11 +11,12 @@ use scans::inspected::Limit;
 use scans::{Kind, Member, Told, Trouble, limits};
 
 use super::accept::{Copied, Door, Run, Stand, copy, joined, split};
+use super::ahead::Come;
 use super::classified;
 use super::survey::{self, Places};
 use crate::domain::{Reason, Verdict, natural};
 use crate::error::{Error, Result};
-use crate::store::{Candidate, FileAct, Incoming, Listed, Receiving};
+use crate::store::{Candidate, Incoming, Listed, Receiving};
 
 /// What is known of an archive's files while they come.
 #[derive(Default)]
@@ -53,12 +54,13 @@ impl Door<'_> {
             Ok(()) => Ok(Verdict::Unpacked { files: opened.files.len() as u32 }),
             // What did not come before the archive broke gets no verdict by itself.
             Err(trouble) => {
+                self.settle(run)?;
                 let mut left: Vec<_> = opened.files.into_values().filter(|(file, ..)| file.verdict.is_none()).collect();
                 left.sort_by_key(|(file, ..)| file.id);
                 for (file, place, _) in left {
                     if self.store.candidate(file.id)?.verdict.is_none() {
                         let reason = Reason::Trouble { kind: Kind::Unknown, trouble: Trouble::Damaged { detail: trouble.to_string() } };
-                        self.take(&file, Copied::Decided(Verdict::Refused { reason }), Stand { place, depth: depth + 1 }, run)?;
+                        self.take(&file, Come::decided(Verdict::Refused { reason }), Stand { place, depth: depth + 1 }, run)?;
                     }
                 }
                 Ok(refused(trouble))
@@ -109,14 +111,14 @@ impl Door<'_> {
         failed?;
         let refused = |trouble| Copied::Decided(Verdict::Refused { reason: Reason::Trouble { kind: Kind::Unknown, trouble } });
         Ok(match (self.started(done)?, found) {
-            (_, Some((Some(receiving), None))) => Copied::Here(receiving.finish()?),
+            (_, Some((Some(receiving), None))) => Copied::Here(receiving.finish()),
             (_, Some((_, Some(trouble)))) | (Err(trouble), None) => refused(trouble),
             (Ok(()), _) | (Err(_), Some((None, None))) => Copied::Decided(Verdict::Refused { reason: Reason::Vanished }),
         })
     }
 
-    fn started<T>(&self, started: std::io::Result<T>) -> Result<T> {
-        started.map_err(|source| Error::File { act: FileAct::Read, path: self.program.to_owned(), source })
+    pub(super) fn started<T>(&self, started: std::io::Result<T>) -> Result<T> {
+        started.map_err(|source| Error::NoWorker { program: self.worker.program().to_owned(), source })
     }
 
     fn told(&mut self, archive: &Candidate, depth: u64, told: Told<'_>, opened: &mut Opened, run: &mut Run<'_, '_>) -> Result<()> {
@@ -139,11 +141,11 @@ impl Door<'_> {
             Told::End(trouble) => {
                 let Some((place, receiving)) = opened.coming.take() else { return Ok(()) };
                 let (file, stands, _) = opened.files.get(&place).expect("a file that comes was listed");
-                let copied = match trouble {
-                    None => Copied::Here(receiving.finish()?),
-                    Some(trouble) => Copied::Decided(Verdict::Refused { reason: Reason::Trouble { kind: Kind::Unknown, trouble } }),
+                let come = match trouble {
+                    None => Come { copied: Copied::Here(receiving.finish()), looked: None },
+                    Some(trouble) => Come::decided(Verdict::Refused { reason: Reason::Trouble { kind: Kind::Unknown, trouble } }),
                 };
-                self.take(file, copied, Stand { place: *stands, depth: depth + 1 }, run)
+                self.take(file, come, Stand { place: *stands, depth: depth + 1 }, run)
             }
         }
     }
@@ -192,7 +194,7 @@ impl Door<'_> {
         }
         decided.sort_by_key(|(file, ..)| file.id);
         for (file, place, stands, verdict) in decided {
-            self.take(&file, Copied::Decided(verdict.clone()), Stand { place: stands, depth: depth + 1 }, run)?;
+            self.take(&file, Come::decided(verdict.clone()), Stand { place: stands, depth: depth + 1 }, run)?;
             opened.files.get_mut(&place).expect("it was listed").0.verdict = Some(verdict);
         }
         Ok(())

@@ -1,9 +1,11 @@
 //! 收集: from a folder of foreign files to documents in the project, with a verdict for every file.
 //!
 //! [`survey`] walks, the worker inspects, [`classified`] refuses at the door, [`suggest`] proposes a place; what is taken in
-//! is accepted in one transaction with its verdict.
+//! is written down with its verdict, a group of files at a time.
 
+mod ahead;
 mod code;
+mod group;
 mod name;
 mod unit;
 
@@ -17,7 +19,7 @@ pub mod sensitive;
 pub mod suggest;
 pub mod survey;
 
-pub use accept::{BatchReport, Door};
+pub use accept::{BatchReport, Door, Taken};
 pub use kit::Kits;
 pub use learned::Learned;
 pub use suggest::{Known, suggest};

@@ -4,46 +4,39 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row};
-use scans::{Digest, Framing, Kind, PageFacts};
+use scans::{Digest, Framing};
 
 use crate::domain::fold::folded;
 use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode, personal};
 use crate::error::{Error, Result};
 
 use super::column::{from_json, json, parsed};
-use super::mark;
+use super::{Coming, mark};
 
-/// What is known of a piece when it comes in.
-#[derive(Debug, Clone)]
-pub struct Coming<'a> {
+/// The bytes of a piece as they came.
+#[derive(Debug, Clone, Copy)]
+pub struct Arrived {
     pub scan: Digest,
-    pub kind: Kind,
     pub bytes: u64,
-    pub name: &'a str,
-    pub folder: &'a str,
-    pub pages: &'a [PageFacts],
-    /// The text layer; empty where there is none.
-    pub text: &'a str,
     pub rendition: Option<Rendition>,
-    pub description: &'a Description,
     pub received_at: jiff::Timestamp,
 }
 
-pub fn insert(index: &Connection, coming: &Coming<'_>) -> Result<DocumentId> {
+pub fn insert(index: &Connection, arrived: &Arrived, coming: &Coming) -> Result<DocumentId> {
     let id = index
         .prepare_cached(
             "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, numbers)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .insert((
-            coming.scan.to_string(),
+            arrived.scan.to_string(),
             json("kind", &coming.kind)?,
-            coming.bytes as i64,
-            coming.name,
-            coming.folder,
-            format!("{:.3}", coming.received_at),
-            coming.rendition.map(|rendition| json("rendition", &rendition)).transpose()?,
-            json("numbers", &personal::numbers(coming.name, coming.text))?,
+            arrived.bytes as i64,
+            &coming.name,
+            &coming.folder,
+            format!("{:.3}", arrived.received_at),
+            arrived.rendition.map(|rendition| json("rendition", &rendition)).transpose()?,
+            json("numbers", &personal::numbers(&coming.name, &coming.text))?,
         ))?;
     let mut page = index.prepare_cached("INSERT INTO page (document, idx, facts) VALUES (?1, ?2, ?3)")?;
     for (position, facts) in coming.pages.iter().enumerate() {
@@ -52,12 +45,12 @@ pub fn insert(index: &Connection, coming: &Coming<'_>) -> Result<DocumentId> {
     if !coming.text.is_empty() {
         index.prepare_cached("INSERT INTO text_layer (document, text, folded) VALUES (?1, ?2, ?3)")?.execute((
             id,
-            coming.text,
-            folded(coming.text),
+            &coming.text,
+            folded(&coming.text),
         ))?;
     }
     index.prepare_cached("INSERT INTO description (document) VALUES (?1)")?.execute([id])?;
-    describe(index, DocumentId(id), coming.description)?;
+    describe(index, DocumentId(id), &coming.description)?;
     Ok(DocumentId(id))
 }
 

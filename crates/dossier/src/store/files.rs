@@ -100,14 +100,20 @@ impl Files {
 
     /// Makes a folder that may be there already; its parent must be there.
     pub fn make_folder(&self, path: &Path) -> Result<()> {
-        if path.is_dir() {
-            return Ok(());
-        }
-        self.run(FileAct::MakeFolder, path, || fs::create_dir(path))?;
         match path.parent() {
+            _ if !self.make_folder_unsynced(path)? => Ok(()),
             Some(parent) => self.sync_folder(parent),
             None => Ok(()),
         }
+    }
+
+    /// Whether the folder is new; its name is not on the disk before its parent is synced.
+    pub(super) fn make_folder_unsynced(&self, path: &Path) -> Result<bool> {
+        if path.is_dir() {
+            return Ok(false);
+        }
+        self.run(FileAct::MakeFolder, path, || fs::create_dir(path))?;
+        Ok(true)
     }
 
     /// A new file; one that is there already is an error.
@@ -222,6 +228,11 @@ impl Draft {
         files.run(FileAct::Write, path, || file.write_all(bytes))
     }
 
+    /// Makes it read-only; what is open already can still be synced.
+    pub fn protect(&self) -> Result<()> {
+        self.files.protect(&self.path)
+    }
+
     /// Sets blocks aside without writing them; `false` where the file system can't.
     #[cfg(target_os = "linux")]
     pub fn set_aside(&self, bytes: u64) -> bool {
@@ -260,7 +271,8 @@ impl Finished {
         path.parent().map_or(Ok(()), |parent| files.sync_folder(parent))
     }
 
-    fn name(mut self, path: &Path) -> Result<()> {
+    /// Gives it its name, which is not on the disk before the folder is synced.
+    pub(super) fn name(mut self, path: &Path) -> Result<()> {
         self.0.files.run(FileAct::Rename, path, || fs::rename(&self.0.path, path))?;
         self.0.kept = true;
         Ok(())

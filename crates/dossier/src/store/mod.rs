@@ -10,6 +10,7 @@ pub mod demand;
 pub mod document;
 pub mod evidence;
 pub mod files;
+pub mod group;
 pub mod index;
 pub mod issued;
 pub mod journal;
@@ -19,6 +20,7 @@ pub mod look;
 pub mod mark;
 pub mod notes;
 pub mod package;
+mod placing;
 pub mod recovery;
 pub mod reserve;
 pub mod search;
@@ -29,12 +31,12 @@ pub mod vault;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
-use scans::{Digest, Kind, PageFacts};
+use scans::Digest;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::domain::{
-    Assessment, Catalogue, Description, Document, DocumentId, IndicatorCode, Kit, Reason, Rendition, Suggestion, Units, Verdict,
+    Assessment, Catalogue, Document, DocumentId, IndicatorCode, Kit, Suggestion, Units,
 };
 use crate::error::{Error, Result};
 
@@ -42,6 +44,7 @@ pub use backup::Saved;
 pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
 pub use copy::Copied;
 pub use files::{Fault, FileAct, Files};
+pub use group::{Accepted, Coming, Decided, Outcome};
 pub use index::Index;
 pub use journal::{ActId, Deed, Pieces, Recorded};
 pub use kit::{CameBack, KitId};
@@ -64,25 +67,6 @@ pub struct Store {
     kept: snapshot::Kept,
     /// Let go last.
     _lock: Lock,
-}
-
-/// A file that was looked into and shall become a piece.
-#[derive(Debug)]
-pub struct Accepted<'a> {
-    pub candidate: CandidateId,
-    /// Bytes in incoming/; they are kept before the row is written.
-    pub incoming: Incoming,
-    pub kind: Kind,
-    /// Name of the file, and the folder within the batch.
-    pub name: &'a str,
-    pub folder: &'a str,
-    pub pages: &'a [PageFacts],
-    pub text: &'a str,
-    /// The PDF made of it, whose pages these are.
-    pub rendition: Option<Incoming>,
-    /// What is said of the piece from the start; usually only its title.
-    pub description: Description,
-    pub suggestion: Option<&'a Suggestion>,
 }
 
 /// Pieces, those in 回收站 too, and filings of one moment.
@@ -192,62 +176,9 @@ impl Store {
         self.index.read(|index| batch::candidate(index, id))
     }
 
-    /// Writes what became of a file that was not accepted.
-    pub fn judge(&self, candidate: CandidateId, verdict: &Verdict, kind: Option<Kind>, pages: u32) -> Result<()> {
-        self.index.write(|index| batch::judge(index, candidate, verdict, kind, pages))
-    }
-
-    /// Refuses a classified paper, and forgets its name; `shown` stands for it in the report.
-    pub fn refuse_classified(&self, candidate: CandidateId, shown: &str) -> Result<()> {
-        self.index.write(|index| {
-            batch::hide(index, candidate, shown)?;
-            batch::judge(index, candidate, &Verdict::Refused { reason: Reason::Classified }, None, 0)
-        })
-    }
-
     /// Writes a line into the journal for an act that changes nothing to be undone.
     pub fn note(&self, deed: &Deed) -> Result<()> {
         self.index.write(|index| journal::append(index, &self.who, deed).map(drop))
-    }
-
-    /// Keeps the bytes, then writes piece, pages, text, suggestion and verdict in one transaction. When this returns,
-    /// the piece survives a power cut. Bytes that are a piece already are its duplicate, and nothing is written.
-    pub fn accept(&self, accepted: Accepted<'_>) -> Result<Verdict> {
-        let Accepted { candidate, incoming, kind, name, folder, pages, text, rendition, description, suggestion } = accepted;
-        let (digest, bytes) = (incoming.digest, incoming.bytes);
-        let received_at = jiff::Timestamp::now();
-        if let Some(of) = self.by_digest(digest)? {
-            let verdict = Verdict::Duplicate { of };
-            self.judge(candidate, &verdict, Some(kind), pages.len() as u32)?;
-            return Ok(verdict);
-        }
-        self.vault.keep(incoming)?;
-        let made = rendition.as_ref().map(|made| Rendition { digest: made.digest, bytes: made.bytes });
-        rendition.map(|made| self.vault.keep(made)).transpose()?;
-        let unit = suggestion.and_then(|suggestion| suggestion.unit.clone());
-        let note = notes::Note { digest, kind, bytes, name: name.to_owned(), folder: folder.to_owned(), unit, received_at };
-        notes::write(&self.dir, &self.files, &note)?;
-        self.index.write(|index| {
-            let coming = document::Coming {
-                scan: digest,
-                kind,
-                bytes,
-                name,
-                folder,
-                pages,
-                text,
-                rendition: made,
-                description: &description,
-                received_at,
-            };
-            let document = document::insert(index, &coming)?;
-            if let Some(suggestion) = suggestion {
-                suggestion::put(index, document, suggestion)?;
-            }
-            let verdict = Verdict::Accepted { document };
-            batch::judge(index, candidate, &verdict, Some(kind), pages.len() as u32)?;
-            Ok(verdict)
-        })
     }
 
     /// Ends a batch; `deed` is its line in the journal.

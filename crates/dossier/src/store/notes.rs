@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Assessment, Catalogue, UnitCode, Units};
 use crate::error::{Error, Result};
 
+use super::placing::Placing;
 use super::recovery::Issued;
-use super::{FileAct, Files};
+use super::{FileAct, Files, Vault};
 
 /// What was known when the bytes came in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,16 +24,21 @@ pub struct Note {
     pub received_at: jiff::Timestamp,
 }
 
-/// Writes a note, once: the first one stays.
-pub fn write(dir: &Path, files: &Files, note: &Note) -> Result<()> {
+/// Adds a note to what gets its name next, once: the first one stays.
+pub fn keep(dir: &Path, vault: &Vault, note: &Note, placing: &mut Placing) -> Result<()> {
     let path = path(dir, note.digest);
-    let folder = path.parent().expect("a note lies in a folder");
-    if read(&path).is_some() {
-        return files.sync_folder(folder);
+    if placing.holds(&path) {
+        return Ok(());
     }
-    files.make_folder(folder)?;
+    if read(&path).is_some() {
+        placing.stands(&path);
+        return Ok(());
+    }
     let bytes = serde_json::to_vec_pretty(note).map_err(|source| Error::Json { what: "note", source })?;
-    files.write_whole(&path, &bytes)
+    let mut draft = vault.draft()?;
+    draft.write(&bytes)?;
+    placing.add(draft, path);
+    Ok(())
 }
 
 /// Keeps what was issued beside the scans, for an index that has to be begun anew.

@@ -9,7 +9,8 @@ use scans::{Digest, Watch};
 
 use crate::error::{Error, Result};
 
-use super::files::{Draft, FileAct, Files, Finished};
+use super::files::{Draft, FileAct, Files};
+use super::placing::Placing;
 
 const CHUNK: usize = 1 << 18;
 
@@ -19,12 +20,12 @@ pub struct Vault {
     files: Files,
 }
 
-/// Bytes that were copied into incoming/ and wait to be kept; dropped, they are taken away.
+/// Bytes that were copied into incoming/ and wait to be kept, not synced yet; dropped, they are taken away.
 #[derive(Debug)]
 pub struct Incoming {
     pub digest: Digest,
     pub bytes: u64,
-    temp: Finished,
+    temp: Draft,
 }
 
 impl Incoming {
@@ -58,9 +59,9 @@ impl Receiving {
         Ok(())
     }
 
-    /// The copy, synced.
-    pub fn finish(self) -> Result<Incoming> {
-        Ok(Incoming { digest: self.hasher.finish(), bytes: self.bytes, temp: self.draft.finish()? })
+    /// The whole copy.
+    pub fn finish(self) -> Incoming {
+        Incoming { digest: self.hasher.finish(), bytes: self.bytes, temp: self.draft }
     }
 }
 
@@ -82,7 +83,7 @@ impl Vault {
         Self { dir: dir.to_owned(), files }
     }
 
-    /// Copies a source into incoming/ while hashing it; the copy is synced when this returns.
+    /// Copies a source into incoming/ while hashing it. The copy is synced when it is kept.
     ///
     /// # Errors
     /// Told apart: the source can't be read, or our disk can't be written (or the clerk stopped).
@@ -99,30 +100,35 @@ impl Vault {
             };
             receiving.write(&chunk[..read])?;
         }
-        Ok(receiving.finish()?)
+        Ok(receiving.finish())
     }
 
     /// Begins a copy in incoming/ of bytes that are handed over part by part.
     pub fn begin(&self) -> Result<Receiving> {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = self.dir.join("incoming").join(format!("{}-{number}.part", std::process::id()));
-        Ok(Receiving { draft: self.files.create(&path)?, hasher: scans::digest::Hasher::default(), bytes: 0 })
+        Ok(Receiving { draft: self.draft()?, hasher: scans::digest::Hasher::default(), bytes: 0 })
     }
 
-    /// Gives received bytes their place. Bytes that are kept already stay as they are.
-    ///
-    /// # Errors
-    /// What the disk says; nothing stands under a final name that is not whole.
-    pub fn keep(&self, incoming: Incoming) -> Result<()> {
+    /// An empty file in incoming/.
+    pub(super) fn draft(&self) -> Result<Draft> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        self.files.create(&self.dir.join("incoming").join(format!("{}-{number}.part", std::process::id())))
+    }
+
+    /// Adds received bytes to what gets its name next. Bytes that are kept already stay as they are.
+    pub(super) fn keep(&self, incoming: Incoming, placing: &mut Placing) -> Result<()> {
         let path = self.path(incoming.digest);
+        if placing.holds(&path) {
+            return Ok(());
+        }
         if self.intact(incoming.digest) {
             // A crash between the file and its row: the file is there, and this time its row follows.
-            return self.files.sync_folder(path.parent().expect("a scan lies in a folder"));
+            placing.stands(&path);
+            return Ok(());
         }
-        self.files.make_folder(path.parent().expect("a scan lies in a folder"))?;
-        self.files.protect(incoming.path())?;
-        incoming.temp.rename_to(&path)
+        incoming.temp.protect()?;
+        placing.add(incoming.temp, path);
+        Ok(())
     }
 
     pub fn path(&self, digest: Digest) -> PathBuf {

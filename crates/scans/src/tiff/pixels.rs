@@ -45,6 +45,26 @@ pub(super) fn decode(bytes: &[u8], page: &TiffPage, wanted: (u32, u32)) -> Resul
     rows.finish()
 }
 
+/// Whether every strip can be unpacked to its end; no picture is made of them.
+pub(super) fn check(bytes: &[u8], page: &TiffPage) -> Result<(), Trouble> {
+    if matches!(page.compression, 6 | 7) {
+        return decode(bytes, page, (1, 1)).map(drop);
+    }
+    Colour::of(page)?;
+    let (width, height) = (page.width as usize, page.height as usize);
+    let across = page.tile_width.map_or(width, |tile| tile as usize);
+    let down = page.rows_per_strip as usize;
+    let samples = usize::from(page.samples);
+    let (planes, samples) = if page.planar == 2 && samples > 1 { (samples, 1) } else { (1, samples) };
+    let (columns, bands) = (width.div_ceil(across), height.div_ceil(down));
+    for strip in 0..planes * bands * columns {
+        let band = strip / columns % bands;
+        let rows = if page.tile_width.is_some() { down } else { down.min(height - band * down) };
+        unpacked(bytes, page, strip, across, rows, samples)?;
+    }
+    Ok(())
+}
+
 /// One strip or tile as samples of 8 bits (or indices), side by side, `across * rows * samples` of them.
 #[allow(clippy::too_many_arguments)]
 fn chunk(
@@ -73,23 +93,47 @@ fn chunk(
 }
 
 fn plane(bytes: &[u8], page: &TiffPage, strip: usize, across: usize, rows: usize, samples: usize) -> Result<Vec<u8>, Trouble> {
+    if page.compression == 7 {
+        return jpeg_strip(page, packed(bytes, page, strip)?, across, rows, samples);
+    }
+    let Unpacked { mut bytes, stride, coarse } = unpacked(bytes, page, strip, across, rows, samples)?;
+    if coarse {
+        return Ok(coarse_colour(page, &bytes, across, rows));
+    }
+    if page.predictor == 2 {
+        undo_differences(page, &mut bytes, stride, samples);
+    }
+    Ok(widen(page, bytes, stride, across * samples))
+}
+
+fn packed<'b>(bytes: &'b [u8], page: &TiffPage, strip: usize) -> Result<&'b [u8], Trouble> {
     let missing = || Trouble::damaged("its picture is cut short");
     let &(offset, length) = page.strips.get(strip).ok_or_else(missing)?;
-    let packed = bytes.get(offset as usize..(offset + length) as usize).ok_or_else(missing)?;
-    match page.compression {
-        7 => jpeg_strip(page, packed, across, rows, samples),
-        _ if page.photometric == 6 && samples == 3 => coarse_colour(page, packed, across, rows),
-        _ => {
-            let stride = (across * samples * usize::from(page.bits)).div_ceil(8);
-            let mut unpacked = unpack(page, packed, rows, across as u32, stride)?;
-            match page.predictor {
-                2 => undo_differences(page, &mut unpacked, stride, samples),
-                3 => return Err(Trouble::unreadable("TIFF of floating numbers")),
-                _ => {}
-            }
-            Ok(widen(page, unpacked, stride, across * samples))
-        }
+    bytes.get(offset as usize..(offset + length) as usize).ok_or_else(missing)
+}
+
+/// A strip as it was before it was packed.
+struct Unpacked {
+    bytes: Vec<u8>,
+    /// Bytes of a row.
+    stride: usize,
+    /// YCbCr in blocks.
+    coarse: bool,
+}
+
+fn unpacked(bytes: &[u8], page: &TiffPage, strip: usize, across: usize, rows: usize, samples: usize) -> Result<Unpacked, Trouble> {
+    let packed = packed(bytes, page, strip)?;
+    let coarse = page.photometric == 6 && samples == 3;
+    if page.predictor == 3 && !coarse {
+        return Err(Trouble::unreadable("TIFF of floating numbers"));
     }
+    let (rows, stride) = if coarse {
+        let (h, v) = (usize::from(page.subsampling.0), usize::from(page.subsampling.1));
+        (rows.div_ceil(v), across.div_ceil(h) * (h * v + 2))
+    } else {
+        (rows, (across * samples * usize::from(page.bits)).div_ceil(8))
+    };
+    Ok(Unpacked { bytes: unpack(page, packed, rows, across as u32, stride)?, stride, coarse })
 }
 
 fn jpeg_strip(page: &TiffPage, packed: &[u8], across: usize, rows: usize, samples: usize) -> Result<Vec<u8>, Trouble> {
@@ -122,11 +166,10 @@ fn jpeg_strip(page: &TiffPage, packed: &[u8], across: usize, rows: usize, sample
 }
 
 /// YCbCr without JPEG: blocks of light samples followed by one of each colour.
-fn coarse_colour(page: &TiffPage, packed: &[u8], across: usize, rows: usize) -> Result<Vec<u8>, Trouble> {
+fn coarse_colour(page: &TiffPage, unpacked: &[u8], across: usize, rows: usize) -> Vec<u8> {
     let (h, v) = (usize::from(page.subsampling.0), usize::from(page.subsampling.1));
-    let (blocks, bands) = (across.div_ceil(h), rows.div_ceil(v));
+    let blocks = across.div_ceil(h);
     let block = h * v + 2;
-    let unpacked = unpack(page, packed, bands, across as u32, blocks * block)?;
     let mut rgb = vec![0; across * rows * 3];
     for (index, data) in unpacked.chunks_exact(block).enumerate() {
         let (left, top) = (index % blocks * h, index / blocks * v);
@@ -137,7 +180,7 @@ fn coarse_colour(page: &TiffPage, packed: &[u8], across: usize, rows: usize) -> 
             }
         }
     }
-    Ok(rgb)
+    rgb
 }
 
 fn from_ycbcr(y: u8, cb: u8, cr: u8) -> [u8; 3] {
@@ -184,12 +227,36 @@ fn undo_differences(page: &TiffPage, unpacked: &mut [u8], stride: usize, samples
     }
 }
 
+/// The eight values of every byte of one-bit samples.
+static OF_BITS: [[u8; 8]; 256] = {
+    let mut table = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            table[byte][bit] = (byte >> (7 - bit) & 1) as u8;
+            bit += 1;
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// Samples of any depth to one byte each: small ones as they are, large ones by their highest byte.
 fn widen(page: &TiffPage, unpacked: Vec<u8>, stride: usize, values: usize) -> Vec<u8> {
     let bits = usize::from(page.bits);
     match bits {
         8 => unpacked,
-        1 => unpacked.chunks_exact(stride).flat_map(|row| (0..values).map(|at| row[at / 8] >> (7 - at % 8) & 1)).collect(),
+        1 => {
+            let mut out = Vec::with_capacity(unpacked.len() / stride.max(1) * values);
+            for row in unpacked.chunks_exact(stride) {
+                let (whole, end) = (out.len() + values / 8 * 8, out.len() + values);
+                out.extend(row[..values / 8].iter().flat_map(|byte| OF_BITS[usize::from(*byte)]));
+                debug_assert_eq!(out.len(), whole);
+                out.extend(row.get(values / 8).into_iter().flat_map(|byte| OF_BITS[usize::from(*byte)]).take(end - whole));
+            }
+            out
+        }
         16 | 32 | 64 => {
             let (size, high) = (bits / 8, if page.little_endian { bits / 8 - 1 } else { 0 });
             unpacked.chunks_exact(size).map(|value| value[high]).collect()

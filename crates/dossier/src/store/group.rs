@@ -1,0 +1,149 @@
+//! Verdicts that are written down together: the bytes of all files, their names, and then one transaction.
+//!
+//! A group costs the disk hardly more than one file. None of it is told to anybody before all of it is durable, and a kill
+//! at any moment leaves files without rows at most, which are taken away or found again.
+
+use rusqlite::Connection;
+use scans::{Digest, Kind, PageFacts};
+
+use crate::domain::{Description, Reason, Rendition, Suggestion, Verdict};
+use crate::error::Result;
+
+use super::placing::Placing;
+use super::{CandidateId, Incoming, Store, batch, document, notes, suggestion};
+
+/// What became of a file, not written down yet.
+#[derive(Debug)]
+pub struct Decided {
+    pub candidate: CandidateId,
+    pub outcome: Outcome,
+}
+
+#[derive(Debug)]
+pub enum Outcome {
+    /// It does not become a piece.
+    Judged { verdict: Verdict, kind: Option<Kind>, pages: u32 },
+    /// A classified paper, whose name is forgotten; `shown` stands for it in the report.
+    Classified { shown: String },
+    /// It has the bytes of a piece that stands before it in its group.
+    Same { digest: Digest },
+    Accepted(Box<Accepted>),
+}
+
+/// A file that was looked into and shall become a piece.
+#[derive(Debug)]
+pub struct Accepted {
+    /// Bytes in incoming/; they are kept before the row is written.
+    pub incoming: Incoming,
+    /// The PDF made of it, whose pages are the piece's.
+    pub rendition: Option<Incoming>,
+    pub coming: Coming,
+}
+
+/// What is known of a piece when it comes in.
+#[derive(Debug, Clone)]
+pub struct Coming {
+    pub kind: Kind,
+    /// Name of the file, and the folder within the batch.
+    pub name: String,
+    pub folder: String,
+    pub pages: Vec<PageFacts>,
+    /// The text layer; empty where there is none.
+    pub text: String,
+    /// What is said of the piece from the start; usually only its title.
+    pub description: Description,
+    pub suggestion: Option<Suggestion>,
+}
+
+/// A verdict with what its row needs; the bytes are kept already.
+enum Row {
+    Judged { verdict: Verdict, kind: Option<Kind>, pages: u32 },
+    Classified { shown: String },
+    Same { digest: Digest },
+    Piece { scan: Digest, bytes: u64, rendition: Option<Rendition>, coming: Coming },
+}
+
+impl Store {
+    /// Keeps the bytes of a group, then writes its verdicts, pieces, pages, texts and suggestions in one transaction. When this
+    /// returns, all of it survives a power cut. Bytes that are a piece already are its duplicate.
+    ///
+    /// # Errors
+    /// What the disk says; no verdict of the group is written then.
+    pub fn settle(&self, group: Vec<Decided>) -> Result<Vec<Verdict>> {
+        if group.is_empty() {
+            return Ok(Vec::new());
+        }
+        let received_at = jiff::Timestamp::now();
+        let mut placing = Placing::default();
+        let mut rows = Vec::with_capacity(group.len());
+        for Decided { candidate, outcome } in group {
+            let row = match outcome {
+                Outcome::Judged { verdict, kind, pages } => Row::Judged { verdict, kind, pages },
+                Outcome::Classified { shown } => Row::Classified { shown },
+                Outcome::Same { digest } => Row::Same { digest },
+                Outcome::Accepted(accepted) => self.kept(*accepted, received_at, &mut placing)?,
+            };
+            rows.push((candidate, row));
+        }
+        placing.finish(&self.files)?;
+        self.index.write(|index| rows.iter().map(|(candidate, row)| write(index, *candidate, row, received_at)).collect())
+    }
+
+    /// A piece by itself.
+    ///
+    /// # Errors
+    /// As [`Store::settle`].
+    pub fn accept(&self, candidate: CandidateId, accepted: Accepted) -> Result<Verdict> {
+        let outcome = Outcome::Accepted(Box::new(accepted));
+        Ok(self.settle(vec![Decided { candidate, outcome }])?.pop().expect("a verdict for every file"))
+    }
+
+    fn kept(&self, accepted: Accepted, received_at: jiff::Timestamp, placing: &mut Placing) -> Result<Row> {
+        let Accepted { incoming, rendition, coming } = accepted;
+        let (digest, bytes) = (incoming.digest, incoming.bytes);
+        if let Some(of) = self.by_digest(digest)? {
+            let pages = coming.pages.len() as u32;
+            return Ok(Row::Judged { verdict: Verdict::Duplicate { of }, kind: Some(coming.kind), pages });
+        }
+        let made = rendition.as_ref().map(|made| Rendition { digest: made.digest, bytes: made.bytes });
+        let unit = coming.suggestion.as_ref().and_then(|suggestion| suggestion.unit.clone());
+        let (kind, name, folder) = (coming.kind, coming.name.clone(), coming.folder.clone());
+        let note = notes::Note { digest, kind, bytes, name, folder, unit, received_at };
+        for incoming in std::iter::once(incoming).chain(rendition) {
+            self.vault.keep(incoming, placing)?;
+        }
+        notes::keep(&self.dir, &self.vault, &note, placing)?;
+        Ok(Row::Piece { scan: digest, bytes, rendition: made, coming })
+    }
+}
+
+fn write(index: &Connection, candidate: CandidateId, row: &Row, received_at: jiff::Timestamp) -> Result<Verdict> {
+    let (verdict, kind, pages) = match row {
+        Row::Judged { verdict, kind, pages } => (verdict.clone(), *kind, *pages),
+        Row::Classified { shown } => {
+            batch::hide(index, candidate, shown)?;
+            (Verdict::Refused { reason: Reason::Classified }, None, 0)
+        }
+        Row::Same { digest } => {
+            let of = document::by_digest(index, *digest)?.expect("the piece stands before its copy in the group");
+            (Verdict::Duplicate { of }, None, 0)
+        }
+        Row::Piece { scan, bytes, rendition, coming } => {
+            let pages = coming.pages.len() as u32;
+            let verdict = match document::by_digest(index, *scan)? {
+                Some(of) => Verdict::Duplicate { of },
+                None => {
+                    let arrived = document::Arrived { scan: *scan, bytes: *bytes, rendition: *rendition, received_at };
+                    let document = document::insert(index, &arrived, coming)?;
+                    if let Some(suggestion) = &coming.suggestion {
+                        suggestion::put(index, document, suggestion)?;
+                    }
+                    Verdict::Accepted { document }
+                }
+            };
+            (verdict, Some(coming.kind), pages)
+        }
+    };
+    batch::judge(index, candidate, &verdict, kind, pages)?;
+    Ok(verdict)
+}
