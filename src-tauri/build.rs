@@ -36,6 +36,7 @@ const COMMANDS: &[&str] = &[
     "add_mark",
     "remove_mark",
     "set_caption",
+    "join",
     "remove",
     "restore",
     "accept_suggestions",

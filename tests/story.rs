@@ -1,6 +1,7 @@
 //! A builder over the desk: the smallest project that shows something, and acts told in a line each.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use dossier::desk::{Creation, Place, Received, Surroundings};
 use dossier::domain::{Catalogue, Description, Document, DocumentId, Evidence, IndicatorCode, Units, Verdict};
@@ -275,6 +276,21 @@ fn draw(faces: &sample::Faces, name: &str, pages: u32) -> (Vec<u8>, Kind, Vec<Pa
         other => unreachable!("no scan is drawn as {other}"),
     };
     (bytes, kind, facts)
+}
+
+/// A watch that stops the act once so many steps are done.
+pub fn stopping(after: u64) -> Watch {
+    let itself: Arc<OnceLock<Watch>> = Arc::default();
+    let known = Arc::clone(&itself);
+    let watch = Watch::new(move |progress| {
+        if progress.done == after
+            && let Some(watch) = known.get()
+        {
+            watch.cancel();
+        }
+    });
+    itself.get_or_init(|| watch.clone());
+    watch
 }
 
 /// Takes in one piece by the store's own way, without a worker: its bytes are its name.

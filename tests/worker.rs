@@ -2,11 +2,12 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+use std::sync::Once;
 
-use dossier::desk::Desk;
+use dossier::desk::{Desk, Place, Surroundings};
 use dossier::store::{Files, Store};
-use huijuan_tests::story::{accept, around, code};
+use huijuan_tests::story::{accept, around, code, creation};
 use scans::Watch;
 
 fn main() -> ExitCode {
@@ -14,7 +15,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--write", dir, from] => write(Path::new(dir), from.parse().expect("a number")),
-        ["--intake", dir, source] => take_in(Path::new(dir), Path::new(source)),
+        ["--intake", dir, source] => take_in(Path::new(dir), Path::new(source), Files::real()),
+        ["--intake", dir, source, "ending", at] => take_in(Path::new(dir), Path::new(source), Files::ending(at.parse().expect("a number"))),
+        ["--fill", disk, source, more] => fill(Path::new(disk), Path::new(source), more.parse().expect("a number")),
         _ => return ExitCode::from(2),
     }
     ExitCode::SUCCESS
@@ -37,12 +40,64 @@ fn write(dir: &Path, from: u32) {
     }
 }
 
-/// Takes in a folder, and says the name of each file whose verdict is safe.
-fn take_in(dir: &Path, source: &Path) {
-    let mut around = around(Files::real());
-    around.worker = std::env::current_exe().expect("a program knows where it lies");
-    let desk = Desk::open(dir, around).expect("the project opens");
+/// Takes in a folder, or goes on with it, and says the name of each file whose verdict is safe.
+fn take_in(dir: &Path, source: &Path, files: Files) {
+    let desk = Desk::open(dir, here(files)).expect("the project opens");
     desk.intake(&[source.to_owned()], &Watch::silent(), &mut |received| say(&received.name)).expect("the batch ends");
+}
+
+/// Takes in a folder on a disk (one in memory, mounted by the story) that is made to have only `more` KiB left once the
+/// first file is decided on; then gives it room again, and goes on.
+fn fill(disk: &Path, source: &Path, more: u64) {
+    let sized = |kib: u64| {
+        let size = format!("remount,size={kib}k");
+        let done = Command::new("mount").args(["-o", &size]).arg(disk).status().expect("mount is there");
+        assert!(done.success(), "the disk can be resized");
+    };
+    let project = disk.join("项目");
+    Desk::create(&project, creation(), here(Files::real())).expect("a project is made");
+    let desk = Desk::open(&project, here(Files::real())).expect("the project opens");
+    let left = sized_to(disk, more);
+    let watch = Watch::new(move |progress| {
+        if progress.done == 1 {
+            left();
+        }
+    });
+    let mut told = Vec::new();
+    let stopped = desk.intake(&[source.to_owned()], &watch, &mut |received| told.push(received.name.clone()));
+    match &stopped {
+        Ok(_) => say("whole"),
+        Err(error) => say(&format!("stopped {} {}", error.is_disk_full(), error.sentence())),
+    }
+    let here: Vec<String> = desk.documents(&Place::All).expect("readable").into_iter().map(|document| document.original_name).collect();
+    assert!(told.iter().all(|name| here.contains(name)), "what was told of is there: {told:?} {here:?}");
+    sized(4 << 20);
+    for batch in desk.unfinished_batches().expect("readable") {
+        desk.resume(batch.id, &Watch::silent(), &mut |_| {}).expect("there is room again");
+    }
+    assert_eq!(desk.examine().expect("readable"), []);
+    say(&format!("accepted {}", desk.documents(&Place::All).expect("readable").len()));
+}
+
+/// Shrinks the disk, once, to what is used on it and `more` KiB.
+fn sized_to(disk: &Path, more: u64) -> impl Fn() + Send + Sync + 'static {
+    let disk = disk.to_owned();
+    let once = Once::new();
+    move || {
+        once.call_once(|| {
+            let told = Command::new("df").args(["-k", "--output=used"]).arg(&disk).output().expect("df is there").stdout;
+            let used = String::from_utf8_lossy(&told).lines().nth(1).and_then(|used| used.trim().parse::<u64>().ok());
+            let size = format!("remount,size={}k", used.expect("df says a number") + more);
+            // A disk on which more came meanwhile stays as it is; the story tries many sizes.
+            let _ = Command::new("mount").args(["-o", &size]).arg(&disk).status();
+        });
+    }
+}
+
+/// This program is its own worker.
+fn here(files: Files) -> Surroundings {
+    let worker = std::env::current_exe().expect("a program knows where it lies");
+    Surroundings { worker, ..around(files) }
 }
 
 fn say(line: &str) {

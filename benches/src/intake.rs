@@ -44,7 +44,9 @@ fn main() -> Result<()> {
     println!("{} files, {} MiB", found.len(), bytes >> 20);
 
     let copy = dir.join("copy");
-    let copied = measure(Command::new("sh").arg("-c").arg("cp -r \"$1\" \"$2\" && sync \"$2\"").arg("sh").arg(&source).arg(&copy))?;
+    let copied = measure(Command::new("cp").arg("-r").arg(&source).arg(&copy))?;
+    // What the copy costs once it shall survive a power cut, as every file does that is acknowledged.
+    let synced = measure(Command::new("find").arg(&copy).args(["-type", "f", "-exec", "sync", "{}", "+"]))?;
     let hashed = hash(&files(&copy)?)?;
     fs::remove_dir_all(&copy)?;
     let floor = copied.time + hashed;
@@ -68,7 +70,8 @@ fn main() -> Result<()> {
 
     let rate = |count: u64, time: Duration| count as f64 / time.as_secs_f64();
     head("cp and hash");
-    row("cp -r, synced, and BLAKE3 of the copies", floor, floor, None);
+    row("cp -r and BLAKE3 of the copies", floor, floor, None);
+    row("the same, every copy synced", floor + synced.time, floor, None);
     row("intake, every file acknowledged", taken.time, floor, Some(taken.peak));
     let (files, mib) = (rate(found.len() as u64, taken.time), rate(bytes >> 20, taken.time));
     println!("intake: {files:.1} files/s, {mib:.1} MiB/s");

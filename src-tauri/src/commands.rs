@@ -58,6 +58,7 @@ pub fn builder() -> Builder<Wry> {
         arrange::add_mark,
         arrange::remove_mark,
         arrange::set_caption,
+        arrange::join,
         arrange::remove,
         arrange::restore,
         arrange::accept_suggestions,

@@ -789,6 +789,7 @@ pub enum FindingKindView {
     Coarse,
     UsedOften,
     TooLong,
+    OtherPages,
     /// Self-scores that table or evidence do not bear out.
     SelfScore,
 }

@@ -11,7 +11,7 @@ use dossier::store::{Fault, Files};
 use dossier::wording;
 use huijuan_tests::drawn::{self, Lie, Zip};
 use huijuan_tests::golden::golden;
-use huijuan_tests::story::{Story, around};
+use huijuan_tests::story::{Story, around, stopping};
 use scans::Watch;
 
 /// 双拥照片 in GBK.
@@ -121,21 +121,13 @@ fn a_batch_that_stopped_within_an_archive_goes_on_within_it() {
     let zip = (4..=7)
         .fold(Zip::default().with("里面.zip", &inner.finish()), |zip, number| zip.with(&format!("{number}.jpg"), &drawn::jpeg(number)));
     let zip = hand_in(temp.path(), "材料.zip", zip.finish());
-    for after in 1..=7 {
+    for after in 1..=7_u64 {
         let story = Story::new();
-        let watch = Watch::silent();
-        let stop = watch.clone();
         let mut told = Vec::new();
-        let report = story
-            .desk()
-            .intake(std::slice::from_ref(&zip), &watch, &mut |received| {
-                told.push(received.path.clone());
-                if told.len() == after {
-                    stop.cancel();
-                }
-            })
-            .unwrap();
+        let report =
+            story.desk().intake(std::slice::from_ref(&zip), &stopping(after), &mut |received| told.push(received.path.clone())).unwrap();
         assert!(report.unfinished, "stopped after {after}");
+        assert_eq!(told.len() as u64, after, "what was decided is told");
         let [batch] = story.desk().unfinished_batches().unwrap().try_into().unwrap();
         let done = story.desk().resume(batch.id, &Watch::silent(), &mut |received| told.push(received.path.clone())).unwrap();
         assert_eq!((done.accepted, done.unpacked, done.duplicate, done.unfinished), (7, 2, 0, false), "stopped after {after}");

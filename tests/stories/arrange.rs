@@ -334,3 +334,58 @@ fn a_piece_is_split_into_ranges_of_its_pages() {
         assert!(matches!(refused, Err(dossier::Error::NoSuchPage { .. })), "{nowhere}: {refused:?}");
     }
 }
+
+/// A paper that was handed in page by page becomes one piece, with what the clerk did to its pages; one step takes it back.
+#[test]
+fn pieces_are_joined_in_the_order_given() {
+    let story = Story::scanned(&[("第1页.jpg", 1), ("第2页.png", 1), ("第3、4页.pdf", 2), ("第5页.tif", 1), ("另一件.jpg", 1)]);
+    let desk = story.desk();
+    let parts = story.pieces(&["第1页.jpg", "第2页.png", "第3、4页.pdf", "第5页.tif"]);
+    desk.file(&[parts[1], story.piece("另一件.jpg")], &code("01-01")).unwrap();
+    desk.file(&[parts[3], parts[0]], &code("01-02")).unwrap();
+    desk.turn_page(parts[2], 1, 90).unwrap();
+    desk.leave_out(parts[3], 0, true).unwrap();
+    desk.add_mark(parts[2], 1, dossier::domain::Line { x0: 100, y0: 500, x1: 900, y1: 500 }).unwrap();
+    desk.describe(parts[1], &Description { number: "示双拥〔2021〕3号".to_owned(), ..Description::default() }).unwrap();
+    let before = story.standing();
+
+    let joined = desk.join(&parts, &scans::Watch::silent()).unwrap();
+    let document = desk.document(joined).unwrap();
+    let edits: Vec<(u32, u16, bool)> = document.pages.iter().map(|page| (page.index, page.turn, page.left_out)).collect();
+    assert_eq!(edits, [(0, 0, false), (1, 0, false), (2, 0, false), (3, 90, false), (4, 0, true)]);
+    assert_eq!(document.marks.iter().map(|mark| mark.page).collect::<Vec<_>>(), [3]);
+    assert_eq!((document.description.title.as_str(), document.description.number.as_str()), ("第1页.jpg", "示双拥〔2021〕3号"));
+    // Each page shows what its piece showed.
+    for (page, (part, of_part)) in [(parts[0], 0), (parts[1], 0), (parts[2], 0), (parts[2], 1), (parts[3], 0)].into_iter().enumerate() {
+        let drawn = |id, page| {
+            let jpeg = desk.picture(id, page, 200).unwrap();
+            scans::draw(&jpeg, scans::Kind::Jpeg, 0, scans::Scale::Full).unwrap()
+        };
+        let (ours, theirs) = (drawn(joined, page as u32), drawn(part, of_part));
+        assert!(ours.width.abs_diff(theirs.width) < 2 && ours.height.abs_diff(theirs.height) < 2, "page {page}");
+        let (width, height) = (ours.width.min(theirs.width), ours.height.min(theirs.height));
+        let apart = |x, y| u32::from(ours.colour(x, y)[0].abs_diff(theirs.colour(x, y)[0]));
+        let sum: u32 = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| apart(x, y)).sum();
+        assert!(sum / (width * height) < 12, "page {page} looks another way: {}", sum / (width * height));
+    }
+    let standing = |leaf: &str| desk.documents(&Place::Leaf(code(leaf))).unwrap().into_iter().map(|piece| piece.id).collect::<Vec<_>>();
+    assert_eq!((standing("01-01"), standing("01-02")), (vec![joined, story.piece("另一件.jpg")], vec![joined]));
+    assert_eq!(desk.documents(&Place::Removed).unwrap().len(), 4);
+    assert_eq!(desk.examine().unwrap(), []);
+
+    assert_eq!(desk.undo().unwrap().unwrap().sentence, "将 4 件合并成一件");
+    assert_eq!(story.standing(), before);
+    assert!(matches!(desk.document(joined), Err(dossier::Error::NoSuchDocument(_))));
+    desk.redo().unwrap();
+    assert_eq!(standing("01-02"), [joined]);
+    desk.undo().unwrap();
+    // The same pieces can be joined again, otherwise.
+    let again = desk.join(&[parts[3], parts[0]], &scans::Watch::silent()).unwrap();
+    assert_eq!(desk.document(again).unwrap().pages.len(), 2);
+    assert_ne!(desk.join(&parts[1..3], &scans::Watch::silent()).unwrap(), joined);
+
+    for wrong in [vec![parts[0]], vec![again, again], vec![]] {
+        assert!(matches!(desk.join(&wrong, &scans::Watch::silent()), Err(dossier::Error::NothingToJoin)), "{wrong:?}");
+    }
+    assert!(matches!(desk.join(&[parts[0], again], &scans::Watch::silent()), Err(dossier::Error::Removed { .. })));
+}

@@ -2,18 +2,16 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 use dossier::desk::{Creation, Place, Received};
 use dossier::domain::{Catalogue, Suggestion, Units, Verdict, natural};
 use dossier::intake::{BatchReport, Known, classified, sensitive, suggest};
-use dossier::store::{Fault, Files};
+use dossier::store::Files;
 use dossier::{Desk, wording};
 use huijuan_tests::golden::golden;
-use huijuan_tests::story::around;
+use huijuan_tests::story::{around, stopping};
 use huijuan_tests::{Story, drawn};
 use scans::Watch;
 
@@ -292,6 +290,7 @@ fn every_reason_is_a_sentence() {
         Kind::Ofd,
         Kind::Ooxml,
         Kind::Ole,
+        Kind::Odf,
         Kind::Mail,
         Kind::Video,
         Kind::Audio,
@@ -471,17 +470,8 @@ fn a_stopped_batch_goes_on_where_it_stopped() {
         put(&folder, &format!("{number}.jpg"), &drawn::jpeg(number));
     }
     let desk = new_desk(&temp.path().join("项目"));
-    let watch = Watch::silent();
-    let stop = watch.clone();
     let mut seen = Vec::new();
-    let report = desk
-        .intake(std::slice::from_ref(&folder), &watch, &mut |received| {
-            seen.push(received.name.clone());
-            if seen.len() == 3 {
-                stop.cancel();
-            }
-        })
-        .unwrap();
+    let report = desk.intake(std::slice::from_ref(&folder), &stopping(3), &mut |received| seen.push(received.name.clone())).unwrap();
     assert!(report.unfinished);
     assert_eq!((seen.as_slice(), report.accepted), (["1.jpg", "2.jpg", "3.jpg"].map(str::to_owned).as_slice(), 3));
     assert!(!walkdir::WalkDir::new(desk.dir().join("incoming")).into_iter().any(|e| e.unwrap().file_type().is_file()));
@@ -498,98 +488,6 @@ fn a_stopped_batch_goes_on_where_it_stopped() {
     assert_eq!((done.accepted, done.duplicate, done.refused, done.ignored, done.unfinished), (9, 1, 1, 1, false));
     assert_eq!(seen, (1..=12).map(|number| format!("{number}.jpg")).collect::<Vec<_>>(), "each is told of once, in order");
     golden("resumed", &lines(&desk.batch(batch.id).unwrap()));
-}
-
-/// The program is killed while it takes in; what it had told of is there once, and the rest comes in.
-#[test]
-fn a_killed_intake_loses_nothing_it_told_of() {
-    let temp = tempfile::tempdir().unwrap();
-    let folder = temp.path().join("材料");
-    for number in 1..=24 {
-        put(&folder, &format!("{number}.jpg"), &drawn::jpeg(number));
-    }
-    put(&folder, "25 同1.jpg", &drawn::jpeg(1));
-    for (round, after) in [0, 1, 4, 9, 17].into_iter().enumerate() {
-        let project = temp.path().join(format!("项目{round}"));
-        drop(new_desk(&project));
-        let told = killed_after(&project, &folder, after);
-        let desk = Desk::open(&project, around(Files::real())).unwrap();
-        let mut report = None;
-        for batch in desk.unfinished_batches().unwrap() {
-            report = Some(desk.resume(batch.id, &Watch::silent(), &mut |_| {}).unwrap());
-        }
-        // Killed before the batch was written down: nothing was told of, and the clerk begins again.
-        let report = report.unwrap_or_else(|| {
-            assert!(told.is_empty());
-            take_in(&desk, &folder).0
-        });
-        assert_eq!((report.accepted, report.duplicate), (24, 1), "killed after {after}");
-        let names: Vec<String> = desk.documents(&Place::All).unwrap().into_iter().map(|document| document.original_name).collect();
-        assert_eq!(names.len(), 24);
-        for name in told {
-            assert_eq!(names.iter().filter(|known| **known == name).count(), 1, "{name} after {after}");
-        }
-        assert!(desk.examine().unwrap().is_empty());
-    }
-}
-
-/// Runs an intake in a process of its own and kills it after so many verdicts; the names it had told of.
-fn killed_after(project: &Path, folder: &Path, told: usize) -> Vec<String> {
-    let mut child =
-        Command::new(env!("CARGO_BIN_EXE_test-worker")).arg("--intake").args([project, folder]).stdout(Stdio::piped()).spawn().unwrap();
-    let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut names: Vec<String> = out.by_ref().take(told).map(Result::unwrap).collect();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    // What it told of between the last line read and its end counts as well.
-    names.extend(out.map_while(Result::ok));
-    names
-}
-
-/// Every write of ours fails once, or from then on, with each error: the act stops or goes through, and after a new start
-/// everything comes in.
-#[test]
-fn a_failing_disk_stops_the_act_and_loses_nothing() {
-    let temp = tempfile::tempdir().unwrap();
-    let folder = temp.path().join("材料");
-    put(&folder, "1.jpg", &drawn::jpeg(1));
-    put(&folder, "2.png", &drawn::png(2));
-    put(&folder, "3 同1.jpg", &drawn::jpeg(1));
-    for (fault, ever) in [(Fault::NoSpace, false), (Fault::NoSpace, true), (Fault::Broken, false), (Fault::Denied, true)] {
-        let mut at = 1;
-        loop {
-            let project = temp.path().join("项目");
-            drop(new_desk(&project));
-            let files = Files::failing(at, fault, ever);
-            let mut told = Vec::new();
-            if let Ok(desk) = Desk::open(&project, around(files.clone())) {
-                let done = desk.intake(std::slice::from_ref(&folder), &Watch::silent(), &mut |received| told.push(received.clone()));
-                if let Err(error) = done {
-                    assert!(!error.sentence().is_empty());
-                    assert_eq!(error.is_disk_full(), fault == Fault::NoSpace, "{error:?} at {at}");
-                }
-            }
-            let desk = Desk::open(&project, around(Files::real())).unwrap();
-            for batch in desk.unfinished_batches().unwrap() {
-                desk.resume(batch.id, &Watch::silent(), &mut |received| told.push(received.clone())).unwrap();
-            }
-            if desk.batches().unwrap().is_empty() {
-                assert!(told.is_empty());
-                take_in(&desk, &folder);
-            }
-            let documents = desk.documents(&Place::All).unwrap();
-            assert_eq!(documents.len(), 2, "{fault:?} ever {ever} at {at}");
-            assert!(desk.examine().unwrap().is_empty(), "{fault:?} ever {ever} at {at}");
-            drop(desk);
-            fs::remove_dir_all(&project).unwrap();
-            if !files.struck() {
-                break;
-            }
-            at += 1;
-        }
-        println!("{fault:?} ever {ever}: {at} operations");
-        assert!(at > 10, "the plan never struck");
-    }
 }
 
 #[test]
@@ -649,4 +547,36 @@ fn numbers_of_persons_are_found_with_their_place() {
             "「登记表」第1页有公民身份号码110105…002X，第1页有银行卡号6222…0128，属于个人信息。汇编时照原样打印：不必公开的，请遮盖后重新扫描收取，或者换一份材料。"
         ]
     );
+}
+
+/// What a unit writes behind a name is compared with what came.
+#[test]
+fn a_page_count_in_a_name_is_compared_with_what_came() {
+    let story = Story::new();
+    let pdf = |pages, number| drawn::pdf(pages, "", number);
+    let names = [
+        ("纪要（共12页）.pdf", 10),
+        ("决定 3页.pdf", 3),
+        ("名册第7页.pdf", 1),
+        ("方案3-12页.pdf", 2),
+        ("台账２页.pdf", 1),
+        ("拆过的 4页.pdf", 4),
+    ];
+    let files: Vec<(&str, Vec<u8>)> = names.iter().zip(1..).map(|((name, pages), number)| (*name, pdf(*pages, number))).collect();
+    story.receives(&files);
+    let desk = story.desk();
+    let all: Vec<_> = desk.documents(&Place::All).unwrap().into_iter().map(|document| document.id).collect();
+    desk.file(&all, &huijuan_tests::story::code("01-01")).unwrap();
+    desk.split(story.piece("拆过的 4页.pdf"), &[2]).unwrap();
+    let dossier = desk.dossier().unwrap();
+    let said: Vec<String> = desk
+        .check()
+        .unwrap()
+        .iter()
+        .filter(|finding| matches!(finding.kind, dossier::domain::FindingKind::OtherPages { .. }))
+        .map(|finding| wording::finding::finding(finding, &dossier))
+        .collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].contains("文件名写12页，收到10页"), "{said:?}");
+    assert!(said[1].contains("文件名写2页，收到1页"), "{said:?}");
 }

@@ -86,6 +86,11 @@ fn what_has_no_pages_is_kept_with_a_slip() {
         let body = format!("<w:document><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>");
         Zip::default().with("[Content_Types].xml", b"<Types/>").with("word/document.xml", body.as_bytes()).finish()
     };
+    let odf = |what: &str, text: &str| {
+        let body = format!("<office:body><text:p>{text}</text:p></office:body>");
+        let what = format!("application/vnd.oasis.opendocument.{what}");
+        Zip::default().with("mimetype", what.as_bytes()).with("content.xml", body.as_bytes()).finish()
+    };
     let ofd = Zip::default()
         .with("OFD.xml", b"<ofd:OFD/>")
         .with("Doc_0/Document.xml", b"<ofd:Document><ofd:Pages><ofd:Page ID=\"1\"/><ofd:Page ID=\"2\"/></ofd:Pages></ofd:Document>")
@@ -113,6 +118,8 @@ fn what_has_no_pages_is_kept_with_a_slip() {
             ("带密码.docx", locked),
             ("通知.ofd", ofd),
             ("通知.rtf", b"{\\rtf1\\ansi \\u21452?\\u25317?\\par}".to_vec()),
+            ("工作总结.odt", odf("text", "双拥工作总结")),
+            ("名册.ods", odf("spreadsheet", "密级：秘密")),
             ("慰问活动.mp4", film),
         ],
     );

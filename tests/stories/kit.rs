@@ -12,7 +12,7 @@ use dossier::store::{Fault, Files};
 use huijuan_tests::Story;
 use huijuan_tests::drawn;
 use huijuan_tests::golden::golden;
-use huijuan_tests::story::{around, catalogue, code, creation};
+use huijuan_tests::story::{around, catalogue, code, creation, stopping};
 use jiff::civil::date;
 use scans::Watch;
 use tempfile::TempDir;
@@ -251,15 +251,7 @@ fn an_act_that_was_stopped_within_a_kit_goes_on_to_the_same_end() {
     let office = Office::new();
     let kit = office.kit();
     filled(&kit);
-    let watch = Watch::silent();
-    let stop = watch.clone();
-    let mut count = 0;
-    let report = office.desk.intake(&[kit], &watch, &mut |_| {
-        count += 1;
-        if count == 5 {
-            stop.cancel();
-        }
-    });
+    let report = office.desk.intake(&[kit], &stopping(5), &mut |_| {});
     assert!(report.unwrap().unfinished);
     for batch in office.desk.unfinished_batches().unwrap() {
         office.desk.resume(batch.id, &Watch::silent(), &mut |_| {}).unwrap();

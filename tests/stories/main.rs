@@ -11,6 +11,7 @@ mod compile;
 mod consult;
 mod framing;
 mod intake;
+mod kept;
 mod kinds;
 mod kit;
 mod locked;

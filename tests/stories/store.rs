@@ -273,6 +273,8 @@ fn every_failed_act_is_a_sentence() {
         file(dossier::store::FileAct::Read, std::io::ErrorKind::NotFound),
         file(dossier::store::FileAct::Sync, std::io::ErrorKind::Other),
         Error::NoSuchCandidate,
+        Error::NothingToJoin,
+        Error::NotJoinable { name: "视频资料".to_owned() },
         Error::NotALine,
         Error::NotAScore {
             code: code("01-01"),

@@ -171,6 +171,23 @@ test("the right mouse button offers what the keys do", async () => {
   await waitFor(() => expect(port.remove).toHaveBeenCalledWith([2]));
 });
 
+test("chosen pieces are joined in the order of the list", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("[data-piece='2']"));
+  await fireEvent.contextMenu(at("[data-piece='2']"));
+  await waitFor(() => at("[role=menu]"));
+  expect(at("[role=menu] [data-act='piece.join']").getAttribute("aria-disabled")).toBe("true");
+  await user.keyboard("{Escape}");
+  focusPieces();
+  await user.keyboard("{Control>}a{/Control}");
+  await fireEvent.contextMenu(at("[data-piece='2']"));
+  await waitFor(() => at("[role=menu]"));
+  await user.click(at("[role=menu] [data-act='piece.join']"));
+  await waitFor(() => expect(port.join).toHaveBeenCalledOnce());
+  const shown = [...document.querySelectorAll("[data-piece]")].map((row) => Number(row.getAttribute("data-piece")));
+  expect(port.join).toHaveBeenCalledWith(shown);
+});
+
 test("dragging onto a leaf files there, with Ctrl there too", async () => {
   const { port, user } = await openWindow();
   await waitFor(() => at("[data-piece='1']"));

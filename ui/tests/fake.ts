@@ -348,6 +348,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     addMark: vi.fn(async () => 1),
     removeMark: done(),
     setCaption: done(),
+    join: vi.fn(async () => 8),
     remove: done(),
     restore: done(),
     acceptSuggestions: done(),

@@ -72,6 +72,12 @@ pub enum Error {
     /// Only a veto item is declared not to have happened.
     #[error("{code} is no veto item")]
     NotAVeto { code: IndicatorCode },
+    /// Fewer than two pieces, or one of them twice.
+    #[error("nothing to join")]
+    NothingToJoin,
+    /// A piece without pages of its own: an 附件, or a placeholder.
+    #[error("{name} has no pages to join")]
+    NotJoinable { name: String },
     /// Something lies in 回收站 and has to be restored first.
     #[error("{name} is removed")]
     Removed { document: DocumentId, name: String },

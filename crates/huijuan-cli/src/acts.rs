@@ -36,6 +36,7 @@ pub fn perform(arguments: Arguments) -> Done {
         }
         Act::Separators { dir, indicators, units, out } => separators(&open(&dir)?, indicators, units, out.as_deref(), json),
         Act::Sort { dir, document } => sort(&open(&dir)?, DocumentId(document), json),
+        Act::Join { dir, documents } => join(&open(&dir)?, &documents, json),
         Act::Split { dir, document, starts } => split(&open(&dir)?, DocumentId(document), &starts, json),
         Act::Report(asked) => report::write(&asked, json),
         Act::Alike { dir } => alike(&open(&dir)?, json),
@@ -209,6 +210,18 @@ fn split(desk: &Desk, document: DocumentId, starts: &[u32], json: bool) -> Done 
             let document = desk.document(part)?;
             say::line(format!("{}  {}  {} 页", part.0, titled(&document), document.pages.len()));
         }
+    }
+    Ok(Outcome::Done)
+}
+
+fn join(desk: &Desk, documents: &[i64], json: bool) -> Done {
+    let documents: Vec<DocumentId> = documents.iter().map(|id| DocumentId(*id)).collect();
+    let joined = desk.join(&documents, &say::watch())?;
+    let document = desk.document(joined)?;
+    if json {
+        say::json(&json!({ "document": joined, "pages": document.pages.len() }));
+    } else {
+        say::line(format!("{}  {}  {} 页", joined.0, titled(&document), document.pages.len()));
     }
     Ok(Outcome::Done)
 }

@@ -115,6 +115,16 @@ pub enum Act {
         #[arg(value_name = "页", required = true, value_parser = clap::value_parser!(u32).range(2..))]
         starts: Vec<u32>,
     },
+    /// 整理：把几件材料按给出的顺序合成一件，例如逐页扫描的照片
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Join {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 材料的编号（接收时给出），按页的先后
+        #[arg(value_name = "材料", required = true, num_args = 2..)]
+        documents: Vec<i64>,
+    },
     /// 交换：催办单、进度通报、责任分解表、缺项清单，以及一批材料的接收情况
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Report(Report),

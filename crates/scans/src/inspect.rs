@@ -41,7 +41,7 @@ pub(crate) fn look(held: &impl Held) -> Inspected {
         Kind::Tiff => picture(&tiff::inspect),
         Kind::Pdf => pdf::inspect(held.data()),
         Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Heic => picture(&|bytes| whole::inspect(bytes, kind)),
-        Kind::Ofd | Kind::Ooxml | Kind::Ole | Kind::Rtf => match guarded(|| office::read(bytes, kind)) {
+        Kind::Ofd | Kind::Ooxml | Kind::Ole | Kind::Rtf | Kind::Odf => match guarded(|| office::read(bytes, kind)) {
             Ok((text, found)) => {
                 extent = found;
                 (Vec::new(), text, Some(Trouble::Unsupported))

@@ -24,6 +24,8 @@ pub enum Kind {
     /// DOC, WPS, XLS, ET, PPT
     Ole,
     Rtf,
+    /// ODT, ODS, ODP
+    Odf,
     /// A saved message: EML.
     Mail,
     Video,
@@ -50,7 +52,7 @@ impl Kind {
 
     /// Whether an office program can print it.
     pub fn is_office(self) -> bool {
-        matches!(self, Self::Ooxml | Self::Ole | Self::Rtf)
+        matches!(self, Self::Ooxml | Self::Ole | Self::Rtf | Self::Odf)
     }
 
     /// The kind by the first bytes of a file; up to [`HEAD`] of them are looked at.
@@ -113,7 +115,10 @@ fn packed(head: &[u8]) -> Kind {
         let extra = usize::from(u16::from_le_bytes([lengths[2], lengths[3]]));
         let name = usize::from(u16::from_le_bytes([lengths[0], lengths[1]]));
         let Some(name) = head.get(at + 30..at + 30 + name) else { break };
+        let data = &head[(at + 30 + name.len() + extra).min(head.len())..];
         match name {
+            // Its first entry, stored, says what it is (OpenDocument 1.3, part 2, 3.3).
+            b"mimetype" if data.starts_with(b"application/vnd.oasis.opendocument.") => return Kind::Odf,
             b"OFD.xml" => return Kind::Ofd,
             b"[Content_Types].xml" => return Kind::Ooxml,
             _ if [&b"word/"[..], b"xl/", b"ppt/", b"_rels/.rels", b"docProps/"].iter().any(|part| name.starts_with(part)) => {

@@ -18,6 +18,8 @@ const RUN: usize = 4;
 pub(crate) fn read(bytes: &[u8], kind: Kind) -> Result<(String, Option<Extent>), Trouble> {
     match kind {
         Kind::Ooxml => packed(bytes, &["word/document.xml", "xl/sharedStrings.xml", "ppt/slides/slide"]),
+        Kind::Odf if encrypted(bytes) => Err(Trouble::Encrypted),
+        Kind::Odf => packed(bytes, &["content.xml", "styles.xml"]),
         Kind::Ofd => {
             let (text, _) = packed(bytes, &["Doc_0/Pages/"])?;
             let (document, _) = packed_raw(bytes, &["Doc_0/Document.xml"])?;
@@ -58,9 +60,14 @@ fn packed_raw(bytes: &[u8], parts: &[&str]) -> Result<(String, usize), Trouble> 
     Ok((xml, count))
 }
 
+/// Whether the manifest names a cipher for any part.
+fn encrypted(bytes: &[u8]) -> bool {
+    packed_raw(bytes, &["META-INF/manifest.xml"]).is_ok_and(|(manifest, _)| manifest.contains("encryption-data"))
+}
+
 /// What stands between the tags; a paragraph, a cell or a line of an OFD ends a line.
 fn plain(xml: &str) -> String {
-    const ENDS: [&str; 6] = ["/w:p", "/a:p", "/si", "/ofd:TextCode", "w:br/", "w:tab/"];
+    const ENDS: [&str; 9] = ["/w:p", "/a:p", "/si", "/ofd:TextCode", "/text:p", "/text:h", "text:line-break/", "w:br/", "w:tab/"];
     let mut out = String::new();
     let mut kept = 0;
     for part in xml.split('<').skip(1) {

@@ -47,6 +47,7 @@ pub fn draw(bytes: &[u8], kind: Kind, page: u32, scale: Scale) -> Result<Raster,
         | Kind::Ooxml
         | Kind::Ole
         | Kind::Rtf
+        | Kind::Odf
         | Kind::Mail
         | Kind::Video
         | Kind::Audio

@@ -17,6 +17,18 @@ fn zip(names: &[&str]) -> Vec<u8> {
     bytes
 }
 
+/// The head of an OpenDocument: its type is stored first.
+fn odf(what: &str) -> Vec<u8> {
+    let what = format!("application/vnd.oasis.opendocument.{what}");
+    let mut bytes = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0".to_vec();
+    bytes.extend([(what.len() as u32).to_le_bytes(), (what.len() as u32).to_le_bytes()].concat());
+    bytes.extend([8, 0, 0, 0]);
+    bytes.extend(b"mimetype");
+    bytes.extend(what.as_bytes());
+    bytes.extend(zip(&["content.xml"]));
+    bytes
+}
+
 fn media(major: &[u8; 4], others: &[&[u8; 4]]) -> Vec<u8> {
     let mut bytes = (16 + 4 * others.len() as u32).to_be_bytes().to_vec();
     bytes.extend(b"ftyp");
@@ -60,6 +72,10 @@ fn a_file_is_named_by_what_it_holds() {
         ("rar", b"Rar!\x1A\x07\x01\0".to_vec(), Kind::Rar),
         ("7z", b"7z\xBC\xAF\x27\x1C\0\x04".to_vec(), Kind::SevenZip),
         ("doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0".to_vec(), Kind::Ole),
+        ("odt", odf("text"), Kind::Odf),
+        ("ods", odf("spreadsheet"), Kind::Odf),
+        ("odp", odf("presentation"), Kind::Odf),
+        ("a zip with a file of that name", zip(&["mimetype", "1.pdf"]), Kind::Zip),
         ("rtf", b"{\\rtf1\\ansi".to_vec(), Kind::Rtf),
         ("utf-8", "双拥工作总结\n".repeat(9).into_bytes(), Kind::Text),
         ("utf-8 cut within a character", "双拥".as_bytes()[..5].to_vec(), Kind::Text),

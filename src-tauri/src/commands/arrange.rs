@@ -3,6 +3,7 @@
 use dossier::desk::ActId;
 use dossier::domain::{EvidenceId, MarkId};
 use dossier::wording;
+use scans::Watch;
 use tauri::State;
 
 use super::{Answer, ask};
@@ -117,6 +118,14 @@ pub async fn set_caption(pieces: Vec<Id>, caption: CaptionView, bench: State<'_,
 #[specta::specta]
 pub async fn remove(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
     ask(&bench, move |desk| desk.remove(&made::documents(&pieces))).await
+}
+
+/// 合并: pieces become one, in this order; its number.
+#[tauri::command]
+#[specta::specta]
+pub async fn join(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<Id> {
+    let joined = ask(&bench, move |desk| desk.join(&made::documents(&pieces), &Watch::silent())).await?;
+    Ok(made::id(joined.0))
 }
 
 #[tauri::command]

@@ -592,6 +592,7 @@ impl FindingView {
             FindingKind::Coarse { .. } => FindingKindView::Coarse,
             FindingKind::UsedOften { .. } => FindingKindView::UsedOften,
             FindingKind::TooLong { .. } => FindingKindView::TooLong,
+            FindingKind::OtherPages { .. } => FindingKindView::OtherPages,
             FindingKind::ScoreAbove { .. } | FindingKind::ScoreUnproven { .. } | FindingKind::BonusAbove { .. } => {
                 FindingKindView::SelfScore
             }

@@ -102,6 +102,17 @@ export const pieceActions: readonly Action[] = [
     },
   },
   {
+    id: "piece.join",
+    label: "合并成一件",
+    icon: "file",
+    allowed: (screen) => kept(screen) && screen.arrange.chosen.length > 1,
+    perform: async (screen) => {
+      const { port, frame } = screen;
+      const pieces = ids(screen);
+      if (await frame.act(() => port.join(pieces))) frame.toasts.done(`已按列表的顺序将 ${pieces.length} 件合并成一件，原来的在回收站`);
+    },
+  },
+  {
     id: "piece.sort",
     label: "按分隔页拆开并归类",
     icon: "move",

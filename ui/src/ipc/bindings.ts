@@ -59,6 +59,8 @@ export const commands = {
 	removeMark: (mark: number) => __TAURI_INVOKE<null>("remove_mark", { mark }),
 	/**  照片说明, the same for each piece; an empty one takes it away. */
 	setCaption: (pieces: number[], caption: CaptionView) => __TAURI_INVOKE<null>("set_caption", { pieces, caption }),
+	/**  合并: pieces become one, in this order; its number. */
+	join: (pieces: number[]) => __TAURI_INVOKE<number>("join", { pieces }),
 	remove: (pieces: number[]) => __TAURI_INVOKE<null>("remove", { pieces }),
 	restore: (pieces: number[]) => __TAURI_INVOKE<null>("restore", { pieces }),
 	acceptSuggestions: (pieces: number[]) => __TAURI_INVOKE<null>("accept_suggestions", { pieces }),
@@ -355,7 +357,7 @@ export type FiledView = {
 /**  What findings are gathered by. */
 export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "personalNumbers" | "scoreSum" | 
 /**  退回 and 待补 */
-"demanded" | "noNumber" | "noCaption" | "coarse" | "usedOften" | "tooLong" | 
+"demanded" | "noNumber" | "noCaption" | "coarse" | "usedOften" | "tooLong" | "otherPages" | 
 /**  Self-scores that table or evidence do not bear out. */
 "selfScore";
 

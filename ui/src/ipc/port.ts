@@ -95,6 +95,7 @@ export interface Port {
   addMark(piece: number, page: number, line: LineView): Promise<number>;
   removeMark(mark: number): Promise<null>;
   setCaption(pieces: number[], caption: CaptionView): Promise<null>;
+  join(pieces: number[]): Promise<number>;
   remove(pieces: number[]): Promise<null>;
   restore(pieces: number[]): Promise<null>;
   acceptSuggestions(pieces: number[]): Promise<null>;

@@ -13,6 +13,7 @@ export const kinds: readonly { kind: FindingKindView; word: string }[] = [
   { kind: "selfScore", word: "自评分待核对" },
   { kind: "nothingPrinted", word: "每页都不汇编" },
   { kind: "coarse", word: "分辨率偏低" },
+  { kind: "otherPages", word: "页数与文件名不符" },
   { kind: "tooLong", word: "超过 200 页" },
   { kind: "usedOften", word: "一件多用" },
   { kind: "personalNumbers", word: "个人信息" },

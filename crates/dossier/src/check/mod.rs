@@ -96,7 +96,7 @@ fn rule(kind: &FindingKind) -> u8 {
         FindingKind::NoDate => 5,
         FindingKind::NoNumber | FindingKind::NoCaption => 6,
         FindingKind::Coarse { .. } => 7,
-        FindingKind::TooLong { .. } => 8,
+        FindingKind::TooLong { .. } | FindingKind::OtherPages { .. } => 8,
         FindingKind::UsedOften { .. } => 9,
         FindingKind::Unfiled => 10,
         FindingKind::ScoreSum { .. } => 11,

@@ -47,9 +47,19 @@ fn of(dossier: &Dossier, document: &Document) -> Vec<(FindingKind, Severity)> {
     if pages > LONG {
         out.push((FindingKind::TooLong { pages }, Severity::Notice));
     }
+    if let Some(stated) = document.stated_pages().filter(|stated| *stated != document.pages.len() as u32)
+        && !is_split(dossier, document)
+    {
+        out.push((FindingKind::OtherPages { stated, found: document.pages.len() as u32 }, Severity::Warning));
+    }
     let times = dossier.evidence.values().flatten().filter(|evidence| evidence.document == document.id).count() as u32;
     if times > OFTEN {
         out.push((FindingKind::UsedOften { times }, Severity::Notice));
     }
     out
+}
+
+/// The file's pages are those of several pieces.
+fn is_split(dossier: &Dossier, document: &Document) -> bool {
+    document.part_of.is_some() || dossier.documents.values().any(|other| other.part_of == Some(document.id))
 }

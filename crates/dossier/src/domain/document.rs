@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use scans::{Digest, Framing, PageFacts};
 use serde::{Deserialize, Serialize};
 
-use super::{Caption, IndicatorCode, PersonalNumber, ProofMark, UnitCode};
+use super::{Caption, IndicatorCode, PersonalNumber, ProofMark, UnitCode, fold};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -110,6 +110,21 @@ impl Document {
     /// 「本件另存，现场备查」: a page for what may not lie on this computer. A text is never taken in otherwise.
     pub fn is_placeholder(&self) -> bool {
         self.kind == scans::Kind::Text
+    }
+
+    /// Pages that the name of its file says it has: `…（共12页）.pdf`. A 第12页 or 3-12页 says another thing.
+    pub fn stated_pages(&self) -> Option<u32> {
+        if self.is_slip() {
+            return None;
+        }
+        let name = fold::folded(&self.original_name);
+        name.match_indices('页').find_map(|(at, _)| {
+            let before = name[..at].trim_end();
+            let digits = before.chars().rev().take_while(char::is_ascii_digit).count();
+            let (head, number) = before.split_at(before.len() - digits);
+            let other = head.trim_end().ends_with(['第', '-', '—', '–', '~', '至', '到', '.', '/']);
+            number.parse().ok().filter(|pages| !other && (1..=20_000).contains(pages))
+        })
     }
 
     /// Years this piece proves: as said, else the year of its date.

@@ -59,6 +59,11 @@ pub enum FindingKind {
     TooLong {
         pages: u32,
     },
+    /// The name of the file says how many pages it has, and others came.
+    OtherPages {
+        stated: u32,
+        found: u32,
+    },
     /// More points were given than the issued table has for the indicator.
     ScoreAbove {
         said: super::Points,

@@ -217,8 +217,8 @@ impl Door<'_> {
 
     /// Decides on one file that was copied; it is told once it is written down.
     pub(super) fn take(&mut self, candidate: &Candidate, come: Come, stand: Stand, run: &mut Run<'_, '_>) -> Result<()> {
-        run.watch.go_on()?;
         run.watch.step(run.done, run.total, split(&candidate.path).1);
+        run.watch.go_on()?;
         self.decide(candidate, come, Answer::None, stand, run)?;
         run.done += 1;
         self.settle_if_due(run)

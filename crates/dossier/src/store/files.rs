@@ -63,9 +63,18 @@ impl std::fmt::Debug for Hand {
 #[derive(Debug)]
 struct Plan {
     at: u64,
-    fault: Fault,
-    ever: bool,
+    strike: Strike,
     done: AtomicU64,
+}
+
+#[derive(Debug)]
+enum Strike {
+    Fail {
+        fault: Fault,
+        ever: bool,
+    },
+    /// The process ends there, as killed.
+    End,
 }
 
 impl Files {
@@ -75,7 +84,16 @@ impl Files {
 
     /// Operation number `at` (from 1) fails, once or from then on for ever.
     pub fn failing(at: u64, fault: Fault, ever: bool) -> Self {
-        Self { plan: Some(Arc::new(Plan { at, fault, ever, done: AtomicU64::new(0) })), hand: None }
+        Self::struck_at(at, Strike::Fail { fault, ever })
+    }
+
+    /// The process ends before operation number `at`.
+    pub fn ending(at: u64) -> Self {
+        Self::struck_at(at, Strike::End)
+    }
+
+    fn struck_at(at: u64, strike: Strike) -> Self {
+        Self { plan: Some(Arc::new(Plan { at, strike, done: AtomicU64::new(0) })), hand: None }
     }
 
     /// Every output is handed to `hand` between its last byte and our reading it again.
@@ -91,8 +109,12 @@ impl Files {
     fn run<T>(&self, act: FileAct, path: &Path, work: impl FnOnce() -> io::Result<T>) -> Result<T> {
         if let Some(plan) = &self.plan {
             let number = plan.done.fetch_add(1, Ordering::SeqCst) + 1;
-            if number == plan.at || (plan.ever && number > plan.at) {
-                return Err(Error::file(act, path, plan.fault.error()));
+            match plan.strike {
+                Strike::Fail { fault, ever } if number == plan.at || (ever && number > plan.at) => {
+                    return Err(Error::file(act, path, fault.error()));
+                }
+                Strike::End if number == plan.at => std::process::abort(),
+                Strike::Fail { .. } | Strike::End => {}
             }
         }
         work().map_err(|source| Error::file(act, path, source))

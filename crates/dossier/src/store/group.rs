@@ -22,11 +22,19 @@ pub struct Decided {
 #[derive(Debug)]
 pub enum Outcome {
     /// It does not become a piece.
-    Judged { verdict: Verdict, kind: Option<Kind>, pages: u32 },
+    Judged {
+        verdict: Verdict,
+        kind: Option<Kind>,
+        pages: u32,
+    },
     /// A classified paper, whose name is forgotten; `shown` stands for it in the report.
-    Classified { shown: String },
+    Classified {
+        shown: String,
+    },
     /// It has the bytes of a piece that stands before it in its group.
-    Same { digest: Digest },
+    Same {
+        digest: Digest,
+    },
     Accepted(Box<Accepted>),
 }
 
@@ -60,7 +68,7 @@ enum Row {
     Judged { verdict: Verdict, kind: Option<Kind>, pages: u32 },
     Classified { shown: String },
     Same { digest: Digest },
-    Piece { scan: Digest, bytes: u64, rendition: Option<Rendition>, coming: Coming },
+    Piece(Box<(document::Arrived, Coming)>),
 }
 
 impl Store {
@@ -86,7 +94,7 @@ impl Store {
             rows.push((candidate, row));
         }
         placing.finish(&self.files)?;
-        self.index.write(|index| rows.iter().map(|(candidate, row)| write(index, *candidate, row, received_at)).collect())
+        self.index.write(|index| rows.iter().map(|(candidate, row)| write(index, *candidate, row)).collect())
     }
 
     /// A piece by itself.
@@ -98,6 +106,17 @@ impl Store {
         Ok(self.settle(vec![Decided { candidate, outcome }])?.pop().expect("a verdict for every file"))
     }
 
+    /// Keeps bytes that an act of arranging has made, with their note; the act writes the row.
+    pub(crate) fn keep(&self, incoming: Incoming, coming: &Coming) -> Result<document::Arrived> {
+        let arrived =
+            document::Arrived { scan: incoming.digest, bytes: incoming.bytes, rendition: None, received_at: jiff::Timestamp::now() };
+        let mut placing = Placing::default();
+        notes::keep(&self.dir, &self.vault, &note(&arrived, coming), &mut placing)?;
+        self.vault.keep(incoming, &mut placing)?;
+        placing.finish(&self.files)?;
+        Ok(arrived)
+    }
+
     fn kept(&self, accepted: Accepted, received_at: jiff::Timestamp, placing: &mut Placing) -> Result<Row> {
         let Accepted { incoming, rendition, coming } = accepted;
         let (digest, bytes) = (incoming.digest, incoming.bytes);
@@ -106,18 +125,22 @@ impl Store {
             return Ok(Row::Judged { verdict: Verdict::Duplicate { of }, kind: Some(coming.kind), pages });
         }
         let made = rendition.as_ref().map(|made| Rendition { digest: made.digest, bytes: made.bytes });
-        let unit = coming.suggestion.as_ref().and_then(|suggestion| suggestion.unit.clone());
-        let (kind, name, folder) = (coming.kind, coming.name.clone(), coming.folder.clone());
-        let note = notes::Note { digest, kind, bytes, name, folder, unit, received_at };
+        let arrived = document::Arrived { scan: digest, bytes, rendition: made, received_at };
         for incoming in std::iter::once(incoming).chain(rendition) {
             self.vault.keep(incoming, placing)?;
         }
-        notes::keep(&self.dir, &self.vault, &note, placing)?;
-        Ok(Row::Piece { scan: digest, bytes, rendition: made, coming })
+        notes::keep(&self.dir, &self.vault, &note(&arrived, &coming), placing)?;
+        Ok(Row::Piece(Box::new((arrived, coming))))
     }
 }
 
-fn write(index: &Connection, candidate: CandidateId, row: &Row, received_at: jiff::Timestamp) -> Result<Verdict> {
+fn note(arrived: &document::Arrived, coming: &Coming) -> notes::Note {
+    let document::Arrived { scan, bytes, received_at, .. } = *arrived;
+    let unit = coming.suggestion.as_ref().and_then(|suggestion| suggestion.unit.clone());
+    notes::Note { digest: scan, kind: coming.kind, bytes, name: coming.name.clone(), folder: coming.folder.clone(), unit, received_at }
+}
+
+fn write(index: &Connection, candidate: CandidateId, row: &Row) -> Result<Verdict> {
     let (verdict, kind, pages) = match row {
         Row::Judged { verdict, kind, pages } => (verdict.clone(), *kind, *pages),
         Row::Classified { shown } => {
@@ -128,13 +151,13 @@ fn write(index: &Connection, candidate: CandidateId, row: &Row, received_at: jif
             let of = document::by_digest(index, *digest)?.expect("the piece stands before its copy in the group");
             (Verdict::Duplicate { of }, None, 0)
         }
-        Row::Piece { scan, bytes, rendition, coming } => {
+        Row::Piece(piece) => {
+            let (arrived, coming) = &**piece;
             let pages = coming.pages.len() as u32;
-            let verdict = match document::by_digest(index, *scan)? {
+            let verdict = match document::by_digest(index, arrived.scan)? {
                 Some(of) => Verdict::Duplicate { of },
                 None => {
-                    let arrived = document::Arrived { scan: *scan, bytes: *bytes, rendition: *rendition, received_at };
-                    let document = document::insert(index, &arrived, coming)?;
+                    let document = document::insert(index, arrived, coming)?;
                     if let Some(suggestion) = &coming.suggestion {
                         suggestion::put(index, document, suggestion)?;
                     }

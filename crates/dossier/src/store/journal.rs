@@ -111,6 +111,10 @@ pub enum Deed {
         pieces: Pieces,
         parts: u32,
     },
+    /// Pieces became one, in this order.
+    Join {
+        pieces: Pieces,
+    },
     Remove {
         pieces: Pieces,
     },

@@ -35,9 +35,7 @@ use scans::Digest;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::domain::{
-    Assessment, Catalogue, Document, DocumentId, IndicatorCode, Kit, Suggestion, Units,
-};
+use crate::domain::{Assessment, Catalogue, Document, DocumentId, IndicatorCode, Kit, Suggestion, Units};
 use crate::error::{Error, Result};
 
 pub use backup::Saved;

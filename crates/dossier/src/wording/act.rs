@@ -38,6 +38,7 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::Caption { pieces } => format!("填写{}的照片说明", named(pieces)),
         Deed::Sort { pieces, parts } => format!("按分隔页把{}拆成 {parts} 件并归类", named(pieces)),
         Deed::Split { pieces, parts } => format!("将{}拆成 {parts} 件", named(pieces)),
+        Deed::Join { pieces } => format!("将{}合并成一件", named(pieces)),
         Deed::Remove { pieces } => format!("将{}移入回收站", named(pieces)),
         Deed::Restore { pieces } => format!("从回收站还原{}", named(pieces)),
         Deed::Compile { files, sheets } => format!("汇编成品 {} 册，共 {sheets} 页", files.len()),
@@ -65,6 +66,11 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::Undo { .. } => "撤销".to_owned(),
         Deed::Redo { .. } => "重做".to_owned(),
     }
+}
+
+/// Name of the file that a joined piece has.
+pub fn joined(title: &str) -> String {
+    format!("{title}（合并）.pdf")
 }
 
 /// Title of a piece that was split off: its pages are said as the whole counts them, from 1.

@@ -29,6 +29,9 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
             format!("{}{}分辨率偏低（最低 {dpi} dpi，要求 200 以上），打印可能看不清。有原件的请重新扫描。", piece(), page_list(pages))
         }
         FindingKind::UsedOften { times } => format!("{}归入了 {times} 个指标，证明力会被质疑。请换用各指标自己的材料。", piece()),
+        FindingKind::OtherPages { stated, found } => {
+            format!("{}的文件名写{stated}页，收到{found}页。请核对是否漏扫或多扫；缺页的请报送单位补交。", piece())
+        }
         FindingKind::TooLong { pages } => format!("{}有 {pages} 页，超过 200 页，装盒困难。请只留能证明的部分，或者拆成几件。", piece()),
         FindingKind::ScoreAbove { said, stated } => {
             format!("{}自评 {said} 分，超过印发的 {stated} 分。请核对得分点；得分点与分值不符的，请向印发单位核实。", named(dossier, code))

@@ -162,8 +162,9 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::SevenZip => "7z压缩包",
         Kind::Ofd => "OFD版式文件",
         Kind::Ooxml => "DOCX、XLSX或PPTX文件",
-        Kind::Ole => "DOC、WPS、XLS或PPT文件",
+        Kind::Ole => "DOC、WPS、XLS、ET、PPT或DPS文件",
         Kind::Rtf => "RTF文件",
+        Kind::Odf => "ODT、ODS或ODP文件",
         Kind::Mail => "电子邮件",
         Kind::Video => "视频",
         Kind::Audio => "音频",
@@ -217,7 +218,9 @@ fn unsupported(kind: Kind) -> String {
     let name = self::kind(kind);
     match kind {
         Kind::Zip | Kind::Rar | Kind::SevenZip => format!("按内容识别是{name}，没有收取。请解压成文件夹后收取。"),
-        Kind::Ooxml | Kind::Ole | Kind::Rtf | Kind::Ofd => format!("按内容识别是{name}，没有收取。请打开后另存或打印成PDF再收取。"),
+        Kind::Ooxml | Kind::Ole | Kind::Rtf | Kind::Odf | Kind::Ofd => {
+            format!("按内容识别是{name}，没有收取。请打开后另存或打印成PDF再收取。")
+        }
         Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Heic => format!("按内容识别是{name}，没有收取。请另存为JPEG或PNG后收取。"),
         Kind::Mail => format!("按内容识别是{name}，没有收取。请打开后把正文打印成PDF，附件另存后收取。"),
         Kind::Video | Kind::Audio => format!("按内容识别是{name}，不能装订成页，没有收取。请收取画面截图或者内容说明页，原件另存备查。"),

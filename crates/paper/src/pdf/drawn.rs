@@ -1,5 +1,6 @@
 //! Sheets that were placed by hand and hold no evidence, as a file of their own: labels, reports.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -53,17 +54,19 @@ pub fn write_drawn(sheets: Vec<Placed>, about: &Manuscript, fonts: &Fonts, out: 
             objects.object(tree.page(*index), entries).map_err(WriteError::Output)?;
         }
     }
-    let finish = |mut objects: Objects| {
-        tree.write(&mut objects)?;
-        let (info, xmp) = properties::write(&mut objects, about)?;
-        let catalogue = objects.reserve();
-        let entries = format!(
-            "<</Type/Catalog/Pages {}/Metadata {xmp}/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>",
-            tree.root(),
-        );
-        objects.object(catalogue, entries)?;
-        objects.finish(catalogue, info, mark)
-    };
-    let bytes = finish(objects).map_err(WriteError::Output)?;
+    let bytes = close(objects, &tree, about, mark).map_err(WriteError::Output)?;
     Ok(Receipt { sheets: u32::try_from(count).expect("far below 2^32 sheets"), bytes, remarks: Vec::new() })
+}
+
+/// Ends a file of pages without bookmarks; how long it is.
+pub(super) fn close(mut objects: Objects, tree: &Tree, about: &Manuscript, mark: Digest) -> io::Result<u64> {
+    tree.write(&mut objects)?;
+    let (info, xmp) = properties::write(&mut objects, about)?;
+    let catalogue = objects.reserve();
+    let entries = format!(
+        "<</Type/Catalog/Pages {}/Metadata {xmp}/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>",
+        tree.root(),
+    );
+    objects.object(catalogue, entries)?;
+    objects.finish(catalogue, info, mark)
 }

@@ -10,6 +10,7 @@ mod fonts;
 mod form;
 mod g4;
 mod geometry;
+mod joined;
 mod jpeg;
 mod labels;
 mod lettering;
@@ -46,6 +47,7 @@ use crate::manuscript::{Manuscript, Receipt, Shelf, WriteError};
 use volume::Volume;
 
 pub use drawn::write_drawn;
+pub use joined::join;
 pub use reopen::{Bookmark, Font, Link, Page, ReopenError, Reopened, reopen};
 
 /// Writes the package to `out`, in order, and returns when it is on the disk.

@@ -12,7 +12,8 @@ use crate::manuscript::Manuscript;
 /// Writes the information dictionary and the XMP packet; returns both.
 pub fn write(objects: &mut Objects, manuscript: &Manuscript) -> io::Result<(Id, Id)> {
     let (info, xmp) = (objects.reserve(), objects.reserve());
-    let day: String = manuscript.made_on.chars().filter(char::is_ascii_digit).collect();
+    // Up to the second; a PDF knows no finer date.
+    let day: String = manuscript.made_on.chars().filter(char::is_ascii_digit).take(14).collect();
     let body = format!(
         "<</Title{}/Author{}/Creator{}/Producer{}/CreationDate(D:{day})/ModDate(D:{day})>>",
         syntax::text(&manuscript.title),

@@ -1,0 +1,158 @@
+//! 合并: several pieces become one, page after page, as when a paper was handed in as twelve pictures. A PDF of their pages is
+//! made and kept as a scan of its own; the pieces themselves go to 回收站 with all that was said of them.
+
+use std::fs::File;
+
+use paper::manuscript::{Manuscript, PageSetup, ScanPage, WriteError};
+use rusqlite::Connection;
+use scans::{Inspected, Kind, Watch};
+
+use super::Desk;
+use super::arrange::{present, shown};
+use crate::compile::manuscript::PRODUCER;
+use crate::compile::package::CompileError;
+use crate::domain::{Description, Document, DocumentId, Page};
+use crate::error::{Error, Result};
+use crate::store::{Coming, Deed, FileAct, Incoming, NotReceived, document, evidence, mark};
+use crate::wording;
+
+impl Desk {
+    /// Joins pieces in the order given; the new piece stands where the first of them stood, under every leaf of any of them.
+    /// Pages that were left out stay so, turns and red lines stay on their pages. One act, one step of undoing.
+    ///
+    /// # Errors
+    /// [`Error::NothingToJoin`] for fewer than two pieces; [`Error::NotJoinable`] where one has no pages of its own;
+    /// [`Error::Removed`], [`Error::Cancelled`], what the disk says.
+    pub fn join(&self, ids: &[DocumentId], watch: &Watch) -> Result<DocumentId> {
+        let documents = ids.iter().map(|id| self.document(*id)).collect::<Result<Vec<_>>>()?;
+        if documents.len() < 2 || ids.iter().enumerate().any(|(at, id)| ids[..at].contains(id)) {
+            return Err(Error::NothingToJoin);
+        }
+        if let Some(slip) = documents.iter().find(|document| document.is_slip()) {
+            return Err(Error::NotJoinable { name: shown(slip) });
+        }
+        self.store.read(|index| present(index, ids))?;
+        let incoming = self.one_after_another(&documents, watch)?;
+        let coming = self.coming(&documents, &incoming)?;
+        let arrived = self.store.keep(incoming, &coming)?;
+        let made = std::cell::Cell::new(DocumentId(0));
+        self.act(
+            |index| Ok(Deed::Join { pieces: present(index, ids)? }),
+            |index| {
+                let joined = document::insert(index, &arrived, &coming)?;
+                carry_over(index, &documents, joined)?;
+                made.set(joined);
+                Ok(())
+            },
+        )?;
+        Ok(made.get())
+    }
+
+    /// The PDF of all pages.
+    fn one_after_another(&self, documents: &[Document], watch: &Watch) -> Result<Incoming> {
+        let page = |document: &Document, page: &Page| ScanPage {
+            digest: document.shown().digest,
+            page: page.index,
+            turn: 0,
+            slice: None,
+            strokes: Vec::new(),
+            caption: String::new(),
+            name: document.original_name.clone(),
+        };
+        let pages: Vec<ScanPage> =
+            documents.iter().flat_map(|document| document.pages.iter().map(move |one| page(document, one))).collect();
+        let about = Manuscript {
+            title: shown(&documents[0]),
+            office: String::new(),
+            producer: PRODUCER.to_owned(),
+            // The moment makes it a scan of its own, also where the same pieces were joined before.
+            made_on: jiff::Timestamp::now().to_string(),
+            setup: PageSetup::default(),
+            sheets: Vec::new(),
+            outline: Vec::new(),
+        };
+        let folder = self.dir().join("incoming");
+        let failed = |source| Error::file(FileAct::Create, &folder, source);
+        let written = tempfile::Builder::new().suffix(".part").tempfile_in(&folder).map_err(failed)?.into_temp_path();
+        paper::pdf::join(&pages, &about, self.store.vault(), &written, watch).map_err(|error| super::compile::written(error, &written))?;
+        let received = self.store.vault().receive(File::open(&written).map_err(failed)?, watch);
+        received.map_err(|failed| match failed {
+            NotReceived::Ours(error) => error,
+            NotReceived::Source(error) => Error::file(FileAct::Read, &written, error),
+        })
+    }
+
+    /// The new piece, after a reader of its own found every page in what was made.
+    fn coming(&self, documents: &[Document], made: &Incoming) -> Result<Coming> {
+        let file = made.open()?;
+        let inspected = self.workers.draw(made.digest, |worker| worker.inspect(&file, made.bytes));
+        let inspected = inspected.map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?;
+        let Inspected { pages, text, trouble, .. } = inspected;
+        let asked: usize = documents.iter().map(|document| document.pages.len()).sum();
+        if trouble.is_some() || pages.len() != asked {
+            let broken = WriteError::Internal(format!("{asked} pages were joined, {} are there: {trouble:?}", pages.len()));
+            return Err(CompileError::from(broken).into());
+        }
+        let first = &documents[0];
+        Ok(Coming {
+            kind: Kind::Pdf,
+            name: wording::act::joined(&shown(first)),
+            folder: first.original_folder.clone(),
+            pages,
+            text,
+            description: said(documents),
+            suggestion: None,
+        })
+    }
+}
+
+/// What the first piece says; what it leaves open, the next that says it.
+fn said(documents: &[Document]) -> Description {
+    let all = || documents.iter().map(|document| &document.description);
+    let text = |of: fn(&Description) -> &String| all().map(of).find(|text| !text.is_empty()).cloned().unwrap_or_default();
+    let mut years: Vec<i16> = all().flat_map(|said| said.years.iter().copied()).collect();
+    years.sort_unstable();
+    years.dedup();
+    Description {
+        title: shown(&documents[0]),
+        number: text(|said| &said.number),
+        issuer: text(|said| &said.issuer),
+        dated: all().find_map(|said| said.dated),
+        form: text(|said| &said.form),
+        unit: all().find_map(|said| said.unit.clone()),
+        years,
+        note: text(|said| &said.note),
+    }
+}
+
+/// Gives a joined piece the clerk's edits and the places of its parts, which go to 回收站.
+fn carry_over(index: &Connection, documents: &[Document], joined: DocumentId) -> Result<()> {
+    let mut before = 0;
+    let mut leaves = Vec::new();
+    for document in documents {
+        for (page, at) in document.pages.iter().zip(before..) {
+            document::edit_page(index, joined, at, page.turn, page.left_out)?;
+            for line in document.marks.iter().filter(|mark| mark.page == page.index) {
+                mark::add(index, joined, at, line.line)?;
+            }
+        }
+        before += document.pages.len() as u32;
+        for filed in evidence::of(index, document.id)? {
+            if !leaves.contains(&filed.indicator) {
+                leaves.push(filed.indicator);
+            }
+        }
+    }
+    if let Some(captioned) = documents.iter().find(|document| !document.caption.is_empty()) {
+        mark::caption(index, joined, &captioned.caption)?;
+    }
+    for leaf in &leaves {
+        evidence::file(index, joined, leaf)?;
+        let standing = evidence::under(index, leaf)?;
+        let parts = standing.iter().filter(|filed| documents.iter().any(|document| document.id == filed.document));
+        let place = parts.map(|filed| filed.position).min().unwrap_or(1);
+        let own: Vec<_> = standing.iter().filter(|filed| filed.document == joined).map(|filed| filed.id).collect();
+        evidence::reorder(index, &own, place)?;
+    }
+    documents.iter().try_for_each(|document| document::set_removed(index, document.id, true))
+}
