@@ -13,8 +13,8 @@ use dossier::domain::catalogue::Cycle;
 use dossier::domain::fold::{Run, Trace};
 use dossier::domain::{
     Area, Assessment, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, FontChoice,
-    Indicator, IndicatorCode, Leaf, Line, Page, Per, Points, PrintSetup, ProofMark, Reason, ScoringPart, Severity, Suggestion, UnitCode, Units,
-    Verdict, YearState,
+    Indicator, IndicatorCode, Leaf, Line, Page, Per, Points, PrintSetup, ProofMark, Reason, ScoringPart, Severity, Suggestion, UnitCode,
+    Units, Verdict, YearState,
 };
 use dossier::exchange::table::{Cell, Columns, Grid, Layout, Role, Sheet};
 use dossier::{Desk, Result, wording};

@@ -111,8 +111,9 @@ export const commands = {
 	declare: (code: string, declaration: DeclarationView | null) => __TAURI_INVOKE<null>("declare", { code, declaration }),
 	/**  Makes 进展一页 as a PDF, and shows it in its folder; the answer is its name. */
 	leaderPage: () => __TAURI_INVOKE<string>("leader_page"),
-	fonts: (options: OptionsView) => __TAURI_INVOKE<FontsView>("fonts", { options }),
 	foresee: (options: OptionsView) => __TAURI_INVOKE<ForeseenView>("foresee", { options }),
+	/**  What a package with these options is set in. */
+	fonts: (options: OptionsView) => __TAURI_INVOKE<FontsView>("fonts", { options }),
 	/**  Makes 盒脊 and 侧标签 of the package that would be compiled, and shows them in their folder. */
 	makeLabels: (options: OptionsView) => __TAURI_INVOKE<LabelsView>("make_labels", { options }),
 	/**  Begins to compile, and returns at once. */
@@ -147,7 +148,7 @@ export const commands = {
 	fileKit: (id: number) => __TAURI_INVOKE<number>("file_kit", { id }),
 	/**  Asks where to, and copies the whole project there; `false` when the clerk chose no place. */
 	backUpProject: (messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("back_up_project", { messages }),
-	/**  查阅盘 of the newest PDF: asks where to; `false` when the clerk chose no place. */
+	/**  查阅盘 of a PDF by its place in the list of packages, else of the newest: asks where to; `false` when the clerk chose no place. */
 	makeStick: (at: number | null, messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("make_stick", { at, messages }),
 	/**  Copies of the index, the newest first. */
 	savedIndexes: () => __TAURI_INVOKE<SavedView[]>("saved_indexes"),
@@ -378,6 +379,24 @@ export type FolioView = {
 	folio: string,
 };
 
+/**  小标宋, 仿宋, 楷体 or 黑体. */
+export type FontRoleView = {
+	role: string,
+	/**  What it is used for. */
+	purpose: string,
+	/**  Name of the font that comes with the program. */
+	bundled: string,
+	/**  Official fonts of this computer, the preferred one first. */
+	installed: InstalledFontView[],
+};
+
+/**  What text is set in, and what no font has. */
+export type FontsView = {
+	roles: FontRoleView[],
+	/**  Characters of the package that no font has, each with a text that it stands in. */
+	missing: MissingView[],
+};
+
 /**  What a package would hold, before anything is written. */
 export type ForeseenView = {
 	/**  Number of the proof whose sheets can be looked at. */
@@ -450,6 +469,12 @@ export type HitView = {
 	trace: TraceView,
 	/**  `None` when it is not in the package. */
 	lies: LiesView | null,
+};
+
+export type InstalledFontView = {
+	name: string,
+	/**  Else its maker does not allow it to lie in a file, and it is not used. */
+	mayBeEmbedded: boolean,
 };
 
 /**  Told while a long act runs; `ended` or `failed` is the last. */
@@ -596,6 +621,11 @@ export type MarkView = {
 	line: LineView,
 };
 
+export type MissingView = {
+	character: string,
+	place: string,
+};
+
 /**  A code with what it means, and the group it stands in. */
 export type NamedCode = {
 	code: string,
@@ -739,6 +769,18 @@ export type PieceView = {
 /**  Where a list of pieces comes from. */
 export type PlaceView = { kind: "leaf"; code: string } | { kind: "area"; code: string } | { kind: "unit"; code: string } | { kind: "vetoes" } | { kind: "bonuses" } | { kind: "all" } | { kind: "unfiled" } | { kind: "removed" };
 
+/**  版式: margins and boxes in mm, a sheet of paper in µm. */
+export type PrintView = {
+	top: number,
+	bottom: number,
+	inner: number,
+	outer: number,
+	/**  The official faces where the computer has them. */
+	installedFonts: boolean,
+	boxes: number[],
+	leaf: number,
+};
+
 export type Problem = {
 	sentence: string,
 	code: ProblemCode,
@@ -762,7 +804,7 @@ export type ProgressView = {
 };
 
 /**  创建任务: what does not change while a project is open. */
-export type ProjectView = { print: PrintView,
+export type ProjectView = {
 	name: string,
 	office: string,
 	/**  Folder, to be read. */
@@ -777,6 +819,7 @@ export type ProjectView = { print: PrintView,
 	due: string,
 	/**  Years that are open until the due date. */
 	openYears: number[],
+	print: PrintView,
 	today: string,
 	/**  Days until the package is due; negative after it. */
 	daysLeft: number,
@@ -897,7 +940,7 @@ export type SeparatorsView = {
 };
 
 /**  项目设置 */
-export type SettingsView = { print: PrintView,
+export type SettingsView = {
 	name: string,
 	office: string,
 	periodFrom: string,
@@ -905,6 +948,7 @@ export type SettingsView = { print: PrintView,
 	due: string,
 	/**  Years that are open until the due date. */
 	openYears: number[],
+	print: PrintView,
 };
 
 export type SeverityView = "error" | "warning" | "notice";
@@ -1078,9 +1122,3 @@ export type YearView = {
 	state: StateView,
 };
 
-
-export type FontsView = { roles: FontRoleView[], missing: MissingView[] };
-export type FontRoleView = { role: string, purpose: string, bundled: string, installed: InstalledFontView[] };
-export type InstalledFontView = { name: string, mayBeEmbedded: boolean };
-export type MissingView = { character: string, place: string };
-export type PrintView = { top: number, bottom: number, inner: number, outer: number, installedFonts: boolean, boxes: number[], leaf: number };

@@ -9,7 +9,7 @@ use paper::manuscript::{Manuscript, Receipt, Shelf, WriteError};
 use scans::{Digest, Watch};
 
 use super::{Desk, fonts};
-use crate::compile::package::{CompileError, ReportedFile};
+use crate::compile::package::ReportedFile;
 use crate::compile::{self, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
 use crate::error::{Error, Result};
 use crate::store::{Deed, FileAct, Vault};

@@ -5,7 +5,7 @@ use std::fs::File;
 
 use paper::manuscript::{Manuscript, PageSetup, ScanPage, WriteError};
 use rusqlite::Connection;
-use scans::{Inspected, Kind, Watch};
+use scans::{Framing, Inspected, Kind, Watch};
 
 use super::Desk;
 use super::arrange::{present, shown};
@@ -54,6 +54,7 @@ impl Desk {
             digest: document.shown().digest,
             page: page.index,
             turn: 0,
+            framing: Framing::default(),
             slice: None,
             strokes: Vec::new(),
             caption: String::new(),
@@ -132,6 +133,7 @@ fn carry_over(index: &Connection, documents: &[Document], joined: DocumentId) ->
     for document in documents {
         for (page, at) in document.pages.iter().zip(before..) {
             document::edit_page(index, joined, at, page.turn, page.left_out)?;
+            document::frame(index, joined, at, page.framing)?;
             for line in document.marks.iter().filter(|mark| mark.page == page.index) {
                 mark::add(index, joined, at, line.line)?;
             }
