@@ -913,6 +913,17 @@ pub struct VolumeView {
     pub box_mm: u8,
 }
 
+/// 定稿 as it stands, with what a 变更包 would change now.
+#[derive(Serialize, Type)]
+pub struct EditionView {
+    pub name: String,
+    pub standing: String,
+    /// Number of the next 变更包.
+    pub next: u32,
+    /// A sentence each, in the order of the boxes.
+    pub changes: Vec<String>,
+}
+
 /// 申报材料
 #[derive(Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -930,6 +941,8 @@ pub struct PackageView {
     pub checks: Vec<CheckView>,
     pub left_out: Vec<String>,
     pub remarks: Vec<String>,
+    /// It can be made the edition: a whole PDF that proved itself.
+    pub issuable: bool,
 }
 
 #[derive(Clone, Serialize, Type)]

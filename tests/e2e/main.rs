@@ -5,6 +5,7 @@ mod check;
 mod compile;
 mod consult;
 mod day;
+mod edition;
 mod large;
 mod screens;
 mod stage;

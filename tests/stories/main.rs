@@ -11,6 +11,7 @@ mod compile;
 mod consult;
 mod framing;
 mod intake;
+mod issue;
 mod kept;
 mod kinds;
 mod kit;

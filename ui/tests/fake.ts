@@ -4,6 +4,7 @@ import type {
   AreaStandingView,
   CompileMessage,
   ConsultedView,
+  EditionView,
   ExchangeMessage,
   GridView,
   HitView,
@@ -174,6 +175,7 @@ export const made: PackageView = {
   checks: [{ name: "页数", passed: true, detail: "40 面" }],
   leftOut: [],
   remarks: [],
+  issuable: true,
 };
 
 export const standings: UnitStandingView[] = [
@@ -260,6 +262,7 @@ export const grid: GridView = {
 export interface Fake {
   port: Port;
   rows: RowView[];
+  edition: EditionView | null;
   tell: { exchange: (message: ExchangeMessage) => void; intake: (message: IntakeMessage) => void; compile: (message: CompileMessage) => void; drop: (drop: DropPhase) => void };
 }
 
@@ -267,6 +270,7 @@ export interface Fake {
 export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
   const held: Fake = {
     rows,
+    edition: null,
     tell: { exchange: () => undefined, intake: () => undefined, compile: () => undefined, drop: () => undefined },
     port: undefined as unknown as Port,
   };
@@ -399,6 +403,19 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       return null;
     }),
     packages: vi.fn(async () => [made]),
+    edition: vi.fn(async () => held.edition),
+    issuePackage: vi.fn(async () => {
+      held.edition = { name: made.name, standing: "定稿“申报材料”。", next: 1, changes: [] };
+      return null;
+    }),
+    beginNewEdition: vi.fn(async () => {
+      held.edition = null;
+      return null;
+    }),
+    makeChangePack: vi.fn(async (told: (message: CompileMessage) => void) => {
+      held.tell.compile = told;
+      return null;
+    }),
     openPackage: done(),
     unitStandings: vi.fn(async () => standings),
     makeKits: vi.fn(async (_units: string[], _zip: boolean, told: (message: ExchangeMessage) => void) => {

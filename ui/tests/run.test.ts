@@ -123,6 +123,33 @@ test("a package is made with the options chosen, and its checks are shown", asyn
   expect(JSON.parse(localStorage.getItem("huijuan.compile") ?? "{}")).toMatchObject({ format: "docx" });
 });
 
+test("a package is made the edition, and later changes come as a pack", async () => {
+  const held = fake();
+  const { user, port, tell } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await waitFor(() => at("[data-package='0']"));
+  await user.click(at("[data-package='0']"));
+  await user.click(at("[data-act='package.issue']"));
+  expect(port.issuePackage).toHaveBeenCalledWith(0);
+  await waitFor(() => expect(all("[data-act='package.issue']").length).toBe(0));
+  await user.click(at("[data-act='package.back']"));
+  await waitFor(() => expect(at("#edition").textContent).toContain("没有变更"));
+  expect(at<HTMLButtonElement>("[data-act='edition.pack']").disabled).toBe(true);
+  // How it is bound is as it was printed.
+  expect(at("#compile input[value=box]").matches(":disabled")).toBe(true);
+  held.edition = { name: "申报材料", standing: "定稿“申报材料”。", next: 1, changes: ["插入 45-1 页（1 张），放在 45 页之后"] };
+  await user.click(at("[data-view=arrange]"));
+  await user.keyboard("{F9}");
+  await waitFor(() => expect(at("#edition").textContent).toContain("45-1"));
+  await user.click(at("[data-act='edition.pack']"));
+  expect(port.makeChangePack).toHaveBeenCalled();
+  tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
+  await waitFor(() => at("#package"));
+  await user.click(at("[data-act='package.back']"));
+  await user.click(at("[data-act='edition.anew']"));
+  await waitFor(() => expect(all("#edition").length).toBe(0));
+});
+
 test("what stops a compile is said where it was started", async () => {
   const { user, tell } = await openWindow();
   await user.keyboard("{F9}");

@@ -13,6 +13,7 @@ mod compile;
 mod consult;
 mod fonts;
 mod intake;
+mod issue;
 mod join;
 mod kit;
 mod labels;

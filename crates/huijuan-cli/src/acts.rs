@@ -50,6 +50,8 @@ pub fn perform(arguments: Arguments) -> Done {
         Act::Next { dir, to, name, period, due } => exchanging::next(&open(&dir)?, &to, name, period, due, json),
         Act::Check { dir } => check(&open(&dir)?, json),
         Act::Compile(asked) => compile(&asked, json),
+        Act::Issue { dir, anew } => issue(&open(&dir)?, anew, json),
+        Act::Changes { dir, make, out } => changes(&open(&dir)?, make, out.as_deref(), json),
         Act::Labels(asked) => labels(&asked, json),
         Act::Leader { dir, out } => leader(&open(&dir)?, out.as_deref(), json),
         Act::Verify { package } => verify(&package, json),
@@ -313,6 +315,40 @@ fn compile(asked: &Compile, json: bool) -> Done {
         said(&package);
     }
     Ok(needs_a_person(!package.verification.ok))
+}
+
+fn issue(desk: &Desk, anew: bool, json: bool) -> Done {
+    if anew {
+        desk.begin_new_edition()?;
+    } else {
+        let newest = desk.packages()?.iter().position(|package| package.format == Format::Pdf && package.pack.is_none());
+        desk.issue_package(newest.ok_or(dossier::Error::NoPackage)?)?;
+    }
+    let standing = desk.issue()?;
+    if json {
+        say::json(&json!({ "edition": standing.map(|issue| issue.name.clone()) }));
+    } else {
+        say::line(standing.map_or_else(|| "已开始新版：下一次汇编重新编号。".to_owned(), |issue| wording::issue::standing(&issue)));
+    }
+    Ok(Outcome::Done)
+}
+
+fn changes(desk: &Desk, make: bool, out: Option<&Path>, json: bool) -> Done {
+    let (plan, ledger, changes) = desk.changes()?;
+    let several = ledger.volumes.len() > 1;
+    let lines: Vec<String> = changes.changes.iter().map(|change| wording::issue::line(change, &changes, plan.volumes, several)).collect();
+    let package = if make { Some(desk.make_change_pack(out, &say::watch())?) } else { None };
+    if json {
+        say::json(&json!({ "pack": changes.number, "changes": lines, "files": package.map(|package| package.files) }));
+        return Ok(Outcome::Done);
+    }
+    lines.into_iter().for_each(say::line);
+    match package {
+        Some(package) => said(&package),
+        None if changes.changes.is_empty() => say::line("与定稿一致，没有变更。"),
+        None => say::line(format!("共 {} 处变更；写 --make 生成第 {} 号变更包。", changes.changes.len(), changes.number)),
+    }
+    Ok(Outcome::Done)
 }
 
 fn labels(asked: &Labels, json: bool) -> Done {

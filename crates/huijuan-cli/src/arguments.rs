@@ -249,6 +249,29 @@ pub enum Act {
     /// 汇编：生成申报材料，并核对成品
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Compile(Compile),
+    /// 定稿：把最近汇编的 PDF 设为定稿，以后印出的件号、页码不再变
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Issue {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 开始新版：不再沿用现有的定稿，下一次汇编重新编号
+        #[arg(long)]
+        anew: bool,
+    },
+    /// 变更包：与定稿相比要抽、换、插哪些页；写 --make 生成只含这些页的 PDF 和变更清单
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Changes {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 生成变更包
+        #[arg(long)]
+        make: bool,
+        /// 放在哪个文件夹；不写则放在项目的 packages 中
+        #[arg(long, value_name = "文件夹", value_parser = from_here)]
+        out: Option<PathBuf>,
+    },
     /// 盒脊和侧标签：按分册生成，供打印裁贴
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Labels(Labels),

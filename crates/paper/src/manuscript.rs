@@ -45,6 +45,8 @@ pub enum Folio {
     Front(u32),
     /// The body, in digits, from 1 and through all volumes.
     Body(u32),
+    /// What came after printing, counted behind a sheet of the body: `45-1`.
+    Behind { after: u32, number: u32 },
 }
 
 /// A place that can be linked to; only `A–Z a–z 0–9 _ -`, at most 40 characters (the limit of Word's bookmarks).
@@ -225,6 +227,7 @@ impl Folio {
             Self::None => String::new(),
             Self::Front(number) => roman(number),
             Self::Body(number) => number.to_string(),
+            Self::Behind { after, number } => format!("{after}-{number}"),
         }
     }
 
@@ -232,7 +235,7 @@ impl Folio {
     pub fn printed(self) -> String {
         match self {
             Self::None => String::new(),
-            Self::Front(_) | Self::Body(_) => format!("— {} —", self.label()),
+            Self::Front(_) | Self::Body(_) | Self::Behind { .. } => format!("— {} —", self.label()),
         }
     }
 }

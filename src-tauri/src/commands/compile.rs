@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use dossier::{Error, wording};
+use dossier::compile::Package;
+use dossier::{Desk, Error, wording};
+use scans::Watch;
 use serde::Deserialize;
 use specta::Type;
 use tauri::ipc::Channel;
@@ -14,7 +16,7 @@ use super::intake::due;
 use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{CompileMessage, FontsView, ForeseenView, LabelsView, OptionsView, PackageView};
+use crate::view::{CompileMessage, EditionView, FontsView, ForeseenView, LabelsView, OptionsView, PackageView};
 
 /// What of a package is opened.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, Type)]
@@ -59,10 +61,51 @@ pub async fn make_labels(options: OptionsView, app: AppHandle) -> Answer<LabelsV
     Ok(view)
 }
 
+/// 定稿 as it stands, with what a 变更包 would change now.
+#[tauri::command]
+#[specta::specta]
+pub async fn edition(bench: State<'_, Bench>) -> Answer<Option<EditionView>> {
+    ask(&bench, |desk| {
+        let Some(issue) = desk.issue()? else { return Ok(None) };
+        let (plan, ledger, changes) = desk.changes()?;
+        Ok(Some(EditionView::of(&issue, &plan, &ledger, &changes)))
+    })
+    .await
+}
+
+/// 定稿, by its place in the list of packages.
+#[tauri::command]
+#[specta::specta]
+pub async fn issue_package(at: u32, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.issue_package(at as usize)).await
+}
+
+/// 新版
+#[tauri::command]
+#[specta::specta]
+pub async fn begin_new_edition(bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, Desk::begin_new_edition).await
+}
+
 /// Begins to compile, and returns at once.
 #[tauri::command]
 #[specta::specta]
 pub async fn compile_package(options: OptionsView, messages: Channel<CompileMessage>, app: AppHandle) -> Answer<()> {
+    make(messages, &app, move |desk, watch| desk.compile(&options.on(desk.today()), None, watch))
+}
+
+/// Begins to make a 变更包, and returns at once.
+#[tauri::command]
+#[specta::specta]
+pub async fn make_change_pack(messages: Channel<CompileMessage>, app: AppHandle) -> Answer<()> {
+    make(messages, &app, |desk, watch| desk.make_change_pack(None, watch))
+}
+
+fn make(
+    messages: Channel<CompileMessage>,
+    app: &AppHandle,
+    act: impl FnOnce(&Desk, &Watch) -> dossier::Result<Package> + Send + 'static,
+) -> Answer<()> {
     let bench = app.state::<Bench>();
     let desk = bench.desk()?;
     let (told, telling) = (messages.clone(), Mutex::default());
@@ -72,7 +115,7 @@ pub async fn compile_package(options: OptionsView, messages: Channel<CompileMess
         }
     })?;
     std::thread::spawn(move || {
-        let made = desk.compile(&options.on(desk.today()), None, &running.watch);
+        let made = act(&desk, &running.watch);
         drop(running);
         let _ = messages.send(match made {
             // The newest is the first of the list.

@@ -5,7 +5,9 @@ use std::path::Path;
 use dossier::check::coverage::{self, Slot};
 use dossier::compile::labels::Labels;
 use dossier::compile::ledger::Volume;
-use dossier::compile::{self, BoxSize, Filled, Format, Ledger, Lies, Options, Package, PhotoPages, Places, Stop, Volumes};
+use dossier::compile::{
+    self, BoxSize, Changes, Filled, Format, Issue, Ledger, Lies, Options, Package, PhotoPages, Places, Plan, Stop, Volumes,
+};
 use dossier::desk::{
     Act, Answer, Batch, BatchReport, Consulted, FontRole, Hit, Late, Missing, Node, Place, Proof, Received, ReportFormat, Row,
 };
@@ -702,6 +704,18 @@ impl VolumeView {
     }
 }
 
+impl EditionView {
+    pub fn of(issue: &Issue, plan: &Plan, ledger: &Ledger, changes: &Changes) -> Self {
+        let several = ledger.volumes.len() > 1;
+        Self {
+            name: issue.name.clone(),
+            standing: wording::issue::standing(issue),
+            next: changes.number,
+            changes: changes.changes.iter().map(|change| wording::issue::line(change, changes, plan.volumes, several)).collect(),
+        }
+    }
+}
+
 impl From<Stop> for StopView {
     fn from(stop: Stop) -> Self {
         let Stop { volume, sheet, level, folio: _, text } = stop;
@@ -729,6 +743,7 @@ impl PackageView {
                 .collect(),
             left_out: package.left_out.clone(),
             remarks: package.remarks.clone(),
+            issuable: package.format == Format::Pdf && package.pack.is_none() && package.verification.ok,
         }
     }
 }

@@ -119,6 +119,14 @@ export const commands = {
 	/**  Begins to compile, and returns at once. */
 	compilePackage: (options: OptionsView, messages: Channel<CompileMessage>) => __TAURI_INVOKE<null>("compile_package", { options, messages }),
 	packages: () => __TAURI_INVOKE<PackageView[]>("packages"),
+	/**  定稿 as it stands, with what a 变更包 would change now. */
+	edition: () => __TAURI_INVOKE<EditionView | null>("edition"),
+	/**  定稿, by its place in the list of packages. */
+	issuePackage: (at: number) => __TAURI_INVOKE<null>("issue_package", { at }),
+	/**  新版 */
+	beginNewEdition: () => __TAURI_INVOKE<null>("begin_new_edition"),
+	/**  Begins to make a 变更包, and returns at once. */
+	makeChangePack: (messages: Channel<CompileMessage>) => __TAURI_INVOKE<null>("make_change_pack", { messages }),
 	/**  Opens a volume (from 0), the report or the folder of a package, by its place in the list of packages. */
 	openPackage: (at: number, what: Opened, volume: number) => __TAURI_INVOKE<null>("open_package", { at, what, volume }),
 	/**  Units that owe what is due. */
@@ -335,6 +343,16 @@ export type DifferenceView = {
 export type DoneView = {
 	title: string,
 	lines: string[],
+};
+
+/**  定稿 as it stands, with what a 变更包 would change now. */
+export type EditionView = {
+	name: string,
+	standing: string,
+	/**  Number of the next 变更包. */
+	next: number,
+	/**  A sentence each, in the order of the boxes. */
+	changes: string[],
 };
 
 /**  A long act of exchanging, as it goes. */
@@ -721,6 +739,8 @@ export type PackageView = {
 	checks: CheckView[],
 	leftOut: string[],
 	remarks: string[],
+	/**  It can be made the edition: a whole PDF that proved itself. */
+	issuable: boolean,
 };
 
 export type PageView = {

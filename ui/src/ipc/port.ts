@@ -12,6 +12,7 @@ import type {
   DemandKindView,
   DescriptionView,
   DifferenceView,
+  EditionView,
   ExchangeMessage,
   FindingView,
   FontsView,
@@ -135,6 +136,10 @@ export interface Port {
   makeLabels(options: OptionsView): Promise<LabelsView>;
   compilePackage(options: OptionsView, told: (message: CompileMessage) => void): Promise<null>;
   packages(): Promise<PackageView[]>;
+  edition(): Promise<EditionView | null>;
+  issuePackage(at: number): Promise<null>;
+  beginNewEdition(): Promise<null>;
+  makeChangePack(told: (message: CompileMessage) => void): Promise<null>;
   openPackage(at: number, what: Opened, volume: number): Promise<null>;
 
   lateUnits(): Promise<LateView[]>;

@@ -18,6 +18,7 @@ export const tauriPort: Port = {
   takeInFiles: (told) => commands.takeInFiles(channel(told)),
   takeInDropped: (told) => commands.takeInDropped(channel(told)),
   resumeBatch: (batch, told) => commands.resumeBatch(batch, channel(told)),
+  makeChangePack: (told) => commands.makeChangePack(channel(told)),
   compilePackage: (options, told) => commands.compilePackage(options, channel(told)),
   makeKits: (units, zip, told) => commands.makeKits(units, zip, channel(told)),
   backUpProject: (told) => commands.backUpProject(channel(told)),

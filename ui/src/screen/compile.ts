@@ -1,6 +1,6 @@
 // 汇编: the options, the run, and what came out.
 import { reactive, ref, shallowRef } from "vue";
-import type { CompileMessage, Opened, OptionsView, PackageView } from "../ipc/bindings";
+import type { CompileMessage, EditionView, Opened, OptionsView, PackageView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { remembered } from "../shared/remembered";
 import type { Frame } from "./frame";
@@ -17,14 +17,37 @@ export function createCompile(port: Port, frame: Frame) {
   const shown = ref<number | null>(null);
   /** The sheet that is looked at before compiling. */
   const at = ref<At>({ volume: 1, sheet: 0 });
+  /** 定稿 as it stands; null before any. */
+  const edition = shallowRef<EditionView | null>(null);
   const problem = ref("");
   const stopped = ref(false);
 
   async function askPackages(): Promise<void> {
-    packages.value = await port.packages();
+    [packages.value, edition.value] = await Promise.all([port.packages(), port.edition()]);
   }
 
-  async function start(): Promise<void> {
+  function start(): Promise<void> {
+    return run("正在汇编", (told) => port.compilePackage({ ...options.value }, told));
+  }
+
+  /** 变更包 of the edition. */
+  function pack(): Promise<void> {
+    return run("正在制作变更包", port.makeChangePack);
+  }
+
+  /** 定稿: the numbers of a package stay from now on. */
+  async function issue(at: number): Promise<void> {
+    if (await frame.act(() => port.issuePackage(at))) frame.toasts.done("已设为定稿：印出的件号、页码不再变，以后的变更出变更包。可以撤销。");
+    await askPackages();
+  }
+
+  /** 新版: numbers are given anew. */
+  async function anew(): Promise<void> {
+    if (await frame.act(() => port.beginNewEdition())) frame.toasts.done("已开始新版：下一次汇编重新编号。可以撤销。");
+    await askPackages();
+  }
+
+  async function run(label: string, make: (told: (message: CompileMessage) => void) => Promise<null>): Promise<void> {
     if (frame.running) {
       frame.toasts.problem(`${frame.running.label}，请等它做完或者先取消。`);
       return;
@@ -32,9 +55,9 @@ export function createCompile(port: Port, frame: Frame) {
     problem.value = "";
     stopped.value = false;
     shown.value = null;
-    frame.running = { kind: "compile", label: "正在汇编", progress: null, stopping: false };
+    frame.running = { kind: "compile", label, progress: null, stopping: false };
     try {
-      await port.compilePackage({ ...options.value }, hear);
+      await make(hear);
     } catch (reason) {
       frame.running = null;
       frame.say(reason);
@@ -79,12 +102,13 @@ export function createCompile(port: Port, frame: Frame) {
   function enter(): void {
     packages.value = [];
     at.value = { volume: 1, sheet: 0 };
+    edition.value = null;
     shown.value = null;
     problem.value = "";
     stopped.value = false;
   }
 
-  return reactive({ options, at, packages, shown, problem, stopped, askPackages, start, labels, open, enter });
+  return reactive({ options, at, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, enter });
 }
 
 export type Compile = ReturnType<typeof createCompile>;

@@ -47,7 +47,7 @@ pub fn guide(plan: &Plan, ledger: &Ledger) -> Vec<Stop> {
             Shows::Listing => (1, vec![words::LISTING.to_owned()]),
             Shows::Register => (2, vec![words::REGISTER.to_owned()]),
             Shows::Closing => (0, vec![words::CLOSING.to_owned()]),
-            Shows::Cover | Shows::Notes | Shows::Overview | Shows::Contents | Shows::Summary => {
+            Shows::Cover | Shows::Notes | Shows::Overview | Shows::Contents | Shows::Summary | Shows::Changes => {
                 (0, vec![words::front(&sheet.shows, ledger.volumes.len()).to_owned()])
             }
         };

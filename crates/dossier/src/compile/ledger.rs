@@ -9,7 +9,7 @@ use scans::Digest;
 use serde::{Deserialize, Serialize};
 
 use super::plan::{PieceNumber, Plan};
-use super::{boxes, press};
+use super::{boxes, kept, press};
 use crate::domain::IndicatorCode;
 
 /// Read by contents, stamps, outline, page labels, 互见 and the verification.
@@ -102,6 +102,8 @@ pub enum Shows {
     Closing,
     /// 此页空白
     Blank,
+    /// 变更清单
+    Changes,
 }
 
 /// A photo on a page of photos.
@@ -158,10 +160,14 @@ const ROUNDS: usize = 6;
 
 /// Counts every sheet. Text pages are dealt out by `paper::layout`; their folios are known before anything is written.
 pub fn ledger(plan: &Plan, setup: &PageSetup) -> Ledger {
-    let openings = boxes::openings(plan, setup);
-    let mut before = press::count(plan, setup, &openings, None);
+    let openings = if plan.issue.is_some() { Vec::new() } else { boxes::openings(plan, setup) };
+    let count = |before: Option<&Ledger>| match &plan.issue {
+        Some(issue) => kept::ledger(&kept::lay(plan, setup, issue, before)),
+        None => press::count(plan, setup, &openings, before),
+    };
+    let mut before = count(None);
     for _ in 0..ROUNDS {
-        let after = press::count(plan, setup, &openings, Some(&before));
+        let after = count(Some(&before));
         if after == before {
             return after;
         }

@@ -3,6 +3,7 @@
 use paper::manuscript::{Body, Folio, Sheet};
 use paper::{Manuscript, PageSetup};
 
+use super::kept;
 use super::ledger::{Ledger, Opening};
 use super::plan::{Plan, Slip};
 use super::{press, text};
@@ -35,7 +36,10 @@ pub fn slip(document: &Document) -> Manuscript {
 pub fn manuscript(plan: &Plan, ledger: &Ledger, setup: &PageSetup, volume: u32) -> Manuscript {
     let openings: Vec<Opening> = ledger.volumes.iter().map(|volume| volume.opens).collect();
     let of = &ledger.volumes[volume as usize - 1];
-    let laid = press::volume(plan, setup, &openings, volume, of.folios.0, Some(ledger));
+    let laid = match &plan.issue {
+        Some(issue) => kept::lay(plan, setup, issue, Some(ledger)).swap_remove(volume as usize - 1),
+        None => press::volume(plan, setup, &openings, volume, of.folios.0, Some(ledger)),
+    };
     assert!(laid.facts.iter().eq(ledger.of_volume(volume)), "the sheets laid down are those of the ledger");
     Manuscript {
         title: words::volume_name(plan, volume, ledger.volumes.len()),

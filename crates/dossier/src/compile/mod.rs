@@ -4,7 +4,10 @@
 //! second time; contents, stamps, outline, labels and the verification all read the [`Ledger`].
 
 mod boxes;
+pub mod change;
 pub mod guide;
+pub mod issue;
+mod kept;
 pub mod labels;
 pub mod leader;
 pub mod ledger;
@@ -24,13 +27,15 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use boxes::{Filled, filled};
+pub use change::{Changes, changes};
 pub use guide::{Stop, guide};
+pub use issue::Issue;
 pub use labels::Labels;
 pub use ledger::{Ledger, ledger};
 pub use manuscript::{manuscript, slip};
 pub use package::{CompileError, Package, Report};
 pub use places::{Lies, Places};
-pub use plan::{Plan, plan};
+pub use plan::{Plan, plan, plan_on};
 pub use verify::{Check, Verification, digest, examine, sound, verify};
 
 /// What the clerk chooses before compiling.

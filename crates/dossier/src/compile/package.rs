@@ -12,6 +12,7 @@ use super::ledger::{EvidenceOn, Ledger};
 use super::plan::{LeftOut, PieceNumber, Plan};
 use super::verify::Verification;
 use super::{Format, Options, Volumes};
+use crate::domain::{DocumentId, PrintSetup};
 use crate::wording::package as words;
 
 /// A compiled output.
@@ -35,6 +36,9 @@ pub struct Package {
     pub left_out: Vec<String>,
     /// Pages that could not be passed through as they were, a sentence each.
     pub remarks: Vec<String>,
+    /// 变更包 of an edition, by its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<u32>,
 }
 
 /// 校验报告: all that is needed to check the files again, wherever they are carried.
@@ -49,6 +53,8 @@ pub struct Report {
     pub catalogue: String,
     pub official: bool,
     pub options: Options,
+    #[serde(default)]
+    pub setup: PrintSetup,
     pub files: Vec<ReportedFile>,
     pub ledger: Ledger,
     pub pieces: Vec<ReportedPiece>,
@@ -58,6 +64,12 @@ pub struct Report {
     #[serde(default)]
     pub reduced: u32,
     pub verification: Verification,
+    /// What is printed on each sheet of the ledger, see [`super::issue::print`].
+    #[serde(default)]
+    pub prints: Vec<Digest>,
+    /// 变更包 of an edition, by its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +93,8 @@ pub struct ReportedPiece {
     pub pages: u32,
     /// Folio of its first page.
     pub folio: String,
+    #[serde(default)]
+    pub document: Option<DocumentId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +128,17 @@ pub enum CompileError {
     /// No report beside a package says anything about this file.
     #[error("no report of {path}", path = path.display())]
     NoReport { path: PathBuf },
+    /// It is no PDF of a whole package, or its report does not say what is printed on its sheets.
+    #[error("{name} can't be made an edition")]
+    NotIssuable { name: String },
+    /// Only a PDF can be made on the numbers of an edition.
+    #[error("a Word document can't be made on the numbers of an edition")]
+    KeptInPdf,
+    /// What is filed now is what lies in the boxes.
+    #[error("nothing changed since the edition was printed")]
+    NothingChanged,
+    #[error("no edition was issued")]
+    NoIssue,
 }
 
 impl Report {
@@ -130,6 +155,7 @@ impl Report {
             catalogue: plan.catalogue.clone(),
             official: plan.disclaimer.is_none(),
             options: *options,
+            setup: plan.print.clone(),
             files: Vec::new(),
             ledger,
             pieces,
@@ -137,6 +163,8 @@ impl Report {
             remarks,
             reduced: reduced as u32,
             verification: Verification::default(),
+            prints: Vec::new(),
+            pack: None,
         }
     }
 
@@ -180,6 +208,7 @@ fn pieces(plan: &Plan, ledger: &Ledger) -> Vec<ReportedPiece> {
             scan: piece.scan,
             pages: piece.pages.len() as u32,
             folio: places.get(&piece.anchor).map(|sheet| sheet.folio.label()).unwrap_or_default(),
+            document: Some(entry.document),
         })
         .collect()
 }

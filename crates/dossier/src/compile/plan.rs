@@ -1,7 +1,8 @@
 //! 汇编方案: what is printed, in which order, and what is left out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use paper::PageSetup;
@@ -10,6 +11,7 @@ use scans::picture::ASSUMED_DPI;
 use scans::{Digest, Framing, Kind};
 use serde::{Deserialize, Serialize};
 
+use super::issue::Issue;
 use super::{BoxSize, Format, Options, PhotoPages, REVIEW_DPI, Volumes, slices};
 use crate::domain::{
     Area, Caption, Declaration, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, PrintSetup, ScoringPart,
@@ -36,6 +38,8 @@ pub struct Plan {
     /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
     pub groups: Vec<Group>,
     pub left_out: Vec<LeftOut>,
+    /// The printed edition on whose numbers it is laid.
+    pub issue: Option<Arc<Issue>>,
 }
 
 /// One divider with what follows it.
@@ -222,16 +226,25 @@ pub enum Why {
 
 /// Fixes what is printed, and in which order.
 pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
-    let mut printed = Printed::default();
+    planned(dossier, options, None)
+}
+
+/// The same on the numbers of a printed edition, and made as it was made: what is printed keeps its place and its number.
+pub fn plan_on(dossier: &Dossier, issue: &Arc<Issue>) -> Plan {
+    planned(dossier, &issue.options, Some(issue))
+}
+
+fn planned(dossier: &Dossier, options: &Options, issue: Option<&Arc<Issue>>) -> Plan {
     let mut leaves = 0;
     let catalogue = &dossier.catalogue;
+    let homes = Homes::of(dossier, issue.map(AsRef::as_ref));
     let mut groups = Vec::new();
     let mut group = |kind, depth, code: &str, title: &str, stated, of: Vec<Leaf<'_>>| {
         let leaves = of
             .into_iter()
             .map(|leaf| {
                 leaves += 1;
-                leaf_plan(dossier, options, leaf, leaves, &mut printed)
+                leaf_plan(dossier, options, leaf, leaves, &homes)
             })
             .collect();
         let anchor = Anchor(format!("area_{}", groups.len() + 1));
@@ -259,17 +272,116 @@ pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
         most_bytes: (options.format != Format::Pdf).then_some(WORD_BYTES),
         duplex: options.duplex,
         photos: options.photos,
-        print: dossier.assessment.print.clone(),
+        print: issue.map_or(&dossier.assessment.print, |issue| &issue.setup).clone(),
         groups,
         left_out: left_out(dossier),
+        issue: issue.cloned(),
     }
 }
 
-/// Where each document is printed: the first place it is filed under.
-#[derive(Default)]
-struct Printed(HashMap<DocumentId, (PieceNumber, Anchor)>);
+/// Where each document is printed: the first place it is filed under, or where it was printed already.
+struct Homes<'d> {
+    /// What stands under each leaf, in order.
+    lists: Vec<Vec<&'d Document>>,
+    /// The leaf, from 1, with number and anchor.
+    of: HashMap<DocumentId, (usize, PieceNumber, Anchor)>,
+}
 
-fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usize, printed: &mut Printed) -> LeafPlan {
+impl<'d> Homes<'d> {
+    fn of(dossier: &'d Dossier, issue: Option<&Issue>) -> Self {
+        let catalogue = &dossier.catalogue;
+        let vetoes = catalogue.veto_items.iter().map(|veto| &veto.code);
+        let areas = catalogue.all_areas().into_iter().flat_map(|(_, area)| &area.indicators).map(|indicator| &indicator.code);
+        let codes: Vec<&IndicatorCode> = vetoes.chain(areas).chain(catalogue.bonus_items.iter().map(|bonus| &bonus.code)).collect();
+        let is_printed = |document: &Document| document.printed_pages().next().is_some() && dossier.returned(document.id).is_none();
+        let list =
+            |code: &&IndicatorCode| dossier.filed(code).map(|(_, document)| document).filter(|document| is_printed(document)).collect();
+        let mut lists: Vec<Vec<&Document>> = codes.iter().map(list).collect();
+        let mut home: HashMap<DocumentId, usize> = HashMap::new();
+        if let Some(issue) = issue {
+            let at: HashMap<&IndicatorCode, usize> = codes.iter().zip(0..).map(|(code, at)| (*code, at)).collect();
+            let stand: HashSet<(usize, DocumentId)> =
+                lists.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |document| (at, document.id))).collect();
+            let kept = issue.pieces.iter().filter_map(|piece| Some((*at.get(&piece.indicator)?, piece.document)));
+            home.extend(kept.filter(|place| stand.contains(place)).map(|(at, document)| (document, at)));
+        }
+        for (at, list) in lists.iter().enumerate() {
+            for document in list {
+                home.entry(document.id).or_insert(at);
+            }
+        }
+        let mut of = HashMap::new();
+        for (at, (list, code)) in lists.iter_mut().zip(codes).enumerate() {
+            let here: HashSet<DocumentId> = list.iter().map(|document| document.id).filter(|id| home[id] == at).collect();
+            let numbers = match issue {
+                None => (1..).zip(&*list).map(|(order, document)| (document.id, PieceNumber::of(code, order))).collect(),
+                Some(issue) => {
+                    *list = on_paper(list, code, &here, issue);
+                    numbers(list, code, &here, issue)
+                }
+            };
+            for (document, order) in list.iter().zip(1..) {
+                if let Some(number) = numbers.get(&document.id).filter(|_| here.contains(&document.id)) {
+                    let anchor = Anchor(format!("piece_{}_{order}", at + 1));
+                    of.insert(document.id, (at + 1, number.clone(), anchor));
+                }
+            }
+        }
+        Self { lists, of }
+    }
+}
+
+/// Puts printed pieces in the order of the paper, and what came later behind what is in front of it: after all that came
+/// behind there before, and never between photos of one sheet.
+fn on_paper<'d>(list: &[&'d Document], code: &IndicatorCode, here: &HashSet<DocumentId>, issue: &Issue) -> Vec<&'d Document> {
+    let photos = issue.photo_sheets();
+    let places: HashMap<DocumentId, _> = issue.under(code).zip(0..).map(|(piece, at)| (piece.document, (piece, at))).collect();
+    let place = |document: &Document| places.get(&document.id).filter(|_| here.contains(&document.id));
+    let mut printed: Vec<&Document> = list.iter().copied().filter(|document| place(document).is_some()).collect();
+    printed.sort_by_key(|document| place(document).map(|(_, at)| *at));
+    let mut printed = printed.into_iter();
+    let (mut out, mut waiting) = (Vec::new(), Vec::new());
+    let mut before = None;
+    for document in list {
+        let taken = if place(document).is_some() { printed.next() } else { None };
+        let Some((taken, (piece, _))) = taken.and_then(|taken| Some((taken, place(taken)?))) else {
+            waiting.push(*document);
+            continue;
+        };
+        let sheet = photos.get(&piece.number);
+        if !piece.late && (sheet.is_none() || sheet != before) {
+            out.append(&mut waiting);
+        }
+        before = sheet;
+        out.push(taken);
+    }
+    out.append(&mut waiting);
+    out
+}
+
+fn numbers(list: &[&Document], code: &IndicatorCode, here: &HashSet<DocumentId>, issue: &Issue) -> HashMap<DocumentId, PieceNumber> {
+    let printed: HashMap<DocumentId, &PieceNumber> = issue.under(code).map(|piece| (piece.document, &piece.number)).collect();
+    let here: Vec<DocumentId> = list.iter().map(|document| document.id).filter(|id| here.contains(id)).collect();
+    let last = here.iter().rposition(|id| printed.contains_key(id));
+    let mut given: Vec<PieceNumber> = Vec::new();
+    let mut front: Option<PieceNumber> = None;
+    let mut out = HashMap::new();
+    for (at, id) in here.iter().enumerate() {
+        let number = match printed.get(id) {
+            Some(number) => (*number).clone(),
+            None => {
+                let number = issue.number(code, front.as_ref(), last.is_none_or(|last| at > last), &given);
+                given.push(number.clone());
+                number
+            }
+        };
+        front = Some(number.clone());
+        out.insert(*id, number);
+    }
+    out
+}
+
+fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usize, homes: &Homes<'_>) -> LeafPlan {
     let units = |codes: &[UnitCode]| codes.iter().map(|code| dossier.units.name_of(code).to_owned()).collect();
     let kind = match leaf {
         Leaf::Indicator(_) => GroupKind::Area,
@@ -317,35 +429,29 @@ fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usiz
             out.related = bonus.related_indicators.clone();
         }
     }
-    out.entries = entries(dossier, options.format, &out.code, ordinal, printed);
+    out.entries = entries(dossier, options.format, ordinal, homes);
     out
 }
 
-fn entries(dossier: &Dossier, format: Format, code: &IndicatorCode, ordinal: usize, printed: &mut Printed) -> Vec<Entry> {
-    let is_printed = |document: &Document| document.printed_pages().next().is_some() && dossier.returned(document.id).is_none();
-    let with_pages = dossier.filed(code).filter(|(_, document)| is_printed(document));
-    with_pages
+fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>) -> Vec<Entry> {
+    homes.lists[ordinal - 1]
+        .iter()
         .zip(1_u32..)
-        .map(|((_, document), order)| {
-            let number = PieceNumber::of(code, order);
-            let place = match printed.0.get(&document.id) {
-                Some((piece, anchor)) => Place::Elsewhere { piece: piece.clone(), anchor: anchor.clone() },
-                None => {
-                    let anchor = Anchor(format!("piece_{ordinal}_{order}"));
-                    printed.0.insert(document.id, (number.clone(), anchor.clone()));
-                    let pages = sheets(document).collect();
-                    let name = document.original_name.clone();
-                    Place::Here(Box::new(Piece {
-                        number,
-                        anchor,
-                        name,
-                        scan: document.shown().digest,
-                        pages,
-                        slip: Slip::of(document).map(Box::new),
-                        photo: photo(dossier, document).map(Box::new),
-                        bytes: if format == Format::Review { reduced(document, weight(document)) } else { weight(document) },
-                    }))
-                }
+        .map(|(document, order)| {
+            let (home, number, anchor) = &homes.of[&document.id];
+            let place = if *home == ordinal {
+                Place::Here(Box::new(Piece {
+                    number: number.clone(),
+                    anchor: anchor.clone(),
+                    name: document.original_name.clone(),
+                    scan: document.shown().digest,
+                    pages: sheets(document).collect(),
+                    slip: Slip::of(document).map(Box::new),
+                    photo: photo(dossier, document).map(Box::new),
+                    bytes: if format == Format::Review { reduced(document, weight(document)) } else { weight(document) },
+                }))
+            } else {
+                Place::Elsewhere { piece: number.clone(), anchor: anchor.clone() }
             };
             Entry {
                 order,

@@ -1,5 +1,6 @@
 //! Lays the sheets of a package in order, gives each its folio, and fills up to odd pages.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use paper::PageSetup;
@@ -7,7 +8,7 @@ use paper::layout;
 use paper::manuscript::{Anchor, Block, Body, Bookmark, Folio, Photo, ScanPage, Sheet};
 
 use super::ledger::{Heading, Ledger, LedgerSheet, Opening, PhotoOn, Shows, Volume};
-use super::plan::{Entry, GroupKind, LeafPlan, Piece, PiecePage, Plan};
+use super::plan::{Entry, GroupKind, LeafPlan, Piece, PieceNumber, PiecePage, Plan};
 use super::{overview, text};
 use crate::domain::IndicatorCode;
 use crate::wording::package as words;
@@ -36,6 +37,7 @@ impl Item<'_> {
 
 pub(super) fn items(plan: &Plan) -> Vec<Item<'_>> {
     let mut out = Vec::new();
+    let printed = plan.issue.as_ref().map(|issue| issue.photo_sheets()).unwrap_or_default();
     for (index, group) in plan.groups.iter().enumerate() {
         out.extend([Item::Divider(index), Item::Listing(index)]);
         for leaf in &group.leaves {
@@ -43,19 +45,19 @@ pub(super) fn items(plan: &Plan) -> Vec<Item<'_>> {
             if !leaf.entries.is_empty() {
                 out.push(Item::Register(leaf));
             }
-            pieces(plan, leaf, &mut out);
+            pieces(plan, leaf, &printed, &mut out);
         }
     }
     out
 }
 
 /// The pieces of a leaf; photos that follow one another share sheets, also where a 互见 line stands between them.
-fn pieces<'a>(plan: &Plan, leaf: &'a LeafPlan, out: &mut Vec<Item<'a>>) {
+fn pieces<'a>(plan: &Plan, leaf: &'a LeafPlan, printed: &Printed<'_>, out: &mut Vec<Item<'a>>) {
     let mut rest = leaf.entries.as_slice();
     while let Some((entry, after)) = rest.split_first() {
         rest = match entry.piece() {
             Some(piece) if piece.photo.is_some() => {
-                let end = photos(rest, plan.photos.count());
+                let end = photos(rest, plan.photos.count(), printed);
                 out.push(Item::Photos(leaf, &rest[..end]));
                 &rest[end..]
             }
@@ -68,12 +70,17 @@ fn pieces<'a>(plan: &Plan, leaf: &'a LeafPlan, out: &mut Vec<Item<'a>>) {
     }
 }
 
-/// How many lines, the first of them a photo, share a sheet that holds so many photos.
-fn photos(entries: &[Entry], most: usize) -> usize {
+/// The printed side of each photo.
+type Printed<'a> = HashMap<&'a PieceNumber, usize>;
+
+/// How many lines, the first of them a photo, share a sheet that holds so many photos; what is printed together stays so.
+fn photos(entries: &[Entry], most: usize, printed: &Printed<'_>) -> usize {
     let (mut count, mut end) = (0, 0);
+    let side = |piece: &Piece| printed.get(&piece.number);
+    let first = entries.iter().find_map(Entry::piece).and_then(side);
     for (at, entry) in entries.iter().enumerate() {
         let Some(piece) = entry.piece() else { continue };
-        if piece.photo.is_none() || count == most {
+        if piece.photo.is_none() || side(piece) != first || first.is_none() && count == most {
             break;
         }
         (count, end) = (count + 1, at + 1);
@@ -116,8 +123,34 @@ pub(super) fn volume(plan: &Plan, setup: &PageSetup, openings: &[Opening], numbe
     let known = Known::new(before, number);
     let body = body(plan, setup, openings, number, folio, &known);
     let of = openings.len();
-    let front = front(plan, setup, (number, of), &body, &known);
-    bind(plan, (number, of), openings[number as usize - 1], folio, front, body)
+    let folios = (folio, body.stack.folio_number() - 1);
+    debug_assert!(!plan.duplex || folios.1.is_multiple_of(2), "a volume fills its last sheet of paper");
+    let front = front(plan, setup, (number, of), &body.title, &known);
+    bind((number, of), openings[number as usize - 1], folios, front, body)
+}
+
+/// The whole body as one run, without blank sides and without 备考表: a printed edition says where each sheet lies.
+pub(super) fn unseated<'a>(plan: &Plan, setup: &'a PageSetup, before: Option<&Ledger>) -> BodyLaid<'a> {
+    let items = items(plan);
+    let known = Known { roams: true, ..Known::new(before, 0) };
+    let stack = Stack { fills: false, ..Stack::new(setup, Folio::Body(1)) };
+    let whole = (Opening { item: 0, page: 0 }, Opening { item: items.len(), page: 0 });
+    lay_run(plan, stack, &items, whole, &known)
+}
+
+/// Puts its front matter before a body that was laid by the numbers of an edition.
+pub(super) fn bound(
+    plan: &Plan,
+    setup: &PageSetup,
+    (number, of): (u32, usize),
+    opens: Opening,
+    folios: (u32, u32),
+    body: BodyLaid<'_>,
+    before: Option<&Ledger>,
+) -> Laid {
+    let known = Known::new(before, number);
+    let front = front(plan, setup, (number, of), &body.title, &known);
+    bind((number, of), opens, folios, front, body)
 }
 
 /// Numbers of the round before; at first a number as wide as any.
@@ -125,12 +158,21 @@ pub(super) struct Known<'a> {
     places: HashMap<&'a Anchor, &'a LedgerSheet>,
     pub ledger: Option<&'a Ledger>,
     /// The volume that is being laid: links lead only within it.
-    volume: u32,
+    volume: Cell<u32>,
+    /// The run goes through all volumes.
+    roams: bool,
 }
 
 impl<'a> Known<'a> {
     fn new(ledger: Option<&'a Ledger>, volume: u32) -> Self {
-        Self { places: ledger.map(Ledger::places).unwrap_or_default(), ledger, volume }
+        Self { places: ledger.map(Ledger::places).unwrap_or_default(), ledger, volume: Cell::new(volume), roams: false }
+    }
+
+    /// What is laid now lies where this anchor lies.
+    fn stand_at(&self, anchor: &Anchor) {
+        if self.roams {
+            self.volume.set(self.places.get(anchor).map_or(0, |sheet| sheet.volume));
+        }
     }
 
     pub fn folio(&self, anchor: &Anchor) -> Folio {
@@ -144,7 +186,7 @@ impl<'a> Known<'a> {
 
     /// The volume an anchor lies in, when that is another one.
     pub fn other_volume(&self, anchor: &Anchor) -> Option<u32> {
-        self.places.get(anchor).map(|sheet| sheet.volume).filter(|volume| *volume != self.volume)
+        self.places.get(anchor).map(|sheet| sheet.volume).filter(|volume| *volume != self.volume.get())
     }
 
     pub fn link(&self, anchor: &Anchor) -> Option<Anchor> {
@@ -153,22 +195,24 @@ impl<'a> Known<'a> {
 }
 
 /// A stack that sheets are laid on.
-struct Stack<'a> {
+pub(super) struct Stack<'a> {
     setup: &'a PageSetup,
-    sheets: Vec<Sheet>,
-    facts: Vec<(Shows, Option<IndicatorCode>)>,
-    items: Vec<usize>,
-    folio: Folio,
+    pub sheets: Vec<Sheet>,
+    pub facts: Vec<(Shows, Option<IndicatorCode>)>,
+    pub items: Vec<usize>,
+    pub folio: Folio,
     section: u32,
     item: usize,
+    /// Fills up to odd pages where it is asked to.
+    fills: bool,
 }
 
 impl<'a> Stack<'a> {
-    fn new(setup: &'a PageSetup, folio: Folio) -> Self {
-        Self { setup, sheets: Vec::new(), facts: Vec::new(), items: Vec::new(), folio, section: 0, item: 0 }
+    pub fn new(setup: &'a PageSetup, folio: Folio) -> Self {
+        Self { setup, sheets: Vec::new(), facts: Vec::new(), items: Vec::new(), folio, section: 0, item: 0, fills: true }
     }
 
-    fn lay(&mut self, header: &str, anchors: Vec<Anchor>, body: Body, shows: Shows, indicator: Option<&IndicatorCode>) {
+    pub fn lay(&mut self, header: &str, anchors: Vec<Anchor>, body: Body, shows: Shows, indicator: Option<&IndicatorCode>) {
         // A head of its own makes a section; so does what opens an area or an indicator.
         if !anchors.is_empty() && !matches!(shows, Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. })
             || self.sheets.last().is_some_and(|last| last.header != header)
@@ -182,11 +226,12 @@ impl<'a> Stack<'a> {
             Folio::None => Folio::None,
             Folio::Front(number) => Folio::Front(number + 1),
             Folio::Body(number) => Folio::Body(number + 1),
+            Folio::Behind { after, number } => Folio::Behind { after, number: number + 1 },
         };
     }
 
     /// Deals text out to as many sheets as it takes; the first carries the anchor.
-    fn text(&mut self, header: &str, anchor: Option<&Anchor>, blocks: &[Block], shows: Shows, indicator: Option<&IndicatorCode>) {
+    pub fn text(&mut self, header: &str, anchor: Option<&Anchor>, blocks: &[Block], shows: Shows, indicator: Option<&IndicatorCode>) {
         let mut anchors: Vec<Anchor> = anchor.into_iter().cloned().collect();
         for blocks in layout::deal(blocks, self.setup) {
             self.lay(header, std::mem::take(&mut anchors), Body::Text(blocks), shows.clone(), indicator);
@@ -195,7 +240,7 @@ impl<'a> Stack<'a> {
 
     /// Fills up so that the next sheet is a right-hand page.
     fn fill_to_odd(&mut self) {
-        if self.setup.duplex && self.folio_number().is_multiple_of(2) {
+        if self.fills && self.setup.duplex && self.folio_number().is_multiple_of(2) {
             let header = self.sheets.last().map(|sheet| sheet.header.clone()).unwrap_or_default();
             let indicator = self.facts.last().and_then(|(_, indicator)| indicator.clone());
             self.lay(&header, Vec::new(), Body::Text(text::blank()), Shows::Blank, indicator.as_ref());
@@ -206,36 +251,41 @@ impl<'a> Stack<'a> {
         match self.folio {
             Folio::None => self.sheets.len() as u32 + 1,
             Folio::Front(number) | Folio::Body(number) => number,
+            Folio::Behind { after, number } => after + number,
         }
     }
 }
 
 /// A body with what its headings and bookmarks point to, counted within the body.
-struct BodyLaid<'a> {
-    stack: Stack<'a>,
+pub(super) struct BodyLaid<'a> {
+    pub stack: Stack<'a>,
     /// Level, text, anchor, sheet.
-    headings: Vec<(u8, String, Anchor, usize)>,
+    pub headings: Vec<(u8, String, Anchor, usize)>,
     /// Depth, title, sheet.
-    marks: Vec<(usize, String, usize)>,
-    title: String,
-    pieces: u32,
-    pages: u32,
+    pub marks: Vec<(usize, String, usize)>,
+    pub title: String,
+    pub pieces: u32,
+    pub pages: u32,
 }
 
 fn body<'a>(plan: &Plan, setup: &'a PageSetup, openings: &[Opening], number: u32, folio: u32, known: &Known<'_>) -> BodyLaid<'a> {
     let items = items(plan);
     let from = openings[number as usize - 1];
     let to = openings.get(number as usize).copied().unwrap_or(Opening { item: items.len(), page: 0 });
-    let mut out = BodyLaid {
-        stack: Stack::new(setup, Folio::Body(folio)),
-        headings: Vec::new(),
-        marks: Vec::new(),
-        title: if openings.len() > 1 { volume_title(plan, &items, from, to) } else { String::new() },
-        pieces: 0,
-        pages: 0,
-    };
+    let mut out = lay_run(plan, Stack::new(setup, Folio::Body(folio)), &items, (from, to), known);
+    if openings.len() > 1 {
+        out.title = volume_title(plan, &items, from, to);
+    }
+    close(&mut out, plan, number, folio, openings.len());
+    out
+}
+
+/// Lays the items from one opening up to another.
+fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (Opening, Opening), known: &Known<'_>) -> BodyLaid<'a> {
+    let setup = stack.setup;
+    let mut out = BodyLaid { stack, headings: Vec::new(), marks: Vec::new(), title: String::new(), pieces: 0, pages: 0 };
     let last = if to.page > 0 { to.item + 1 } else { to.item };
-    let mut depth = resume(&mut out, plan, &items, from);
+    let mut depth = resume(&mut out, plan, items, from);
     for (index, item) in items.iter().enumerate().take(last).skip(from.item) {
         let stack = &mut out.stack;
         stack.item = index;
@@ -243,6 +293,7 @@ fn body<'a>(plan: &Plan, setup: &'a PageSetup, openings: &[Opening], number: u32
             Item::Divider(group) => {
                 let heading = words::group(&plan.groups[group]);
                 depth = plan.groups[group].depth;
+                known.stand_at(&plan.groups[group].anchor);
                 stack.fill_to_odd();
                 let at = stack.sheets.len();
                 out.headings.push((0, heading.clone(), plan.groups[group].anchor.clone(), at));
@@ -258,6 +309,7 @@ fn body<'a>(plan: &Plan, setup: &'a PageSetup, openings: &[Opening], number: u32
             }
             Item::Leaf(leaf) => {
                 let heading = words::leaf(leaf);
+                known.stand_at(&leaf.anchor);
                 stack.fill_to_odd();
                 let at = stack.sheets.len();
                 out.headings.push((1, heading.clone(), leaf.anchor.clone(), at));
@@ -290,7 +342,6 @@ fn body<'a>(plan: &Plan, setup: &'a PageSetup, openings: &[Opening], number: u32
             }
         }
     }
-    close(&mut out, plan, number, folio, openings.len());
     out
 }
 
@@ -421,15 +472,15 @@ pub(super) fn opens_top(plan: &Plan, item: &Item<'_>) -> bool {
 }
 
 /// The area a volume holds, and the codes where it is only part of one.
-fn volume_title(plan: &Plan, items: &[Item<'_>], from: Opening, to: Opening) -> String {
+pub(super) fn volume_title(plan: &Plan, items: &[Item<'_>], from: Opening, to: Opening) -> String {
     let held = holds(plan, items, from, to);
     held.top.map(|top| words::volume_holds(&plan.groups[top], held.codes.filter(|_| !held.whole))).unwrap_or_default()
 }
 
-fn front<'a>(plan: &Plan, setup: &'a PageSetup, (number, of): (u32, usize), body: &BodyLaid<'a>, known: &Known<'_>) -> Stack<'a> {
+fn front<'a>(plan: &Plan, setup: &'a PageSetup, (number, of): (u32, usize), title: &str, known: &Known<'_>) -> Stack<'a> {
     let volumes = known.ledger.map_or(&[][..], |ledger| &ledger.volumes);
     let mut stack = Stack::new(setup, Folio::None);
-    stack.text("", None, &text::cover(plan, number, of, &body.title), Shows::Cover, None);
+    stack.text("", None, &text::cover(plan, number, of, title), Shows::Cover, None);
     stack.fill_to_odd();
     stack.folio = Folio::Front(1);
     stack.section = 1;
@@ -449,7 +500,7 @@ fn front<'a>(plan: &Plan, setup: &'a PageSetup, (number, of): (u32, usize), body
 }
 
 /// Puts front and body together and counts sheets through the file.
-fn bind(plan: &Plan, (number, of): (u32, usize), opens: Opening, folio: u32, front: Stack<'_>, body: BodyLaid<'_>) -> Laid {
+fn bind((number, of): (u32, usize), opens: Opening, folios: (u32, u32), front: Stack<'_>, body: BodyLaid<'_>) -> Laid {
     let before = front.sheets.len();
     let mut outline = Vec::new();
     let mut shown = None;
@@ -472,7 +523,6 @@ fn bind(plan: &Plan, (number, of): (u32, usize), opens: Opening, folio: u32, fro
     });
     let headings = headings.collect();
     let last_section = front.section;
-    let last_folio = body.stack.folio_number() - 1;
     let mut sheets = front.sheets;
     sheets.extend(body.stack.sheets.into_iter().map(|sheet| Sheet { section: sheet.section + last_section + 1, ..sheet }));
     let facts: Vec<LedgerSheet> = sheets
@@ -488,16 +538,7 @@ fn bind(plan: &Plan, (number, of): (u32, usize), opens: Opening, folio: u32, fro
             indicator,
         })
         .collect();
-    let volume = Volume {
-        number,
-        title: body.title,
-        sheets: sheets.len() as u32,
-        folios: (folio, last_folio),
-        pieces: body.pieces,
-        pages: body.pages,
-        opens,
-    };
-    debug_assert!(!plan.duplex || last_folio.is_multiple_of(2), "a volume fills its last sheet of paper");
+    let volume = Volume { number, title: body.title, sheets: sheets.len() as u32, folios, pieces: body.pieces, pages: body.pages, opens };
     Laid { sheets, facts, headings, outline, volume, items: body.stack.items }
 }
 

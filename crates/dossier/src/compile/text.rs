@@ -34,6 +34,8 @@ pub(super) fn blank() -> Vec<Block> {
 pub(super) fn notes(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
     let mut out = title(words::NOTES);
     out.extend(words::notes(plan, volumes.len()).into_iter().map(|text| paragraph(Look::Body, text)));
+    let withdrawn = plan.issue.as_ref().map(|issue| [issue.withdrawn.clone(), issue.withdrawn_by(plan)].concat()).unwrap_or_default();
+    out.extend(crate::wording::issue::gaps(&withdrawn).map(|text| paragraph(Look::Body, text)));
     if let Some(disclaimer) = &plan.disclaimer {
         out.extend([Block::Space(4.0), paragraph(Look::Note, words::unofficial(disclaimer))]);
     }

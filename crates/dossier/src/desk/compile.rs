@@ -9,8 +9,9 @@ use paper::manuscript::{Manuscript, Receipt, Shelf, WriteError};
 use scans::{Digest, Watch};
 
 use super::{Desk, fonts};
-use crate::compile::package::ReportedFile;
+use crate::compile::package::{CompileError, ReportedFile};
 use crate::compile::{self, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
+use crate::domain::Dossier;
 use crate::error::{Error, Result};
 use crate::store::{Deed, FileAct, Vault};
 use crate::wording::package as words;
@@ -31,24 +32,38 @@ impl Desk {
     /// # Errors
     /// [`Error::Compile`], what the disk says, or [`Error::Cancelled`].
     pub fn compile(&self, options: &Options, out: Option<&Path>, watch: &Watch) -> Result<Package> {
+        let issue = self.issue()?;
+        if issue.is_some() && options.format != Format::Pdf {
+            return Err(CompileError::KeptInPdf.into());
+        }
+        let options = &issue.map_or(*options, |issue| Options { format: Format::Pdf, made_on: options.made_on, ..issue.options });
         let (plan, ledger) = self.foresee(options)?;
-        let fonts = self.fonts()?;
+        let fonts = self.fonts_of(&plan.print)?;
         let folder = self.folder(out)?;
-        let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets: ledger.sheets.len() as u64 };
-        let (name, parts) = draft.write(&folder, &ledger)?;
+        let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets: ledger.sheets.len() as u64, pack: None };
+        let name = free_name(&folder, &words::package_name(options.format, options.made_on), options.format.ending());
+        let parts = draft.write(&folder, &name, &ledger)?;
         let package = draft.name(&folder, name, ledger, parts)?;
         let files = package.files.iter().map(|path| path.display().to_string()).collect();
         self.store.add_package(&package, &Deed::Compile { files, sheets: package.sheets })?;
         Ok(package)
     }
 
-    /// What [`Desk::compile`] would write at this moment: order, volumes and folios of every sheet. Nothing is written.
+    /// What [`Desk::compile`] would write at this moment: order, volumes and folios of every sheet. Nothing is written. While
+    /// an edition is issued, all but the format is as it was then.
     ///
     /// # Errors
     /// What the index says.
     pub fn foresee(&self, options: &Options) -> Result<(Plan, Ledger)> {
-        let dossier = self.dossier()?;
-        let plan = compile::plan(&dossier, options);
+        self.planned(&*self.dossier()?, options)
+    }
+
+    /// While a printed edition stands, what is made as PDF keeps its numbers.
+    pub(super) fn planned(&self, dossier: &Dossier, options: &Options) -> Result<(Plan, Ledger)> {
+        let plan = match self.issue()? {
+            Some(issue) if options.format == Format::Pdf => compile::plan_on(dossier, &issue),
+            _ => compile::plan(dossier, options),
+        };
         let ledger = compile::ledger(&plan, &plan.setup());
         Ok((plan, ledger))
     }
@@ -77,22 +92,26 @@ impl Desk {
 }
 
 /// A package while it is written.
-struct Draft<'a> {
-    desk: &'a Desk,
-    plan: &'a Plan,
-    options: &'a Options,
-    fonts: &'a Fonts,
-    watch: &'a Watch,
+pub(super) struct Draft<'a> {
+    pub desk: &'a Desk,
+    pub plan: &'a Plan,
+    pub options: &'a Options,
+    pub fonts: &'a Fonts,
+    pub watch: &'a Watch,
     /// Sheets of all volumes.
-    sheets: u64,
+    pub sheets: u64,
+    /// 变更包 of an edition, by its number.
+    pub pack: Option<u32>,
 }
 
 /// A volume that is written and has no name yet; dropped, it is taken away.
-struct Part {
+pub(super) struct Part {
     path: PathBuf,
     receipt: Receipt,
     verification: Verification,
     digest: Digest,
+    /// What is printed on each sheet.
+    prints: Vec<Digest>,
     named: bool,
 }
 
@@ -107,24 +126,24 @@ impl Drop for Part {
 
 impl Draft<'_> {
     /// Writes every volume beside its final name, and reads it again.
-    fn write(&self, folder: &Path, ledger: &Ledger) -> Result<(String, Vec<Part>)> {
-        let name = free_name(folder, self.options);
+    fn write(&self, folder: &Path, name: &str, ledger: &Ledger) -> Result<Vec<Part>> {
         let setup = self.plan.setup();
         let mut parts = Vec::new();
         let mut before = 0;
         for volume in &ledger.volumes {
             self.watch.go_on()?;
             let manuscript = compile::manuscript(self.plan, ledger, &setup, volume.number);
-            self.every_glyph(&manuscript)?;
             let path = folder.join(format!("{name}.{}.{}.part", volume.number, self.options.format.ending()));
             let watch = self.watch.part(before, self.sheets);
             parts.push(self.volume(&manuscript, ledger, volume.number, path, &watch)?);
             before += u64::from(volume.sheets);
         }
-        Ok((name, parts))
+        Ok(parts)
     }
 
-    fn volume(&self, manuscript: &Manuscript, ledger: &Ledger, number: u32, path: PathBuf, watch: &Watch) -> Result<Part> {
+    /// Writes one volume and reads it again.
+    pub fn volume(&self, manuscript: &Manuscript, ledger: &Ledger, number: u32, path: PathBuf, watch: &Watch) -> Result<Part> {
+        self.every_glyph(manuscript)?;
         let shelf = Shelved(self.desk.store.vault());
         let written = match self.options.format {
             Format::Pdf => paper::pdf::write(manuscript, &shelf, self.fonts, &path, watch),
@@ -132,7 +151,8 @@ impl Draft<'_> {
             Format::Review => paper::docx::write_reduced(manuscript, &shelf, compile::REVIEW_DPI, &path, watch),
         };
         let receipt = written.map_err(|error| self::written(error, &path))?;
-        let mut part = Part { path, receipt, verification: Verification::default(), digest: Digest([0; 32]), named: false };
+        let prints = manuscript.sheets.iter().map(compile::issue::print).collect();
+        let mut part = Part { path, receipt, verification: Verification::default(), digest: Digest([0; 32]), prints, named: false };
         self.desk.store.files().written(&part.path)?;
         part.verification = compile::examine(&part.path, self.options.format, ledger, number)?;
         self.watch.go_on()?;
@@ -142,9 +162,14 @@ impl Draft<'_> {
     }
 
     /// Names the volumes and lays the report beside them.
-    fn name(&self, folder: &Path, name: String, ledger: Ledger, mut parts: Vec<Part>) -> Result<Package> {
+    pub fn name(&self, folder: &Path, name: String, ledger: Ledger, mut parts: Vec<Part>) -> Result<Package> {
         let receipts: Vec<Receipt> = parts.iter().map(|part| part.receipt.clone()).collect();
         let mut report = Report::new(self.plan, self.options, &name, ledger, &receipts);
+        report.prints = parts.iter().flat_map(|part| part.prints.iter().copied()).collect();
+        report.pack = self.pack;
+        if self.pack.is_some() {
+            report.pieces.retain(|piece| report.ledger.sheets.iter().any(|sheet| sheet.shows.pieces().contains(&&piece.number)));
+        }
         let ending = self.options.format.ending();
         for (part, volume) in parts.iter().zip(&report.ledger.volumes) {
             let file = words::file_name(&name, report.options.volumes, volume, report.ledger.volumes.len(), ending);
@@ -201,9 +226,7 @@ pub(super) fn written(error: WriteError, path: &Path) -> Error {
 }
 
 /// A name that neither a file nor a report has.
-fn free_name(folder: &Path, options: &Options) -> String {
-    let ending = options.format.ending();
-    let base = words::package_name(options.format, options.made_on);
+pub(super) fn free_name(folder: &Path, base: &str, ending: &str) -> String {
     let taken = |name: &str| {
         let start = format!("{name}_");
         std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok()).any(|file| {
@@ -213,7 +236,7 @@ fn free_name(folder: &Path, options: &Options) -> String {
         })
     };
     let numbered = (2..).map(|number| format!("{base}({number})"));
-    std::iter::once(base.clone()).chain(numbered).find(|name| !taken(name)).expect("there are more numbers than files")
+    std::iter::once(base.to_owned()).chain(numbered).find(|name| !taken(name)).expect("there are more numbers than files")
 }
 
 fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
@@ -236,5 +259,6 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
         left_out: report.left_out.iter().map(words::left_out).collect(),
         remarks,
         verification: report.verification,
+        pack: report.pack,
     }
 }

@@ -121,7 +121,8 @@ impl Desk {
     fn places(&self) -> Result<Option<Arc<Places>>> {
         let mut kept = self.printed.0.lock().unwrap_or_else(PoisonError::into_inner);
         let packages: Vec<Package> = self.packages()?;
-        for Package { report, .. } in packages {
+        // A 变更包 holds only some leaves.
+        for Package { report, .. } in packages.into_iter().filter(|package| package.pack.is_none()) {
             if let Some((known, places)) = &*kept
                 && *known == report
             {

@@ -9,7 +9,7 @@ use paper::manuscript::{Block, Body};
 
 use super::Desk;
 use crate::compile::{self, CompileError, Options};
-use crate::domain::FontChoice;
+use crate::domain::{FontChoice, PrintSetup};
 use crate::error::Result;
 
 /// The fonts that were opened last, and which ones were preferred.
@@ -31,7 +31,15 @@ impl Desk {
     /// # Errors
     /// [`CompileError`] when a font that comes with the program is gone.
     pub(super) fn fonts(&self) -> Result<Fonts> {
-        let faces = match self.assessment().print.fonts {
+        self.fonts_of(&self.assessment().print)
+    }
+
+    /// Those that a package is set in; a printed edition keeps its own.
+    ///
+    /// # Errors
+    /// [`CompileError`] when a font that comes with the program is gone.
+    pub(super) fn fonts_of(&self, setup: &PrintSetup) -> Result<Fonts> {
+        let faces = match setup.fonts {
             FontChoice::Bundled => Faces::Bundled,
             FontChoice::Installed => Faces::Installed,
         };
@@ -58,8 +66,8 @@ impl Desk {
     /// # Errors
     /// What the index says; [`CompileError`] when a font that comes with the program is gone.
     pub fn missing_characters(&self, options: &Options) -> Result<Missing> {
-        let fonts = self.fonts()?;
         let proof = self.proof(options)?;
+        let fonts = self.fonts_of(&proof.plan.print)?;
         let mut out = Missing::default();
         for volume in &proof.ledger.volumes {
             let manuscript = compile::manuscript(&proof.plan, &proof.ledger, &proof.plan.setup(), volume.number);

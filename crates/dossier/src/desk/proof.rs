@@ -42,8 +42,7 @@ impl Desk {
         {
             return Ok(Arc::clone(proof));
         }
-        let plan = compile::plan(&dossier, options);
-        let ledger = compile::ledger(&plan, &plan.setup());
+        let (plan, ledger) = self.planned(&dossier, options)?;
         let number = last.as_ref().map_or(1, |proof| proof.number + 1);
         let proof = Arc::new(Proof { number, plan, ledger, options: *options, dossier, laid: Mutex::default() });
         *last = Some(Arc::clone(&proof));

@@ -38,7 +38,7 @@ impl Desk {
     /// [`Error::NoPackage`]; [`CompileError::Damaged`] where a PDF is not the one that was compiled; [`Error::Outside`]. Nothing is
     /// left then.
     pub fn make_stick(&self, at: Option<usize>, place: &Path, watch: &Watch) -> Result<Stick> {
-        let is_pdf = |package: &Package| package.format == Format::Pdf;
+        let is_pdf = |package: &Package| package.format == Format::Pdf && package.pack.is_none();
         let packages = self.packages()?;
         let package = match at {
             Some(at) => packages.get(at).filter(|package| is_pdf(package)),

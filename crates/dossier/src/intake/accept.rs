@@ -194,7 +194,7 @@ impl Door<'_> {
         let mut run = Run { done, ..Run::new(report, total, watch, seen) };
         let (store, looker) = (self.store, self.worker.another());
         let ended = ahead(store, &looker, &waiting, watch, |next| match next {
-            Next::File(candidate, place, come) => self.take(candidate, come, Stand { place, depth: 0 }, &mut run),
+            Next::File(candidate, place, come) => self.take(candidate, *come, Stand { place, depth: 0 }, &mut run),
             Next::Idle => self.settle_if_due(&mut run),
         });
         // Whatever ended it: what was decided until then is kept.

@@ -70,7 +70,7 @@ pub(super) fn ahead(
         for (candidate, place) in waiting {
             let Some(coming) = wait(&in_order, &mut take)? else { break };
             let Some(come) = wait(&coming, &mut take)? else { break };
-            take(Next::File(candidate, *place, come?))?;
+            take(Next::File(candidate, *place, Box::new(come?)))?;
         }
         drop(in_order);
         copier.join().expect("copying does not panic")
@@ -79,7 +79,7 @@ pub(super) fn ahead(
 
 /// What comes next.
 pub(super) enum Next<'c> {
-    File(&'c Candidate, usize, Come),
+    File(&'c Candidate, usize, Box<Come>),
     /// Nothing is ready yet.
     Idle,
 }

@@ -179,6 +179,19 @@ pub enum Deed {
         files: Vec<String>,
         sheets: u32,
     },
+    /// 定稿: a package was printed and is frozen.
+    Issue {
+        name: String,
+    },
+    /// 变更包 of an edition.
+    ChangePack {
+        name: String,
+        number: u32,
+    },
+    /// 新版: the edition stands no more, and numbers are given anew.
+    NewEdition {
+        name: String,
+    },
     Undo {
         of: ActId,
     },
@@ -201,7 +214,7 @@ struct Table {
     rest: &'static [&'static str],
 }
 
-const TABLES: [Table; 11] = [
+const TABLES: [Table; 12] = [
     Table {
         name: "description",
         key: &["document"],
@@ -217,6 +230,7 @@ const TABLES: [Table; 11] = [
     Table { name: "demand", key: &["id"], rest: &["kind", "document", "indicator", "year", "unit", "reason", "day", "settled", "after"] },
     Table { name: "issued", key: &["name"], rest: &["json"] },
     Table { name: "declaration", key: &["indicator"], rest: &["signer", "signed_on", "document"] },
+    Table { name: "issue", key: &["id"], rest: &["state", "name", "pack", "day"] },
 ];
 
 /// Appends an act that changes nothing to be undone.

@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod files;
 pub mod group;
 pub mod index;
+pub mod issue;
 pub mod issued;
 pub mod journal;
 pub mod kit;

@@ -1,7 +1,5 @@
 //! What is said to an inspector who asks for an indicator, a piece, a folio or a word.
 
-use paper::manuscript::Folio;
-
 use crate::compile::ledger::{LedgerSheet, Shows};
 use crate::compile::places::Heading;
 use crate::compile::plan::PieceNumber;
@@ -28,9 +26,13 @@ pub fn heading(heading: &Heading, catalogue: &Catalogue) -> String {
     }
 }
 
-/// What stands on a sheet.
 fn sheet(sheet: &LedgerSheet) -> &'static str {
-    match &sheet.shows {
+    shows(&sheet.shows)
+}
+
+/// What stands on a sheet.
+pub fn shows(shows: &Shows) -> &'static str {
+    match shows {
         Shows::Cover => "封面",
         Shows::Notes => "编制说明",
         Shows::Overview => "总目录",
@@ -44,6 +46,7 @@ fn sheet(sheet: &LedgerSheet) -> &'static str {
         Shows::Slip { .. } => "附件说明页",
         Shows::Closing => "备考表",
         Shows::Blank => "空白面",
+        Shows::Changes => super::issue::LIST,
     }
 }
 
@@ -54,11 +57,8 @@ pub fn volume(places: &Places, lies: &Lies) -> String {
 
 /// `25`, `25—31`
 pub fn folios(lies: &Lies) -> String {
-    match lies.folios() {
-        (first, last) if first == last => first.label(),
-        (Folio::Body(first), Folio::Body(last)) => package::folios((first, last)),
-        (first, _) => first.label(),
-    }
+    let (first, last) = lies.folios();
+    package::through(first.label(), last.label())
 }
 
 /// What the numbers were taken from: `汇编_2023-04-18（2023年4月18日，按盒）`.

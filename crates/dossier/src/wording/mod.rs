@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod consult;
 pub mod error;
 pub mod finding;
+pub mod issue;
 pub mod kit;
 pub mod leader;
 pub mod package;

@@ -113,6 +113,7 @@ pub fn front(shows: &Shows, of: usize) -> &'static str {
         Shows::Indicator | Shows::Register | Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. } => REGISTER,
         Shows::Closing => CLOSING,
         Shows::Blank => BLANK,
+        Shows::Changes => super::issue::LIST,
     }
 }
 
@@ -554,7 +555,7 @@ pub fn tab_place(volumes: Volumes, volume: u32, of: usize, folio: &str) -> Strin
 pub const TOTAL: &str = "合计";
 pub const ITEMS: &str = "各项";
 pub const VETO_HEAD: [&str; 5] = ["编号", "事项", "件数", "起页", "情况"];
-pub const REGISTER_HEAD: [&str; 10] = ["序号", "件号", "责任者", "文号", "题名", "日期", "载体形式", "页数", "起页", "备注"];
+pub const REGISTER_HEAD: [&str; 10] = ["序号", "件号", "责任者", "文号", "题名", "日期", "载体\n形式", "页数", "起页", "备注"];
 pub const CODE: &str = "编号";
 pub const SCORE: &str = "分值";
 pub const SCORING: &str = "评分标准";
@@ -761,6 +762,10 @@ pub fn conclusion(ok: bool) -> &'static str {
 
 /// One line about a package that was made.
 pub fn summary(package: &Package) -> String {
+    if let Some(number) = package.pack {
+        let (sheets, size) = (package.sheets, size(package.bytes));
+        return format!("第{number}号变更包，连同变更清单共 {sheets} 页，{size}，核对无误；请打印后照变更清单更换。");
+    }
     let volumes = package.files.len();
     let split = if volumes > 1 { format!("{volumes} {}，", bound(package.volumes)) } else { String::new() };
     format!("{split}共 {} 页，收入材料 {} 件 {} 页，{}，核对无误。", package.sheets, package.pieces, package.pages, size(package.bytes))
@@ -912,6 +917,12 @@ pub fn compile_error(error: &CompileError) -> String {
         CompileError::Damaged { path, .. } => {
             format!("「{}」不是完整的 PDF 或 DOCX，可能已损坏；请换用原来的文件或重新汇编。", path.display())
         }
+        CompileError::NotIssuable { name } => {
+            format!("“{name}”不能设为定稿：定稿要用本版程序汇编的整套 PDF，且它的校验报告还在。请重新汇编一份 PDF，再设为定稿。")
+        }
+        CompileError::KeptInPdf => "已有定稿，沿用定稿页码的只能是 PDF；要出 DOCX，请先在“汇编”里开始新版。".to_owned(),
+        CompileError::NothingChanged => "与定稿相比没有变更，没有生成变更包。".to_owned(),
+        CompileError::NoIssue => "还没有定稿：请先汇编一份 PDF，再设为定稿。".to_owned(),
         CompileError::NoReport { path } => {
             format!("「{}」旁边没有它的校验报告，无法核对；请把成品和“{REPORT}”放在同一文件夹。", path.display())
         }

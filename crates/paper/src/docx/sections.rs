@@ -87,13 +87,13 @@ fn follows(previous: Folio, folio: Folio) -> bool {
     match (previous, folio) {
         (Folio::None, Folio::None) => true,
         (Folio::Front(a), Folio::Front(b)) | (Folio::Body(a), Folio::Body(b)) => a + 1 == b,
-        (Folio::None | Folio::Front(_) | Folio::Body(_), _) => false,
+        (Folio::None | Folio::Front(_) | Folio::Body(_) | Folio::Behind { .. }, _) => false,
     }
 }
 
 fn start(previous: Option<Folio>, folio: Folio) -> Option<u32> {
     match folio {
-        Folio::None => None,
+        Folio::None | Folio::Behind { .. } => None,
         Folio::Front(number) | Folio::Body(number) => {
             let counted = previous.is_some_and(|previous| follows(previous, folio));
             if counted { None } else { Some(number) }
@@ -115,7 +115,8 @@ fn start_of_cover(sections: &mut [Section]) {
 
 fn series(folio: Folio) -> Series {
     match folio {
-        Folio::None => Series::Unnumbered,
+        // A field counts, and can't say `45-1`; what is printed on an edition's numbers is a PDF.
+        Folio::None | Folio::Behind { .. } => Series::Unnumbered,
         Folio::Front(_) => Series::Roman,
         Folio::Body(_) => Series::Decimal,
     }

@@ -222,5 +222,7 @@ pub fn right_hand(folio: Folio, setup: &PageSetup) -> bool {
     match folio {
         Folio::None => true,
         Folio::Front(number) | Folio::Body(number) => !setup.duplex || number % 2 == 1,
+        // Sides go on behind the one they follow.
+        Folio::Behind { after, number } => !setup.duplex || (after + number) % 2 == 1,
     }
 }

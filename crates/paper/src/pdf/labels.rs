@@ -12,12 +12,14 @@ pub fn page_labels(sheets: &[Sheet]) -> String {
                 Folio::None => format!("{index}<<>>"),
                 Folio::Front(number) => format!("{index}<</S/r/St {number}>>"),
                 Folio::Body(number) => format!("{index}<</S/D/St {number}>>"),
+                Folio::Behind { after, number } => format!("{index}<</P({after}-)/S/D/St {number}>>"),
             };
         }
         expected = Some(match sheet.folio {
             Folio::None => Folio::None,
             Folio::Front(number) => Folio::Front(number + 1),
             Folio::Body(number) => Folio::Body(number + 1),
+            Folio::Behind { after, number } => Folio::Behind { after, number: number + 1 },
         });
     }
     out + "]>>"

@@ -149,8 +149,9 @@ fn labels(root: &Dict<'_>, count: usize) -> Vec<String> {
             range = ranges.iter().rev().find(|(first, _)| *first <= index).or(range);
             let Some((first, dict)) = range else { return String::new() };
             let number = dict.get::<i32>(b"St").unwrap_or(1) as usize + index - first;
+            let prefix = dict.get::<PdfString<'_>>(b"P").map(|prefix| text(&prefix)).unwrap_or_default();
             match dict.get::<Name<'_>>(b"S").as_deref() {
-                Some(b"D") => number.to_string(),
+                Some(b"D") => format!("{prefix}{number}"),
                 Some(b"r") => crate::manuscript::Folio::Front(number as u32).label(),
                 _ => String::new(),
             }

@@ -1,0 +1,275 @@
+//! Lays a package on the numbers of a printed edition: what is printed keeps its folio, what came later gets one behind
+//! (`45-1`), and what was taken out leaves its folio empty.
+
+use std::collections::HashMap;
+
+use paper::PageSetup;
+use paper::manuscript::{Anchor, Body, Folio, Sheet};
+
+use super::issue::{Issue, IssuedSheet};
+use super::ledger::{Ledger, LedgerSheet, Opening, Shows};
+use super::plan::{PieceNumber, Plan};
+use super::press::{self, BodyLaid, Laid, Stack};
+use super::text;
+use crate::domain::IndicatorCode;
+use crate::wording::package as words;
+
+/// All volumes as they lie once every change is carried out; numbers are taken from `before`.
+pub(super) fn lay(plan: &Plan, setup: &PageSetup, issue: &Issue, before: Option<&Ledger>) -> Vec<Laid> {
+    let run = press::unseated(plan, setup, before);
+    let seats = Seats::of(&run, issue);
+    let of = issue.volumes() as usize;
+    (1..=issue.volumes()).map(|number| volume(plan, setup, issue, (number, of), &run, &seats, before)).collect()
+}
+
+/// Pieces on a sheet, with the page of the scan and where it is cut.
+type On = Vec<(PieceNumber, u32, u16)>;
+
+/// What tells a sheet from all others, whatever its number.
+#[derive(PartialEq, Eq, Hash, Clone)]
+struct Key {
+    /// The divider or the leaf it belongs to.
+    below: String,
+    shows: &'static str,
+    evidence: On,
+    /// Which of those that are alike.
+    nth: usize,
+}
+
+/// Names sheets one after the other.
+#[derive(Default)]
+struct Namer {
+    divider: String,
+    seen: HashMap<(String, &'static str, On), usize>,
+}
+
+impl Namer {
+    /// `None` for what belongs to a volume and not to the run.
+    fn key(&mut self, shows: &Shows, indicator: Option<&IndicatorCode>, anchors: &[Anchor]) -> Option<Key> {
+        let kind = match shows {
+            Shows::Divider => {
+                if let Some(anchor) = anchors.first() {
+                    self.divider.clone_from(&anchor.0);
+                }
+                "divider"
+            }
+            Shows::Listing => "listing",
+            Shows::Indicator => "indicator",
+            Shows::Register => "register",
+            Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. } => "evidence",
+            _ => return None,
+        };
+        let evidence = match shows {
+            Shows::Piece { piece, scan_page, slice, .. } => vec![(piece.clone(), *scan_page, slice.map_or(0, |slice| slice.from))],
+            // Of photos that share a sheet the first may be taken out.
+            other => other.pieces().into_iter().map(|piece| (piece.clone(), 0, 0)).collect(),
+        };
+        let below = indicator.map_or_else(|| self.divider.clone(), |code| code.0.clone());
+        let count = self.seen.entry((below.clone(), kind, evidence.clone())).or_default();
+        *count += 1;
+        Some(Key { below, shows: kind, evidence, nth: *count })
+    }
+}
+
+/// Which printed side each sheet of the run takes, and the volume it lies in.
+struct Seats {
+    /// By sheet of the run: position among the sides of the issue.
+    taken: Vec<Option<usize>>,
+    volume: Vec<u32>,
+}
+
+impl Seats {
+    fn of(run: &BodyLaid<'_>, issue: &Issue) -> Self {
+        let mut namer = Namer::default();
+        let mut printed: HashMap<Key, usize> = HashMap::new();
+        // A photo may stand beside others than it did: any one of them tells the sheet.
+        let mut photos: HashMap<&PieceNumber, usize> = HashMap::new();
+        for (at, IssuedSheet { sheet, .. }) in issue.sheets.iter().enumerate() {
+            if let Some(key) = namer.key(&sheet.shows, sheet.indicator.as_ref(), &sheet.anchors) {
+                printed.insert(key, at);
+            }
+            if let Shows::Photos { photos: on } = &sheet.shows {
+                photos.extend(on.iter().map(|photo| (&photo.piece, at)));
+            }
+        }
+        let mut namer = Namer::default();
+        let (mut taken, mut volume) = (Vec::new(), Vec::new());
+        let (mut last, mut lies) = (None, 1);
+        for ((shows, indicator), sheet) in run.stack.facts.iter().zip(&run.stack.sheets) {
+            let key = namer.key(shows, indicator.as_ref(), &sheet.anchors);
+            let own = match shows {
+                Shows::Photos { photos: on } => on.iter().find_map(|photo| photos.get(&photo.piece)).copied(),
+                _ => key.and_then(|key| printed.get(&key).copied()),
+            };
+            // The order of the paper stands; what would have to go back is laid anew.
+            let own = own.filter(|at| last.is_none_or(|last| *at > last));
+            if let Some(at) = own {
+                last = own;
+                lies = issue.sheets[at].sheet.volume;
+            }
+            taken.push(own);
+            volume.push(lies);
+        }
+        Self { taken, volume }
+    }
+}
+
+/// A side of the paper of a volume.
+enum Side {
+    /// A sheet of the run.
+    Sheet(usize, Folio),
+    Closing(Folio),
+    Blank(Folio),
+    /// Taken out; blank where its other side stays.
+    Gone(Folio),
+}
+
+fn volume(
+    plan: &Plan,
+    setup: &PageSetup,
+    issue: &Issue,
+    (number, of): (u32, usize),
+    run: &BodyLaid<'_>,
+    seats: &Seats,
+    before: Option<&Ledger>,
+) -> Laid {
+    let sides = sides(issue, number, seats, setup);
+    let printed: Vec<u32> =
+        issue.of_volume(number).filter_map(|issued| if let Folio::Body(at) = issued.sheet.folio { Some(at) } else { None }).collect();
+    let folios = (printed.first().copied().unwrap_or(1), printed.last().copied().unwrap_or(1));
+    let first = seats.volume.iter().position(|lies| *lies == number).unwrap_or(run.stack.sheets.len());
+    let opening = |first: usize| {
+        let item = run.stack.items.get(first).copied().unwrap_or_else(|| press::items(plan).len());
+        Opening { item, page: run.stack.items[..first].iter().rev().take_while(|before| **before == item).count() }
+    };
+    let next = seats.volume.iter().position(|lies| *lies > number).unwrap_or(run.stack.sheets.len());
+    let title = if of > 1 { press::volume_title(plan, &press::items(plan), opening(first), opening(next)) } else { String::new() };
+    let mut body =
+        BodyLaid { stack: Stack::new(setup, Folio::None), headings: Vec::new(), marks: resumed(run, first), title, pieces: 0, pages: 0 };
+    let mut at_sheet: HashMap<usize, usize> = HashMap::new();
+    let mut last = folios.0;
+    for side in sides {
+        let here = body.stack.sheets.len();
+        match side {
+            Side::Sheet(sheet, folio) => {
+                let (shows, indicator) = &run.stack.facts[sheet];
+                at_sheet.insert(sheet, here);
+                body.pages += shows.evidence().len() as u32 + u32::from(matches!(shows, Shows::Slip { .. }));
+                body.pieces += match shows {
+                    Shows::Piece { page, .. } => u32::from(*page == 1),
+                    other => other.pieces().len() as u32,
+                };
+                put(&mut body.stack, &run.stack.sheets[sheet], folio, shows.clone(), indicator.clone());
+            }
+            Side::Closing(folio) => {
+                let leaves = run.headings.iter().filter(|(level, .., sheet)| *level == 1 && seats.volume[*sheet] == number).count();
+                let account = words::Account {
+                    volumes: plan.volumes,
+                    volume: number,
+                    of,
+                    leaves,
+                    pieces: body.pieces,
+                    pages: body.pages,
+                    folios: (folios.0, last),
+                };
+                body.marks.push((0, words::CLOSING.to_owned(), here));
+                body.stack.folio = folio;
+                body.stack.text(&plan.name, None, &text::closing(&account), Shows::Closing, None);
+            }
+            Side::Blank(folio) | Side::Gone(folio) => {
+                let header = body.stack.sheets.last().map(|sheet| sheet.header.clone()).unwrap_or_default();
+                let indicator = body.stack.facts.last().and_then(|(_, indicator)| indicator.clone());
+                let blank = Sheet { folio, header, anchors: Vec::new(), section: 0, body: Body::Text(text::blank()) };
+                put(&mut body.stack, &blank, folio, Shows::Blank, indicator);
+            }
+        }
+        if let Some(Folio::Body(number)) = body.stack.sheets.last().map(|sheet| sheet.folio) {
+            last = number;
+        }
+    }
+    let moved = |sheet: &usize| at_sheet.get(sheet).copied();
+    body.headings
+        .extend(run.headings.iter().filter_map(|(level, text, anchor, sheet)| Some((*level, text.clone(), anchor.clone(), moved(sheet)?))));
+    let own = run.marks.iter().filter_map(|(depth, title, sheet)| Some((*depth, title.clone(), moved(sheet)?)));
+    let closing = body.marks.len() - 1;
+    drop(body.marks.splice(closing..closing, own.collect::<Vec<_>>()));
+    press::bound(plan, setup, (number, of), opening(first), folios, body, before)
+}
+
+fn put(stack: &mut Stack<'_>, sheet: &Sheet, folio: Folio, shows: Shows, indicator: Option<IndicatorCode>) {
+    stack.folio = folio;
+    stack.lay(&sheet.header, sheet.anchors.clone(), sheet.body.clone(), shows, indicator.as_ref());
+}
+
+/// The body of a volume, side after side.
+fn sides(issue: &Issue, number: u32, seats: &Seats, setup: &PageSetup) -> Vec<Side> {
+    let takers: HashMap<usize, usize> = seats.taken.iter().enumerate().filter_map(|(sheet, at)| Some(((*at)?, sheet))).collect();
+    let own: Vec<usize> = (0..seats.volume.len()).filter(|sheet| seats.volume[*sheet] == number).collect();
+    let mut waiting = own.into_iter().peekable();
+    let mut used = issue.behind.clone();
+    // Leaves that are there already are not printed on.
+    if setup.duplex {
+        used.values_mut().for_each(|most| *most += *most % 2);
+    }
+    let mut out: Vec<Side> = Vec::new();
+    let mut after = 0;
+    for (at, IssuedSheet { sheet, .. }) in issue.sheets.iter().enumerate().filter(|(_, issued)| issued.sheet.volume == number) {
+        let folio = sheet.folio;
+        let (Folio::Body(base) | Folio::Behind { after: base, .. }) = folio else { continue };
+        let taker = takers.get(&at).copied();
+        // What came later stands in front of the next printed sheet that is still there.
+        if taker.is_some() || sheet.shows == Shows::Closing {
+            let mut late = Vec::new();
+            while let Some(next) = waiting.next_if(|next| taker.is_none_or(|taker| *next < taker)) {
+                late.push(next);
+            }
+            let count = if setup.duplex { late.len().next_multiple_of(2) } else { late.len() };
+            for place in 0..count {
+                let most = used.entry(after).or_default();
+                *most += 1;
+                let folio = Folio::Behind { after, number: *most };
+                out.push(late.get(place).map_or(Side::Blank(folio), |sheet| Side::Sheet(*sheet, folio)));
+            }
+            waiting.next_if(|next| Some(*next) == taker);
+        }
+        out.push(match (taker, &sheet.shows) {
+            (Some(taker), _) => Side::Sheet(taker, folio),
+            (None, Shows::Closing) => Side::Closing(folio),
+            (None, Shows::Blank) => Side::Blank(folio),
+            (None, _) => Side::Gone(folio),
+        });
+        after = base;
+    }
+    // A leaf of which nothing is left is pulled.
+    let leaf = if setup.duplex { 2 } else { 1 };
+    let mut kept = Vec::with_capacity(out.len());
+    let mut rest = out.into_iter().peekable();
+    while rest.peek().is_some() {
+        let leaf: Vec<Side> = rest.by_ref().take(leaf).collect();
+        let empty = leaf.iter().all(|side| matches!(side, Side::Gone(_) | Side::Blank(_)));
+        if !(empty && leaf.iter().any(|side| matches!(side, Side::Gone(_)))) {
+            kept.extend(leaf);
+        }
+    }
+    kept
+}
+
+/// Bookmarks of what a volume goes on with.
+fn resumed(run: &BodyLaid<'_>, first: usize) -> Vec<(usize, String, usize)> {
+    let mut open: Vec<(usize, String)> = Vec::new();
+    for (depth, title, _) in run.marks.iter().take_while(|(.., sheet)| *sheet < first) {
+        open.retain(|(above, _)| above < depth);
+        open.push((*depth, title.clone()));
+    }
+    if let Some((depth, ..)) = run.marks.iter().find(|(.., sheet)| *sheet == first) {
+        open.retain(|(above, _)| above < depth);
+    }
+    open.into_iter().map(|(depth, title)| (depth, words::continued(&title), 0)).collect()
+}
+
+/// The ledger of what was laid.
+pub(super) fn ledger(laid: &[Laid]) -> Ledger {
+    let sheets: Vec<LedgerSheet> = laid.iter().flat_map(|laid| laid.facts.iter().cloned()).collect();
+    let headings = laid.iter().flat_map(|laid| laid.headings.iter().cloned()).collect();
+    Ledger { volumes: laid.iter().map(|laid| laid.volume.clone()).collect(), sheets, headings }
+}

@@ -1,0 +1,101 @@
+//! 定稿, 变更包 and 新版.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use scans::Watch;
+
+use super::Desk;
+use super::compile::{Draft, free_name};
+use crate::compile::package::CompileError;
+use crate::compile::{self, Changes, Format, Issue, Ledger, Options, Package, Plan, Report};
+use crate::error::{Error, Result};
+use crate::store::{Deed, issue, package};
+use crate::wording::issue as words;
+
+impl Desk {
+    /// 定稿: from now on every number of this package stays, and what comes later is numbered behind. `at` is its place among
+    /// [`Desk::packages`], the newest first.
+    ///
+    /// # Errors
+    /// [`CompileError::NotIssuable`] for what is no whole PDF, or has lost its report.
+    pub fn issue_package(&self, at: usize) -> Result<()> {
+        let packages = self.packages()?;
+        let package = packages.get(at).ok_or(Error::NoPackage)?;
+        let refused = || CompileError::NotIssuable { name: package.name.clone() };
+        if package.format != Format::Pdf || package.pack.is_some() || !package.verification.ok {
+            return Err(refused().into());
+        }
+        let json = std::fs::read(&package.report).map_err(|_| refused())?;
+        let report: Report = serde_json::from_slice(&json).map_err(|_| refused())?;
+        let issued = Issue::of(&report)?;
+        let today = self.today();
+        self.act(
+            |_| Ok(Deed::Issue { name: issued.name.clone() }),
+            |index| {
+                issue::clear(index)?;
+                issue::put(index, &issued.name, 0, today, &issued)
+            },
+        )
+    }
+
+    /// The edition as it lies in the boxes, after its last 变更包.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn issue(&self) -> Result<Option<Arc<Issue>>> {
+        Ok(self.store.read(issue::standing)?.map(Arc::new))
+    }
+
+    /// 新版: the edition stands no more, and the next package is numbered anew.
+    ///
+    /// # Errors
+    /// [`CompileError::NoIssue`].
+    pub fn begin_new_edition(&self) -> Result<()> {
+        let standing = self.issue()?.ok_or(CompileError::NoIssue)?;
+        self.act(|_| Ok(Deed::NewEdition { name: standing.name.clone() }), issue::clear)
+    }
+
+    /// What a 变更包 would change now, box by box.
+    ///
+    /// # Errors
+    /// [`CompileError::NoIssue`].
+    pub fn changes(&self) -> Result<(Plan, Ledger, Changes)> {
+        let issue = self.issue()?.ok_or(CompileError::NoIssue)?;
+        let dossier = self.dossier()?;
+        let plan = compile::plan_on(&dossier, &issue);
+        let ledger = compile::ledger(&plan, &plan.setup());
+        let changes = compile::changes(&plan, &issue, &ledger);
+        Ok((plan, ledger, changes))
+    }
+
+    /// 变更包: a PDF of the leaves to insert and to swap with their 变更清单, into `out` (else `packages/`). It is read again
+    /// like every package, and the edition then stands as if the list was carried out.
+    ///
+    /// # Errors
+    /// [`CompileError::NoIssue`], [`CompileError::NothingChanged`], and those of [`Desk::compile`].
+    pub fn make_change_pack(&self, out: Option<&Path>, watch: &Watch) -> Result<Package> {
+        let (plan, ledger, changes) = self.changes()?;
+        if changes.changes.is_empty() {
+            return Err(CompileError::NothingChanged.into());
+        }
+        let today = self.today();
+        let options = Options { made_on: today, ..changes.after.options };
+        let (manuscript, ledger) = changes.manuscript(&plan, &ledger);
+        let fonts = self.fonts_of(&plan.print)?;
+        let folder = self.folder(out)?;
+        let sheets = ledger.sheets.len() as u64;
+        let draft = Draft { desk: self, plan: &plan, options: &options, fonts: &fonts, watch, sheets, pack: Some(changes.number) };
+        let name = free_name(&folder, &words::pack_name(changes.number, today), Format::Pdf.ending());
+        let part = draft.volume(&manuscript, &ledger, 1, folder.join(format!("{name}.1.pdf.part")), watch)?;
+        let package = draft.name(&folder, name, ledger, vec![part])?;
+        self.act(
+            |_| Ok(Deed::ChangePack { name: changes.after.name.clone(), number: changes.number }),
+            |index| {
+                package::put(index, &package)?;
+                issue::put(index, &changes.after.name, changes.number, today, &changes.after)
+            },
+        )?;
+        Ok(package)
+    }
+}

@@ -1,0 +1,35 @@
+//! Tables `issue` and `issue_state` (decided): 定稿 and its 变更包, as JSON that `compile` knows.
+
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::Result;
+
+use super::column::{from_json, json};
+
+/// How an edition stands from now on: as printed (`pack` 0), or after a 变更包.
+pub fn put(index: &Connection, name: &str, pack: u32, day: Date, state: &impl Serialize) -> Result<()> {
+    let state = index.prepare_cached("INSERT INTO issue_state (json) VALUES (?1)")?.insert([json("issue", state)?])?;
+    index.prepare_cached("INSERT INTO issue (state, name, pack, day) VALUES (?1, ?2, ?3, ?4)")?.execute((
+        state,
+        name,
+        pack,
+        day.to_string(),
+    ))?;
+    Ok(())
+}
+
+/// No edition stands any more.
+pub fn clear(index: &Connection) -> Result<()> {
+    index.prepare_cached("DELETE FROM issue")?.execute([])?;
+    Ok(())
+}
+
+/// The state of the edition that stands.
+pub fn standing<T: DeserializeOwned>(index: &Connection) -> Result<Option<T>> {
+    const SELECT: &str = "SELECT json FROM issue JOIN issue_state ON issue_state.id = state ORDER BY issue.id DESC LIMIT 1";
+    let mut select = index.prepare_cached(SELECT)?;
+    Ok(select.query_row([], |row| from_json(0, &row.get::<_, String>(0)?)).optional()?)
+}

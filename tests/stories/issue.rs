@@ -1,0 +1,294 @@
+//! 定稿: what is printed keeps its numbers, and a 变更包 changes only the leaves of paper that differ.
+
+use std::path::Path;
+use std::process::Command;
+
+use dossier::compile::change::{Act, Changes};
+use dossier::compile::ledger::{LedgerSheet, Shows};
+use dossier::compile::package::CompileError;
+use dossier::compile::{BoxSize, Format, Ledger, Options, PhotoPages, Volumes, verify};
+use dossier::domain::{Caption, Description, EvidenceId};
+use dossier::{Desk, Error};
+use huijuan_tests::Story;
+use huijuan_tests::story::code;
+use jiff::civil::date;
+use paper::manuscript::Folio;
+use scans::Watch;
+
+const SCANS: [(&str, u32); 8] = [
+    ("年度计划.pdf", 3),
+    ("领导小组通知.pdf", 2),
+    ("议军会议纪要.pdf", 2),
+    ("国防教育通知.pdf", 1),
+    ("补报.pdf", 3),
+    ("再报.pdf", 1),
+    ("更正.pdf", 2),
+    ("证明.pdf", 1),
+];
+
+fn options(volumes: Volumes, duplex: bool) -> Options {
+    Options { format: Format::Pdf, volumes, boxes: BoxSize(20), duplex, photos: PhotoPages::Two, made_on: date(2023, 4, 18) }
+}
+
+/// A package that was printed and is an edition.
+fn printed(volumes: Volumes, duplex: bool) -> Story {
+    let story = Story::scanned(&SCANS);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["年度计划.pdf", "领导小组通知.pdf"]), &code("01-01")).unwrap();
+    desk.file(&story.pieces(&["议军会议纪要.pdf", "领导小组通知.pdf"]), &code("01-02")).unwrap();
+    desk.file(&story.pieces(&["国防教育通知.pdf"]), &code("02-01")).unwrap();
+    desk.compile(&options(volumes, duplex), None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    story
+}
+
+/// The paper as it lies in the boxes.
+struct Boxes(Vec<LedgerSheet>);
+
+impl Boxes {
+    fn of(desk: &Desk) -> Self {
+        Self(desk.issue().unwrap().unwrap().sheets.iter().map(|issued| issued.sheet.clone()).collect())
+    }
+
+    /// What a clerk does who has only the list and the leaves.
+    fn carry_out(&mut self, changes: &Changes) {
+        for change in &changes.changes {
+            let find = |folio: Folio, sheets: &[LedgerSheet]| {
+                sheets
+                    .iter()
+                    .position(|sheet| (sheet.volume, sheet.folio) == (change.volume, folio))
+                    .unwrap_or_else(|| panic!("{folio:?} lies there"))
+            };
+            let at = match (change.pulled.first(), change.behind) {
+                (Some(first), _) => find(*first, &self.0),
+                (None, Some(behind)) => find(behind, &self.0) + 1,
+                (None, None) => panic!("it is said where {:?} goes", change.put),
+            };
+            for folio in &change.pulled {
+                assert_eq!(self.0.remove(at).folio, *folio, "leaves that are pulled lie together");
+            }
+            let put = change.put.iter().zip(change.shows.iter().filter(|_| change.act != Act::Pull));
+            let put = put.map(|(folio, (shows, indicator))| LedgerSheet {
+                volume: change.volume,
+                sheet: 0,
+                folio: *folio,
+                shows: shows.clone(),
+                anchors: Vec::new(),
+                indicator: indicator.clone(),
+            });
+            self.0.splice(at..at, put.collect::<Vec<_>>());
+        }
+    }
+
+    /// Compares with a whole package.
+    fn agree_with(&self, ledger: &Ledger) {
+        let plain = |sheets: &[LedgerSheet]| -> Vec<(u32, Folio, Shows)> {
+            sheets.iter().map(|sheet| (sheet.volume, sheet.folio, sheet.shows.clone())).collect()
+        };
+        let (own, wanted) = (plain(&self.0), plain(&ledger.sheets));
+        for (own, wanted) in own.iter().zip(&wanted) {
+            assert_eq!(own, wanted);
+        }
+        assert_eq!(own.len(), wanted.len());
+    }
+}
+
+/// Makes the pack, carries it out, and compares with a whole package; what it changed.
+fn pack(story: &Story) -> Changes {
+    let desk = story.desk();
+    let mut boxes = Boxes::of(desk);
+    let before = boxes.0.clone();
+    let (_, ledger, changes) = desk.changes().unwrap();
+    boxes.carry_out(&changes);
+    boxes.agree_with(&ledger);
+    // No printed page has another number than it had.
+    for sheet in &ledger.sheets {
+        if let Shows::Piece { piece, scan_page, .. } = &sheet.shows {
+            let was = before
+                .iter()
+                .find(|was| matches!(&was.shows, Shows::Piece { piece: own, scan_page: page, .. } if (own, page) == (piece, scan_page)));
+            assert!(was.is_none_or(|was| was.folio == sheet.folio), "{piece} moved to {:?}", sheet.folio);
+        }
+    }
+    let package = desk.make_change_pack(None, &Watch::silent()).unwrap();
+    assert!(package.verification.ok, "{:#?}", package.verification);
+    sound(&package.files[0]);
+    if let Ok(folder) = std::env::var("HUIJUAN_LOOK") {
+        std::fs::copy(&package.files[0], Path::new(&folder).join(package.files[0].file_name().unwrap())).unwrap();
+    }
+    assert!(verify(&package.files[0]).unwrap().ok);
+    assert!(matches!(desk.make_change_pack(None, &Watch::silent()), Err(Error::Compile(CompileError::NothingChanged))));
+    Boxes::of(desk).agree_with(&ledger);
+    changes
+}
+
+fn sound(file: &Path) {
+    let done = Command::new("qpdf").arg("--check").arg(file).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+}
+
+fn evidence(story: &Story, leaf: &str, name: &str) -> EvidenceId {
+    let dossier = story.desk().dossier().unwrap();
+    let found = dossier.filed(&code(leaf)).find(|(_, document)| document.original_name == name).map(|(evidence, _)| evidence.id);
+    found.unwrap()
+}
+
+/// Number and folios of a piece as it would be printed now.
+fn lies(story: &Story, name: &str) -> (String, Vec<String>) {
+    let (plan, ledger) = story.desk().foresee(&options(Volumes::One, true)).unwrap();
+    let piece = plan.pieces().find(|piece| piece.name == name).unwrap();
+    let on = ledger.sheets.iter().filter(|sheet| sheet.shows.pieces().contains(&&piece.number));
+    (piece.number.0.clone(), on.map(|sheet| sheet.folio.label()).collect())
+}
+
+fn acts(changes: &Changes) -> Vec<Act> {
+    changes
+        .changes
+        .iter()
+        .filter(|change| !matches!(change.put.first().or(change.pulled.first()), Some(Folio::Front(_))))
+        .map(|change| change.act)
+        .collect()
+}
+
+#[test]
+fn a_piece_in_the_middle_is_numbered_behind() {
+    for (volumes, duplex) in [(Volumes::One, true), (Volumes::One, false), (Volumes::Box, true), (Volumes::Area, false)] {
+        let story = printed(volumes, duplex);
+        let (_, first) = lies(&story, "年度计划.pdf");
+        story.desk().file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+        story.desk().reorder(&[evidence(&story, "01-01", "补报.pdf")], 2).unwrap();
+        let (number, folios) = lies(&story, "补报.pdf");
+        let last = first.last().unwrap();
+        assert_eq!(number, "01-01-001-1");
+        assert_eq!(folios, [format!("{last}-1"), format!("{last}-2"), format!("{last}-3")]);
+        assert_eq!(lies(&story, "年度计划.pdf").1, first);
+        let changes = pack(&story);
+        // The 卷内目录, and the leaves of the piece; where it stands between two sides of one leaf, that leaf is made anew.
+        assert!(acts(&changes).iter().all(|act| *act != Act::Pull), "{changes:?}");
+        // The whole on the same numbers proves itself as well.
+        let whole = story.desk().compile(&options(Volumes::One, true), None, &Watch::silent()).unwrap();
+        assert!(whole.verification.ok, "{:#?}", whole.verification);
+        assert_eq!(whole.volumes, volumes);
+        whole.files.iter().for_each(|file| sound(file));
+    }
+}
+
+#[test]
+fn what_comes_at_the_end_takes_the_next_number() {
+    let story = printed(Volumes::One, true);
+    story.desk().file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    let (number, folios) = lies(&story, "补报.pdf");
+    assert_eq!((number.as_str(), folios.len()), ("01-01-003", 3));
+    assert!(folios.iter().all(|folio| folio.contains('-')), "{folios:?}");
+    pack(&story);
+}
+
+#[test]
+fn what_is_withdrawn_leaves_its_numbers_empty() {
+    for duplex in [true, false] {
+        let story = printed(Volumes::Box, duplex);
+        let (_, gone) = lies(&story, "领导小组通知.pdf");
+        story.desk().unfile(&story.pieces(&["领导小组通知.pdf"]), &code("01-01")).unwrap();
+        story.desk().unfile(&story.pieces(&["领导小组通知.pdf"]), &code("01-02")).unwrap();
+        let changes = pack(&story);
+        assert_eq!(changes.withdrawn.len(), 1);
+        // What comes then takes neither its number nor its folios.
+        story.desk().file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+        let (number, folios) = lies(&story, "补报.pdf");
+        assert_eq!(number, "01-01-003");
+        assert!(folios.iter().all(|folio| !gone.contains(folio)), "{folios:?}");
+        pack(&story);
+    }
+}
+
+#[test]
+fn one_piece_is_replaced_by_another() {
+    let story = printed(Volumes::One, true);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["更正.pdf"]), &code("01-01")).unwrap();
+    desk.reorder(&[evidence(&story, "01-01", "更正.pdf")], 1).unwrap();
+    desk.unfile(&story.pieces(&["年度计划.pdf"]), &code("01-01")).unwrap();
+    let (number, _) = lies(&story, "更正.pdf");
+    assert_eq!(number, "01-01-000-1", "in front of all that is printed");
+    let changes = pack(&story);
+    assert_eq!(changes.withdrawn[0].number.0, "01-01-001");
+}
+
+#[test]
+fn a_new_title_swaps_the_sheets_it_stands_on() {
+    let story = printed(Volumes::One, true);
+    let description = Description { title: "关于调整双拥工作领导小组的通知".to_owned(), ..Description::default() };
+    story.desk().describe(story.piece("领导小组通知.pdf"), &description).unwrap();
+    let changes = pack(&story);
+    assert!(changes.changes.iter().all(|change| change.act == Act::Swap && change.pulled == change.put), "{changes:?}");
+    let shown: Vec<&Shows> = changes.changes.iter().flat_map(|change| &change.shows).map(|(shows, _)| shows).collect();
+    // Two 卷内目录: it is filed under two indicators.
+    assert_eq!(shown.iter().filter(|shows| **shows == &Shows::Register).count(), 2);
+    assert!(changes.withdrawn.is_empty());
+}
+
+#[test]
+fn packs_follow_one_another_and_can_be_taken_back() {
+    let story = printed(Volumes::Box, true);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    desk.reorder(&[evidence(&story, "01-01", "补报.pdf")], 2).unwrap();
+    let first = pack(&story);
+    assert_eq!(first.number, 1);
+    let (number, folios) = lies(&story, "补报.pdf");
+    // Between the same two pieces once more.
+    desk.file(&story.pieces(&["再报.pdf"]), &code("01-01")).unwrap();
+    desk.reorder(&[evidence(&story, "01-01", "再报.pdf")], 2).unwrap();
+    desk.file(&story.pieces(&["证明.pdf"]), &code("V1")).unwrap();
+    let second = pack(&story);
+    assert_eq!(second.number, 2);
+    assert_eq!(lies(&story, "补报.pdf"), (number, folios), "what the first pack brought stays");
+    assert_eq!(lies(&story, "再报.pdf").0, "01-01-001-2");
+    assert_eq!(lies(&story, "证明.pdf").0, "V1-001");
+    desk.undo().unwrap();
+    assert_eq!(desk.issue().unwrap().unwrap().packs, 1);
+    assert_eq!(desk.changes().unwrap().2.changes, second.changes, "what was taken back would be changed again");
+    desk.redo().unwrap();
+    desk.unfile(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    assert_eq!(pack(&story).withdrawn[0].number.0, "01-01-001-1");
+}
+
+#[test]
+fn photos_that_share_a_sheet_stay_together() {
+    let names = ["走访.jpg", "慰问.jpg", "座谈.jpg", "授牌.jpg"];
+    let story = Story::scanned(&names.map(|name| (name, 1)));
+    let desk = story.desk();
+    desk.file(&story.pieces(&names[..3]), &code("01-01")).unwrap();
+    let caption = Caption { time: "2022年7月28日".to_owned(), ..Caption::default() };
+    desk.set_caption(&story.pieces(&names), &caption).unwrap();
+    desk.compile(&options(Volumes::One, true), None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    let (_, folio) = lies(&story, "走访.jpg");
+    desk.file(&story.pieces(&["授牌.jpg"]), &code("01-01")).unwrap();
+    desk.reorder(&[evidence(&story, "01-01", "授牌.jpg")], 2).unwrap();
+    assert_eq!(lies(&story, "慰问.jpg").1, folio);
+    pack(&story);
+    desk.unfile(&story.pieces(&["走访.jpg"]), &code("01-01")).unwrap();
+    assert_eq!(lies(&story, "慰问.jpg").1, folio);
+    pack(&story);
+}
+
+#[test]
+fn an_edition_stands_until_it_is_taken_back_or_made_anew() {
+    let story = printed(Volumes::One, true);
+    let desk = story.desk();
+    let docx = Options { format: Format::Docx, ..options(Volumes::One, true) };
+    assert!(matches!(desk.compile(&docx, None, &Watch::silent()), Err(Error::Compile(CompileError::KeptInPdf))));
+    desk.file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    assert!(lies(&story, "补报.pdf").1[0].contains('-'));
+    desk.begin_new_edition().unwrap();
+    assert!(!lies(&story, "补报.pdf").1[0].contains('-'), "numbers are given anew");
+    assert!(matches!(desk.changes(), Err(Error::Compile(CompileError::NoIssue))));
+    desk.undo().unwrap();
+    assert!(lies(&story, "补报.pdf").1[0].contains('-'));
+    desk.undo().unwrap();
+    desk.undo().unwrap();
+    assert_eq!(desk.issue().unwrap(), None, "定稿 was taken back");
+    desk.compile(&docx, None, &Watch::silent()).unwrap();
+    assert!(matches!(desk.issue_package(0), Err(Error::Compile(CompileError::NotIssuable { .. }))));
+}
