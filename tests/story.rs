@@ -278,12 +278,12 @@ fn draw(faces: &sample::Faces, name: &str, pages: u32) -> (Vec<u8>, Kind, Vec<Pa
     (bytes, kind, facts)
 }
 
-/// A watch that stops the act once so many steps are done.
+/// A watch that stops the act at the first step that says so many are done.
 pub fn stopping(after: u64) -> Watch {
     let itself: Arc<OnceLock<Watch>> = Arc::default();
     let known = Arc::clone(&itself);
     let watch = Watch::new(move |progress| {
-        if progress.done == after
+        if progress.done >= after
             && let Some(watch) = known.get()
         {
             watch.cancel();

@@ -31,13 +31,6 @@ pub fn plain() -> Leaf {
     leaf("", quarters(0, 0, 300, 400))
 }
 
-/// Slanted and bent lines, of which every pixel at an edge is a mixture; `first` stands before them.
-pub fn figured(entries: &str, first: &str) -> Leaf {
-    const FIGURE: &str = "0.9 0.1 0.1 rg 20 30 m 180.5 90.25 l 60.75 220 l f\n1.3 w 0.1 0.2 0.8 RG 10 10 m 190 250 l S\n\
-        3 w 40 180 m 90 300 160 20 190.2 190.7 c S";
-    leaf(entries, format!("{first}\n{FIGURE}"))
-}
-
 /// Lettered in a font that every viewer is trusted to have.
 pub fn lettered() -> Leaf {
     let entries = "/Resources<</Font<</F0<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>";
