@@ -10,6 +10,7 @@ async fn the_package_is_looked_through_before_it_is_compiled() {
     let home = Home::new();
     let project = sample_project(home.path(), 24);
     let stage = Stage::open(home, Some(&project)).await;
+    stage.see("#inspector img").await;
     stage.press(&[], Key::F9).await;
     stage.see("#preview .preview-sheet").await;
     stage.read("[data-preview-folio]", "不编页码").await;

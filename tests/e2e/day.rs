@@ -57,7 +57,7 @@ async fn a_day_is_worked_by_keyboard_alone() {
     stage.shot("go-to").await;
     stage.press(&[], Key::Enter).await;
     stage.see("[data-leaf='05-02'][aria-selected='true']").await;
-    stage.see("#inspector img").await;
+    stage.read("#inspector", "05-02 第 1 件").await;
     stage.press(&[], Key::F2).await;
     stage.tab_to("#piece-field-title").await;
     stage.type_anew("双拥工作会议纪要").await;

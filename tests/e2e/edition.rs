@@ -26,6 +26,7 @@ async fn what_comes_after_printing_goes_into_a_change_pack() {
         desk.documents(&Place::Unfiled).expect("readable").first().expect("one is filed nowhere").id
     };
     let stage = Stage::open(home, Some(&project)).await;
+    stage.see("#inspector img").await;
     stage.press(&[], Key::F9).await;
     stage.click("[data-package='0']").await;
     stage.click("[data-act='package.issue']").await;
