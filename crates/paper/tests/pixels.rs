@@ -1,6 +1,7 @@
 //! What is decoded loses nothing: the pixels that poppler takes out of the package are those that went in.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+#[allow(unused_imports, reason = "the tests of PDF pages use more of it")]
 mod pdf_fixtures;
 
 use std::path::Path;
