@@ -1,12 +1,10 @@
 //! An inspector at the table: 查阅, on the screens that offices have; and the manual behind F1.
 
-use dossier::compile::{BoxSize, Format, Options, Volumes};
 use dossier::desk::Place;
 use fantoccini::key::Key;
-use scans::Watch;
 
 use crate::stage::{Home, Screen, Stage};
-use crate::walk::{open, sample_project};
+use crate::walk::{compiled_in_boxes, open, sample_project};
 
 #[tokio::test]
 async fn an_inspector_gets_box_and_page_and_changes_nothing() {
@@ -14,15 +12,7 @@ async fn an_inspector_gets_box_and_page_and_changes_nothing() {
     let project = sample_project(home.path(), 60);
     let (number, word, before) = {
         let desk = open(&project);
-        let options = Options {
-            format: Format::Pdf,
-            volumes: Volumes::Box,
-            boxes: BoxSize::default(),
-            duplex: true,
-            photos: Default::default(),
-            made_on: desk.today(),
-        };
-        desk.compile(&options, None, &Watch::silent()).expect("it can be compiled");
+        compiled_in_boxes(&desk);
         let all = desk.documents(&Place::All).expect("readable");
         let piece = all.iter().find(|piece| piece.printed_pages().count() > 1 && !desk.filed_under(piece.id).expect("readable").is_empty());
         let piece = piece.expect("one has several pages");

@@ -53,7 +53,7 @@ async fn a_day_is_worked_by_keyboard_alone() {
     stage.press(&[Key::Control], 'g').await;
     stage.tab_to("input[aria-controls='goals']").await;
     stage.type_anew("05-02").await;
-    stage.see("[data-goal='05-02']").await;
+    stage.see("[data-found='05-02']").await;
     stage.shot("go-to").await;
     stage.press(&[], Key::Enter).await;
     stage.see("[data-leaf='05-02'][aria-selected='true']").await;

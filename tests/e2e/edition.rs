@@ -1,12 +1,10 @@
 //! 定稿 in the window: a package is made the edition, a piece comes late, and a 变更包 is made of it.
 
-use dossier::compile::{BoxSize, Format, Options, Volumes};
 use dossier::desk::Place;
 use fantoccini::key::Key;
-use scans::Watch;
 
 use crate::stage::{Home, Stage};
-use crate::walk::{open, sample_project};
+use crate::walk::{compiled_in_boxes, open, sample_project};
 
 #[tokio::test]
 async fn what_comes_after_printing_goes_into_a_change_pack() {
@@ -14,15 +12,7 @@ async fn what_comes_after_printing_goes_into_a_change_pack() {
     let project = sample_project(home.path(), 24);
     let late = {
         let desk = open(&project);
-        let options = Options {
-            format: Format::Pdf,
-            volumes: Volumes::Box,
-            boxes: BoxSize::default(),
-            duplex: true,
-            photos: Default::default(),
-            made_on: desk.today(),
-        };
-        desk.compile(&options, None, &Watch::silent()).expect("it can be compiled");
+        compiled_in_boxes(&desk);
         desk.documents(&Place::Unfiled).expect("readable").first().expect("one is filed nowhere").id
     };
     let stage = Stage::open(home, Some(&project)).await;

@@ -1,15 +1,13 @@
 //! Every view and dialog on the screens that offices have, light and dark: nothing is cut off, nothing is said in English. The
 //! pictures in `tests/shots/` are for looking at.
 
-use dossier::compile::{BoxSize, Format, Options, Volumes};
 use dossier::desk::Place;
 use dossier::domain::IndicatorCode;
 use fantoccini::key::Key;
-use scans::Watch;
 use serde_json::Value;
 
 use crate::stage::{Home, Screen, Stage};
-use crate::walk::{open, sample_project};
+use crate::walk::{compiled_in_boxes, open, sample_project};
 
 /// What does not fit: words that are cut without dots, and whatever reaches beyond the window.
 const CUT: &str = r#"
@@ -48,15 +46,7 @@ async fn every_view_fits_every_screen() {
         let all = desk.documents(&Place::All).expect("readable");
         let leaf = IndicatorCode("01-02".to_owned());
         desk.move_to(&all.iter().map(|piece| piece.id).take(7).collect::<Vec<_>>(), None, &leaf).expect("they can be filed");
-        let options = Options {
-            format: Format::Pdf,
-            volumes: Volumes::Box,
-            boxes: BoxSize::default(),
-            duplex: true,
-            photos: Default::default(),
-            made_on: desk.today(),
-        };
-        desk.compile(&options, None, &Watch::silent()).expect("it can be compiled");
+        compiled_in_boxes(&desk);
         leaf
     };
     let mut home = Some(home);

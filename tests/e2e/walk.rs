@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use dossier::compile;
+use dossier::compile::{self, BoxSize, Format, Options, PhotoPages, Volumes};
 use dossier::desk::{Place, Surroundings};
 use dossier::domain::IndicatorCode;
 use dossier::{Desk, Error, exchange};
@@ -52,6 +52,19 @@ pub fn open(dir: &Path) -> Desk {
             Err(error) => panic!("the project does not open: {error}"),
         }
     }
+}
+
+/// Compiles the project as a binder for inspectors: PDF, a volume a box, duplex.
+pub fn compiled_in_boxes(desk: &Desk) {
+    let options = Options {
+        format: Format::Pdf,
+        volumes: Volumes::Box,
+        boxes: BoxSize::default(),
+        duplex: true,
+        photos: PhotoPages::default(),
+        made_on: desk.today(),
+    };
+    desk.compile(&options, None, &Watch::silent()).expect("it can be compiled");
 }
 
 #[tokio::test]

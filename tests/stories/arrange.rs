@@ -345,6 +345,8 @@ fn pieces_are_joined_in_the_order_given() {
     desk.file(&[parts[3], parts[0]], &code("01-02")).unwrap();
     desk.turn_page(parts[2], 1, 90).unwrap();
     desk.leave_out(parts[3], 0, true).unwrap();
+    let framing = scans::Framing { tilt: 200, y1: 8_000, ..Default::default() };
+    desk.frame_page(parts[0], 0, framing).unwrap();
     desk.add_mark(parts[2], 1, dossier::domain::Line { x0: 100, y0: 500, x1: 900, y1: 500 }).unwrap();
     desk.describe(parts[1], &Description { number: "示双拥〔2021〕3号".to_owned(), ..Description::default() }).unwrap();
     let before = story.standing();
@@ -353,6 +355,8 @@ fn pieces_are_joined_in_the_order_given() {
     let document = desk.document(joined).unwrap();
     let edits: Vec<(u32, u16, bool)> = document.pages.iter().map(|page| (page.index, page.turn, page.left_out)).collect();
     assert_eq!(edits, [(0, 0, false), (1, 0, false), (2, 0, false), (3, 90, false), (4, 0, true)]);
+    let framed: Vec<_> = document.pages.iter().filter(|page| !page.framing.is_whole()).map(|page| (page.index, page.framing)).collect();
+    assert_eq!(framed, [(0, framing)]);
     assert_eq!(document.marks.iter().map(|mark| mark.page).collect::<Vec<_>>(), [3]);
     assert_eq!((document.description.title.as_str(), document.description.number.as_str()), ("第1页.jpg", "示双拥〔2021〕3号"));
     // Each page shows what its piece showed.

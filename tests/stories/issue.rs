@@ -7,13 +7,13 @@ use dossier::compile::change::{Act, Changes};
 use dossier::compile::ledger::{LedgerSheet, Shows};
 use dossier::compile::package::CompileError;
 use dossier::compile::{BoxSize, Format, Ledger, Options, PhotoPages, Volumes, verify};
-use dossier::domain::{Caption, Description, EvidenceId};
+use dossier::domain::{Assessment, Caption, Description, EvidenceId, PrintSetup};
 use dossier::{Desk, Error};
 use huijuan_tests::Story;
 use huijuan_tests::story::code;
 use jiff::civil::date;
 use paper::manuscript::Folio;
-use scans::Watch;
+use scans::{Framing, Watch};
 
 const SCANS: [(&str, u32); 8] = [
     ("年度计划.pdf", 3),
@@ -225,6 +225,31 @@ fn a_new_title_swaps_the_sheets_it_stands_on() {
     // Two 卷内目录: it is filed under two indicators.
     assert_eq!(shown.iter().filter(|shows| **shows == &Shows::Register).count(), 2);
     assert!(changes.withdrawn.is_empty());
+}
+
+#[test]
+fn what_is_edited_on_a_page_swaps_its_leaf() {
+    let story = printed(Volumes::One, true);
+    let (_, folios) = lies(&story, "国防教育通知.pdf");
+    let framing = Framing { tilt: 150, x0: 500, ..Framing::default() };
+    story.desk().frame_page(story.piece("国防教育通知.pdf"), 0, framing).unwrap();
+    let changes = pack(&story).changes;
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!(changes[0].act, Act::Swap);
+    assert!(changes[0].put.iter().any(|folio| folio.label() == folios[0]), "{changes:?}");
+}
+
+#[test]
+fn new_margins_wait_for_a_new_edition() {
+    let story = printed(Volumes::One, true);
+    let desk = story.desk();
+    let wide = PrintSetup { inner: 40, outer: 16, ..PrintSetup::default() };
+    desk.set_assessment(&Assessment { print: wide.clone(), ..desk.assessment() }).unwrap();
+    assert_eq!(desk.changes().unwrap().2.changes, vec![], "what is printed is not set anew");
+    let kept = desk.compile(&options(Volumes::One, true), None, &Watch::silent()).unwrap();
+    assert!(kept.verification.ok, "{:#?}", kept.verification);
+    desk.begin_new_edition().unwrap();
+    assert_eq!(desk.foresee(&options(Volumes::One, true)).unwrap().0.print, wide);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use dossier::store::{Fault, Files, Store};
 use dossier::{Error, Result};
 use huijuan_tests::story::{accept, around, code, creation, worker};
 use huijuan_tests::{Story, drawn};
-use scans::Digest;
+use scans::{Digest, Framing};
 
 #[test]
 fn a_project_is_one_folder_that_can_be_moved() {
@@ -79,6 +79,27 @@ fn what_is_newer_or_not_ours_is_refused_unchanged() {
         fs::write(&index, &ours).unwrap();
     }
     story.open().expect("with its own header it opens again");
+}
+
+/// An update of the program meets projects of the one before, also where the clerk has cleared out what seemed useless.
+#[test]
+fn a_project_of_an_older_program_opens_after_a_backup() {
+    let mut story = Story::holding(&["甲.pdf"]);
+    story.desk().file(&story.pieces(&["甲.pdf"]), &code("01-01")).unwrap();
+    let now = story.standing();
+    story.close();
+    let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
+    // What schemas 8 and 9 have brought.
+    let older = "DROP TABLE framing; DROP TABLE issue; DROP TABLE issue_state; PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;";
+    index.execute_batch(older).unwrap();
+    drop(index);
+    for folder in ["backups", "derived", "packages", "incoming"] {
+        fs::remove_dir_all(story.dir().join(folder)).unwrap();
+    }
+    story.open().expect("it is brought up to date");
+    assert_eq!(story.standing(), now);
+    assert_eq!(fs::read_dir(story.dir().join("backups")).unwrap().count(), 1, "the older index is kept");
+    story.desk().frame_page(story.piece("甲.pdf"), 0, Framing { tilt: 100, ..Framing::default() }).unwrap();
 }
 
 #[test]

@@ -49,7 +49,7 @@ test("Ctrl+G goes to an indicator, and to the piece and page that a number names
   await user.keyboard("{Control>}g{/Control}");
   await waitFor(() => expect(document.activeElement).toBe(at("dialog [role=combobox]")));
   await user.keyboard("02-01");
-  await waitFor(() => at("[data-goal='02-01']"));
+  await waitFor(() => at("[data-found='02-01']"));
   await user.keyboard("{Enter}");
   await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "02-01" }));
 

@@ -133,13 +133,7 @@ fn every_kind_is_shown_upright_and_in_its_colours() {
     cases.push(("PDF with object streams".into(), bench.qpdf(&plain, &["--object-streams=generate"])));
     cases.push(("PDF restricted by AES".into(), bench.qpdf(&plain, &["--encrypt", "", "owner", "256", "--"])));
     cases.push(("PDF restricted by RC4".into(), bench.qpdf(&plain, &["--allow-weak-crypto", "--encrypt", "", "owner", "40", "--"])));
-    for (name, bytes) in &cases {
-        let digest = bench.keep(bytes);
-        bench.scan(digest, 0, 0, name);
-    }
-    let (path, receipt) = bench.write();
-    assert_eq!(receipt.remarks, vec![]);
-    bench.sound(&path);
+    let path = bench.each_passed(&cases);
     for (index, (name, _)) in cases.iter().enumerate() {
         let seen = bench.seen(&path, index + 1);
         assert_eq!(seen.quarters(), Some(Seen::UPRIGHT), "{name}");

@@ -1,7 +1,6 @@
 //! What is decoded loses nothing: the pixels that poppler takes out of the package are those that went in.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#[allow(unused_imports, reason = "the tests of PDF pages use more of it")]
 mod pdf_fixtures;
 
 use std::path::Path;
@@ -43,13 +42,7 @@ fn every_tiff_keeps_its_pixels() {
         cases.push((format!("16 bits {way}"), write(how, &|file| file.write_image::<colortype::Gray16>(WIDTH, HEIGHT, &deep).unwrap())));
     }
     let mut bench = Bench::new();
-    for (name, bytes) in &cases {
-        let digest = bench.keep(bytes);
-        bench.scan(digest, 0, 0, name);
-    }
-    let (path, receipt) = bench.write();
-    assert_eq!(receipt.remarks, vec![]);
-    bench.sound(&path);
+    let path = bench.each_passed(&cases);
     for (index, (name, _)) in cases.iter().enumerate() {
         let (width, height, pixels) = taken_out(&bench, &path, index + 1);
         assert_eq!((width, height), (WIDTH as usize, HEIGHT as usize), "{name}");

@@ -20,6 +20,8 @@ const KEPT: usize = 10;
 /// Copies the index as it stands, checks the copy, and names it by its moment.
 pub fn make(dir: &Path, files: &Files, index: &Connection) -> Result<PathBuf> {
     let folder = dir.join("backups");
+    // Clerks clear out what seems useless, and an older index is migrated before the folders are looked after.
+    files.make_folder(&folder)?;
     let moment = moment();
     let part = folder.join(format!("{moment}.part"));
     let path = folder.join(format!("index-{moment}.sqlite"));

@@ -3,7 +3,7 @@
 //! Every coloured picture has four quarters: red and green above, blue and yellow below.
 //!
 //! Each test program uses a part of it.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 #![allow(clippy::unwrap_used, reason = "files are drawn into memory or a folder of the test")]
 
 pub mod source;
@@ -91,6 +91,18 @@ impl Bench {
             std::fs::copy(&out, Path::new(&kept).join(name + ".pdf")).unwrap();
         }
         (out, receipt)
+    }
+
+    /// Each on a page of its own, in order, and passed through without a remark.
+    pub fn each_passed(&mut self, cases: &[(String, Vec<u8>)]) -> PathBuf {
+        for (name, bytes) in cases {
+            let digest = self.keep(bytes);
+            self.scan(digest, 0, 0, name);
+        }
+        let (path, receipt) = self.write();
+        assert_eq!(receipt.remarks, vec![]);
+        self.sound(&path);
+        path
     }
 
     /// qpdf has nothing to say, and poppler counts the same pages.
