@@ -248,6 +248,7 @@ fn new_margins_wait_for_a_new_edition() {
     assert_eq!(desk.changes().unwrap().2.changes, vec![], "what is printed is not set anew");
     let kept = desk.compile(&options(Volumes::One, true), None, &Watch::silent()).unwrap();
     assert!(kept.verification.ok, "{:#?}", kept.verification);
+    assert_eq!(desk.foresee(&options(Volumes::One, true)).unwrap().0.print, PrintSetup::default());
     desk.begin_new_edition().unwrap();
     assert_eq!(desk.foresee(&options(Volumes::One, true)).unwrap().0.print, wide);
 }

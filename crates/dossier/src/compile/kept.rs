@@ -206,11 +206,8 @@ fn sides(issue: &Issue, number: u32, seats: &Seats, setup: &PageSetup) -> Vec<Si
     let takers: HashMap<usize, usize> = seats.taken.iter().enumerate().filter_map(|(sheet, at)| Some(((*at)?, sheet))).collect();
     let own: Vec<usize> = (0..seats.volume.len()).filter(|sheet| seats.volume[*sheet] == number).collect();
     let mut waiting = own.into_iter().peekable();
+    // Blank sides have numbers too, so what comes next begins on a leaf of its own.
     let mut used = issue.behind.clone();
-    // Leaves that are there already are not printed on.
-    if setup.duplex {
-        used.values_mut().for_each(|most| *most += *most % 2);
-    }
     let mut out: Vec<Side> = Vec::new();
     let mut after = 0;
     for (at, IssuedSheet { sheet, .. }) in issue.sheets.iter().enumerate().filter(|(_, issued)| issued.sheet.volume == number) {
