@@ -383,4 +383,9 @@ fn the_reference_catalogue_is_read_and_says_what_it_is() {
     exchange::examine(&catalogue, &units).unwrap();
     assert_eq!((catalogue.areas.len(), catalogue.indicators().count(), units.units.len()), (10, 78, 71));
     assert!(!catalogue.official);
+    // A leader signs a table that is whole: its sum never stands alone on a second sheet.
+    let mut told = Told::new();
+    (told.dossier.catalogue, told.dossier.units) = (Arc::new(catalogue), Arc::new(units));
+    let (_, ledger) = told.ledger(Volumes::One, false);
+    assert_eq!(ledger.sheets.iter().filter(|sheet| sheet.shows == Shows::Summary).count(), 1);
 }

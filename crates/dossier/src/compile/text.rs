@@ -57,7 +57,7 @@ fn line(heading: &Heading, known: &Known<'_>) -> Block {
 /// 自评得分汇总: a line for each top area; veto and bonus items in lines of their own. Where there is more than one volume,
 /// what lies in each.
 pub(super) fn summary(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
-    let mut table = Table::new(vec![0.3, 0.11, 0.17, 0.12, 0.1, 0.1, 0.1], head(&words::SUMMARY_HEAD));
+    let mut table = Table::new(vec![0.36, 0.11, 0.14, 0.11, 0.09, 0.09, 0.1], head(&words::SUMMARY_HEAD));
     let (mut leaves, mut points, mut said, mut pieces, mut pages, mut missing) = (0, Points::default(), None, 0, 0, 0);
     for at in (0..plan.groups.len()).filter(|at| plan.groups[*at].depth == 0) {
         let group = &plan.groups[at];
