@@ -179,11 +179,13 @@ impl Stage {
     pub async fn write(&self, selector: &str, text: &str) {
         let field = self.see(selector).await;
         field.clear().await.expect("the field can be emptied");
-        if text.is_empty() {
-            // The driver takes no empty text, and emptying is not typing: the field would not tell of it.
-            field.send_keys(" ").await.expect("the field takes text");
-            self.press(&[], Key::Backspace).await;
-        } else {
+        // The driver's emptying is no typing and tells the page nothing: whatever is drawn before the first key would
+        // bring the old text back, and the new would stand behind it.
+        let told = vec![serde_json::to_value(&field).expect("an element is a reference")];
+        let tell = "arguments[0].dispatchEvent(new Event('input', { bubbles: true }))";
+        self.client.execute(tell, told).await.expect("the field can be told");
+        // The driver takes no empty text.
+        if !text.is_empty() {
             field.send_keys(text).await.expect("the field takes text");
         }
     }
