@@ -6,9 +6,10 @@ use std::process::Command;
 use dossier::compile::change::{Act, Changes};
 use dossier::compile::ledger::{LedgerSheet, Shows};
 use dossier::compile::package::CompileError;
+use dossier::compile::places::Heading;
 use dossier::compile::{BoxSize, Format, Ledger, Options, PhotoPages, Volumes, verify};
 use dossier::domain::{Assessment, Caption, Description, EvidenceId, PrintSetup};
-use dossier::{Desk, Error};
+use dossier::{Desk, Error, wording};
 use huijuan_tests::Story;
 use huijuan_tests::story::code;
 use jiff::civil::date;
@@ -171,6 +172,36 @@ fn a_piece_in_the_middle_is_numbered_behind() {
         assert_eq!(whole.volumes, volumes);
         whole.files.iter().for_each(|file| sound(file));
     }
+}
+
+#[test]
+fn an_inspector_is_led_to_what_lies_in_the_boxes() {
+    let story = printed(Volumes::Box, true);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    desk.reorder(&[evidence(&story, "01-01", "补报.pdf")], 2).unwrap();
+    let (number, folios) = lies(&story, "补报.pdf");
+    let on_folio = || {
+        let asked = desk.consult(&folios[1]).unwrap();
+        let answer = asked.answers.into_iter().find(|answer| matches!(answer.heading, Heading::Folio { .. }));
+        (asked.places.unwrap(), answer)
+    };
+    // A package made to look at is no paper in a box.
+    desk.compile(&options(Volumes::Box, true), None, &Watch::silent()).unwrap();
+    let (places, answer) = on_folio();
+    assert!(answer.is_none_or(|answer| answer.hits.is_empty()));
+    assert!(wording::consult::source(&places).ends_with("按盒分册，定稿）"), "{}", wording::consult::source(&places));
+    let printed = desk.consult("01-01-001").unwrap().answers[0].hits[0].lies.clone().unwrap();
+    assert!(!printed.volume_title.is_empty());
+
+    pack(&story);
+    let (places, answer) = on_folio();
+    let hit = &answer.unwrap().hits[0];
+    assert_eq!((hit.document.original_name.as_str(), hit.page), ("补报.pdf", 1));
+    let lies = hit.lies.as_ref().unwrap();
+    assert_eq!((lies.number.0.as_str(), lies.volume, &lies.volume_title), (number.as_str(), printed.volume, &printed.volume_title));
+    assert_eq!(lies.pages.iter().map(|(_, folio)| folio.label()).collect::<Vec<_>>(), folios);
+    assert!(wording::consult::source(&places).ends_with("定稿，含 1 个变更包）"));
 }
 
 #[test]

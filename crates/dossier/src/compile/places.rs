@@ -1,4 +1,4 @@
-//! Where what was compiled lies: volume and folios of every piece, read back from the 校验报告 of a package.
+//! Where what was printed lies: volume and folios of every piece, as the edition in the boxes or a 校验报告 says.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,11 @@ use paper::manuscript::Folio;
 use scans::Digest;
 
 use super::Volumes;
+use super::issue::Issue;
 use super::ledger::{LedgerSheet, Shows};
 use super::package::Report;
 use super::plan::PieceNumber;
-use crate::domain::{Document, IndicatorCode};
+use crate::domain::{Document, DocumentId, IndicatorCode};
 
 /// The paper as it was made, by piece and by folio.
 #[derive(Debug)]
@@ -18,13 +19,15 @@ pub struct Places {
     /// Name and day of the package.
     pub name: String,
     pub made_on: Date,
+    /// 变更包 that were carried out since, where the package is an edition.
+    pub packs: Option<u32>,
     pub volumes: Volumes,
     pub volume_count: usize,
     pieces: Vec<Lies>,
     by_number: HashMap<PieceNumber, usize>,
     by_scan: HashMap<Digest, Vec<usize>>,
     /// Sheets of the body by their folio.
-    sheets: HashMap<u32, LedgerSheet>,
+    sheets: HashMap<Folio, LedgerSheet>,
 }
 
 /// Where one piece lies.
@@ -48,47 +51,79 @@ pub enum Heading {
     Piece(PieceNumber),
     /// With what stands on it in the package.
     Folio {
-        folio: u32,
+        folio: Folio,
         sheet: Option<Box<LedgerSheet>>,
     },
     Words(String),
 }
 
 impl Places {
+    /// As a package was made.
     pub fn of(report: Report) -> Self {
         let Report { name, options, ledger, pieces, .. } = report;
-        let mut out = Self {
+        let titles: HashMap<u32, String> = ledger.volumes.into_iter().map(|volume| (volume.number, volume.title)).collect();
+        let scans = pieces.into_iter().map(|piece| (piece.number, piece.scan)).collect();
+        let out = Self::empty(name, options.made_on, options.volumes, titles.len());
+        out.lay(ledger.sheets, &titles, &scans)
+    }
+
+    /// As an edition lies in the boxes. An edition does not say what its volumes are called, nor which bytes stand behind a
+    /// slip: `printed` is the report of its package where that is still there.
+    pub fn in_boxes(issue: &Issue, printed: Option<Report>, bytes: impl Fn(DocumentId) -> Option<Digest>) -> Self {
+        let volumes = printed.map(|report| report.ledger.volumes).unwrap_or_default();
+        let titles = volumes.into_iter().map(|volume| (volume.number, volume.title)).collect();
+        let scans = issue.pieces.iter().filter_map(|piece| Some((piece.number.clone(), bytes(piece.document)?))).collect();
+        let empty = Self::empty(issue.name.clone(), issue.options.made_on, issue.options.volumes, issue.volumes() as usize);
+        let out = Self { packs: Some(issue.packs), ..empty };
+        out.lay(issue.sheets.iter().map(|issued| issued.sheet.clone()), &titles, &scans)
+    }
+
+    fn empty(name: String, made_on: Date, volumes: Volumes, volume_count: usize) -> Self {
+        Self {
             name,
-            made_on: options.made_on,
-            volumes: options.volumes,
-            volume_count: ledger.volumes.len(),
+            made_on,
+            packs: None,
+            volumes,
+            volume_count,
             pieces: Vec::new(),
             by_number: HashMap::new(),
             by_scan: HashMap::new(),
             sheets: HashMap::new(),
-        };
-        let scans: HashMap<PieceNumber, Digest> = pieces.into_iter().map(|piece| (piece.number, piece.scan)).collect();
-        for sheet in ledger.sheets {
-            let mut shown: Vec<(&PieceNumber, u32)> = sheet.shows.evidence().iter().map(|on| (on.piece, on.scan.1)).collect();
-            if let Shows::Slip { piece, .. } = &sheet.shows {
-                shown.push((piece, 0));
+        }
+    }
+
+    fn lay(
+        mut self,
+        sheets: impl IntoIterator<Item = LedgerSheet>,
+        titles: &HashMap<u32, String>,
+        scans: &HashMap<PieceNumber, Digest>,
+    ) -> Self {
+        for sheet in sheets {
+            // Of what was printed and lies in the project no more, the sheet is still there.
+            for on in sheet.shows.evidence() {
+                self.note(&sheet, on.piece, on.scan, titles);
             }
-            for (number, page) in shown {
-                let Some(&scan) = scans.get(number) else { continue };
-                let at = *out.by_number.entry(number.clone()).or_insert_with(|| {
-                    let volume = ledger.volumes.iter().find(|volume| volume.number == sheet.volume);
-                    let volume_title = volume.map(|volume| volume.title.clone()).unwrap_or_default();
-                    out.pieces.push(Lies { number: number.clone(), scan, volume: sheet.volume, volume_title, pages: Vec::new() });
-                    out.by_scan.entry(scan).or_default().push(out.pieces.len() - 1);
-                    out.pieces.len() - 1
-                });
-                out.pieces[at].pages.push((page, sheet.folio));
+            if let Shows::Slip { piece, .. } = &sheet.shows
+                && let Some(&scan) = scans.get(piece)
+            {
+                self.note(&sheet, piece, (scan, 0), titles);
             }
-            if let Folio::Body(folio) = sheet.folio {
-                out.sheets.insert(folio, sheet);
+            if matches!(sheet.folio, Folio::Body(_) | Folio::Behind { .. }) {
+                self.sheets.insert(sheet.folio, sheet);
             }
         }
-        out
+        self
+    }
+
+    /// A page of a piece stands on this sheet.
+    fn note(&mut self, sheet: &LedgerSheet, number: &PieceNumber, (scan, page): (Digest, u32), titles: &HashMap<u32, String>) {
+        let at = *self.by_number.entry(number.clone()).or_insert_with(|| {
+            let volume_title = titles.get(&sheet.volume).cloned().unwrap_or_default();
+            self.pieces.push(Lies { number: number.clone(), scan, volume: sheet.volume, volume_title, pages: Vec::new() });
+            self.by_scan.entry(scan).or_default().push(self.pieces.len() - 1);
+            self.pieces.len() - 1
+        });
+        self.pieces[at].pages.push((page, sheet.folio));
     }
 
     pub fn numbered(&self, number: &PieceNumber) -> Option<&Lies> {
@@ -96,7 +131,7 @@ impl Places {
     }
 
     /// The sheet on which a folio stands.
-    pub fn sheet(&self, folio: u32) -> Option<&LedgerSheet> {
+    pub fn sheet(&self, folio: Folio) -> Option<&LedgerSheet> {
         self.sheets.get(&folio)
     }
 

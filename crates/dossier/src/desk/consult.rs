@@ -1,8 +1,10 @@
 //! 查阅: an inspector asks for an indicator, a piece, a folio or a word, and is told where it lies in the boxes.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use paper::manuscript::Folio;
 
 use crate::compile::ledger::Shows;
 use crate::compile::places::Heading;
@@ -11,7 +13,7 @@ use crate::compile::{Lies, Package, Places, Report};
 use crate::domain::Document;
 use crate::domain::fold::{Field, Trace, excerpt, folded, marked, words};
 use crate::error::Result;
-use crate::store::document;
+use crate::store::{document, issue};
 
 use super::Desk;
 
@@ -20,14 +22,22 @@ const MOST: usize = 200;
 /// Characters of a line around what was found.
 const LINE: usize = 60;
 
-/// The package that was read last for its places, so that its report is read once.
+/// What was read last for its places, so that it is read once.
 #[derive(Debug, Default)]
-pub(super) struct Printed(Mutex<Option<(PathBuf, Arc<Places>)>>);
+pub(super) struct Printed(Mutex<Option<(Source, Arc<Places>)>>);
+
+#[derive(Debug, PartialEq)]
+enum Source {
+    /// The edition in the boxes, in this state.
+    Issue(i64),
+    /// The report of a package.
+    Report(PathBuf),
+}
 
 /// What was asked for, and the package that the numbers are of.
 #[derive(Debug)]
 pub struct Consulted {
-    /// The newest package whose report is still there.
+    /// The edition in the boxes; without one, the newest package whose report is still there.
     pub places: Option<Arc<Places>>,
     pub answers: Vec<Answer>,
 }
@@ -50,7 +60,7 @@ pub struct Hit {
 
 impl Desk {
     /// Answers what an inspector says: the number of an indicator as issued (`37`, `01-03`), a piece (`03-04-012`), a
-    /// folio, else words. A bare number may be both an indicator and a folio; the indicator comes first.
+    /// folio (`45`, `45-1`), else words. A bare number may be both an indicator and a folio; the indicator comes first.
     ///
     /// # Errors
     /// What the index says.
@@ -69,10 +79,9 @@ impl Desk {
             answers.push(Answer { heading: Heading::Piece(number), hits });
         }
         if let (Some(folio), Some(places)) = (folio(asked), &places) {
-            let answer = self.on_folio(folio, places)?;
-            // A number that is an indicator, and no sheet of the package, was not meant as a folio.
-            if answers.is_empty() || !answer.hits.is_empty() {
-                answers.push(answer);
+            // A number that is an indicator or a piece, and no sheet of the package, was not meant as a folio.
+            if answers.is_empty() || places.sheet(folio).is_some() {
+                answers.push(self.on_folio(folio, places)?);
             }
         }
         let found = answers.iter().any(|answer| !answer.hits.is_empty());
@@ -94,7 +103,7 @@ impl Desk {
     /// What the index says.
     pub fn trace(&self, document: &Document, sought: &[String]) -> Result<Trace> {
         let said = &document.description;
-        let title = shown_title(document);
+        let title = document.title();
         let in_title = folded(title);
         let left: Vec<String> = sought.iter().filter(|word| !in_title.contains(word.as_str())).cloned().collect();
         let unit = said.unit.as_ref().map(|code| self.units.name_of(code)).unwrap_or_default();
@@ -117,22 +126,31 @@ impl Desk {
         Ok(Trace { title: marked(title, sought), other })
     }
 
-    /// Places of the newest package whose report can still be read.
+    /// Where everything lies: in the boxes where an edition stands, else in the newest package.
     fn places(&self) -> Result<Option<Arc<Places>>> {
         let mut kept = self.printed.0.lock().unwrap_or_else(PoisonError::into_inner);
         let packages: Vec<Package> = self.packages()?;
+        if let Some(state) = self.store.read(issue::state)? {
+            let source = Source::Issue(state);
+            if let Some(places) = known(&kept, &source) {
+                return Ok(Some(places));
+            }
+            let Some(issue) = self.issue()? else { return Ok(None) };
+            let dossier = self.dossier()?;
+            let printed = packages.iter().find(|package| package.name == issue.name).and_then(|package| report(&package.report));
+            let bytes = |id| dossier.documents.get(&id).map(|document| document.shown().digest);
+            return Ok(Some(keep(&mut kept, source, Places::in_boxes(&issue, printed, bytes))));
+        }
         // A 变更包 holds only some leaves.
-        for Package { report, .. } in packages.into_iter().filter(|package| package.pack.is_none()) {
-            if let Some((known, places)) = &*kept
-                && *known == report
-            {
-                return Ok(Some(Arc::clone(places)));
+        for Package { report: path, .. } in packages.into_iter().filter(|package| package.pack.is_none()) {
+            let source = Source::Report(path);
+            if let Some(places) = known(&kept, &source) {
+                return Ok(Some(places));
             }
             // A package that was taken away says nothing; the one before it may.
-            let Some(read) = fs::read(&report).ok().and_then(|json| serde_json::from_slice::<Report>(&json).ok()) else { continue };
-            let places = Arc::new(Places::of(read));
-            *kept = Some((report, Arc::clone(&places)));
-            return Ok(Some(places));
+            let Source::Report(path) = &source else { continue };
+            let Some(read) = report(path) else { continue };
+            return Ok(Some(keep(&mut kept, source, Places::of(read))));
         }
         Ok(None)
     }
@@ -168,7 +186,7 @@ impl Desk {
     }
 
     /// The piece on a sheet, opened at its page; of any other sheet, the pieces of its indicator.
-    fn on_folio(&self, folio: u32, places: &Places) -> Result<Answer> {
+    fn on_folio(&self, folio: Folio, places: &Places) -> Result<Answer> {
         let sheet = places.sheet(folio);
         let mut hits = Vec::new();
         if let Some(sheet) = sheet {
@@ -192,27 +210,39 @@ impl Desk {
     }
 }
 
+fn known(kept: &Option<(Source, Arc<Places>)>, source: &Source) -> Option<Arc<Places>> {
+    kept.as_ref().filter(|(known, _)| known == source).map(|(_, places)| Arc::clone(places))
+}
+
+fn keep(kept: &mut Option<(Source, Arc<Places>)>, source: Source, places: Places) -> Arc<Places> {
+    let places = Arc::new(places);
+    *kept = Some((source, Arc::clone(&places)));
+    places
+}
+
+fn report(path: &Path) -> Option<Report> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
 fn hit(document: &Document, places: Option<&Places>) -> Hit {
     Hit {
         lies: places.and_then(|places| places.holding(document)).cloned(),
         page: document.printed_pages().next().or(document.pages.first()).map_or(0, |page| page.index),
-        trace: Trace { title: marked(shown_title(document), &[]), other: None },
+        trace: Trace { title: marked(document.title(), &[]), other: None },
         document: document.clone(),
     }
 }
 
-/// Title, or the name it came with.
-fn shown_title(document: &Document) -> &str {
-    let Document { description, original_name, .. } = document;
-    if description.title.is_empty() { original_name } else { &description.title }
-}
-
-/// `37`, `p37`, `第37页`, `— 37 —`.
-fn folio(asked: &str) -> Option<u32> {
+/// `37`, `p37`, `第37页`, `— 37 —`, `45-1`.
+fn folio(asked: &str) -> Option<Folio> {
     let asked = folded(asked);
     let bare =
         asked.trim_matches(|character: char| matches!(character, 'p' | '.' | '第' | '页' | '-' | '—' | '–') || character.is_whitespace());
-    bare.parse().ok()
+    let number = |text: &str| text.trim().parse().ok().filter(|number| *number > 0);
+    match bare.split_once(['-', '—', '–']) {
+        Some((after, behind)) => Some(Folio::Behind { after: number(after)?, number: number(behind)? }),
+        None => number(bare).map(Folio::Body),
+    }
 }
 
 #[cfg(test)]
@@ -222,9 +252,12 @@ mod tests {
     #[test]
     fn a_folio_is_read_as_it_is_said() {
         for said in ["37", "３７", "p37", "P.37", "第37页", "第 37 页", "— 37 —", "-37-"] {
-            assert_eq!(folio(said), Some(37), "{said}");
+            assert_eq!(folio(said), Some(Folio::Body(37)), "{said}");
         }
-        for said in ["", "3-7", "01-03-002", "议军", "37号"] {
+        for said in ["45-1", "４５－１", "第45-1页", "— 45—1 —", "p45-1"] {
+            assert_eq!(folio(said), Some(Folio::Behind { after: 45, number: 1 }), "{said}");
+        }
+        for said in ["", "0", "3-0", "01-03-002", "议军", "37号"] {
             assert_eq!(folio(said), None, "{said}");
         }
     }

@@ -27,6 +27,12 @@ pub fn clear(index: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Which state stands: another one has another number.
+pub fn state(index: &Connection) -> Result<Option<i64>> {
+    let mut select = index.prepare_cached("SELECT state FROM issue ORDER BY id DESC LIMIT 1")?;
+    Ok(select.query_row([], |row| row.get(0)).optional()?)
+}
+
 /// The state of the edition that stands.
 pub fn standing<T: DeserializeOwned>(index: &Connection) -> Result<Option<T>> {
     const SELECT: &str = "SELECT json FROM issue JOIN issue_state ON issue_state.id = state ORDER BY issue.id DESC LIMIT 1";

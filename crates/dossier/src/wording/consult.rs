@@ -17,11 +17,11 @@ pub fn heading(heading: &Heading, catalogue: &Catalogue) -> String {
         Heading::Piece(PieceNumber(number)) => format!("件号 {number}"),
         Heading::Folio { folio, sheet: Some(sheet) } => match &sheet.indicator {
             Some(code) if !matches!(sheet.shows, Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. }) => {
-                format!("汇编页码 {folio}　{}（{code}　{}）", self::sheet(sheet), leaf(code))
+                format!("汇编页码 {}　{}（{code}　{}）", folio.label(), self::sheet(sheet), leaf(code))
             }
-            _ => format!("汇编页码 {folio}　{}", self::sheet(sheet)),
+            _ => format!("汇编页码 {}　{}", folio.label(), self::sheet(sheet)),
         },
-        Heading::Folio { folio, sheet: None } => format!("汇编页码 {folio}　成品里没有这一页"),
+        Heading::Folio { folio, sheet: None } => format!("汇编页码 {}　成品里没有这一页", folio.label()),
         Heading::Words(words) => format!("含有“{words}”的材料"),
     }
 }
@@ -61,14 +61,19 @@ pub fn folios(lies: &Lies) -> String {
     package::through(first.label(), last.label())
 }
 
-/// What the numbers were taken from: `汇编_2023-04-18（2023年4月18日，按盒）`.
+/// What the numbers were taken from: `汇编_2023-04-18（2023年4月18日，按盒分册，定稿）`.
 pub fn source(places: &Places) -> String {
     let by = match places.volumes {
         Volumes::One => "整本",
         Volumes::Area => "按方面分册",
         Volumes::Box => "按盒分册",
     };
-    format!("{}（{}，{by}）", places.name, package::day(places.made_on))
+    let edition = match places.packs {
+        None => String::new(),
+        Some(0) => "，定稿".to_owned(),
+        Some(packs) => format!("，定稿，含 {packs} 个变更包"),
+    };
+    format!("{}（{}，{by}{edition}）", places.name, package::day(places.made_on))
 }
 
 pub fn field(field: Field) -> &'static str {
