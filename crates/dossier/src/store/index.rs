@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007.sql"),
     include_str!("migrations/0008.sql"),
     include_str!("migrations/0009.sql"),
+    include_str!("migrations/0010.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -56,8 +57,12 @@ impl Index {
     /// Opens the index of a project, and migrates an older one after a checked backup.
     ///
     /// # Errors
-    /// [`Error::NotAProject`], [`Error::NewerProject`]: nothing was touched.
+    /// [`Error::NotAProject`], [`Error::NewerProject`]: nothing was touched. [`Error::Damaged`].
     pub fn open(dir: &Path, files: &Files) -> Result<Self> {
+        Self::opened(dir, files).map_err(|error| told(dir, error))
+    }
+
+    fn opened(dir: &Path, files: &Files) -> Result<Self> {
         let path = dir.join("index.sqlite");
         check_header(dir, &path)?;
         check_versions(dir, &path)?;
@@ -89,14 +94,14 @@ impl Index {
             Err(error) if error.is_disk_full() && reserve::free(&self.dir) => run(&mut connection, &mut act),
             done => done,
         }
-        .map_err(|error| self.told(error))
+        .map_err(|error| told(&self.dir, error))
     }
 
     /// Several reads of one moment.
     pub fn read<T>(&self, act: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         let mut connection = lock(&self.reader);
-        let transaction = connection.transaction().map_err(Error::from).map_err(|error| self.told(error))?;
-        act(&transaction).map_err(|error| self.told(error))
+        let read = connection.transaction().map_err(Error::from).and_then(|transaction| act(&transaction));
+        read.map_err(|error| told(&self.dir, error))
     }
 
     /// A checked copy into backups/.
@@ -108,18 +113,17 @@ impl Index {
     pub fn examine(&self) -> Result<()> {
         examine(&self.dir, &lock(&self.reader))
     }
+}
 
-    /// SQLite's codes that mean more to a clerk than "the index".
-    fn told(&self, error: Error) -> Error {
-        let Error::Index(rusqlite::Error::SqliteFailure(failure, message)) = &error else { return error };
-        let path = self.dir.join("index.sqlite");
-        match failure.code {
-            rusqlite::ErrorCode::DiskFull => Error::DiskFull { path, needed: None },
-            rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase => {
-                Error::Damaged { dir: self.dir.clone(), detail: message.clone().unwrap_or_else(|| failure.to_string()) }
-            }
-            _ => error,
+/// SQLite's codes that mean more to a clerk than "the index".
+fn told(dir: &Path, error: Error) -> Error {
+    let Error::Index(rusqlite::Error::SqliteFailure(failure, message)) = &error else { return error };
+    match failure.code {
+        rusqlite::ErrorCode::DiskFull => Error::DiskFull { path: dir.join("index.sqlite"), needed: None },
+        rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase => {
+            Error::Damaged { dir: dir.to_owned(), detail: message.clone().unwrap_or_else(|| failure.to_string()) }
         }
+        _ => error,
     }
 }
 
