@@ -370,6 +370,21 @@ pub struct PieceView {
     pub bytes: f64,
 }
 
+/// Two pieces whose first pages look alike.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AlikeView {
+    /// The one received first, and the other.
+    pub first: Id,
+    pub other: Id,
+    /// Title, or the name it came with.
+    pub first_title: String,
+    pub other_title: String,
+    /// 疑似同一图片 or 相似.
+    pub word: String,
+    pub same: bool,
+}
+
 /// What a person says of a piece; empty means not said yet.
 #[derive(Serialize, Deserialize, Type)]
 pub struct DescriptionView {

@@ -6,6 +6,7 @@ mod compile;
 mod consult;
 mod day;
 mod edition;
+mod keeping;
 mod large;
 mod screens;
 mod stage;

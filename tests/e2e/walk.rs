@@ -35,18 +35,21 @@ pub fn papers(into: &Path, pieces: usize) -> PathBuf {
 /// The sample project with a few pieces, closed.
 pub fn sample_project(into: &Path, pieces: usize) -> PathBuf {
     let dir = into.join("示例项目");
-    let mut around = Surroundings::here().expect("the program knows where it lies");
-    around.worker = PathBuf::from(env!("CARGO_BIN_EXE_huijuan-desktop"));
-    sample::project::make(&dir, pieces, 1, around, &Watch::silent()).expect("the sample can be made");
+    sample::project::make(&dir, pieces, 1, around(), &Watch::silent()).expect("the sample can be made");
     dir
+}
+
+/// As the window has it: the program reads files for itself.
+fn around() -> Surroundings {
+    let here = Surroundings::here().expect("the program knows where it lies");
+    Surroundings { worker: PathBuf::from(env!("CARGO_BIN_EXE_huijuan-desktop")), ..here }
 }
 
 /// The project, once the window has left it.
 pub fn open(dir: &Path) -> Desk {
     let since = Instant::now();
     loop {
-        let around = Surroundings::here().expect("the program knows where it lies");
-        match Desk::open(dir, around) {
+        match Desk::open(dir, around()) {
             Ok(desk) => return desk,
             Err(Error::InUse { .. }) if since.elapsed() < Duration::from_secs(20) => std::thread::sleep(Duration::from_millis(50)),
             Err(error) => panic!("the project does not open: {error}"),

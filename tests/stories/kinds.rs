@@ -147,6 +147,35 @@ fn the_same_picture_saved_again_is_shown_beside_the_first() {
 }
 
 #[test]
+fn of_two_that_look_alike_both_are_kept_or_one_in_the_places_of_both() {
+    let story = Story::scanned(&[("通知.jpg", 1), ("另一件.jpg", 1)]);
+    let desk = story.desk();
+    let first = story.piece("通知.jpg");
+    take_in(&story, &[("转发.jpg", desk.picture(first, 0, 900).unwrap())]);
+    let (other, third) = (story.piece("转发.jpg"), story.piece("另一件.jpg"));
+    desk.move_to(&[first], None, &code("01-01")).unwrap();
+    desk.move_to(&[other, third], None, &code("02-01")).unwrap();
+    let same = || desk.look_alikes(&Watch::silent()).unwrap().iter().filter(|pair| pair.same).count();
+    assert_eq!(same(), 1);
+
+    // In whichever order they are named.
+    desk.keep_both(other, first).unwrap();
+    assert_eq!(same(), 0);
+    assert_eq!(desk.undo().unwrap().unwrap().sentence, "将相似的 2 件都保留");
+    assert_eq!(same(), 1);
+
+    let before = story.standing();
+    desk.keep_one(first, other).unwrap();
+    assert_eq!(same(), 0);
+    let under = |leaf: &str| -> Vec<_> { desk.documents(&Place::Leaf(code(leaf))).unwrap().iter().map(|piece| piece.id).collect() };
+    assert_eq!((under("01-01"), under("02-01")), (vec![first], vec![first, third]), "it stands where the other stood");
+    assert!(desk.document(other).unwrap().removed);
+    assert!(matches!(desk.keep_one(other, first), Err(dossier::Error::Removed { .. })));
+    assert_eq!(desk.undo().unwrap().unwrap().sentence, "相似的两件留下《通知.jpg》，《转发》移入回收站");
+    assert_eq!(story.standing(), before);
+}
+
+#[test]
 fn the_report_of_a_batch_is_a_sheet_of_text() {
     let story = Story::new();
     take_in(&story, &[("=1+1.jpg", drawn::jpeg(1)), ("+坏.pdf", b"%PDF-1.4 rubbish".to_vec())]);

@@ -185,7 +185,28 @@ test("chosen pieces are joined in the order of the list", async () => {
   await user.click(at("[role=menu] [data-act='piece.join']"));
   await waitFor(() => expect(port.join).toHaveBeenCalledOnce());
   const shown = [...document.querySelectorAll("[data-piece]")].map((row) => Number(row.getAttribute("data-piece")));
-  expect(port.join).toHaveBeenCalledWith(shown);
+  expect(port.join).toHaveBeenCalledWith(shown, expect.any(Function));
+});
+
+test("pieces that look alike are compared and decided one pair after the other", async () => {
+  const held = fake();
+  const pair = (first: number, other: number) => ({ first, other, firstTitle: `材料${first}`, otherTitle: `材料${other}`, word: "相似", same: false });
+  held.alikes = [pair(1, 2), pair(1, 3), pair(2, 3)];
+  const { port, user } = await openWindow(held);
+  await waitFor(() => at("[data-piece='2']"));
+  await user.click(at("[data-menu='工具']"));
+  await user.click(at("[data-act='piece.alike']"));
+  await waitFor(() => expect(all(".alike-page img")).toHaveLength(2));
+  // Both are turned together.
+  await user.keyboard("{PageDown}");
+  await waitFor(() => expect(all(".alike-page img").every((one) => one.getAttribute("src")?.split("/")[1] === "1")).toBe(true));
+  await user.click(at("[data-act='alike.both']"));
+  await waitFor(() => expect(port.keepBoth).toHaveBeenCalledWith(1, 2));
+  await waitFor(() => expect(all(".alike-pair")).toHaveLength(2));
+  // With 3 gone nothing is left to compare it with.
+  await user.click(at("[data-act='alike.first']"));
+  await waitFor(() => expect(port.keepOne).toHaveBeenCalledWith(1, 3));
+  await waitFor(() => at("#alike-none"));
 });
 
 test("dragging onto a leaf files there, with Ctrl there too", async () => {

@@ -1,6 +1,7 @@
 // A project of two areas in memory, behind the same doorway as the real one.
 import { vi } from "vitest";
 import type {
+  AlikeView,
   AreaStandingView,
   CompileMessage,
   ConsultedView,
@@ -263,6 +264,7 @@ export interface Fake {
   port: Port;
   rows: RowView[];
   edition: EditionView | null;
+  alikes: AlikeView[];
   tell: { exchange: (message: ExchangeMessage) => void; intake: (message: IntakeMessage) => void; compile: (message: CompileMessage) => void; drop: (drop: DropPhase) => void };
 }
 
@@ -271,6 +273,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
   const held: Fake = {
     rows,
     edition: null,
+    alikes: [],
     tell: { exchange: () => undefined, intake: () => undefined, compile: () => undefined, drop: () => undefined },
     port: undefined as unknown as Port,
   };
@@ -353,6 +356,9 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     removeMark: done(),
     setCaption: done(),
     join: vi.fn(async () => 8),
+    lookAlikes: vi.fn(async () => held.alikes),
+    keepBoth: done(),
+    keepOne: done(),
     remove: done(),
     restore: done(),
     acceptSuggestions: done(),

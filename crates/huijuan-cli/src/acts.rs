@@ -4,7 +4,7 @@ use std::path::Path;
 
 use dossier::compile::{self, Format, Package};
 use dossier::desk::{BatchReport, CandidateId, Creation, Received, Surroundings};
-use dossier::domain::{Catalogue, Document, DocumentId, IndicatorCode, Severity, UnitCode, Units, Verdict};
+use dossier::domain::{Catalogue, DocumentId, IndicatorCode, Severity, UnitCode, Units, Verdict};
 use dossier::exchange::table;
 use dossier::{Desk, exchange, wording};
 use serde_json::json;
@@ -192,7 +192,7 @@ fn sort(desk: &Desk, document: DocumentId, json: bool) -> Done {
         for (piece, leaf) in &sorted.pieces {
             let document = desk.document(*piece)?;
             let place = leaf.as_ref().map_or_else(|| "未归类".to_owned(), ToString::to_string);
-            say::line(format!("{}  {}  {} 页  {place}", piece.0, titled(&document), document.pages.len()));
+            say::line(format!("{}  {}  {} 页  {place}", piece.0, document.title(), document.pages.len()));
         }
         if !sorted.blank.is_empty() {
             let pages: Vec<String> = sorted.blank.iter().map(ToString::to_string).collect();
@@ -210,7 +210,7 @@ fn split(desk: &Desk, document: DocumentId, starts: &[u32], json: bool) -> Done 
     } else {
         for part in parts {
             let document = desk.document(part)?;
-            say::line(format!("{}  {}  {} 页", part.0, titled(&document), document.pages.len()));
+            say::line(format!("{}  {}  {} 页", part.0, document.title(), document.pages.len()));
         }
     }
     Ok(Outcome::Done)
@@ -223,7 +223,7 @@ fn join(desk: &Desk, documents: &[i64], json: bool) -> Done {
     if json {
         say::json(&json!({ "document": joined, "pages": document.pages.len() }));
     } else {
-        say::line(format!("{}  {}  {} 页", joined.0, titled(&document), document.pages.len()));
+        say::line(format!("{}  {}  {} 页", joined.0, document.title(), document.pages.len()));
     }
     Ok(Outcome::Done)
 }
@@ -267,15 +267,11 @@ fn file(desk: &Desk, document: DocumentId, typed: &str, json: bool) -> Done {
     desk.file(&[document], leaf.code())?;
     let of = desk.document(document)?;
     if json {
-        say::json(&json!({ "document": document, "indicator": leaf.code(), "title": titled(&of) }));
+        say::json(&json!({ "document": document, "indicator": leaf.code(), "title": of.title() }));
     } else {
-        say::line(format!("已把《{}》归入 {} {}", titled(&of), leaf.code(), leaf.text()));
+        say::line(format!("已把《{}》归入 {} {}", of.title(), leaf.code(), leaf.text()));
     }
     Ok(Outcome::Done)
-}
-
-fn titled(document: &Document) -> &str {
-    if document.description.title.is_empty() { &document.original_name } else { &document.description.title }
 }
 
 fn check(desk: &Desk, json: bool) -> Done {
@@ -404,13 +400,13 @@ fn search(desk: &Desk, words: &str, json: bool) -> Done {
         let pages = document.pages.len();
         if json {
             say::json(&json!({
-                "document": document.id, "title": titled(document), "number": document.description.number,
+                "document": document.id, "title": document.title(), "number": document.description.number,
                 "issuer": document.description.issuer, "dated": document.description.dated, "pages": pages,
                 "name": document.original_name, "indicators": codes,
             }));
         } else {
             let place = if codes.is_empty() { "未归类".to_owned() } else { codes.join("、") };
-            say::line(format!("{}  {}  {pages} 页  {place}  {}", document.id.0, titled(document), document.original_name));
+            say::line(format!("{}  {}  {pages} 页  {place}  {}", document.id.0, document.title(), document.original_name));
         }
     }
     if !json {

@@ -3,13 +3,13 @@
 use dossier::desk::ActId;
 use dossier::domain::{EvidenceId, MarkId};
 use dossier::wording;
-use scans::Watch;
 use tauri::State;
+use tauri::ipc::Channel;
 
-use super::{Answer, ask};
+use super::{Answer, ask, long};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{ActView, CaptionView, DescriptionView, FramingView, Id, LineView, MarkView, made};
+use crate::view::{ActView, AlikeView, CaptionView, DescriptionView, FramingView, Id, LineView, MarkView, ProgressView, made};
 
 /// Acts that the history shows.
 const SHOWN: usize = 500;
@@ -123,9 +123,30 @@ pub async fn remove(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
 /// 合并: pieces become one, in this order; its number.
 #[tauri::command]
 #[specta::specta]
-pub async fn join(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<Id> {
-    let joined = ask(&bench, move |desk| desk.join(&made::documents(&pieces), &Watch::silent())).await?;
+pub async fn join(pieces: Vec<Id>, told: Channel<ProgressView>, bench: State<'_, Bench>) -> Answer<Id> {
+    let joined = long::ask_long(&bench, told, move |desk, watch| desk.join(&made::documents(&pieces), watch)).await?;
     Ok(made::id(joined.0))
+}
+
+/// Pairs of pieces that look alike, the nearest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn look_alikes(told: Channel<ProgressView>, bench: State<'_, Bench>) -> Answer<Vec<AlikeView>> {
+    long::ask_long(&bench, told, |desk, watch| desk.look_alikes(watch)?.iter().map(|pair| AlikeView::of(desk, pair)).collect()).await
+}
+
+/// 保留两份
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_both(first: Id, other: Id, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.keep_both(made::document(first), made::document(other))).await
+}
+
+/// 留一份: the other goes to 回收站, and its places to the one that is kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_one(kept: Id, other: Id, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.keep_one(made::document(kept), made::document(other))).await
 }
 
 #[tauri::command]

@@ -1,7 +1,6 @@
 //! 汇编: what a package would hold, making it, and opening what was made.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
 
 use dossier::compile::Package;
 use dossier::{Desk, Error, wording};
@@ -12,8 +11,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt;
 
-use super::intake::due;
-use super::{Answer, ask};
+use super::{Answer, ask, long};
 use crate::bench::Bench;
 use crate::problem::Problem;
 use crate::view::{CompileMessage, EditionView, FontsView, ForeseenView, LabelsView, OptionsView, PackageView};
@@ -108,12 +106,8 @@ fn make(
 ) -> Answer<()> {
     let bench = app.state::<Bench>();
     let desk = bench.desk()?;
-    let (told, telling) = (messages.clone(), Mutex::default());
-    let running = bench.begin(move |progress| {
-        if due(&telling, progress.done == progress.total) {
-            let _ = told.send(CompileMessage::Progress(progress.into()));
-        }
-    })?;
+    let told = messages.clone();
+    let running = long::begin(&bench, move |progress| drop(told.send(CompileMessage::Progress(progress))))?;
     std::thread::spawn(move || {
         let made = act(&desk, &running.watch);
         drop(running);

@@ -1,8 +1,7 @@
 //! 收集: taking in, with every verdict told as it falls.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use dossier::desk::{BatchId, BatchReport, CandidateId, Received};
 use dossier::domain::{DocumentId, IndicatorCode, UnitCode};
@@ -12,14 +11,12 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt as _;
 
+use super::long::{self, PAUSE};
 use super::{Answer, ask, wait};
-use crate::bench::{Bench, locked};
+use crate::bench::Bench;
 use crate::pick::{Pick, pick};
 use crate::problem::Problem;
-use crate::view::{BatchView, Id, IntakeMessage, ReceivedView, SeparatorsView};
-
-/// Messages are not sent more often than a screen is drawn.
-pub(super) const PAUSE: Duration = Duration::from_millis(33);
+use crate::view::{BatchView, Id, IntakeMessage, ProgressView, ReceivedView, SeparatorsView};
 
 /// Asks for a folder and takes it in; `false` when the clerk chose none.
 #[tauri::command]
@@ -118,8 +115,8 @@ pub async fn make_separators(codes: Vec<String>, units: Vec<String>, app: AppHan
 /// Splits a piece by the sheets in it; how many pieces it became, 0 where there is no sheet.
 #[tauri::command]
 #[specta::specta]
-pub async fn sort_by_sheets(id: Id, bench: State<'_, Bench>) -> Answer<u32> {
-    let sorted = ask(&bench, move |desk| desk.sort_by_sheets(DocumentId(id.into()), &Watch::silent())).await?;
+pub async fn sort_by_sheets(id: Id, told: Channel<ProgressView>, bench: State<'_, Bench>) -> Answer<u32> {
+    let sorted = long::ask_long(&bench, told, move |desk, watch| desk.sort_by_sheets(DocumentId(id.into()), watch)).await?;
     Ok(sorted.map_or(0, |sorted| sorted.pieces.len() as u32))
 }
 
@@ -141,12 +138,8 @@ fn start(
 ) -> Answer<()> {
     let bench = app.state::<Bench>();
     let desk = bench.desk()?;
-    let (told, telling) = (messages.clone(), Mutex::default());
-    let running = bench.begin(move |progress| {
-        if due(&telling, progress.done == progress.total) {
-            let _ = told.send(IntakeMessage::Progress(progress.into()));
-        }
-    })?;
+    let told = messages.clone();
+    let running = long::begin(&bench, move |progress| drop(told.send(IntakeMessage::Progress(progress))))?;
     std::thread::spawn(move || {
         let mut waiting: Vec<ReceivedView> = Vec::new();
         let mut sent = Instant::now();
@@ -165,14 +158,4 @@ fn start(
         });
     });
     Ok(())
-}
-
-/// Whether it is time for a message again; the last step is always told.
-pub(super) fn due(last: &Mutex<Option<Instant>>, is_last: bool) -> bool {
-    let mut last = locked(last);
-    if !is_last && last.is_some_and(|last| last.elapsed() < PAUSE) {
-        return false;
-    }
-    *last = Some(Instant::now());
-    true
 }

@@ -1,7 +1,8 @@
-//! Long acts that end in a receipt: run on a thread of their own, told through a channel.
+//! Long acts: they run on threads of their own, tell how far they are through a channel, and can be stopped.
 
 use std::path::PathBuf;
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use dossier::{Desk, Error};
 use scans::Watch;
@@ -9,16 +10,49 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_opener::OpenerExt;
 
-use super::intake::due;
 use super::{Answer, wait};
-use crate::bench::Bench;
+use crate::bench::{Bench, Running, locked};
 use crate::pick::{Pick, pick};
-use crate::view::{DoneView, ExchangeMessage};
+use crate::view::{DoneView, ExchangeMessage, ProgressView};
+
+/// Messages are not sent more often than a screen is drawn.
+pub const PAUSE: Duration = Duration::from_millis(33);
 
 /// Asks for a place; `None` when the clerk chose none.
 pub async fn picked(app: &AppHandle, title: &'static str, what: Pick<'static>) -> Answer<Option<PathBuf>> {
     let asker = app.clone();
     Ok(wait(move || pick(&asker, title, &what)).await?.into_iter().next())
+}
+
+/// Begins a long act that tells how far it is, a few times a second.
+pub fn begin(bench: &Bench, tell: impl Fn(ProgressView) + Send + Sync + 'static) -> Answer<Running> {
+    let telling = Mutex::default();
+    bench.begin(move |progress| {
+        if due(&telling, progress.done == progress.total) {
+            tell(progress.into());
+        }
+    })
+}
+
+/// Does a long act, and answers when it is done.
+pub async fn ask_long<T: Send + 'static>(
+    bench: &Bench,
+    told: Channel<ProgressView>,
+    act: impl FnOnce(&Desk, &Watch) -> dossier::Result<T> + Send + 'static,
+) -> Answer<T> {
+    let desk = bench.desk()?;
+    let running = begin(bench, move |progress| drop(told.send(progress)))?;
+    Ok(wait(move || act(&desk, &running.watch)).await??)
+}
+
+/// Whether it is time for a message again; the last step is always told.
+fn due(last: &Mutex<Option<Instant>>, is_last: bool) -> bool {
+    let mut last = locked(last);
+    if !is_last && last.is_some_and(|last| last.elapsed() < PAUSE) {
+        return false;
+    }
+    *last = Some(Instant::now());
+    true
 }
 
 /// Begins an act and returns at once. What it made is shown by the file manager.
@@ -29,12 +63,8 @@ pub fn run(
 ) -> Answer<()> {
     let bench = app.state::<Bench>();
     let desk = bench.desk()?;
-    let (told, telling) = (messages.clone(), Mutex::default());
-    let running = bench.begin(move |progress| {
-        if due(&telling, progress.done == progress.total) {
-            let _ = told.send(ExchangeMessage::Progress(progress.into()));
-        }
-    })?;
+    let told = messages.clone();
+    let running = begin(&bench, move |progress| drop(told.send(ExchangeMessage::Progress(progress))))?;
     let app = app.clone();
     std::thread::spawn(move || {
         let ended = act(&desk, &running.watch);

@@ -1,7 +1,6 @@
 //! Opening, making and leaving a project.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use dossier::desk::{Creation, Surroundings};
 use dossier::domain::{Catalogue, Units};
@@ -12,8 +11,7 @@ use scans::worker::Worker;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 
-use super::intake::due;
-use super::{Answer, ask, wait};
+use super::{Answer, ask, long, wait};
 use crate::bench::{Bench, Chosen, IssuedTable, locked};
 use crate::pick::{Pick, pick};
 use crate::problem::Problem;
@@ -82,12 +80,7 @@ pub async fn open_sample(messages: Channel<ProgressView>, app: AppHandle) -> Ans
     }
     let desk = wait(move || {
         let bench = app.state::<Bench>();
-        let telling = Mutex::default();
-        let running = bench.begin(move |progress| {
-            if due(&telling, progress.done == progress.total) {
-                let _ = messages.send(progress.into());
-            }
-        })?;
+        let running = long::begin(&bench, move |progress| drop(messages.send(progress)))?;
         let made = Surroundings::here()
             .and_then(|around| sample::project::make(&dir, SAMPLE_PIECES, SAMPLE_SEED, around, &running.watch))
             .map(|Made { .. }| ());

@@ -9,7 +9,7 @@ use dossier::compile::{
     self, BoxSize, Changes, Filled, Format, Issue, Ledger, Lies, Options, Package, PhotoPages, Places, Plan, Stop, Volumes,
 };
 use dossier::desk::{
-    Act, Answer, Batch, BatchReport, Consulted, FontRole, Hit, Late, Missing, Node, Place, Proof, Received, ReportFormat, Row,
+    Act, Alike, Answer, Batch, BatchReport, Consulted, FontRole, Hit, Late, Missing, Node, Place, Proof, Received, ReportFormat, Row,
 };
 use dossier::domain::catalogue::Cycle;
 use dossier::domain::fold::{Run, Trace};
@@ -389,6 +389,20 @@ impl PieceView {
                 .collect(),
             bytes: row.document.bytes as f64,
             row: RowView::of(row, &Words { catalogue: &catalogue, units: &units }),
+        })
+    }
+}
+
+impl AlikeView {
+    pub fn of(desk: &Desk, pair: &Alike) -> Result<Self> {
+        let title = |document: DocumentId| Ok::<_, dossier::Error>(desk.document(document)?.title().to_owned());
+        Ok(Self {
+            first: id(pair.first.0),
+            other: id(pair.other.0),
+            first_title: title(pair.first)?,
+            other_title: title(pair.other)?,
+            word: wording::verdict::alike(pair.same).to_owned(),
+            same: pair.same,
         })
     }
 }

@@ -109,8 +109,16 @@ export const pieceActions: readonly Action[] = [
     perform: async (screen) => {
       const { port, frame } = screen;
       const pieces = ids(screen);
-      if (await frame.act(() => port.join(pieces))) frame.toasts.done(`已按列表的顺序将 ${pieces.length} 件合并成一件，原来的在回收站`);
+      const joined = await frame.long(`正在合并 ${pieces.length} 件`, (told) => port.join(pieces, told));
+      if (joined !== null) frame.toasts.done(`已按列表的顺序将 ${pieces.length} 件合并成一件，原来的在回收站`);
     },
+  },
+  {
+    id: "piece.alike",
+    label: "比对相似的材料…",
+    icon: "eye",
+    allowed: ({ frame }) => frame.project !== null && frame.running === null,
+    perform: ({ frame }) => (frame.dialog = { kind: "alike" }),
   },
   {
     id: "piece.sort",
@@ -120,11 +128,8 @@ export const pieceActions: readonly Action[] = [
     perform: async ({ port, frame, arrange }) => {
       const [id] = arrange.selection.ids;
       if (id === undefined) return;
-      let pieces = 0;
-      const done = await frame.act(async () => {
-        pieces = await port.sortBySheets(id);
-      });
-      if (!done) return;
+      const pieces = await frame.long("正在找分隔页", (told) => port.sortBySheets(id, told));
+      if (pieces === null) return;
       if (pieces > 0) frame.toasts.done(`已拆成 ${pieces} 件并归类`);
       else frame.toasts.problem("这件材料里没有找到分隔页，没有拆开。请核对二维码是否清楚。");
     },

@@ -60,7 +60,13 @@ export const commands = {
 	/**  照片说明, the same for each piece; an empty one takes it away. */
 	setCaption: (pieces: number[], caption: CaptionView) => __TAURI_INVOKE<null>("set_caption", { pieces, caption }),
 	/**  合并: pieces become one, in this order; its number. */
-	join: (pieces: number[]) => __TAURI_INVOKE<number>("join", { pieces }),
+	join: (pieces: number[], told: Channel<ProgressView>) => __TAURI_INVOKE<number>("join", { pieces, told }),
+	/**  Pairs of pieces that look alike, the nearest first. */
+	lookAlikes: (told: Channel<ProgressView>) => __TAURI_INVOKE<AlikeView[]>("look_alikes", { told }),
+	/**  保留两份 */
+	keepBoth: (first: number, other: number) => __TAURI_INVOKE<null>("keep_both", { first, other }),
+	/**  留一份: the other goes to 回收站, and its places to the one that is kept. */
+	keepOne: (kept: number, other: number) => __TAURI_INVOKE<null>("keep_one", { kept, other }),
 	remove: (pieces: number[]) => __TAURI_INVOKE<null>("remove", { pieces }),
 	restore: (pieces: number[]) => __TAURI_INVOKE<null>("restore", { pieces }),
 	acceptSuggestions: (pieces: number[]) => __TAURI_INVOKE<null>("accept_suggestions", { pieces }),
@@ -92,7 +98,7 @@ export const commands = {
 	/**  分隔页 for a leaf (or all of an area), one for each of the units; shown in their folder. How many, and the file's name. */
 	makeSeparators: (codes: string[], units: string[]) => __TAURI_INVOKE<SeparatorsView>("make_separators", { codes, units }),
 	/**  Splits a piece by the sheets in it; how many pieces it became, 0 where there is no sheet. */
-	sortBySheets: (id: number) => __TAURI_INVOKE<number>("sort_by_sheets", { id }),
+	sortBySheets: (id: number, told: Channel<ProgressView>) => __TAURI_INVOKE<number>("sort_by_sheets", { id, told }),
 	findings: () => __TAURI_INVOKE<FindingView[]>("findings"),
 	/**  The grid indicator × year × unit. */
 	grid: () => __TAURI_INVOKE<GridView>("grid"),
@@ -181,6 +187,19 @@ export type ActView = {
 	/**  It changed something that can be put back. */
 	undoable: boolean,
 	undone: boolean,
+};
+
+/**  Two pieces whose first pages look alike. */
+export type AlikeView = {
+	/**  The one received first, and the other. */
+	first: number,
+	other: number,
+	/**  Title, or the name it came with. */
+	firstTitle: string,
+	otherTitle: string,
+	/**  疑似同一图片 or 相似. */
+	word: string,
+	same: boolean,
 };
 
 export type AnswerView = {

@@ -2,6 +2,7 @@
 import { inject, type InjectionKey } from "vue";
 import type {
   ActView,
+  AlikeView,
   BatchView,
   CaptionView,
   CatalogueView,
@@ -53,6 +54,9 @@ import type {
   UnitStandingView,
 } from "./bindings";
 
+/** Longest side of a picture in px: thumbnail, view, zoomed. No other is drawn. */
+export type Side = 120 | 1200 | 2400;
+
 /** Files dragged over the window. Their paths stay in Rust. */
 export type DropPhase = { phase: "over" | "leave" | "dropped"; count: number };
 
@@ -96,7 +100,11 @@ export interface Port {
   addMark(piece: number, page: number, line: LineView): Promise<number>;
   removeMark(mark: number): Promise<null>;
   setCaption(pieces: number[], caption: CaptionView): Promise<null>;
-  join(pieces: number[]): Promise<number>;
+  join(pieces: number[], told: (now: ProgressView) => void): Promise<number>;
+  /** Pairs, the nearest first. */
+  lookAlikes(told: (now: ProgressView) => void): Promise<AlikeView[]>;
+  keepBoth(first: number, other: number): Promise<null>;
+  keepOne(kept: number, other: number): Promise<null>;
   remove(pieces: number[]): Promise<null>;
   restore(pieces: number[]): Promise<null>;
   acceptSuggestions(pieces: number[]): Promise<null>;
@@ -119,7 +127,7 @@ export interface Port {
   unlockPending(candidate: number, password: string): Promise<ReceivedView>;
   makeSeparators(codes: string[], units: string[]): Promise<SeparatorsView>;
   /** How many pieces it became; 0 where no sheet is in it. */
-  sortBySheets(piece: number): Promise<number>;
+  sortBySheets(piece: number, told: (now: ProgressView) => void): Promise<number>;
 
   findings(): Promise<FindingView[]>;
   grid(): Promise<GridView>;
@@ -159,10 +167,10 @@ export interface Port {
   nextRound(): Promise<NextRoundView>;
   startNextRound(round: NextRoundView, folder: string): Promise<ProjectView>;
 
-  /** Address of a page picture whose longest side has `side` px. */
-  picture(picture: PictureView, side: number): string;
+  /** Address of a picture of a page. */
+  picture(picture: PictureView, side: Side): string;
   /** Address of a sheet of a proof. */
-  sheet(proof: number, at: { volume: number; sheet: number }, side: number): string;
+  sheet(proof: number, at: { volume: number; sheet: number }, side: Side): string;
   onDrop(handle: (drop: DropPhase) => void): void;
 }
 

@@ -1,5 +1,6 @@
 // How large a page is drawn, and in which of the few sizes its picture is asked for.
 import type { PageView } from "../ipc/bindings";
+import type { Side } from "../ipc/port";
 import type { Zoom } from "../screen/arrange";
 import { WHOLE } from "../shared/framing";
 
@@ -31,4 +32,4 @@ export function fitted(page: PageView, zoom: Zoom, room: Size): Size {
 }
 
 /** Few sizes, so that what was drawn once is found again. */
-export const pictureSide = (shown: Size, density: number): number => (Math.max(shown.width, shown.height) * density > 1300 ? 2400 : 1200);
+export const pictureSide = (shown: Size, density: number): Side => (Math.max(shown.width, shown.height) * density > 1300 ? 2400 : 1200);

@@ -48,10 +48,7 @@ export function createCompile(port: Port, frame: Frame) {
   }
 
   async function run(label: string, make: (told: (message: CompileMessage) => void) => Promise<null>): Promise<void> {
-    if (frame.running) {
-      frame.toasts.problem(`${frame.running.label}，请等它做完或者先取消。`);
-      return;
-    }
+    if (frame.busy()) return;
     problem.value = "";
     stopped.value = false;
     shown.value = null;

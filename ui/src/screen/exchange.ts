@@ -41,10 +41,7 @@ export function createExchange(port: Port, frame: Frame) {
 
   /** `start` answers whether a place was chosen; the messages may come before its answer. */
   async function run(label: string, start: (told: (message: ExchangeMessage) => void) => Promise<boolean>): Promise<void> {
-    if (frame.running) {
-      frame.toasts.problem(`${frame.running.label}，请等它做完或者先取消。`);
-      return;
-    }
+    if (frame.busy()) return;
     let begun = false;
     let finished = false;
     const begin = () => {

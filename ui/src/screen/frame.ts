@@ -11,7 +11,7 @@ export type ViewName = "intake" | "arrange" | "check" | "compile" | "exchange";
 export const viewLabels: Record<ViewName, string> = { intake: "收集", arrange: "整理", check: "核查", compile: "汇编", exchange: "交换" };
 
 export type Dialog =
-  | { kind: "create" | "settings" | "history" | "about" | "acceptSure" | "quickLook" | "consult" | "nextRound" | "frame" | "split" | "goTo" }
+  | { kind: "create" | "settings" | "history" | "about" | "acceptSure" | "quickLook" | "consult" | "nextRound" | "frame" | "split" | "goTo" | "alike" }
   | { kind: "manual"; keys: boolean }
   | { kind: "restore"; file: string; at: string }
   | { kind: "moveTo" | "alsoFile"; pieces: number[] }
@@ -24,7 +24,7 @@ export type Demanded = { pieces: number[]; under: string | null; shown: string }
 
 /** A long act: what it is, and how far. */
 export interface Running {
-  kind: "intake" | "compile" | "sample" | "exchange";
+  kind: "intake" | "compile" | "sample" | "exchange" | "act";
   label: string;
   progress: ProgressView | null;
   stopping: boolean;
@@ -83,6 +83,28 @@ export function createFrame(port: Port) {
     return mine;
   }
 
+  /** Whether something long runs; the clerk is told that it has to end first. */
+  function busy(): boolean {
+    if (running.value) toasts.problem(`${running.value.label}，请等它做完或者先取消。`);
+    return running.value !== null;
+  }
+
+  /** Does a long act and asks again; how far it is is shown, and it can be stopped. `null`: it was not done, or stopped. */
+  async function long<T>(label: string, perform: (told: (now: ProgressView) => void) => Promise<T>): Promise<T | null> {
+    if (busy()) return null;
+    running.value = { kind: "act", label, progress: null, stopping: false };
+    try {
+      return await perform(progress);
+    } catch (reason) {
+      if (asProblem(reason).code === "cancelled") toasts.done("已停止");
+      say(reason);
+      return null;
+    } finally {
+      running.value = null;
+      await refresh();
+    }
+  }
+
   function progress(now: ProgressView): void {
     if (running.value) running.value = { ...running.value, progress: now };
   }
@@ -97,7 +119,7 @@ export function createFrame(port: Port) {
     }
   }
 
-  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, act, progress, cancel });
+  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, act, busy, long, progress, cancel });
 }
 
 export type Frame = ReturnType<typeof createFrame>;

@@ -77,10 +77,7 @@ export function createIntake(port: Port, frame: Frame) {
 
   /** `ask` answers whether something was chosen; the messages may come before its answer. */
   async function run(label: string, ask: (told: (message: IntakeMessage) => void) => Promise<boolean | null>): Promise<void> {
-    if (frame.running) {
-      frame.toasts.problem(`${frame.running.label}，请等它做完或者先取消。`);
-      return;
-    }
+    if (frame.busy()) return;
     finished = false;
     let begun = false;
     const begin = () => {

@@ -127,7 +127,7 @@ impl<'a> Slots<'a> {
         }
         let mut rest = Vec::new();
         for piece in pieces {
-            let title = Bigrams::of(if piece.description.title.is_empty() { &piece.original_name } else { &piece.description.title });
+            let title = Bigrams::of(piece.title());
             match self.by_form(piece, &title).or_else(|| self.by_title(&title)) {
                 Some(item) => self.count(item, piece),
                 None => rest.push(*piece),

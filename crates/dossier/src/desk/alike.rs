@@ -6,12 +6,15 @@ use scans::Watch;
 use scans::likeness::distance;
 use serde::Serialize;
 
+use rusqlite::Connection;
+
 use super::Desk;
+use super::arrange::present;
 use crate::domain::likeness::Bigrams;
 use crate::domain::personal::PAGE_BREAK;
 use crate::domain::{Document, DocumentId};
 use crate::error::{Error, Result};
-use crate::store::{document, look};
+use crate::store::{Deed, document, evidence, look};
 
 /// Bits in which a picture differs from itself saved again, in another quality or size.
 const SAME: u32 = 12;
@@ -40,7 +43,7 @@ pub struct Alike {
 }
 
 impl Desk {
-    /// Pairs of pieces that look alike, the nearest first; those in 回收站 are left out.
+    /// Pairs of pieces that look alike, the nearest first; those in 回收站 are left out, and those that are both kept.
     ///
     /// Pieces that came in since the last call are drawn first, which may take a while: `watch` tells of it, and what was
     /// drawn before a stop is kept.
@@ -49,7 +52,7 @@ impl Desk {
     /// [`Error::Cancelled`], what the index says. A page that can't be drawn is like nothing.
     pub fn look_alikes(&self, watch: &Watch) -> Result<Vec<Alike>> {
         self.look_at_new(watch)?;
-        let (documents, looks) = self.store.read(|index| Ok((document::all(index)?, look::all(index)?)))?;
+        let (documents, looks, kept) = self.store.read(|index| Ok((document::all(index)?, look::all(index)?, look::kept_both(index)?)))?;
         let documents: HashMap<DocumentId, Document> = documents.into_iter().map(|document| (document.id, document)).collect();
         let here = |id: &DocumentId| documents.get(id).filter(|document| !document.removed);
         let looks: Vec<_> = looks.iter().filter_map(|(id, bits)| Some((here(id)?, bits))).collect();
@@ -57,7 +60,7 @@ impl Desk {
         let mut texts = Texts { desk: self, known: HashMap::new() };
         for (at, (first, bits)) in looks.iter().enumerate() {
             watch.go_on()?;
-            for (other, others) in &looks[at + 1..] {
+            for (other, others) in looks[at + 1..].iter().filter(|(other, _)| !kept.contains(&(first.id, other.id))) {
                 let distance = distance(bits, others);
                 let same = distance <= SAME && first.pages.len() == other.pages.len();
                 if same || distance <= CANDIDATE && texts.confirm(first, other, distance)? {
@@ -67,6 +70,33 @@ impl Desk {
         }
         found.sort_by_key(|pair| (!pair.same, pair.distance, pair.first, pair.other));
         Ok(found)
+    }
+
+    /// 保留两份: the two are different papers, and the pair is not shown again.
+    ///
+    /// # Errors
+    /// [`Error::Removed`] where one lies in 回收站.
+    pub fn keep_both(&self, first: DocumentId, other: DocumentId) -> Result<()> {
+        self.act(|index| Ok(Deed::KeepBoth { pieces: present(index, &[first, other])? }), |index| look::keep_both(index, first, other))
+    }
+
+    /// 留一份: `kept` stands where either of the two stood, and `other` goes to 回收站 with all that was said of it. One act,
+    /// one step of undoing.
+    ///
+    /// # Errors
+    /// [`Error::Removed`] where one lies in 回收站 already.
+    pub fn keep_one(&self, kept: DocumentId, other: DocumentId) -> Result<()> {
+        self.act(
+            |index| {
+                present(index, &[other])?;
+                let instead_of = document::one(index, other)?.title().to_owned();
+                Ok(Deed::KeepOne { pieces: present(index, &[kept])?, instead_of })
+            },
+            |index| {
+                take_places(index, kept, other)?;
+                document::set_removed(index, other, true)
+            },
+        )
     }
 
     fn look_at_new(&self, watch: &Watch) -> Result<()> {
@@ -93,6 +123,18 @@ impl Desk {
         let looked = self.workers.draw(shown.digest, |worker| worker.likeness(&file, shown.bytes, first));
         looked.map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })
     }
+}
+
+/// Files a piece where another is filed, at its place; where it stands already it stays.
+fn take_places(index: &Connection, kept: DocumentId, other: DocumentId) -> Result<()> {
+    let own: Vec<_> = evidence::of(index, kept)?.into_iter().map(|filed| filed.indicator).collect();
+    for place in evidence::of(index, other)?.into_iter().filter(|filed| !own.contains(&filed.indicator)) {
+        evidence::file(index, kept, &place.indicator)?;
+        let standing = evidence::under(index, &place.indicator)?;
+        let new: Vec<_> = standing.iter().filter(|filed| filed.document == kept).map(|filed| filed.id).collect();
+        evidence::reorder(index, &new, place.position)?;
+    }
+    Ok(())
 }
 
 /// Texts of pieces that were compared, so that each is read once.

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::domain::{Description, Document, DocumentId, EvidenceId, IndicatorCode, Suggestion};
+use crate::domain::{Description, DocumentId, EvidenceId, IndicatorCode, Suggestion};
 use crate::error::{Error, Result};
 use crate::store::{Deed, Pieces, document, evidence, suggestion};
 
@@ -163,7 +163,7 @@ pub(super) fn present(index: &Connection, documents: &[DocumentId]) -> Result<Pi
     for id in documents {
         let found = document::one(index, *id)?;
         if found.removed {
-            return Err(Error::Removed { document: *id, name: shown(&found) });
+            return Err(Error::Removed { document: *id, name: found.title().to_owned() });
         }
     }
     pieces(index, documents)
@@ -171,11 +171,5 @@ pub(super) fn present(index: &Connection, documents: &[DocumentId]) -> Result<Pi
 
 fn pieces(index: &Connection, documents: &[DocumentId]) -> Result<Pieces> {
     let first = documents.first().map(|id| document::one(index, *id)).transpose()?;
-    Ok(Pieces { documents: documents.to_vec(), first: first.as_ref().map(shown).unwrap_or_default() })
-}
-
-/// Title, or the name it came with.
-pub(super) fn shown(document: &Document) -> String {
-    let Document { description, original_name, .. } = document;
-    if description.title.is_empty() { original_name.clone() } else { description.title.clone() }
+    Ok(Pieces { documents: documents.to_vec(), first: first.map(|first| first.title().to_owned()).unwrap_or_default() })
 }

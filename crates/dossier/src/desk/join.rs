@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use scans::{Framing, Inspected, Kind, Watch};
 
 use super::Desk;
-use super::arrange::{present, shown};
+use super::arrange::present;
 use crate::compile::manuscript::PRODUCER;
 use crate::compile::package::CompileError;
 use crate::domain::{Description, Document, DocumentId, Page};
@@ -29,7 +29,7 @@ impl Desk {
             return Err(Error::NothingToJoin);
         }
         if let Some(slip) = documents.iter().find(|document| document.is_slip()) {
-            return Err(Error::NotJoinable { name: shown(slip) });
+            return Err(Error::NotJoinable { name: slip.title().to_owned() });
         }
         self.store.read(|index| present(index, ids))?;
         let incoming = self.one_after_another(&documents, watch)?;
@@ -63,7 +63,7 @@ impl Desk {
         let pages: Vec<ScanPage> =
             documents.iter().flat_map(|document| document.pages.iter().map(move |one| page(document, one))).collect();
         let about = Manuscript {
-            title: shown(&documents[0]),
+            title: documents[0].title().to_owned(),
             office: String::new(),
             producer: PRODUCER.to_owned(),
             // The moment makes it a scan of its own, also where the same pieces were joined before.
@@ -97,7 +97,7 @@ impl Desk {
         let first = &documents[0];
         Ok(Coming {
             kind: Kind::Pdf,
-            name: wording::act::joined(&shown(first)),
+            name: wording::act::joined(first.title()),
             folder: first.original_folder.clone(),
             pages,
             text,
@@ -115,7 +115,7 @@ fn said(documents: &[Document]) -> Description {
     years.sort_unstable();
     years.dedup();
     Description {
-        title: shown(&documents[0]),
+        title: documents[0].title().to_owned(),
         number: text(|said| &said.number),
         issuer: text(|said| &said.issuer),
         dated: all().find_map(|said| said.dated),

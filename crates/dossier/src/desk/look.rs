@@ -87,10 +87,6 @@ impl Desk {
 
 /// In the natural order of what is shown.
 fn by_title(mut found: Vec<Document>) -> Vec<Document> {
-    found.sort_by_cached_key(|document| {
-        let Document { description, original_name, id, .. } = document;
-        let shown = if description.title.is_empty() { original_name } else { &description.title };
-        (natural::key(shown), *id)
-    });
+    found.sort_by_cached_key(|document| (natural::key(document.title()), document.id));
     found
 }

@@ -9,7 +9,7 @@ use crate::store::{Deed, document, evidence};
 use crate::wording;
 
 use super::Desk;
-use super::arrange::{present, shown};
+use super::arrange::present;
 
 impl Desk {
     /// Splits a piece before each page of `starts` (counted from 0, as [`Page::index`](crate::domain::Page::index)); the
@@ -47,7 +47,7 @@ fn in_order(starts: &[u32]) -> Vec<u32> {
 
 /// Splits off the parts from the last to the first, so that each takes what is the end then.
 pub(super) fn part(index: &Connection, id: DocumentId, starts: &[u32]) -> Result<Vec<DocumentId>> {
-    let title = shown(&document::one(index, id)?);
+    let title = document::one(index, id)?.title().to_owned();
     let mut parts = Vec::new();
     for first in starts.iter().rev() {
         let whole = document::one(index, id)?;

@@ -97,6 +97,11 @@ pub struct Evidence {
 }
 
 impl Document {
+    /// Its title, or the name it came with.
+    pub fn title(&self) -> &str {
+        if self.description.title.is_empty() { &self.original_name } else { &self.description.title }
+    }
+
     /// The bytes whose pages are shown and printed.
     pub fn shown(&self) -> Rendition {
         self.rendition.unwrap_or(Rendition { digest: self.scan, bytes: self.bytes })

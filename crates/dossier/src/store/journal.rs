@@ -115,6 +115,16 @@ pub enum Deed {
     Join {
         pieces: Pieces,
     },
+    /// Two that look alike are both kept.
+    KeepBoth {
+        pieces: Pieces,
+    },
+    /// Of two that look alike one is kept, in the places of both.
+    KeepOne {
+        pieces: Pieces,
+        /// Title of the other, which went to 回收站.
+        instead_of: String,
+    },
     Remove {
         pieces: Pieces,
     },
@@ -214,7 +224,7 @@ struct Table {
     rest: &'static [&'static str],
 }
 
-const TABLES: [Table; 12] = [
+const TABLES: [Table; 13] = [
     Table {
         name: "description",
         key: &["document"],
@@ -231,6 +241,7 @@ const TABLES: [Table; 12] = [
     Table { name: "issued", key: &["name"], rest: &["json"] },
     Table { name: "declaration", key: &["indicator"], rest: &["signer", "signed_on", "document"] },
     Table { name: "issue", key: &["id"], rest: &["state", "name", "pack", "day"] },
+    Table { name: "kept_both", key: &["first", "other"], rest: &[] },
 ];
 
 /// Appends an act that changes nothing to be undone.

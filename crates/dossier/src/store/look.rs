@@ -1,4 +1,7 @@
-//! Table `look` (derived): what the first page of a piece looks like; empty for a page that shows nothing.
+//! Tables `look` (derived): what the first page of a piece looks like, empty for a page that shows nothing; and `kept_both`
+//! (decided): pairs that look alike and are two.
+
+use std::collections::HashSet;
 
 use rusqlite::Connection;
 
@@ -25,5 +28,19 @@ pub fn put(index: &Connection, document: DocumentId, look: Option<[u8; 32]>) -> 
 pub fn all(index: &Connection) -> Result<Vec<(DocumentId, [u8; 32])>> {
     let mut select = index.prepare("SELECT document, bits FROM look WHERE length(bits) = 32 ORDER BY document")?;
     let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// 保留两份: from now on the pair is not asked about again.
+pub fn keep_both(index: &Connection, one: DocumentId, another: DocumentId) -> Result<()> {
+    let (first, other) = (one.min(another), one.max(another));
+    index.prepare_cached("INSERT INTO kept_both (first, other) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?.execute((first.0, other.0))?;
+    Ok(())
+}
+
+/// Pairs that are both kept, the one received first in front.
+pub fn kept_both(index: &Connection) -> Result<HashSet<(DocumentId, DocumentId)>> {
+    let mut select = index.prepare("SELECT first, other FROM kept_both")?;
+    let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), DocumentId(row.get(1)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -39,6 +39,8 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::Sort { pieces, parts } => format!("按分隔页把{}拆成 {parts} 件并归类", named(pieces)),
         Deed::Split { pieces, parts } => format!("将{}拆成 {parts} 件", named(pieces)),
         Deed::Join { pieces } => format!("将{}合并成一件", named(pieces)),
+        Deed::KeepBoth { pieces } => format!("将相似的{}都保留", named(pieces)),
+        Deed::KeepOne { pieces, instead_of } => format!("相似的两件留下{}，《{}》移入回收站", named(pieces), one_line(instead_of)),
         Deed::Remove { pieces } => format!("将{}移入回收站", named(pieces)),
         Deed::Restore { pieces } => format!("从回收站还原{}", named(pieces)),
         Deed::Compile { files, sheets } => format!("汇编成品 {} 册，共 {sheets} 页", files.len()),

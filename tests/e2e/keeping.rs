@@ -1,0 +1,150 @@
+//! What is stopped is gone on with, what is damaged comes back, and one round leads to the next.
+
+use std::fs;
+use std::path::Path;
+
+use dossier::desk::{Place, Surroundings};
+use fantoccini::key::Key;
+
+use crate::stage::{Home, Stage};
+use crate::walk::{open, sample_project};
+
+/// So many pictures of one page, each of other bytes.
+fn pictures(folder: &Path, count: u32) {
+    let faces = sample::Faces::load(&Surroundings::here().expect("the program knows where it lies").fonts).expect("the fonts are there");
+    let subject = sample::Subject {
+        title: "双拥工作台账".to_owned(),
+        number: String::new(),
+        issuer: "示例办公室".to_owned(),
+        year: 2021,
+        month: 3,
+        day: 5,
+    };
+    let page = sample::pages::draw(&faces, sample::Paper::Official, &subject, 0, 1, 60.0, &mut sample::Rng::with_seed(7));
+    let jpeg = sample::files::jpeg(&page, 70, false);
+    fs::create_dir_all(folder).expect("a folder can be made");
+    for number in 0..count {
+        // A comment behind the start of the image (ITU-T T.81, B.2.4.5).
+        let comment = [&[0xFF, 0xFE, 0, 6][..], &number.to_be_bytes()].concat();
+        let bytes = [&jpeg[..2], &comment, &jpeg[2..]].concat();
+        fs::write(folder.join(format!("台账{number:03}.jpg")), bytes).expect("it can be written");
+    }
+}
+
+#[tokio::test]
+async fn what_is_stopped_is_gone_on_with() {
+    const COUNT: u32 = 400;
+    let home = Home::new();
+    let project = sample_project(home.path(), 24);
+    let before = open(&project).documents(&Place::All).expect("readable").len();
+    let folder = home.path().join("台账");
+    pictures(&folder, COUNT);
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.click("[data-view='intake']").await;
+    stage.will_pick(&[&folder]);
+    stage.click("#intake [data-act='intake.folder']").await;
+    stage.click("#intake [data-act='run.cancel']").await;
+    stage.read("#intake", "已停止，剩下的可以继续收集").await;
+    stage.shot("intake-stopped").await;
+    stage.click("#intake [data-act='intake.resume']").await;
+    stage.read("#intake", "收集完毕").await;
+    stage.gone("[data-unfinished]").await;
+
+    // A package that is stopped leaves nothing.
+    stage.press(&[], Key::F9).await;
+    stage.read("#foreseen", "页").await;
+    stage.click("#compile [data-act='compile.start']").await;
+    stage.click("#compile [data-act='run.cancel']").await;
+    stage.read("#compile", "已取消，没有留下未做完的文件").await;
+    stage.shot("compile-stopped").await;
+    let _home = stage.close().await;
+    let desk = open(&project);
+    assert_eq!(desk.documents(&Place::All).expect("readable").len(), before + COUNT as usize);
+    assert!(desk.packages().expect("readable").is_empty());
+    let made: Vec<_> = fs::read_dir(project.join("packages")).expect("readable").collect();
+    assert!(made.is_empty(), "{made:?}");
+}
+
+#[tokio::test]
+async fn a_damaged_index_comes_back_in_the_window() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 24);
+    let count = {
+        let desk = open(&project);
+        desk.back_up().expect("a copy can be laid aside");
+        desk.documents(&Place::All).expect("readable").len()
+    };
+    let index = project.join("index.sqlite");
+    let mut bytes = fs::read(&index).expect("readable");
+    let half = bytes.len() / 2;
+    bytes[4096..half].fill(0xA5);
+    fs::write(&index, bytes).expect("it can be written");
+
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.read("#start", "损坏").await;
+    stage.shot("damaged").await;
+    stage.click("[data-act='project.recover']").await;
+    stage.see("#tree").await;
+    stage.see("#pieces [data-piece]").await;
+    stage.shot("recovered").await;
+    let _home = stage.close().await;
+    assert_eq!(open(&project).documents(&Place::All).expect("readable").len(), count);
+}
+
+#[tokio::test]
+async fn the_next_round_begins_beside_the_last() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 24);
+    let last = open(&project).assessment();
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.see("#tree").await;
+    stage.click("[data-view='exchange']").await;
+    stage.click("#exchange [data-act='exchange.nextRound']").await;
+    stage.see("#next-name").await;
+    stage.write("#next-name", "下一轮申报材料").await;
+    stage.will_pick(&[project.parent().expect("it lies in the home")]);
+    stage.click("[data-act='next.place']").await;
+    stage.click("[data-act='next.done']").await;
+    stage.gone("#next-name").await;
+    stage.shot("next-round").await;
+    let home = stage.close().await;
+    assert_eq!(open(&project).assessment(), last, "the last round stays as it was");
+    let mut begun = fs::read_dir(home.path()).expect("readable").map(|entry| entry.expect("readable").path());
+    let begun = begun.find(|path| path.join("index.sqlite").is_file() && *path != project).expect("a project lies beside");
+    let desk = open(&begun);
+    assert_eq!(desk.assessment().name, "下一轮申报材料");
+    assert!(desk.documents(&Place::All).expect("readable").is_empty());
+    assert!(desk.assessment().cycle.years.first() > last.cycle.years.first(), "its years follow");
+}
+
+#[tokio::test]
+async fn what_looks_alike_is_compared_side_by_side() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 24);
+    {
+        let desk = open(&project);
+        let first = desk.documents(&Place::All).expect("readable").into_iter().find(|piece| !piece.is_slip()).expect("there are pieces");
+        // The same page as a smaller picture, as it comes through a chat.
+        let again = desk.picture(first.id, first.pages[0].index, 1000).expect("it can be drawn");
+        let folder = home.path().join("转发");
+        fs::create_dir(&folder).expect("a folder can be made");
+        fs::write(folder.join("转发的图片.jpg"), again).expect("it can be written");
+        desk.intake(&[folder], &scans::Watch::silent(), &mut |_| {}).expect("it can be taken in");
+    }
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.see("#tree").await;
+    stage.click("[data-menu='工具']").await;
+    stage.click("[role=menu] [data-act='piece.alike']").await;
+    stage.read("#alike-pairs", "转发的图片").await;
+    stage.see(".alike-page img").await;
+    stage.shot("alike").await;
+    stage.click("[data-act='alike.both']").await;
+    stage.read("#status", "都保留").await;
+    stage.shot("alike-decided").await;
+    let _home = stage.close().await;
+    let desk = open(&project);
+    let forwarded = desk.documents(&Place::All).expect("readable").into_iter().find(|piece| piece.title().contains("转发的图片"));
+    let forwarded = forwarded.expect("it was received").id;
+    let pairs = desk.look_alikes(&scans::Watch::silent()).expect("they can be compared");
+    assert!(pairs.iter().all(|pair| !pair.same || pair.other != forwarded), "{pairs:?}");
+}
