@@ -143,7 +143,7 @@ fn volumes_are_files_with_folios_through_all() {
 }
 
 #[test]
-fn a_word_document_that_would_be_too_large_is_split() {
+fn what_would_be_too_large_for_its_readers_is_split() {
     let story = story();
     let dossier = story.desk().dossier().unwrap();
     let mut plan = compile::plan(&dossier, &options(Format::Docx, Volumes::One));
@@ -166,6 +166,14 @@ fn a_word_document_that_would_be_too_large_is_split() {
     assert_eq!(volumes(1200 << 10), owned(&by_area));
     let by_page = volumes(500 << 10);
     assert!(by_page.len() > by_area.len() && by_page.iter().map(|(_, pages)| pages).sum::<u32>() == 6, "{by_page:?}");
+
+    // A PDF takes pages as they are, and what lies in one box is one volume.
+    let most = |format, volumes| compile::plan(&dossier, &options(format, volumes)).most_bytes;
+    assert_eq!(most(Format::Pdf, Volumes::Box), None);
+    let one = most(Format::Pdf, Volumes::One).unwrap();
+    assert!(one < 1 << 31 && one > most(Format::Docx, Volumes::One).unwrap() && most(Format::Pdf, Volumes::Area) == Some(one));
+    let bytes = |format| compile::plan(&dossier, &options(format, Volumes::One)).pieces().map(|piece| piece.bytes).sum::<u64>();
+    assert!(bytes(Format::Pdf) < bytes(Format::Docx), "nothing of a PDF is drawn");
 }
 
 #[test]

@@ -269,7 +269,7 @@ fn planned(dossier: &Dossier, options: &Options, issue: Option<&Arc<Issue>>) -> 
         made_on: options.made_on,
         volumes: options.volumes,
         boxes: options.boxes,
-        most_bytes: (options.format != Format::Pdf).then_some(WORD_BYTES),
+        most_bytes: most_bytes(options),
         duplex: options.duplex,
         photos: options.photos,
         print: issue.map_or(&dossier.assessment.print, |issue| &issue.setup).clone(),
@@ -448,7 +448,7 @@ fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>)
                     pages: sheets(document).collect(),
                     slip: Slip::of(document).map(Box::new),
                     photo: photo(dossier, document).map(Box::new),
-                    bytes: if format == Format::Review { reduced(document, weight(document)) } else { weight(document) },
+                    bytes: weight(document, format),
                 }))
             } else {
                 Place::Elsewhere { piece: number.clone(), anchor: anchor.clone() }
@@ -607,16 +607,31 @@ impl Entry {
 
 /// Word opens no file over 512 MB; what is beside the pictures, and pages that turn out larger, need room.
 const WORD_BYTES: u64 = 400 << 20;
+/// Viewers tire of larger files, readers that count with 31 bits search them through from end to end, and most sticks take
+/// none over 4 GiB.
+const PDF_BYTES: u64 = 1_900_000_000;
 /// Bytes of a page that is drawn anew.
 const DRAWN_PAGE: u64 = 400 << 10;
 
-/// Pictures go into a Word document as they are; pages of PDF and TIFF become pictures of about the same size.
-fn weight(document: &Document) -> u64 {
+/// A box is one volume, however much lies in it.
+fn most_bytes(options: &Options) -> Option<u64> {
+    match (options.format, options.volumes) {
+        (Format::Pdf, Volumes::Box) => None,
+        (Format::Pdf, Volumes::One | Volumes::Area) => Some(PDF_BYTES),
+        (Format::Docx | Format::Review, _) => Some(WORD_BYTES),
+    }
+}
+
+/// Bytes that a piece takes in a file. A PDF takes pages as they are, a Word document only pictures: pages of PDF and TIFF
+/// become pictures of about the same size.
+fn weight(document: &Document, format: Format) -> u64 {
     let (printed, all) = (document.printed_pages().count() as u64, document.pages.len().max(1) as u64);
-    match document.kind {
-        Kind::Jpeg | Kind::Png if printed > 0 => document.bytes,
-        Kind::Jpeg | Kind::Png => 0,
-        _ => (document.bytes / all * printed).max(printed * DRAWN_PAGE),
+    let as_it_is = document.shown().bytes / all * printed;
+    let as_pictures = if matches!(document.kind, Kind::Jpeg | Kind::Png) { as_it_is } else { as_it_is.max(printed * DRAWN_PAGE) };
+    match format {
+        Format::Pdf => as_it_is,
+        Format::Docx => as_pictures,
+        Format::Review => reduced(document, as_pictures),
     }
 }
 

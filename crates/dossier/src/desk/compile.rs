@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
 
 use paper::font::Fonts;
 use paper::manuscript::{Manuscript, Receipt, Shelf, WriteError};
@@ -124,25 +125,40 @@ impl Drop for Part {
     }
 }
 
+/// What a thread came to; its panic goes on here.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
 impl Draft<'_> {
-    /// Writes every volume beside its final name, and reads it again.
+    /// Writes every volume beside its final name, and reads it again while the next one is written.
     fn write(&self, folder: &Path, name: &str, ledger: &Ledger) -> Result<Vec<Part>> {
         let setup = self.plan.setup();
-        let mut parts = Vec::new();
-        let mut before = 0;
-        for volume in &ledger.volumes {
-            self.watch.go_on()?;
-            let manuscript = compile::manuscript(self.plan, ledger, &setup, volume.number);
-            let path = folder.join(format!("{name}.{}.{}.part", volume.number, self.options.format.ending()));
-            let watch = self.watch.part(before, self.sheets);
-            parts.push(self.volume(&manuscript, ledger, volume.number, path, &watch)?);
-            before += u64::from(volume.sheets);
-        }
-        Ok(parts)
+        thread::scope(|scope| {
+            let mut parts = Vec::new();
+            let mut proving: Option<ScopedJoinHandle<'_, Result<Part>>> = None;
+            let mut before = 0;
+            for volume in &ledger.volumes {
+                self.watch.go_on()?;
+                let manuscript = compile::manuscript(self.plan, ledger, &setup, volume.number);
+                let path = folder.join(format!("{name}.{}.{}.part", volume.number, self.options.format.ending()));
+                let part = self.written(&manuscript, path, &self.watch.part(before, self.sheets))?;
+                before += u64::from(volume.sheets);
+                // One at a time: a third reader would only make the disk seek.
+                parts.extend(proving.take().map(joined).transpose()?);
+                proving = Some(scope.spawn(move || self.proven(part, ledger, volume.number)));
+            }
+            parts.extend(proving.map(joined).transpose()?);
+            Ok(parts)
+        })
     }
 
     /// Writes one volume and reads it again.
     pub fn volume(&self, manuscript: &Manuscript, ledger: &Ledger, number: u32, path: PathBuf, watch: &Watch) -> Result<Part> {
+        self.proven(self.written(manuscript, path, watch)?, ledger, number)
+    }
+
+    fn written(&self, manuscript: &Manuscript, path: PathBuf, watch: &Watch) -> Result<Part> {
         self.every_glyph(manuscript)?;
         let shelf = Shelved(self.desk.store.vault());
         let written = match self.options.format {
@@ -152,12 +168,23 @@ impl Draft<'_> {
         };
         let receipt = written.map_err(|error| self::written(error, &path))?;
         let prints = manuscript.sheets.iter().map(compile::issue::print).collect();
-        let mut part = Part { path, receipt, verification: Verification::default(), digest: Digest([0; 32]), prints, named: false };
+        let part = Part { path, receipt, verification: Verification::default(), digest: Digest([0; 32]), prints, named: false };
         self.desk.store.files().written(&part.path)?;
-        part.verification = compile::examine(&part.path, self.options.format, ledger, number)?;
+        Ok(part)
+    }
+
+    /// Reads a volume again: what is in it, and at the same time its bytes for the report.
+    fn proven(&self, mut part: Part, ledger: &Ledger, number: u32) -> Result<Part> {
         self.watch.go_on()?;
+        let path = part.path.as_path();
+        let (examined, digest) = thread::scope(|scope| {
+            let digest = scope.spawn(|| compile::digest(path).map_err(|source| Error::file(FileAct::Read, path, source)));
+            (compile::examine(path, self.options.format, ledger, number), joined(digest))
+        });
+        self.watch.go_on()?;
+        part.verification = examined?;
         part.verification.proven()?;
-        part.digest = compile::digest(&part.path).map_err(|source| Error::file(FileAct::Read, &part.path, source))?;
+        part.digest = digest?;
         Ok(part)
     }
 
@@ -242,7 +269,7 @@ pub(super) fn free_name(folder: &Path, base: &str, ending: &str) -> String {
 fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
     let volumes = &report.ledger.volumes;
     let split = report.options.volumes == Volumes::One && volumes.len() > 1;
-    let mut remarks: Vec<String> = split.then(|| words::split(volumes.len())).into_iter().collect();
+    let mut remarks: Vec<String> = split.then(|| words::split(report.options.format, volumes.len())).into_iter().collect();
     remarks.extend(words::reduced(&report));
     remarks.extend(report.remarks.iter().map(words::remark));
     Package {

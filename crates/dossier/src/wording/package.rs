@@ -779,9 +779,13 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// Said of a Word document that became several.
-pub fn split(volumes: usize) -> String {
-    format!("Word 打不开超过 512 MB 的文件，已按方面（方面过大的再按指标）分为 {volumes} 册，每册约 400 MB 以内，汇编页码连续。")
+/// Said of a whole that became several files.
+pub fn split(format: Format, volumes: usize) -> String {
+    let (why, most) = match format {
+        Format::Pdf => ("超过 1.9 GB 的 PDF 阅读软件打开很慢，很多U盘也放不下", "1.9 GB"),
+        Format::Docx | Format::Review => ("Word 打不开超过 512 MB 的文件", "400 MB"),
+    };
+    format!("{why}，已按方面（方面过大的再按指标）分为 {volumes} 册，每册约 {most} 以内，汇编页码连续。")
 }
 
 /// Of a 审阅版: how many of its pages have smaller pictures than the evidence.
