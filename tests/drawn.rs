@@ -12,13 +12,7 @@ pub fn jpeg(number: u8) -> Vec<u8> {
 
 /// A grey photo full of detail, of this size in pixels and with this resolution.
 pub fn photo(width: u16, height: u16, dpi: u16) -> Vec<u8> {
-    let mut noise = 1_u32;
-    let samples: Vec<u8> = (0..usize::from(width) * usize::from(height))
-        .map(|_| {
-            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (noise >> 25) as u8
-        })
-        .collect();
+    let samples = noise(1, usize::from(width) * usize::from(height));
     let mut out = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut out, 85);
     encoder.set_density(jpeg_encoder::PixelDensity::dpi(dpi));
@@ -54,6 +48,57 @@ pub fn pdf_with_fewer_pages(pages: usize, stated: usize, number: u8) -> Vec<u8> 
 /// Opens only with a password.
 pub fn locked_pdf(number: u8) -> Vec<u8> {
     Pdf { pages: 1, stated: 1, text: "", number, encrypted: true }.write()
+}
+
+/// A PDF whose pages show a line of text each, and a grey picture below it, full of detail and not packed. As office programs
+/// write it: one and the same resources serve every page, with the pictures of all. The second value is the data of each picture.
+pub fn sharing_pdf(lines: &[&str]) -> (Vec<u8>, Vec<Vec<u8>>) {
+    const SIDE: usize = 80;
+    let pictures: Vec<Vec<u8>> = (0..lines.len()).map(|page| noise(page as u32 + 1, SIDE * SIDE)).collect();
+    let names: String = (0..lines.len()).map(|page| format!("/Im{page} {} 0 R ", 4 + page)).collect();
+    let kids: String = (0..lines.len()).map(|page| format!("{} 0 R ", 4 + lines.len() * 2 + page)).collect();
+    let mut objects: Vec<Vec<u8>> = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {} /MediaBox [0 0 595 842] /Resources 3 0 R >>", lines.len()).into_bytes(),
+        format!("<< /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Courier >> >> /XObject << {names}>> >>").into_bytes(),
+    ];
+    for picture in &pictures {
+        let head = format!(
+            "<< /Type /XObject /Subtype /Image /Width {SIDE} /Height {SIDE} /BitsPerComponent 8 /ColorSpace /DeviceGray /Length {} >>\nstream\n",
+            picture.len()
+        );
+        objects.push([head.as_bytes(), picture, b"\nendstream"].concat());
+    }
+    for (page, line) in lines.iter().enumerate() {
+        let shown = format!("BT /F 18 Tf 72 700 Td ({line}) Tj ET q 200 0 0 200 72 300 cm /Im{page} Do Q");
+        objects.push(format!("<< /Length {} >>\nstream\n{shown}\nendstream", shown.len()).into_bytes());
+    }
+    for page in 0..lines.len() {
+        objects.push(format!("<< /Type /Page /Parent 2 0 R /Contents {} 0 R >>", 4 + lines.len() + page).into_bytes());
+    }
+    let mut out = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    for (object, number) in objects.iter().zip(1..) {
+        places.push(out.len());
+        out.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+        out.extend_from_slice(object);
+        out.extend_from_slice(b"\nendobj\n");
+    }
+    let start = out.len();
+    let rows: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let size = objects.len() + 1;
+    let tail = format!("xref\n0 {size}\n0000000000 65535 f \n{rows}trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    out.extend_from_slice(tail.as_bytes());
+    (out, pictures)
+}
+
+fn noise(seed: u32, length: usize) -> Vec<u8> {
+    let mut noise = seed;
+    let mut next = || {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (noise >> 25) as u8
+    };
+    (0..length).map(|_| next()).collect()
 }
 
 struct Pdf<'a> {

@@ -221,9 +221,10 @@ impl Story {
                 .collect();
             let Description { title, number, note, .. } = &document.description;
             let marks: Vec<String> = document.marks.iter().map(|mark| format!("{}:{:?}", mark.page, mark.line)).collect();
+            let masks: Vec<String> = document.masks.iter().map(|mask| format!("{}:{:?}", mask.page, mask.area)).collect();
             let caption = document.caption.parts().join("/");
             lines.push(format!(
-                "{} {title}|{number}|{note}|{caption} removed={} pages={pages:?} marks={marks:?} filed={filed:?}",
+                "{} {title}|{number}|{note}|{caption} removed={} pages={pages:?} marks={marks:?} masks={masks:?} filed={filed:?}",
                 document.original_name, document.removed
             ));
         }

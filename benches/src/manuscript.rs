@@ -63,6 +63,8 @@ pub fn manuscript(kept: &[Kept]) -> Manuscript {
                 turn: 0,
                 framing: scans::Framing::default(),
                 slice: None,
+                masks: Vec::new(),
+                apart: false,
                 strokes: Vec::new(),
                 caption,
                 name: title(place),

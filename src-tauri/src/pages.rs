@@ -1,6 +1,6 @@
 //! The `scan:` scheme: pictures of pages, `page/<scan>/<document>/<page>/<look>/<side>`, and of the sheets of a package before it
-//! is compiled, `sheet/<proof>/<volume>/<sheet>/<side>`. A look is the turn, and behind it what a framing says, with dots: `90`,
-//! `0.-120.500.0.9500.10000`.
+//! is compiled, `sheet/<proof>/<volume>/<sheet>/<side>`. A look is the turn, behind it what a framing says, with dots, and the
+//! short name of what is covered: `90`, `0.-120.500.0.9500.10000`, `90~1f0c…`.
 //!
 //! The address of a page names the bytes and the look, so what is at it never changes, and the web view may keep it. That of
 //! a sheet is good as long as its proof is.
@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use dossier::Desk;
-use dossier::domain::DocumentId;
-use scans::Framing;
+use dossier::domain::{DocumentId, mask};
+use scans::{Framing, Look};
 use tauri::http::{Response, StatusCode, header};
 
 /// Longest sides that are drawn, in px: thumbnail, view, zoomed. Others would fill `derived/` with what nobody asked for.
@@ -36,11 +36,16 @@ fn page_picture(desk: &Desk, asked: &Asked<'_>) -> Option<Vec<u8>> {
     let document = desk.document(asked.document).ok()?;
     let page = document.pages.iter().find(|page| page.index == asked.page)?;
     // An address of before an edit, or of another project: the screen asks again. The page as it came is always shown.
-    let known = (asked.turn == page.turn || asked.turn == 0) && (asked.framing == page.framing || asked.framing.is_whole());
+    let covered = document.masks_on(page.index);
+    let known = (asked.turn == page.turn || asked.turn == 0)
+        && (asked.framing == page.framing || asked.framing.is_whole())
+        && (asked.masked.is_empty() || asked.masked == mask::print(&covered));
     if document.scan.to_string() != asked.scan || !known {
         return None;
     }
-    logged(desk.picture_as(document, asked.page, (asked.turn, asked.framing), asked.side))
+    let masks = if asked.masked.is_empty() { Vec::new() } else { covered };
+    let look = Look { masks, framing: asked.framing, turn: asked.turn };
+    logged(desk.picture_as(document, asked.page, &look, asked.side))
 }
 
 fn sheet_picture(desk: &Desk, asked: &AskedSheet) -> Option<Vec<u8>> {
@@ -58,6 +63,8 @@ struct Asked<'a> {
     page: u32,
     turn: u16,
     framing: Framing,
+    /// See [`mask::print`]; empty for the page as it came.
+    masked: &'a str,
     side: u32,
 }
 
@@ -70,8 +77,10 @@ impl<'a> Asked<'a> {
         let scan = parts.next().filter(|text| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         let document = DocumentId(parts.next()?.parse::<u32>().ok()?.into());
         let page = parts.next()?.parse().ok()?;
-        let (turn, framing) = look(parts.next()?)?;
-        let asked = Self { scan, document, page, turn, framing, side: parts.next()?.parse().ok().filter(|side| SIDES.contains(side))? };
+        let (look, masked) = parts.next().map(|look| look.split_once('~').unwrap_or((look, "")))?;
+        let (turn, framing) = self::look(look)?;
+        let side = parts.next()?.parse().ok().filter(|side| SIDES.contains(side))?;
+        let asked = Self { scan, document, page, turn, framing, masked, side };
         parts.next().is_none().then_some(asked)
     }
 }
@@ -116,8 +125,9 @@ mod tests {
         let good = format!("page/{scan}/7/0/90/1200");
         assert_eq!(
             Asked::read(&good),
-            Some(Asked { scan: &scan, document: DocumentId(7), page: 0, turn: 90, framing: Framing::default(), side: 1200 })
+            Some(Asked { scan: &scan, document: DocumentId(7), page: 0, turn: 90, framing: Framing::default(), masked: "", side: 1200 })
         );
+        assert_eq!(Asked::read(&format!("page/{scan}/7/0/90~1f0c/1200")).map(|asked| asked.masked), Some("1f0c"));
         let framed = Framing { tilt: -120, x0: 500, y0: 0, x1: 9_500, y1: 10_000 };
         assert_eq!(Asked::read(&format!("page/{scan}/7/0/0.-120.500.0.9500.10000/120")).map(|asked| asked.framing), Some(framed));
         for bad in [

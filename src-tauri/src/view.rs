@@ -326,6 +326,8 @@ pub struct PictureView {
     /// The clerk's turn, clockwise, in degrees.
     pub turn: u16,
     pub framing: FramingView,
+    /// What is covered, by a short name; empty where nothing is.
+    pub masked: String,
 }
 
 /// How a page is straightened and cropped, before it is turned.
@@ -366,6 +368,8 @@ pub struct PieceView {
     pub pages: Vec<PageView>,
     /// 佐证红线, page by page.
     pub marks: Vec<MarkView>,
+    /// 遮盖, page by page.
+    pub masks: Vec<MaskView>,
     pub filed: Vec<FiledView>,
     pub bytes: f64,
 }
@@ -424,6 +428,25 @@ pub struct MarkView {
 /// clerk's turn, from its upper left corner.
 #[derive(Clone, Copy, Serialize, Deserialize, Type)]
 pub struct LineView {
+    pub x0: u16,
+    pub y0: u16,
+    pub x1: u16,
+    pub y1: u16,
+}
+
+/// A bar on a page.
+#[derive(Serialize, Type)]
+pub struct MaskView {
+    pub id: Id,
+    /// From 0.
+    pub page: u32,
+    pub area: MaskAreaView,
+}
+
+/// A box from its upper left to its lower right corner, in ten-thousandths (0–10000) of width and height of the page as it
+/// came, upright, before the clerk's turn.
+#[derive(Clone, Copy, Serialize, Deserialize, Type)]
+pub struct MaskAreaView {
     pub x0: u16,
     pub y0: u16,
     pub x1: u16,
@@ -772,6 +795,8 @@ pub struct FindingView {
     pub sentence: String,
     pub code: Option<String>,
     pub document: Option<Id>,
+    /// The page of its scan (from 0) that is to be looked at first.
+    pub page: Option<u32>,
     /// Title of the piece or wording of the leaf it is about.
     pub about: String,
 }

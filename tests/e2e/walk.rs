@@ -196,6 +196,36 @@ async fn a_red_line_is_drawn_on_the_page_and_taken_back() {
 }
 
 #[tokio::test]
+async fn a_mask_is_drawn_on_the_page_and_taken_back() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 24);
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.see("#inspector img").await;
+    stage.press(&[Key::Control], 'e').await;
+    stage.there("#inspector .mask-bars.drawing").await;
+    // It ends at the edge of the page where the mouse leaves it.
+    stage.drag("#inspector .page-sheet", "#inspector [data-act='page.mask']").await;
+    stage.there("#inspector [data-mask]").await;
+    stage.press(&[], Key::Escape).await;
+    stage.gone("#inspector .mask-bars.drawing").await;
+    stage.shot("mask").await;
+    // What the strip and the page show is the picture itself: only the page as it came has none.
+    stage.press(&[Key::Control], 'i').await;
+    stage.gone("#inspector [data-mask]").await;
+    stage.shot("mask-before").await;
+    stage.press(&[Key::Control], 'i').await;
+    stage.press(&[Key::Control], 'z').await;
+    stage.gone("#inspector [data-mask]").await;
+    stage.press(&[Key::Control], 'y').await;
+    stage.there("#inspector [data-mask]").await;
+    let _home = stage.close().await;
+    let desk = open(&project);
+    let masks: usize =
+        desk.documents(&Place::All).expect("readable").iter().map(|piece| desk.masks(piece.id).expect("readable").len()).sum();
+    assert_eq!(masks, 1);
+}
+
+#[tokio::test]
 async fn the_order_under_an_indicator_is_changed_by_key_and_stays() {
     let home = Home::new();
     let project = sample_project(home.path(), 24);

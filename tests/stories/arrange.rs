@@ -8,6 +8,7 @@ use huijuan_tests::golden::golden;
 use huijuan_tests::story::code;
 use huijuan_tests::{Story, drawn};
 use jiff::civil::date;
+use scans::Mask;
 
 #[test]
 fn pieces_are_filed_in_order_and_close_up() {
@@ -104,6 +105,9 @@ fn filing_twice_is_no_act() {
 /// A line that a red line may be.
 const UNDER_WORDS: Line = Line { x0: 1000, y0: 5000, x1: 6000, y1: 5010 };
 
+/// A box that a mask may be.
+const OVER_WORDS: Mask = Mask { x0: 1000, y0: 5000, x1: 6000, y1: 5300 };
+
 /// One act of every kind; after each, undoing and redoing stands as before and after.
 #[test]
 fn every_act_can_be_taken_back_and_done_again() {
@@ -135,6 +139,9 @@ fn every_act_can_be_taken_back_and_done_again() {
         &|| desk.add_mark(piece, 1, UNDER_WORDS).map(drop),
         &|| desk.add_mark(piece, 0, UNDER_WORDS).map(drop),
         &|| desk.remove_mark(desk.marks(piece)?[0].id),
+        &|| desk.add_mask(piece, 1, OVER_WORDS).map(drop),
+        &|| desk.add_mask(piece, 0, OVER_WORDS).map(drop),
+        &|| desk.remove_mask(desk.masks(piece)?[0].id),
         &|| desk.set_caption(&all, &caption),
         &|| desk.set_caption(&all[..1], &Caption { time: "2022年7月".to_owned(), ..caption.clone() }),
         &|| desk.set_caption(&all[1..2], &Caption::default()),
@@ -299,6 +306,7 @@ fn a_piece_is_split_into_ranges_of_its_pages() {
     desk.leave_out(whole, 5, true).unwrap();
     let line = dossier::domain::Line { x0: 100, y0: 500, x1: 900, y1: 500 };
     desk.add_mark(whole, 4, line).unwrap();
+    desk.add_mask(whole, 5, OVER_WORDS).unwrap();
     let before = story.standing();
 
     let parts = desk.split(whole, &[4, 2]).unwrap();
@@ -309,6 +317,7 @@ fn a_piece_is_split_into_ranges_of_its_pages() {
     assert_eq!((last.pages[0].turn, last.pages[1].left_out, last.part_of), (90, true, Some(whole)));
     assert_eq!(last.description.title, "一叠.pdf（原件第5—6页）");
     assert_eq!((last.marks.len(), desk.marks(whole).unwrap().len()), (1, 0), "the red line goes with its page");
+    assert_eq!((last.masks_on(5), desk.masks(whole).unwrap()), (vec![OVER_WORDS], vec![]), "and so does a bar");
     assert_eq!(last.scan, desk.document(whole).unwrap().scan);
     // They stand where the whole stood, before what came behind it.
     let standing: Vec<_> = desk.documents(&Place::Leaf(code("01-01"))).unwrap().into_iter().map(|piece| piece.id).collect();

@@ -92,6 +92,7 @@ impl Pieces {
             pages: vec![Page { index: 0, facts, turn: 0, framing: scans::Framing::default(), left_out: false }],
             caption: Default::default(),
             marks: Vec::new(),
+            masks: Vec::new(),
             part_of: None,
             numbers: Vec::new(),
             removed: false,

@@ -58,6 +58,7 @@ impl Told {
             pages: (0..pages).map(page).collect(),
             caption: Default::default(),
             marks: Vec::new(),
+            masks: Vec::new(),
             part_of: None,
             numbers: Vec::new(),
             removed: false,

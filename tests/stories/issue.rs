@@ -14,7 +14,7 @@ use huijuan_tests::Story;
 use huijuan_tests::story::code;
 use jiff::civil::date;
 use paper::manuscript::Folio;
-use scans::{Framing, Watch};
+use scans::{Framing, Mask, Watch};
 
 const SCANS: [(&str, u32); 8] = [
     ("年度计划.pdf", 3),
@@ -268,6 +268,9 @@ fn what_is_edited_on_a_page_swaps_its_leaf() {
     assert_eq!(changes.len(), 1, "{changes:?}");
     assert_eq!(changes[0].act, Act::Swap);
     assert!(changes[0].put.iter().any(|folio| folio.label() == folios[0]), "{changes:?}");
+    let mask = Mask { x0: 1_000, y0: 1_000, x1: 4_000, y1: 1_500 };
+    story.desk().add_mask(story.piece("国防教育通知.pdf"), 0, mask).unwrap();
+    assert_eq!(pack(&story).changes.len(), 1, "what is covered later is swapped too");
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod kit;
 mod locked;
 mod mail;
 mod marks;
+mod masks;
 mod ofd;
 mod package;
 mod proof;

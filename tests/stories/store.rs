@@ -90,7 +90,7 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
     story.close();
     let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
     // What schemas 8 and 9 have brought.
-    let older = "DROP TABLE framing; DROP TABLE issue; DROP TABLE issue_state; PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;";
+    let older = "DROP TABLE framing; DROP TABLE mask; DROP TABLE issue; DROP TABLE issue_state; PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;";
     index.execute_batch(older).unwrap();
     drop(index);
     for folder in ["backups", "derived", "packages", "incoming"] {

@@ -19,6 +19,7 @@ mod kit;
 mod labels;
 mod look;
 mod mark;
+mod mask;
 mod next;
 mod page;
 mod picture;

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{DemandId, DocumentId, EvidenceId, IndicatorCode, MarkId, OutOfBounds, Points, UnitCode};
+use crate::domain::{DemandId, DocumentId, EvidenceId, IndicatorCode, MarkId, MaskId, OutOfBounds, Points, UnitCode};
 use crate::store::{FileAct, Holder};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -56,6 +56,14 @@ pub enum Error {
     /// A red line without length, or beyond the page.
     #[error("not a line")]
     NotALine,
+    #[error("no mask {}", .0.0)]
+    NoSuchMask(MaskId),
+    /// A mask that covers nothing, or reaches beyond the page.
+    #[error("not a mask")]
+    NotAMask,
+    /// Pages of a package were given masks after it was compiled.
+    #[error("{pages} pages were masked since")]
+    MaskedSince { pages: usize },
     /// More points than a scoring part is worth, or no whole steps.
     #[error("{points} is no self-score for part {part} of {code}")]
     NotAScore { code: IndicatorCode, part: usize, points: Points, most: Points, step: Points },

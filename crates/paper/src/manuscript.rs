@@ -1,6 +1,6 @@
 //! What is handed to the writers: every sheet of the package, in order, with what stands on it.
 
-use scans::{Digest, Framing};
+use scans::{Digest, Framing, Mask};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io;
@@ -84,6 +84,12 @@ pub struct ScanPage {
     /// What of the page stands on this sheet, as shown and turned; all of it when `None`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slice: Option<Slice>,
+    /// Bars over what nobody may read: the page is drawn anew with them, and nothing of it as it came is in the package.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub masks: Vec<Mask>,
+    /// Another page of the scan has masks, so nothing that this page does not show itself may come along with it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub apart: bool,
     /// Red lines drawn over the page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub strokes: Vec<Stroke>,
@@ -267,6 +273,16 @@ fn roman(mut number: u32) -> String {
     out
 }
 
+impl Manuscript {
+    /// Every page of evidence with its sheet and its place on it.
+    pub fn scans(&self) -> impl Iterator<Item = (usize, usize, &ScanPage)> {
+        self.sheets
+            .iter()
+            .enumerate()
+            .flat_map(|(sheet, on)| on.body.scans().into_iter().enumerate().map(move |(photo, scan)| (sheet, photo, scan)))
+    }
+}
+
 impl Body {
     /// The pages of evidence that stand on the sheet, in order.
     pub fn scans(&self) -> Vec<&ScanPage> {
@@ -373,6 +389,8 @@ pub enum RemarkKind {
     Drawn,
     /// Reduced to the resolution that was asked for.
     Reduced,
+    /// Drawn anew with bars over what nobody may read.
+    Masked,
     /// Active content (script, launch, attachment) was left out.
     ActiveContentDropped,
     /// A font that the page uses does not lie in its file: another computer may show another one.

@@ -20,6 +20,8 @@ use crate::limits;
 use crate::picture::{self, Scale};
 use crate::raster::Raster;
 
+pub use text::Lettered;
+
 /// Stack of the thread in which a page is interpreted: forms within forms within patterns go deep.
 const STACK: usize = 32 << 20;
 
@@ -61,6 +63,15 @@ impl Book {
     /// The text layer of the first pages, at most [`limits::TEXT_KEPT`] characters.
     pub fn text(&self) -> String {
         self.aside(|| Ok(text::of_first_pages(&self.pdf))).unwrap_or_default()
+    }
+
+    /// The text layer of a page (counted from 0) with the places of its letters; empty where there is none.
+    ///
+    /// # Errors
+    /// Where there is no such page, or it can't be read.
+    pub fn lettered(&self, page: u32) -> Result<Lettered, Trouble> {
+        let page = self.pdf.pages().get(page as usize).ok_or_else(|| picture::no_such_page(page))?;
+        self.aside(|| Ok(text::of_page(&self.pdf, page)))
     }
 
     /// Draws a page (counted from 0) on white, its crop box and /Rotate applied.

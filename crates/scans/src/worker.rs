@@ -18,8 +18,9 @@ pub use serve::serve_if_asked;
 
 use crate::archive::Member;
 use crate::code::Sighted;
-use crate::framing::Framing;
 use crate::inspected::{Inspected, Trouble};
+use crate::look::Look;
+use crate::pdf::Lettered;
 use crate::table::Grid;
 
 /// The argument that makes the program a worker.
@@ -47,9 +48,7 @@ enum Ask {
     Picture {
         page: u32,
         max_side: u32,
-        turn: u16,
-        #[serde(default)]
-        framing: Framing,
+        look: Look,
     },
     /// What a page looks like, as [`crate::likeness`] says it.
     Likeness {
@@ -57,6 +56,10 @@ enum Ask {
     },
     /// What a page says to the program: see [`crate::code`].
     Sight {
+        page: u32,
+    },
+    /// The text layer of a page of a PDF, with the places of its letters.
+    Letters {
         page: u32,
     },
     /// A PDF of what is held; answered like `Unpack`, by one member without a list.
@@ -78,6 +81,7 @@ enum Answer {
     /// `None` for a page that shows nothing, or can't be drawn.
     Likeness(Option<[u8; 32]>),
     Sighted(Sighted),
+    Letters(Lettered),
     Listed(Vec<Member>),
     Begin {
         place: u32,

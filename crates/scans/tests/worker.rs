@@ -31,15 +31,12 @@ fn a_file_is_inspected_and_its_pages_are_drawn() {
     assert_eq!((seen.kind, seen.pages.len(), seen.trouble), (Kind::Pdf, 3, None));
     let started = worker.id();
     for page in 0..3 {
-        let jpeg = worker.picture(&pdf, bytes.len() as u64, page, 400, 90, scans::Framing::default()).unwrap().unwrap();
+        let jpeg = worker.picture(&pdf, bytes.len() as u64, page, 400, &scans::Look { turn: 90, ..Default::default() }).unwrap().unwrap();
         let header = scans::jpeg::header(&jpeg).unwrap();
         // A4 upright, turned by the clerk.
         assert_eq!((header.width, header.height), (400, 283));
     }
-    assert!(matches!(
-        worker.picture(&pdf, bytes.len() as u64, 3, 400, 0, scans::Framing::default()).unwrap(),
-        Err(Trouble::Unreadable { .. })
-    ));
+    assert!(matches!(worker.picture(&pdf, bytes.len() as u64, 3, 400, &scans::Look::default()).unwrap(), Err(Trouble::Unreadable { .. })));
     assert_eq!(worker.id(), started, "one process serves all");
 }
 

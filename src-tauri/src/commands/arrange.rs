@@ -1,7 +1,7 @@
 //! 整理: filing, ordering, describing, page edits, 回收站, and the way back.
 
 use dossier::desk::ActId;
-use dossier::domain::{EvidenceId, MarkId};
+use dossier::domain::{EvidenceId, MarkId, MaskId};
 use dossier::wording;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -9,7 +9,9 @@ use tauri::ipc::Channel;
 use super::{Answer, ask, long};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{ActView, AlikeView, CaptionView, DescriptionView, FramingView, Id, LineView, MarkView, ProgressView, made};
+use crate::view::{
+    ActView, AlikeView, CaptionView, DescriptionView, FramingView, Id, LineView, MarkView, MaskAreaView, ProgressView, made,
+};
 
 /// Acts that the history shows.
 const SHOWN: usize = 500;
@@ -105,6 +107,27 @@ pub async fn add_mark(piece: Id, page: u32, line: LineView, bench: State<'_, Ben
 #[specta::specta]
 pub async fn remove_mark(mark: Id, bench: State<'_, Bench>) -> Answer<()> {
     ask(&bench, move |desk| desk.remove_mark(MarkId(mark.into()))).await
+}
+
+/// Covers a box of a page (from 0): every output shows a bar there. Its number, for taking it away.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_mask(piece: Id, page: u32, area: MaskAreaView, bench: State<'_, Bench>) -> Answer<Id> {
+    let mask = ask(&bench, move |desk| desk.add_mask(made::document(piece), page, area.into())).await?;
+    Ok(made::id(mask.0))
+}
+
+/// Covers the numbers of persons that the text layer of a piece has; how many.
+#[tauri::command]
+#[specta::specta]
+pub async fn mask_numbers(piece: Id, bench: State<'_, Bench>) -> Answer<u32> {
+    Ok(ask(&bench, move |desk| desk.mask_numbers(made::document(piece))).await? as u32)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_mask(mask: Id, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.remove_mask(MaskId(mask.into()))).await
 }
 
 /// 照片说明, the same for each piece; an empty one takes it away.

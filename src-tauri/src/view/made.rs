@@ -15,14 +15,14 @@ use dossier::domain::catalogue::Cycle;
 use dossier::domain::fold::{Run, Trace};
 use dossier::domain::{
     Area, Assessment, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, FontChoice,
-    Indicator, IndicatorCode, Leaf, Line, Page, Per, Points, PrintSetup, ProofMark, Reason, ScoringPart, Severity, Suggestion, UnitCode,
-    Units, Verdict, YearState,
+    Indicator, IndicatorCode, Leaf, Line, Page, PageMask, Per, Points, PrintSetup, ProofMark, Reason, ScoringPart, Severity, Suggestion,
+    UnitCode, Units, Verdict, YearState, mask,
 };
 use dossier::exchange::table::{Cell, Columns, Grid, Layout, Role, Sheet};
 use dossier::{Desk, Result, wording};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use scans::Framing;
+use scans::{Framing, Mask};
 
 use super::*;
 
@@ -326,7 +326,8 @@ impl LiesView {
 impl PictureView {
     fn of(document: &Document, page: &Page) -> Self {
         let Page { index, turn, framing, .. } = *page;
-        Self { scan: document.scan.to_string(), document: id(document.id.0), page: index, turn, framing: framing.into() }
+        let masked = mask::print(&document.masks_on(index));
+        Self { scan: document.scan.to_string(), document: id(document.id.0), page: index, turn, framing: framing.into(), masked }
     }
 }
 
@@ -379,6 +380,7 @@ impl PieceView {
             description: row.document.description.clone().into(),
             caption: row.document.caption.clone().into(),
             marks: row.document.marks.iter().copied().map(MarkView::from).collect(),
+            masks: row.document.masks.iter().copied().map(MaskView::from).collect(),
             filed: filed
                 .into_iter()
                 .map(|evidence| FiledView {
@@ -425,6 +427,20 @@ impl From<ProofMark> for MarkView {
     fn from(mark: ProofMark) -> Self {
         let Line { x0, y0, x1, y1 } = mark.line;
         Self { id: id(mark.id.0), page: mark.page, line: LineView { x0, y0, x1, y1 } }
+    }
+}
+
+impl From<PageMask> for MaskView {
+    fn from(mask: PageMask) -> Self {
+        let Mask { x0, y0, x1, y1 } = mask.area;
+        Self { id: id(mask.id.0), page: mask.page, area: MaskAreaView { x0, y0, x1, y1 } }
+    }
+}
+
+impl From<MaskAreaView> for Mask {
+    fn from(view: MaskAreaView) -> Self {
+        let MaskAreaView { x0, y0, x1, y1 } = view;
+        Self { x0, y0, x1, y1 }
     }
 }
 
@@ -630,6 +646,13 @@ impl FindingView {
             let title = &document.description.title;
             if title.is_empty() { document.original_name.clone() } else { title.clone() }
         });
+        let page = match finding.kind {
+            FindingKind::PersonalNumbers => finding.document.and_then(|id| dossier.documents.get(&id)).and_then(|document| {
+                let open = document.open_numbers().find_map(|number| number.page);
+                open.or_else(|| document.numbers.iter().find_map(|number| number.page))
+            }),
+            _ => None,
+        };
         let leaf = || finding.indicator.as_ref().and_then(|code| dossier.catalogue.leaf(code)).map(|leaf| leaf.text().to_owned());
         Self {
             severity,
@@ -638,6 +661,7 @@ impl FindingView {
             about: piece.or_else(leaf).unwrap_or_default(),
             code: finding.indicator.as_ref().map(|code| code.0.clone()),
             document: finding.document.map(|document| id(document.0)),
+            page,
         }
     }
 }

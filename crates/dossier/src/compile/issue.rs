@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use paper::manuscript::{Block, Body, Folio, ScanPage, Sheet};
-use scans::Digest;
+use scans::{Digest, Mask};
 use serde::{Deserialize, Serialize};
 
 use super::Options;
@@ -205,7 +205,20 @@ pub fn print(sheet: &Sheet) -> Digest {
     Digest::of(&seen.expect("a sheet is plain data"))
 }
 
+/// A page without masks is told as it was before there were any: what was printed then is printed still.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown<S> {
+    Bare(S),
+    Masked(S, Vec<Mask>),
+}
+
 fn scan(page: &ScanPage) -> impl Serialize {
+    let bare = bare(page);
+    if page.masks.is_empty() { Shown::Bare(bare) } else { Shown::Masked(bare, page.masks.clone()) }
+}
+
+fn bare(page: &ScanPage) -> impl Serialize {
     let strokes: Vec<_> = page.strokes.iter().map(|stroke| (stroke.x0, stroke.y0, stroke.x1, stroke.y1)).collect();
     (page.digest, page.page, page.turn, page.framing, page.slice.map(|slice| (slice.from, slice.to)), strokes, page.caption.clone())
 }

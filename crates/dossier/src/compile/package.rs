@@ -1,5 +1,6 @@
 //! 申报材料: the finished files, and the report that lies beside them.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -12,7 +13,7 @@ use super::ledger::{EvidenceOn, Ledger};
 use super::plan::{LeftOut, PieceNumber, Plan};
 use super::verify::Verification;
 use super::{Format, Options, Volumes};
-use crate::domain::{DocumentId, PrintSetup};
+use crate::domain::{DocumentId, Dossier, PrintSetup, mask};
 use crate::wording::package as words;
 
 /// A compiled output.
@@ -63,6 +64,9 @@ pub struct Report {
     /// Pages of a 审阅版 whose pictures were reduced.
     #[serde(default)]
     pub reduced: u32,
+    /// Pages with masks, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<ReportedMasks>,
     pub verification: Verification,
     /// What is printed on each sheet of the ledger, see [`super::issue::print`].
     #[serde(default)]
@@ -107,6 +111,17 @@ pub struct ReportedRemark {
     pub detail: String,
 }
 
+/// A page with masks, as it stands on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedMasks {
+    pub piece: PieceNumber,
+    /// Page within the scan, from 0.
+    pub page: u32,
+    pub folio: String,
+    /// What is covered, see [`mask::print`].
+    pub masks: String,
+}
+
 pub const SCHEMA: &str = "package/1";
 
 /// Why there is no package. Nothing is left under a final name.
@@ -144,7 +159,7 @@ pub enum CompileError {
 impl Report {
     pub fn new(plan: &Plan, options: &Options, name: &str, ledger: Ledger, receipts: &[Receipt]) -> Self {
         let pieces = pieces(plan, &ledger);
-        let remarks = remarks(&ledger, receipts);
+        let (remarks, masked) = (remarks(&ledger, receipts), masked(plan, &ledger, receipts));
         let reduced = receipts.iter().flat_map(|receipt| &receipt.remarks).filter(|remark| remark.kind == RemarkKind::Reduced).count();
         Self {
             schema: SCHEMA.to_owned(),
@@ -162,10 +177,27 @@ impl Report {
             left_out: plan.left_out.clone(),
             remarks,
             reduced: reduced as u32,
+            masked,
             verification: Verification::default(),
             prints: Vec::new(),
             pack: None,
         }
+    }
+
+    /// How many of its pages have masks now that they had not when it was compiled.
+    pub fn uncovered(&self, dossier: &Dossier) -> usize {
+        let documents: HashMap<&PieceNumber, DocumentId> =
+            self.pieces.iter().filter_map(|piece| Some((&piece.number, piece.document?))).collect();
+        let covered: HashSet<(&PieceNumber, u32, &str)> =
+            self.masked.iter().map(|masked| (&masked.piece, masked.page, masked.masks.as_str())).collect();
+        let pages: BTreeSet<(&PieceNumber, u32)> =
+            self.ledger.sheets.iter().flat_map(|sheet| sheet.shows.evidence()).map(|on| (on.piece, on.scan.1)).collect();
+        let open = pages.into_iter().filter(|(piece, page)| {
+            let document = documents.get(piece).and_then(|id| dossier.documents.get(id));
+            let masks = document.map(|document| mask::print(&document.masks_on(*page))).unwrap_or_default();
+            !masks.is_empty() && !covered.contains(&(*piece, *page, masks.as_str()))
+        });
+        open.count()
     }
 
     /// The report that speaks of a file, found beside it.
@@ -213,12 +245,34 @@ fn pieces(plan: &Plan, ledger: &Ledger) -> Vec<ReportedPiece> {
         .collect()
 }
 
+/// Pages that the writers drew with masks.
+fn masked(plan: &Plan, ledger: &Ledger, receipts: &[Receipt]) -> Vec<ReportedMasks> {
+    let masks: HashMap<(&PieceNumber, u32), String> = plan
+        .pieces()
+        .flat_map(|piece| piece.pages.iter().map(move |page| ((&piece.number, page.index), mask::print(&page.masks))))
+        .collect();
+    let mut out = Vec::new();
+    for (receipt, volume) in receipts.iter().zip(1..) {
+        let sheets: Vec<_> = ledger.of_volume(volume).collect();
+        for remark in receipt.remarks.iter().filter(|remark| remark.kind == RemarkKind::Masked) {
+            if let Some(sheet) = sheets.get(remark.sheet)
+                && let Some(EvidenceOn { piece, scan: (_, page), .. }) = sheet.shows.evidence().get(remark.photo).copied()
+            {
+                let masks = masks.get(&(piece, page)).cloned().unwrap_or_default();
+                out.push(ReportedMasks { piece: piece.clone(), page, folio: sheet.folio.label(), masks });
+            }
+        }
+    }
+    out
+}
+
 fn remarks(ledger: &Ledger, receipts: &[Receipt]) -> Vec<ReportedRemark> {
     let mut out = Vec::new();
     for (receipt, volume) in receipts.iter().zip(1..) {
         let sheets: Vec<_> = ledger.of_volume(volume).collect();
-        // Most pages of a 审阅版 are reduced: they are only counted.
-        for remark in receipt.remarks.iter().filter(|remark| remark.kind != RemarkKind::Reduced) {
+        // Most pages of a 审阅版 are reduced, and pages with masks are meant to be: both are told in one sentence.
+        let counted = |kind| matches!(kind, RemarkKind::Reduced | RemarkKind::Masked);
+        for remark in receipt.remarks.iter().filter(|remark| !counted(remark.kind)) {
             if let Some(sheet) = sheets.get(remark.sheet)
                 && let Some(EvidenceOn { piece, page, .. }) = sheet.shows.evidence().get(remark.photo).copied()
             {

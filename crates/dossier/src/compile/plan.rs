@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use paper::PageSetup;
 use paper::manuscript::{Anchor, Slice, Stroke};
 use scans::picture::ASSUMED_DPI;
-use scans::{Digest, Framing, Kind};
+use scans::{Digest, Framing, Kind, Mask};
 use serde::{Deserialize, Serialize};
 
 use super::issue::Issue;
@@ -133,6 +133,8 @@ pub struct Piece {
     pub name: String,
     pub scan: Digest,
     pub pages: Vec<PiecePage>,
+    /// The scan has pages with masks, in this piece or in another that was split from it.
+    pub apart: bool,
     /// 附件说明页, which is printed in its place.
     pub slip: Option<Box<Slip>>,
     /// 照片说明 of a photo, which stands on a page of photos.
@@ -180,6 +182,8 @@ pub struct PiecePage {
     pub slice: Option<Slice>,
     /// 佐证红线
     pub strokes: Vec<Stroke>,
+    /// 遮盖
+    pub masks: Vec<Mask>,
 }
 
 /// Default citation of a piece, `01-03-002`: it stays when something is inserted elsewhere.
@@ -434,6 +438,7 @@ fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usiz
 }
 
 fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>) -> Vec<Entry> {
+    let masked = masked_scans(dossier);
     homes.lists[ordinal - 1]
         .iter()
         .zip(1_u32..)
@@ -446,6 +451,7 @@ fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>)
                     name: document.original_name.clone(),
                     scan: document.shown().digest,
                     pages: sheets(document).collect(),
+                    apart: masked.contains(&document.shown().digest),
                     slip: Slip::of(document).map(Box::new),
                     photo: photo(dossier, document).map(Box::new),
                     bytes: weight(document, format),
@@ -468,16 +474,24 @@ fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>)
         .collect()
 }
 
+/// Scans that have a page with masks.
+fn masked_scans(dossier: &Dossier) -> HashSet<Digest> {
+    let masked = dossier.documents.values().filter(|document| !document.masks.is_empty());
+    masked.map(|document| document.shown().digest).collect()
+}
+
 /// What stands on each sheet of a document.
 fn sheets(document: &Document) -> impl Iterator<Item = PiecePage> {
     document.printed_pages().flat_map(|page| {
         let strokes: Vec<Stroke> = document.marks.iter().filter(|mark| mark.page == page.index).map(|mark| stroke(mark.line)).collect();
+        let masks = document.masks_on(page.index);
         slices::slices(page).into_iter().map(move |slice| PiecePage {
             index: page.index,
             turn: page.turn,
             framing: page.framing,
             slice,
             strokes: strokes.clone(),
+            masks: masks.clone(),
         })
     })
 }

@@ -400,6 +400,8 @@ fn scan_page(piece: &Piece, page: &PiecePage, caption: &str) -> ScanPage {
         turn: page.turn,
         framing: page.framing,
         slice: page.slice,
+        masks: page.masks.clone(),
+        apart: piece.apart,
         strokes: page.strokes.clone(),
         caption: caption.to_owned(),
         name: piece.name.clone(),

@@ -73,7 +73,7 @@ fn blocks(report: &Report, plain: &impl Fn(String) -> String) -> Vec<Block> {
     out.push(text(Look::Heading, words::report_left_out(report.left_out.len())));
     out.extend(report.left_out.iter().map(|left| text(Look::Note, words::left_out(left))));
     out.push(text(Look::Heading, words::report_remarks(report.remarks.len())));
-    out.extend(words::reduced(report).map(|said| text(Look::Note, said)));
+    out.extend(words::reduced(report).into_iter().chain(words::masked(report)).map(|said| text(Look::Note, said)));
     out.extend(report.remarks.iter().map(|remark| text(Look::Note, words::remark(remark))));
 
     out.push(text(Look::Heading, words::report_pieces(report.pieces.len())));

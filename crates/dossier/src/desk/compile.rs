@@ -271,6 +271,7 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
     let split = report.options.volumes == Volumes::One && volumes.len() > 1;
     let mut remarks: Vec<String> = split.then(|| words::split(report.options.format, volumes.len())).into_iter().collect();
     remarks.extend(words::reduced(&report));
+    remarks.extend(words::masked(&report));
     remarks.extend(report.remarks.iter().map(words::remark));
     Package {
         name: report.name.clone(),

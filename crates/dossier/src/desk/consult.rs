@@ -1,5 +1,6 @@
 //! 查阅: an inspector asks for an indicator, a piece, a folio or a word, and is told where it lies in the boxes.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,6 +13,7 @@ use crate::compile::plan::PieceNumber;
 use crate::compile::{Lies, Package, Places, Report};
 use crate::domain::Document;
 use crate::domain::fold::{Field, Trace, excerpt, folded, marked, words};
+use crate::domain::personal::PAGE_BREAK;
 use crate::error::Result;
 use crate::store::{document, issue};
 
@@ -120,7 +122,7 @@ impl Desk {
             other = fields.into_iter().find_map(|(field, text)| Some((field, excerpt(text, &left, LINE)?)));
             if other.is_none() {
                 let text = self.store.read(|index| document::text(index, document.id))?;
-                other = excerpt(&text, &left, LINE).map(|runs| (Field::Text, runs));
+                other = excerpt(&shown_text(document, &text), &left, LINE).map(|runs| (Field::Text, runs));
             }
         }
         Ok(Trace { title: marked(title, sought), other })
@@ -231,6 +233,16 @@ fn hit(document: &Document, places: Option<&Places>) -> Hit {
         trace: Trace { title: marked(document.title(), &[]), other: None },
         document: document.clone(),
     }
+}
+
+/// The text layer without that of pages with bars: nobody can tell which words lie below them.
+fn shown_text<'a>(document: &Document, text: &'a str) -> Cow<'a, str> {
+    if document.masks.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let pages = text.split(PAGE_BREAK).zip(0..);
+    let shown = pages.map(|(text, page)| if document.masks_on(page).is_empty() { text } else { "" });
+    Cow::Owned(shown.collect::<Vec<_>>().join("\u{c}"))
 }
 
 /// `37`, `p37`, `第37页`, `— 37 —`, `45-1`.

@@ -13,7 +13,7 @@ use crate::compile::manuscript::PRODUCER;
 use crate::compile::package::CompileError;
 use crate::domain::{Description, Document, DocumentId, Page};
 use crate::error::{Error, Result};
-use crate::store::{Coming, Deed, FileAct, Incoming, NotReceived, document, evidence, mark};
+use crate::store::{Coming, Deed, FileAct, Incoming, NotReceived, document, evidence, mark, mask};
 use crate::wording;
 
 impl Desk {
@@ -56,6 +56,8 @@ impl Desk {
             turn: 0,
             framing: Framing::default(),
             slice: None,
+            masks: Vec::new(),
+            apart: false,
             strokes: Vec::new(),
             caption: String::new(),
             name: document.original_name.clone(),
@@ -136,6 +138,9 @@ fn carry_over(index: &Connection, documents: &[Document], joined: DocumentId) ->
             document::frame(index, joined, at, page.framing)?;
             for line in document.marks.iter().filter(|mark| mark.page == page.index) {
                 mark::add(index, joined, at, line.line)?;
+            }
+            for area in document.masks_on(page.index) {
+                mask::add(index, joined, at, area)?;
             }
         }
         before += document.pages.len() as u32;

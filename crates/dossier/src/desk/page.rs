@@ -1,6 +1,6 @@
 //! 裁剪 and 扶正: how a page is shown that was scanned askew, or with too much around it. A decision beside the scan, like its turn.
 
-use scans::{Framing, Kind, Scale, skew};
+use scans::{Framing, Kind, Look, Scale, skew};
 
 use crate::domain::DocumentId;
 use crate::error::{Error, Result};
@@ -36,8 +36,8 @@ impl Desk {
         let document = self.document(id)?;
         let turn = document.pages.iter().find(|found| found.index == page).ok_or(Error::NoSuchPage { document: id, page })?.turn;
         let name = document.original_name.clone();
-        // As it lies after the turn: rows that run down the page are none.
-        let jpeg = self.picture_as(document, page, (turn, Framing::default()), LOOKED_AT)?;
+        // As it lies after the turn: rows that run down the page are none. Bars are level whatever the page is.
+        let jpeg = self.picture_as(document, page, &Look { turn, ..Look::default() }, LOOKED_AT)?;
         let drawn = scans::draw(&jpeg, Kind::Jpeg, 0, Scale::Full);
         drawn.map(skew::tilt).map_err(|trouble| Error::NoPicture { name, page, detail: trouble.to_string() })
     }

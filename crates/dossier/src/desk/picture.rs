@@ -7,10 +7,10 @@ use std::sync::{Mutex, PoisonError, TryLockError};
 use paper::Manuscript;
 use paper::font::Face;
 use scans::worker::Worker;
-use scans::{Digest, Framing, Watch};
+use scans::{Digest, Framing, Look, Watch};
 
 use crate::compile::{self, CompileError};
-use crate::domain::{Document, DocumentId, Page};
+use crate::domain::{Document, DocumentId, mask};
 use crate::error::{Error, Result};
 use crate::store::FileAct;
 
@@ -52,35 +52,35 @@ impl fmt::Debug for Workers {
 }
 
 impl Desk {
-    /// A page as it is shown, with the clerk's turn, as JPEG whose longer side is at most `max_side` pixels.
+    /// A page as it is shown, with the clerk's edits and bars, as JPEG whose longer side is at most `max_side` pixels.
     ///
     /// # Errors
     /// [`Error::NoPicture`] when the page can't be drawn, [`Error::DamagedScan`] when the scan is gone.
     pub fn picture(&self, id: DocumentId, page: u32, max_side: u32) -> Result<Vec<u8>> {
         let document = self.document(id)?;
-        let found = document.pages.iter().find(|found| found.index == page).copied();
-        let Page { turn, framing, .. } = found.ok_or(Error::NoSuchPage { document: id, page })?;
-        self.picture_as(document, page, (turn, framing), max_side)
+        let found = document.pages.iter().find(|found| found.index == page).ok_or(Error::NoSuchPage { document: id, page })?;
+        let look = document.look(found);
+        self.picture_as(document, page, &look, max_side)
     }
 
-    /// A page as it would be shown with a turn and a framing that are not the clerk's, or not yet.
+    /// A page as it would be shown with a look that is not the clerk's, or not yet.
     ///
     /// # Errors
     /// As [`Desk::picture`].
-    pub fn picture_as(&self, document: Document, page: u32, (turn, framing): (u16, Framing), max_side: u32) -> Result<Vec<u8>> {
+    pub fn picture_as(&self, document: Document, page: u32, look: &Look, max_side: u32) -> Result<Vec<u8>> {
         let id = document.id;
         let max_side = max_side.clamp(*SIDES.start(), *SIDES.end());
         let shown = document.shown();
         if document.is_slip() {
             return self.slip_picture(&document, max_side);
         }
-        let path = self.kept_picture(shown.digest, page, (turn, framing), max_side);
+        let path = self.kept_picture(shown.digest, page, look, max_side);
         if let Some(jpeg) = std::fs::read(&path).ok().filter(|jpeg| is_whole(jpeg)) {
             return Ok(jpeg);
         }
         let gone = |_| Error::DamagedScan { document: id, name: document.original_name.clone() };
         let scan = self.store.vault().open(shown.digest).map_err(gone)?;
-        let drawn = self.workers.draw(shown.digest, |worker| worker.picture(&scan, shown.bytes, page, max_side, turn, framing));
+        let drawn = self.workers.draw(shown.digest, |worker| worker.picture(&scan, shown.bytes, page, max_side, look));
         let jpeg = drawn
             .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
             .map_err(|trouble| Error::NoPicture { name: document.original_name, page, detail: trouble.to_string() })?;
@@ -101,7 +101,7 @@ impl Desk {
         let set_in: Vec<&Path> = Face::ALL.into_iter().map(|face| fonts.path(face)).collect();
         let said = serde_json::to_vec(&(manuscript, set_in)).map_err(|source| Error::Json { what: "manuscript", source })?;
         let key = Digest::of(&said);
-        let path = self.kept_picture(key, 0, (0, Framing::default()), max_side);
+        let path = self.kept_picture(key, 0, &Look::default(), max_side);
         if let Some(jpeg) = std::fs::read(&path).ok().filter(|jpeg| is_whole(jpeg)) {
             return Ok(jpeg);
         }
@@ -111,7 +111,7 @@ impl Desk {
         paper::pdf::write(manuscript, self.store.vault(), &fonts, &written, &Watch::silent()).map_err(CompileError::from)?;
         let file = std::fs::File::open(&written).map_err(failed)?;
         let bytes = file.metadata().map_err(failed)?.len();
-        let drawn = self.workers.draw(key, |worker| worker.picture(&file, bytes, 0, max_side, 0, Framing::default()));
+        let drawn = self.workers.draw(key, |worker| worker.picture(&file, bytes, 0, max_side, &Look::default()));
         let jpeg = drawn
             .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
             .map_err(|trouble| Error::NoPicture { name: manuscript.title.clone(), page: 0, detail: trouble.to_string() })?;
@@ -119,11 +119,12 @@ impl Desk {
         Ok(jpeg)
     }
 
-    fn kept_picture(&self, scan: Digest, page: u32, (turn, framing): (u16, Framing), max_side: u32) -> PathBuf {
+    fn kept_picture(&self, scan: Digest, page: u32, Look { masks, framing, turn }: &Look, max_side: u32) -> PathBuf {
         let name = scan.to_string();
         let Framing { tilt, x0, y0, x1, y1 } = framing;
         let framed = if framing.is_whole() { String::new() } else { format!("-{tilt}_{x0}_{y0}_{x1}_{y1}") };
-        self.dir().join("derived").join(&name[..2]).join(format!("{name}-{page}-{turn}{framed}-{max_side}-v{VERSION}.jpg"))
+        let masked = if masks.is_empty() { String::new() } else { format!("-m{}", mask::print(masks)) };
+        self.dir().join("derived").join(&name[..2]).join(format!("{name}-{page}-{turn}{framed}{masked}-{max_side}-v{VERSION}.jpg"))
     }
 
     fn keep_picture(&self, path: &Path, jpeg: &[u8]) -> Result<()> {

@@ -1,10 +1,10 @@
 //! One archival item (件), its pages, and where it is filed.
 
 use jiff::civil::Date;
-use scans::{Digest, Framing, PageFacts};
+use scans::{Digest, Framing, Look, Mask, PageFacts};
 use serde::{Deserialize, Serialize};
 
-use super::{Caption, IndicatorCode, PersonalNumber, ProofMark, UnitCode, fold};
+use super::{Caption, IndicatorCode, PageMask, PersonalNumber, ProofMark, UnitCode, fold};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -34,6 +34,9 @@ pub struct Document {
     /// 佐证红线, page by page.
     #[serde(default)]
     pub marks: Vec<ProofMark>,
+    /// 遮盖, page by page.
+    #[serde(default)]
+    pub masks: Vec<PageMask>,
     /// The piece it was split from: the scan is that one's, and `pages` are those of its range.
     pub part_of: Option<DocumentId>,
     /// Identity and bank numbers that were found in its name and its text layer.
@@ -139,6 +142,21 @@ impl Document {
         } else {
             self.description.years.clone()
         }
+    }
+
+    /// What is covered of a page, by its position within the scan.
+    pub fn masks_on(&self, page: u32) -> Vec<Mask> {
+        self.masks.iter().filter(|mask| mask.page == page).map(|mask| mask.area).collect()
+    }
+
+    /// Numbers of persons that stand on a page without masks, or in the name of the file.
+    pub fn open_numbers(&self) -> impl Iterator<Item = &PersonalNumber> {
+        self.numbers.iter().filter(|number| number.page.is_none_or(|page| self.masks_on(page).is_empty()))
+    }
+
+    /// How a page of it is shown, and printed.
+    pub fn look(&self, page: &Page) -> Look {
+        Look { masks: self.masks_on(page.index), framing: page.framing, turn: page.turn }
     }
 
     /// Pages that are printed, in order.

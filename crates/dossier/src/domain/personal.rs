@@ -1,6 +1,8 @@
 //! Numbers of persons that stand in a text: 公民身份号码 (GB 11643, with its check character) and bank cards (GB/T 17552
 //! issuers, with Luhn's check digit). A number whose check fails is some other number.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// Between the pages of a text layer.
@@ -35,16 +37,22 @@ pub fn numbers(name: &str, text: &str) -> Vec<PersonalNumber> {
     in_name.chain(in_text).take(MOST).map(|(page, kind, number)| PersonalNumber { kind, page, masked: masked(kind, &number) }).collect()
 }
 
+/// Where the numbers stand in a text, as ranges of its characters.
+pub fn places(text: &str) -> Vec<Range<usize>> {
+    runs(text).into_iter().filter(|(run, _)| kind(run).is_some()).map(|(_, place)| place).collect()
+}
+
 fn found(text: &str) -> Vec<(PersonalKind, String)> {
-    runs(text).into_iter().filter_map(|run| Some((kind(&run)?, run))).collect()
+    runs(text).into_iter().filter_map(|(run, _)| Some((kind(&run)?, run))).collect()
 }
 
 fn kind(run: &str) -> Option<PersonalKind> {
     if is_identity(run) { Some(PersonalKind::Identity) } else { is_bank_card(run).then_some(PersonalKind::BankCard) }
 }
 
-/// Unbroken runs of digits, and the ones of four digits each with one space or dash between, as cards are embossed.
-fn runs(text: &str) -> Vec<String> {
+/// Unbroken runs of digits, and the ones of four digits each with one space or dash between, as cards are embossed; each with
+/// the range of the characters that it is.
+fn runs(text: &str) -> Vec<(String, Range<usize>)> {
     let characters: Vec<char> = text.chars().map(narrow).collect();
     let mut out = Vec::new();
     let mut at = 0;
@@ -55,6 +63,7 @@ fn runs(text: &str) -> Vec<String> {
         }
         // Digits that are part of a word (an order number, a code) are no number of a person.
         let worded = at > 0 && (characters[at - 1].is_ascii_alphabetic() || matches!(characters[at - 1], '.' | '_'));
+        let start = at;
         let mut run = String::new();
         let mut group = 0;
         while let Some(next) = characters.get(at) {
@@ -75,7 +84,7 @@ fn runs(text: &str) -> Vec<String> {
         }
         let worded = worded || characters.get(at).is_some_and(char::is_ascii_alphabetic);
         if !worded {
-            out.push(run);
+            out.push((run, start..at));
         }
     }
     out
@@ -156,5 +165,6 @@ mod tests {
             assert_eq!(said(none), Vec::<String>::new(), "{none}");
         }
         assert_eq!(numbers("11010519491231002X 示例.jpg", "").len(), 1);
+        assert_eq!(places("证号11010519491231002X，卡号6222 0212 3456 7890 128"), [2..20, 23..46]);
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode
 use crate::error::{Error, Result};
 
 use super::column::{from_json, json, parsed};
-use super::{Coming, mark};
+use super::{Coming, mark, mask};
 
 /// The bytes of a piece as they came.
 #[derive(Debug, Clone, Copy)]
@@ -144,6 +144,10 @@ pub fn split_off(index: &Connection, whole: &Document, first: u32, title: &str) 
         mark::take_away(index, line.id)?;
         mark::add(index, DocumentId(part), line.page, line.line)?;
     }
+    for bar in whole.masks.iter().filter(|bar| bar.page >= first) {
+        mask::take_away(index, bar.id)?;
+        mask::add(index, DocumentId(part), bar.page, bar.area)?;
+    }
     index.execute(
         "INSERT INTO extent (document, first, count) VALUES (?1, ?2, ?3)
          ON CONFLICT (document) DO UPDATE SET first = excluded.first, count = excluded.count",
@@ -228,8 +232,10 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
         by_document.entry(document).or_default().push(page);
     }
     let mut marks = if let [one] = found.as_slice() { [(one.id, mark::of(index, one.id)?)].into() } else { mark::all(index)? };
+    let mut masks = mask::of(index, if let [one] = found.as_slice() { Some(one.id) } else { None })?;
     for document in &mut found {
         document.marks = marks.remove(&document.id).unwrap_or_default();
+        document.masks = masks.remove(&document.id).unwrap_or_default();
         document.pages = by_document.remove(&document.id.0).unwrap_or_default();
         let pages = &document.pages;
         document.numbers.retain(|number| number.page.is_none_or(|on| pages.iter().any(|page| page.index == on)));
@@ -259,6 +265,7 @@ fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
         caption: mark::caption_of(row, 16)?,
         pages: Vec::new(),
         marks: Vec::new(),
+        masks: Vec::new(),
         numbers: row.get::<_, Option<String>>(23)?.map(|text| from_json(23, &text)).transpose()?.unwrap_or_default(),
         part_of: row.get::<_, Option<i64>>(22)?.map(DocumentId),
         removed: row.get(14)?,

@@ -98,6 +98,19 @@ pub enum Deed {
         pieces: Pieces,
         page: u32,
     },
+    AddMask {
+        pieces: Pieces,
+        page: u32,
+    },
+    RemoveMask {
+        pieces: Pieces,
+        page: u32,
+    },
+    /// Numbers of persons, where the text layer has them.
+    MaskNumbers {
+        pieces: Pieces,
+        masks: usize,
+    },
     Caption {
         pieces: Pieces,
     },
@@ -224,7 +237,7 @@ struct Table {
     rest: &'static [&'static str],
 }
 
-const TABLES: [Table; 13] = [
+const TABLES: &[Table] = &[
     Table {
         name: "description",
         key: &["document"],
@@ -234,6 +247,7 @@ const TABLES: [Table; 13] = [
     Table { name: "evidence", key: &["id"], rest: &["document", "indicator", "rank"] },
     Table { name: "caption", key: &["document"], rest: &["time", "place", "people", "subject", "background", "cause"] },
     Table { name: "proof_mark", key: &["id"], rest: &["document", "idx", "x0", "y0", "x1", "y1"] },
+    Table { name: "mask", key: &["id"], rest: &["document", "idx", "x0", "y0", "x1", "y1"] },
     Table { name: "framing", key: &["document", "idx"], rest: &["tilt", "x0", "y0", "x1", "y1"] },
     Table { name: "extent", key: &["document"], rest: &["first", "count"] },
     Table { name: "self_assessment", key: &["indicator"], rest: &["points", "narrative"] },

@@ -19,6 +19,7 @@ pub mod kit;
 pub mod lock;
 pub mod look;
 pub mod mark;
+pub mod mask;
 pub mod notes;
 pub mod package;
 mod placing;

@@ -49,6 +49,9 @@ pub fn differs(now: &Document, then: &Document) -> String {
     if (&now.caption, &now.marks) != (&then.caption, &then.marks) {
         out.push("照片说明或红线不同".to_owned());
     }
+    if now.masks != then.masks {
+        out.push("遮盖不同".to_owned());
+    }
     if now.pages != then.pages {
         out.push("页面的旋转或收录不同".to_owned());
     }

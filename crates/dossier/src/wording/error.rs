@@ -47,6 +47,11 @@ pub fn sentence(error: &Error) -> String {
         Error::NotAQuarterTurn { turn } => format!("页面只能转 90°、180° 或 270°，不能转 {turn}°。"),
         Error::NotAFraming => "裁剪框太小或超出页面，或者扶正超过 15°，没有改动：请重新框选。".to_owned(),
         Error::NoSuchMark(_) => "这条红线已不在页面上：请刷新后再试。".to_owned(),
+        Error::NoSuchMask(_) => "这处遮盖已不在页面上：请刷新后再试。".to_owned(),
+        Error::NotAMask => "遮盖框太小或超出页面，没有画上：请在页面内按住拖动，重新框选。".to_owned(),
+        Error::MaskedSince { pages } => {
+            format!("这份成品汇编以后又有 {pages} 页作了遮盖，它里面还是遮盖以前的样子，没有做查阅盘：请重新汇编 PDF 后再做。")
+        }
         Error::NotALine => "红线太短或超出页面，没有画上：请在页面内按住拖动，重新画一条。".to_owned(),
         Error::NotAScore { code, part, points, most, step } => {
             format!("{code} 第 {part} 个得分点的自评分 {points} 没有保存：请填 0 到 {most} 之间、以 {step} 为一档的分数。")

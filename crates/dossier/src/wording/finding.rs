@@ -159,10 +159,9 @@ fn page_list(pages: &[u32]) -> String {
     if pages.len() > MOST { format!("第{}等{}页", shown.join("、"), pages.len()) } else { format!("第{}页", shown.join("、")) }
 }
 
-/// Numbers of one page together, pages counted as the piece shows them.
+/// Those that no mask answers yet, pages counted as the piece shows them; else that all are answered.
 fn personal_numbers(piece: &str, document: Option<&Document>) -> String {
     const NAMED: usize = 5;
-    let numbers = document.map(|document| document.numbers.as_slice()).unwrap_or_default();
     let place = |page: Option<u32>| match page {
         None => "文件名".to_owned(),
         Some(index) => {
@@ -170,9 +169,9 @@ fn personal_numbers(piece: &str, document: Option<&Document>) -> String {
             format!("第{}页", shown.map_or(index as usize, |at| at) + 1)
         }
     };
-    let said: Vec<String> = numbers
+    let open: Vec<String> = document
         .iter()
-        .take(NAMED)
+        .flat_map(|document| document.open_numbers())
         .map(|number| {
             let what = match number.kind {
                 PersonalKind::Identity => "公民身份号码",
@@ -181,8 +180,14 @@ fn personal_numbers(piece: &str, document: Option<&Document>) -> String {
             format!("{}有{what}{}", place(number.page), number.masked)
         })
         .collect();
-    let more = if numbers.len() > NAMED { format!("等{}处", numbers.len()) } else { String::new() };
-    format!("{piece}{}{more}，属于个人信息。汇编时照原样打印：不必公开的，请遮盖后重新扫描收取，或者换一份材料。", said.join("，"))
+    let masks = document.map_or(0, |document| document.masks.len());
+    if open.is_empty() {
+        return format!("{piece}有个人号码的页已遮盖 {masks} 处，成品里不会有遮盖处的内容。请核对是否全部盖住。");
+    }
+    let more = if open.len() > NAMED { format!("等{}处", open.len()) } else { String::new() };
+    let done = if masks > 0 { format!("（另已遮盖 {masks} 处）") } else { String::new() };
+    let said = open[..open.len().min(NAMED)].join("，");
+    format!("{piece}{said}{more}{done}，属于个人信息，汇编时照原样打印。不必公开的，请在“整理”里用“遮盖”框住，或者换一份材料。")
 }
 
 fn no_date(piece: &str, document: Option<&Document>) -> String {

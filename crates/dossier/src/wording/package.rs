@@ -799,10 +799,24 @@ pub fn reduced(report: &Report) -> Option<String> {
     })
 }
 
+/// How many pages have masks, and which.
+pub fn masked(report: &Report) -> Option<String> {
+    const NAMED: usize = 30;
+    let count = report.masked.len();
+    let more = if count > NAMED { "等" } else { "" };
+    let folios = report.masked.iter().take(NAMED).map(|masked| masked.folio.as_str()).collect::<Vec<_>>().join("、");
+    (count > 0).then(|| {
+        format!(
+            "有 {count} 页作了遮盖（汇编页码 {folios}{more}）：这些页已重新绘制，遮盖处的内容和原页的文字、图片都不在成品文件里，原件不变。"
+        )
+    })
+}
+
 pub fn remark(remark: &ReportedRemark) -> String {
     let what = match remark.kind {
         RemarkKind::Drawn => "原页无法直接收入，已转为图片",
         RemarkKind::Reduced => "图片已缩小",
+        RemarkKind::Masked => "已遮盖",
         RemarkKind::ActiveContentDropped => "原页带有脚本、附件一类内容，已去除，版面不变",
         RemarkKind::FontNotEmbedded => "原页所用的字体没有嵌在文件里，换一台电脑显示或打印可能走样，稳妥起见请让报送单位嵌入字体后重新导出",
     };
@@ -883,6 +897,7 @@ pub fn report(report: &Report) -> String {
     out.push(String::new());
     out.push(report_remarks(report.remarks.len()));
     out.extend(reduced(report));
+    out.extend(masked(report));
     out.extend(report.remarks.iter().map(remark));
     out.push(String::new());
     out.push(report_pieces(report.pieces.len()));

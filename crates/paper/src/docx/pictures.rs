@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{Read, Seek};
 
 use scans::picture::Scale;
-use scans::{Digest, Kind, Watch};
+use scans::{Digest, Kind, Mask, Watch};
 
 use super::attitude::Attitude;
 use super::package::Package;
@@ -16,9 +16,9 @@ use crate::manuscript::{Manuscript, Remark, RemarkKind, ScanPage, Shelf, Slice, 
 const DPI: f32 = 200.0;
 /// Quality of drawn colour and grey pages.
 const QUALITY: u8 = 85;
-/// The same for pages with red lines, and straightened ones.
-const MARKED_DPI: f32 = 300.0;
-const MARKED_QUALITY: u8 = 92;
+/// The same for pages with masks or red lines, and straightened ones.
+const MARKED_DPI: f32 = Mask::DPI;
+const MARKED_QUALITY: u8 = Mask::QUALITY;
 const RED: [u8; 3] = [219, 13, 13];
 /// Bytes in which the header of a picture is looked for first.
 const HEAD: u64 = 128 << 10;
@@ -92,12 +92,12 @@ pub fn store(
     watch: &Watch,
 ) -> Result<Pictures, WriteError> {
     let mut pictures = Pictures::default();
-    let mut stored: HashMap<(Digest, u32, &[Stroke], i16), (Picture, Option<Changed>)> = HashMap::new();
+    let mut stored: HashMap<(Digest, u32, &[Mask], &[Stroke], i16), (Picture, Option<Changed>)> = HashMap::new();
     let mut book = source::Book::default();
     let total = manuscript.sheets.len() as u64;
-    for (sheet, photo, scan) in scans(manuscript) {
+    for (sheet, photo, scan) in manuscript.scans() {
         watch.go_on()?;
-        let key = (scan.digest, scan.page, scan.strokes.as_slice(), scan.framing.tilt);
+        let key = (scan.digest, scan.page, scan.masks.as_slice(), scan.strokes.as_slice(), scan.framing.tilt);
         let (picture, changed) = match stored.get(&key) {
             Some(known) => *known,
             None => {
@@ -118,15 +118,6 @@ pub fn store(
     Ok(pictures)
 }
 
-/// Every page of evidence with its sheet and its place on it.
-fn scans(manuscript: &Manuscript) -> impl Iterator<Item = (usize, usize, &ScanPage)> {
-    manuscript
-        .sheets
-        .iter()
-        .enumerate()
-        .flat_map(|(sheet, on)| on.body.scans().into_iter().enumerate().map(move |(photo, scan)| (sheet, photo, scan)))
-}
-
 /// What became of a page that is not in the package as it came, and why.
 type Changed = (RemarkKind, &'static str);
 
@@ -143,7 +134,7 @@ fn add(
     let mut head = Vec::new();
     (&mut file).take(HEAD).read_to_end(&mut head).map_err(|error| fault(scan, error))?;
     let kind = Kind::sniff(&head);
-    if !scan.strokes.is_empty() || scan.framing.tilt != 0 {
+    if !scan.masks.is_empty() || !scan.strokes.is_empty() || scan.framing.tilt != 0 {
         return redrawn(package, names, book, dpi, &file, kind, scan);
     }
     if let (Some(dpi), Kind::Jpeg | Kind::Png) = (dpi, kind) {
@@ -221,7 +212,7 @@ fn redrawn(
     let media = names.len();
     book.turn_to(scan.digest, kind, file).map_err(|detail| fault(scan, detail))?;
     let asked = dpi.unwrap_or(MARKED_DPI);
-    let mut raster = book.draw(scan.page, Scale::Dpi(asked)).map_err(|detail| fault(scan, detail))?;
+    let mut raster = book.draw(scan.page, Scale::Dpi(asked)).map_err(|detail| fault(scan, detail))?.masked(&scan.masks);
     let (across, down) = (raster.width as f32, raster.height as f32);
     let (width, height) = book.size(scan.page).unwrap_or((across / asked * 72.0, down / asked * 72.0));
     for stroke in &scan.strokes {
@@ -229,9 +220,18 @@ fn redrawn(
         raster = raster.with_line(ends, Stroke::THICK as f32 * across / width, RED);
     }
     raster = raster.framed(scan.framing.uncut());
-    package.picture(&name(names, "jpeg"), &raster.to_jpeg(MARKED_QUALITY).map_err(|trouble| fault(scan, trouble))?)?;
+    let masked = !scan.masks.is_empty();
+    if masked && raster.is_bilevel() {
+        package.picture(&name(names, "png"), &raster.to_png())?;
+    } else {
+        package.picture(&name(names, "jpeg"), &raster.to_jpeg(MARKED_QUALITY).map_err(|trouble| fault(scan, trouble))?)?;
+    }
     let picture = Picture { media, width, height, attitude: Attitude::default(), cut: [0.0; 4] };
-    let changed = if dpi.is_some() { REDUCED } else { (RemarkKind::Drawn, "a page with red lines or straightened, drawn at 300 dpi") };
+    let changed = match dpi {
+        _ if masked => (RemarkKind::Masked, "a page with masks, drawn at 300 dpi or as reduced"),
+        Some(_) => REDUCED,
+        None => (RemarkKind::Drawn, "a page with red lines or straightened, drawn at 300 dpi"),
+    };
     Ok((picture, Some(changed)))
 }
 

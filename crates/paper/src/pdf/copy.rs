@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, ObjectId
 use scans::limits;
 
 use super::mapped::Mapped;
+use super::named::{self, Names};
 use super::objects::{Id, Objects};
 use super::refusal::Refusal;
 use super::syntax;
@@ -50,12 +51,14 @@ pub struct Copier<'a, 'o> {
     pub mapped: &'a Mapped,
     pub numbers: &'o mut Numbers,
     pub objects: &'o mut Objects,
+    /// Of resources only what is named goes along, see [`named`].
+    pub sparing: bool,
     waiting: VecDeque<(ObjectIdentifier, Id, Role)>,
 }
 
 impl<'a, 'o> Copier<'a, 'o> {
-    pub fn new(pdf: &'a Pdf, mapped: &'a Mapped, numbers: &'o mut Numbers, objects: &'o mut Objects) -> Self {
-        Self { pdf, mapped, numbers, objects, waiting: VecDeque::new() }
+    pub fn new(pdf: &'a Pdf, mapped: &'a Mapped, numbers: &'o mut Numbers, objects: &'o mut Objects, sparing: bool) -> Self {
+        Self { pdf, mapped, numbers, objects, sparing, waiting: VecDeque::new() }
     }
 
     /// The number that an object will have; it is copied by [`Copier::finish`].
@@ -86,6 +89,26 @@ impl<'a, 'o> Copier<'a, 'o> {
         self.nested_entries(out, dict, without, 0)
     }
 
+    /// Spells resources with what is named of them and nothing else.
+    pub fn named(&mut self, out: &mut Vec<u8>, resources: &Dict<'a>, mut names: Names) -> Result<(), Refusal> {
+        names.add_forms(resources)?;
+        out.extend_from_slice(b"<<");
+        self.entries(out, resources, &named::THINNED)?;
+        for kind in named::THINNED {
+            let Some(all) = resources.get::<Dict<'a>>(kind) else { continue };
+            syntax::name(out, kind);
+            out.extend_from_slice(b"<<");
+            let wanted: Vec<(Name<'a>, MaybeRef<Object<'a>>)> = all.entries().filter(|(name, _)| names.has(name.as_ref())).collect();
+            for (name, value) in wanted {
+                syntax::name(out, &name);
+                self.value(out, value)?;
+            }
+            out.extend_from_slice(b">>");
+        }
+        out.extend_from_slice(b">>");
+        Ok(())
+    }
+
     /// Copies everything that was asked for, and what that asks for in turn.
     pub fn finish(mut self) -> Result<(), Refusal> {
         let mut copied = 0;
@@ -112,8 +135,31 @@ impl<'a, 'o> Copier<'a, 'o> {
         if role == Role::Form && !stream.dict().contains_key(b"Subtype") {
             entries.extend_from_slice(b"/Subtype/Form");
         }
-        self.entries(&mut entries, stream.dict(), &[b"Length"])?;
+        match stream.dict().get::<Dict<'a>>(b"Resources").filter(|_| self.sparing) {
+            None => self.entries(&mut entries, stream.dict(), &[b"Length"])?,
+            Some(resources) => {
+                self.entries(&mut entries, stream.dict(), &[b"Length", b"Resources"])?;
+                let mut names = Names::default();
+                names.add(&named::content(stream)?);
+                entries.extend_from_slice(b"/Resources");
+                self.named(&mut entries, &resources, names)?;
+            }
+        }
         self.write_stream(id, &entries, stream)
+    }
+
+    /// A font whose letters are drawn like pages (Type 3) has resources too.
+    fn drawn_font(&mut self, out: &mut Vec<u8>, font: &Dict<'a>, resources: &Dict<'a>, depth: usize) -> Result<(), Refusal> {
+        let mut names = Names::default();
+        let letters = font.get::<Dict<'a>>(b"CharProcs").unwrap_or_default();
+        for (name, _) in letters.entries().collect::<Vec<_>>() {
+            if let Some(letter) = letters.get::<Stream<'a>>(name.as_ref()) {
+                names.add(&named::content(&letter)?);
+            }
+        }
+        self.nested_entries(out, font, &[b"Resources"], depth)?;
+        out.extend_from_slice(b"/Resources");
+        self.named(out, resources, names)
     }
 
     /// Writes a stream with other entries than its own; the data is copied as it lies in the source.
@@ -151,7 +197,10 @@ impl<'a, 'o> Copier<'a, 'o> {
             MaybeRef::NotRef(Object::Dict(dict)) if is_foreign(&dict) => out.extend_from_slice(b" null"),
             MaybeRef::NotRef(Object::Dict(dict)) => {
                 out.extend_from_slice(b"<<");
-                self.nested_entries(out, &dict, &[], depth + 1)?;
+                match dict.get::<Dict<'a>>(b"Resources").filter(|_| self.sparing && dict.contains_key(b"CharProcs")) {
+                    Some(resources) => self.drawn_font(out, &dict, &resources, depth + 1)?,
+                    None => self.nested_entries(out, &dict, &[], depth + 1)?,
+                }
                 out.extend_from_slice(b">>");
             }
         }

@@ -37,7 +37,7 @@ pub fn write_drawn(sheets: Vec<Placed>, about: &Manuscript, fonts: &Fonts, out: 
         let bytes = text::draw(batch, setup, fonts)?;
         let mut source = Source::open(Arc::new(Mapped::Memory(bytes))).map_err(internal)?;
         for (page, (index, placed)) in batch.iter().enumerate() {
-            let (piece, _) = form::take_in(&mut objects, &mut source, page).map_err(|refusal| match refusal {
+            let (piece, _) = form::take_in(&mut objects, &mut source, page, false).map_err(|refusal| match refusal {
                 Refusal::Output(error) => WriteError::Output(error),
                 Refusal::Unfit(why) => internal(why),
             })?;

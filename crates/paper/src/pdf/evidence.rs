@@ -7,7 +7,7 @@ use std::sync::Arc;
 use scans::pdf::Book;
 use scans::picture::{self, Scale};
 use scans::tiff::TiffPage;
-use scans::{Digest, Kind};
+use scans::{Digest, Kind, Mask, Raster, Trouble};
 
 use super::mapped::Mapped;
 use super::objects::Objects;
@@ -23,7 +23,7 @@ const DRAWN_DPI: f32 = 300.0;
 pub struct Evidence<'s> {
     shelf: &'s dyn Shelf,
     /// Pages that are in the package already: the same page filed twice is written once.
-    written: HashMap<(Digest, u32), Rc<Piece>>,
+    written: HashMap<(Digest, u32, Vec<Mask>), Rc<Piece>>,
     /// The scan whose pages come one after the other.
     open: Option<(Digest, Scan)>,
 }
@@ -52,7 +52,7 @@ impl<'s> Evidence<'s> {
         page: &ScanPage,
         remarks: &mut Vec<Remark>,
     ) -> Result<Rc<Piece>, WriteError> {
-        let key = (page.digest, page.page);
+        let key = (page.digest, page.page, page.masks.clone());
         let piece = match self.written.get(&key) {
             Some(known) => Rc::clone(known),
             None => {
@@ -61,7 +61,9 @@ impl<'s> Evidence<'s> {
                 piece
             }
         };
-        if let Some(why) = &piece.drawn {
+        if !page.masks.is_empty() {
+            remarks.push(remark(on, RemarkKind::Masked, format!("{} masks, drawn at {} dpi", page.masks.len(), Mask::DPI)));
+        } else if let Some(why) = &piece.drawn {
             remarks.push(remark(on, RemarkKind::Drawn, why.clone()));
         }
         Ok(piece)
@@ -87,16 +89,22 @@ impl<'s> Evidence<'s> {
             self.open = Some((page.digest, scan));
         }
         let (_, scan) = self.open.as_mut().expect("opened above");
-        match scan.pass(objects, page.page) {
+        let drawn = |piece: Result<Piece, Refusal>| {
+            piece.map_err(|refusal| match refusal {
+                Refusal::Output(error) => WriteError::Output(error),
+                Refusal::Unfit(detail) => failed(detail),
+            })
+        };
+        if !page.masks.is_empty() {
+            return drawn(scan.mask(objects, page.page, &page.masks));
+        }
+        match scan.pass(objects, page.page, page.apart) {
             Ok((piece, said)) => {
                 remarks.extend(said.into_iter().map(|(kind, detail)| remark(on, kind, detail)));
                 Ok(piece)
             }
             Err(Refusal::Output(error)) => Err(WriteError::Output(error)),
-            Err(Refusal::Unfit(why)) => scan.draw(objects, page.page, why).map_err(|refusal| match refusal {
-                Refusal::Output(error) => WriteError::Output(error),
-                Refusal::Unfit(detail) => failed(detail),
-            }),
+            Err(Refusal::Unfit(why)) => drawn(scan.draw(objects, page.page, why)),
         }
     }
 }
@@ -121,15 +129,15 @@ impl Scan {
         }
     }
 
-    /// The page as it is, and what has to be said of it.
-    fn pass(&mut self, objects: &mut Objects, page: u32) -> Result<(Piece, Vec<form::Said>), Refusal> {
+    /// The page as it is, and what has to be said of it; `apart` from the other pages of its scan.
+    fn pass(&mut self, objects: &mut Objects, page: u32, apart: bool) -> Result<(Piece, Vec<form::Said>), Refusal> {
         match self {
             Self::Jpeg(_) | Self::Png(_) if page != 0 => Err(Refusal::unfit("the file has no such page")),
             Self::Whole(..) => Err(Refusal::unfit("a kind of picture that a PDF can't hold")),
             Self::Jpeg(mapped) => Ok((jpeg::pass(objects, mapped)?, Vec::new())),
             Self::Png(mapped) => Ok((png::pass(objects, mapped)?, Vec::new())),
             Self::Tiff(mapped, pages) => Ok((tiff::pass(objects, mapped, pages, page as usize)?, Vec::new())),
-            Self::Pdf(source) => form::take_in(objects, source, page as usize).inspect_err(|_| {
+            Self::Pdf(source) => form::take_in(objects, source, page as usize, apart).inspect_err(|_| {
                 // Some of its objects have numbers but were not written: the next page starts anew.
                 source.numbers.clear();
             }),
@@ -138,30 +146,47 @@ impl Scan {
 
     /// The page as a picture. PNG and TIFF lose nothing by that; for the others the piece says why.
     fn draw(&self, objects: &mut Objects, page: u32, why: String) -> Result<Piece, Refusal> {
-        let failed = |trouble: scans::Trouble| Refusal::unfit(format!("{why}; drawing it: {trouble}"));
-        let (drawn, dpi, lossless) = match self {
-            Self::Jpeg(mapped) => (picture::draw(mapped.as_ref(), Kind::Jpeg, page, Scale::Full), None, false),
-            Self::Png(mapped) => (picture::draw(mapped.as_ref(), Kind::Png, page, Scale::Full), png::dpi(mapped), true),
-            Self::Whole(mapped, kind) => {
-                (picture::draw(mapped.as_ref(), *kind, page, Scale::Full), scans::whole::dpi(mapped.as_ref(), *kind), true)
-            }
-            Self::Tiff(mapped, pages) => {
-                let dpi = pages.get(page as usize).and_then(|page| {
-                    let (across, down) = page.dpi?;
-                    Some(if page.orientation >= 5 { (down, across) } else { (across, down) })
-                });
-                (picture::draw(mapped.as_ref(), Kind::Tiff, page, Scale::Full), dpi, true)
-            }
-            Self::Pdf(source) => {
-                let book = Book::open(Arc::clone(&source.mapped)).map_err(failed)?;
-                (book.draw(page, Scale::Dpi(DRAWN_DPI)), Some((DRAWN_DPI, DRAWN_DPI)), false)
-            }
-        };
-        let drawn = drawn.map_err(failed)?;
+        let scale = if matches!(self, Self::Pdf(_)) { Scale::Dpi(DRAWN_DPI) } else { Scale::Full };
+        let drawn = self.drawn(page, scale).map_err(|trouble| Refusal::unfit(format!("{why}; drawing it: {trouble}")))?;
         let id = raster::write(objects, &drawn)?;
-        let mut piece = Piece::image(id, drawn.width, drawn.height, 1, dpi);
+        let mut piece = Piece::image(id, drawn.width, drawn.height, 1, self.stated(page));
+        let lossless = matches!(self, Self::Png(_) | Self::Tiff(..) | Self::Whole(..));
         piece.drawn = (!lossless).then_some(why);
         Ok(piece)
+    }
+
+    /// The page as a picture with its masks: what lies below them is not written, nor is anything else of the page as it came.
+    fn mask(&self, objects: &mut Objects, page: u32, masks: &[Mask]) -> Result<Piece, Refusal> {
+        let drawn = self.drawn(page, Scale::Dpi(Mask::DPI)).map_err(|trouble| Refusal::unfit(trouble.to_string()))?.masked(masks);
+        let id = raster::write_jpeg(objects, &drawn, Mask::QUALITY)?;
+        // A picture is drawn with pixels that are square, and never with more of them than it has.
+        let dpi = self.stated(page).map(|(across, down)| across.max(down).min(Mask::DPI));
+        Ok(Piece::image(id, drawn.width, drawn.height, 1, dpi.map(|dpi| (dpi, dpi))))
+    }
+
+    fn drawn(&self, page: u32, scale: Scale) -> Result<Raster, Trouble> {
+        match self {
+            Self::Jpeg(mapped) => picture::draw(mapped.as_ref(), Kind::Jpeg, page, scale),
+            Self::Png(mapped) => picture::draw(mapped.as_ref(), Kind::Png, page, scale),
+            Self::Whole(mapped, kind) => picture::draw(mapped.as_ref(), *kind, page, scale),
+            Self::Tiff(mapped, _) => picture::draw(mapped.as_ref(), Kind::Tiff, page, scale),
+            Self::Pdf(source) => Book::open(Arc::clone(&source.mapped))?.draw(page, scale),
+        }
+    }
+
+    /// Dots per inch of a page that is drawn, across and down as it is shown; a page of a PDF has those it is drawn with.
+    fn stated(&self, page: u32) -> Option<(f32, f32)> {
+        let shown = |orientation: u8, (across, down): (f32, f32)| if orientation >= 5 { (down, across) } else { (across, down) };
+        match self {
+            Self::Jpeg(mapped) => {
+                let header = scans::jpeg::header(mapped.as_ref()).ok()?;
+                Some(shown(header.orientation, header.dpi?))
+            }
+            Self::Png(mapped) => png::dpi(mapped),
+            Self::Whole(mapped, kind) => scans::whole::dpi(mapped.as_ref(), *kind),
+            Self::Tiff(_, pages) => pages.get(page as usize).and_then(|page| Some(shown(page.orientation, page.dpi?))),
+            Self::Pdf(_) => Some((DRAWN_DPI, DRAWN_DPI)),
+        }
     }
 }
 

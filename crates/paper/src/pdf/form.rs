@@ -10,6 +10,7 @@ use super::copy::Copier;
 use super::fonts;
 use super::geometry::{Matrix, Rect};
 use super::looks;
+use super::named::Names;
 use super::objects::{Id, Objects};
 use super::piece::Piece;
 use super::refusal::Refusal;
@@ -22,14 +23,15 @@ pub type Said = (RemarkKind, String);
 /// Content of one page, decoded.
 const MOST_CONTENT: usize = 256 << 20;
 
-/// Takes in one page; the second value is what has to be said of it.
-pub fn take_in(objects: &mut Objects, source: &mut Source, index: usize) -> Result<(Piece, Vec<Said>), Refusal> {
+/// Takes in one page; the second value is what has to be said of it. `sparing`: of resources that it shares with other pages
+/// only what it names.
+pub fn take_in(objects: &mut Objects, source: &mut Source, index: usize, sparing: bool) -> Result<(Piece, Vec<Said>), Refusal> {
     let Source { pdf, mapped, numbers, .. } = source;
     let page = pdf.pages().get(index).ok_or_else(|| Refusal::unfit("the file has no such page"))?;
     if source.hidden_layers {
         return Err(Refusal::unfit("layers are hidden"));
     }
-    let mut copier = Copier::new(pdf, mapped, numbers, objects);
+    let mut copier = Copier::new(pdf, mapped, numbers, objects, sparing);
     let crop = crop_box(page);
     let content = write_content(&mut copier, page, crop)?;
     let looks = looks::collect(&mut copier, page.raw());
@@ -68,7 +70,16 @@ fn crop_box(page: &Page<'_>) -> Rect {
 fn write_content<'a>(copier: &mut Copier<'a, '_>, page: &Page<'a>, crop: Rect) -> Result<Id, Refusal> {
     let mut entries = format!("/Type/XObject/Subtype/Form/BBox[{}]", crop.spelt()).into_bytes();
     entries.extend_from_slice(b"/Resources");
+    let parts = content_parts(page.raw());
     match inherited(page, |node| node.get_raw::<Object<'a>>(b"Resources")) {
+        Some(_) if copier.sparing => {
+            let mut names = Names::default();
+            for part in &parts {
+                names.add(&check(part)?);
+            }
+            let resources = inherited(page, |node| node.get::<Dict<'a>>(b"Resources")).unwrap_or_default();
+            copier.named(&mut entries, &resources, names)?;
+        }
         Some(resources) => copier.value(&mut entries, resources)?,
         None => entries.extend_from_slice(b"<<>>"),
     }
@@ -77,7 +88,6 @@ fn write_content<'a>(copier: &mut Copier<'a, '_>, page: &Page<'a>, crop: Rect) -
         copier.value(&mut entries, group)?;
     }
     let id = copier.objects.reserve();
-    let parts = content_parts(page.raw());
     if let [only] = parts.as_slice() {
         let mut data = check(only)?;
         if balance::mend(&mut data) {

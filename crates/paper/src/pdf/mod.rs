@@ -16,6 +16,7 @@ mod labels;
 mod lettering;
 mod looks;
 mod mapped;
+mod named;
 mod objects;
 mod outline;
 mod photos;

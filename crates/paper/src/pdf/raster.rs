@@ -1,4 +1,4 @@
-//! A picture that had to be decoded goes into the package without any loss.
+//! A picture that had to be decoded goes into the package without any loss, or as a JPEG where it was drawn anew.
 
 use std::io::{self, Write};
 
@@ -7,6 +7,7 @@ use flate2::write::ZlibEncoder;
 use scans::Raster;
 
 use super::objects::{Id, Objects};
+use super::refusal::Refusal;
 
 /// Half the time of zlib's own choice (6), for pictures that are less than one in a hundred larger.
 const LEVEL: u32 = 4;
@@ -34,6 +35,21 @@ pub fn write(objects: &mut Objects, raster: &Raster) -> io::Result<Id> {
         above = row;
     }
     objects.stream(id, entries, &encoder.finish()?)?;
+    Ok(id)
+}
+
+/// Writes the picture as a JPEG of a quality (1–100); a bilevel one loses nothing.
+pub fn write_jpeg(objects: &mut Objects, raster: &Raster, quality: u8) -> Result<Id, Refusal> {
+    if raster.is_bilevel() {
+        return Ok(write(objects, raster)?);
+    }
+    let jpeg = raster.to_jpeg(quality).map_err(|trouble| Refusal::unfit(trouble.to_string()))?;
+    let space = if raster.channels() == 1 { "DeviceGray" } else { "DeviceRGB" };
+    let (width, height) = (raster.width, raster.height);
+    let entries =
+        format!("/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8/ColorSpace/{space}/Filter/DCTDecode");
+    let id = objects.reserve();
+    objects.stream(id, entries, &jpeg)?;
     Ok(id)
 }
 

@@ -89,7 +89,7 @@ impl<'m> Volume<'m> {
             let mut source = Source::open(Arc::new(Mapped::Memory(bytes))).map_err(internal)?;
             for (page, ((index, sheet), (_, placed))) in batch.iter().zip(&placed).enumerate() {
                 watch.go_on()?;
-                let (piece, _) = form::take_in(&mut self.objects, &mut source, page).map_err(|refusal| match refusal {
+                let (piece, _) = form::take_in(&mut self.objects, &mut source, page, false).map_err(|refusal| match refusal {
                     Refusal::Output(error) => WriteError::Output(error),
                     Refusal::Unfit(why) => internal(why),
                 })?;

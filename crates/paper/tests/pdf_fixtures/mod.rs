@@ -75,6 +75,8 @@ impl Bench {
             turn,
             framing: scans::Framing::default(),
             slice: None,
+            masks: Vec::new(),
+            apart: false,
             strokes: Vec::new(),
             caption: caption.into(),
             name: format!("{caption}.jpg"),

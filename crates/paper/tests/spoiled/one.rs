@@ -23,6 +23,8 @@ pub fn manuscript() -> Manuscript {
         turn: 0,
         framing: scans::Framing::default(),
         slice: None,
+        masks: Vec::new(),
+        apart: false,
         strokes: Vec::new(),
         caption: "01-01-001　损坏的材料（1/1）".to_owned(),
         name: "损坏的材料".to_owned(),

@@ -14,10 +14,11 @@ use std::time::{Duration, Instant};
 use super::{ARGUMENT, Answer, Ask, PICTURE, Request, Rewriting, read_header, write_header};
 use crate::archive::Told;
 use crate::code::Sighted;
-use crate::framing::Framing;
 use crate::inspected::{Inspected, Limit, Trouble};
 use crate::kind::Kind;
 use crate::limits;
+use crate::look::Look;
+use crate::pdf::Lettered;
 use crate::table::Grid;
 
 /// A worker process, started when it is first needed and again after it died or was ended.
@@ -79,21 +80,13 @@ impl Worker {
         Ok(Inspected { kind: kind(file), pages: Vec::new(), text: String::new(), extent: None, trouble: Some(trouble) })
     }
 
-    /// A page (counted from 0) as JPEG, upright, its longer side at most `max_side` pixels, then turned clockwise by
-    /// `turn` degrees. Asking for several pages of one file sends the file once.
+    /// A page (counted from 0) as JPEG, as its look says, its longer side at most `max_side` pixels. Asking for several pages
+    /// of one file sends the file once.
     ///
     /// # Errors
     /// Only when our own program can't be started; within, what keeps the page from being drawn.
-    pub fn picture(
-        &mut self,
-        file: &File,
-        bytes: u64,
-        page: u32,
-        max_side: u32,
-        turn: u16,
-        framing: Framing,
-    ) -> io::Result<Result<Vec<u8>, Trouble>> {
-        Ok(match self.ask(Ask::Picture { page, max_side, turn, framing }, file, bytes)? {
+    pub fn picture(&mut self, file: &File, bytes: u64, page: u32, max_side: u32, look: &Look) -> io::Result<Result<Vec<u8>, Trouble>> {
+        Ok(match self.ask(Ask::Picture { page, max_side, look: look.clone() }, file, bytes)? {
             Ok((Answer::Picture { .. }, jpeg)) => Ok(jpeg),
             Ok((Answer::Trouble(trouble), _)) => Err(trouble),
             Ok(_) => Err(Trouble::WorkerDied),
@@ -133,6 +126,17 @@ impl Worker {
         Ok(match self.ask(Ask::Sight { page }, file, bytes)? {
             Ok((Answer::Sighted(sighted), _)) => Some(sighted),
             Ok(_) | Err(_) => None,
+        })
+    }
+
+    /// The text layer of a page with the places of its letters; empty where there is none, or it can't be read.
+    ///
+    /// # Errors
+    /// Only when our own program can't be started.
+    pub fn letters(&mut self, file: &File, bytes: u64, page: u32) -> io::Result<Lettered> {
+        Ok(match self.ask(Ask::Letters { page }, file, bytes)? {
+            Ok((Answer::Letters(letters), _)) => letters,
+            Ok(_) | Err(_) => Lettered::default(),
         })
     }
 
@@ -184,7 +188,15 @@ impl Worker {
                 (Answer::End { trouble }, _) => Told::End(trouble),
                 (Answer::Unpacked, _) => return Ok(Ok(())),
                 (Answer::Trouble(trouble), _) => return Ok(Err(trouble)),
-                (Answer::Inspected(_) | Answer::Picture { .. } | Answer::Likeness(_) | Answer::Sighted(_) | Answer::Tables(_), _) => {
+                (
+                    Answer::Inspected(_)
+                    | Answer::Picture { .. }
+                    | Answer::Likeness(_)
+                    | Answer::Sighted(_)
+                    | Answer::Letters(_)
+                    | Answer::Tables(_),
+                    _,
+                ) => {
                     self.running = None;
                     return Ok(Err(Trouble::WorkerDied));
                 }

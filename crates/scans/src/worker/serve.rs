@@ -11,16 +11,16 @@ use memmap2::Mmap;
 use super::{ARGUMENT, Answer, Ask, QUALITY, Request, Rewriting, read_header, write_header};
 use crate::archive::{self, Told};
 use crate::code;
-use crate::framing::Framing;
 use crate::inspect::{Held, look};
 use crate::inspected::{Limit, Trouble};
 use crate::kind::Kind;
 use crate::likeness;
 use crate::limits;
+use crate::look::Look;
 use crate::ofd;
-use crate::pdf::Book;
 use crate::pdf::objects::Tell;
 use crate::pdf::plain::plain;
+use crate::pdf::{Book, Lettered};
 use crate::picture::{self, Scale};
 use crate::raster::Raster;
 use crate::table;
@@ -72,6 +72,10 @@ fn serve() -> io::Result<()> {
                 Ok(raster) => answer(&mut to, &Answer::Sighted(code::sight(&raster)), &[])?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
             },
+            (Some(shelf), Ask::Letters { page }) => match shelf.letters(page) {
+                Ok(letters) => answer(&mut to, &Answer::Letters(letters), &[])?,
+                Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
+            },
             (Some(shelf), Ask::Rewrite(how)) => tell(&mut to, |tell| match &how {
                 Rewriting::Unlocked(password) => plain(shelf.file.data(), password, tell),
                 Rewriting::Paged => ofd::paginate(shelf.file.as_ref(), tell),
@@ -84,7 +88,7 @@ fn serve() -> io::Result<()> {
                 Ok(grid) => answer(&mut to, &Answer::Tables(grid), &[])?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
             },
-            (Some(shelf), Ask::Picture { page, max_side, turn, framing }) => match shelf.picture(page, max_side, turn, framing) {
+            (Some(shelf), Ask::Picture { page, max_side, look }) => match shelf.picture(page, max_side, &look) {
                 Ok(jpeg) => answer(&mut to, &Answer::Picture { bytes: jpeg.len() as u64 }, &jpeg)?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
             },
@@ -121,28 +125,36 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn picture(&mut self, page: u32, max_side: u32, turn: u16, framing: Framing) -> Result<Vec<u8>, Trouble> {
+    fn picture(&mut self, page: u32, max_side: u32, Look { masks, framing, turn }: &Look) -> Result<Vec<u8>, Trouble> {
         // What is cut off takes none of the pixels that are asked for.
         let (across, down) = framing.size(1.0, 1.0);
         let whole = (f64::from(max_side) / across.max(down).max(0.01)).round() as u32;
-        let drawn = self.draw(page, Scale::MaxSide(whole.clamp(1, limits::DRAWN_SIDE)))?.framed(framing);
+        let drawn = self.draw(page, Scale::MaxSide(whole.clamp(1, limits::DRAWN_SIDE)))?.masked(masks).framed(*framing);
         let (width, height) = (drawn.width, drawn.height);
         let shrink = (f64::from(max_side) / f64::from(width.max(height))).min(1.0);
         let side = |length: u32| (f64::from(length) * shrink).round() as u32;
-        drawn.resized(side(width), side(height)).turned(turn).to_jpeg(QUALITY)
+        drawn.resized(side(width), side(height)).turned(*turn).to_jpeg(QUALITY)
     }
 
     fn draw(&mut self, page: u32, scale: Scale) -> Result<Raster, Trouble> {
         let bytes = self.file.as_ref();
         match Kind::sniff(bytes) {
-            Kind::Pdf => {
-                let book = match &mut self.book {
-                    Some(book) => book,
-                    none => none.insert(Book::open(self.file.data())?),
-                };
-                book.draw(page, scale)
-            }
+            Kind::Pdf => self.book()?.draw(page, scale),
             kind => picture::draw(bytes, kind, page, scale),
+        }
+    }
+
+    fn letters(&mut self, page: u32) -> Result<Lettered, Trouble> {
+        match Kind::sniff(self.file.as_ref()) {
+            Kind::Pdf => self.book()?.lettered(page),
+            _ => Ok(Lettered::default()),
+        }
+    }
+
+    fn book(&mut self) -> Result<&Book, Trouble> {
+        match &mut self.book {
+            Some(book) => Ok(book),
+            none => Ok(none.insert(Book::open(self.file.data())?)),
         }
     }
 }
