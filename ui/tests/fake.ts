@@ -279,12 +279,13 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
   };
   const piece = (id: number): PieceView => {
     const found = held.rows.find((one) => one.id === id) ?? row(id);
-    const picture = (page: number) => ({ scan: "aa", document: found.id, page, turn: 0, framing: whole });
+    const picture = (page: number) => ({ scan: "aa", document: found.id, page, turn: 0, framing: whole, masked: "" });
     return {
       row: found,
       description: { title: found.title, number: "", issuer: "", dated: null, form: "", unit: null, years: [], note: "" },
       caption: { time: "", place: "", people: "", subject: "", background: "", cause: "" },
       marks: [],
+      masks: [],
       pages: [0, 1].map((page) => ({ picture: picture(page), leftOut: false, width: 595, height: 842, dpi: 200 })),
       filed: found.filed.map((code) => ({ code, text: "", position: 1 })),
       bytes: 2048,
@@ -354,6 +355,9 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     marks: vi.fn(async () => []),
     addMark: vi.fn(async () => 1),
     removeMark: done(),
+    addMask: vi.fn(async () => 1),
+    maskNumbers: vi.fn(async () => 2),
+    removeMask: done(),
     setCaption: done(),
     join: vi.fn(async () => 8),
     lookAlikes: vi.fn(async () => held.alikes),

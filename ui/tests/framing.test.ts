@@ -7,7 +7,7 @@ import { fake } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
 const page = (turn: number, framing: FramingView): PageView => ({
-  picture: { scan: "aa", document: 1, page: 0, turn, framing },
+  picture: { scan: "aa", document: 1, page: 0, turn, framing, masked: "" },
   leftOut: false,
   width: 600,
   height: 800,

@@ -39,6 +39,7 @@ const table: readonly [key: string, act: string][] = [
   ["{Control>}i{/Control}", "page.before"],
   ["{Control>}b{/Control}", "page.split"],
   ["{Control>}u{/Control}", "page.redLine"],
+  ["{Control>}e{/Control}", "page.mask"],
   ["{PageUp}", "page.previous"],
   ["{PageDown}", "page.next"],
   ["{Control>}{PageUp}{/Control}", "piece.previous"],

@@ -5,7 +5,7 @@ import { turned, turnedBack, whole } from "../src/shared/framing";
 import { fake } from "./fake";
 import { at, gone, openWindow } from "./window";
 
-const page = { picture: { scan: "aa", document: 1, page: 0, turn: 0, framing: whole }, leftOut: false, width: 595, height: 842, dpi: null };
+const page = { picture: { scan: "aa", document: 1, page: 0, turn: 0, framing: whole, masked: "" }, leftOut: false, width: 595, height: 842, dpi: null };
 
 test("a line lies on the same words however the page is turned", () => {
   const point = { x: 1000, y: 4000 };

@@ -14,7 +14,7 @@ test("a day is read as people write it", () => {
   for (const typed of ["2023-02-30", "20231301", "去年", "2023"]) expect(readDay(typed), typed).toBeNull();
 });
 
-const page: PageView = { picture: { scan: "aa", document: 1, page: 0, turn: 0, framing: whole }, leftOut: false, width: 595, height: 842, dpi: null };
+const page: PageView = { picture: { scan: "aa", document: 1, page: 0, turn: 0, framing: whole, masked: "" }, leftOut: false, width: 595, height: 842, dpi: null };
 
 test("a page turned by a quarter lies on its side", () => {
   const turned = natural({ ...page, picture: { ...page.picture, turn: 90 } });
@@ -49,6 +49,7 @@ test("findings stand by kind, the veto items first, with the worst severity", ()
     sentence: "",
     code: null,
     document: null,
+    page: null,
     about: "",
   });
   const groups = grouped([finding("noDate", "notice"), finding("missing", "warning"), finding("missing", "error"), finding("vetoUnproven", "error")]);

@@ -3,10 +3,11 @@ import { shownKey, type Action } from "./action";
 import { exchangeActions } from "./exchange";
 import { frameActions } from "./frame";
 import { markActions } from "./marks";
+import { maskActions } from "./masks";
 import { pageActions } from "./pages";
 import { pieceActions } from "./pieces";
 
-export const actions: readonly Action[] = [...frameActions, ...exchangeActions, ...pieceActions, ...pageActions, ...markActions];
+export const actions: readonly Action[] = [...frameActions, ...exchangeActions, ...pieceActions, ...pageActions, ...markActions, ...maskActions];
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 
@@ -100,7 +101,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.again",
     ],
   },
-  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.frame", "page.leaveOut", "page.before", "page.split", null, "page.redLine", "page.removeLine", null, "leaf.hold", "leaf.separator", "piece.sort", "piece.join", "piece.alike", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.stick", null, "run.cancel"] },
+  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.frame", "page.leaveOut", "page.before", "page.split", null, "page.redLine", "page.removeLine", "page.mask", "page.maskNumbers", "page.removeMask", null, "leaf.hold", "leaf.separator", "piece.sort", "piece.join", "piece.alike", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.stick", null, "run.cancel"] },
   { label: "帮助", ids: ["help.manual", "help.keys", null, "help.about"] },
 ];
 

@@ -3,7 +3,8 @@ import type { LineView } from "../ipc/bindings";
 import type { Screen } from "../screen/screen";
 import type { Action } from "./action";
 
-const workable = ({ frame, arrange }: Screen) =>
+/** What is not in 回收站 can be drawn on. */
+export const workable = ({ frame, arrange }: Screen) =>
   frame.view === "arrange" && arrange.piece?.pages[arrange.page] !== undefined && !arrange.piece.row.removed;
 
 export async function drawMark({ port, frame, arrange }: Screen, line: LineView): Promise<void> {
@@ -24,8 +25,8 @@ export const markActions: readonly Action[] = [
     icon: "redLine",
     keys: ["Ctrl+U"],
     allowed: workable,
-    checked: ({ arrange }) => arrange.drawing,
-    perform: ({ arrange }) => (arrange.drawing = !arrange.drawing),
+    checked: ({ arrange }) => arrange.tool === "line",
+    perform: ({ arrange }) => arrange.take("line"),
   },
   {
     id: "page.removeLine",

@@ -57,6 +57,11 @@ export const commands = {
 	/**  Draws a red line on a page (from 0); its number, for taking it away. */
 	addMark: (piece: number, page: number, line: LineView) => __TAURI_INVOKE<number>("add_mark", { piece, page, line }),
 	removeMark: (mark: number) => __TAURI_INVOKE<null>("remove_mark", { mark }),
+	/**  Covers a box of a page (from 0): every output shows a bar there. Its number, for taking it away. */
+	addMask: (piece: number, page: number, area: MaskAreaView) => __TAURI_INVOKE<number>("add_mask", { piece, page, area }),
+	/**  Covers the numbers of persons that the text layer of a piece has; how many. */
+	maskNumbers: (piece: number) => __TAURI_INVOKE<number>("mask_numbers", { piece }),
+	removeMask: (mask: number) => __TAURI_INVOKE<null>("remove_mask", { mask }),
 	/**  照片说明, the same for each piece; an empty one takes it away. */
 	setCaption: (pieces: number[], caption: CaptionView) => __TAURI_INVOKE<null>("set_caption", { pieces, caption }),
 	/**  合并: pieces become one, in this order; its number. */
@@ -406,6 +411,8 @@ export type FindingView = {
 	sentence: string,
 	code: string | null,
 	document: number | null,
+	/**  The page of its scan (from 0) that is to be looked at first. */
+	page: number | null,
 	/**  Title of the piece or wording of the leaf it is about. */
 	about: string,
 };
@@ -658,6 +665,25 @@ export type MarkView = {
 	line: LineView,
 };
 
+/**
+ *  A box from its upper left to its lower right corner, in ten-thousandths (0–10000) of width and height of the page as it
+ *  came, upright, before the clerk's turn.
+ */
+export type MaskAreaView = {
+	x0: number,
+	y0: number,
+	x1: number,
+	y1: number,
+};
+
+/**  A bar on a page. */
+export type MaskView = {
+	id: number,
+	/**  From 0. */
+	page: number,
+	area: MaskAreaView,
+};
+
 export type MissingView = {
 	character: string,
 	place: string,
@@ -791,6 +817,8 @@ export type PictureView = {
 	/**  The clerk's turn, clockwise, in degrees. */
 	turn: number,
 	framing: FramingView,
+	/**  What is covered, by a short name; empty where nothing is. */
+	masked: string,
 };
 
 /**  One piece, whole. */
@@ -801,6 +829,8 @@ export type PieceView = {
 	pages: PageView[],
 	/**  佐证红线, page by page. */
 	marks: MarkView[],
+	/**  遮盖, page by page. */
+	masks: MaskView[],
 	filed: FiledView[],
 	bytes: number | null,
 };

@@ -29,6 +29,7 @@ import type {
   LeafView,
   LineView,
   MarkView,
+  MaskAreaView,
   NextRoundView,
   NodeView,
   Opened,
@@ -99,6 +100,9 @@ export interface Port {
   marks(piece: number): Promise<MarkView[]>;
   addMark(piece: number, page: number, line: LineView): Promise<number>;
   removeMark(mark: number): Promise<null>;
+  addMask(piece: number, page: number, area: MaskAreaView): Promise<number>;
+  maskNumbers(piece: number): Promise<number>;
+  removeMask(mask: number): Promise<null>;
   setCaption(pieces: number[], caption: CaptionView): Promise<null>;
   join(pieces: number[], told: (now: ProgressView) => void): Promise<number>;
   /** Pairs, the nearest first. */

@@ -26,10 +26,11 @@ export const tauriPort: Port = {
   makeKits: (units, zip, told) => commands.makeKits(units, zip, channel(told)),
   backUpProject: (told) => commands.backUpProject(channel(told)),
   makeStick: (at, told) => commands.makeStick(at, channel(told)),
-  picture: ({ scan, document, page, turn, framing }, side) => {
+  picture: ({ scan, document, page, turn, framing, masked }, side) => {
     const { tilt, x0, y0, x1, y1 } = framing;
     const look = isWhole(framing) ? `${turn}` : `${turn}.${tilt}.${x0}.${y0}.${x1}.${y1}`;
-    return convertFileSrc(`page/${scan}/${document}/${page}/${look}/${side}`, "scan");
+    const covered = masked === "" ? "" : `~${masked}`;
+    return convertFileSrc(`page/${scan}/${document}/${page}/${look}${covered}/${side}`, "scan");
   },
   sheet: (proof, { volume, sheet }, side) => convertFileSrc(`sheet/${proof}/${volume}/${sheet}/${side}`, "scan"),
   onDrop: (handle) => void listen<DropPhase>("drop", (event) => handle(event.payload)),

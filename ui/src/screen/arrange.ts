@@ -12,6 +12,8 @@ import { keep, nothing, only, type Selection } from "./selection";
 export type TreeMode = "leaves" | "units";
 export type Scope = "here" | "everywhere";
 export type Zoom = "width" | "page" | number;
+/** What the mouse draws on the page: red lines, or bars. */
+export type Tool = "line" | "mask";
 
 export function createArrange(port: Port, frame: Frame) {
   const mode = ref<TreeMode>("leaves");
@@ -35,10 +37,12 @@ export function createArrange(port: Port, frame: Frame) {
   const zoom = ref<Zoom>("width");
   /** The page is shown as it came, not as the clerk made it. */
   const before = ref(false);
-  /** The mouse draws red lines on the page. */
-  const drawing = ref(false);
+  /** What the mouse draws on the page. */
+  const tool = ref<Tool | null>(null);
   /** The red line that is chosen. */
   const mark = ref<number | null>(null);
+  /** The bar that is chosen. */
+  const bar = ref<number | null>(null);
   /** Counts up when the clerk asks to name the piece. */
   const renames = ref(0);
   /** Leaf or place a drag is over. */
@@ -57,11 +61,20 @@ export function createArrange(port: Port, frame: Frame) {
     return one && before.value ? asItCame(one) : one;
   });
 
-  /** Red lines of the page that is looked at. */
-  const pageMarks = computed(() => {
+  const onPage = <T extends { page: number }>(all: readonly T[] | undefined): T[] => {
     const at = piece.value?.pages[page.value]?.picture.page;
-    return piece.value?.marks.filter((one) => one.page === at) ?? [];
-  });
+    return all?.filter((one) => one.page === at) ?? [];
+  };
+  /** Red lines of the page that is looked at. */
+  const pageMarks = computed(() => onPage(piece.value?.marks));
+  /** Bars of the page that is looked at; as it came it has none. */
+  const pageMasks = computed(() => (before.value ? [] : onPage(piece.value?.masks)));
+
+  /** Takes up a tool, or lays it down. Bars are drawn on what is printed, not on the page as it came. */
+  function take(wanted: Tool): void {
+    tool.value = tool.value === wanted ? null : wanted;
+    if (tool.value === "mask") before.value = false;
+  }
 
   async function askTree(): Promise<void> {
     const [byLeaf, byUnit] = await Promise.all([port.tree(), mode.value === "units" ? port.unitsTree() : Promise.resolve(units.value)]);
@@ -98,7 +111,7 @@ export function createArrange(port: Port, frame: Frame) {
     if (id !== selection.value.cursor) return;
     if (found?.row.id !== piece.value?.row.id) {
       page.value = 0;
-      mark.value = null;
+      mark.value = bar.value = null;
     }
     piece.value = found;
     page.value = Math.max(0, Math.min(page.value, (found?.pages.length ?? 1) - 1));
@@ -118,6 +131,9 @@ export function createArrange(port: Port, frame: Frame) {
   watch(mode, guarded(askTree));
   // What was made of another page is seen first.
   watch([() => piece.value?.row.id, page], () => (before.value = false));
+  watch(before, (on) => {
+    if (on && tool.value === "mask") tool.value = null;
+  });
 
   /** Opens a place, at `chosen` if that is in it. */
   function go(to: PlaceView, chosen: Selection = nothing): Promise<void> {
@@ -179,7 +195,7 @@ export function createArrange(port: Port, frame: Frame) {
     open.value = new Set();
     selection.value = nothing;
     piece.value = null;
-    drawing.value = false;
+    tool.value = null;
     rows.value = [];
     const last = read<PlaceView | null>(`place.${frame.project?.place ?? ""}`, null);
     await askTree();
@@ -206,9 +222,12 @@ export function createArrange(port: Port, frame: Frame) {
     foundLeaves,
     before,
     sheet,
-    drawing,
+    tool,
+    take,
     mark,
+    bar,
     pageMarks,
+    pageMasks,
     renames,
     over,
     order,

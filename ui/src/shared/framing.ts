@@ -74,13 +74,13 @@ export function cameFrom(point: Point, page: PageView): Point {
 }
 
 /** The page as it came, whatever the clerk made of it. */
-export const asItCame = (page: PageView): PageView => ({ ...page, leftOut: false, picture: { ...page.picture, turn: 0, framing: whole } });
+export const asItCame = (page: PageView): PageView => ({ ...page, leftOut: false, picture: { ...page.picture, turn: 0, framing: whole, masked: "" } });
 
 /** The page as it lies, all of it. */
 export const uncut = (page: PageView): PageView => ({ ...page, picture: { ...page.picture, framing: whole } });
 
 /** Something was made of the page. */
-export const isEdited = ({ picture, leftOut }: PageView): boolean => leftOut || picture.turn !== 0 || !isWhole(picture.framing);
+export const isEdited = ({ picture, leftOut }: PageView): boolean => leftOut || picture.turn !== 0 || !isWhole(picture.framing) || picture.masked !== "";
 
 export type Grip = "move" | "n" | "s" | "w" | "e" | "nw" | "ne" | "sw" | "se";
 

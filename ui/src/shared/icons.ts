@@ -24,6 +24,7 @@ export const icons = {
   fitPage: "M4 1.5h8v13H4zM8 4v8M6.5 5.5L8 4l1.5 1.5M6.5 10.5L8 12l1.5-1.5",
   actual: "M3 5l1.5-1v8M11 5l1.5-1v8M8 6.2v.1M8 10v.1",
   redLine: "M2 13h12M4 10l6.5-7 2.5 2.3L6.5 11 3.6 11.4z",
+  mask: "M2 3h12M2 6h3M11 6h3M2 13h12M5.5 5.5h5v5h-5zM6.5 7h3M6.5 8h3M6.5 9h3M2 9.5h2",
   crop: "M4 1.5V12h10.5M1.5 4H12v10.5",
   before: "M8 2.5v11M2 3.5h4v9H2zM10.5 3.5H14v9h-3.5",
   split: "M2.5 2.5h11v4h-11zM2.5 9.5h11v4h-11zM1 8h2M5 8h2M9 8h2M13 8h2",
