@@ -51,31 +51,43 @@ pub fn locked_pdf(number: u8) -> Vec<u8> {
 }
 
 /// A PDF whose pages show a line of text each, and a grey picture below it, full of detail and not packed. As office programs
-/// write it: one and the same resources serve every page, with the pictures of all. The second value is the data of each picture.
+/// write it: one and the same resources serve every page, with the pictures of all. Those of a form that shows the last picture,
+/// and of a font whose letter is drawn, are the same once more. The second value is the data of each picture.
 pub fn sharing_pdf(lines: &[&str]) -> (Vec<u8>, Vec<Vec<u8>>) {
     const SIDE: usize = 80;
+    const SHARED: &str = "/Resources 3 0 R";
+    const PLACED: &str = "q 200 0 0 200 72 300 cm";
+    // Catalogue, tree, resources, form, font and its letter come first.
+    let (picture, content, page) = (7, 7 + lines.len(), 7 + lines.len() * 2);
     let pictures: Vec<Vec<u8>> = (0..lines.len()).map(|page| noise(page as u32 + 1, SIDE * SIDE)).collect();
-    let names: String = (0..lines.len()).map(|page| format!("/Im{page} {} 0 R ", 4 + page)).collect();
-    let kids: String = (0..lines.len()).map(|page| format!("{} 0 R ", 4 + lines.len() * 2 + page)).collect();
+    let names: String = (0..lines.len()).map(|at| format!("/Im{at} {} 0 R ", picture + at)).collect();
+    let kids: String = (0..lines.len()).map(|at| format!("{} 0 R ", page + at)).collect();
+    let stream = |entries: &str, data: &[u8]| {
+        [format!("<< {entries} /Length {} >>\nstream\n", data.len()).as_bytes(), data, b"\nendstream"].concat()
+    };
+    let last = lines.len() - 1;
     let mut objects: Vec<Vec<u8>> = vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
-        format!("<< /Type /Pages /Kids [{kids}] /Count {} /MediaBox [0 0 595 842] /Resources 3 0 R >>", lines.len()).into_bytes(),
-        format!("<< /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Courier >> >> /XObject << {names}>> >>").into_bytes(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {} /MediaBox [0 0 595 842] {SHARED} >>", lines.len()).into_bytes(),
+        format!("<< /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Courier >> /T 5 0 R >> /XObject << {names}/Fm 4 0 R >> >>")
+            .into_bytes(),
+        // Without resources of its own a form takes those of its page.
+        stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842]", format!("{PLACED} /Im{last} Do Q").as_bytes()),
+        format!(
+            "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 750 750] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /a 6 0 R >>
+             /Encoding << /Type /Encoding /Differences [97 /a] >> /FirstChar 97 /LastChar 97 /Widths [1000] {SHARED} >>"
+        )
+        .into_bytes(),
+        stream("", b"1000 0 0 0 750 750 d1 0 0 750 750 re f"),
     ];
-    for picture in &pictures {
-        let head = format!(
-            "<< /Type /XObject /Subtype /Image /Width {SIDE} /Height {SIDE} /BitsPerComponent 8 /ColorSpace /DeviceGray /Length {} >>\nstream\n",
-            picture.len()
-        );
-        objects.push([head.as_bytes(), picture, b"\nendstream"].concat());
+    let head = format!("/Type /XObject /Subtype /Image /Width {SIDE} /Height {SIDE} /BitsPerComponent 8 /ColorSpace /DeviceGray");
+    objects.extend(pictures.iter().map(|data| stream(&head, data)));
+    for (at, line) in lines.iter().enumerate() {
+        let shows = if at == last { "/Fm Do".to_owned() } else { format!("{PLACED} /Im{at} Do Q") };
+        let words = format!("BT /F 18 Tf 72 700 Td ({line}) Tj /T 18 Tf 0 -40 Td (a) Tj ET");
+        objects.push(stream("", format!("{words} {shows}").as_bytes()));
     }
-    for (page, line) in lines.iter().enumerate() {
-        let shown = format!("BT /F 18 Tf 72 700 Td ({line}) Tj ET q 200 0 0 200 72 300 cm /Im{page} Do Q");
-        objects.push(format!("<< /Length {} >>\nstream\n{shown}\nendstream", shown.len()).into_bytes());
-    }
-    for page in 0..lines.len() {
-        objects.push(format!("<< /Type /Page /Parent 2 0 R /Contents {} 0 R >>", 4 + lines.len() + page).into_bytes());
-    }
+    objects.extend((0..lines.len()).map(|at| format!("<< /Type /Page /Parent 2 0 R /Contents {} 0 R >>", content + at).into_bytes()));
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (object, number) in objects.iter().zip(1..) {
