@@ -1150,6 +1150,8 @@ pub struct KitReviewView {
     pub others: Vec<KitPieceView>,
     /// Pieces that filing in one act would file.
     pub sure: u32,
+    /// Why nothing is compared with the 报送清单; empty where it is.
+    pub unlisted: String,
 }
 
 #[derive(Serialize, Type)]
@@ -1161,6 +1163,10 @@ pub struct KitLineView {
     pub owes: bool,
     /// What is still owed, a material each.
     pub owed: Vec<String>,
+    /// What the unit listed beside what came, and its remarks.
+    pub listed: Vec<String>,
+    /// Other numbers came than it listed.
+    pub differs: bool,
 }
 
 #[derive(Serialize, Type)]

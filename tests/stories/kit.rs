@@ -5,10 +5,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use dossier::Desk;
 use dossier::desk::{Creation, KitReview, Returned, Shape};
 use dossier::domain::{Catalogue, Kit, UnitCode, Units};
 use dossier::store::{Fault, Files};
+use dossier::{Desk, wording};
 use huijuan_tests::Story;
 use huijuan_tests::drawn;
 use huijuan_tests::golden::golden;
@@ -220,6 +220,74 @@ fn what_comes_back_is_shown_beside_what_is_owed_and_filed_in_one_act() {
     office.desk.undo().unwrap();
     assert!(office.desk.evidence(&code("01-01")).unwrap().is_empty());
     assert_eq!(office.desk.review_kit(review.returned.id).unwrap().sure, filed);
+}
+
+/// Types into cells of the 报送清单, as a table program does.
+fn fill(form: &Path, cells: &[(&str, &str)]) {
+    let mut sheets = zip::ZipArchive::new(fs::File::open(form).unwrap()).unwrap();
+    let mut whole = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..sheets.len() {
+        let mut entry = sheets.by_index(at).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+        if name == "xl/worksheets/sheet1.xml" {
+            let mut text = String::from_utf8(bytes).unwrap();
+            for (cell, typed) in cells {
+                let from = text.find(&format!("<c r=\"{cell}\"")).unwrap();
+                let end = from + text[from..].find("/>").unwrap();
+                let value = match typed.parse::<f64>() {
+                    Ok(_) => format!("><v>{typed}</v></c>"),
+                    Err(_) => format!(" t=\"inlineStr\"><is><t>{typed}</t></is></c>"),
+                };
+                text.replace_range(end..end + 2, &value);
+            }
+            bytes = text.into_bytes();
+        }
+        whole.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        whole.write_all(&bytes).unwrap();
+    }
+    fs::write(form, whole.finish().unwrap().into_inner()).unwrap();
+}
+
+#[test]
+fn what_a_unit_listed_is_compared_with_what_came() {
+    let office = Office::new();
+    let kit = office.kit();
+    filled(&kit);
+    let form = kit.join("【收集包】报送清单.xlsx");
+    // Plans of four years in rows 4 to 7, the minutes in 8, the photos in 9; J pieces, K pages, L remarks.
+    fill(&form, &[("J5", "1"), ("K5", "2"), ("J6", "2"), ("K6", "3 页"), ("L7", "正在补办"), ("J8", "1"), ("J9", "两张")]);
+    // Another program saved it under its own ending.
+    fs::rename(&form, kit.join("【收集包】报送清单(1).XLSX")).unwrap();
+    let review = office.hand_in(&kit);
+    assert!(review.form);
+    let said: Vec<(String, bool, Vec<String>)> =
+        review.lines.iter().map(|line| (line.indicator.0.clone(), line.differs(), wording::kit::listed(line))).collect();
+    let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        said,
+        [
+            ("01-01".to_owned(), false, lines(&["与清单填的 3 件 5 页相符", "备注（双拥工作年度计划2023年）：正在补办"])),
+            ("01-02".to_owned(), false, lines(&["与清单填的 1 件相符"])),
+            ("02-01".to_owned(), false, lines(&["备注（国防教育活动照片）：本次件数：两张"])),
+        ]
+    );
+
+    let again = Office::new();
+    let kit = again.kit();
+    filled(&kit);
+    fill(&kit.join("【收集包】报送清单.xlsx"), &[("J5", "4"), ("K5", "9")]);
+    let review = again.hand_in(&kit);
+    assert_eq!(wording::kit::listed(&review.lines[0]), ["清单填 4 件 9 页，来了 3 件 5 页，请核对"]);
+
+    // A sheet that is no table any more says nothing, and keeps nothing from coming in.
+    let third = Office::new();
+    let kit = third.kit();
+    filled(&kit);
+    fs::write(kit.join("【收集包】报送清单.xlsx"), b"PK broken").unwrap();
+    let review = third.hand_in(&kit);
+    assert!(!review.form && review.sure > 0 && review.lines.iter().all(|line| line.listed.is_empty()));
 }
 
 #[test]

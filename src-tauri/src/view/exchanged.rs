@@ -47,32 +47,35 @@ impl From<&Returned> for ReturnedView {
 
 impl From<KitReview> for KitReviewView {
     fn from(review: KitReview) -> Self {
-        let line = |KitLine { indicator, text, came, owes, owed }: KitLine| KitLineView {
-            code: indicator.0,
-            text,
-            came: came.into_iter().map(KitPieceView::from).collect(),
-            owes,
-            owed: wording::kit::owed(&owed),
+        let line = |line: KitLine| KitLineView {
+            listed: wording::kit::listed(&line),
+            differs: line.differs(),
+            code: line.indicator.0,
+            text: line.text,
+            came: line.came.into_iter().map(KitPieceView::from).collect(),
+            owes: line.owes,
+            owed: wording::kit::owed(&line.owed),
         };
         Self {
             returned: ReturnedView::from(&review.returned),
             lines: review.lines.into_iter().map(line).collect(),
             others: review.others.into_iter().map(KitPieceView::from).collect(),
             sure: review.sure,
+            unlisted: if review.form { String::new() } else { wording::kit::NO_FORM.to_owned() },
         }
     }
 }
 
 impl From<KitPiece> for KitPieceView {
     fn from(piece: KitPiece) -> Self {
-        let KitPiece { received, indicator, document, filed, sure } = piece;
+        let KitPiece { received, pages, indicator, document, filed, sure } = piece;
         Self {
             candidate: id(received.candidate.0),
             name: received.name,
             path: received.path,
             word: wording::verdict::verdict(&received.verdict).to_owned(),
             reason: received.reason,
-            pages: received.pages,
+            pages,
             document: document.map(|document| id(document.0)),
             code: indicator.map(|code| code.0),
             filed,

@@ -534,6 +534,10 @@ export type KitLineView = {
 	owes: boolean,
 	/**  What is still owed, a material each. */
 	owed: string[],
+	/**  What the unit listed beside what came, and its remarks. */
+	listed: string[],
+	/**  Other numbers came than it listed. */
+	differs: boolean,
 };
 
 export type KitPieceView = {
@@ -557,6 +561,8 @@ export type KitReviewView = {
 	others: KitPieceView[],
 	/**  Pieces that filing in one act would file. */
 	sure: number,
+	/**  Why nothing is compared with the 报送清单; empty where it is. */
+	unlisted: string,
 };
 
 /**  盒脊 and 侧标签 that were made. */

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Desk, Received};
 use crate::check::owed;
+use crate::domain::kit::FormRow;
 use crate::domain::{
     Debt, DocumentId, Dossier, Duty, Evidence, EvidenceId, IndicatorCode, Kit, Per, Suggestion, Unit, UnitCode, Verdict, YearState, kit,
 };
@@ -54,6 +55,8 @@ pub struct KitReview {
     pub others: Vec<KitPiece>,
     /// What [`Desk::file_kit`] would file.
     pub sure: u32,
+    /// The 报送清单 came back and can be read.
+    pub form: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -65,11 +68,40 @@ pub struct KitLine {
     pub owes: bool,
     /// What is owed once all that came is filed.
     pub owed: Vec<Debt>,
+    /// What the unit wrote into the 报送清单.
+    pub listed: Vec<FormRow>,
+}
+
+/// Sums of the 报送清单 for one indicator, each with what came; `None` where the unit wrote no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listing {
+    pub pieces: Option<(u32, u32)>,
+    pub pages: Option<(u32, u32)>,
+}
+
+impl KitLine {
+    /// `None` where the unit listed nothing.
+    pub fn listing(&self) -> Option<Listing> {
+        let sum = |number: fn(&FormRow) -> Option<u32>| self.listed.iter().filter_map(number).reduce(u32::saturating_add);
+        let came = (self.came.len() as u32, self.came.iter().map(|piece| piece.pages).sum());
+        let listing = Listing {
+            pieces: sum(|row| row.pieces).map(|listed| (listed, came.0)),
+            pages: sum(|row| row.pages).map(|listed| (listed, came.1)),
+        };
+        (!self.listed.is_empty()).then_some(listing)
+    }
+
+    /// Other numbers came than the unit listed.
+    pub fn differs(&self) -> bool {
+        self.listing().is_some_and(|listing| [listing.pieces, listing.pages].into_iter().flatten().any(|(listed, came)| listed != came))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct KitPiece {
     pub received: Received,
+    /// Of the piece it became or is the same as.
+    pub pages: u32,
     /// Where the kit says that it belongs.
     pub indicator: Option<IndicatorCode>,
     pub document: Option<DocumentId>,
@@ -206,9 +238,9 @@ impl Desk {
     /// [`Error::NoSuchCandidate`] for a kit that is not there.
     pub fn review_kit(&self, id: KitId) -> Result<KitReview> {
         let returned = self.returned()?.into_iter().find(|returned| returned.id == id).ok_or(Error::NoSuchCandidate)?;
-        let came = self.store.read(|index| kits::one(index, id))?;
-        let unit = came.kit.unit.clone();
-        let pieces = self.pieces_of(&came, returned.ours)?;
+        let came_back = self.store.read(|index| kits::one(index, id))?;
+        let unit = came_back.kit.unit.clone();
+        let pieces = self.pieces_of(&came_back, returned.ours)?;
         let dossier = self.dossier()?;
         let after = owed::owed(&filed_as_it_came(&dossier, &unit, &pieces), self.today());
         let asked: Vec<IndicatorCode> = duties(&dossier, &unit).into_iter().map(|(code, _)| code).collect();
@@ -224,11 +256,13 @@ impl Desk {
             let owed: Vec<Debt> = own().filter(|debt| debt.state != YearState::Complete).cloned().collect();
             let owes = own().next().is_some();
             let came: Vec<KitPiece> = came;
-            if !came.is_empty() || !owed.is_empty() {
-                lines.push(KitLine { indicator: indicator.code.clone(), text: indicator.content.clone(), came, owes, owed });
+            let rows = came_back.listed.iter().flatten().filter(|row| returned.ours && row.indicator == indicator.code);
+            let listed: Vec<FormRow> = rows.cloned().collect();
+            if !came.is_empty() || !owed.is_empty() || !listed.is_empty() {
+                lines.push(KitLine { indicator: indicator.code.clone(), text: indicator.content.clone(), came, owes, owed, listed });
             }
         }
-        Ok(KitReview { returned, lines, others, sure })
+        Ok(KitReview { returned, lines, others, sure, form: came_back.listed.is_some() })
     }
 
     /// Files everything that lies in the folder of an indicator, in one act, and says where it comes from. What a person said
@@ -290,7 +324,8 @@ impl Desk {
             let filed = indicator.as_ref().is_some_and(is_filed);
             let doubted = received.suggestion.as_ref().is_some_and(|suggestion| suggestion.confidence < Suggestion::SURE);
             let sure = by_kit.is_some() && document.is_some() && !filed && !doubted;
-            Some(KitPiece { received, indicator, document, filed, sure })
+            let pages = document.and_then(|id| dossier.documents.get(&id)).map_or(received.pages, |one| one.pages.len() as u32);
+            Some(KitPiece { received, pages, indicator, document, filed, sure })
         };
         Ok(self.placed(came)?.into_iter().filter_map(piece).collect())
     }

@@ -15,6 +15,8 @@ pub const MANIFEST: &str = "【收集包】请勿删除.json";
 pub const LETTER: &str = "【收集包】说明.txt";
 pub const PRINTED_LETTER: &str = "【收集包】说明.pdf";
 pub const FORM: &str = "【收集包】报送清单.xlsx";
+const FORM_STEM: &str = "报送清单";
+const FORM_ENDINGS: [&str; 3] = [".xlsx", ".xls", ".et"];
 
 /// Bytes of a manifest above which it is none of ours; 78 folders take 12 KB.
 pub const MANIFEST_BYTES: u64 = 1 << 20;
@@ -58,8 +60,28 @@ pub enum KitFile {
     Manifest,
     /// Names the indicator of the folder it lies in, also when the folder was renamed.
     Marker,
-    /// 说明, 报送清单
+    /// 报送清单, filled by the unit or not.
+    Form,
+    /// 说明
     Other,
+}
+
+/// What a unit wrote into a row of the 报送清单.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormRow {
+    pub indicator: IndicatorCode,
+    /// 应报材料
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i16>,
+    /// 本次件数, 本次页数
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pieces: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+    /// 备注, and what stands where a number was asked and is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 impl KitFile {
@@ -68,7 +90,9 @@ impl KitFile {
         let rest = name.strip_prefix(OURS)?;
         Some(match name {
             MANIFEST => Self::Manifest,
-            LETTER | PRINTED_LETTER | FORM => Self::Other,
+            LETTER | PRINTED_LETTER => Self::Other,
+            // Saved by another program, or as a copy, it keeps its beginning.
+            _ if rest.starts_with(FORM_STEM) && FORM_ENDINGS.iter().any(|ending| name.to_lowercase().ends_with(ending)) => Self::Form,
             _ if rest.ends_with(".txt") => Self::Marker,
             _ => return None,
         })

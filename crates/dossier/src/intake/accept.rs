@@ -259,8 +259,10 @@ impl Door<'_> {
         };
         let (folder, name) = split(&candidate.path);
         if let Some(ours) = KitFile::named(name) {
-            if ours == KitFile::Manifest {
-                self.meet_kit(candidate, &incoming)?;
+            match ours {
+                KitFile::Manifest => self.meet_kit(candidate, &incoming)?,
+                KitFile::Form => self.meet_form(candidate, &incoming)?,
+                KitFile::Marker | KitFile::Other => {}
             }
             return judged(Verdict::Ignored { reason: Reason::KitFile }, None, 0);
         }

@@ -4,6 +4,7 @@ use super::accept::{Door, split};
 use super::code;
 use crate::domain::{Because, Catalogue, DocumentId, IndicatorCode, Kit, KitFile, Suggestion, UnitCode, Verdict, kit};
 use crate::error::{Error, Result};
+use crate::exchange::kit::form;
 use crate::store::{BatchId, CameBack, Candidate, FileAct, Incoming};
 
 /// Above any other ground of a suggestion.
@@ -88,6 +89,16 @@ impl Door<'_> {
         match Kit::read(&bytes) {
             Some(kit) => self.store.keep_kit(candidate.batch, split(&candidate.path).0, &kit),
             None => Ok(()),
+        }
+    }
+
+    /// Keeps what a unit wrote into its 报送清单. One that can't be read says nothing: what came is counted anyway.
+    pub(super) fn meet_form(&mut self, candidate: &Candidate, incoming: &Incoming) -> Result<()> {
+        let file = incoming.open()?;
+        let grid = self.worker.tables(&file, incoming.bytes);
+        match grid.map_err(|source| Error::NoWorker { program: self.worker.program().to_owned(), source })? {
+            Ok(grid) => self.store.keep_form(candidate.batch, split(&candidate.path).0, &form::read(&grid)),
+            Err(_) => Ok(()),
         }
     }
 

@@ -37,6 +37,7 @@ use scans::Digest;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::domain::kit::FormRow;
 use crate::domain::{Assessment, Catalogue, Document, DocumentId, IndicatorCode, Kit, Suggestion, Units};
 use crate::error::{Error, Result};
 
@@ -206,6 +207,11 @@ impl Store {
     /// Writes suggestions anew, in one transaction.
     pub fn suggest(&self, suggestions: &[(DocumentId, Suggestion)]) -> Result<()> {
         self.index.write(|index| suggestions.iter().try_for_each(|(document, suggestion)| suggestion::put(index, *document, suggestion)))
+    }
+
+    /// Keeps what the 报送清单 of a 收集包 says.
+    pub fn keep_form(&self, batch: BatchId, folder: &str, listed: &[FormRow]) -> Result<()> {
+        self.index.write(|index| kit::put_form(index, batch, folder, listed))
     }
 
     /// Keeps that a 收集包 came back with a batch.

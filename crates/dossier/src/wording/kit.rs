@@ -1,5 +1,6 @@
 //! Words of a 收集包: what a contact person reads who opens it once a week.
 
+use crate::desk::{KitLine, Listing};
 use crate::domain::{Debt, Duty, Kit, YearState};
 use crate::exchange::kit::{Ask, Draft, Folder, KitReceipt, MadeKit, day};
 
@@ -10,18 +11,25 @@ pub const WHOLE_NUMBERS: &str = "请填写整数。";
 /// Columns of the form and their widths in characters.
 pub const COLUMNS: [(&str, f64); 12] = [
     ("序号", 6.0),
-    ("指标编号", 9.0),
+    (CODE, 9.0),
     ("考评内容", 34.0),
-    ("应报材料", 28.0),
+    (MATERIAL, 28.0),
     ("载体形式", 22.0),
-    ("年度", 9.0),
+    (YEAR, 9.0),
     ("应报件数", 7.0),
     ("已收件数", 7.0),
     ("状态", 8.0),
-    ("本次件数", 7.0),
-    ("本次页数", 7.0),
-    ("备注", 26.0),
+    (PIECES, 7.0),
+    (PAGES, 7.0),
+    (NOTE, 26.0),
 ];
+/// Columns by which the sheet is read when it comes back.
+pub const CODE: &str = "指标编号";
+pub const MATERIAL: &str = "应报材料";
+pub const YEAR: &str = "年度";
+pub const PIECES: &str = "本次件数";
+pub const PAGES: &str = "本次页数";
+pub const NOTE: &str = "备注";
 pub const PRINTED_COLUMNS: [&str; 4] = ["指标", "应报材料", "载体形式", "还缺"];
 
 /// One material with what is still missing of it.
@@ -144,6 +152,38 @@ pub fn returned(kit: &Kit, ours: bool, files: u32) -> String {
     } else {
         format!("{}交回的收集包是给“{}”做的，不是本项目的，只按文件名给出建议，共{files}个文件。", kit.unit_name, kit.assessment)
     }
+}
+
+/// What stands in a cell for numbers and is none.
+pub fn no_number(label: &str, text: &str) -> String {
+    format!("{label}：{text}")
+}
+
+/// Said of a kit whose 报送清单 did not come back.
+pub const NO_FORM: &str = "报送清单没有交回，或者打不开，请电话核对件数。";
+
+/// What the unit listed for an indicator beside what came, and its remarks, a line each.
+pub fn listed(line: &KitLine) -> Vec<String> {
+    let mut out = Vec::new();
+    let amount = |pieces: Option<u32>, pages: Option<u32>| {
+        let pieces = pieces.map(|pieces| format!(" {pieces} 件"));
+        let pages = pages.map(|pages| format!(" {pages} 页"));
+        pieces.into_iter().chain(pages).collect::<String>()
+    };
+    if let Some(Listing { pieces, pages, .. }) = line.listing() {
+        let said = amount(pieces.map(|(listed, _)| listed), pages.map(|(listed, _)| listed));
+        if line.differs() {
+            out.push(format!("清单填{said}，来了{}，请核对", amount(pieces.map(|(_, came)| came), pages.map(|(_, came)| came))));
+        } else if !said.is_empty() {
+            out.push(format!("与清单填的{said}相符"));
+        }
+    }
+    for row in line.listed.iter().filter(|row| !row.note.is_empty()) {
+        let year = row.year.map(|year| format!("{year}年")).unwrap_or_default();
+        let title = if row.title.is_empty() { ANY } else { &row.title };
+        out.push(format!("备注（{title}{year}）：{}", row.note));
+    }
+    out
 }
 
 /// What is still missing, the years of one material in one line.
