@@ -135,10 +135,21 @@ fn what_is_masked_is_in_no_output() {
         let others = before.iter().zip(&now).enumerate().filter(|(at, _)| bars.iter().all(|(bar, _)| bar != at));
         assert!(others.into_iter().all(|(_, (before, now))| before == now), "{format:?}");
 
+        let proven = |name: &str| covered.verification.checks.iter().find(|check| check.name.contains(name)).map(|check| &*check.detail);
+        assert_eq!(proven("遮盖的页"), (format == Format::Pdf).then_some("共 2 页"));
         let said = covered.remarks.iter().find(|remark| remark.contains("遮盖")).unwrap();
         assert!(said.starts_with("有 2 页作了遮盖（汇编页码 "), "{said}");
         let report = std::fs::read_to_string(covered.report.with_extension("txt")).unwrap();
         assert!(report.contains(said), "{report}");
+
+        assert!(dossier::compile::verify(&covered.files[0]).unwrap().ok);
+        // A page as it came where one with bars should be is told, whatever stands beside it.
+        if format == Format::Pdf {
+            let numbers: std::collections::BTreeSet<usize> = bars.iter().map(|(at, _)| *at).collect();
+            let (_, ledger) = desk.foresee(&options(format)).unwrap();
+            let told = dossier::compile::examine(&open.files[0], format, (&ledger, 1), &numbers).unwrap();
+            assert!(!told.ok && told.checks.iter().any(|check| check.detail == format!("文件第 {} 页还是原页", bars[0].0 + 1)));
+        }
 
         // Without the bars the page is what it was, to the byte.
         desk.undo().unwrap();

@@ -9,7 +9,7 @@ use paper::manuscript::{Receipt, RemarkKind, WriteError};
 use scans::Digest;
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{EvidenceOn, Ledger};
+use super::ledger::{EvidenceOn, Ledger, LedgerSheet};
 use super::plan::{LeftOut, PieceNumber, Plan};
 use super::verify::Verification;
 use super::{Format, Options, Volumes};
@@ -182,6 +182,13 @@ impl Report {
             prints: Vec::new(),
             pack: None,
         }
+    }
+
+    /// Sheets of a volume (from 0) that show a page with masks.
+    pub fn masked_sheets(&self, volume: u32) -> BTreeSet<usize> {
+        let masked: HashSet<(&PieceNumber, u32)> = self.masked.iter().map(|masked| (&masked.piece, masked.page)).collect();
+        let shows = |sheet: &LedgerSheet| sheet.shows.evidence().iter().any(|on| masked.contains(&(on.piece, on.scan.1)));
+        self.ledger.of_volume(volume).enumerate().filter(|(_, sheet)| shows(sheet)).map(|(at, _)| at).collect()
     }
 
     /// How many of its pages have masks now that they had not when it was compiled.

@@ -19,6 +19,7 @@ pub(super) fn pdf(path: &Path) -> Result<Seen, CompileError> {
         caption: (!page.scans.is_empty()).then(|| page.head.clone()),
         evidence: if page.shows { page.scans.len() } else { 0 },
         scans: Some(page.scans.clone()),
+        redrawn: Some(page.pictured && !page.scans.iter().any(|(digest, _)| page.jpeg == Some(*digest))),
     });
     let mut links: Vec<_> = found.links.iter().collect();
     // As they are read: down the page.

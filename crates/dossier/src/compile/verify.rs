@@ -1,6 +1,6 @@
 //! The output proves itself: what was written is read again and compared with the ledger.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -46,6 +46,8 @@ pub enum Question {
     Outline,
     /// Every page of every piece is there once, in its place.
     Pieces,
+    /// A page with masks is a picture that was drawn for the package, not the page as it came.
+    Masks,
     /// No script, no launch, no embedded file.
     Passive,
     /// Every font that is used lies in the file.
@@ -82,6 +84,8 @@ pub(super) struct SeenPage {
     pub scans: Option<Vec<(Digest, u32)>>,
     /// How many pages of evidence it shows.
     pub evidence: usize,
+    /// It shows pictures alone, and none of them is a scan as it came; `None` where that can't be told.
+    pub redrawn: Option<bool>,
 }
 
 /// A line that leads somewhere. In a PDF only its place is known, in a DOCX its words and its number.
@@ -100,18 +104,23 @@ pub(super) struct SeenLine {
 /// The file or its report can't be read. A file that differs is no error: see [`Verification::ok`].
 pub fn verify(package: &Path) -> Result<Verification, CompileError> {
     let (report, volume) = Report::of(package)?;
-    let mut verification = examine(package, report.options.format, &report.ledger, volume)?;
+    let mut verification = examine(package, report.options.format, (&report.ledger, volume), &report.masked_sheets(volume))?;
     let known = report.files.iter().find(|file| file.volume == volume).map(|file| file.digest);
     let found = digest(package).map_err(|source| CompileError::Unreadable { path: package.to_owned(), source })?;
     verification.add(Question::Digest, found.to_string(), (known != Some(found)).then(|| words::other_digest(known)));
     Ok(verification)
 }
 
-/// Compares one volume with the ledger.
+/// Compares one volume with the ledger; `masked` are the sheets of it (from 0) that show a page with masks.
 ///
 /// # Errors
 /// The disk does not give the file.
-pub fn examine(path: &Path, format: Format, ledger: &Ledger, volume: u32) -> Result<Verification, CompileError> {
+pub fn examine(
+    path: &Path,
+    format: Format,
+    (ledger, volume): (&Ledger, u32),
+    masked: &BTreeSet<usize>,
+) -> Result<Verification, CompileError> {
     let mut out = Verification { checks: Vec::new(), ok: true };
     let seen = match format {
         Format::Pdf => super::seen::pdf(path),
@@ -133,6 +142,7 @@ pub fn examine(path: &Path, format: Format, ledger: &Ledger, volume: u32) -> Res
     contents(&mut out, ledger, &sheets, volume, &seen);
     outline(&mut out, ledger, volume, &seen);
     pieces(&mut out, &sheets, &seen);
+    masks(&mut out, masked, &seen);
     out.add(Question::Passive, String::new(), some(seen.active.join("、")));
     match format {
         Format::Pdf => out.add(Question::Fonts, String::new(), some(seen.loose_fonts.join("、"))),
@@ -271,6 +281,15 @@ fn pieces(out: &mut Verification, sheets: &[&LedgerSheet], seen: &Seen) {
         wrong.get_or_insert(words::evidence_count(count, wanted));
     }
     out.add(Question::Pieces, words::evidence_pages(count), wrong);
+}
+
+/// Asked of a PDF; in a Word document every page of evidence is a picture of its own.
+fn masks(out: &mut Verification, masked: &BTreeSet<usize>, seen: &Seen) {
+    let told = |at: &usize| seen.pages.get(*at).and_then(|page| page.redrawn);
+    if masked.iter().any(|at| told(at).is_some()) {
+        let open = masked.iter().find(|at| told(at) != Some(true)).map(|at| words::mask_missing(at + 1));
+        out.add(Question::Masks, words::pages(masked.len()), open);
+    }
 }
 
 /// Invisible characters are not printed, and spaces may stand where a line was broken.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
 use paper::font::Fonts;
-use paper::manuscript::{Manuscript, Receipt, Shelf, WriteError};
+use paper::manuscript::{Manuscript, Receipt, RemarkKind, Shelf, WriteError};
 use scans::{Digest, Watch};
 
 use super::{Desk, fonts};
@@ -177,9 +177,10 @@ impl Draft<'_> {
     fn proven(&self, mut part: Part, ledger: &Ledger, number: u32) -> Result<Part> {
         self.watch.go_on()?;
         let path = part.path.as_path();
+        let masked = part.receipt.remarks.iter().filter(|remark| remark.kind == RemarkKind::Masked).map(|remark| remark.sheet).collect();
         let (examined, digest) = thread::scope(|scope| {
             let digest = scope.spawn(|| compile::digest(path).map_err(|source| Error::file(FileAct::Read, path, source)));
-            (compile::examine(path, self.options.format, ledger, number), joined(digest))
+            (compile::examine(path, self.options.format, (ledger, number), &masked), joined(digest))
         });
         self.watch.go_on()?;
         part.verification = examined?;

@@ -622,6 +622,7 @@ pub fn question(question: Question) -> &'static str {
         Question::Contents => "目录所列页码与所指页面一致",
         Question::Outline => "书签、标题指向正确的页面",
         Question::Pieces => "每件材料的每一页各出现一次，位置正确",
+        Question::Masks => "遮盖的页是重新绘制的图片，不含原页",
         Question::Passive => "没有脚本、外部程序和嵌入文件",
         Question::Fonts => "所用字体都已嵌入",
         Question::Sound => "Word 打开时不会要求修复",
@@ -717,6 +718,10 @@ pub fn evidence_out_of_place(page: usize) -> String {
 
 pub fn evidence_missing(page: usize, caption: &str) -> String {
     format!("文件第 {page} 页缺少材料“{caption}”")
+}
+
+pub fn mask_missing(page: usize) -> String {
+    format!("文件第 {page} 页还是原页")
 }
 
 pub fn other_evidence(page: usize, caption: &str) -> String {

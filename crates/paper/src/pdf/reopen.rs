@@ -45,6 +45,8 @@ pub struct Page {
     pub jpeg: Option<Digest>,
     /// Text sheets and evidence show something; a page that shows nothing at all has lost its body.
     pub shows: bool,
+    /// It shows nothing but pictures of its own: no page of another PDF, which would bring its text along.
+    pub pictured: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -122,6 +124,7 @@ pub fn reopen(path: &Path) -> Result<Reopened, ReopenError> {
             scans: scans(raw),
             jpeg: only_jpeg(&shown, &mapped),
             shows: shown.keys().next().is_some(),
+            pictured: shown.keys().all(|name| is_picture(&shown, &name)),
         });
         annotations(raw, index, &places, &mut found);
         letters.note_fonts(&resources, found.pages[index].scans.is_empty());
@@ -224,6 +227,11 @@ fn scans(page: &Dict<'_>) -> Vec<(Digest, u32)> {
 }
 
 /// The digest is taken from the file and not from the mapping, so that a large package does not pile up in memory.
+fn is_picture(shown: &Dict<'_>, name: &Name<'_>) -> bool {
+    let stream = shown.get::<Stream<'_>>(name.as_ref());
+    stream.and_then(|stream| stream.dict().get::<Name<'_>>(b"Subtype")).is_some_and(|kind| kind.as_ref() == b"Image")
+}
+
 fn only_jpeg(shown: &Dict<'_>, mapped: &Mapped) -> Option<Digest> {
     let mut names = shown.keys();
     let (only, None) = (names.next()?, names.next()) else { return None };
