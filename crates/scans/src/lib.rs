@@ -5,6 +5,7 @@
 
 pub mod archive;
 pub mod code;
+pub mod condition;
 pub mod digest;
 pub mod framing;
 mod inspect;
@@ -32,6 +33,7 @@ pub mod worker;
 
 pub use archive::{Member, Told};
 pub use code::Sighted;
+pub use condition::Condition;
 pub use digest::Digest;
 pub use framing::Framing;
 pub use inspect::inspect;

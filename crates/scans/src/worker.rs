@@ -18,6 +18,7 @@ pub use serve::serve_if_asked;
 
 use crate::archive::Member;
 use crate::code::Sighted;
+use crate::condition::Condition;
 use crate::inspected::{Inspected, Trouble};
 use crate::look::Look;
 use crate::pdf::Lettered;
@@ -62,6 +63,10 @@ enum Ask {
     Letters {
         page: u32,
     },
+    /// How a page was scanned: see [`crate::condition`].
+    Condition {
+        page: u32,
+    },
     /// A PDF of what is held; answered like `Unpack`, by one member without a list.
     Rewrite(Rewriting),
     /// Answered by many: the list, then begin, parts and end of every member, and at last `Unpacked`.
@@ -82,6 +87,7 @@ enum Answer {
     Likeness(Option<[u8; 32]>),
     Sighted(Sighted),
     Letters(Lettered),
+    Condition(Condition),
     Listed(Vec<Member>),
     Begin {
         place: u32,

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use super::{ARGUMENT, Answer, Ask, PICTURE, Request, Rewriting, read_header, write_header};
 use crate::archive::Told;
 use crate::code::Sighted;
+use crate::condition::Condition;
 use crate::inspected::{Inspected, Limit, Trouble};
 use crate::kind::Kind;
 use crate::limits;
@@ -140,6 +141,18 @@ impl Worker {
         })
     }
 
+    /// How a page was scanned; `None` for one that can't be drawn. Work that nobody waits for: where the system can, this
+    /// worker stands back behind all others from now on.
+    ///
+    /// # Errors
+    /// Only when our own program can't be started.
+    pub fn condition(&mut self, file: &File, bytes: u64, page: u32) -> io::Result<Option<Condition>> {
+        Ok(match self.ask(Ask::Condition { page }, file, bytes)? {
+            Ok((Answer::Condition(condition), _)) => Some(condition),
+            Ok(_) | Err(_) => None,
+        })
+    }
+
     /// Makes a PDF of a file, telling its bytes.
     ///
     /// # Errors
@@ -194,6 +207,7 @@ impl Worker {
                     | Answer::Likeness(_)
                     | Answer::Sighted(_)
                     | Answer::Letters(_)
+                    | Answer::Condition(_)
                     | Answer::Tables(_),
                     _,
                 ) => {

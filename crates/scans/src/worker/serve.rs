@@ -11,6 +11,7 @@ use memmap2::Mmap;
 use super::{ARGUMENT, Answer, Ask, QUALITY, Request, Rewriting, read_header, write_header};
 use crate::archive::{self, Told};
 use crate::code;
+use crate::condition;
 use crate::inspect::{Held, look};
 use crate::inspected::{Limit, Trouble};
 use crate::kind::Kind;
@@ -76,6 +77,13 @@ fn serve() -> io::Result<()> {
                 Ok(letters) => answer(&mut to, &Answer::Letters(letters), &[])?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
             },
+            (Some(shelf), Ask::Condition { page }) => {
+                stand_back();
+                match shelf.draw(page, Scale::MaxSide(condition::SIDE)) {
+                    Ok(raster) => answer(&mut to, &Answer::Condition(condition::condition(raster)), &[])?,
+                    Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
+                }
+            }
             (Some(shelf), Ask::Rewrite(how)) => tell(&mut to, |tell| match &how {
                 Rewriting::Unlocked(password) => plain(shelf.file.data(), password, tell),
                 Rewriting::Paged => ofd::paginate(shelf.file.as_ref(), tell),
@@ -233,3 +241,14 @@ fn bind_hands() {
 
 #[cfg(not(target_os = "linux"))]
 fn bind_hands() {}
+
+/// Lets what somebody waits for go first.
+#[cfg(target_os = "linux")]
+fn stand_back() {
+    const BEHIND: libc::c_int = 10;
+    // SAFETY: the call takes three numbers. Where it is refused, the priority stays.
+    unsafe { libc::setpriority(libc::PRIO_PROCESS, 0, BEHIND) };
+}
+
+#[cfg(not(target_os = "linux"))]
+fn stand_back() {}
