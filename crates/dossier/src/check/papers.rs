@@ -1,6 +1,8 @@
 //! What is wrong with filed pieces themselves: no 文号 on a 红头文件, a photo without its caption, too coarse a scan, too long, used too often.
 
-use crate::domain::{Document, Dossier, Finding, FindingKind, Severity};
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::{Document, DocumentId, Dossier, Finding, FindingKind, Severity};
 
 /// Scans below this look broken on paper.
 const COARSE_DPI: f32 = 200.0;
@@ -15,16 +17,29 @@ const RED_HEAD: &str = "红头";
 /// What photos are called there.
 const PHOTO: &str = "照片";
 
+/// What a piece does not say of itself.
+struct Known {
+    /// Leaves that it is filed under.
+    times: HashMap<DocumentId, u32>,
+    /// Pieces that others were split from.
+    split: HashSet<DocumentId>,
+}
+
 /// Each piece is named once, at the first leaf it is filed under.
 pub(super) fn find(dossier: &Dossier, findings: &mut Vec<Finding>) {
+    let mut times = HashMap::new();
+    for evidence in dossier.evidence.values().flatten() {
+        *times.entry(evidence.document).or_default() += 1;
+    }
+    let known = Known { times, split: dossier.documents.values().filter_map(|document| document.part_of).collect() };
     for (code, document) in dossier.filed_once() {
-        for (kind, severity) in of(dossier, document) {
+        for (kind, severity) in of(dossier, document, &known) {
             findings.push(Finding { kind, severity, indicator: Some(code.clone()), document: Some(document.id) });
         }
     }
 }
 
-fn of(dossier: &Dossier, document: &Document) -> Vec<(FindingKind, Severity)> {
+fn of(dossier: &Dossier, document: &Document, known: &Known) -> Vec<(FindingKind, Severity)> {
     let mut out = Vec::new();
     let form = &document.description.form;
     let form = dossier.catalogue.carrier_forms.get(form).unwrap_or(form);
@@ -48,18 +63,14 @@ fn of(dossier: &Dossier, document: &Document) -> Vec<(FindingKind, Severity)> {
         out.push((FindingKind::TooLong { pages }, Severity::Notice));
     }
     if let Some(stated) = document.stated_pages().filter(|stated| *stated != document.pages.len() as u32)
-        && !is_split(dossier, document)
+        // Else the file's pages are those of several pieces.
+        && document.part_of.is_none()
+        && !known.split.contains(&document.id)
     {
         out.push((FindingKind::OtherPages { stated, found: document.pages.len() as u32 }, Severity::Warning));
     }
-    let times = dossier.evidence.values().flatten().filter(|evidence| evidence.document == document.id).count() as u32;
-    if times > OFTEN {
+    if let Some(&times) = known.times.get(&document.id).filter(|times| **times > OFTEN) {
         out.push((FindingKind::UsedOften { times }, Severity::Notice));
     }
     out
-}
-
-/// The file's pages are those of several pieces.
-fn is_split(dossier: &Dossier, document: &Document) -> bool {
-    document.part_of.is_some() || dossier.documents.values().any(|other| other.part_of == Some(document.id))
 }
