@@ -212,13 +212,36 @@ pub struct YearView {
     pub state: StateView,
 }
 
+/// The pieces of a list, in its order; the lines of those in sight are asked for.
+#[derive(Serialize, Type)]
+pub struct ListView {
+    pub pieces: Vec<Id>,
+    /// In the list of one leaf: what reordering names, for each.
+    pub evidence: Vec<Id>,
+    /// How many are filed nowhere, those in 回收站 left aside.
+    pub unfiled: u32,
+    /// Those that wait with a suggestion, and those of them that may be accepted with the other sure ones.
+    pub suggested: Vec<Id>,
+    pub sure: Vec<Id>,
+}
+
+/// What is said of pieces before something is done with all of them.
+#[derive(Serialize, Type)]
+pub struct ChosenView {
+    /// What the first is called.
+    pub title: String,
+    /// How many are filed under more than one leaf.
+    pub several: u32,
+    /// Leaves that are suggested for them.
+    pub leaves: u32,
+}
+
 /// One line of a list of pieces.
 #[derive(Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RowView {
     pub id: Id,
-    /// Under one leaf: what reordering names, and the position from 1.
-    pub evidence: Option<Id>,
+    /// Under one leaf: the position from 1.
     pub position: Option<u32>,
     /// 件号 as it stands under the leaf shown, `01-03-002`.
     pub piece: String,
@@ -577,6 +600,8 @@ pub struct GridCellView {
     pub lead: bool,
     pub support: bool,
     pub pieces: u32,
+    /// The first of them.
+    pub first: Option<Id>,
     /// As for the row; `-` where the unit owes nothing and nothing came.
     pub years: String,
 }
@@ -785,6 +810,13 @@ pub enum CompileMessage {
     Ended(PackageView),
     Stopped,
     Failed(Problem),
+}
+
+/// Kind and severity of every finding, the gravest first; what is said of those in sight is asked for.
+#[derive(Serialize, Type)]
+pub struct FindingsView {
+    pub kinds: Vec<FindingKindView>,
+    pub severities: Vec<SeverityView>,
 }
 
 /// 核查发现

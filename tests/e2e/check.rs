@@ -52,8 +52,8 @@ async fn what_was_checked_is_decided_in_the_window() {
     stage.shot("vetoes").await;
 
     stage.click("[data-sheet='grid']").await;
-    stage.see("#grid [data-cell]").await;
-    stage.click("#grid [data-cell]").await;
+    stage.see("#grid [data-column]").await;
+    stage.click("#grid [data-column]").await;
     stage.press(&[Key::Control], Key::Down).await;
     stage.press(&[Key::Control], Key::Right).await;
     stage.shot("grid-end").await;

@@ -49,7 +49,7 @@ impl Office {
     }
 
     fn found(&self, of: impl Fn(&FindingKind) -> bool) -> Vec<Finding> {
-        self.desk.check().unwrap().into_iter().filter(|finding| of(&finding.kind)).collect()
+        self.desk.check().unwrap().iter().filter(|finding| of(&finding.kind)).cloned().collect()
     }
 }
 
@@ -133,7 +133,8 @@ fn what_was_sent_back_counts_for_nothing_until_another_comes() {
     assert!(matches!(desk.demand(DemandKind::Return, &piece, Some(&code("01-01")), "  "), Err(Error::Unsaid { .. })));
     desk.demand(DemandKind::Return, &piece, Some(&code("01-01")), "没有盖章").unwrap();
     assert_eq!((state(&story, "01-01", 2021), state(&story, "01-01", 2022)), (YearState::Returned, YearState::Complete));
-    let rows = desk.rows(&Place::Leaf(code("01-01"))).unwrap();
+    let list = desk.list(&Place::Leaf(code("01-01"))).unwrap();
+    let rows = desk.rows(&list.pieces, Some(&code("01-01")), "").unwrap();
     let demand = rows[0].demand.as_ref().unwrap();
     assert_eq!((demand.reason.as_str(), demand.day, demand.year), ("没有盖章", TODAY, Some(2021)));
     let found = desk.check().unwrap();

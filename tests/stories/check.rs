@@ -97,8 +97,12 @@ impl Pieces {
             numbers: Vec::new(),
             removed: false,
         };
-        self.0.documents.insert(id, document);
+        self.0.documents.insert(id, Arc::new(document));
         id
+    }
+
+    fn change(&mut self, id: DocumentId) -> &mut Document {
+        Arc::make_mut(self.0.documents.get_mut(&id).unwrap())
     }
 
     fn file(&mut self, document: DocumentId, code: &str) {
@@ -127,11 +131,11 @@ fn small() -> Pieces {
     pieces.filed("01-01", "会场照片（二）", "F07", Some(date(2022, 3, 5)));
     pieces.filed("01-02", "编制文件", "", Some(date(2019, 6, 1)));
     let from_street = pieces.filed("02-01", "标语牌", "F07", None);
-    pieces.0.documents.get_mut(&from_street).unwrap().description.unit = Some(UnitCode("T01".to_owned()));
+    pieces.change(from_street).description.unit = Some(UnitCode("T01".to_owned()));
     let year_only = pieces.filed("02-01", "标语牌补充", "F07", None);
-    pieces.0.documents.get_mut(&year_only).unwrap().description.years = vec![2022];
+    pieces.change(year_only).description.years = vec![2022];
     let blank = pieces.filed("J1", "推广材料", "", Some(date(2022, 1, 1)));
-    pieces.0.documents.get_mut(&blank).unwrap().pages[0].left_out = true;
+    pieces.change(blank).pages[0].left_out = true;
     pieces.piece("还没有归类的通知", |_| {});
     pieces.piece("附件10", |_| {});
     pieces.piece("附件2", |_| {});
@@ -211,7 +215,7 @@ fn a_piece_is_counted_once_and_for_what_it_is() {
 
     let mut twice = Pieces::of(table(), units());
     let both_years = twice.filed("01-01", "两年纪要", "F02", None);
-    twice.0.documents.get_mut(&both_years).unwrap().description.years = vec![2021, 2022];
+    twice.change(both_years).description.years = vec![2021, 2022];
     assert_eq!((found(&twice, "全体会议纪要", Some(2021)), found(&twice, "全体会议纪要", Some(2022))), (whole, whole));
     assert_eq!(found(&twice, "全体会议纪要", Some(2023)), 0);
 }
@@ -222,7 +226,7 @@ fn each_unit_that_owes_is_asked() {
     let mut pieces = Pieces::of(table(), units());
     for _ in 0..2 {
         let id = pieces.filed("02-01", "标语牌", "F07", Some(date(2021, 5, 1)));
-        pieces.0.documents.get_mut(&id).unwrap().description.unit = Some(UnitCode("T01".to_owned()));
+        pieces.change(id).description.unit = Some(UnitCode("T01".to_owned()));
     }
     let findings = check::examine(&pieces.0, AFTER_DUE);
     let missing = findings.iter().find(|finding| finding.indicator == Some(IndicatorCode("02-01".to_owned()))).unwrap();

@@ -63,7 +63,7 @@ impl Told {
             numbers: Vec::new(),
             removed: false,
         };
-        self.dossier.documents.insert(id, document);
+        self.dossier.documents.insert(id, Arc::new(document));
         for code in codes {
             let count: usize = self.dossier.evidence.values().map(Vec::len).sum();
             let code = IndicatorCode((*code).to_owned());
@@ -75,6 +75,7 @@ impl Told {
 
     fn leave_out(mut self, title: &str, pages: &[usize]) -> Self {
         let document = self.dossier.documents.values_mut().find(|document| document.description.title == title).unwrap();
+        let document = Arc::make_mut(document);
         for page in pages {
             document.pages[page - 1].left_out = true;
         }
@@ -273,7 +274,7 @@ fn the_overview_says_where_each_indicator_lies() {
 fn a_photo_filed_elsewhere_parts_no_two_photos() {
     let mut told =
         Told::new().piece("走访", 1, &["01-01"]).piece("慰问", 1, &["01-02"]).piece("通知", 1, &["01-02"]).piece("座谈", 1, &["02-01-01"]);
-    for document in told.dossier.documents.values_mut().filter(|document| document.description.title != "通知") {
+    for document in told.dossier.documents.values_mut().filter(|document| document.description.title != "通知").map(Arc::make_mut) {
         document.kind = Kind::Jpeg;
         document.caption.time = "2022年7月28日".to_owned();
     }
@@ -286,7 +287,7 @@ fn a_photo_filed_elsewhere_parts_no_two_photos() {
     };
     again(&mut told, "走访");
     let mut told = told.piece("授牌", 1, &["02-01-01"]);
-    let last = told.dossier.documents.values_mut().next_back().unwrap();
+    let last = told.dossier.documents.values_mut().next_back().map(Arc::make_mut).unwrap();
     last.kind = Kind::Jpeg;
     last.caption.time = "2022年8月1日".to_owned();
     let options = Options {

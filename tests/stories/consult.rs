@@ -103,7 +103,8 @@ fn words_are_found_and_it_is_shown_where() {
     let (field, runs) = trace.other.as_ref().unwrap();
     assert_eq!((*field, shown(runs).as_str()), (Field::Number, "示双拥[〔2021〕3]号"));
     // In the list of the desk it is the same.
-    let rows = story.desk().found("办公室").unwrap();
+    let list = story.desk().found("办公室", None).unwrap();
+    let rows = story.desk().rows(&list.pieces, None, "办公室").unwrap();
     let (field, runs) = rows[0].trace.as_ref().unwrap().other.as_ref().unwrap();
     assert_eq!((*field, shown(runs).as_str()), (Field::Note, "由示例[办公室]提供"));
 }

@@ -1,6 +1,7 @@
 //! Stories told through the desk.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod anew;
 mod architecture;
 mod archive;
 mod arrange;

@@ -51,7 +51,7 @@ test("Ctrl+L files under one more, with the arrows to another line", async () =>
 });
 
 test("within a leaf, moving takes out of that leaf, and Alt with an arrow orders", async () => {
-  const rows = [1, 2, 3].map((id) => row(id, { evidence: id * 10, position: id, piece: `01-01-00${id}`, filed: ["01-01"] }));
+  const rows = [1, 2, 3].map((id) => row(id, { position: id, piece: `01-01-00${id}`, filed: ["01-01"] }));
   const { port, user } = await openWindow(fake(rows));
   at("#tree [role=tree]").focus();
   await user.keyboard("{ArrowRight}{ArrowDown}");
@@ -66,7 +66,7 @@ test("within a leaf, moving takes out of that leaf, and Alt with an arrow orders
 });
 
 test("what is chosen within a leaf is ordered by dragging and unfiled, each in one act", async () => {
-  const rows = [1, 2, 3, 4].map((id) => row(id, { evidence: id * 10, position: id, piece: `01-01-00${id}`, filed: ["01-01"] }));
+  const rows = [1, 2, 3, 4].map((id) => row(id, { position: id, piece: `01-01-00${id}`, filed: ["01-01"] }));
   const { port, user } = await openWindow(fake(rows));
   at("#tree [role=tree]").focus();
   await user.keyboard("{ArrowRight}{ArrowDown}");
@@ -235,7 +235,7 @@ test("searching shows what was found, and the tree leads out of it", async () =>
   await user.keyboard("{Control>}f{/Control}");
   expect(document.activeElement?.id).toBe("search");
   await user.keyboard("纪要");
-  await waitFor(() => expect(port.search).toHaveBeenLastCalledWith("纪要"));
+  await waitFor(() => expect(port.search).toHaveBeenLastCalledWith("纪要", { kind: "area", code: "01" }));
   await waitFor(() => expect(all("[data-piece]").length).toBe(1));
   await user.click(at("[data-place='unfiled']"));
   await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));

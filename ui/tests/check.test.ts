@@ -41,7 +41,7 @@ test("a self-score is kept part by part, and never above what a part is worth", 
 });
 
 test("the veto board leads to a signed word", async () => {
-  const { user, port } = await openCheck();
+  const { user, port } = await openCheck(fake([row(1, { filed: ["V1"] })]));
   await user.click(at("[data-sheet='vetoes']"));
   await waitFor(() => at("[data-veto='V1']"));
   expect(at("[data-veto='V1']").classList.contains("proven")).toBe(false);

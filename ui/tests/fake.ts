@@ -7,12 +7,14 @@ import type {
   ConsultedView,
   EditionView,
   ExchangeMessage,
+  FindingView,
   GridView,
   HitView,
   IntakeMessage,
   KitPieceView,
   KitReviewView,
   LeafName,
+  ListView,
   NodeView,
   PackageView,
   PieceView,
@@ -61,7 +63,6 @@ export const project: ProjectView = {
 export function row(id: number, more: Partial<RowView> = {}): RowView {
   return {
     id,
-    evidence: null,
     position: null,
     piece: "",
     title: `材料${id}`,
@@ -82,6 +83,19 @@ export function row(id: number, more: Partial<RowView> = {}): RowView {
     demand: null,
     trace: null,
     ...more,
+  };
+}
+
+/** The list of these rows. In that of a leaf, a row that has a position is filed by ten times its number. */
+export function listed(rows: RowView[]): ListView {
+  const ids = (kept: RowView[]) => kept.map((one) => one.id);
+  const waiting = rows.filter((one) => one.suggestion?.code && one.filed.length === 0);
+  return {
+    pieces: ids(rows),
+    evidence: rows.every((one) => one.position !== null) ? rows.map((one) => one.id * 10) : [],
+    unfiled: rows.filter((one) => one.filed.length === 0).length,
+    suggested: ids(waiting),
+    sure: ids(waiting.filter((one) => one.suggestion?.sure)),
   };
 }
 
@@ -255,8 +269,8 @@ export const grid: GridView = {
   years: [2020, 2021],
   units: project.units,
   rows: [
-    { code: "01-01", text: "纳入规划和考核", area: "01 组织领导", years: "cm", cells: [{ unit: 0, lead: true, support: false, pieces: 1, years: "cm" }] },
-    { code: "01-02", text: "领导机构健全", area: "01 组织领导", years: "cc", cells: [{ unit: 1, lead: true, support: false, pieces: 0, years: "cc" }] },
+    { code: "01-01", text: "纳入规划和考核", area: "01 组织领导", years: "cm", cells: [{ unit: 0, lead: true, support: false, pieces: 1, first: 1, years: "cm" }] },
+    { code: "01-02", text: "领导机构健全", area: "01 组织领导", years: "cc", cells: [{ unit: 1, lead: true, support: false, pieces: 0, first: null, years: "cc" }] },
     { code: "02-01", text: "宣传教育经常", area: "02 宣传教育", years: "nn", cells: [] },
   ],
 };
@@ -264,6 +278,7 @@ export const grid: GridView = {
 export interface Fake {
   port: Port;
   rows: RowView[];
+  findings: FindingView[];
   edition: EditionView | null;
   alikes: AlikeView[];
   tell: { exchange: (message: ExchangeMessage) => void; intake: (message: IntakeMessage) => void; compile: (message: CompileMessage) => void; drop: (drop: DropPhase) => void };
@@ -273,6 +288,7 @@ export interface Fake {
 export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
   const held: Fake = {
     rows,
+    findings: [],
     edition: null,
     alikes: [],
     tell: { exchange: () => undefined, intake: () => undefined, compile: () => undefined, drop: () => undefined },
@@ -314,8 +330,10 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     closeProject: done(),
     tree: vi.fn(async () => tree),
     unitsTree: vi.fn(async () => [node({ kind: "unit", code: "U01" }, 0, { title: "示例街道01", pieces: 1 })]),
-    pieces: vi.fn(async () => held.rows),
-    search: vi.fn(async () => held.rows.slice(0, 1)),
+    pieces: vi.fn(async () => listed(held.rows)),
+    search: vi.fn(async () => listed(held.rows.slice(0, 1))),
+    rows: vi.fn(async (pieces: number[]) => pieces.map((id) => held.rows.find((one) => one.id === id) ?? row(id))),
+    chosen: vi.fn(async (pieces: number[]) => ({ title: piece(pieces[0] ?? 0).row.title, several: 0, leaves: 1 })),
     piece: vi.fn(async (id: number) => piece(id)),
     leaf: vi.fn(async (code: string) => ({
       code,
@@ -387,7 +405,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     makeSeparators: vi.fn(async () => ({ file: "分隔页.pdf", sheets: 1 })),
     sortBySheets: vi.fn(async () => 2),
     exportBatch: vi.fn(async () => "接收情况第1批.xlsx"),
-    findings: vi.fn(async () => []),
+    findings: vi.fn(async () => ({ kinds: held.findings.map((one) => one.kind), severities: held.findings.map((one) => one.severity) })),
+    findingLines: vi.fn(async (asked: number[]) => asked.flatMap((at): [number, FindingView][] => (held.findings[at] ? [[at, held.findings[at]]] : []))),
     grid: vi.fn(async () => grid),
     standing: vi.fn(async () => standing),
     unitDuties: vi.fn(async () => [
@@ -399,6 +418,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     demandAt: done(),
     settle: done(),
     declare: done(),
+    papers: vi.fn(async (code: string) => held.rows.filter((one) => one.filed.includes(code))),
     leaderPage: vi.fn(async () => "进展一页_2023-04-08.pdf"),
     foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unproven: 1, gaps: 2, proof: 1, stops: [] })),
     fonts: vi.fn(async () => ({

@@ -1,6 +1,7 @@
 import { waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
-import { fake, row } from "./fake";
+import type { PlaceView } from "../src/ipc/bindings";
+import { fake, listed, row } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
 const shown = () => all("[data-piece]").map((one) => one.dataset.piece);
@@ -8,7 +9,7 @@ const shown = () => all("[data-piece]").map((one) => one.dataset.piece);
 /** Pieces 1, 2 and 3 stand in the place that is open; 2, 3 and 9 hold the words. */
 function held() {
   const made = fake();
-  made.port.search = vi.fn(async () => [row(2), row(3), row(9)]);
+  made.port.search = vi.fn(async (_words: string, within: PlaceView | null) => listed([row(2), row(3), row(9)].slice(0, within ? 2 : 3)));
   return made;
 }
 

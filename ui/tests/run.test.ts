@@ -88,10 +88,10 @@ test("a batch that was stopped is offered again", async () => {
 
 test("findings lead to their place", async () => {
   const held = fake();
-  held.port.findings = vi.fn(async () => [
-    { severity: "error", kind: "missing", sentence: "指标02-01缺2020年的“方案”。", code: "02-01", document: null, page: null, about: "" } as const,
-    { severity: "notice", kind: "noDate", sentence: "「材料3」没有成文日期。", code: null, document: 3, page: null, about: "材料3" } as const,
-  ]);
+  held.findings = [
+    { severity: "error", kind: "missing", sentence: "指标02-01缺2020年的“方案”。", code: "02-01", document: null, page: null, about: "" },
+    { severity: "notice", kind: "noDate", sentence: "「材料3」没有成文日期。", code: null, document: 3, page: null, about: "材料3" },
+  ];
   const { user, port } = await openWindow(held);
   await user.keyboard("{F7}");
   await waitFor(() => expect(all("[data-finding]").length).toBe(2));

@@ -5,7 +5,7 @@ import { fitted, natural, pictureSide } from "../src/parts/zoom";
 import { readDay } from "../src/shared/dates";
 import { asProblem } from "../src/ipc/problem";
 import { whole } from "../src/shared/framing";
-import type { FindingView, PageView } from "../src/ipc/bindings";
+import type { PageView } from "../src/ipc/bindings";
 
 test("a day is read as people write it", () => {
   for (const typed of ["20230412", "2023-4-12", "2023.04.12", "2023/4/12", "2023年4月12日", " ２０２３年４月１２日 "]) {
@@ -43,20 +43,11 @@ test("a narrow list does without what can be done without, never without the tit
 });
 
 test("findings stand by kind, the veto items first, with the worst severity", () => {
-  const finding = (kind: FindingView["kind"], severity: FindingView["severity"]): FindingView => ({
-    kind,
-    severity,
-    sentence: "",
-    code: null,
-    document: null,
-    page: null,
-    about: "",
-  });
-  const groups = grouped([finding("noDate", "notice"), finding("missing", "warning"), finding("missing", "error"), finding("vetoUnproven", "error")]);
-  expect(groups.map((group) => [group.kind, group.findings.length, group.severity])).toEqual([
-    ["vetoUnproven", 1, "error"],
-    ["missing", 2, "error"],
-    ["noDate", 1, "notice"],
+  const groups = grouped({ kinds: ["noDate", "missing", "missing", "vetoUnproven"], severities: ["notice", "warning", "error", "error"] });
+  expect(groups.map((group) => [group.kind, group.findings, group.severity])).toEqual([
+    ["vetoUnproven", [3], "error"],
+    ["missing", [1, 2], "error"],
+    ["noDate", [0], "notice"],
   ]);
 });
 

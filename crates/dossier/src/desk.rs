@@ -17,6 +17,7 @@ mod issue;
 mod join;
 mod kit;
 mod labels;
+mod lines;
 mod look;
 mod mark;
 mod mask;
@@ -56,7 +57,7 @@ pub use kit::{KitLine, KitPiece, KitReview, Listing, Returned, UnitStanding};
 pub use next::NextRound;
 pub use proof::Proof;
 pub use report::{About, Late, ReportFormat};
-pub use row::Row;
+pub use row::{Chosen, List, Row};
 pub use separator::Sorted;
 pub use stick::Stick;
 pub use surroundings::Surroundings;
@@ -71,6 +72,9 @@ pub struct Desk {
     printed: consult::Printed,
     opened_fonts: fonts::Opened,
     proofs: proof::Proofs,
+    lines: lines::Lines,
+    last_tree: tree::LastTree,
+    last_check: check::LastCheck,
     opened_as: Assessment,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) units: Arc<Units>,
@@ -131,6 +135,9 @@ impl Desk {
             printed: consult::Printed::default(),
             opened_fonts: fonts::Opened::default(),
             proofs: proof::Proofs::default(),
+            lines: lines::Lines::default(),
+            last_tree: tree::LastTree::default(),
+            last_check: check::LastCheck::default(),
             opened_as,
             catalogue: Arc::new(catalogue),
             units: Arc::new(units),

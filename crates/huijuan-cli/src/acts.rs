@@ -277,7 +277,7 @@ fn file(desk: &Desk, document: DocumentId, typed: &str, json: bool) -> Done {
 fn check(desk: &Desk, json: bool) -> Done {
     let findings = desk.check()?;
     let dossier = desk.dossier()?;
-    for finding in &findings {
+    for finding in findings.iter() {
         let sentence = wording::finding::finding(finding, &dossier);
         if json {
             say::json(&json!({ "finding": finding, "sentence": sentence }));

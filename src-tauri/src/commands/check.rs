@@ -9,14 +9,22 @@ use tauri_plugin_opener::OpenerExt;
 use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{DeclarationView, DemandKindView, FindingView, GridView, Id, StandingView, UnitDutyView, made};
+use crate::view::{DeclarationView, DemandKindView, FindingView, FindingsView, GridView, Id, RowView, StandingView, UnitDutyView, made};
 
 #[tauri::command]
 #[specta::specta]
-pub async fn findings(bench: State<'_, Bench>) -> Answer<Vec<FindingView>> {
-    ask(&bench, |desk| {
-        let dossier = desk.dossier()?;
-        Ok(desk.check()?.iter().map(|finding| FindingView::of(finding, &dossier)).collect())
+pub async fn findings(bench: State<'_, Bench>) -> Answer<FindingsView> {
+    Ok(FindingsView::of(&ask(&bench, |desk| desk.check()).await?))
+}
+
+/// What is said of findings, each by its place in the answer of `findings`; one that is not there any more has no line.
+#[tauri::command]
+#[specta::specta]
+pub async fn finding_lines(findings: Vec<Id>, bench: State<'_, Bench>) -> Answer<Vec<(Id, FindingView)>> {
+    ask(&bench, move |desk| {
+        let (dossier, found) = (desk.dossier()?, desk.check()?);
+        let line = |at: Id| Some((at, FindingView::of(found.get(at as usize)?, &dossier)));
+        Ok(findings.into_iter().filter_map(line).collect())
     })
     .await
 }
@@ -89,6 +97,13 @@ pub async fn settle(demand: Id, bench: State<'_, Bench>) -> Answer<()> {
 pub async fn declare(code: String, declaration: Option<DeclarationView>, bench: State<'_, Bench>) -> Answer<()> {
     let said = declaration.map(|said| said.said().ok_or_else(|| Problem::saying(wording::window::NOT_A_DAY))).transpose()?;
     ask(&bench, move |desk| desk.declare(&made::code(code), said.as_ref())).await
+}
+
+/// Papers that may be the signed word on a veto item.
+#[tauri::command]
+#[specta::specta]
+pub async fn papers(code: String, bench: State<'_, Bench>) -> Answer<Vec<RowView>> {
+    ask(&bench, move |desk| Ok(made::rows(desk, desk.papers(&made::code(code))?))).await
 }
 
 /// Makes 进展一页 as a PDF, and shows it in its folder; the answer is its name.

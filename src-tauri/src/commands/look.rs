@@ -6,7 +6,7 @@ use tauri::State;
 use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{ConsultedView, Id, LeafName, LeafView, NodeView, PieceView, PlaceView, RowView, made};
+use crate::view::{ChosenView, ConsultedView, Id, LeafName, LeafView, ListView, NodeView, PieceView, PlaceView, RowView, made};
 
 /// Leaves that are offered for what was typed.
 const OFFERED: usize = 50;
@@ -27,15 +27,32 @@ pub async fn units_tree(bench: State<'_, Bench>) -> Answer<Vec<NodeView>> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn pieces(place: PlaceView, bench: State<'_, Bench>) -> Answer<Vec<RowView>> {
+pub async fn pieces(place: PlaceView, bench: State<'_, Bench>) -> Answer<ListView> {
     let place = Place::from(place);
-    ask(&bench, move |desk| Ok(made::rows(desk, desk.rows(&place)?))).await
+    Ok(ask(&bench, move |desk| desk.list(&place)).await?.into())
 }
 
+/// Pieces that hold the words, in everything or in the list of a place.
 #[tauri::command]
 #[specta::specta]
-pub async fn search(words: String, bench: State<'_, Bench>) -> Answer<Vec<RowView>> {
-    ask(&bench, move |desk| Ok(made::rows(desk, desk.found(&words)?))).await
+pub async fn search(words: String, within: Option<PlaceView>, bench: State<'_, Bench>) -> Answer<ListView> {
+    let within = within.map(Place::from);
+    Ok(ask(&bench, move |desk| desk.found(&words, within.as_ref())).await?.into())
+}
+
+/// Lines of pieces that come into sight, in this order: of the list of the leaf `under`, of what holds `words`.
+#[tauri::command]
+#[specta::specta]
+pub async fn rows(pieces: Vec<Id>, under: Option<String>, words: String, bench: State<'_, Bench>) -> Answer<Vec<RowView>> {
+    let under = under.map(made::code);
+    ask(&bench, move |desk| Ok(made::rows(desk, desk.rows(&made::documents(&pieces), under.as_ref(), &words)?))).await
+}
+
+/// What is said of pieces before something is done with all of them.
+#[tauri::command]
+#[specta::specta]
+pub async fn chosen(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<ChosenView> {
+    Ok(ask(&bench, move |desk| desk.chosen(&made::documents(&pieces))).await?.into())
 }
 
 #[tauri::command]

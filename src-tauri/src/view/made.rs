@@ -9,7 +9,8 @@ use dossier::compile::{
     self, BoxSize, Changes, Filled, Format, Issue, Ledger, Lies, Options, Package, PhotoPages, Places, Plan, Stop, Volumes,
 };
 use dossier::desk::{
-    Act, Alike, Answer, Batch, BatchReport, Consulted, FontRole, Hit, Late, Missing, Node, Place, Proof, Received, ReportFormat, Row,
+    Act, Alike, Answer, Batch, BatchReport, Chosen, Consulted, FontRole, Hit, Late, List, Missing, Node, Place, Proof, Received,
+    ReportFormat, Row,
 };
 use dossier::domain::catalogue::Cycle;
 use dossier::domain::fold::{Run, Trace};
@@ -235,7 +236,28 @@ pub struct Words<'a> {
     pub units: &'a Units,
 }
 
-/// Rows of a list, in its order.
+impl From<List> for ListView {
+    fn from(list: List) -> Self {
+        let ids = |pieces: Vec<DocumentId>| pieces.into_iter().map(|piece| id(piece.0)).collect();
+        let List { pieces, evidence, unfiled, suggested, sure } = list;
+        Self {
+            pieces: ids(pieces),
+            evidence: evidence.into_iter().map(|evidence| id(evidence.0)).collect(),
+            unfiled,
+            suggested: ids(suggested),
+            sure: ids(sure),
+        }
+    }
+}
+
+impl From<Chosen> for ChosenView {
+    fn from(chosen: Chosen) -> Self {
+        let Chosen { title, several, leaves } = chosen;
+        Self { title, several, leaves }
+    }
+}
+
+/// Lines of a list, in its order.
 pub fn rows(desk: &Desk, rows: Vec<Row>) -> Vec<RowView> {
     let (catalogue, units) = (desk.catalogue(), desk.units());
     let words = Words { catalogue: &catalogue, units: &units };
@@ -249,7 +271,6 @@ impl RowView {
         let untitled = said.title.is_empty();
         Self {
             id: id(document.id.0),
-            evidence: evidence.as_ref().map(|evidence| id(evidence.id.0)),
             position: evidence.as_ref().map(|evidence| evidence.position),
             piece: evidence.as_ref().map(|evidence| format!("{}-{:03}", evidence.indicator, evidence.position)).unwrap_or_default(),
             title: if untitled { document.original_name.clone() } else { said.title.clone() },
@@ -614,35 +635,45 @@ impl From<scans::watch::Progress> for ProgressView {
     }
 }
 
+impl FindingsView {
+    pub fn of(findings: &[Finding]) -> Self {
+        Self { kinds: findings.iter().map(kind_of).collect(), severities: findings.iter().map(severity_of).collect() }
+    }
+}
+
+fn kind_of(finding: &Finding) -> FindingKindView {
+    match &finding.kind {
+        FindingKind::VetoUnproven | FindingKind::Unsigned => FindingKindView::VetoUnproven,
+        FindingKind::Demanded { .. } => FindingKindView::Demanded,
+        FindingKind::NoNumber => FindingKindView::NoNumber,
+        FindingKind::NoCaption => FindingKindView::NoCaption,
+        FindingKind::Coarse { .. } => FindingKindView::Coarse,
+        FindingKind::UsedOften { .. } => FindingKindView::UsedOften,
+        FindingKind::TooLong { .. } => FindingKindView::TooLong,
+        FindingKind::OtherPages { .. } => FindingKindView::OtherPages,
+        FindingKind::ScoreAbove { .. } | FindingKind::ScoreUnproven { .. } | FindingKind::BonusAbove { .. } => FindingKindView::SelfScore,
+        FindingKind::Missing { not_due_yet: true, .. } => FindingKindView::NotDue,
+        FindingKind::Missing { .. } => FindingKindView::Missing,
+        FindingKind::Unfiled => FindingKindView::Unfiled,
+        FindingKind::NoDate => FindingKindView::NoDate,
+        FindingKind::OutOfPeriod => FindingKindView::OutOfPeriod,
+        FindingKind::NothingPrinted => FindingKindView::NothingPrinted,
+        FindingKind::PersonalNumbers => FindingKindView::PersonalNumbers,
+        FindingKind::ScoreSum { .. } => FindingKindView::ScoreSum,
+    }
+}
+
+fn severity_of(finding: &Finding) -> SeverityView {
+    match finding.severity {
+        Severity::Error => SeverityView::Error,
+        Severity::Warning => SeverityView::Warning,
+        Severity::Notice => SeverityView::Notice,
+    }
+}
+
 impl FindingView {
     pub fn of(finding: &Finding, dossier: &Dossier) -> Self {
-        let kind = match &finding.kind {
-            FindingKind::VetoUnproven | FindingKind::Unsigned => FindingKindView::VetoUnproven,
-            FindingKind::Demanded { .. } => FindingKindView::Demanded,
-            FindingKind::NoNumber => FindingKindView::NoNumber,
-            FindingKind::NoCaption => FindingKindView::NoCaption,
-            FindingKind::Coarse { .. } => FindingKindView::Coarse,
-            FindingKind::UsedOften { .. } => FindingKindView::UsedOften,
-            FindingKind::TooLong { .. } => FindingKindView::TooLong,
-            FindingKind::OtherPages { .. } => FindingKindView::OtherPages,
-            FindingKind::ScoreAbove { .. } | FindingKind::ScoreUnproven { .. } | FindingKind::BonusAbove { .. } => {
-                FindingKindView::SelfScore
-            }
-            FindingKind::Missing { not_due_yet: true, .. } => FindingKindView::NotDue,
-            FindingKind::Missing { .. } => FindingKindView::Missing,
-            FindingKind::Unfiled => FindingKindView::Unfiled,
-            FindingKind::NoDate => FindingKindView::NoDate,
-            FindingKind::OutOfPeriod => FindingKindView::OutOfPeriod,
-            FindingKind::NothingPrinted => FindingKindView::NothingPrinted,
-            FindingKind::PersonalNumbers => FindingKindView::PersonalNumbers,
-            FindingKind::ScoreSum { .. } => FindingKindView::ScoreSum,
-        };
-        let severity = match finding.severity {
-            Severity::Error => SeverityView::Error,
-            Severity::Warning => SeverityView::Warning,
-            Severity::Notice => SeverityView::Notice,
-        };
-        let piece = finding.document.and_then(|id| dossier.documents.get(&id)).map(|document| {
+        let piece = finding.document.and_then(|id| dossier.document(id)).map(|document| {
             let title = &document.description.title;
             if title.is_empty() { document.original_name.clone() } else { title.clone() }
         });
@@ -655,8 +686,8 @@ impl FindingView {
         };
         let leaf = || finding.indicator.as_ref().and_then(|code| dossier.catalogue.leaf(code)).map(|leaf| leaf.text().to_owned());
         Self {
-            severity,
-            kind,
+            severity: severity_of(finding),
+            kind: kind_of(finding),
             sentence: wording::finding::finding(finding, dossier),
             about: piece.or_else(leaf).unwrap_or_default(),
             code: finding.indicator.as_ref().map(|code| code.0.clone()),

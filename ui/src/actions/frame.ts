@@ -43,8 +43,7 @@ function find({ frame, arrange }: Screen, scope: Scope): void {
 /** The next of what was found, and round. */
 function nextFound({ frame, arrange }: Screen, by: number): void {
   frame.view = "arrange";
-  const at = arrange.order.indexOf(arrange.selection.cursor ?? -1);
-  const next = arrange.order[(Math.max(at, by > 0 ? -1 : 0) + by + arrange.order.length) % arrange.order.length];
+  const next = arrange.order[(Math.max(arrange.at, by > 0 ? -1 : 0) + by + arrange.order.length) % arrange.order.length];
   if (next !== undefined) arrange.selection = only(next);
 }
 
@@ -137,7 +136,7 @@ export const frameActions: readonly Action[] = [
     label: "查找下一个",
     keys: ["F3"],
     whileTyping: true,
-    allowed: (screen) => opened(screen) && screen.arrange.words !== "" && screen.arrange.rows.length > 0,
+    allowed: (screen) => opened(screen) && screen.arrange.words !== "" && screen.arrange.order.length > 0,
     perform: (screen) => nextFound(screen, 1),
   },
   {
@@ -145,7 +144,7 @@ export const frameActions: readonly Action[] = [
     label: "查找上一个",
     keys: ["Shift+F3"],
     whileTyping: true,
-    allowed: (screen) => opened(screen) && screen.arrange.words !== "" && screen.arrange.rows.length > 0,
+    allowed: (screen) => opened(screen) && screen.arrange.words !== "" && screen.arrange.order.length > 0,
     perform: (screen) => nextFound(screen, -1),
   },
   {

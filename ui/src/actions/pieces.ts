@@ -4,14 +4,12 @@ import { everything, move, only } from "../screen/selection";
 import type { Action } from "./action";
 
 const some = ({ frame, arrange }: Screen) => frame.view === "arrange" && arrange.chosen.length > 0;
-const kept = (screen: Screen) => some(screen) && !screen.arrange.chosen.some((row) => row.removed);
-const one = ({ frame, arrange }: Screen) => frame.view === "arrange" && arrange.cursor !== null;
-const oneKept = (screen: Screen) => one(screen) && screen.arrange.cursor?.removed === false;
-const ids = ({ arrange }: Screen) => arrange.chosen.map((row) => row.id);
+const kept = (screen: Screen) => some(screen) && !screen.arrange.removed;
+const one = ({ frame, arrange }: Screen) => frame.view === "arrange" && arrange.at >= 0;
+const oneKept = (screen: Screen) => one(screen) && !screen.arrange.removed;
 
-/** Leaves that are suggested and where the piece is not filed yet. */
-const suggested = ({ arrange }: Screen) =>
-  arrange.chosen.filter((row) => !row.removed && row.suggestion?.code && !row.filed.includes(row.suggestion.code));
+/** 「题名 等 3 件」 */
+export const named = (title: string, pieces: number): string => title + (pieces > 1 ? ` 等 ${pieces} 件` : "");
 
 /** 归入: out of the leaf that is shown, or of everywhere else. */
 export async function fileInto({ port, frame, arrange }: Screen, pieces: number[], code: string): Promise<void> {
@@ -44,18 +42,20 @@ export async function restore({ port, frame }: Screen, pieces: number[]): Promis
 /** Orders pieces within their leaf, one after the other; the first comes to `position`, which counts from 1. */
 export async function reorder({ port, frame, arrange }: Screen, pieces: number[], position: number): Promise<void> {
   const wanted = new Set(pieces);
-  const moved = arrange.rows.filter((row) => wanted.has(row.id));
-  const evidence = moved.flatMap((row) => row.evidence ?? []);
-  if (evidence.length === 0 || moved.every((row, at) => row.position === position + at)) return;
+  // In the list of a leaf, the first row has position 1.
+  const moved = arrange.order.flatMap((id, at) => (wanted.has(id) ? [at] : []));
+  const evidence = moved.flatMap((at) => arrange.list.evidence[at] ?? []);
+  if (evidence.length === 0 || moved.every((at, after) => at + 1 === position + after)) return;
   await frame.act(() => port.reorder(evidence, position));
 }
 
 const ordered = (screen: Screen) => oneKept(screen) && screen.arrange.leafCode !== null && screen.arrange.chosen.length === 1;
 
 async function shift(screen: Screen, by: number): Promise<void> {
-  const row = screen.arrange.cursor;
-  const position = (row?.position ?? 0) + by;
-  if (row && position >= 1 && position <= screen.arrange.rows.length) await reorder(screen, [row.id], position);
+  const { at, order } = screen.arrange;
+  const id = order[at];
+  const position = at + 1 + by;
+  if (id !== undefined && position >= 1 && position <= order.length) await reorder(screen, [id], position);
 }
 
 function pass({ arrange }: Screen, by: number): void {
@@ -69,10 +69,13 @@ export const pieceActions: readonly Action[] = [
     icon: "warning",
     keys: ["Ctrl+T"],
     allowed: kept,
-    perform: (screen) => {
-      const { frame, arrange } = screen;
-      const shown = (arrange.chosen[0]?.title ?? "") + (arrange.chosen.length > 1 ? ` 等 ${arrange.chosen.length} 件` : "");
-      frame.dialog = { kind: "demand", on: { pieces: ids(screen), under: arrange.leafCode, shown } };
+    perform: async ({ port, frame, arrange }) => {
+      const { chosen: pieces, leafCode: under } = arrange;
+      try {
+        frame.dialog = { kind: "demand", on: { pieces, under, shown: named((await port.chosen(pieces)).title, pieces.length) } };
+      } catch (reason) {
+        frame.say(reason);
+      }
     },
   },
   {
@@ -107,8 +110,8 @@ export const pieceActions: readonly Action[] = [
     icon: "file",
     allowed: (screen) => kept(screen) && screen.arrange.chosen.length > 1,
     perform: async (screen) => {
-      const { port, frame } = screen;
-      const pieces = ids(screen);
+      const { port, frame, arrange } = screen;
+      const pieces = arrange.chosen;
       const joined = await frame.long(`正在合并 ${pieces.length} 件`, (told) => port.join(pieces, told));
       if (joined !== null) frame.toasts.done(`已按列表的顺序将 ${pieces.length} 件合并成一件，原来的在回收站`);
     },
@@ -141,7 +144,7 @@ export const pieceActions: readonly Action[] = [
     keys: ["Ctrl+M"],
     whileTyping: true,
     allowed: kept,
-    perform: (screen) => (screen.frame.dialog = { kind: "moveTo", pieces: ids(screen) }),
+    perform: (screen) => (screen.frame.dialog = { kind: "moveTo", pieces: screen.arrange.chosen }),
   },
   {
     id: "piece.alsoFile",
@@ -150,7 +153,7 @@ export const pieceActions: readonly Action[] = [
     keys: ["Ctrl+L"],
     whileTyping: true,
     allowed: kept,
-    perform: (screen) => (screen.frame.dialog = { kind: "alsoFile", pieces: ids(screen) }),
+    perform: (screen) => (screen.frame.dialog = { kind: "alsoFile", pieces: screen.arrange.chosen }),
   },
   {
     id: "piece.accept",
@@ -158,16 +161,15 @@ export const pieceActions: readonly Action[] = [
     icon: "accept",
     keys: ["Enter"],
     keysIn: "pieces",
-    allowed: (screen) => some(screen) && suggested(screen).length > 0,
-    perform: (screen) => accept(screen, suggested(screen).map((row) => row.id)),
+    allowed: (screen) => some(screen) && screen.arrange.acceptable.length > 0,
+    perform: (screen) => accept(screen, screen.arrange.acceptable),
   },
   {
     id: "piece.acceptSure",
     label: "接受有把握的建议…",
     icon: "check",
     keys: ["Ctrl+Enter"],
-    allowed: ({ frame, arrange }) =>
-      frame.view === "arrange" && arrange.rows.some((row) => row.suggestion?.sure && row.suggestion.code && row.filed.length === 0),
+    allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.list.sure.length > 0,
     perform: ({ frame }) => (frame.dialog = { kind: "acceptSure" }),
   },
   {
@@ -180,7 +182,7 @@ export const pieceActions: readonly Action[] = [
     perform: async (screen) => {
       const code = screen.arrange.leafCode;
       if (code === null) return;
-      const pieces = ids(screen);
+      const pieces = screen.arrange.chosen;
       if (await screen.frame.act(() => screen.port.unfile(pieces, code))) screen.frame.toasts.done(`已将 ${pieces.length} 件从 ${code} 取消归入`);
     },
   },
@@ -207,7 +209,7 @@ export const pieceActions: readonly Action[] = [
     label: "上移",
     icon: "up",
     keys: ["Alt+ArrowUp"],
-    allowed: (screen) => ordered(screen) && screen.arrange.cursor?.position !== 1,
+    allowed: (screen) => ordered(screen) && screen.arrange.at > 0,
     perform: (screen) => shift(screen, -1),
   },
   {
@@ -215,7 +217,7 @@ export const pieceActions: readonly Action[] = [
     label: "下移",
     icon: "down",
     keys: ["Alt+ArrowDown"],
-    allowed: (screen) => ordered(screen) && screen.arrange.cursor?.position !== screen.arrange.rows.length,
+    allowed: (screen) => ordered(screen) && screen.arrange.at + 1 < screen.arrange.order.length,
     perform: (screen) => shift(screen, 1),
   },
   {
@@ -225,14 +227,14 @@ export const pieceActions: readonly Action[] = [
     keys: ["Delete"],
     keysIn: "pieces",
     allowed: kept,
-    perform: (screen) => remove(screen, ids(screen)),
+    perform: (screen) => remove(screen, screen.arrange.chosen),
   },
   {
     id: "piece.restore",
     label: "还原",
     icon: "restore",
-    allowed: (screen) => some(screen) && screen.arrange.chosen.every((row) => row.removed),
-    perform: (screen) => restore(screen, ids(screen)),
+    allowed: (screen) => some(screen) && screen.arrange.removed,
+    perform: (screen) => restore(screen, screen.arrange.chosen),
   },
   {
     id: "piece.previous",
@@ -254,7 +256,7 @@ export const pieceActions: readonly Action[] = [
     id: "piece.all",
     label: "全选",
     keys: ["Ctrl+A"],
-    allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.rows.length > 0,
+    allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.order.length > 0,
     perform: ({ arrange }) => {
       if (arrange.selection.cursor === null && arrange.order[0] !== undefined) arrange.selection = only(arrange.order[0]);
       arrange.selection = everything(arrange.order, arrange.selection);

@@ -27,8 +27,13 @@ export const commands = {
 	closeProject: () => __TAURI_INVOKE<null>("close_project"),
 	tree: () => __TAURI_INVOKE<NodeView[]>("tree"),
 	unitsTree: () => __TAURI_INVOKE<NodeView[]>("units_tree"),
-	pieces: (place: PlaceView) => __TAURI_INVOKE<RowView[]>("pieces", { place }),
-	search: (words: string) => __TAURI_INVOKE<RowView[]>("search", { words }),
+	pieces: (place: PlaceView) => __TAURI_INVOKE<ListView>("pieces", { place }),
+	/**  Pieces that hold the words, in everything or in the list of a place. */
+	search: (words: string, within: PlaceView | null) => __TAURI_INVOKE<ListView>("search", { words, within }),
+	/**  Lines of pieces that come into sight, in this order: of the list of the leaf `under`, of what holds `words`. */
+	rows: (pieces: number[], under: string | null, words: string) => __TAURI_INVOKE<RowView[]>("rows", { pieces, under, words }),
+	/**  What is said of pieces before something is done with all of them. */
+	chosen: (pieces: number[]) => __TAURI_INVOKE<ChosenView>("chosen", { pieces }),
 	piece: (id: number) => __TAURI_INVOKE<PieceView>("piece", { id }),
 	leaf: (code: string) => __TAURI_INVOKE<LeafView>("leaf", { code }),
 	/**  What the typed number or word may mean; the first is what it means. */
@@ -104,7 +109,9 @@ export const commands = {
 	makeSeparators: (codes: string[], units: string[]) => __TAURI_INVOKE<SeparatorsView>("make_separators", { codes, units }),
 	/**  Splits a piece by the sheets in it; how many pieces it became, 0 where there is no sheet. */
 	sortBySheets: (id: number, told: Channel<ProgressView>) => __TAURI_INVOKE<number>("sort_by_sheets", { id, told }),
-	findings: () => __TAURI_INVOKE<FindingView[]>("findings"),
+	findings: () => __TAURI_INVOKE<FindingsView>("findings"),
+	/**  What is said of findings, each by its place in the answer of `findings`; one that is not there any more has no line. */
+	findingLines: (findings: number[]) => __TAURI_INVOKE<([number, FindingView])[]>("finding_lines", { findings }),
 	/**  The grid indicator × year × unit. */
 	grid: () => __TAURI_INVOKE<GridView>("grid"),
 	/**  Where the whole stands. */
@@ -120,6 +127,8 @@ export const commands = {
 	settle: (demand: number) => __TAURI_INVOKE<null>("settle", { demand }),
 	/**  未发生承诺 of a veto item; `null` takes it away. */
 	declare: (code: string, declaration: DeclarationView | null) => __TAURI_INVOKE<null>("declare", { code, declaration }),
+	/**  Papers that may be the signed word on a veto item. */
+	papers: (code: string) => __TAURI_INVOKE<RowView[]>("papers", { code }),
 	/**  Makes 进展一页 as a PDF, and shows it in its folder; the answer is its name. */
 	leaderPage: () => __TAURI_INVOKE<string>("leader_page"),
 	foresee: (options: OptionsView) => __TAURI_INVOKE<ForeseenView>("foresee", { options }),
@@ -297,6 +306,16 @@ export type CheckView = {
 	detail: string,
 };
 
+/**  What is said of pieces before something is done with all of them. */
+export type ChosenView = {
+	/**  What the first is called. */
+	title: string,
+	/**  How many are filed under more than one leaf. */
+	several: number,
+	/**  Leaves that are suggested for them. */
+	leaves: number,
+};
+
 export type CompileMessage = { message: "progress"; with: ProgressView } | { message: "ended"; with: PackageView } | { message: "stopped" } | { message: "failed"; with: Problem };
 
 /**  What an inspector is answered. */
@@ -417,6 +436,12 @@ export type FindingView = {
 	about: string,
 };
 
+/**  Kind and severity of every finding, the gravest first; what is said of those in sight is asked for. */
+export type FindingsView = {
+	kinds: FindingKindView[],
+	severities: SeverityView[],
+};
+
 export type FolioView = {
 	/**  From 0. */
 	page: number,
@@ -479,6 +504,8 @@ export type GridCellView = {
 	lead: boolean,
 	support: boolean,
 	pieces: number,
+	/**  The first of them. */
+	first: number | null,
 	/**  As for the row; `-` where the unit owes nothing and nothing came. */
 	years: string,
 };
@@ -661,6 +688,18 @@ export type LineView = {
 	y0: number,
 	x1: number,
 	y1: number,
+};
+
+/**  The pieces of a list, in its order; the lines of those in sight are asked for. */
+export type ListView = {
+	pieces: number[],
+	/**  In the list of one leaf: what reordering names, for each. */
+	evidence: number[],
+	/**  How many are filed nowhere, those in 回收站 left aside. */
+	unfiled: number,
+	/**  Those that wait with a suggestion, and those of them that may be accepted with the other sure ones. */
+	suggested: number[],
+	sure: number[],
 };
 
 /**  A red line on a page. */
@@ -963,8 +1002,7 @@ export type RoleView = "area" | "number" | "content" | "score" | "rule" | "lead"
 /**  One line of a list of pieces. */
 export type RowView = {
 	id: number,
-	/**  Under one leaf: what reordering names, and the position from 1. */
-	evidence: number | null,
+	/**  Under one leaf: the position from 1. */
 	position: number | null,
 	/**  件号 as it stands under the leaf shown, `01-03-002`. */
 	piece: string,

@@ -6,6 +6,7 @@ import type {
   BatchView,
   CaptionView,
   CatalogueView,
+  ChosenView,
   CompileMessage,
   ConsultedView,
   CreationView,
@@ -15,6 +16,7 @@ import type {
   DifferenceView,
   EditionView,
   ExchangeMessage,
+  FindingsView,
   FindingView,
   FontsView,
   ForeseenView,
@@ -28,6 +30,7 @@ import type {
   LeafName,
   LeafView,
   LineView,
+  ListView,
   MarkView,
   MaskAreaView,
   NextRoundView,
@@ -78,8 +81,12 @@ export interface Port {
 
   tree(): Promise<NodeView[]>;
   unitsTree(): Promise<NodeView[]>;
-  pieces(place: PlaceView): Promise<RowView[]>;
-  search(words: string): Promise<RowView[]>;
+  pieces(place: PlaceView): Promise<ListView>;
+  /** In everything, or in the list of a place. */
+  search(words: string, within: PlaceView | null): Promise<ListView>;
+  /** Of the list of the leaf `under`, of what holds `words`. */
+  rows(pieces: number[], under: string | null, words: string): Promise<RowView[]>;
+  chosen(pieces: number[]): Promise<ChosenView>;
   piece(id: number): Promise<PieceView>;
   leaf(code: string): Promise<LeafView>;
   findLeaves(typed: string): Promise<LeafName[]>;
@@ -133,13 +140,16 @@ export interface Port {
   /** How many pieces it became; 0 where no sheet is in it. */
   sortBySheets(piece: number, told: (now: ProgressView) => void): Promise<number>;
 
-  findings(): Promise<FindingView[]>;
+  findings(): Promise<FindingsView>;
+  /** By the place of each in `findings`. */
+  findingLines(findings: number[]): Promise<[number, FindingView][]>;
   grid(): Promise<GridView>;
   standing(): Promise<StandingView>;
   unitDuties(unit: string): Promise<UnitDutyView[]>;
   selfAssess(code: string, points: (number | null)[], narrative: string): Promise<null>;
   demand(kind: DemandKindView, pieces: number[], under: string | null, reason: string): Promise<null>;
   demandAt(kind: DemandKindView, code: string, year: number | null, unit: string | null, reason: string): Promise<null>;
+  papers(code: string): Promise<RowView[]>;
   leaderPage(): Promise<string>;
   settle(demand: number): Promise<null>;
   declare(code: string, declaration: DeclarationView | null): Promise<null>;

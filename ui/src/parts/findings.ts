@@ -1,4 +1,4 @@
-import type { FindingKindView, FindingView, SeverityView } from "../ipc/bindings";
+import type { FindingKindView, FindingsView, SeverityView } from "../ipc/bindings";
 
 /** In the order of what to do first. */
 export const kinds: readonly { kind: FindingKindView; word: string }[] = [
@@ -26,16 +26,19 @@ export const severityWords: Record<SeverityView, string> = { error: "必须处�
 export interface FindingGroup {
   kind: FindingKindView;
   word: string;
-  findings: FindingView[];
+  /** Places in what was found. */
+  findings: number[];
   severity: SeverityView;
 }
 
 const WORST: readonly SeverityView[] = ["error", "warning", "notice"];
 
-export function grouped(findings: readonly FindingView[]): FindingGroup[] {
+export function grouped(found: FindingsView): FindingGroup[] {
+  const own = new Map(kinds.map(({ kind }) => [kind, [] as number[]]));
+  found.kinds.forEach((kind, at) => own.get(kind)?.push(at));
   return kinds.flatMap(({ kind, word }) => {
-    const own = findings.filter((one) => one.kind === kind);
-    const severity = WORST.find((level) => own.some((one) => one.severity === level));
-    return severity ? [{ kind, word, findings: own, severity }] : [];
+    const findings = own.get(kind) ?? [];
+    const severity = WORST.find((level) => findings.some((at) => found.severities[at] === level));
+    return severity ? [{ kind, word, findings, severity }] : [];
   });
 }

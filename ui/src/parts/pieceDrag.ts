@@ -1,18 +1,17 @@
 // What letting go of dragged pieces does: on a leaf they are filed, on 回收站 removed, in the list ordered.
 import type { Ref } from "vue";
 import { alsoFileInto, fileInto, remove, reorder } from "../actions/pieces";
-import type { RowView } from "../ipc/bindings";
 import type { Drag } from "../shared/drag";
 import type { Screen } from "../screen/screen";
 
 type Goal = { leaf: string } | { bin: true } | { gap: number } | null;
 
-export function pieceDrag(screen: Screen, row: RowView, gap: Ref<number | null>): Drag {
+export function pieceDrag(screen: Screen, id: number, gap: Ref<number | null>): Drag {
   const { arrange } = screen;
-  const pieces = () => (arrange.selection.ids.has(row.id) ? arrange.chosen.map((one) => one.id) : [row.id]);
+  const pieces = () => (arrange.selection.ids.has(id) ? arrange.chosen : [id]);
 
   function goal(target: Element | null, event: PointerEvent): Goal {
-    if (arrange.cursor?.removed) return null;
+    if (arrange.removed) return null;
     const leaf = target?.closest<HTMLElement>("#tree [data-leaf]")?.dataset.leaf;
     if (leaf) return { leaf };
     if (target?.closest('#tree [data-place="removed"]')) return { bin: true };
@@ -26,7 +25,7 @@ export function pieceDrag(screen: Screen, row: RowView, gap: Ref<number | null>)
   return {
     get ghost() {
       const count = pieces().length;
-      return count > 1 ? `${count} 件` : row.title;
+      return count > 1 ? `${count} 件` : (arrange.row(id)?.title ?? "1 件");
     },
     over(target, event) {
       const now = goal(target, event);
@@ -45,7 +44,7 @@ export function pieceDrag(screen: Screen, row: RowView, gap: Ref<number | null>)
         void (event.ctrlKey ? alsoFileInto : fileInto)(screen, pieces(), now.leaf);
       } else {
         const moved = pieces();
-        const before = arrange.order.slice(0, now.gap).filter((id) => !moved.includes(id));
+        const before = arrange.order.slice(0, now.gap).filter((one) => !moved.includes(one));
         void reorder(screen, moved, before.length + 1);
       }
     },

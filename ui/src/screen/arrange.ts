@@ -1,11 +1,12 @@
 // 整理: the tree, the list of the place chosen, and the piece under the cursor.
 import { computed, reactive, ref, shallowRef, watch } from "vue";
-import type { LeafName, NodeView, PieceView, PlaceView, RowView } from "../ipc/bindings";
+import type { LeafName, ListView, NodeView, PieceView, PlaceView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { debounce } from "../shared/debounce";
 import { asItCame } from "../shared/framing";
 import { read, write } from "../shared/remembered";
 import type { Frame } from "./frame";
+import { createList, type Of } from "./list";
 import { above, placeKey, samePlace } from "./outline";
 import { keep, nothing, only, type Selection } from "./selection";
 
@@ -24,7 +25,6 @@ export function createArrange(port: Port, frame: Frame) {
   const place = shallowRef<PlaceView>({ kind: "all" });
   /** What the search box holds; while it holds something, the list shows what was found. */
   const words = ref("");
-  const rows = shallowRef<RowView[]>([]);
   /** Where words are looked for: in the list that is open, or in everything. */
   const scope = ref<Scope>("everywhere");
   /** Leaves whose code or wording holds the words, when everything is looked through. */
@@ -48,9 +48,13 @@ export function createArrange(port: Port, frame: Frame) {
   /** Leaf or place a drag is over. */
   const over = ref("");
 
-  const order = computed(() => rows.value.map((row) => row.id));
-  const chosen = computed(() => rows.value.filter((row) => selection.value.ids.has(row.id)));
-  const cursor = computed(() => rows.value.find((row) => row.id === selection.value.cursor) ?? null);
+  const { list, order, suggested, removed, take, clear, askRows, see, prune, row } = createList(port);
+  /** What is chosen, in the order of the list. */
+  const chosen = computed(() => order.value.filter((id) => selection.value.ids.has(id)));
+  /** Those of them that have a suggestion to accept. */
+  const acceptable = computed(() => chosen.value.filter((id) => suggested.value.has(id)));
+  /** Place of the cursor in the list, from 0. */
+  const at = computed(() => (selection.value.cursor === null ? -1 : order.value.indexOf(selection.value.cursor)));
   const node = computed(() => [...leaves.value, ...units.value].find((one) => samePlace(one.place, place.value)) ?? null);
   /** The leaf whose own list is on the screen. */
   const leafCode = computed(() => (place.value.kind === "leaf" && words.value === "" ? place.value.code : null));
@@ -82,27 +86,28 @@ export function createArrange(port: Port, frame: Frame) {
     units.value = byUnit;
   }
 
-  async function look(sought: string): Promise<[RowView[], LeafName[]]> {
-    if (scope.value === "everywhere") return Promise.all([port.search(sought), port.findLeaves(sought)]);
-    const [found, here] = await Promise.all([port.search(sought), port.pieces(place.value)]);
-    const standing = new Set(here.map((row) => row.id));
-    return [found.filter((row) => standing.has(row.id)), []];
+  async function look({ place, words }: Of): Promise<[ListView, LeafName[]]> {
+    if (words === "") return [await port.pieces(place), []];
+    if (scope.value === "everywhere") return Promise.all([port.search(words, null), port.findLeaves(words)]);
+    return [await port.search(words, place), []];
   }
 
   let asked = 0;
-  async function askRows(): Promise<void> {
+  async function askList(): Promise<void> {
     const turn = ++asked;
-    const sought = words.value.trim();
-    const [found, named] = sought === "" ? [await port.pieces(place.value), []] : await look(sought);
+    const now = { place: place.value, words: words.value.trim() };
+    const [found, named] = await look(now);
     if (turn !== asked) return;
     foundLeaves.value = named;
     const before = order.value;
-    rows.value = found;
+    take(found, now);
     const kept = keep(selection.value, before, order.value);
     // A list that has just been opened shows its first piece.
     const first = order.value[0];
     selection.value = kept.cursor === null && !settled.value && first !== undefined ? only(first) : kept;
     settled.value = true;
+    await askRows();
+    if (turn === asked) prune();
   }
 
   async function askPiece(): Promise<void> {
@@ -120,7 +125,7 @@ export function createArrange(port: Port, frame: Frame) {
   // The list first: it decides which piece is under the cursor.
   frame.whenAsked(askTree);
   frame.whenAsked(async () => {
-    await askRows();
+    await askList();
     await askPiece();
   });
 
@@ -144,7 +149,7 @@ export function createArrange(port: Port, frame: Frame) {
     place.value = to;
     for (const key of above(leaves.value, placeKey(to))) open.value.add(key);
     if (frame.project) write(`place.${frame.project.place}`, to);
-    return askRows().catch(frame.say);
+    return askList().catch(frame.say);
   }
 
   function search(sought: string, within: Scope = scope.value): void {
@@ -152,7 +157,7 @@ export function createArrange(port: Port, frame: Frame) {
     scope.value = within;
     settled.value = false;
     selection.value = nothing;
-    void askRows().catch(frame.say);
+    void askList().catch(frame.say);
   }
 
   /** Shows a leaf in 整理. */
@@ -196,7 +201,7 @@ export function createArrange(port: Port, frame: Frame) {
     selection.value = nothing;
     piece.value = null;
     tool.value = null;
-    rows.value = [];
+    clear();
     const last = read<PlaceView | null>(`place.${frame.project?.place ?? ""}`, null);
     await askTree();
     const first = leaves.value[0]?.place ?? { kind: "all" };
@@ -212,7 +217,9 @@ export function createArrange(port: Port, frame: Frame) {
     filter,
     place,
     words,
-    rows,
+    list,
+    row,
+    removed,
     settled,
     selection,
     piece,
@@ -232,7 +239,9 @@ export function createArrange(port: Port, frame: Frame) {
     over,
     order,
     chosen,
-    cursor,
+    acceptable,
+    at,
+    see: (from: number, to: number) => void see(from, to).catch(frame.say),
     node,
     leafCode,
     go,

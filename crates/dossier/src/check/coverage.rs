@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::matching::{self, Found};
-use crate::domain::{Demand, Dossier, Expected, Indicator, IndicatorCode, Leaf, Per, UnitCode, YearState};
+use crate::domain::{Demand, DemandId, Dossier, Expected, Indicator, IndicatorCode, Leaf, Per, UnitCode, YearState};
+
+/// State of every leaf.
+pub type Coverage = BTreeMap<IndicatorCode, LeafCoverage>;
 
 /// State of one leaf.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +28,27 @@ pub fn coverage(dossier: &Dossier, today: Date) -> BTreeMap<IndicatorCode, Vec<(
 }
 
 /// The same with the state of the whole leaf.
-pub fn leaves(dossier: &Dossier, today: Date) -> BTreeMap<IndicatorCode, LeafCoverage> {
+pub fn leaves(dossier: &Dossier, today: Date) -> Coverage {
     dossier.catalogue.leaves().map(|leaf| (leaf.code().clone(), of_leaf(dossier, leaf, today))).collect()
+}
+
+/// The same where the state on this day is known from an earlier dossier of the project: only leaves of which anything changed
+/// are looked at.
+pub fn leaves_after(dossier: &Dossier, today: Date, before: &Dossier, known: &Coverage) -> Coverage {
+    // A demand on a piece counts under every leaf of that piece.
+    if dossier.assessment.cycle != before.assessment.cycle || open_demands(dossier) != open_demands(before) {
+        return leaves(dossier, today);
+    }
+    let state = |leaf: Leaf<'_>| {
+        let as_before = known.get(leaf.code()).filter(|_| dossier.is_as_before(before, leaf.code()));
+        as_before.cloned().unwrap_or_else(|| of_leaf(dossier, leaf, today))
+    };
+    dossier.catalogue.leaves().map(|leaf| (leaf.code().clone(), state(leaf))).collect()
+}
+
+/// What a demand is about never changes, so their numbers say all.
+fn open_demands(dossier: &Dossier) -> Vec<DemandId> {
+    dossier.open_demands().map(|demand| demand.id).collect()
 }
 
 /// How much of one material that is asked for is there.

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
-
-use super::{coverage, matching};
-use crate::domain::{Dossier, Duty, Indicator, IndicatorCode, UnitCode, YearState};
+use super::coverage::Coverage;
+use super::matching;
+use crate::domain::{DocumentId, Dossier, Duty, Indicator, IndicatorCode, UnitCode, YearState};
 
 /// Everything the grid shows, in one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +32,9 @@ pub struct GridCell {
     pub unit: u32,
     /// `None`: the unit owes nothing here, and has handed something in.
     pub duty: Option<Duty>,
-    /// Pieces that came from the unit.
+    /// Pieces that came from the unit, and the first of them.
     pub pieces: u32,
+    pub first: Option<DocumentId>,
     /// By year; `None` where the unit owes nothing and nothing came.
     pub years: Vec<Option<YearState>>,
 }
@@ -48,10 +48,9 @@ impl GridCell {
 
 /// A unit that leads owes what the indicator asks; one that supports owes only what is asked of each unit, and shows what it
 /// has handed in.
-pub fn grid(dossier: &Dossier, today: Date) -> Grid {
+pub fn grid(dossier: &Dossier, coverage: &Coverage) -> Grid {
     let units: Vec<UnitCode> = dossier.units.units.iter().map(|unit| unit.code.clone()).collect();
     let columns: HashMap<&UnitCode, u32> = units.iter().zip(0..).collect();
-    let coverage = coverage::leaves(dossier, today);
     let rows = dossier
         .catalogue
         .indicators()
@@ -68,10 +67,10 @@ pub fn grid(dossier: &Dossier, today: Date) -> Grid {
 fn cells(dossier: &Dossier, indicator: &Indicator, leaf_years: &[YearState], columns: &HashMap<&UnitCode, u32>) -> Vec<GridCell> {
     let years = &dossier.assessment.cycle.years;
     let mut came: HashMap<&UnitCode, Vec<Option<YearState>>> = HashMap::new();
-    let mut pieces: HashMap<&UnitCode, u32> = HashMap::new();
+    let mut pieces: HashMap<&UnitCode, (u32, DocumentId)> = HashMap::new();
     for (_, document) in dossier.filed(&indicator.code) {
         let Some(unit) = &document.description.unit else { continue };
-        *pieces.entry(unit).or_default() += 1;
+        pieces.entry(unit).or_insert((0, document.id)).0 += 1;
         let states = came.entry(unit).or_insert_with(|| vec![None; years.len()]);
         let said = document.years();
         let state = if dossier.is_returned(document.id) { YearState::Returned } else { YearState::Complete };
@@ -100,7 +99,8 @@ fn cells(dossier: &Dossier, indicator: &Indicator, leaf_years: &[YearState], col
             Some(GridCell {
                 unit: *columns.get(unit)?,
                 duty,
-                pieces: pieces.get(unit).copied().unwrap_or_default(),
+                pieces: pieces.get(unit).map_or(0, |(count, _)| *count),
+                first: pieces.get(unit).map(|(_, first)| *first),
                 years: (0..years.len()).map(state).collect(),
             })
         })

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::coverage;
+use super::coverage::Coverage;
 use super::grid::grid;
 use crate::domain::standing::{AreaStanding, LateUnit, Standing, VetoStanding};
-use crate::domain::{Area, Dossier, Duty, IndicatorCode, Points, YearState};
+use crate::domain::{Area, Dossier, Duty, Points, YearState};
 
 /// What the leader reads on one page.
-pub fn standing(dossier: &Dossier, today: Date) -> Standing {
+pub fn standing(dossier: &Dossier, today: Date, coverage: &Coverage) -> Standing {
     let catalogue = &dossier.catalogue;
-    let coverage = coverage::leaves(dossier, today);
     let due = dossier.assessment.cycle.submission_due;
     let bonus: Points = catalogue.bonus_items.iter().filter_map(|item| dossier.assessed.get(&item.code)?.total()).sum();
     let vetoes = catalogue.veto_items.iter().map(|veto| VetoStanding {
@@ -27,18 +26,18 @@ pub fn standing(dossier: &Dossier, today: Date) -> Standing {
         today,
         due,
         days_left: today.until(due).map_or(0, |span| span.get_days()),
-        areas: catalogue.areas.iter().map(|area| of_area(dossier, area, &coverage)).collect(),
+        areas: catalogue.areas.iter().map(|area| of_area(dossier, area, coverage)).collect(),
         vetoes: vetoes.collect(),
         bonus,
         bonus_counted: catalogue.bonus_cap.map_or(bonus, |cap| cap.min(bonus)),
         bonus_cap: catalogue.bonus_cap,
-        late: late(dossier, today),
+        late: late(dossier, coverage),
         pieces: dossier.documents.len() as u32,
         unfiled: (dossier.documents.len() - dossier.filed_once().len()) as u32,
     }
 }
 
-fn of_area(dossier: &Dossier, area: &Area, coverage: &BTreeMap<IndicatorCode, coverage::LeafCoverage>) -> AreaStanding {
+fn of_area(dossier: &Dossier, area: &Area, coverage: &Coverage) -> AreaStanding {
     let mut out = AreaStanding {
         code: area.code.clone(),
         title: area.title.clone(),
@@ -54,7 +53,7 @@ fn of_area(dossier: &Dossier, area: &Area, coverage: &BTreeMap<IndicatorCode, co
     out
 }
 
-fn add(dossier: &Dossier, area: &Area, coverage: &BTreeMap<IndicatorCode, coverage::LeafCoverage>, out: &mut AreaStanding) {
+fn add(dossier: &Dossier, area: &Area, coverage: &Coverage, out: &mut AreaStanding) {
     let plus = |to: &mut Points, more: Points| to.0 += more.0;
     for indicator in &area.indicators {
         let state = coverage[&indicator.code].whole;
@@ -74,8 +73,8 @@ fn add(dossier: &Dossier, area: &Area, coverage: &BTreeMap<IndicatorCode, covera
     }
 }
 
-fn late(dossier: &Dossier, today: Date) -> Vec<LateUnit> {
-    let grid = grid(dossier, today);
+fn late(dossier: &Dossier, coverage: &Coverage) -> Vec<LateUnit> {
+    let grid = grid(dossier, coverage);
     let mut out: Vec<LateUnit> = grid.units.iter().map(|unit| LateUnit { unit: unit.clone(), owes: 0, demanded: 0, pieces: 0 }).collect();
     for cell in grid.rows.iter().flat_map(|row| &row.cells) {
         let late = &mut out[cell.unit as usize];

@@ -4,8 +4,8 @@ use crate::domain::{Declaration, Demand, DemandId, DemandKind, DocumentId, Evide
 use crate::error::{Error, Result, Unsaid};
 use crate::store::{Deed, assessed, declared, demand};
 
-use super::Desk;
 use super::arrange::present;
+use super::{Desk, Place, Row};
 
 /// Where a demand on no piece is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +107,21 @@ impl Desk {
                 written.document.iter().try_for_each(|paper| crate::store::evidence::file(index, *paper, code))
             },
         )
+    }
+
+    /// Papers that may be the signed word on a veto item: what lies there, then what waits and is called so.
+    pub fn papers(&self, code: &IndicatorCode) -> Result<Vec<Row>> {
+        /// What such papers are called.
+        const CALLED: [&str; 4] = ["承诺", "声明", "说明", "证明"];
+        let dossier = self.dossier()?;
+        let called_so = |id: &DocumentId| {
+            let document = dossier.documents.get(id);
+            document
+                .is_some_and(|paper| CALLED.iter().any(|word| paper.description.title.contains(word) || paper.original_name.contains(word)))
+        };
+        let waiting = self.standing_at(&dossier, &Place::Unfiled)?.into_iter().filter(called_so);
+        let papers: Vec<DocumentId> = self.standing_at(&dossier, &Place::Leaf(code.clone()))?.into_iter().chain(waiting).collect();
+        self.rows(&papers, None, "")
     }
 
     fn new_demand(

@@ -1,7 +1,9 @@
 //! 核查 at the desk.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
 use scans::Watch;
 
 use super::Desk;
@@ -11,27 +13,41 @@ use crate::check;
 use crate::check::grid::{Grid, GridCell};
 use crate::compile;
 use crate::domain::Standing;
-use crate::domain::{Finding, IndicatorCode, UnitCode, YearState};
+use crate::domain::{Dossier, Finding, IndicatorCode, UnitCode, YearState};
 use crate::error::Result;
 use crate::wording;
 
+/// What was found last, in which dossier and on which day.
+#[derive(Debug, Default)]
+pub(super) struct LastCheck(Mutex<Option<(Arc<Dossier>, Date, Arc<[Finding]>)>>);
+
 impl Desk {
-    /// What is missing or wrong at this moment, the gravest first.
-    pub fn check(&self) -> Result<Vec<Finding>> {
-        let dossier = self.dossier()?;
-        Ok(check::examine(&dossier, self.today()))
+    /// What is missing or wrong at this moment, the gravest first. While nothing is written, it is looked for once.
+    pub fn check(&self) -> Result<Arc<[Finding]>> {
+        let (dossier, today) = (self.dossier()?, self.today());
+        let mut last = self.last_check.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((known, day, findings)) if Arc::ptr_eq(known, &dossier) && *day == today => Ok(Arc::clone(findings)),
+            _ => {
+                let findings: Arc<[Finding]> = check::examine(&dossier, today).into();
+                *last = Some((dossier, today, Arc::clone(&findings)));
+                Ok(findings)
+            }
+        }
     }
 
     /// The grid indicator × year × unit.
     pub fn grid(&self) -> Result<Grid> {
         let dossier = self.dossier()?;
-        Ok(check::grid::grid(&dossier, self.today()))
+        let coverage = self.coverage(&dossier, self.today())?;
+        Ok(check::grid::grid(&dossier, &coverage))
     }
 
     /// Where the whole stands: what the leader reads.
     pub fn standing(&self) -> Result<Standing> {
         let dossier = self.dossier()?;
-        Ok(check::standing::standing(&dossier, self.today()))
+        let coverage = self.coverage(&dossier, self.today())?;
+        Ok(check::standing::standing(&dossier, self.today(), &coverage))
     }
 
     /// 进展一页 as a PDF of one page, into `out` (else `packages/`). One that is there already stays.

@@ -89,8 +89,10 @@ impl Desk {
         let found = answers.iter().any(|answer| !answer.hits.is_empty());
         let sought = words(asked);
         if !found && !sought.is_empty() {
+            let dossier = self.dossier()?;
             let mut hits = Vec::new();
-            for document in self.search(asked)?.into_iter().take(MOST) {
+            for id in self.holding(&dossier, &sought)?.into_iter().take(MOST) {
+                let document = self.of_moment(&dossier, id)?;
                 let trace = self.trace(&document, &sought)?;
                 hits.push(Hit { trace, ..hit(&document, places.as_deref()) });
             }
@@ -173,7 +175,8 @@ impl Desk {
             let hits: Vec<Hit> = dossier
                 .documents
                 .values()
-                .filter(|document| document.shown().digest == lies.scan)
+                .map(AsRef::as_ref)
+                .filter(|document: &&Document| document.shown().digest == lies.scan)
                 .filter(held)
                 .map(|document| hit(document, places))
                 .collect();

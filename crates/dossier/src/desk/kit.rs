@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use scans::Watch;
 use serde::Serialize;
@@ -346,7 +347,7 @@ fn filed_as_it_came(dossier: &Dossier, unit: &UnitCode, pieces: &[KitPiece]) -> 
     let mut after = dossier.clone();
     for piece in pieces.iter().filter(|piece| !piece.filed) {
         let (Some(id), Some(code)) = (piece.document, piece.indicator.clone()) else { continue };
-        if let Some(document) = after.documents.get_mut(&id) {
+        if let Some(document) = after.documents.get_mut(&id).map(Arc::make_mut) {
             document.description.unit.get_or_insert_with(|| unit.clone());
             if let Some(suggestion) = piece.received.suggestion.as_ref().filter(|_| document.description.years.is_empty()) {
                 document.description.years.clone_from(&suggestion.years);

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use crate::domain::fold::words;
 use crate::domain::natural;
-use crate::domain::{Document, DocumentId, Evidence, IndicatorCode, Suggestion};
+use crate::domain::{Document, DocumentId, Dossier, Evidence, IndicatorCode, Suggestion};
 use crate::error::{Error, Result};
-use crate::store::{document, evidence, search};
+use crate::store::{document, evidence};
 
 use super::{Desk, Place};
 
@@ -13,20 +14,38 @@ impl Desk {
     /// Pieces of a place: under a leaf in their order, within an area leaf by leaf, elsewhere in the natural order of
     /// their titles.
     pub fn documents(&self, place: &Place) -> Result<Vec<Document>> {
-        match place {
-            Place::Leaf(code) => self.under(std::slice::from_ref(code)),
-            Place::Area(code) => self.under(&self.leaves_of_area(code)),
-            Place::Vetoes => self.under(&self.catalogue.veto_items.iter().map(|veto| veto.code.clone()).collect::<Vec<_>>()),
-            Place::Bonuses => self.under(&self.catalogue.bonus_items.iter().map(|bonus| bonus.code.clone()).collect::<Vec<_>>()),
-            Place::Unit(code) => self.those(|document| document.description.unit.as_ref() == Some(code)),
-            Place::Removed => Ok(by_title(self.store.read(document::all_removed)?)),
-            Place::All => self.those(|_| true),
+        let dossier = self.dossier()?;
+        self.standing_at(&dossier, place)?.into_iter().map(|id| self.of_moment(&dossier, id)).collect()
+    }
+
+    /// The same, their numbers only.
+    pub(super) fn standing_at(&self, dossier: &Dossier, place: &Place) -> Result<Vec<DocumentId>> {
+        let by_title = |wanted: &dyn Fn(&Document) -> bool| {
+            let wanted = |document: &&Document| wanted(document);
+            self.lines.of(dossier, |lines| lines.iter().map(|line| &*line.document).filter(wanted).map(|document| document.id).collect())
+        };
+        Ok(match place {
+            Place::Leaf(code) => under(dossier, std::slice::from_ref(code)),
+            Place::Area(code) => under(dossier, &self.leaves_of_area(code)),
+            Place::Vetoes => under(dossier, &self.catalogue.veto_items.iter().map(|veto| veto.code.clone()).collect::<Vec<_>>()),
+            Place::Bonuses => under(dossier, &self.catalogue.bonus_items.iter().map(|bonus| bonus.code.clone()).collect::<Vec<_>>()),
+            Place::Unit(code) => by_title(&|document| document.description.unit.as_ref() == Some(code)),
+            Place::All => by_title(&|_| true),
             Place::Unfiled => {
-                let dossier = self.dossier()?;
-                let filed: HashSet<DocumentId> = dossier.evidence.values().flatten().map(|evidence| evidence.document).collect();
-                self.those(|document| !filed.contains(&document.id))
+                let filed = dossier.filed_anywhere();
+                by_title(&|document| !filed.contains(&document.id))
             }
-        }
+            Place::Removed => {
+                let mut removed = self.store.read(document::all_removed)?;
+                removed.sort_by_cached_key(|document| (natural::key(document.title()), document.id));
+                removed.into_iter().map(|document| document.id).collect()
+            }
+        })
+    }
+
+    /// A piece as a dossier has it; one that is in 回收站 is read.
+    pub(super) fn of_moment(&self, dossier: &Dossier, id: DocumentId) -> Result<Document> {
+        dossier.documents.get(&id).map_or_else(|| self.document(id), |document| Ok(Document::clone(document)))
     }
 
     pub fn document(&self, id: DocumentId) -> Result<Document> {
@@ -48,9 +67,33 @@ impl Desk {
     }
 
     /// Pieces that hold every word, in title, name, 文号, issuer, unit, note or text; titles first.
-    pub fn search(&self, words: &str) -> Result<Vec<Document>> {
+    pub fn search(&self, typed: &str) -> Result<Vec<Document>> {
         let dossier = self.dossier()?;
-        self.store.read(|index| search::find(index, &dossier, words))
+        self.holding(&dossier, &words(typed))?.into_iter().map(|id| self.of_moment(&dossier, id)).collect()
+    }
+
+    /// The same of folded words, their numbers only. What is in 回收站 is not found.
+    pub(super) fn holding(&self, dossier: &Dossier, words: &[String]) -> Result<Vec<DocumentId>> {
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let in_text: Vec<HashSet<DocumentId>> = self.store.read(|index| {
+            let holding = |word: &String| Ok(document::with_text(index, word)?.into_iter().collect());
+            words.iter().map(holding).collect()
+        })?;
+        let mut found: Vec<(bool, DocumentId)> = self.lines.of(dossier, |lines| {
+            let found = lines.iter().filter_map(|line| {
+                let (id, said) = (line.document.id, line.words(&dossier.units));
+                let in_title = |word: &String| said.title.contains(word.as_str());
+                let hit = |(word, texts): (&String, &HashSet<DocumentId>)| {
+                    in_title(word) || said.said.contains(word.as_str()) || texts.contains(&id)
+                };
+                words.iter().zip(&in_text).all(hit).then(|| (!words.iter().all(in_title), id))
+            });
+            found.collect()
+        });
+        found.sort();
+        Ok(found.into_iter().map(|(_, id)| id).collect())
     }
 
     /// Leaves of an area and of the areas within it, as issued.
@@ -60,19 +103,6 @@ impl Desk {
         let depth = areas[start].0;
         let within = areas[start + 1..].iter().take_while(|(below, _)| *below > depth).count();
         areas[start..=start + within].iter().flat_map(|(_, area)| &area.indicators).map(|indicator| indicator.code.clone()).collect()
-    }
-
-    /// Pieces under leaves, each once, where it comes first.
-    fn under(&self, leaves: &[IndicatorCode]) -> Result<Vec<Document>> {
-        let dossier = self.dossier()?;
-        let mut seen = HashSet::new();
-        let filed = leaves.iter().flat_map(|code| dossier.filed(code));
-        Ok(filed.filter(|(_, document)| seen.insert(document.id)).map(|(_, document)| document.clone()).collect())
-    }
-
-    /// Pieces that are not in 回收站.
-    fn those(&self, wanted: impl Fn(&Document) -> bool) -> Result<Vec<Document>> {
-        Ok(by_title(self.dossier()?.documents.values().filter(|document| wanted(document)).cloned().collect()))
     }
 
     /// The bytes of a piece as received.
@@ -85,8 +115,9 @@ impl Desk {
     }
 }
 
-/// In the natural order of what is shown.
-fn by_title(mut found: Vec<Document>) -> Vec<Document> {
-    found.sort_by_cached_key(|document| (natural::key(document.title()), document.id));
-    found
+/// Pieces under leaves, each once, where it comes first.
+fn under(dossier: &Dossier, leaves: &[IndicatorCode]) -> Vec<DocumentId> {
+    let mut seen = HashSet::new();
+    let filed = leaves.iter().flat_map(|code| dossier.filed(code)).map(|(_, document)| document.id);
+    filed.filter(|id| seen.insert(*id)).collect()
 }

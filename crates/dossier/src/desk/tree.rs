@@ -1,8 +1,11 @@
 //! The tree on the left: areas and leaves with their counts and years.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::check::coverage::{self, LeafCoverage};
+use jiff::civil::Date;
+
+use crate::check::coverage::{self, Coverage};
 use crate::domain::{Area, DocumentId, Dossier, IndicatorCode, UnitCode, YearState};
 use crate::error::Result;
 use crate::store::document;
@@ -49,20 +52,53 @@ pub struct Node {
     pub leaves: u32,
 }
 
+/// The last tree, with what it was made of: the next is made of what changed since.
+#[derive(Debug, Default)]
+pub(super) struct LastTree(Mutex<Option<Grown>>);
+
+#[derive(Debug)]
+struct Grown {
+    dossier: Arc<Dossier>,
+    today: Date,
+    coverage: Arc<Coverage>,
+    nodes: Vec<Node>,
+}
+
 impl Desk {
     /// Areas with their leaves, veto items, bonus items, then 全部, 未归类 and 回收站; depth first.
     pub fn tree(&self) -> Result<Vec<Node>> {
-        let dossier = self.dossier()?;
-        let coverage = coverage::leaves(&dossier, self.today());
+        self.grown(&self.dossier()?, self.today(), |grown| grown.nodes.clone())
+    }
+
+    /// State of every leaf.
+    pub(super) fn coverage(&self, dossier: &Arc<Dossier>, today: Date) -> Result<Arc<Coverage>> {
+        self.grown(dossier, today, |grown| Arc::clone(&grown.coverage))
+    }
+
+    fn grown<T>(&self, dossier: &Arc<Dossier>, today: Date, take: impl FnOnce(&Grown) -> T) -> Result<T> {
+        let mut last = self.last_tree.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = last.as_ref().filter(|grown| grown.today == today);
+        if let Some(grown) = before.filter(|grown| Arc::ptr_eq(&grown.dossier, dossier)) {
+            return Ok(take(grown));
+        }
+        let coverage = Arc::new(match before {
+            Some(grown) => coverage::leaves_after(dossier, today, &grown.dossier, &grown.coverage),
+            None => coverage::leaves(dossier, today),
+        });
+        let nodes = self.nodes(dossier, &coverage)?;
+        Ok(take(last.insert(Grown { dossier: Arc::clone(dossier), today, coverage, nodes })))
+    }
+
+    fn nodes(&self, dossier: &Dossier, coverage: &Coverage) -> Result<Vec<Node>> {
         let mut nodes = Vec::new();
         for area in &self.catalogue.areas {
-            add_area(&mut nodes, &dossier, &coverage, area, 0);
+            add_area(&mut nodes, dossier, coverage, area, 0);
         }
         let vetoes = self.catalogue.veto_items.iter().map(|veto| (&veto.code, veto.text.as_str()));
-        add_group(&mut nodes, &dossier, &coverage, Place::Vetoes, vetoes);
+        add_group(&mut nodes, dossier, coverage, Place::Vetoes, vetoes);
         let bonuses = self.catalogue.bonus_items.iter().map(|bonus| (&bonus.code, bonus.text.as_str()));
-        add_group(&mut nodes, &dossier, &BTreeMap::new(), Place::Bonuses, bonuses);
-        let filed: HashSet<DocumentId> = dossier.evidence.values().flatten().map(|evidence| evidence.document).collect();
+        add_group(&mut nodes, dossier, &Coverage::new(), Place::Bonuses, bonuses);
+        let filed = dossier.filed_anywhere();
         let unfiled = dossier.documents.keys().filter(|id| !filed.contains(id)).count();
         nodes.push(plain(Place::All, dossier.documents.len()));
         nodes.push(plain(Place::Unfiled, unfiled));
@@ -86,8 +122,6 @@ impl Desk {
         Ok(self.units.units.iter().map(node).collect())
     }
 }
-
-type Coverage = BTreeMap<IndicatorCode, LeafCoverage>;
 
 /// Adds an area and what is below it; the answer is the pieces within, each once.
 fn add_area(nodes: &mut Vec<Node>, dossier: &Dossier, coverage: &Coverage, area: &Area, depth: u32) -> HashSet<DocumentId> {

@@ -11,8 +11,8 @@ pub struct Dossier {
     pub assessment: Assessment,
     pub catalogue: Arc<Catalogue>,
     pub units: Arc<Units>,
-    /// Documents that are not in 回收站.
-    pub documents: BTreeMap<DocumentId, Document>,
+    /// Documents that are not in 回收站. While nothing of one changes, it is shared with the dossier before.
+    pub documents: BTreeMap<DocumentId, Arc<Document>>,
     /// Evidence of those documents by indicator, each list in its order.
     pub evidence: BTreeMap<IndicatorCode, Vec<Evidence>>,
     /// 自评 by leaf.
@@ -24,9 +24,29 @@ pub struct Dossier {
 }
 
 impl Dossier {
+    /// A piece that is not in 回收站.
+    pub fn document(&self, id: DocumentId) -> Option<&Document> {
+        self.documents.get(&id).map(AsRef::as_ref)
+    }
+
     /// What is filed under a leaf, in order.
     pub fn filed(&self, code: &IndicatorCode) -> impl Iterator<Item = (&Evidence, &Document)> {
-        self.evidence.get(code).into_iter().flatten().filter_map(|evidence| Some((evidence, self.documents.get(&evidence.document)?)))
+        self.evidence.get(code).into_iter().flatten().filter_map(|evidence| Some((evidence, self.document(evidence.document)?)))
+    }
+
+    /// Every piece that is filed.
+    pub fn filed_anywhere(&self) -> HashSet<DocumentId> {
+        self.evidence.values().flatten().map(|evidence| evidence.document).collect()
+    }
+
+    /// Whether a leaf holds the same pieces in the same order as in an earlier dossier, and nothing of them changed.
+    pub fn is_as_before(&self, before: &Self, code: &IndicatorCode) -> bool {
+        let shared = |document: &DocumentId| match (self.documents.get(document), before.documents.get(document)) {
+            (Some(now), Some(then)) => Arc::ptr_eq(now, then),
+            (now, then) => now.is_none() && then.is_none(),
+        };
+        let (now, then) = (self.evidence.get(code), before.evidence.get(code));
+        now == then && now.into_iter().flatten().all(|evidence| shared(&evidence.document))
     }
 
     /// Every filed piece once, at the first leaf it is filed under, in the order of the table.

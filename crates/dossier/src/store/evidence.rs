@@ -76,6 +76,13 @@ pub fn of(index: &Connection, document: DocumentId) -> Result<Vec<Evidence>> {
         .map(|found| found.into_iter().filter(|evidence| evidence.document == document).collect())
 }
 
+/// Leaves under which any of these pieces is filed, a JSON array of their numbers; those in 回收站 too.
+pub fn leaves_of(index: &Connection, pieces: &str) -> Result<Vec<IndicatorCode>> {
+    let mut select = index.prepare_cached("SELECT DISTINCT indicator FROM evidence WHERE document IN (SELECT value FROM json_each(?1))")?;
+    let rows = select.query_map([pieces], |row| Ok(IndicatorCode(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// What is filed under a leaf, in order.
 pub fn under(index: &Connection, code: &IndicatorCode) -> Result<Vec<Evidence>> {
     select(index, "indicator = ?1", [&code.0])

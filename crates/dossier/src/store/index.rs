@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::{Error, Result};
 
+use super::touched::{self, Touched};
 use super::{FileAct, Files, backup, document, reserve};
 
 /// `application_id` of our index: "HUIJ".
@@ -37,6 +38,8 @@ pub struct Index {
     dir: PathBuf,
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    /// What was committed since [`Index::catch_up`]; held while something is committed.
+    touched: Mutex<Touched>,
 }
 
 impl Index {
@@ -82,21 +85,33 @@ impl Index {
         if !journal.eq_ignore_ascii_case("wal") {
             return Err(Error::Damaged { dir: dir.to_owned(), detail: format!("journal mode {journal}") });
         }
+        touched::watch(&writer)?;
         let reader = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         settle(&reader)?;
         reader.pragma_update(None, "query_only", true)?;
-        Ok(Self { dir: dir.to_owned(), writer: Mutex::new(writer), reader: Mutex::new(reader) })
+        let (writer, reader) = (Mutex::new(writer), Mutex::new(reader));
+        Ok(Self { dir: dir.to_owned(), writer, reader, touched: Mutex::default() })
     }
 
     /// One transaction, whole or not at all. When the disk is full the ballast is freed and the act tried once more,
     /// so `act` must do the same when it runs again.
     pub fn write<T>(&self, mut act: impl FnMut(&Transaction<'_>) -> Result<T>) -> Result<T> {
         let mut connection = lock(&self.writer);
-        match run(&mut connection, &mut act) {
-            Err(error) if error.is_disk_full() && reserve::free(&self.dir) => run(&mut connection, &mut act),
+        match self.run(&mut connection, &mut act) {
+            Err(error) if error.is_disk_full() && reserve::free(&self.dir) => self.run(&mut connection, &mut act),
             done => done,
         }
         .map_err(|error| told(&self.dir, error))
+    }
+
+    fn run<T>(&self, connection: &mut Connection, act: &mut impl FnMut(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = act(&transaction)?;
+        let written = Touched::taken(&transaction)?;
+        let mut touched = lock(&self.touched);
+        transaction.commit()?;
+        touched.add(written);
+        Ok(done)
     }
 
     /// Several reads of one moment.
@@ -104,6 +119,17 @@ impl Index {
         let mut connection = lock(&self.reader);
         let read = connection.transaction().map_err(Error::from).and_then(|transaction| act(&transaction));
         read.map_err(|error| told(&self.dir, error))
+    }
+
+    /// Several reads of one moment, with all that was committed between the last call that went well and that moment.
+    pub fn catch_up<T>(&self, act: impl FnOnce(&Transaction<'_>, &Touched) -> Result<T>) -> Result<T> {
+        let mut connection = lock(&self.reader);
+        // Nothing is committed while this is held, so the moment that is read and what is listed are the same.
+        let mut touched = lock(&self.touched);
+        let transaction = connection.transaction().map_err(Error::from).map_err(|error| self.told(error))?;
+        let caught_up = act(&transaction, &touched).map_err(|error| self.told(error))?;
+        *touched = Touched::default();
+        Ok(caught_up)
     }
 
     /// A checked copy into backups/.
@@ -129,16 +155,9 @@ fn told(dir: &Path, error: Error) -> Error {
     }
 }
 
-fn run<T>(connection: &mut Connection, act: &mut impl FnMut(&Transaction<'_>) -> Result<T>) -> Result<T> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let done = act(&transaction)?;
-    transaction.commit()?;
-    Ok(done)
-}
-
 /// A transaction that panicked was rolled back when it was dropped, so the connection is as good as before.
-fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
-    connection.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Reads a copy of an index as this program knows it: what is older is migrated beside, the copy stays as it is.

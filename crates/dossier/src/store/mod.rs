@@ -25,9 +25,9 @@ pub mod package;
 mod placing;
 pub mod recovery;
 pub mod reserve;
-pub mod search;
 mod snapshot;
 pub mod suggestion;
+mod touched;
 pub mod vault;
 
 use std::path::{Path, PathBuf};

@@ -8,6 +8,8 @@ use rusqlite::Connection;
 use crate::domain::{Catalogue, Dossier, Evidence, IndicatorCode, Units};
 use crate::error::Result;
 
+use super::column::json;
+use super::touched::Touched;
 use super::{Store, assessed, declared, demand, document, evidence, issued};
 
 /// The last dossier that was read, with SQLite's count of the commits that the reader has seen.
@@ -19,17 +21,18 @@ impl Store {
     /// change while a project is open.
     ///
     /// Read again only after a commit: `data_version` tells the reader of every one that another connection made, and
-    /// whatever is written goes through another one. Number and rows are of the same transaction.
+    /// whatever is written goes through another one. Then only pieces and leaves that were written to are read; the others
+    /// are shared with the dossier before.
     pub fn dossier(&self, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Arc<Dossier>> {
-        self.read(|index| {
+        self.index.catch_up(|index, touched| {
             let version: i64 = index.pragma_query_value(None, "data_version", |row| row.get(0))?;
             let mut kept = self.kept.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((known, dossier)) = &*kept
-                && *known == version
-            {
-                return Ok(Arc::clone(dossier));
-            }
-            let dossier = Arc::new(snapshot(index, catalogue, units)?);
+            let dossier = match &*kept {
+                Some((known, dossier)) if *known == version => return Ok(Arc::clone(dossier)),
+                Some((_, before)) => after(index, before, touched)?,
+                None => snapshot(index, catalogue, units)?,
+            };
+            let dossier = Arc::new(dossier);
             *kept = Some((version, Arc::clone(&dossier)));
             Ok(dossier)
         })
@@ -37,7 +40,7 @@ impl Store {
 }
 
 fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Dossier> {
-    let documents = document::select(index, "removed = 0", [])?.into_iter().map(|document| (document.id, document)).collect();
+    let documents = document::select(index, "removed = 0", [])?;
     let mut by_leaf: BTreeMap<IndicatorCode, Vec<Evidence>> = BTreeMap::new();
     for evidence in evidence::all(index)? {
         by_leaf.entry(evidence.indicator.clone()).or_default().push(evidence);
@@ -46,10 +49,35 @@ fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) 
         assessment: issued::assessment(index)?,
         catalogue: Arc::clone(catalogue),
         units: Arc::clone(units),
-        documents,
+        documents: documents.into_iter().map(|document| (document.id, Arc::new(document))).collect(),
         evidence: by_leaf,
         assessed: assessed::all(index)?,
         demands: demand::all(index)?,
         declared: declared::all(index)?,
     })
+}
+
+/// A dossier with what was written since. What a clerk decides of places rather than pieces is little, and read whole.
+fn after(index: &Connection, before: &Dossier, touched: &Touched) -> Result<Dossier> {
+    let mut dossier = before.clone();
+    dossier.assessment = issued::assessment(index)?;
+    dossier.assessed = assessed::all(index)?;
+    dossier.demands = demand::all(index)?;
+    dossier.declared = declared::all(index)?;
+    let pieces = json("pieces", &touched.pieces)?;
+    for piece in &touched.pieces {
+        dossier.documents.remove(piece);
+    }
+    let written = document::select(index, "removed = 0 AND document.id IN (SELECT value FROM json_each(?1))", [&pieces])?;
+    dossier.documents.extend(written.into_iter().map(|document| (document.id, Arc::new(document))));
+    // A piece that went to 回收站, or came back, moves the others under its leaves.
+    for leaf in touched.leaves.iter().cloned().chain(evidence::leaves_of(index, &pieces)?) {
+        let filed = evidence::under(index, &leaf)?;
+        if filed.is_empty() {
+            dossier.evidence.remove(&leaf);
+        } else {
+            dossier.evidence.insert(leaf, filed);
+        }
+    }
+    Ok(dossier)
 }

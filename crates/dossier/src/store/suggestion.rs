@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::domain::{DocumentId, Suggestion};
+use crate::domain::{DocumentId, IndicatorCode, Suggestion};
 use crate::error::Result;
 
 use super::column::{from_json, json};
@@ -26,9 +26,23 @@ pub fn of(index: &Connection, document: DocumentId) -> Result<Option<Suggestion>
         .optional()?)
 }
 
-/// Suggestions of the pieces that are filed nowhere.
-pub fn waiting(index: &Connection) -> Result<HashMap<DocumentId, Suggestion>> {
-    let mut select = index.prepare_cached("SELECT document, json FROM suggestion WHERE document NOT IN (SELECT document FROM evidence)")?;
-    let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), from_json(1, &row.get::<_, String>(1)?)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+/// Where it is suggested to file a piece that is filed nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub leaf: IndicatorCode,
+    /// From [`Suggestion::SURE`] on.
+    pub sure: bool,
+}
+
+/// The pieces that are filed nowhere and have a leaf suggested.
+pub fn waiting(index: &Connection) -> Result<HashMap<DocumentId, Waiting>> {
+    let mut select = index.prepare_cached(
+        "SELECT document, json ->> '$.indicator', json ->> '$.confidence' >= ?1 FROM suggestion
+         WHERE document NOT IN (SELECT document FROM evidence)",
+    )?;
+    let rows = select.query_map([Suggestion::SURE], |row| {
+        let (document, leaf, sure) = (DocumentId(row.get(0)?), row.get::<_, Option<String>>(1)?, row.get(2)?);
+        Ok(leaf.map(|leaf| (document, Waiting { leaf: IndicatorCode(leaf), sure })))
+    })?;
+    Ok(rows.filter_map(rusqlite::Result::transpose).collect::<rusqlite::Result<_>>()?)
 }

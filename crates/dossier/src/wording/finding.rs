@@ -8,7 +8,7 @@ use crate::domain::{
 /// One finding in one sentence.
 pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
     let code = finding.indicator.as_ref();
-    let piece = || finding.document.and_then(|id| dossier.documents.get(&id)).map(label).unwrap_or_else(|| "该件".to_owned());
+    let piece = || finding.document.and_then(|id| dossier.document(id)).map(label).unwrap_or_else(|| "该件".to_owned());
     match &finding.kind {
         FindingKind::Missing { expected, year, asked, found, not_due_yet } => {
             missing(dossier, code, expected, *year, (*asked, *found), *not_due_yet)
@@ -41,7 +41,7 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
         }
         FindingKind::BonusAbove { said, cap } => format!("加分项自评合计 {said} 分，超过上限 {cap} 分，只计 {cap} 分。"),
         FindingKind::OutOfPeriod => {
-            let date = finding.document.and_then(|id| dossier.documents.get(&id)).and_then(|document| document.description.dated);
+            let date = finding.document.and_then(|id| dossier.document(id)).and_then(|document| document.description.dated);
             let cycle = &dossier.assessment.cycle;
             let when = date.map(chinese_date).unwrap_or_default();
             format!(
@@ -51,7 +51,7 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
                 chinese_date(cycle.period_to)
             )
         }
-        FindingKind::NoDate => no_date(&piece(), finding.document.and_then(|id| dossier.documents.get(&id))),
+        FindingKind::NoDate => no_date(&piece(), finding.document.and_then(|id| dossier.document(id))),
         FindingKind::Unfiled => format!("{}已接收，还没有归入任何指标。请归入指标；用不上的移到回收站。", piece()),
         FindingKind::ScoreSum { of, stated, sum } => {
             let whose = match of {
@@ -71,7 +71,7 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
             format!("{whose}印发的分值是{stated}分，{parts}相加是{sum}分，两数不一致。文本按印发的保留，请向印发单位核实。")
         }
         FindingKind::PersonalNumbers => {
-            let document = finding.document.and_then(|id| dossier.documents.get(&id));
+            let document = finding.document.and_then(|id| dossier.document(id));
             personal_numbers(&piece(), document)
         }
         FindingKind::NothingPrinted => format!("{}的每一页都设为不打印，汇编里不会有这一件。请恢复要用的页，或者取消归入。", piece()),
@@ -139,7 +139,7 @@ fn missing(
 
 fn demanded(dossier: &Dossier, id: DemandId, finding: &Finding) -> String {
     let Some(demand) = dossier.demands.iter().find(|demand| demand.id == id) else { return String::new() };
-    let piece = finding.document.and_then(|id| dossier.documents.get(&id)).map(label);
+    let piece = finding.document.and_then(|id| dossier.document(id)).map(label);
     let year = demand.year.map(|year| format!("{year}年")).unwrap_or_default();
     let place = demand.indicator.as_ref().map(|code| format!("指标{code}{year}")).unwrap_or_default();
     let unit = demand.unit.as_ref().map(|unit| format!("（{}）", dossier.units.name_of(unit))).unwrap_or_default();

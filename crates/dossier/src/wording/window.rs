@@ -19,7 +19,7 @@ pub fn veto(veto: &VetoStanding) -> String {
 
 /// What a demand is about: the piece, or year and unit of an empty place.
 pub fn demand_about(demand: &Demand, dossier: &Dossier) -> String {
-    if let Some(document) = demand.document.and_then(|id| dossier.documents.get(&id)) {
+    if let Some(document) = demand.document.and_then(|id| dossier.document(id)) {
         return label(document);
     }
     let year = demand.year.map(package::year_name);

@@ -43,6 +43,7 @@ impl GridView {
                     lead: cell.duty == Some(Duty::Lead),
                     support: cell.duty == Some(Duty::Support),
                     pieces: cell.pieces,
+                    first: cell.first.map(|piece| id(piece.0)),
                     years: cell.years.iter().map(|state| letter(*state)).collect(),
                 })
                 .collect(),
