@@ -73,6 +73,7 @@ const COMMANDS: &[&str] = &[
     "sort_by_sheets",
     "findings",
     "finding_lines",
+    "look_over",
     "grid",
     "standing",
     "unit_duties",

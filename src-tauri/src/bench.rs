@@ -18,6 +18,8 @@ pub struct Bench {
     desk: RwLock<Option<Arc<Desk>>>,
     /// The long act that runs; there is one at a time.
     running: Arc<Mutex<Option<Watch>>>,
+    /// What goes on behind the clerk while none does.
+    behind: Arc<Mutex<Option<Watch>>>,
     pub recent: Mutex<Recent>,
     /// What was chosen in a picker or dropped, until it is used.
     chosen: Mutex<Chosen>,
@@ -45,6 +47,9 @@ pub struct IssuedTable {
     pub columns: Columns,
 }
 
+/// How long is waited for the end of what was stopped.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// While this lives, a long act runs.
 pub struct Running {
     slot: Arc<Mutex<Option<Watch>>>,
@@ -62,6 +67,7 @@ impl Bench {
         Self {
             desk: RwLock::default(),
             running: Arc::default(),
+            behind: Arc::default(),
             recent: Mutex::new(recent),
             chosen: Mutex::default(),
             at_start: Mutex::default(),
@@ -128,6 +134,7 @@ impl Bench {
         if locked(&self.running).is_some() {
             return Err(Problem::saying(dossier::wording::window::BUSY));
         }
+        stopped(&self.behind);
         Ok(self.desk.write().unwrap_or_else(PoisonError::into_inner).take())
     }
 
@@ -137,9 +144,24 @@ impl Bench {
         if running.is_some() {
             return Err(Problem::saying(dossier::wording::window::BUSY));
         }
+        if let Some(behind) = &*locked(&self.behind) {
+            behind.cancel();
+        }
         let watch = Watch::new(report);
         *running = Some(watch.clone());
         Ok(Running { slot: Arc::clone(&self.running), watch })
+    }
+
+    /// Begins what a long act, or the closing of the project, stops; `None` while a long act runs, or such a one.
+    pub fn begin_behind(&self, report: impl Fn(scans::watch::Progress) + Send + Sync + 'static) -> Option<Running> {
+        let running = locked(&self.running);
+        let mut behind = locked(&self.behind);
+        if running.is_some() || behind.is_some() {
+            return None;
+        }
+        let watch = Watch::new(report);
+        *behind = Some(watch.clone());
+        Some(Running { slot: Arc::clone(&self.behind), watch })
     }
 
     pub fn cancel(&self) {
@@ -150,14 +172,20 @@ impl Bench {
 
     /// Stops what runs and waits for its end, then closes the project: the window is going.
     pub fn leave(&self) {
-        const PATIENCE: Duration = Duration::from_secs(5);
-        self.cancel();
-        let since = Instant::now();
-        while locked(&self.running).is_some() && since.elapsed() < PATIENCE {
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        stopped(&self.running);
         // What still runs is cut off; it is made so that nothing is lost by that.
         let _ = self.close();
+    }
+}
+
+/// Stops what runs, and waits for its end.
+fn stopped(slot: &Mutex<Option<Watch>>) {
+    if let Some(watch) = &*locked(slot) {
+        watch.cancel();
+    }
+    let since = Instant::now();
+    while locked(slot).is_some() && since.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -89,6 +89,7 @@ pub fn builder() -> Builder<Wry> {
         intake::sort_by_sheets,
         check::findings,
         check::finding_lines,
+        check::look_over,
         check::grid,
         check::standing,
         check::unit_duties,

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use dossier::check::{self, coverage};
 use dossier::domain::{
-    Assessment, Catalogue, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, FindingKind, IndicatorCode, Page, PrintSetup,
-    Severity, UnitCode, Units, YearState,
+    Assessment, Catalogue, Conditions, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, FindingKind, IndicatorCode, Page,
+    PrintSetup, Severity, UnitCode, Units, YearState,
 };
 use dossier::wording;
 use huijuan_tests::golden::golden;
@@ -148,7 +148,7 @@ fn every_gap_is_named_with_what_to_do() {
     let mut text = String::new();
     for (name, today) in [("4月20日，到期日当天", BEFORE_DUE), ("4月21日，过期", AFTER_DUE)] {
         writeln!(text, "== {name}").unwrap();
-        for finding in check::examine(&dossier, today) {
+        for finding in check::examine(&dossier, &Conditions::default(), today) {
             writeln!(text, "{}　{}", wording::finding::severity(finding.severity), wording::finding::finding(&finding, &dossier)).unwrap();
         }
     }
@@ -183,7 +183,7 @@ fn word(state: YearState) -> &'static str {
 #[test]
 fn a_piece_is_counted_once_and_for_what_it_is() {
     let found = |pieces: &Pieces, title: &str, year| {
-        check::examine(&pieces.0, AFTER_DUE)
+        check::examine(&pieces.0, &Conditions::default(), AFTER_DUE)
             .into_iter()
             .find_map(|finding| match finding.kind {
                 FindingKind::Missing { expected, year: in_year, found, .. } if expected == title && in_year == year => Some(found),
@@ -228,7 +228,7 @@ fn each_unit_that_owes_is_asked() {
         let id = pieces.filed("02-01", "标语牌", "F07", Some(date(2021, 5, 1)));
         pieces.change(id).description.unit = Some(UnitCode("T01".to_owned()));
     }
-    let findings = check::examine(&pieces.0, AFTER_DUE);
+    let findings = check::examine(&pieces.0, &Conditions::default(), AFTER_DUE);
     let missing = findings.iter().find(|finding| finding.indicator == Some(IndicatorCode("02-01".to_owned()))).unwrap();
     let kind = FindingKind::Missing { expected: "标语牌照片".to_owned(), year: None, asked: 2, found: 1, not_due_yet: false };
     assert_eq!((&missing.kind, missing.severity), (&kind, Severity::Warning));

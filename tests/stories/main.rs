@@ -22,6 +22,7 @@ mod marks;
 mod masks;
 mod ofd;
 mod package;
+mod pages;
 mod proof;
 mod report;
 mod separator;

@@ -89,9 +89,11 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
     let now = story.standing();
     story.close();
     let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
-    // What schemas 8 and 9 have brought.
-    let older = "DROP TABLE framing; DROP TABLE mask; DROP TABLE issue; DROP TABLE issue_state; PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;";
-    index.execute_batch(older).unwrap();
+    // What schemas 8 to 13 have brought.
+    for table in ["framing", "issue", "issue_state", "kept_both", "mask", "kit_form", "condition"] {
+        index.execute_batch(&format!("DROP TABLE {table}")).unwrap();
+    }
+    index.execute_batch("PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;").unwrap();
     drop(index);
     for folder in ["backups", "derived", "packages", "incoming"] {
         fs::remove_dir_all(story.dir().join(folder)).unwrap();

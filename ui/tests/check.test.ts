@@ -1,5 +1,6 @@
 import { fireEvent, waitFor } from "@testing-library/vue";
 import { beforeEach, expect, test, vi } from "vitest";
+import type { ProgressView } from "../src/ipc/bindings";
 import { typedPoints } from "../src/parts/points";
 import { fake, row } from "./fake";
 import { all, at, gone, openWindow } from "./window";
@@ -146,4 +147,40 @@ test("margins, boxes and fonts of the package are set, and what is refused stays
   await waitFor(() => expect(document.body.textContent).toContain("要在 20 到 45 mm 之间"));
   await user.click(at("dialog [data-sheet='print']"));
   expect((at("#set-inner") as HTMLInputElement).value).toBe("60");
+});
+
+test("a page that was scanned badly leads to itself, and to the act that puts it right", async () => {
+  const held = fake();
+  const about = { severity: "warning", code: null, document: 1, about: "材料1" } as const;
+  held.port.findings = vi.fn(async () => [
+    { ...about, kind: "sideways", sentence: "「材料1」第2页横躺着。", page: 1 } as const,
+    { ...about, kind: "askew", sentence: "「材料1」第2页扫描歪斜。", page: 1 } as const,
+  ]);
+  const { user } = await openCheck(held);
+  await waitFor(() => at("[data-kind=sideways]"));
+  await user.dblClick(at("[data-finding=sideways]"));
+  await waitFor(() => expect(at("#page img").getAttribute("src")).toContain("scan:1/1/0/"));
+  expect(at<HTMLButtonElement>("[data-act='page.turnRight']").disabled).toBe(false);
+  await user.keyboard("{F7}");
+  await waitFor(() => at("[data-finding=askew]"));
+  await user.dblClick(at("[data-finding=askew]"));
+  await waitFor(() => at("dialog [data-act='frame.level']"));
+});
+
+test("pages that came in are looked over behind the clerk", async () => {
+  const held = fake();
+  let tell: (progress: ProgressView) => void = () => undefined;
+  let end: (nothing: null) => void = () => undefined;
+  held.port.lookOver = vi.fn((told: (progress: ProgressView) => void) => {
+    tell = told;
+    return new Promise<null>((done) => (end = done));
+  });
+  const { port } = await openCheck(held);
+  expect(port.lookOver).toHaveBeenCalledTimes(1);
+  tell({ done: 12, total: 340, on: "1.pdf" });
+  await waitFor(() => expect(at("[data-behind]").textContent).toContain("12 / 340"));
+  const asked = vi.mocked(port.findings).mock.calls.length;
+  end(null);
+  await waitFor(() => expect(vi.mocked(port.findings).mock.calls.length).toBeGreaterThan(asked));
+  expect(gone("[data-behind]")).toBe(true);
 });

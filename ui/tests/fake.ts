@@ -407,6 +407,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     exportBatch: vi.fn(async () => "接收情况第1批.xlsx"),
     findings: vi.fn(async () => ({ kinds: held.findings.map((one) => one.kind), severities: held.findings.map((one) => one.severity) })),
     findingLines: vi.fn(async (asked: number[]) => asked.flatMap((at): [number, FindingView][] => (held.findings[at] ? [[at, held.findings[at]]] : []))),
+    lookOver: vi.fn(async () => null),
     grid: vi.fn(async () => grid),
     standing: vi.fn(async () => standing),
     unitDuties: vi.fn(async () => [

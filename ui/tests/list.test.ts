@@ -86,7 +86,7 @@ test("after an act the rows in sight come anew, and no others", async () => {
 
 test("of many findings, those in sight are asked for", async () => {
   const held = fake();
-  held.findings = Array.from({ length: MANY }, (_, at) => ({ severity: "notice", kind: "noCaption", sentence: `第${at + 1}条`, code: null, document: at + 1, about: "" }));
+  held.findings = Array.from({ length: MANY }, (_, at) => ({ severity: "notice", kind: "noCaption", sentence: `第${at + 1}条`, code: null, document: at + 1, page: null, about: "" }));
   const { user, port } = await openWindow(held);
   await user.keyboard("{F7}");
   await waitFor(() => expect(at("#finding-0").textContent).toContain("第1条"));

@@ -10,6 +10,7 @@ mod assess;
 mod backup;
 mod check;
 mod compile;
+mod condition;
 mod consult;
 mod fonts;
 mod intake;

@@ -275,6 +275,7 @@ fn file(desk: &Desk, document: DocumentId, typed: &str, json: bool) -> Done {
 }
 
 fn check(desk: &Desk, json: bool) -> Done {
+    desk.look_over(&say::watch())?;
     let findings = desk.check()?;
     let dossier = desk.dossier()?;
     for finding in findings.iter() {

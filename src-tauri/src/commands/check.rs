@@ -1,15 +1,20 @@
 //! 核查 on the screen.
 
+use std::sync::Mutex;
+
 use dossier::desk::Cell;
 use dossier::domain::{DemandId, DemandKind, Points, SelfAssessment, UnitCode};
 use dossier::wording;
+use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt;
 
-use super::{Answer, ask};
+use super::{Answer, ask, long, wait};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{DeclarationView, DemandKindView, FindingView, FindingsView, GridView, Id, RowView, StandingView, UnitDutyView, made};
+use crate::view::{
+    DeclarationView, DemandKindView, FindingView, FindingsView, GridView, Id, ProgressView, RowView, StandingView, UnitDutyView, made,
+};
 
 #[tauri::command]
 #[specta::specta]
@@ -27,6 +32,31 @@ pub async fn finding_lines(findings: Vec<Id>, bench: State<'_, Bench>) -> Answer
         Ok(findings.into_iter().filter_map(line).collect())
     })
     .await
+}
+
+/// Looks at how pages were scanned that came in, behind the clerk, until nothing is left or something else has to be done. Does
+/// nothing while a long act runs, or this one.
+#[tauri::command]
+#[specta::specta]
+pub async fn look_over(messages: Channel<ProgressView>, app: AppHandle) -> Answer<()> {
+    let bench = app.state::<Bench>();
+    let telling = Mutex::default();
+    let running = bench.begin_behind(move |progress| {
+        if long::due(&telling, false) {
+            let _ = messages.send(progress.into());
+        }
+    });
+    let Some(running) = running else { return Ok(()) };
+    let desk = bench.desk()?;
+    wait(move || {
+        let looked = desk.look_over(&running.watch);
+        // The project may be closed once nothing runs: it must be let go of before.
+        drop(desk);
+        drop(running);
+        looked
+    })
+    .await??;
+    Ok(())
 }
 
 /// The grid indicator × year × unit.

@@ -46,7 +46,7 @@ pub async fn ask_long<T: Send + 'static>(
 }
 
 /// Whether it is time for a message again; the last step is always told.
-fn due(last: &Mutex<Option<Instant>>, is_last: bool) -> bool {
+pub fn due(last: &Mutex<Option<Instant>>, is_last: bool) -> bool {
     let mut last = locked(last);
     if !is_last && last.is_some_and(|last| last.elapsed() < PAUSE) {
         return false;

@@ -648,6 +648,11 @@ fn kind_of(finding: &Finding) -> FindingKindView {
         FindingKind::NoNumber => FindingKindView::NoNumber,
         FindingKind::NoCaption => FindingKindView::NoCaption,
         FindingKind::Coarse { .. } => FindingKindView::Coarse,
+        FindingKind::Blank { .. } => FindingKindView::Blank,
+        FindingKind::Black { .. } => FindingKindView::Black,
+        FindingKind::Sideways { .. } => FindingKindView::Sideways,
+        FindingKind::Askew { .. } => FindingKindView::Askew,
+        FindingKind::NoSeal => FindingKindView::NoSeal,
         FindingKind::UsedOften { .. } => FindingKindView::UsedOften,
         FindingKind::TooLong { .. } => FindingKindView::TooLong,
         FindingKind::OtherPages { .. } => FindingKindView::OtherPages,
@@ -663,6 +668,15 @@ fn kind_of(finding: &Finding) -> FindingKindView {
     }
 }
 
+/// The page of the scan that is to be looked at first.
+fn leads_to(finding: &Finding, document: &Document) -> Option<u32> {
+    if finding.kind == FindingKind::PersonalNumbers {
+        let open = document.open_numbers().find_map(|number| number.page);
+        return open.or_else(|| document.numbers.iter().find_map(|number| number.page));
+    }
+    document.pages.get(finding.kind.page()? as usize - 1).map(|page| page.index)
+}
+
 fn severity_of(finding: &Finding) -> SeverityView {
     match finding.severity {
         Severity::Error => SeverityView::Error,
@@ -673,17 +687,11 @@ fn severity_of(finding: &Finding) -> SeverityView {
 
 impl FindingView {
     pub fn of(finding: &Finding, dossier: &Dossier) -> Self {
-        let piece = finding.document.and_then(|id| dossier.document(id)).map(|document| {
+        let document = finding.document.and_then(|id| dossier.document(id));
+        let piece = document.map(|document| {
             let title = &document.description.title;
             if title.is_empty() { document.original_name.clone() } else { title.clone() }
         });
-        let page = match finding.kind {
-            FindingKind::PersonalNumbers => finding.document.and_then(|id| dossier.documents.get(&id)).and_then(|document| {
-                let open = document.open_numbers().find_map(|number| number.page);
-                open.or_else(|| document.numbers.iter().find_map(|number| number.page))
-            }),
-            _ => None,
-        };
         let leaf = || finding.indicator.as_ref().and_then(|code| dossier.catalogue.leaf(code)).map(|leaf| leaf.text().to_owned());
         Self {
             severity: severity_of(finding),
@@ -692,7 +700,7 @@ impl FindingView {
             about: piece.or_else(leaf).unwrap_or_default(),
             code: finding.indicator.as_ref().map(|code| code.0.clone()),
             document: finding.document.map(|document| id(document.0)),
-            page,
+            page: document.and_then(|document| leads_to(finding, document)),
         }
     }
 }

@@ -26,7 +26,7 @@ export const markActions: readonly Action[] = [
     keys: ["Ctrl+U"],
     allowed: workable,
     checked: ({ arrange }) => arrange.tool === "line",
-    perform: ({ arrange }) => arrange.take("line"),
+    perform: ({ arrange }) => arrange.takeUp("line"),
   },
   {
     id: "page.removeLine",

@@ -31,7 +31,7 @@ export const maskActions: readonly Action[] = [
     keys: ["Ctrl+E"],
     allowed: workable,
     checked: ({ arrange }) => arrange.tool === "mask",
-    perform: ({ arrange }) => arrange.take("mask"),
+    perform: ({ arrange }) => arrange.takeUp("mask"),
   },
   {
     id: "page.maskNumbers",

@@ -112,6 +112,11 @@ export const commands = {
 	findings: () => __TAURI_INVOKE<FindingsView>("findings"),
 	/**  What is said of findings, each by its place in the answer of `findings`; one that is not there any more has no line. */
 	findingLines: (findings: number[]) => __TAURI_INVOKE<([number, FindingView])[]>("finding_lines", { findings }),
+	/**
+	 *  Looks at how pages were scanned that came in, behind the clerk, until nothing is left or something else has to be done. Does
+	 *  nothing while a long act runs, or this one.
+	 */
+	lookOver: (messages: Channel<ProgressView>) => __TAURI_INVOKE<null>("look_over", { messages }),
 	/**  The grid indicator × year × unit. */
 	grid: () => __TAURI_INVOKE<GridView>("grid"),
 	/**  Where the whole stands. */
@@ -419,7 +424,7 @@ export type FiledView = {
 /**  What findings are gathered by. */
 export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "personalNumbers" | "scoreSum" | 
 /**  退回 and 待补 */
-"demanded" | "noNumber" | "noCaption" | "coarse" | "usedOften" | "tooLong" | "otherPages" | 
+"demanded" | "noNumber" | "noCaption" | "coarse" | "blank" | "black" | "sideways" | "askew" | "noSeal" | "usedOften" | "tooLong" | "otherPages" | 
 /**  Self-scores that table or evidence do not bear out. */
 "selfScore";
 

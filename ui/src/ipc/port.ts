@@ -143,6 +143,8 @@ export interface Port {
   findings(): Promise<FindingsView>;
   /** By the place of each in `findings`. */
   findingLines(findings: number[]): Promise<[number, FindingView][]>;
+  /** Looks at how pages were scanned; done when nothing is left, or a long act has begun. */
+  lookOver(told: (progress: ProgressView) => void): Promise<null>;
   grid(): Promise<GridView>;
   standing(): Promise<StandingView>;
   unitDuties(unit: string): Promise<UnitDutyView[]>;

@@ -17,6 +17,7 @@ export const tauriPort: Port = {
   takeInFolder: (told) => commands.takeInFolder(channel(told)),
   takeInFiles: (told) => commands.takeInFiles(channel(told)),
   takeInDropped: (told) => commands.takeInDropped(channel(told)),
+  lookOver: (told) => commands.lookOver(channel(told)),
   resumeBatch: (batch, told) => commands.resumeBatch(batch, channel(told)),
   join: (pieces, told) => commands.join(pieces, channel(told)),
   lookAlikes: (told) => commands.lookAlikes(channel(told)),

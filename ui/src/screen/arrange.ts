@@ -75,7 +75,7 @@ export function createArrange(port: Port, frame: Frame) {
   const pageMasks = computed(() => (before.value ? [] : onPage(piece.value?.masks)));
 
   /** Takes up a tool, or lays it down. Bars are drawn on what is printed, not on the page as it came. */
-  function take(wanted: Tool): void {
+  function takeUp(wanted: Tool): void {
     tool.value = tool.value === wanted ? null : wanted;
     if (tool.value === "mask") before.value = false;
   }
@@ -230,7 +230,7 @@ export function createArrange(port: Port, frame: Frame) {
     before,
     sheet,
     tool,
-    take,
+    takeUp,
     mark,
     bar,
     pageMarks,

@@ -3,6 +3,7 @@ import { inject, onBeforeUnmount, type InjectionKey } from "vue";
 import type { ProjectView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { createArrange } from "./arrange";
+import { createBehind } from "./behind";
 import { createCompile } from "./compile";
 import { createExchange } from "./exchange";
 import { createFrame } from "./frame";
@@ -15,6 +16,7 @@ export function createScreen(port: Port) {
   const intake = createIntake(port, frame);
   const compile = createCompile(port, frame);
   const exchange = createExchange(port, frame);
+  const behind = createBehind(port, frame);
 
   async function entered(project: ProjectView): Promise<void> {
     frame.project = project;
@@ -34,7 +36,7 @@ export function createScreen(port: Port) {
     if (phase === "dropped" && frame.project) void intake.dropped();
   });
 
-  return { port, frame, arrange, intake, compile, exchange, start };
+  return { port, frame, behind, arrange, intake, compile, exchange, start };
 }
 
 export type Screen = ReturnType<typeof createScreen>;

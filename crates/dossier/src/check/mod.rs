@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::domain::{Dossier, Finding, FindingKind, IndicatorCode, Scored};
+use crate::domain::{Conditions, Dossier, Finding, FindingKind, IndicatorCode, Scored};
 
 mod assessed;
 pub mod coverage;
@@ -16,6 +16,7 @@ pub mod grid;
 mod matching;
 mod missing;
 pub mod owed;
+mod pages;
 mod papers;
 mod personal;
 mod printed;
@@ -24,8 +25,9 @@ pub mod standing;
 mod unfiled;
 mod veto;
 
-/// Every finding: the gravest first, then in the order of the table, then in the order of the pieces.
-pub fn examine(dossier: &Dossier, today: Date) -> Vec<Finding> {
+/// Every finding: the gravest first, then in the order of the table, then in the order of the pieces. `conditions` are those of
+/// the pages that were looked at.
+pub fn examine(dossier: &Dossier, conditions: &Conditions, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     missing::find(dossier, today, &mut findings);
     veto::find(dossier, &mut findings);
@@ -33,6 +35,7 @@ pub fn examine(dossier: &Dossier, today: Date) -> Vec<Finding> {
     dates::find(dossier, &mut findings);
     printed::find(dossier, &mut findings);
     papers::find(dossier, &mut findings);
+    pages::find(dossier, conditions, &mut findings);
     personal::find(dossier, &mut findings);
     unfiled::find(dossier, &mut findings);
     assessed::find(dossier, today, &mut findings);
@@ -95,7 +98,12 @@ fn rule(kind: &FindingKind) -> u8 {
         FindingKind::OutOfPeriod => 4,
         FindingKind::NoDate => 5,
         FindingKind::NoNumber | FindingKind::NoCaption => 6,
-        FindingKind::Coarse { .. } => 7,
+        FindingKind::NoSeal
+        | FindingKind::Sideways { .. }
+        | FindingKind::Askew { .. }
+        | FindingKind::Black { .. }
+        | FindingKind::Blank { .. }
+        | FindingKind::Coarse { .. } => 7,
         FindingKind::TooLong { .. } | FindingKind::OtherPages { .. } => 8,
         FindingKind::UsedOften { .. } => 9,
         FindingKind::Unfiled => 10,

@@ -41,17 +41,15 @@ pub(super) fn find(dossier: &Dossier, findings: &mut Vec<Finding>) {
 
 fn of(dossier: &Dossier, document: &Document, known: &Known) -> Vec<(FindingKind, Severity)> {
     let mut out = Vec::new();
-    let form = &document.description.form;
-    let form = dossier.catalogue.carrier_forms.get(form).unwrap_or(form);
-    if form.contains(PHOTO) && !document.caption.is_whole() {
+    if is_photo(dossier, document) && !document.caption.is_whole() {
         out.push((FindingKind::NoCaption, Severity::Notice));
     }
-    if form.contains(RED_HEAD) && document.description.number.is_empty() {
+    if is_red_head(dossier, document) && document.description.number.is_empty() {
         out.push((FindingKind::NoNumber, Severity::Warning));
     }
-    let coarse = document.pages.iter().filter(|page| !page.left_out).filter_map(|page| {
+    let coarse = document.numbered_pages().filter_map(|(number, page)| {
         let paper = page.facts.width_pt.max(page.facts.height_pt) >= PAPER_PT;
-        Some((page.index + 1, page.facts.dpi.filter(|dpi| paper && dpi.round() < COARSE_DPI)?))
+        Some((number, page.facts.dpi.filter(|dpi| paper && dpi.round() < COARSE_DPI)?))
     });
     let coarse: Vec<(u32, f32)> = coarse.collect();
     if let Some(worst) = coarse.iter().map(|(_, dpi)| *dpi).min_by(f32::total_cmp) {
@@ -73,4 +71,18 @@ fn of(dossier: &Dossier, document: &Document, known: &Known) -> Vec<(FindingKind
         out.push((FindingKind::UsedOften { times }, Severity::Notice));
     }
     out
+}
+
+pub(super) fn is_photo(dossier: &Dossier, document: &Document) -> bool {
+    form(dossier, document).contains(PHOTO)
+}
+
+pub(super) fn is_red_head(dossier: &Dossier, document: &Document) -> bool {
+    form(dossier, document).contains(RED_HEAD)
+}
+
+/// 载体形式 by its name, where the catalogue knows it.
+fn form<'a>(dossier: &'a Dossier, document: &'a Document) -> &'a str {
+    let form = &document.description.form;
+    dossier.catalogue.carrier_forms.get(form).unwrap_or(form)
 }

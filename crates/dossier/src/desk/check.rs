@@ -15,22 +15,38 @@ use crate::compile;
 use crate::domain::Standing;
 use crate::domain::{Dossier, Finding, IndicatorCode, UnitCode, YearState};
 use crate::error::Result;
+use crate::store::condition;
 use crate::wording;
 
-/// What was found last, in which dossier and on which day.
+/// What was found last.
 #[derive(Debug, Default)]
-pub(super) struct LastCheck(Mutex<Option<(Arc<Dossier>, Date, Arc<[Finding]>)>>);
+pub(super) struct LastCheck(Mutex<Option<Checked>>);
+
+#[derive(Debug)]
+struct Checked {
+    dossier: Arc<Dossier>,
+    day: Date,
+    /// Pages whose condition was known.
+    seen: u32,
+    findings: Arc<[Finding]>,
+}
 
 impl Desk {
-    /// What is missing or wrong at this moment, the gravest first. While nothing is written, it is looked for once.
+    /// What is missing or wrong at this moment, the gravest first. How pages were scanned is known of those that
+    /// [`Desk::look_over`] has looked at. While nothing is written, it is looked for once.
     pub fn check(&self) -> Result<Arc<[Finding]>> {
         let (dossier, today) = (self.dossier()?, self.today());
+        // Rows are only added, so their number tells whether there are others.
+        let seen = self.store.read(condition::count)?;
         let mut last = self.last_check.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &*last {
-            Some((known, day, findings)) if Arc::ptr_eq(known, &dossier) && *day == today => Ok(Arc::clone(findings)),
+            Some(known) if Arc::ptr_eq(&known.dossier, &dossier) && (known.day, known.seen) == (today, seen) => {
+                Ok(Arc::clone(&known.findings))
+            }
             _ => {
-                let findings: Arc<[Finding]> = check::examine(&dossier, today).into();
-                *last = Some((dossier, today, Arc::clone(&findings)));
+                let conditions = self.store.read(condition::all)?;
+                let findings: Arc<[Finding]> = check::examine(&dossier, &conditions, today).into();
+                *last = Some(Checked { dossier, day: today, seen, findings: Arc::clone(&findings) });
                 Ok(findings)
             }
         }

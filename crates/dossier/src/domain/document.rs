@@ -159,6 +159,11 @@ impl Document {
         Look { masks: self.masks_on(page.index), framing: page.framing, turn: page.turn }
     }
 
+    /// Pages that are printed, each with its number as the piece counts its pages, from 1.
+    pub fn numbered_pages(&self) -> impl Iterator<Item = (u32, &Page)> {
+        (1..).zip(&self.pages).filter(|(_, page)| !page.left_out)
+    }
+
     /// Pages that are printed, in order.
     pub fn printed_pages(&self) -> impl Iterator<Item = &Page> {
         self.pages.iter().filter(|page| !page.left_out)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Assessment, Catalogue, Declaration, Demand, DemandKind, Document, DocumentId, Evidence, IndicatorCode, SelfAssessment, Units};
 
 /// 卷宗: read from the store in one transaction.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Dossier {
     pub assessment: Assessment,
     pub catalogue: Arc<Catalogue>,

@@ -46,7 +46,26 @@ pub enum FindingKind {
     NoNumber,
     /// A photo whose 六要素 are not all said.
     NoCaption,
-    /// A piece of paper that was scanned too coarsely to be read on print; pages from 1.
+    /// Pages with nothing on them. Pages of findings are counted from 1, as the piece counts them.
+    Blank {
+        pages: Vec<u32>,
+    },
+    /// Pages that are dark all over.
+    Black {
+        pages: Vec<u32>,
+    },
+    /// Pages whose lines run down.
+    Sideways {
+        pages: Vec<u32>,
+    },
+    /// Pages that were scanned askew; the worst by so many hundredths of a degree.
+    Askew {
+        pages: Vec<u32>,
+        tilt: u16,
+    },
+    /// A paper that should show a red seal came in colour, and none is on it.
+    NoSeal,
+    /// A piece of paper that was scanned too coarsely to be read on print.
     Coarse {
         pages: Vec<u32>,
         dpi: u32,
@@ -93,6 +112,38 @@ pub enum FindingKind {
     PersonalNumbers,
     /// Every page of a piece is left out.
     NothingPrinted,
+}
+
+impl FindingKind {
+    /// The page of the piece that it leads to, counted from 1.
+    pub fn page(&self) -> Option<u32> {
+        match self {
+            Self::Blank { pages }
+            | Self::Black { pages }
+            | Self::Sideways { pages }
+            | Self::Askew { pages, .. }
+            | Self::Coarse { pages, .. } => pages.first().copied(),
+            Self::Missing { .. }
+            | Self::VetoUnproven
+            | Self::Unsigned
+            | Self::Demanded { .. }
+            | Self::NoNumber
+            | Self::NoCaption
+            | Self::NoSeal
+            | Self::UsedOften { .. }
+            | Self::TooLong { .. }
+            | Self::OtherPages { .. }
+            | Self::ScoreAbove { .. }
+            | Self::ScoreUnproven { .. }
+            | Self::BonusAbove { .. }
+            | Self::OutOfPeriod
+            | Self::NoDate
+            | Self::Unfiled
+            | Self::ScoreSum { .. }
+            | Self::PersonalNumbers
+            | Self::NothingPrinted => None,
+        }
+    }
 }
 
 /// Whose points do not add up.

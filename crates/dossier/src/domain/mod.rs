@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod caption;
 pub mod catalogue;
+pub mod condition;
 pub mod coverage;
 pub mod debt;
 pub mod declaration;
@@ -28,6 +29,7 @@ pub mod verdict;
 pub use assessment::Assessment;
 pub use caption::Caption;
 pub use catalogue::{Area, Bonus, Catalogue, Expected, Indicator, IndicatorCode, Leaf, Per, ScoringPart, Veto};
+pub use condition::Conditions;
 pub use coverage::YearState;
 pub use debt::Debt;
 pub use declaration::Declaration;

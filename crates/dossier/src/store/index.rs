@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0010.sql"),
     include_str!("migrations/0011.sql"),
     include_str!("migrations/0012.sql"),
+    include_str!("migrations/0013.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -126,8 +127,8 @@ impl Index {
         let mut connection = lock(&self.reader);
         // Nothing is committed while this is held, so the moment that is read and what is listed are the same.
         let mut touched = lock(&self.touched);
-        let transaction = connection.transaction().map_err(Error::from).map_err(|error| self.told(error))?;
-        let caught_up = act(&transaction, &touched).map_err(|error| self.told(error))?;
+        let transaction = connection.transaction().map_err(Error::from).map_err(|error| told(&self.dir, error))?;
+        let caught_up = act(&transaction, &touched).map_err(|error| told(&self.dir, error))?;
         *touched = Touched::default();
         Ok(caught_up)
     }

@@ -4,6 +4,7 @@ pub mod assessed;
 pub mod backup;
 pub mod batch;
 mod column;
+pub mod condition;
 pub mod copy;
 pub mod declared;
 pub mod demand;
@@ -33,7 +34,7 @@ pub mod vault;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
-use scans::Digest;
+use scans::{Condition, Digest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -231,6 +232,14 @@ impl Store {
     /// Keeps what first pages look like.
     pub fn keep_looks(&self, looks: &[(DocumentId, Option<[u8; 32]>)]) -> Result<()> {
         self.index.write(|index| looks.iter().try_for_each(|(document, look)| look::put(index, *document, *look)))
+    }
+
+    /// Keeps how pages were scanned.
+    pub fn keep_conditions(&self, conditions: &[(DocumentId, u32, Condition)]) -> Result<()> {
+        if conditions.is_empty() {
+            return Ok(());
+        }
+        self.index.write(|index| conditions.iter().try_for_each(|(document, page, said)| condition::put(index, *document, *page, *said)))
     }
 
     // Compile.

@@ -22,7 +22,8 @@ impl Store {
     ///
     /// Read again only after a commit: `data_version` tells the reader of every one that another connection made, and
     /// whatever is written goes through another one. Then only pieces and leaves that were written to are read; the others
-    /// are shared with the dossier before.
+    /// are shared with the dossier before. A commit that changed nothing of it, as of pages that were looked over, leaves the
+    /// same one.
     pub fn dossier(&self, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Arc<Dossier>> {
         self.index.catch_up(|index, touched| {
             let version: i64 = index.pragma_query_value(None, "data_version", |row| row.get(0))?;
@@ -30,9 +31,8 @@ impl Store {
             let dossier = match &*kept {
                 Some((known, dossier)) if *known == version => return Ok(Arc::clone(dossier)),
                 Some((_, before)) => after(index, before, touched)?,
-                None => snapshot(index, catalogue, units)?,
+                None => Arc::new(snapshot(index, catalogue, units)?),
             };
-            let dossier = Arc::new(dossier);
             *kept = Some((version, Arc::clone(&dossier)));
             Ok(dossier)
         })
@@ -58,12 +58,14 @@ fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) 
 }
 
 /// A dossier with what was written since. What a clerk decides of places rather than pieces is little, and read whole.
-fn after(index: &Connection, before: &Dossier, touched: &Touched) -> Result<Dossier> {
-    let mut dossier = before.clone();
-    dossier.assessment = issued::assessment(index)?;
-    dossier.assessed = assessed::all(index)?;
-    dossier.demands = demand::all(index)?;
-    dossier.declared = declared::all(index)?;
+fn after(index: &Connection, before: &Arc<Dossier>, touched: &Touched) -> Result<Arc<Dossier>> {
+    let (assessment, assessed) = (issued::assessment(index)?, assessed::all(index)?);
+    let (demands, declared) = (demand::all(index)?, declared::all(index)?);
+    let known = (&before.assessment, &before.assessed, &before.demands, &before.declared);
+    if touched.is_empty() && known == (&assessment, &assessed, &demands, &declared) {
+        return Ok(Arc::clone(before));
+    }
+    let mut dossier = Dossier { assessment, assessed, demands, declared, ..Dossier::clone(before) };
     let pieces = json("pieces", &touched.pieces)?;
     for piece in &touched.pieces {
         dossier.documents.remove(piece);
@@ -79,5 +81,5 @@ fn after(index: &Connection, before: &Dossier, touched: &Touched) -> Result<Doss
             dossier.evidence.insert(leaf, filed);
         }
     }
-    Ok(dossier)
+    Ok(Arc::new(dossier))
 }

@@ -18,7 +18,7 @@ pub struct Touched {
 }
 
 /// The tables that a [`Document`](crate::domain::Document) is read from, and the column that names the piece.
-const PIECES: [(&str, &str); 8] = [
+const PIECES: &[(&str, &str)] = &[
     ("document", "id"),
     ("page", "document"),
     ("description", "document"),
@@ -27,6 +27,7 @@ const PIECES: [(&str, &str); 8] = [
     ("extent", "document"),
     ("caption", "document"),
     ("proof_mark", "document"),
+    ("mask", "document"),
 ];
 
 /// From now on, what this connection writes is remembered.
@@ -59,6 +60,10 @@ impl Touched {
         };
         writer.execute_batch("DELETE FROM touched_piece; DELETE FROM touched_leaf;")?;
         Ok(taken)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty() && self.leaves.is_empty()
     }
 
     pub fn add(&mut self, later: Self) {

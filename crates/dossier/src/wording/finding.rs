@@ -25,6 +25,21 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
         FindingKind::Demanded { demand } => demanded(dossier, *demand, finding),
         FindingKind::NoNumber => format!("{}是红头文件，没有填文号。请对照原件填写。", piece()),
         FindingKind::NoCaption => format!("{}是照片，说明没有写全（时间、地点、人物、主题、背景、事由）。请补写。", piece()),
+        FindingKind::Blank { pages } => {
+            let pages = page_list(pages);
+            format!("{}{pages}是空白页。不用的设为“本页不汇编”；本来有内容的，请对照原件重新扫描。", piece())
+        }
+        FindingKind::Black { pages } => {
+            format!("{}{}整页发黑，看不出内容。请重新扫描；不用的设为“本页不汇编”。", piece(), page_list(pages))
+        }
+        FindingKind::Sideways { pages } => format!("{}{}横躺着，文字是竖的。请向左或者向右旋转，转正。", piece(), page_list(pages)),
+        FindingKind::Askew { pages, tilt } => {
+            let degrees = f32::from(*tilt) / 100.0;
+            format!("{}{}扫描歪斜（最多 {degrees:.1}°）。请用“裁剪、扶正”纠偏；歪得缺了内容的，请重新扫描。", piece(), page_list(pages))
+        }
+        FindingKind::NoSeal => {
+            format!("{}应当有印章，各页都是彩色，没有看到红色印章。请核对原件：漏盖的请报送单位补盖，漏扫的请补扫盖章页。", piece())
+        }
         FindingKind::Coarse { pages, dpi } => {
             format!("{}{}分辨率偏低（最低 {dpi} dpi，要求 200 以上），打印可能看不清。有原件的请重新扫描。", piece(), page_list(pages))
         }

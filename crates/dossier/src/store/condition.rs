@@ -1,0 +1,42 @@
+//! Table `condition` (derived): how pages were scanned, by the piece whose scan it is.
+
+use rusqlite::Connection;
+use scans::Condition;
+
+use crate::domain::{Conditions, DocumentId};
+use crate::error::Result;
+
+use super::column::{from_json, json};
+
+/// Pages that were not looked at yet, in the order received.
+pub fn unknown(index: &Connection) -> Result<Vec<(DocumentId, u32)>> {
+    let mut select = index.prepare(
+        "SELECT page.document, page.idx FROM page JOIN document ON document.id = page.document
+         JOIN description ON description.document = page.document
+         LEFT JOIN condition ON condition.document = page.document AND condition.idx = page.idx
+         WHERE document.origin IS NULL AND condition.said IS NULL ORDER BY page.document, page.idx",
+    )?;
+    let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+pub fn put(index: &Connection, document: DocumentId, page: u32, condition: Condition) -> Result<()> {
+    index
+        .prepare_cached(
+            "INSERT INTO condition (document, idx, said) VALUES (?1, ?2, ?3) ON CONFLICT (document, idx) DO UPDATE SET said = excluded.said",
+        )?
+        .execute((document.0, page, json("condition", &condition)?))?;
+    Ok(())
+}
+
+/// How many pages were looked at.
+pub fn count(index: &Connection) -> Result<u32> {
+    Ok(index.query_row("SELECT count(*) FROM condition", [], |row| row.get(0))?)
+}
+
+/// Of every page that was looked at.
+pub fn all(index: &Connection) -> Result<Conditions> {
+    let mut select = index.prepare_cached("SELECT document, idx, said FROM condition")?;
+    let rows = select.query_map([], |row| Ok(((DocumentId(row.get(0)?), row.get(1)?), from_json(2, &row.get::<_, String>(2)?)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
