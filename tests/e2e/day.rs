@@ -57,6 +57,8 @@ async fn a_day_is_worked_by_keyboard_alone() {
     stage.shot("go-to").await;
     stage.press(&[], Key::Enter).await;
     stage.see("[data-leaf='05-02'][aria-selected='true']").await;
+    // The piece was in sight before, too: its new list has come once its number there is shown.
+    stage.read("#pieces", "05-02-001").await;
     stage.read("#inspector", "05-02 第 1 件").await;
     stage.press(&[], Key::F2).await;
     stage.tab_to("#piece-field-title").await;

@@ -138,10 +138,11 @@ async fn a_folder_of_scans_becomes_a_numbered_package() {
 async fn a_piece_is_filed_by_dragging_and_every_act_can_be_taken_back() {
     let home = Home::new();
     let project = sample_project(home.path(), 24);
+    let first = open(&project).list(&Place::Unfiled).expect("readable").pieces[0].0.to_string();
     let stage = Stage::open(home, Some(&project)).await;
 
     stage.click("[data-place='unfiled']").await;
-    let first = stage.see("#pieces [data-piece]").await.attr("data-piece").await.expect("readable").expect("it has an id");
+    stage.see(&format!("#pieces [data-piece='{first}']")).await;
     stage.write("#tree input", "01-01").await;
     stage.drag(&format!("#pieces [data-piece='{first}']"), "[data-leaf='01-01']").await;
     stage.read("#status", "01-01").await;

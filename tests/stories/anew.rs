@@ -9,12 +9,12 @@ use dossier::domain::{Caption, Declaration, DemandKind, Description, DocumentId,
 use huijuan_tests::story::code;
 use huijuan_tests::{Story, drawn};
 use jiff::civil::date;
-use scans::{Framing, Watch};
+use scans::{Framing, Mask, Watch};
 
 type Act = fn(&Story, &Desk);
 
 /// Every way in which a project is written to, one after the other.
-const ACTS: [(&str, Act); 35] = [
+const ACTS: [(&str, Act); 36] = [
     ("file", |story, desk| desk.file(&story.pieces(&["一叠.pdf", "通知.jpg", "纪要.pdf"]), &code("01-01")).unwrap()),
     ("file elsewhere", |story, desk| desk.file(&story.pieces(&["通知.jpg"]), &code("02-01")).unwrap()),
     ("undo", |_, desk| drop(desk.undo().unwrap())),
@@ -33,6 +33,9 @@ const ACTS: [(&str, Act); 35] = [
     }),
     ("mark", |story, desk| {
         desk.add_mark(story.piece("一叠.pdf"), 3, Line { x0: 100, y0: 500, x1: 900, y1: 500 }).unwrap();
+    }),
+    ("mask", |story, desk| {
+        desk.add_mask(story.piece("一叠.pdf"), 3, Mask { x0: 100, y0: 500, x1: 900, y1: 700 }).unwrap();
     }),
     ("caption", |story, desk| {
         desk.set_caption(&story.pieces(&["照片.png"]), &Caption { time: "2022年8月1日".to_owned(), ..Caption::default() }).unwrap();

@@ -257,8 +257,8 @@ fn masks_answer_the_finding_of_personal_numbers() {
     let said = || {
         let dossier = desk.dossier().unwrap();
         let found = desk.check().unwrap();
-        let found = found.into_iter().filter(|finding| finding.kind == FindingKind::PersonalNumbers);
-        found.map(|finding| (finding.severity, wording::finding::finding(&finding, &dossier))).collect::<Vec<_>>()
+        let found = found.iter().filter(|finding| finding.kind == FindingKind::PersonalNumbers);
+        found.map(|finding| (finding.severity, wording::finding::finding(finding, &dossier))).collect::<Vec<_>>()
     };
     let [(Severity::Warning, open)] = &said()[..] else { panic!("{:?}", said()) };
     assert_eq!(

@@ -60,8 +60,9 @@ fn a_pile_with_sheets_is_split_and_filed_when_it_comes_in() {
     // An empty page that is no back of a sheet is kept and printed: only the clerk can tell.
     assert_eq!(told("02-01"), [(unit, vec![(4, true), (5, true), (6, false), (7, false)])]);
     desk.look_over(&Watch::silent()).unwrap();
-    let blank = desk.check().unwrap().into_iter().filter(|finding| matches!(finding.kind, FindingKind::Blank { .. }));
-    let blank: Vec<_> = blank.map(|finding| (finding.indicator.unwrap(), finding.kind)).collect();
+    let findings = desk.check().unwrap();
+    let blank = findings.iter().filter(|finding| matches!(finding.kind, FindingKind::Blank { .. }));
+    let blank: Vec<_> = blank.map(|finding| (finding.indicator.clone().unwrap(), finding.kind.clone())).collect();
     assert_eq!(blank, [(code("02-01"), FindingKind::Blank { pages: vec![4] })], "the back of a sheet is settled, the other is flagged");
     let act = desk.undo().unwrap().unwrap();
     assert_eq!(act.sentence, "按分隔页把《示例街道01》拆成 2 件并归类");

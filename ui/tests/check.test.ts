@@ -152,10 +152,10 @@ test("margins, boxes and fonts of the package are set, and what is refused stays
 test("a page that was scanned badly leads to itself, and to the act that puts it right", async () => {
   const held = fake();
   const about = { severity: "warning", code: null, document: 1, about: "材料1" } as const;
-  held.port.findings = vi.fn(async () => [
-    { ...about, kind: "sideways", sentence: "「材料1」第2页横躺着。", page: 1 } as const,
-    { ...about, kind: "askew", sentence: "「材料1」第2页扫描歪斜。", page: 1 } as const,
-  ]);
+  held.findings = [
+    { ...about, kind: "sideways", sentence: "「材料1」第2页横躺着。", page: 1 },
+    { ...about, kind: "askew", sentence: "「材料1」第2页扫描歪斜。", page: 1 },
+  ];
   const { user } = await openCheck(held);
   await waitFor(() => at("[data-kind=sideways]"));
   await user.dblClick(at("[data-finding=sideways]"));
