@@ -176,7 +176,7 @@ test("pages that came in are looked over behind the clerk", async () => {
     return new Promise<null>((done) => (end = done));
   });
   const { port } = await openCheck(held);
-  expect(port.lookOver).toHaveBeenCalledTimes(1);
+  await waitFor(() => expect(port.lookOver).toHaveBeenCalledTimes(1));
   tell({ done: 12, total: 340, on: "1.pdf" });
   await waitFor(() => expect(at("[data-behind]").textContent).toContain("12 / 340"));
   const asked = vi.mocked(port.findings).mock.calls.length;

@@ -8,7 +8,13 @@ export function createBehind(port: Port, frame: Frame) {
   /** How far it is; `null` while nothing is looked at. */
   const pages = shallowRef<ProgressView | null>(null);
 
+  let looking = false;
+  let again = false;
+
   async function lookOver(): Promise<void> {
+    again = looking;
+    if (looking) return;
+    looking = true;
     let told = false;
     try {
       await port.lookOver((progress) => {
@@ -19,15 +25,17 @@ export function createBehind(port: Port, frame: Frame) {
       frame.say(reason);
     } finally {
       pages.value = null;
+      looking = false;
     }
     if (told) await frame.refresh();
+    if (again) await lookOver();
   }
 
-  // A project that is opened, or a long act that ends: pages may have come in.
+  // A project that is opened, a long act that ends, a piece that was let in by itself: pages may have come in.
   watch(
-    () => (frame.running === null ? (frame.project?.place ?? null) : null),
-    (place) => {
-      if (place !== null) void lookOver();
+    () => (frame.running === null && frame.project !== null ? `${frame.project.place} ${frame.status?.pieces ?? ""}` : null),
+    (now) => {
+      if (now !== null) void lookOver();
     },
   );
 
