@@ -101,7 +101,8 @@ async fn a_day_is_worked_by_keyboard_alone() {
     stage.shot("history").await;
     stage.tab_to("[data-act='history.back']").await;
     stage.press(&[], Key::Enter).await;
-    stage.read(".toasts", "已撤销").await;
+    // What was undone before says 已撤销, too.
+    stage.read(".toasts", "逐步重做").await;
     stage.press(&[], Key::Escape).await;
     stage.press(&[Key::Control], 'y').await;
     stage.read("#status", "修改").await;
