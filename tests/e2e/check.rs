@@ -1,8 +1,12 @@
 //! 核查 told through the window: self-score, a return, a signed word, the grid, the leader's page.
 
+use std::path::Path;
+
 use dossier::desk::Place;
-use dossier::domain::{IndicatorCode, Points};
+use dossier::domain::{DocumentId, FindingKind, IndicatorCode, Points};
 use fantoccini::key::Key;
+use sample::{Canvas, Faces, Paper, files, pages};
+use scans::{Framing, Pixels, Raster, Watch};
 
 use crate::stage::{Home, Stage};
 use crate::walk::{open, sample_project};
@@ -81,4 +85,82 @@ async fn what_was_checked_is_decided_in_the_window() {
     assert!(said.is_some_and(|points| points > Points(0)), "{said:?}");
     assert!(dossier.is_returned(filed));
     assert_eq!(dossier.declared[&IndicatorCode("V1".to_owned())].signer, "示例区双拥办");
+}
+
+/// A PDF of five pages: well, on its side, askew, blank, black.
+fn badly_scanned(into: &Path) {
+    const DPI: f32 = 100.0;
+    let faces =
+        Faces::load(&dossier::desk::Surroundings::here().expect("the program knows where it lies").fonts).expect("the fonts are there");
+    let subject = sample::Subject {
+        title: "双拥工作会议纪要".to_owned(),
+        number: String::new(),
+        issuer: "示例街道01".to_owned(),
+        year: 2021,
+        month: 3,
+        day: 5,
+    };
+    let raster =
+        |sheet: &Canvas<'_>| Raster { width: sheet.width as u32, height: sheet.height as u32, pixels: Pixels::Rgb(sheet.pixels.clone()) };
+    let mut rng = sample::Rng::with_seed(5);
+    let text = raster(&pages::draw(&faces, Paper::Minutes, &subject, 0, 5, DPI, &mut rng));
+    let plain = |ground| raster(&Canvas::new(&faces, 210.0, 297.0, DPI, ground));
+    let askew = text.clone().framed(Framing { tilt: 320, ..Framing::default() });
+    let all = [text.clone(), text.turned(90), askew, plain([250, 249, 245]), plain([22, 22, 24])];
+    let jpeg = |page: &Raster| (page.to_jpeg(80).expect("it fits a JPEG"), (page.width as usize, page.height as usize));
+    let pictures: Vec<_> = all.iter().map(jpeg).collect();
+    std::fs::write(into, files::pdf(&pictures, DPI, false, "会议纪要")).expect("it can be written");
+}
+
+#[tokio::test]
+async fn pages_that_were_scanned_badly_are_put_right_in_the_window() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 12);
+    let scan = home.path().join("会议纪要.pdf");
+    badly_scanned(&scan);
+    let piece = {
+        let desk = open(&project);
+        let mut taken = None;
+        desk.intake(&[scan], &Watch::silent(), &mut |received| {
+            if let dossier::domain::Verdict::Accepted { document } = received.verdict {
+                taken = Some(document);
+            }
+        })
+        .expect("it is taken in");
+        let piece: DocumentId = taken.expect("it is accepted");
+        desk.move_to(&[piece], None, &IndicatorCode("01-02".to_owned())).expect("it can be filed");
+        piece
+    };
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.see("#inspector img").await;
+    stage.press(&[], Key::F7).await;
+    // Found behind the clerk, who does nothing but wait.
+    for kind in ["sideways", "askew", "blank", "black"] {
+        stage.see(&format!("[data-kind='{kind}']")).await;
+    }
+    stage.shot("check-pages").await;
+    stage.click("[data-kind='sideways']").await;
+    stage.read("#findings", "第2页横躺着").await;
+    stage.shot("check-sideways").await;
+    stage.click("#findings [data-act='finding.lead']").await;
+    stage.see("#page img").await;
+    stage.shot("sideways-page").await;
+    stage.click("#inspector [data-act='page.turnLeft']").await;
+    stage.press(&[], Key::F7).await;
+    stage.gone("[data-kind='sideways']").await;
+    stage.click("[data-kind='askew']").await;
+    stage.click("#findings [data-act='finding.lead']").await;
+    stage.click("dialog [data-act='frame.level']").await;
+    stage.read("dialog", "建议转").await;
+    stage.shot("askew-page").await;
+    stage.click("dialog [data-act='frame.take']").await;
+    stage.press(&[], Key::F7).await;
+    stage.gone("[data-kind='askew']").await;
+    let _home = stage.close().await;
+
+    let desk = open(&project);
+    let left = desk.check().expect("readable").into_iter().filter(|finding| finding.document == Some(piece));
+    let left: Vec<_> =
+        left.filter_map(|finding| Some((finding.kind.page()?, matches!(finding.kind, FindingKind::Coarse { .. })))).collect();
+    assert_eq!(left.iter().filter(|(_, coarse)| !coarse).map(|(page, _)| *page).collect::<Vec<_>>(), [5, 4]);
 }
