@@ -159,7 +159,8 @@ async fn pages_that_were_scanned_badly_are_put_right_in_the_window() {
     let _home = stage.close().await;
 
     let desk = open(&project);
-    let left = desk.check().expect("readable").into_iter().filter(|finding| finding.document == Some(piece));
+    let findings = desk.check().expect("readable");
+    let left = findings.iter().filter(|finding| finding.document == Some(piece));
     let left: Vec<_> =
         left.filter_map(|finding| Some((finding.kind.page()?, matches!(finding.kind, FindingKind::Coarse { .. })))).collect();
     assert_eq!(left.iter().filter(|(_, coarse)| !coarse).map(|(page, _)| *page).collect::<Vec<_>>(), [5, 4]);

@@ -262,8 +262,11 @@ fn what_a_unit_listed_is_compared_with_what_came() {
     fs::rename(&form, kit.join("【收集包】报送清单(1).XLSX")).unwrap();
     let review = office.hand_in(&kit);
     assert!(review.form);
-    let said: Vec<(String, bool, Vec<String>)> =
-        review.lines.iter().map(|line| (line.indicator.0.clone(), line.differs(), wording::kit::listed(line))).collect();
+    let said: Vec<(String, bool, Vec<String>)> = review
+        .lines
+        .iter()
+        .map(|line| (line.indicator.0.clone(), line.listing().unwrap().differs(), wording::kit::listed(line.listing(), &line.listed)))
+        .collect();
     let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
     assert_eq!(
         said,
@@ -279,7 +282,7 @@ fn what_a_unit_listed_is_compared_with_what_came() {
     filled(&kit);
     fill(&kit.join("【收集包】报送清单.xlsx"), &[("J5", "4"), ("K5", "9")]);
     let review = again.hand_in(&kit);
-    assert_eq!(wording::kit::listed(&review.lines[0]), ["清单填 4 件 9 页，来了 3 件 5 页，请核对"]);
+    assert_eq!(wording::kit::listed(review.lines[0].listing(), &review.lines[0].listed), ["清单填 4 件 9 页，来了 3 件 5 页，请核对"]);
 
     // A sheet that is no table any more says nothing, and keeps nothing from coming in.
     let third = Office::new();

@@ -54,7 +54,7 @@ pub use check::UnitDuty;
 pub use consult::{Answer, Consulted, Hit};
 pub use fonts::{FontRole, Missing};
 pub use intake::Received;
-pub use kit::{KitLine, KitPiece, KitReview, Listing, Returned, UnitStanding};
+pub use kit::{KitLine, KitPiece, KitReview, Returned, UnitStanding};
 pub use next::NextRound;
 pub use proof::Proof;
 pub use report::{About, Late, ReportFormat};

@@ -37,7 +37,7 @@ pub fn returned(desk: &Desk, file: bool, json: bool) -> Done {
         if json {
             let line = |line: &KitLine| {
                 let owed: u32 = line.owed.iter().map(Debt::lacking).sum();
-                json!({ "indicator": line.indicator, "came": pieces(&line.came), "owed": owed, "listed": line.listed, "differs": line.differs() })
+                json!({ "indicator": line.indicator, "came": pieces(&line.came), "owed": owed, "listed": line.listed, "differs": line.listing().is_some_and(|listing| listing.differs()) })
             };
             let lines: Vec<_> = review.lines.iter().map(line).collect();
             say::json(&json!({
@@ -50,7 +50,7 @@ pub fn returned(desk: &Desk, file: bool, json: bool) -> Done {
         for line in &review.lines {
             say::line(format!("  {} {}", line.indicator, line.text));
             line.came.iter().for_each(|piece| say::line(format!("    来了  {}", piece.received.name)));
-            wording::kit::listed(line).iter().for_each(|said| say::line(format!("    {said}")));
+            wording::kit::listed(line.listing(), &line.listed).iter().for_each(|said| say::line(format!("    {said}")));
             wording::kit::owed(&line.owed).iter().for_each(|owed| say::line(format!("    还缺  {owed}")));
         }
         review.others.iter().for_each(|piece| say::line(format!("  待核对  {}  {}", piece.received.path, piece.received.reason)));

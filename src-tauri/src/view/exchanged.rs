@@ -48,8 +48,8 @@ impl From<&Returned> for ReturnedView {
 impl From<KitReview> for KitReviewView {
     fn from(review: KitReview) -> Self {
         let line = |line: KitLine| KitLineView {
-            listed: wording::kit::listed(&line),
-            differs: line.differs(),
+            listed: wording::kit::listed(line.listing(), &line.listed),
+            differs: line.listing().is_some_and(|listing| listing.differs()),
             code: line.indicator.0,
             text: line.text,
             came: line.came.into_iter().map(KitPieceView::from).collect(),

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Desk, Received};
 use crate::check::owed;
-use crate::domain::kit::FormRow;
+use crate::domain::kit::{FormRow, Listing};
 use crate::domain::{
     Debt, DocumentId, Dossier, Duty, Evidence, EvidenceId, IndicatorCode, Kit, Per, Suggestion, Unit, UnitCode, Verdict, YearState, kit,
 };
@@ -73,13 +73,6 @@ pub struct KitLine {
     pub listed: Vec<FormRow>,
 }
 
-/// Sums of the 报送清单 for one indicator, each with what came; `None` where the unit wrote no number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Listing {
-    pub pieces: Option<(u32, u32)>,
-    pub pages: Option<(u32, u32)>,
-}
-
 impl KitLine {
     /// `None` where the unit listed nothing.
     pub fn listing(&self) -> Option<Listing> {
@@ -90,11 +83,6 @@ impl KitLine {
             pages: sum(|row| row.pages).map(|listed| (listed, came.1)),
         };
         (!self.listed.is_empty()).then_some(listing)
-    }
-
-    /// Other numbers came than the unit listed.
-    pub fn differs(&self) -> bool {
-        self.listing().is_some_and(|listing| [listing.pieces, listing.pages].into_iter().flatten().any(|(listed, came)| listed != came))
     }
 }
 

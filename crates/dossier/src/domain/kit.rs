@@ -18,6 +18,16 @@ pub const FORM: &str = "【收集包】报送清单.xlsx";
 const FORM_STEM: &str = "报送清单";
 const FORM_ENDINGS: [&str; 3] = [".xlsx", ".xls", ".et"];
 
+/// Columns of the 报送清单 by which it is read when it comes back.
+pub mod column {
+    pub const CODE: &str = "指标编号";
+    pub const MATERIAL: &str = "应报材料";
+    pub const YEAR: &str = "年度";
+    pub const PIECES: &str = "本次件数";
+    pub const PAGES: &str = "本次页数";
+    pub const NOTE: &str = "备注";
+}
+
 /// Bytes of a manifest above which it is none of ours; 78 folders take 12 KB.
 pub const MANIFEST_BYTES: u64 = 1 << 20;
 /// Characters of an indicator's text in the name of its folder. With the names above it a path in a kit stays below 90
@@ -96,6 +106,20 @@ impl KitFile {
             _ if rest.ends_with(".txt") => Self::Marker,
             _ => return None,
         })
+    }
+}
+
+/// Sums of the 报送清单 for one indicator, each with what came; `None` where the unit wrote no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listing {
+    pub pieces: Option<(u32, u32)>,
+    pub pages: Option<(u32, u32)>,
+}
+
+impl Listing {
+    /// Other numbers came than the unit listed.
+    pub fn differs(&self) -> bool {
+        [self.pieces, self.pages].into_iter().flatten().any(|(listed, came)| listed != came)
     }
 }
 

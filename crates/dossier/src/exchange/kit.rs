@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::store::Files;
 use crate::wording::kit as words;
 
-pub mod form;
+mod form;
 mod letter;
 pub mod put;
 

@@ -1,10 +1,9 @@
 //! 收集包 that come back: unit and indicator are known from the folder that a file lies in.
 
 use super::accept::{Door, split};
-use super::code;
+use super::{code, form};
 use crate::domain::{Because, Catalogue, DocumentId, IndicatorCode, Kit, KitFile, Suggestion, UnitCode, Verdict, kit};
 use crate::error::{Error, Result};
-use crate::exchange::kit::form;
 use crate::store::{BatchId, CameBack, Candidate, FileAct, Incoming};
 
 /// Above any other ground of a suggestion.

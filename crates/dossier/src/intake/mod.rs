@@ -5,6 +5,7 @@
 
 mod ahead;
 mod code;
+mod form;
 mod group;
 mod name;
 mod unit;

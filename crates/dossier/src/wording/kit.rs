@@ -1,6 +1,7 @@
 //! Words of a 收集包: what a contact person reads who opens it once a week.
 
-use crate::desk::{KitLine, Listing};
+use crate::domain::kit::column::{CODE, MATERIAL, NOTE, PAGES, PIECES, YEAR};
+use crate::domain::kit::{FormRow, Listing};
 use crate::domain::{Debt, Duty, Kit, YearState};
 use crate::exchange::kit::{Ask, Draft, Folder, KitReceipt, MadeKit, day};
 
@@ -23,13 +24,6 @@ pub const COLUMNS: [(&str, f64); 12] = [
     (PAGES, 7.0),
     (NOTE, 26.0),
 ];
-/// Columns by which the sheet is read when it comes back.
-pub const CODE: &str = "指标编号";
-pub const MATERIAL: &str = "应报材料";
-pub const YEAR: &str = "年度";
-pub const PIECES: &str = "本次件数";
-pub const PAGES: &str = "本次页数";
-pub const NOTE: &str = "备注";
 pub const PRINTED_COLUMNS: [&str; 4] = ["指标", "应报材料", "载体形式", "还缺"];
 
 /// One material with what is still missing of it.
@@ -154,31 +148,27 @@ pub fn returned(kit: &Kit, ours: bool, files: u32) -> String {
     }
 }
 
-/// What stands in a cell for numbers and is none.
-pub fn no_number(label: &str, text: &str) -> String {
-    format!("{label}：{text}")
-}
-
 /// Said of a kit whose 报送清单 did not come back.
 pub const NO_FORM: &str = "报送清单没有交回，或者打不开，请电话核对件数。";
 
 /// What the unit listed for an indicator beside what came, and its remarks, a line each.
-pub fn listed(line: &KitLine) -> Vec<String> {
+pub fn listed(listing: Option<Listing>, rows: &[FormRow]) -> Vec<String> {
     let mut out = Vec::new();
     let amount = |pieces: Option<u32>, pages: Option<u32>| {
         let pieces = pieces.map(|pieces| format!(" {pieces} 件"));
         let pages = pages.map(|pages| format!(" {pages} 页"));
         pieces.into_iter().chain(pages).collect::<String>()
     };
-    if let Some(Listing { pieces, pages, .. }) = line.listing() {
+    if let Some(listing) = listing {
+        let Listing { pieces, pages } = listing;
         let said = amount(pieces.map(|(listed, _)| listed), pages.map(|(listed, _)| listed));
-        if line.differs() {
+        if listing.differs() {
             out.push(format!("清单填{said}，来了{}，请核对", amount(pieces.map(|(_, came)| came), pages.map(|(_, came)| came))));
         } else if !said.is_empty() {
             out.push(format!("与清单填的{said}相符"));
         }
     }
-    for row in line.listed.iter().filter(|row| !row.note.is_empty()) {
+    for row in rows.iter().filter(|row| !row.note.is_empty()) {
         let year = row.year.map(|year| format!("{year}年")).unwrap_or_default();
         let title = if row.title.is_empty() { ANY } else { &row.title };
         out.push(format!("备注（{title}{year}）：{}", row.note));
