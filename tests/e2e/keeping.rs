@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use dossier::desk::{Place, Surroundings};
+use fantoccini::Locator;
 use fantoccini::key::Key;
 
 use crate::stage::{Home, Stage};
@@ -106,7 +107,10 @@ async fn the_next_round_begins_beside_the_last() {
     stage.click("[data-act='next.place']").await;
     stage.click("[data-act='next.done']").await;
     stage.gone("#next-name").await;
+    stage.see("#intake").await;
     stage.shot("next-round").await;
+    let complaints = stage.client.find_all(Locator::Css(".toast.problem")).await.expect("readable");
+    assert!(complaints.is_empty(), "nothing was asked of the project that went; see tests/shots/next-round.png");
     let home = stage.close().await;
     assert_eq!(open(&project).assessment(), last, "the last round stays as it was");
     let mut begun = fs::read_dir(home.path()).expect("readable").map(|entry| entry.expect("readable").path());

@@ -39,9 +39,12 @@ export function createFrame(port: Port) {
   const running = shallowRef<Running | null>(null);
   const toasts = createToasts();
   const askers = new Set<() => Promise<void>>();
+  let changing = false;
 
   function say(reason: unknown): void {
     const { sentence, code } = asProblem(reason);
+    // What was asked of the project that is going needs no answer.
+    if (code === "noProject" && changing) return;
     // Nothing is open any more: the start screen comes up by itself.
     if (code === "noProject") project.value = null;
     if (code !== "cancelled") toasts.problem(sentence);
@@ -49,12 +52,22 @@ export function createFrame(port: Port) {
 
   /** Asks Rust again for all that is on the screen. */
   async function refresh(): Promise<void> {
-    if (!project.value) return;
+    if (!project.value || changing) return;
     const asked = [...askers].map((ask) => ask());
     const state = port.status().then((found) => void (status.value = found));
     const set = port.project().then((found) => void (project.value = found));
     const failed = (await Promise.allSettled([state, set, ...asked])).find((one) => one.status === "rejected");
     if (failed?.status === "rejected") say(failed.reason);
+  }
+
+  /** Another project is taken up; meanwhile nothing is asked of the one that is going. */
+  async function change<T>(perform: () => Promise<T>): Promise<T> {
+    changing = true;
+    try {
+      return await perform();
+    } finally {
+      changing = false;
+    }
   }
 
   /** `ask` is called whenever the screen asks again; the answer takes it off. */
@@ -119,7 +132,7 @@ export function createFrame(port: Port) {
     }
   }
 
-  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, act, busy, long, progress, cancel });
+  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, change, act, busy, long, progress, cancel });
 }
 
 export type Frame = ReturnType<typeof createFrame>;

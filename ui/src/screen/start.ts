@@ -30,7 +30,7 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     busy.value = true;
     problem.value = null;
     try {
-      const project = await ask();
+      const project = await frame.change(ask);
       if (project) await entered(project);
     } catch (reason) {
       problem.value = asProblem(reason);
@@ -54,7 +54,7 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
 
   async function create(creation: CreationView): Promise<Problem | null> {
     try {
-      await entered(await port.createProject(creation));
+      await entered(await frame.change(() => port.createProject(creation)));
       return null;
     } catch (reason) {
       return asProblem(reason);
@@ -79,7 +79,7 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
 
   async function nextRound(round: NextRoundView, folder: string): Promise<Problem | null> {
     try {
-      await entered(await port.startNextRound(round, folder));
+      await entered(await frame.change(() => port.startNextRound(round, folder)));
       return null;
     } catch (reason) {
       return asProblem(reason);
