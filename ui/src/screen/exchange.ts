@@ -22,10 +22,16 @@ export function createExchange(port: Port, frame: Frame) {
   const shown = computed(() => (lateOnly.value ? units.value.filter((one) => one.missing > 0) : units.value));
   const late = computed(() => units.value.filter((one) => one.missing > 0).length);
 
+  /** The clerk may have gone back, or to another kit, before the answer comes. */
+  async function look(id: number): Promise<void> {
+    const found = await port.reviewKit(id);
+    if (opened.value === id) review.value = found;
+  }
+
   async function ask(): Promise<void> {
     const [standings, came, copies] = await Promise.all([port.unitStandings(), port.returnedKits(), port.savedIndexes()]);
     [units.value, returned.value, saved.value] = [standings, came, copies];
-    if (opened.value !== null) review.value = await port.reviewKit(opened.value);
+    if (opened.value !== null) await look(opened.value);
   }
 
   function tick(code: string): void {
@@ -77,7 +83,7 @@ export function createExchange(port: Port, frame: Frame) {
     review.value = null;
     if (id === null) return;
     try {
-      review.value = await port.reviewKit(id);
+      await look(id);
     } catch (reason) {
       opened.value = null;
       frame.say(reason);
