@@ -1,6 +1,6 @@
 // 交换: units, kits, what came back, backups.
 import { waitFor } from "@testing-library/vue";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fake } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
@@ -35,6 +35,21 @@ test("an act that fails says so, one that is stopped leaves no receipt", async (
   tell.exchange({ message: "stopped" });
   await waitFor(() => expect(at("#exchange").textContent).toContain("已取消"));
   expect(gone("[data-receipt]")).toBe(true);
+});
+
+test("a review that comes after the clerk went back does not come up again", async () => {
+  const { user, port } = await opened();
+  await user.click(at("[data-act='kit.review']"));
+  await waitFor(() => at("[data-line='02-01']"));
+  const found = await port.reviewKit(1);
+  let answer: (review: typeof found) => void = () => undefined;
+  vi.mocked(port.reviewKit).mockImplementation(() => new Promise((done) => (answer = done)));
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(port.reviewKit).toHaveBeenCalledTimes(3));
+  await user.click(at("[data-act='kit.back']"));
+  answer(found);
+  await new Promise((done) => setTimeout(done));
+  expect(gone("[data-line='02-01']")).toBe(true);
 });
 
 test("a kit that came back is reviewed and filed in one act", async () => {
