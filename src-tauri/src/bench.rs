@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use dossier::Desk;
 use dossier::desk::Surroundings;
-use dossier::domain::{Catalogue, Units};
+use dossier::domain::{Catalogue, Dossier, Finding, Units};
 use dossier::exchange::table::{Columns, Grid};
 use scans::Watch;
 
@@ -21,6 +21,9 @@ pub struct Bench {
     /// What goes on behind the clerk while none does.
     behind: Arc<Mutex<Option<Watch>>>,
     pub recent: Mutex<Recent>,
+    /// What the screen was told last of 核查发现, and in which dossier they were found: the lines it asks for are of these, also
+    /// when more has been found since.
+    pub found: Mutex<Option<(Arc<Dossier>, Arc<[Finding]>)>>,
     /// What was chosen in a picker or dropped, until it is used.
     chosen: Mutex<Chosen>,
     /// Why the project did not open that was to be opened at the start.
@@ -69,6 +72,7 @@ impl Bench {
             running: Arc::default(),
             behind: Arc::default(),
             recent: Mutex::new(recent),
+            found: Mutex::default(),
             chosen: Mutex::default(),
             at_start: Mutex::default(),
         }
@@ -135,6 +139,7 @@ impl Bench {
             return Err(Problem::saying(dossier::wording::window::BUSY));
         }
         stopped(&self.behind);
+        *locked(&self.found) = None;
         Ok(self.desk.write().unwrap_or_else(PoisonError::into_inner).take())
     }
 

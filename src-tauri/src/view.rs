@@ -1201,7 +1201,8 @@ pub struct KitLineView {
     /// What is still owed, a material each.
     pub owed: Vec<String>,
     /// What the unit listed beside what came, and its remarks.
-    pub listed: Vec<String>,
+    pub listed: String,
+    pub remarks: Vec<String>,
     /// Other numbers came than it listed.
     pub differs: bool,
 }

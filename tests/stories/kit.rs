@@ -262,27 +262,32 @@ fn what_a_unit_listed_is_compared_with_what_came() {
     fs::rename(&form, kit.join("【收集包】报送清单(1).XLSX")).unwrap();
     let review = office.hand_in(&kit);
     assert!(review.form);
-    let said: Vec<(String, bool, Vec<String>)> = review
+    let said: Vec<(String, String, Vec<String>)> = review
         .lines
         .iter()
-        .map(|line| (line.indicator.0.clone(), line.listing().unwrap().differs(), wording::kit::listed(line.listing(), &line.listed)))
+        .map(|line| (line.indicator.0.clone(), wording::kit::listing(line.listing()), wording::kit::remarks(&line.listed)))
         .collect();
-    let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    let told = |code: &str, listing: &str, remarks: &[&str]| {
+        (code.to_owned(), listing.to_owned(), remarks.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>())
+    };
     assert_eq!(
         said,
         [
-            ("01-01".to_owned(), false, lines(&["与清单填的 3 件 5 页相符", "备注（双拥工作年度计划2023年）：正在补办"])),
-            ("01-02".to_owned(), false, lines(&["与清单填的 1 件相符"])),
-            ("02-01".to_owned(), false, lines(&["备注（国防教育活动照片）：本次件数：两张"])),
+            told("01-01", "与清单填的 3 件 5 页相符", &["备注（双拥工作年度计划2023年）：正在补办"]),
+            told("01-02", "与清单填的 1 件相符", &[]),
+            told("02-01", "", &["备注（国防教育活动照片）：本次件数填的是“两张”"]),
         ]
     );
+    assert!(review.lines.iter().all(|line| !line.listing().unwrap().differs()));
 
     let again = Office::new();
     let kit = again.kit();
     filled(&kit);
     fill(&kit.join("【收集包】报送清单.xlsx"), &[("J5", "4"), ("K5", "9")]);
     let review = again.hand_in(&kit);
-    assert_eq!(wording::kit::listed(review.lines[0].listing(), &review.lines[0].listed), ["清单填 4 件 9 页，来了 3 件 5 页，请核对"]);
+    let listing = review.lines[0].listing();
+    assert_eq!(wording::kit::listing(listing), "清单填 4 件 9 页，来了 3 件 5 页，请核对");
+    assert!(listing.unwrap().differs());
 
     // A sheet that is no table any more says nothing, and keeps nothing from coming in.
     let third = Office::new();

@@ -50,7 +50,8 @@ pub fn returned(desk: &Desk, file: bool, json: bool) -> Done {
         for line in &review.lines {
             say::line(format!("  {} {}", line.indicator, line.text));
             line.came.iter().for_each(|piece| say::line(format!("    来了  {}", piece.received.name)));
-            wording::kit::listed(line.listing(), &line.listed).iter().for_each(|said| say::line(format!("    {said}")));
+            let (listed, remarks) = (wording::kit::listing(line.listing()), wording::kit::remarks(&line.listed));
+            remarks.iter().chain((!listed.is_empty()).then_some(&listed)).for_each(|said| say::line(format!("    {said}")));
             wording::kit::owed(&line.owed).iter().for_each(|owed| say::line(format!("    还缺  {owed}")));
         }
         review.others.iter().for_each(|piece| say::line(format!("  待核对  {}  {}", piece.received.path, piece.received.reason)));

@@ -10,7 +10,7 @@ use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt;
 
 use super::{Answer, ask, long, wait};
-use crate::bench::Bench;
+use crate::bench::{Bench, locked};
 use crate::problem::Problem;
 use crate::view::{
     DeclarationView, DemandKindView, FindingView, FindingsView, GridView, Id, ProgressView, RowView, StandingView, UnitDutyView, made,
@@ -19,19 +19,19 @@ use crate::view::{
 #[tauri::command]
 #[specta::specta]
 pub async fn findings(bench: State<'_, Bench>) -> Answer<FindingsView> {
-    Ok(FindingsView::of(&ask(&bench, |desk| desk.check()).await?))
+    let (dossier, found) = ask(&bench, |desk| Ok((desk.dossier()?, desk.check()?))).await?;
+    let view = FindingsView::of(&found);
+    *locked(&bench.found) = Some((dossier, found));
+    Ok(view)
 }
 
-/// What is said of findings, each by its place in the answer of `findings`; one that is not there any more has no line.
+/// What is said of findings, each by its place in the last answer of `findings`.
 #[tauri::command]
 #[specta::specta]
 pub async fn finding_lines(findings: Vec<Id>, bench: State<'_, Bench>) -> Answer<Vec<(Id, FindingView)>> {
-    ask(&bench, move |desk| {
-        let (dossier, found) = (desk.dossier()?, desk.check()?);
-        let line = |at: Id| Some((at, FindingView::of(found.get(at as usize)?, &dossier)));
-        Ok(findings.into_iter().filter_map(line).collect())
-    })
-    .await
+    let Some((dossier, found)) = locked(&bench.found).clone() else { return Ok(Vec::new()) };
+    let line = |at: Id| Some((at, FindingView::of(found.get(at as usize)?, &dossier)));
+    Ok(findings.into_iter().filter_map(line).collect())
 }
 
 /// Looks at how pages were scanned that came in, behind the clerk, until nothing is left or something else has to be done. Does

@@ -48,7 +48,8 @@ impl From<&Returned> for ReturnedView {
 impl From<KitReview> for KitReviewView {
     fn from(review: KitReview) -> Self {
         let line = |line: KitLine| KitLineView {
-            listed: wording::kit::listed(line.listing(), &line.listed),
+            listed: wording::kit::listing(line.listing()),
+            remarks: wording::kit::remarks(&line.listed),
             differs: line.listing().is_some_and(|listing| listing.differs()),
             code: line.indicator.0,
             text: line.text,

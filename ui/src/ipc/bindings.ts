@@ -110,7 +110,7 @@ export const commands = {
 	/**  Splits a piece by the sheets in it; how many pieces it became, 0 where there is no sheet. */
 	sortBySheets: (id: number, told: Channel<ProgressView>) => __TAURI_INVOKE<number>("sort_by_sheets", { id, told }),
 	findings: () => __TAURI_INVOKE<FindingsView>("findings"),
-	/**  What is said of findings, each by its place in the answer of `findings`; one that is not there any more has no line. */
+	/**  What is said of findings, each by its place in the last answer of `findings`. */
 	findingLines: (findings: number[]) => __TAURI_INVOKE<([number, FindingView])[]>("finding_lines", { findings }),
 	/**
 	 *  Looks at how pages were scanned that came in, behind the clerk, until nothing is left or something else has to be done. Does
@@ -567,7 +567,8 @@ export type KitLineView = {
 	/**  What is still owed, a material each. */
 	owed: string[],
 	/**  What the unit listed beside what came, and its remarks. */
-	listed: string[],
+	listed: string,
+	remarks: string[],
 	/**  Other numbers came than it listed. */
 	differs: boolean,
 };

@@ -58,7 +58,9 @@ export function createIntake(port: Port, frame: Frame) {
         finish();
         break;
       case "failed":
-        problem.value = message.with.sentence;
+        // Stopped before the first file was looked at: nothing is wrong, and there is no batch to go on with.
+        if (message.with.code === "cancelled") frame.toasts.done(message.with.sentence);
+        else problem.value = message.with.sentence;
         finish();
         break;
     }

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
+use rusqlite::Connection;
 use scans::Watch;
 use scans::likeness::distance;
 use serde::Serialize;
-
-use rusqlite::Connection;
 
 use super::Desk;
 use super::arrange::present;
@@ -129,10 +128,7 @@ impl Desk {
 fn take_places(index: &Connection, kept: DocumentId, other: DocumentId) -> Result<()> {
     let own: Vec<_> = evidence::of(index, kept)?.into_iter().map(|filed| filed.indicator).collect();
     for place in evidence::of(index, other)?.into_iter().filter(|filed| !own.contains(&filed.indicator)) {
-        evidence::file(index, kept, &place.indicator)?;
-        let standing = evidence::under(index, &place.indicator)?;
-        let new: Vec<_> = standing.iter().filter(|filed| filed.document == kept).map(|filed| filed.id).collect();
-        evidence::reorder(index, &new, place.position)?;
+        evidence::stand(index, kept, &place.indicator, place.position)?;
     }
     Ok(())
 }

@@ -245,7 +245,7 @@ fn shown_text<'a>(document: &Document, text: &'a str) -> Cow<'a, str> {
     }
     let pages = text.split(PAGE_BREAK).zip(0..);
     let shown = pages.map(|(text, page)| if document.masks_on(page).is_empty() { text } else { "" });
-    Cow::Owned(shown.collect::<Vec<_>>().join("\u{c}"))
+    Cow::Owned(shown.collect::<Vec<_>>().join(&PAGE_BREAK.to_string()))
 }
 
 /// `37`, `p37`, `第37页`, `— 37 —`, `45-1`.

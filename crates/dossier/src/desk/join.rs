@@ -154,12 +154,9 @@ fn carry_over(index: &Connection, documents: &[Document], joined: DocumentId) ->
         mark::caption(index, joined, &captioned.caption)?;
     }
     for leaf in &leaves {
-        evidence::file(index, joined, leaf)?;
         let standing = evidence::under(index, leaf)?;
         let parts = standing.iter().filter(|filed| documents.iter().any(|document| document.id == filed.document));
-        let place = parts.map(|filed| filed.position).min().unwrap_or(1);
-        let own: Vec<_> = standing.iter().filter(|filed| filed.document == joined).map(|filed| filed.id).collect();
-        evidence::reorder(index, &own, place)?;
+        evidence::stand(index, joined, leaf, parts.map(|filed| filed.position).min().unwrap_or(1))?;
     }
     documents.iter().try_for_each(|document| document::set_removed(index, document.id, true))
 }

@@ -51,9 +51,8 @@ impl Desk {
         for page in &document.pages {
             if document.open_numbers().any(|number| number.page == Some(page.index)) {
                 let letters = self.letters(&document, page.index)?;
-                areas.extend(
-                    personal::places(&letters.text).into_iter().filter_map(|place| Some((page.index, around(&letters.boxes[place])?))),
-                );
+                let area = |place| Some((page.index, around(letters.boxes.get(place)?)?));
+                areas.extend(personal::places(&letters.text).into_iter().filter_map(area));
             }
         }
         self.act(

@@ -89,7 +89,10 @@ pub struct FormRow {
     pub pieces: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<u32>,
-    /// 备注, and what stands where a number was asked and is none.
+    /// What stands in these columns and is no whole number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<(String, String)>,
+    /// 备注
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }

@@ -22,22 +22,20 @@ fn rows(rows: &[Vec<Cell>]) -> Vec<FormRow> {
     let Some((head, columns)) = head else { return Vec::new() };
     let filled = rows[head + 1..].iter().filter_map(|row| {
         let [code, title, year, pieces, pages, note] = columns.map(|column| row.get(column).map_or("", |cell| cell.text.trim()));
-        let mut notes = vec![note.to_owned()];
+        let mut unread = Vec::new();
         let mut number = |label: &str, text: &str| {
             let number = count(text);
             if number.is_none() && !text.is_empty() {
-                notes.push(format!("{label}：{text}"));
+                unread.push((label.to_owned(), text.to_owned()));
             }
             number
         };
         let (pieces, pages) = (number(PIECES, pieces), number(PAGES, pages));
-        notes.retain(|note| !note.is_empty());
-        let note = notes.join("；");
         let year = year.split('.').next().and_then(|year| year.parse().ok());
-        let said = pieces.is_some() || pages.is_some() || !note.is_empty();
+        let said = pieces.is_some() || pages.is_some() || !unread.is_empty() || !note.is_empty();
         (said && !code.is_empty()).then(|| {
-            let (indicator, title) = (IndicatorCode(code.to_owned()), title.to_owned());
-            FormRow { indicator, title, year, pieces, pages, note }
+            let (indicator, title, note) = (IndicatorCode(code.to_owned()), title.to_owned(), note.to_owned());
+            FormRow { indicator, title, year, pieces, pages, unread, note }
         })
     });
     filled.collect()

@@ -20,6 +20,13 @@ pub fn file(index: &Connection, document: DocumentId, under: &IndicatorCode) -> 
     Ok(())
 }
 
+/// Files a piece under a leaf, at a position from 1; the others close up behind it.
+pub fn stand(index: &Connection, document: DocumentId, under: &IndicatorCode, position: u32) -> Result<()> {
+    file(index, document, under)?;
+    let own: Vec<_> = self::under(index, under)?.into_iter().filter(|filed| filed.document == document).map(|filed| filed.id).collect();
+    reorder(index, &own, position)
+}
+
 /// Takes a piece out of a leaf, or out of every leaf but `but`.
 pub fn unfile(index: &Connection, document: DocumentId, from: Option<&IndicatorCode>, but: Option<&IndicatorCode>) -> Result<()> {
     index

@@ -151,27 +151,34 @@ pub fn returned(kit: &Kit, ours: bool, files: u32) -> String {
 /// Said of a kit whose 报送清单 did not come back.
 pub const NO_FORM: &str = "报送清单没有交回，或者打不开，请电话核对件数。";
 
-/// What the unit listed for an indicator beside what came, and its remarks, a line each.
-pub fn listed(listing: Option<Listing>, rows: &[FormRow]) -> Vec<String> {
-    let mut out = Vec::new();
+/// What the unit listed for an indicator beside what came; empty where it listed no number.
+pub fn listing(listing: Option<Listing>) -> String {
     let amount = |pieces: Option<u32>, pages: Option<u32>| {
         let pieces = pieces.map(|pieces| format!(" {pieces} 件"));
         let pages = pages.map(|pages| format!(" {pages} 页"));
         pieces.into_iter().chain(pages).collect::<String>()
     };
-    if let Some(listing) = listing {
-        let Listing { pieces, pages } = listing;
-        let said = amount(pieces.map(|(listed, _)| listed), pages.map(|(listed, _)| listed));
-        if listing.differs() {
-            out.push(format!("清单填{said}，来了{}，请核对", amount(pieces.map(|(_, came)| came), pages.map(|(_, came)| came))));
-        } else if !said.is_empty() {
-            out.push(format!("与清单填的{said}相符"));
-        }
+    let Some(Listing { pieces, pages }) = listing else { return String::new() };
+    let listed = amount(pieces.map(|(listed, _)| listed), pages.map(|(listed, _)| listed));
+    let came = amount(pieces.map(|(_, came)| came), pages.map(|(_, came)| came));
+    match listed.as_str() {
+        "" => String::new(),
+        listed if listed == came => format!("与清单填的{listed}相符"),
+        listed => format!("清单填{listed}，来了{came}，请核对"),
     }
-    for row in rows.iter().filter(|row| !row.note.is_empty()) {
+}
+
+/// What the unit wrote beside the numbers, a line each.
+pub fn remarks(rows: &[FormRow]) -> Vec<String> {
+    let mut out = Vec::new();
+    for row in rows {
         let year = row.year.map(|year| format!("{year}年")).unwrap_or_default();
         let title = if row.title.is_empty() { ANY } else { &row.title };
-        out.push(format!("备注（{title}{year}）：{}", row.note));
+        let unread = row.unread.iter().map(|(label, text)| format!("{label}填的是“{text}”"));
+        let said: Vec<String> = unread.chain((!row.note.is_empty()).then(|| row.note.clone())).collect();
+        if !said.is_empty() {
+            out.push(format!("备注（{title}{year}）：{}", said.join("；")));
+        }
     }
     out
 }
