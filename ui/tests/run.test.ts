@@ -75,6 +75,18 @@ test("a picker that is closed changes nothing", async () => {
   expect(gone("#intake [data-act='run.cancel']")).toBe(true);
 });
 
+test("a stop before the first file is no fault, and a fault is one", async () => {
+  const { user, tell } = await openWindow();
+  await user.click(at("[data-view=intake]"));
+  for (const [code, faults] of [["cancelled", 0], ["other", 1]] as const) {
+    await user.click(await waitFor(() => at("#intake [data-act='intake.folder']:not(:disabled)")));
+    tell.intake({ message: "failed", with: { sentence: "已停止，此前完成的都已保存。", code } });
+    await waitFor(() => expect(gone("#intake [data-act='run.cancel']")).toBe(true));
+    expect(all("#intake [role=alert]")).toHaveLength(faults);
+    expect(document.body.textContent).toContain("已停止");
+  }
+});
+
 test("a batch that was stopped is offered again", async () => {
   const held = fake();
   const now = await held.port.status();
