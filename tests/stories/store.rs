@@ -277,6 +277,22 @@ fn again(dir: &Path, acknowledged: usize) {
 }
 
 #[test]
+fn a_damaged_index_is_said_to_be_one_wherever_it_is_damaged() {
+    let mut story = Story::scanned(&[("甲.pdf", 1)]);
+    story.close();
+    let index = story.dir().join("index.sqlite");
+    let whole = fs::read(&index).unwrap();
+    // Its tables of contents, and what lies behind; the header tells that it is ours.
+    for (from, to) in [(100, 4096), (4096, whole.len() / 2), (4096, whole.len())] {
+        let mut damaged = whole.clone();
+        damaged[from..to].fill(0xA5);
+        fs::write(&index, damaged).unwrap();
+        let opened = Desk::open(&story.dir(), around(Files::real()));
+        assert!(matches!(opened, Err(Error::Damaged { .. })), "{from}–{to}: {:?}", opened.err());
+    }
+}
+
+#[test]
 fn every_failed_act_is_a_sentence() {
     let dir = PathBuf::from("某处/示例区双拥创建2023");
     let holder = dossier::store::Holder { pid: 4321, host: "示例电脑".to_owned(), since: String::new() };
