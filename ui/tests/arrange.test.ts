@@ -241,3 +241,19 @@ test("searching shows what was found, and the tree leads out of it", async () =>
   await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));
   expect(at<HTMLInputElement>("#search").value).toBe("");
 });
+
+test("a key that comes before the next piece is shown is meant for that piece", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料1"));
+  focusPieces();
+  await user.keyboard("{ArrowDown}{Control>}{ArrowRight}{/Control}");
+  await waitFor(() => expect(port.turnPage).toHaveBeenCalledWith(2, 0, 90));
+  await user.keyboard("{ArrowDown}{Control>}b{/Control}");
+  await waitFor(() => expect(at("dialog").textContent).toContain("材料3"));
+  await user.click(at("dialog [aria-label='关闭']"));
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+  focusPieces();
+  await user.keyboard("{ArrowUp}{F2}");
+  await waitFor(() => expect(document.activeElement).toBe(at("#piece-field-title")));
+  expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料2");
+});

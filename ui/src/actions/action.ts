@@ -12,6 +12,8 @@ export interface Action {
   keysIn?: "pieces";
   /** The key acts while a field is typed in, too. */
   whileTyping?: boolean;
+  /** Acts on the piece under the cursor as the inspector shows it, and so waits for one that is still on its way. */
+  onPiece?: true;
   checked?: (screen: Screen) => boolean;
   allowed: (screen: Screen) => boolean;
   perform: (screen: Screen) => unknown;

@@ -17,10 +17,14 @@ export function action(id: string): Action {
   return found;
 }
 
-export function perform(id: string, screen: Screen): void {
-  const found = action(id);
-  if (found.allowed(screen)) void found.perform(screen);
+/** Does an act if it is allowed. A key may come before the piece that the cursor has just moved to: it is meant for that one. */
+export async function run(meant: Action, screen: Screen): Promise<void> {
+  const { arrange } = screen;
+  if (meant.onPiece && arrange.behind && !(await arrange.catchUp())) return;
+  if (meant.allowed(screen)) void meant.perform(screen);
 }
+
+export const perform = (id: string, screen: Screen): void => void run(action(id), screen);
 
 /** What a button or a menu shows of it. */
 export function hint(id: string): string {

@@ -36,6 +36,7 @@ export const maskActions: readonly Action[] = [
   {
     id: "page.maskNumbers",
     label: "按文字层遮盖号码",
+    onPiece: true,
     allowed: workable,
     perform: maskNumbers,
   },

@@ -56,6 +56,7 @@ export const pageActions: readonly Action[] = [
     icon: "left",
     keys: ["PageUp"],
     keysIn: "pieces",
+    onPiece: true,
     allowed: (screen) => shown(screen) && screen.arrange.page > 0,
     perform: (screen) => goPage(screen, screen.arrange.page - 1),
   },
@@ -65,6 +66,7 @@ export const pageActions: readonly Action[] = [
     icon: "right",
     keys: ["PageDown"],
     keysIn: "pieces",
+    onPiece: true,
     allowed: (screen) => shown(screen) && screen.arrange.page + 1 < (screen.arrange.piece?.pages.length ?? 0),
     perform: (screen) => goPage(screen, screen.arrange.page + 1),
   },
@@ -73,6 +75,7 @@ export const pageActions: readonly Action[] = [
     label: "向左旋转",
     icon: "turnLeft",
     keys: ["Ctrl+ArrowLeft"],
+    onPiece: true,
     allowed: workable,
     perform: (screen) => turn(screen, -90),
   },
@@ -81,6 +84,7 @@ export const pageActions: readonly Action[] = [
     label: "向右旋转",
     icon: "turnRight",
     keys: ["Ctrl+ArrowRight"],
+    onPiece: true,
     allowed: workable,
     perform: (screen) => turn(screen, 90),
   },
@@ -88,6 +92,7 @@ export const pageActions: readonly Action[] = [
     id: "page.leaveOut",
     label: "本页不汇编",
     icon: "leaveOut",
+    onPiece: true,
     allowed: workable,
     checked: (screen) => page(screen)?.leftOut ?? false,
     perform: (screen) => leaveOut(screen, screen.arrange.page),
@@ -97,6 +102,7 @@ export const pageActions: readonly Action[] = [
     label: "裁剪、扶正…",
     icon: "crop",
     keys: ["Ctrl+K"],
+    onPiece: true,
     allowed: (screen) => workable(screen),
     perform: ({ frame, arrange }) => {
       arrange.before = false;
@@ -108,6 +114,7 @@ export const pageActions: readonly Action[] = [
     label: "看原样",
     icon: "before",
     keys: ["Ctrl+I"],
+    onPiece: true,
     allowed: (screen) => {
       const now = page(screen);
       return now !== undefined && (screen.arrange.before || isEdited(now));
@@ -120,6 +127,7 @@ export const pageActions: readonly Action[] = [
     label: "拆分…",
     icon: "split",
     keys: ["Ctrl+B"],
+    onPiece: true,
     allowed: (screen) => workable(screen) && (screen.arrange.piece?.pages.length ?? 0) > 1,
     perform: ({ frame }) => (frame.dialog = { kind: "split" }),
   },

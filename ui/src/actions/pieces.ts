@@ -201,6 +201,7 @@ export const pieceActions: readonly Action[] = [
     icon: "pen",
     keys: ["F2"],
     whileTyping: true,
+    onPiece: true,
     allowed: oneKept,
     perform: ({ arrange }) => (arrange.renames += 1),
   },

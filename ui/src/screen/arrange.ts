@@ -133,6 +133,18 @@ export function createArrange(port: Port, frame: Frame) {
   // An arrow key held down passes over pieces without asking for each.
   const askPieceSoon = debounce(50, guarded(askPiece));
   watch(() => selection.value.cursor, askPieceSoon);
+
+  /** The inspector does not show the piece under the cursor yet. */
+  const behind = computed(() => (piece.value?.row.id ?? null) !== selection.value.cursor);
+
+  /** Shows the piece under the cursor at once. `false`: it could not be, or the clerk has gone on to another. */
+  async function catchUp(): Promise<boolean> {
+    const id = selection.value.cursor;
+    askPieceSoon.cancel();
+    await askPiece().catch(frame.say);
+    return piece.value?.row.id === id && selection.value.cursor === id;
+  }
+
   watch(mode, guarded(askTree));
   // What was made of another page is seen first.
   watch([() => piece.value?.row.id, page], () => (before.value = false));
@@ -223,6 +235,8 @@ export function createArrange(port: Port, frame: Frame) {
     settled,
     selection,
     piece,
+    behind,
+    catchUp,
     page,
     zoom,
     scope,
