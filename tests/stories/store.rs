@@ -42,6 +42,21 @@ fn one_desk_at_a_time() {
     story.open().expect("the lock is let go with the desk");
 }
 
+/// A program that was killed while it started a worker: the worker has the lock until it runs.
+#[test]
+fn a_lock_that_is_just_being_let_go_is_waited_for() {
+    let mut story = Story::new();
+    story.close();
+    let held = fs::File::open(story.dir().join("LOCK")).unwrap();
+    held.lock().unwrap();
+    let ending = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(60));
+        drop(held);
+    });
+    story.open().expect("the lock was waited for");
+    ending.join().unwrap();
+}
+
 #[test]
 fn the_same_bytes_are_kept_once() {
     let mut story = Story::new();

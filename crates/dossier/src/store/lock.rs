@@ -3,10 +3,16 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
 
 use super::FileAct;
+
+/// How long somebody who holds it is waited for. A program that was killed while it started a worker still has its files
+/// for an instant: the worker lets go of them once it runs.
+const PATIENCE: Duration = Duration::from_millis(800);
+const LOOKS: Duration = Duration::from_millis(20);
 
 /// Who has a project open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +35,13 @@ impl Lock {
         let path = dir.join("LOCK");
         let failed = |source| Error::file(FileAct::Create, &path, source);
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Error::InUse { dir: dir.to_owned(), holder: read(&mut file) }),
-            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        let since = Instant::now();
+        while let Err(refused) = file.try_lock() {
+            match refused {
+                TryLockError::Error(source) => return Err(failed(source)),
+                TryLockError::WouldBlock if since.elapsed() < PATIENCE => std::thread::sleep(LOOKS),
+                TryLockError::WouldBlock => return Err(Error::InUse { dir: dir.to_owned(), holder: read(&mut file) }),
+            }
         }
         let text = format!("{}\n{}\n{}\n", std::process::id(), host(), jiff::Timestamp::now());
         file.set_len(0).and_then(|()| file.write_all(text.as_bytes())).map_err(failed)?;
