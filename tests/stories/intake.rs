@@ -312,7 +312,6 @@ fn every_reason_is_a_sentence() {
         Trouble::WorkerDied,
         Trouble::Unreadable { detail: "input/output error".to_owned() },
         Trouble::UnsafeName,
-        Trouble::Outlook,
     ] {
         writeln!(text, "{}", wording::verdict::reason(&Reason::Trouble { kind: Kind::Pdf, trouble })).unwrap();
     }

@@ -1,6 +1,7 @@
 //! Saved messages: what is attached comes in file by file, what is written is kept and found.
 
 use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 
 use dossier::domain::{Reason, Verdict};
 use dossier::wording;
@@ -74,4 +75,76 @@ fn a_message_without_attachments_is_kept_and_a_classified_one_is_not() {
     assert!(matches!(received[0].verdict, Verdict::Accepted { .. }), "{:?}", received[0]);
     assert_eq!((received.len(), &received[1].verdict), (2, &Verdict::Refused { reason: Reason::Classified }));
     assert!(!received[1].path.contains('乙'), "{}", received[1].path);
+}
+
+/// Property, type, bytes (MS-OXPROPS).
+type Property = (u16, u16, Vec<u8>);
+
+fn wide(property: u16, text: &str) -> Property {
+    (property, 0x001F, text.encode_utf16().flat_map(u16::to_le_bytes).collect())
+}
+
+/// The parts of a message as Outlook saves it, in a storage of a compound file; `header`: bytes before the properties of
+/// fixed length, among which is the time of 2023-04-04 09:30 in Beijing.
+fn put(file: &mut cfb::CompoundFile<Cursor<Vec<u8>>>, folder: &str, header: usize, properties: &[Property]) {
+    let mut fixed = vec![0; header];
+    fixed.extend(0x0039_0040_u32.to_le_bytes());
+    fixed.extend(6_u32.to_le_bytes());
+    fixed.extend(133_250_454_000_000_000_u64.to_le_bytes());
+    file.create_stream(format!("{folder}/__properties_version1.0")).unwrap().write_all(&fixed).unwrap();
+    for (property, kind, bytes) in properties {
+        let name = format!("{folder}/__substg1.0_{property:04X}{kind:04X}");
+        file.create_stream(name).unwrap().write_all(bytes).unwrap();
+    }
+}
+
+/// A message of Outlook with two files attached, and another message with one.
+fn outlook(body: &str, paper: &[u8], photo: &[u8]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    let sender = (0x0C1A, 0x001E, b"\xca\xbe\xc0\xfd\xbd\xd6\xb5\xc001".to_vec());
+    file.create_storage("/__nameid_version1.0").unwrap();
+    for names in ["00020102", "00030102", "00040102"] {
+        file.create_stream(format!("/__nameid_version1.0/__substg1.0_{names}")).unwrap();
+    }
+    put(&mut file, "", 32, &[wide(0x001A, "IPM.Note"), wide(0x0037, "01-01 年度计划报送"), sender, wide(0x1000, body)]);
+    let attached = [wide(0x3707, "01-01 计划.pdf"), (0x3701, 0x0102, paper.to_vec())];
+    let named_short = [wide(0x3704, "..\\照片.jpg"), (0x3701, 0x0102, photo.to_vec())];
+    for (at, properties) in [attached, named_short].iter().enumerate() {
+        let folder = format!("/__attach_version1.0_#{at:08X}");
+        file.create_storage(&folder).unwrap();
+        put(&mut file, &folder, 8, properties);
+    }
+    let folder = "/__attach_version1.0_#00000002";
+    let message = format!("{folder}/__substg1.0_3701000D");
+    let within = format!("{message}/__attach_version1.0_#00000000");
+    for storage in [folder, &message, &within] {
+        file.create_storage(storage).unwrap();
+    }
+    put(&mut file, folder, 8, &[wide(0x3001, "转来的信")]);
+    put(&mut file, &message, 24, &[wide(0x001A, "IPM.Note"), wide(0x0037, "转来的信"), wide(0x1000, "见附件")]);
+    put(&mut file, &within, 8, &[wide(0x3707, "回执.png"), (0x3701, 0x0102, drawn::png(9))]);
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}
+
+#[test]
+fn a_message_of_outlook_goes_the_same_way() {
+    let story = Story::new();
+    let (photo, paper) = (drawn::jpeg(1), drawn::pdf(2, "", 2));
+    let bytes = outlook("现报送材料，请查收。", &paper, &photo);
+    let (received, _stick) = story.hands_in(&[("报送.msg", bytes.clone())]);
+    let told: Vec<_> = received.iter().map(|one| format!("{} {}", wording::verdict::verdict(&one.verdict), one.path)).collect();
+    let within = "接收 报送.msg/转来的信.msg/回执.png";
+    let expected = ["接收 报送.msg/01-01 计划.pdf", "接收 报送.msg/.._照片.jpg", within, "接收 报送.msg/转来的信.msg", "接收 报送.msg"];
+    assert_eq!(told, expected);
+    let found = story.desk().search("请查收").unwrap();
+    assert_eq!((found.len(), found[0].kind, found[0].original_name.as_str()), (1, Kind::Mail, "报送.msg"));
+    for words in ["示例街道01", "2023-04-04 09:30", "01-01 年度计划报送"] {
+        assert_eq!(story.desk().search(words).unwrap().iter().filter(|one| one.original_name == "报送.msg").count(), 1, "{words}");
+    }
+
+    let (cut, _stick) = story.hands_in(&[("半封.msg", bytes[..bytes.len() / 2].to_vec())]);
+    assert!(!matches!(cut[0].verdict, Verdict::Accepted { .. }), "{:?}", cut[0]);
+    let (secret, _stick) = story.hands_in(&[("通知.msg", outlook("机密★10年", &drawn::pdf(1, "", 7), &drawn::jpeg(8)))]);
+    assert_eq!((secret.len(), &secret[0].verdict), (1, &Verdict::Refused { reason: Reason::Classified }));
 }

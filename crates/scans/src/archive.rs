@@ -3,7 +3,9 @@
 //! Names are read to be shown and are never used as paths. What an archive states is checked before anything is unpacked,
 //! and while unpacking nothing goes beyond what was stated.
 
+mod eml;
 pub(crate) mod mail;
+pub(crate) mod msg;
 mod name;
 mod sevenz;
 mod zip;
@@ -54,7 +56,7 @@ pub(crate) fn unpack(bytes: &[u8], kind: Kind, tell: &mut dyn FnMut(Told<'_>) ->
     match kind {
         Kind::Zip => zip::unpack(bytes, tell),
         Kind::SevenZip => sevenz::unpack(bytes, tell),
-        Kind::Mail => mail::unpack(bytes, tell),
+        Kind::Mail | Kind::Ole => mail::unpack(bytes, tell),
         _ => Ok(Err(Trouble::Unsupported)),
     }
 }

@@ -2,7 +2,7 @@
 
 use hayro_syntax::PdfData;
 
-use crate::archive::mail;
+use crate::archive::{mail, msg};
 use crate::inspected::{Inspected, PageFacts, Trouble};
 use crate::kind::Kind;
 use crate::picture::guarded;
@@ -28,7 +28,11 @@ pub fn inspect(bytes: &[u8]) -> Inspected {
 
 pub(crate) fn look(held: &impl Held) -> Inspected {
     let bytes = held.as_ref();
-    let kind = Kind::sniff(bytes);
+    let kind = match Kind::sniff(bytes) {
+        // Deep in the file, where the first bytes say nothing of it.
+        Kind::Ole if guarded(|| Ok(msg::is_message(bytes))).unwrap_or_default() => Kind::Mail,
+        kind => kind,
+    };
     let picture = |read: &dyn Fn(&[u8]) -> PagesRead| match guarded(|| read(bytes)) {
         Ok(pages) => (pages, String::new(), None),
         Err(trouble) => (Vec::new(), String::new(), Some(trouble)),

@@ -44,6 +44,8 @@ pub struct PageFacts {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "trouble", rename_all = "snake_case")]
 pub enum Trouble {
+    // Indexes of before MSG was read hold this of such files.
+    #[serde(alias = "outlook")]
     #[error("recognised, but not a kind that is taken in")]
     Unsupported,
     #[error("needs a password")]
@@ -64,9 +66,6 @@ pub enum Trouble {
     WorkerDied,
     #[error("can't be read: {detail}")]
     Unreadable { detail: String },
-    /// A message as Outlook keeps it (MSG), whose attachments would be lost.
-    #[error("an Outlook message")]
-    Outlook,
     /// Entries of an archive that lie over one another, which only a bomb has.
     #[error("entries lie over one another")]
     Overlaps,

@@ -27,8 +27,6 @@ pub(crate) fn read(bytes: &[u8], kind: Kind) -> Result<(String, Option<Extent>),
             Ok((text, (pages > 0).then_some(Extent::Pages(pages))))
         }
         Kind::Ole if holds_wide(bytes, "EncryptedPackage") => Err(Trouble::Encrypted),
-        // Outlook's own store of one message (MS-OXMSG, 2.4).
-        Kind::Ole if holds_wide(bytes, "__properties_version1.0") => Err(Trouble::Outlook),
         Kind::Ole => Ok((wide_runs(bytes), None)),
         Kind::Rtf => Ok((rtf(bytes), None)),
         _ => Ok((String::new(), None)),
@@ -124,7 +122,7 @@ fn keep(out: &mut String, run: &str, chinese: bool) {
     }
 }
 
-fn holds_wide(bytes: &[u8], word: &str) -> bool {
+pub(crate) fn holds_wide(bytes: &[u8], word: &str) -> bool {
     let wanted: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.windows(wanted.len()).any(|window| window == wanted)
 }

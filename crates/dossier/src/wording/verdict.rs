@@ -192,9 +192,6 @@ fn trouble(kind: Kind, trouble: &Trouble) -> String {
         }
         Trouble::Damaged { .. } if kind == Kind::Unknown => "压缩包里的这个文件已损坏，解不出来。请向报送单位重新索取。".to_owned(),
         Trouble::NoPages if kind.is_archive() => format!("{name}，里面没有文件，没有收取。请打开核对，或者重新索取。"),
-        Trouble::Outlook => {
-            "Outlook的邮件文件（MSG），里面的附件取不出来，没有收取。请在Outlook里另存为EML，或者把附件另存出来再收取。".to_owned()
-        }
         Trouble::Overlaps => format!("{name}，里面的文件互相重叠，是有意制造的“压缩炸弹”，没有解开。请不要使用，并向报送单位查明来源。"),
         Trouble::UnsafeName => {
             "压缩包里的这个文件，名称指向压缩包以外的位置，可能是有意制造的，没有收取。请向报送单位查明后重新索取。".to_owned()
