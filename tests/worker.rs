@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::Once;
 
+use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
 use dossier::desk::{Desk, Place, Surroundings};
 use dossier::store::{Files, Store};
 use huijuan_tests::story::{accept, around, code, creation};
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
         ["--intake", dir, source] => take_in(Path::new(dir), Path::new(source), Files::real()),
         ["--intake", dir, source, "ending", at] => take_in(Path::new(dir), Path::new(source), Files::ending(at.parse().expect("a number"))),
         ["--fill", disk, source, more] => fill(Path::new(disk), Path::new(source), more.parse().expect("a number")),
+        ["--press", disk, source, more] => press(Path::new(disk), Path::new(source), more.parse().expect("a number")),
         _ => return ExitCode::from(2),
     }
     ExitCode::SUCCESS
@@ -49,14 +51,7 @@ fn take_in(dir: &Path, source: &Path, files: Files) {
 /// Takes in a folder on a disk (one in memory, mounted by the story) that is made to have only `more` KiB left once the
 /// first file is decided on; then gives it room again, and goes on.
 fn fill(disk: &Path, source: &Path, more: u64) {
-    let sized = |kib: u64| {
-        let size = format!("remount,size={kib}k");
-        let done = Command::new("mount").args(["-o", &size]).arg(disk).status().expect("mount is there");
-        assert!(done.success(), "the disk can be resized");
-    };
-    let project = disk.join("项目");
-    Desk::create(&project, creation(), here(Files::real())).expect("a project is made");
-    let desk = Desk::open(&project, here(Files::real())).expect("the project opens");
+    let desk = on(disk);
     let left = sized_to(disk, more);
     let watch = Watch::new(move |progress| {
         if progress.done == 1 {
@@ -71,12 +66,55 @@ fn fill(disk: &Path, source: &Path, more: u64) {
     }
     let here: Vec<String> = desk.documents(&Place::All).expect("readable").into_iter().map(|document| document.original_name).collect();
     assert!(told.iter().all(|name| here.contains(name)), "what was told of is there: {told:?} {here:?}");
-    sized(4 << 20);
+    widen(disk);
     for batch in desk.unfinished_batches().expect("readable") {
         desk.resume(batch.id, &Watch::silent(), &mut |_| {}).expect("there is room again");
     }
     assert_eq!(desk.examine().expect("readable"), []);
     say(&format!("accepted {}", desk.documents(&Place::All).expect("readable").len()));
+}
+
+/// Compiles what a folder holds, as PDF and as DOCX, on a disk that has only `more` KiB left for each; then again with room.
+fn press(disk: &Path, source: &Path, more: u64) {
+    let desk = on(disk);
+    desk.intake(&[source.to_owned()], &Watch::silent(), &mut |_| {}).expect("the batch ends");
+    let pieces: Vec<_> = desk.documents(&Place::All).expect("readable").iter().map(|piece| piece.id).collect();
+    desk.file(&pieces, &code("01-01")).expect("it can be filed");
+    let packages = desk.dir().join("packages");
+    let entries = || std::fs::read_dir(&packages).map_or(0, Iterator::count);
+    for format in [Format::Pdf, Format::Docx] {
+        let before = (entries(), desk.packages().expect("readable").len());
+        sized_to(disk, more)();
+        match desk.compile(&options(format), None, &Watch::silent()) {
+            Ok(_) => say("whole"),
+            Err(error) => {
+                assert_eq!((entries(), desk.packages().expect("readable").len()), before, "nothing is left of it");
+                say(&format!("stopped {} {}", error.is_disk_full(), error.sentence()));
+            }
+        }
+        widen(disk);
+        let package = desk.compile(&options(format), None, &Watch::silent()).expect("there is room again");
+        say(if package.verification.ok { "proven" } else { "not proven" });
+    }
+    assert_eq!(desk.examine().expect("readable"), []);
+}
+
+fn options(format: Format) -> Options {
+    let made_on = jiff::civil::date(2023, 4, 18);
+    Options { format, volumes: Volumes::One, boxes: BoxSize::default(), duplex: true, photos: PhotoPages::One, made_on }
+}
+
+/// A project on a disk.
+fn on(disk: &Path) -> Desk {
+    let project = disk.join("项目");
+    drop(Desk::create(&project, creation(), here(Files::real())).expect("a project is made"));
+    Desk::open(&project, here(Files::real())).expect("the project opens")
+}
+
+/// Gives the disk room again.
+fn widen(disk: &Path) {
+    let done = Command::new("mount").args(["-o", "remount,size=4g"]).arg(disk).status().expect("mount is there");
+    assert!(done.success(), "the disk can be resized");
 }
 
 /// Shrinks the disk, once, to what is used on it and `more` KiB.

@@ -224,17 +224,7 @@ fn a_full_disk_is_a_sentence_and_loses_nothing() {
     let mut full = 0;
     for round in 0..sizes {
         let more = round * round * 1600 / (sizes * sizes);
-        let script = "mount -t tmpfs -o size=2g none \"$1\" || exit 77; exec \"$0\" --fill \"$1\" \"$2\" \"$3\"";
-        let run = Command::new("unshare")
-            .args(["-Urm", "sh", "-c", script, env!("CARGO_BIN_EXE_test-worker")])
-            .args([disk.as_os_str(), folder.as_os_str(), more.to_string().as_ref()])
-            .output();
-        let Some(run) = run.ok().filter(|run| run.status.code() != Some(77) && !refused(&run.stderr)) else {
-            println!("skipped: this system lets nobody mount a disk of his own");
-            return;
-        };
-        let said = String::from_utf8(run.stdout).unwrap();
-        assert!(run.status.success(), "{more} KiB more: {said}{}", String::from_utf8_lossy(&run.stderr));
+        let Some(said) = on_a_small_disk("--fill", &disk, &folder, more) else { return };
         let mut lines = said.lines();
         match lines.next().unwrap() {
             "whole" => {}
@@ -247,6 +237,46 @@ fn a_full_disk_is_a_sentence_and_loses_nothing() {
     }
     println!("full at {full} of {sizes} sizes");
     assert!(full > 0, "the disk was never full");
+}
+
+/// The same while a package is written: nothing is left of it, and with room again it is made and proven.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_disk_that_fills_leaves_no_part_of_a_package() {
+    let temp = tempfile::tempdir().unwrap();
+    let (folder, disk) = (temp.path().join("材料"), temp.path().join("盘"));
+    fs::create_dir(&disk).unwrap();
+    put(&folder, "01.pdf", &drawn::pdf(3, "", 1));
+    for number in 2..8 {
+        put(&folder, &format!("{number:02}.jpg"), &drawn::photo(400 + number, 300, 200));
+    }
+    let mut full = 0;
+    for more in [0, 4, 40, 200, 600, 1_000] {
+        let Some(said) = on_a_small_disk("--press", &disk, &folder, more) else { return };
+        let (stopped, rest): (Vec<&str>, Vec<&str>) = said.lines().partition(|line| line.starts_with("stopped"));
+        assert!(stopped.iter().all(|line| line.starts_with("stopped true 磁盘已满")), "{more} KiB more: {said}");
+        assert_eq!(rest.iter().filter(|line| **line == "proven").count(), 2, "{more} KiB more: {said}");
+        full += stopped.len();
+    }
+    println!("full {full} times");
+    assert!(full >= 4, "the disk was full {full} times only");
+}
+
+/// What the worker says that has a disk in memory for itself; `None` where the system allows none.
+#[cfg(target_os = "linux")]
+fn on_a_small_disk(act: &str, disk: &Path, folder: &Path, more: u64) -> Option<String> {
+    let script = "mount -t tmpfs -o size=2g none \"$2\" || exit 77; exec \"$0\" \"$1\" \"$2\" \"$3\" \"$4\"";
+    let run = Command::new("unshare")
+        .args(["-Urm", "sh", "-c", script, env!("CARGO_BIN_EXE_test-worker"), act])
+        .args([disk.as_os_str(), folder.as_os_str(), more.to_string().as_ref()])
+        .output();
+    let Some(run) = run.ok().filter(|run| run.status.code() != Some(77) && !refused(&run.stderr)) else {
+        println!("skipped: this system lets nobody mount a disk of his own");
+        return None;
+    };
+    let said = String::from_utf8(run.stdout).unwrap();
+    assert!(run.status.success(), "{more} KiB more: {said}{}", String::from_utf8_lossy(&run.stderr));
+    Some(said)
 }
 
 #[cfg(target_os = "linux")]
