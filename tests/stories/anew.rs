@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use dossier::Desk;
 use dossier::desk::{Cell, Place};
-use dossier::domain::{Caption, Declaration, DemandKind, Description, DocumentId, Dossier, IndicatorCode, Line, SelfAssessment, UnitCode};
+use dossier::domain::{
+    Caption, Declaration, DemandKind, Description, DocumentId, Dossier, Finding, IndicatorCode, Line, SelfAssessment, UnitCode,
+};
 use huijuan_tests::story::code;
 use huijuan_tests::{Story, drawn};
 use jiff::civil::date;
@@ -14,7 +16,7 @@ use scans::{Framing, Mask, Watch};
 type Act = fn(&Story, &Desk);
 
 /// Every way in which a project is written to, one after the other.
-const ACTS: [(&str, Act); 36] = [
+const ACTS: [(&str, Act); 38] = [
     ("file", |story, desk| desk.file(&story.pieces(&["一叠.pdf", "通知.jpg", "纪要.pdf"]), &code("01-01")).unwrap()),
     ("file elsewhere", |story, desk| desk.file(&story.pieces(&["通知.jpg"]), &code("02-01")).unwrap()),
     ("undo", |_, desk| drop(desk.undo().unwrap())),
@@ -76,6 +78,14 @@ const ACTS: [(&str, Act); 36] = [
         desk.declare(&code("V1"), Some(&said)).unwrap();
     }),
     ("withdraw", |_, desk| desk.declare(&code("V1"), None).unwrap()),
+    ("set findings aside", |_, desk| {
+        let judged: Vec<Finding> = desk.check().unwrap().iter().filter(|finding| finding.kind.is_judgement()).cloned().collect();
+        desk.set_aside(&judged, "原件如此").unwrap();
+    }),
+    ("take one up again", |_, desk| {
+        let (aside, _) = desk.checked().unwrap().set_aside[0].clone();
+        desk.take_up_again(&[aside]).unwrap();
+    }),
     ("move", |story, desk| desk.move_to(&story.pieces(&["纪要.pdf", "通知.jpg"]), None, &code("01-02")).unwrap()),
     ("unfile", |story, desk| desk.unfile(&story.pieces(&["纪要.pdf"]), &code("01-02")).unwrap()),
     ("take in", |story, _| story.receives(&[("新来的.pdf", drawn::pdf(1, "", 1))])),
@@ -107,8 +117,8 @@ fn story() -> Story {
 /// Everything that a desk answers of what stands.
 fn told(desk: &Desk) -> String {
     let dossier = desk.dossier().unwrap();
-    let Dossier { documents, evidence, assessed, demands, declared, assessment, .. } = &*dossier;
-    let mut out = format!("{documents:#?}{evidence:#?}{assessed:#?}{demands:#?}{declared:#?}{:#?}", assessment.cycle);
+    let Dossier { documents, evidence, assessed, demands, declared, set_aside, assessment, .. } = &*dossier;
+    let mut out = format!("{documents:#?}{evidence:#?}{assessed:#?}{demands:#?}{declared:#?}{set_aside:#?}{:#?}", assessment.cycle);
     write!(out, "{:#?}{:#?}", desk.tree().unwrap(), desk.check().unwrap()).unwrap();
     let leaves = ["01-01", "01-02", "02-01", "V1", "J1"].map(|leaf| Place::Leaf(code(leaf)));
     let others = [Place::Area("01".to_owned()), Place::Unit(UnitCode("T01".to_owned())), Place::All, Place::Unfiled, Place::Removed];

@@ -72,6 +72,7 @@ impl Pieces {
             assessed: BTreeMap::new(),
             demands: Vec::new(),
             declared: BTreeMap::new(),
+            set_aside: BTreeMap::new(),
         })
     }
 

@@ -38,7 +38,9 @@ impl Told {
         let (documents, evidence) = (BTreeMap::new(), BTreeMap::new());
         let (assessed, demands, declared) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         let catalogue = Arc::new(catalogue);
-        Self { dossier: Dossier { assessment, catalogue, units, documents, evidence, assessed, demands, declared } }
+        Self {
+            dossier: Dossier { assessment, catalogue, units, documents, evidence, assessed, demands, declared, set_aside: BTreeMap::new() },
+        }
     }
 
     /// A piece of `pages` pages under each of the codes, at the end.

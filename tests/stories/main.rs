@@ -5,6 +5,7 @@ mod anew;
 mod architecture;
 mod archive;
 mod arrange;
+mod aside;
 mod assess;
 mod backup;
 mod check;

@@ -104,8 +104,8 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
     let now = story.standing();
     story.close();
     let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
-    // What schemas 8 to 13 have brought.
-    for table in ["framing", "issue", "issue_state", "kept_both", "mask", "kit_form", "condition"] {
+    // What schemas 8 to 14 have brought.
+    for table in ["framing", "issue", "issue_state", "kept_both", "mask", "kit_form", "condition", "set_aside"] {
         index.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
     index.execute_batch("PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;").unwrap();
@@ -342,6 +342,8 @@ fn every_failed_act_is_a_sentence() {
         Error::OutOfBounds(dossier::domain::OutOfBounds { what: dossier::domain::Bound::Inner, least: 20, most: 45 }),
         Error::Unsaid { what: dossier::error::Unsaid::Reason },
         Error::Unsaid { what: dossier::error::Unsaid::Signer },
+        Error::Unsaid { what: dossier::error::Unsaid::Grounds },
+        Error::NotAJudgement,
         Error::NoSuchDemand(dossier::domain::DemandId(1)),
         Error::NotAVeto { code: code("01-01") },
         Error::NoSuchMark(dossier::domain::MarkId(1)),

@@ -50,7 +50,7 @@ pub use act::Act;
 pub use alike::Alike;
 pub use assess::Cell;
 pub use backup::{Difference, Differs};
-pub use check::UnitDuty;
+pub use check::{Checked, UnitDuty};
 pub use consult::{Answer, Consulted, Hit};
 pub use fonts::{FontRole, Missing};
 pub use intake::Received;

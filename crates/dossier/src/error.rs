@@ -80,6 +80,9 @@ pub enum Error {
     /// Only a veto item is declared not to have happened.
     #[error("{code} is no veto item")]
     NotAVeto { code: IndicatorCode },
+    /// A finding that no word answers, only the act that ends it.
+    #[error("no judgement")]
+    NotAJudgement,
     /// Fewer than two pieces, or one of them twice.
     #[error("nothing to join")]
     NothingToJoin,
@@ -140,6 +143,8 @@ pub enum Unsaid {
     Name,
     Reason,
     Signer,
+    /// Why a finding needs nothing.
+    Grounds,
 }
 
 impl Error {

@@ -276,14 +276,21 @@ fn file(desk: &Desk, document: DocumentId, typed: &str, json: bool) -> Done {
 
 fn check(desk: &Desk, json: bool) -> Done {
     desk.look_over(&say::watch())?;
-    let findings = desk.check()?;
-    let dossier = desk.dossier()?;
+    let checked = desk.checked()?;
+    let findings = &checked.left;
+    let sentence = |finding| wording::finding::finding(finding, &checked.dossier);
     for finding in findings.iter() {
-        let sentence = wording::finding::finding(finding, &dossier);
         if json {
-            say::json(&json!({ "finding": finding, "sentence": sentence }));
+            say::json(&json!({ "finding": finding, "sentence": sentence(finding) }));
         } else {
-            say::line(format!("{}  {sentence}", wording::finding::severity(finding.severity)));
+            say::line(format!("{}  {}", wording::finding::severity(finding.severity), sentence(finding)));
+        }
+    }
+    for (finding, said) in &checked.set_aside {
+        if json {
+            say::json(&json!({ "finding": finding, "sentence": sentence(finding), "set_aside": said }));
+        } else {
+            say::line(format!("{}：{}  {}", wording::finding::SET_ASIDE, wording::finding::grounds(said), sentence(finding)));
         }
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
@@ -291,7 +298,11 @@ fn check(desk: &Desk, json: bool) -> Done {
     if !json {
         let word = wording::finding::severity;
         let said = [(Severity::Error, errors), (Severity::Warning, warnings), (Severity::Notice, notices)];
-        say::line(said.map(|(severity, count)| format!("{} {count}", word(severity))).join("，") + "。");
+        let aside = match checked.set_aside.len() {
+            0 => String::new(),
+            aside => format!("；{} {aside}", wording::finding::SET_ASIDE),
+        };
+        say::line(said.map(|(severity, count)| format!("{} {count}", word(severity))).join("，") + &aside + "。");
     }
     Ok(needs_a_person(errors + warnings > 0))
 }

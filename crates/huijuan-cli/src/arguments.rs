@@ -125,7 +125,7 @@ pub enum Act {
         #[arg(value_name = "材料", required = true, num_args = 2..)]
         documents: Vec<i64>,
     },
-    /// 交换：催办单、进度通报、责任分解表、缺项清单，以及一批材料的接收情况
+    /// 交换：催办单、进度通报、责任分解表、缺项清单、核查清单，以及一批材料的接收情况
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Report(Report),
     /// 收集：找出画面相同、相似的材料
@@ -350,7 +350,7 @@ pub struct Report {
     /// 项目文件夹
     #[arg(value_name = "项目", value_parser = from_here)]
     pub dir: PathBuf,
-    /// 哪一种：reminder 催办单，progress 进度通报，duties 责任分解表，gaps 缺项清单，received 接收情况
+    /// 哪一种：reminder 催办单，progress 进度通报，duties 责任分解表，gaps 缺项清单，findings 核查清单，received 接收情况
     #[arg(value_name = "种类", hide_possible_values = true)]
     pub kind: ReportKind,
     /// 单位的编号，例如 U01；催办单不写则给每个欠交的单位各一份
@@ -373,6 +373,7 @@ pub enum ReportKind {
     Progress,
     Duties,
     Gaps,
+    Findings,
     Received,
 }
 

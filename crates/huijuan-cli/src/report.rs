@@ -23,6 +23,10 @@ pub fn write(asked: &Report, json: bool) -> Done {
         (ReportKind::Progress, _) => vec![one(&desk, &About::Progress, asked, &folder)?],
         (ReportKind::Duties, unit) => vec![one(&desk, &About::Duties(unit), asked, &folder)?],
         (ReportKind::Gaps, _) => vec![one(&desk, &About::Gaps, asked, &folder)?],
+        (ReportKind::Findings, _) => {
+            desk.look_over(&say::watch())?;
+            vec![one(&desk, &About::Findings, asked, &folder)?]
+        }
     };
     if json {
         say::json(&json!({ "files": files }));

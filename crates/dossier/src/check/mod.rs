@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::domain::{Conditions, Dossier, Finding, FindingKind, IndicatorCode, Scored};
 
+pub mod aside;
 mod assessed;
 pub mod coverage;
 mod dates;

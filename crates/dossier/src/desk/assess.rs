@@ -142,7 +142,8 @@ impl Desk {
     }
 }
 
-fn said(text: &str, what: Unsaid) -> Result<&str> {
+/// What the clerk has said, without the space around it.
+pub(super) fn said(text: &str, what: Unsaid) -> Result<&str> {
     let text = text.trim();
     if text.is_empty() { Err(Error::Unsaid { what }) } else { Ok(text) }
 }

@@ -7,49 +7,103 @@ use jiff::civil::Date;
 use scans::Watch;
 
 use super::Desk;
+use super::assess::said;
 use super::compile::{Loose, Shelved, written};
 use super::labels::free_path;
 use crate::check;
 use crate::check::grid::{Grid, GridCell};
 use crate::compile;
-use crate::domain::Standing;
-use crate::domain::{Dossier, Finding, IndicatorCode, UnitCode, YearState};
-use crate::error::Result;
-use crate::store::condition;
+use crate::domain::{Dossier, Finding, FindingKey, IndicatorCode, SetAside, Standing, UnitCode, YearState};
+use crate::error::{Error, Result, Unsaid};
+use crate::store::{Deed, condition, set_aside};
 use crate::wording;
 
 /// What was found last.
 #[derive(Debug, Default)]
-pub(super) struct LastCheck(Mutex<Option<Checked>>);
+pub(super) struct LastCheck(Mutex<Option<Arc<Checked>>>);
 
+/// What was found at one moment.
 #[derive(Debug)]
-struct Checked {
-    dossier: Arc<Dossier>,
+pub struct Checked {
+    /// Another one for whatever was found anew: places of one check say nothing of the next.
+    pub number: u32,
+    /// In which it was found.
+    pub dossier: Arc<Dossier>,
+    /// What is left to do, the gravest first.
+    pub left: Arc<[Finding]>,
+    /// What was looked at and needs nothing, in the same order.
+    pub set_aside: Vec<(Finding, SetAside)>,
     day: Date,
     /// Pages whose condition was known.
     seen: u32,
-    findings: Arc<[Finding]>,
+}
+
+impl Checked {
+    /// The finding at a place, from 0: what is left to do, then what was set aside, with the word on it.
+    pub fn at(&self, place: usize) -> Option<(&Finding, Option<&SetAside>)> {
+        let left = self.left.iter().map(|finding| (finding, None));
+        left.chain(self.set_aside.iter().map(|(finding, said)| (finding, Some(said)))).nth(place)
+    }
 }
 
 impl Desk {
-    /// What is missing or wrong at this moment, the gravest first. How pages were scanned is known of those that
-    /// [`Desk::look_over`] has looked at. While nothing is written, it is looked for once.
+    /// What is missing or wrong at this moment and was not set aside: see [`Desk::checked`].
     pub fn check(&self) -> Result<Arc<[Finding]>> {
-        let (dossier, today) = (self.dossier()?, self.today());
+        Ok(Arc::clone(&self.checked()?.left))
+    }
+
+    /// What is missing or wrong at this moment, the gravest first, and what of it was set aside. How pages were scanned is known
+    /// of those that [`Desk::look_over`] has looked at. While nothing is written, it is looked for once.
+    pub fn checked(&self) -> Result<Arc<Checked>> {
+        let (dossier, day) = (self.dossier()?, self.today());
         // Rows are only added, so their number tells whether there are others.
         let seen = self.store.read(condition::count)?;
         let mut last = self.last_check.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &*last {
-            Some(known) if Arc::ptr_eq(&known.dossier, &dossier) && (known.day, known.seen) == (today, seen) => {
-                Ok(Arc::clone(&known.findings))
-            }
+            Some(known) if Arc::ptr_eq(&known.dossier, &dossier) && (known.day, known.seen) == (day, seen) => Ok(Arc::clone(known)),
             _ => {
                 let conditions = self.store.read(condition::all)?;
-                let findings: Arc<[Finding]> = check::examine(&dossier, &conditions, today).into();
-                *last = Some(Checked { dossier, day: today, seen, findings: Arc::clone(&findings) });
-                Ok(findings)
+                let (left, set_aside) = check::aside::parted(check::examine(&dossier, &conditions, day), &dossier);
+                let number = last.as_ref().map_or(0, |before| before.number) + 1;
+                let checked = Arc::new(Checked { number, dossier, left: left.into(), set_aside, day, seen });
+                *last = Some(Arc::clone(&checked));
+                Ok(checked)
             }
         }
+    }
+
+    /// 已核对，无需处理: findings that are right as they are. Each comes back by itself when what it judged changes: another turn,
+    /// another description, other numbers.
+    ///
+    /// # Errors
+    /// [`Error::NotAJudgement`] where one of them is a fact, [`Error::Unsaid`] without a reason; nothing was set aside.
+    pub fn set_aside(&self, findings: &[Finding], reason: &str) -> Result<()> {
+        let reason = said(reason, Unsaid::Grounds)?.to_owned();
+        if !findings.iter().all(|finding| finding.kind.is_judgement()) {
+            return Err(Error::NotAJudgement);
+        }
+        let (keys, first) = self.keys(findings)?;
+        let word = SetAside { reason: reason.clone(), day: self.today(), who: self.around.who.clone() };
+        self.act(
+            |_| Ok(Deed::SetAside { findings: keys.len(), first: first.clone(), reason: reason.clone() }),
+            |index| keys.iter().try_for_each(|key| set_aside::put(index, key, &word)),
+        )
+    }
+
+    /// Lists findings again that were set aside.
+    pub fn take_up_again(&self, findings: &[Finding]) -> Result<()> {
+        let (keys, first) = self.keys(findings)?;
+        self.act(
+            |_| Ok(Deed::TakeUpAgain { findings: keys.len(), first: first.clone() }),
+            |index| keys.iter().try_for_each(|key| set_aside::take_up(index, key)),
+        )
+    }
+
+    /// By what the findings are told, and what the first is about. What is gone has no key.
+    fn keys(&self, findings: &[Finding]) -> Result<(Vec<FindingKey>, String)> {
+        let dossier = self.dossier()?;
+        let keys = findings.iter().filter_map(|finding| check::aside::key(finding, &dossier)).collect();
+        Ok((keys, findings.first().map(|finding| wording::finding::about(finding, &dossier)).unwrap_or_default()))
     }
 
     /// The grid indicator × year × unit.

@@ -1,4 +1,5 @@
-//! 下一轮: a new project from this one: the table, the units and the office go along, the evidence does not.
+//! 下一轮: a new project from this one: the table, the units and the office go along, the evidence does not, nor what was said of it:
+//! findings that were set aside are about papers and points of this round.
 
 use std::path::Path;
 

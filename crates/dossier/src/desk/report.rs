@@ -1,4 +1,4 @@
-//! 催办单, 通报, 责任分解表 and 缺项清单: letters and lists that leave the house. They change nothing in the project, so they
+//! 催办单, 通报, 责任分解表, 缺项清单 and 核查清单: letters and lists that leave the house. They change nothing in the project, so they
 //! are no acts: the history does not know them, and there is nothing to undo.
 
 use std::path::{Path, PathBuf};
@@ -28,6 +28,8 @@ pub enum About {
     Duties(Option<UnitCode>),
     /// 缺项清单
     Gaps,
+    /// 核查清单: what was found, and what of it was set aside.
+    Findings,
 }
 
 /// How a report is written.
@@ -72,6 +74,7 @@ impl Desk {
             About::Progress => (words::PROGRESS, None),
             About::Duties(unit) => (words::DUTIES, unit.as_ref()),
             About::Gaps => (words::GAPS, None),
+            About::Findings => (words::FINDINGS, None),
         };
         let unit = unit.map(|unit| self.units.name_of(unit));
         format!("{}.{}", words::file_name(name, unit, self.today()), format.ending())
@@ -127,6 +130,10 @@ impl Desk {
                 report::duties::report(&dossier, unit.as_ref(), &opened, today)
             }
             About::Gaps => report::gaps::report(&dossier, debts, today),
+            About::Findings => {
+                let checked = self.checked()?;
+                report::findings::report(&checked.dossier, &checked.left, &checked.set_aside, today)
+            }
         })
     }
 

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::{Assessment, Catalogue, Declaration, Demand, DemandKind, Document, DocumentId, Evidence, IndicatorCode, SelfAssessment, Units};
+use super::{
+    Assessment, Catalogue, Declaration, Demand, DemandKind, Document, DocumentId, Evidence, FindingKey, IndicatorCode, SelfAssessment,
+    SetAside, Units,
+};
 
 /// 卷宗: read from the store in one transaction.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +24,8 @@ pub struct Dossier {
     pub demands: Vec<Demand>,
     /// 未发生承诺 by veto item.
     pub declared: BTreeMap<IndicatorCode, Declaration>,
+    /// Findings that were looked at and need nothing; also what is found no more, or otherwise.
+    pub set_aside: BTreeMap<FindingKey, SetAside>,
 }
 
 impl Dossier {

@@ -117,12 +117,17 @@ pub enum FindingKind {
 impl FindingKind {
     /// The page of the piece that it leads to, counted from 1.
     pub fn page(&self) -> Option<u32> {
+        self.pages().first().copied()
+    }
+
+    /// The pages of the piece that it names, counted from 1.
+    pub fn pages(&self) -> &[u32] {
         match self {
             Self::Blank { pages }
             | Self::Black { pages }
             | Self::Sideways { pages }
             | Self::Askew { pages, .. }
-            | Self::Coarse { pages, .. } => pages.first().copied(),
+            | Self::Coarse { pages, .. } => pages,
             Self::Missing { .. }
             | Self::VetoUnproven
             | Self::Unsigned
@@ -141,7 +146,35 @@ impl FindingKind {
             | Self::Unfiled
             | Self::ScoreSum { .. }
             | Self::PersonalNumbers
-            | Self::NothingPrinted => None,
+            | Self::NothingPrinted => &[],
+        }
+    }
+
+    /// The program judged what a person may see otherwise: such a finding can be set aside. What is missing, was asked back,
+    /// lies unfiled or is printed nowhere is a fact, and is answered by the act that ends it.
+    pub fn is_judgement(&self) -> bool {
+        match self {
+            Self::Blank { .. }
+            | Self::Black { .. }
+            | Self::Sideways { .. }
+            | Self::Askew { .. }
+            | Self::Coarse { .. }
+            | Self::NoNumber
+            | Self::NoCaption
+            | Self::NoSeal
+            | Self::UsedOften { .. }
+            | Self::TooLong { .. }
+            | Self::OtherPages { .. }
+            | Self::ScoreAbove { .. }
+            | Self::ScoreUnproven { .. }
+            | Self::BonusAbove { .. }
+            | Self::OutOfPeriod
+            | Self::NoDate
+            | Self::ScoreSum { .. }
+            | Self::PersonalNumbers => true,
+            Self::Missing { .. } | Self::VetoUnproven | Self::Unsigned | Self::Demanded { .. } | Self::Unfiled | Self::NothingPrinted => {
+                false
+            }
         }
     }
 }

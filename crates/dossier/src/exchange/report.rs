@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod duties;
+pub mod findings;
 pub mod gaps;
 pub mod progress;
 pub mod reminder;

@@ -177,6 +177,17 @@ pub enum Deed {
     WithdrawDeclaration {
         code: IndicatorCode,
     },
+    /// 已核对，无需处理: so many findings; `first` is what the first is about.
+    SetAside {
+        findings: usize,
+        first: String,
+        reason: String,
+    },
+    /// Findings that were set aside are to be done again.
+    TakeUpAgain {
+        findings: usize,
+        first: String,
+    },
     /// The index was put in place again, from a backup of that moment or anew.
     Recover {
         backup: Option<String>,
@@ -255,6 +266,7 @@ const TABLES: &[Table] = &[
     Table { name: "issued", key: &["name"], rest: &["json"] },
     Table { name: "declaration", key: &["indicator"], rest: &["signer", "signed_on", "document"] },
     Table { name: "issue", key: &["id"], rest: &["state", "name", "pack", "day"] },
+    Table { name: "set_aside", key: &["key"], rest: &["reason", "day", "who"] },
     Table { name: "kept_both", key: &["first", "other"], rest: &[] },
 ];
 

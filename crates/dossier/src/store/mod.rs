@@ -26,6 +26,7 @@ pub mod package;
 mod placing;
 pub mod recovery;
 pub mod reserve;
+pub mod set_aside;
 mod snapshot;
 pub mod suggestion;
 mod touched;

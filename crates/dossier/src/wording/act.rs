@@ -67,6 +67,12 @@ pub fn sentence(deed: &Deed) -> String {
         }
         Deed::Declare { code, signer } => format!("登记 {code} 的未发生承诺（{signer}）"),
         Deed::WithdrawDeclaration { code } => format!("撤下 {code} 的未发生承诺"),
+        Deed::SetAside { findings: 1, first, reason } => {
+            format!("将{}的一条发现记为已核对，无需处理：{}", one_line(first), one_line(reason))
+        }
+        Deed::SetAside { findings, reason, .. } => format!("将 {findings} 条发现记为已核对，无需处理：{}", one_line(reason)),
+        Deed::TakeUpAgain { findings: 1, first } => format!("将{}的一条发现重新列为待处理", one_line(first)),
+        Deed::TakeUpAgain { findings, .. } => format!("将 {findings} 条发现重新列为待处理"),
         Deed::Recover { backup, listed } => {
             let from = if backup.is_some() { "用备份恢复项目" } else { "用原件重建项目" };
             if *listed > 0 { format!("{from}，{listed} 件原件待重新收集") } else { from.to_owned() }

@@ -64,6 +64,11 @@ pub fn sentence(error: &Error) -> String {
         }
         Error::Unsaid { what: Unsaid::Reason } => "没有写原因，没有登记：请写明为什么退回、要补什么。".to_owned(),
         Error::Unsaid { what: Unsaid::Signer } => "没有写签署人，没有登记：请按承诺书上的落款填写。".to_owned(),
+        Error::Unsaid { what: Unsaid::Grounds } => "没有写理由，没有登记：请写明核对的结果，例如原件如此。".to_owned(),
+        Error::NotAJudgement => {
+            "缺材料、退回待补、一票否决无证明、待归类、每页都不汇编的发现不能记为已核对，没有登记：请补齐材料，或者到所在的地方处理。"
+                .to_owned()
+        }
         Error::NoSuchDemand(_) => "这条退回或待补记录已不在项目里：请刷新后再试。".to_owned(),
         Error::NotAVeto { code } => format!("{code} 不是一票否决项，不能登记未发生承诺：请核对编号。"),
         Error::Removed { name, .. } => format!("《{name}》在回收站里，没有改动：请先还原。"),

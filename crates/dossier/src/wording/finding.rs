@@ -2,7 +2,7 @@
 
 use super::verdict::{label, shortened};
 use crate::domain::{
-    DemandId, DemandKind, Document, Dossier, Finding, FindingKind, IndicatorCode, Leaf, PersonalKind, Scored, Severity, YearState,
+    DemandId, DemandKind, Document, Dossier, Finding, FindingKind, IndicatorCode, Leaf, PersonalKind, Scored, SetAside, Severity, YearState,
 };
 
 /// One finding in one sentence.
@@ -91,6 +91,25 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
         }
         FindingKind::NothingPrinted => format!("{}的每一页都设为不打印，汇编里不会有这一件。请恢复要用的页，或者取消归入。", piece()),
     }
+}
+
+/// What a finding is about, in a few words: its piece, its leaf, or the table.
+pub fn about(finding: &Finding, dossier: &Dossier) -> String {
+    match (finding.document.and_then(|id| dossier.document(id)), &finding.indicator) {
+        (Some(document), _) => label(document),
+        (None, Some(code)) => format!("指标{code}"),
+        (None, None) => "考评目录".to_owned(),
+    }
+}
+
+/// What is said of findings that were looked at and are right as they are.
+pub const SET_ASIDE: &str = "已核对，无需处理";
+
+/// Why a finding is right as it is, when that was said and by whom.
+pub fn grounds(said: &SetAside) -> String {
+    let SetAside { reason, day, who } = said;
+    let who = if who.is_empty() { String::new() } else { format!("，{who}") };
+    format!("{reason}（{day}{who}）")
 }
 
 /// 退回, 待补

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::package::{clause, day};
-use crate::domain::{Assessment, Debt, Duty, Expected, Per, YearState};
+use crate::domain::{Assessment, Debt, Duty, Expected, Finding, Per, Severity, YearState};
 use crate::exchange::report::Column;
 use crate::exchange::report::progress::Standing;
 use crate::intake::BatchReport;
@@ -14,12 +14,15 @@ pub const REMINDER: &str = "催办单";
 pub const PROGRESS: &str = "进度通报";
 pub const DUTIES: &str = "责任分解表";
 pub const GAPS: &str = "缺项清单";
+pub const FINDINGS: &str = "核查清单";
 
 /// Longest text that a cell of XLSX holds, in characters.
 pub const CELL_MOST: usize = 32_000;
 
 pub const UNIT: &str = "责任单位";
 pub const AREA: &str = "方面";
+pub const STATE: &str = "状态";
+pub const LEFT: &str = "待处理";
 pub const VETOES: &str = "一票否决事项";
 pub const REMINDER_TITLE: &str = "佐证材料催办单";
 pub const PROGRESS_TITLE: &str = "佐证材料收集进度通报";
@@ -75,6 +78,7 @@ pub const GAPS_COLUMNS: [Column; 8] = [
     Column("责任单位", 18.0),
     Column("情况", 8.0),
 ];
+pub const FINDINGS_COLUMNS: [Column; 4] = [Column("指标", 8.5), Column("级别", 9.0), Column("发现", 66.0), Column("核对情况", 28.0)];
 
 /// Most characters of 考评内容 in a list that has other things to say.
 const CONTENT: usize = 40;
@@ -245,4 +249,12 @@ pub fn gaps(open: &[&Debt], nothing: bool, today: Date) -> Vec<String> {
     let mut codes: Vec<&str> = open.iter().map(|debt| debt.indicator.0.as_str()).collect();
     codes.dedup();
     vec![format!("截至{}，{}项指标还有材料没有收齐：缺{missing}件，未到期{not_due}件。", day(today), codes.len())]
+}
+
+/// What a 核查清单 says before its lists.
+pub fn findings(left: &[Finding], aside: usize, today: Date) -> Vec<String> {
+    let of = |severity| left.iter().filter(|finding| finding.severity == severity).count();
+    let counts = [Severity::Error, Severity::Warning, Severity::Notice]
+        .map(|severity| format!("{}{}条", super::finding::severity(severity), of(severity)));
+    vec![format!("截至{}，待处理{}条：{}；{}{aside}条。", day(today), left.len(), counts.join("，"), super::finding::SET_ASIDE)]
 }

@@ -52,6 +52,7 @@ pub const NO_SUCH_BACKUP: &str = "这份备份已不在 backups 文件夹里：�
 pub const NO_PROJECT: &str = "还没有打开项目：请先打开或新建一个项目。";
 pub const BUSY: &str = "正在收集或汇编，这一步没有做：请等它结束，或先取消。";
 pub const BROKEN: &str = "程序内部出错，这一步没有完成，此前保存的内容都在：请重试；反复出现时请重新启动程序，并把日志交给维护人员。";
+pub const CHECKED_ANEW: &str = "核查结果刚刚更新，没有登记：请在新的列表里再选一次。";
 pub const NOT_A_DAY: &str = "日期写法不对，没有保存：请写成 2023-04-20 这样。";
 pub const NOTHING_DROPPED: &str = "没有可收集的文件：请重新拖入，或用“选择文件夹”。";
 pub const NO_PLACE: &str = "还没有选存放位置，没有新建：请先选择。";
