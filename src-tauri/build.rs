@@ -73,6 +73,8 @@ const COMMANDS: &[&str] = &[
     "sort_by_sheets",
     "findings",
     "finding_lines",
+    "set_aside",
+    "take_up_again",
     "look_over",
     "grid",
     "standing",

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use dossier::Desk;
-use dossier::desk::Surroundings;
-use dossier::domain::{Catalogue, Dossier, Finding, Units};
+use dossier::desk::{Checked, Surroundings};
+use dossier::domain::{Catalogue, Units};
 use dossier::exchange::table::{Columns, Grid};
 use scans::Watch;
 
@@ -21,9 +21,8 @@ pub struct Bench {
     /// What goes on behind the clerk while none does.
     behind: Arc<Mutex<Option<Watch>>>,
     pub recent: Mutex<Recent>,
-    /// What the screen was told last of 核查发现, and in which dossier they were found: the lines it asks for are of these, also
-    /// when more has been found since.
-    pub found: Mutex<Option<(Arc<Dossier>, Arc<[Finding]>)>>,
+    /// What the screen was told last of 核查发现: the lines it asks for are of these, also when more has been found since.
+    pub found: Mutex<Option<Arc<Checked>>>,
     /// What was chosen in a picker or dropped, until it is used.
     chosen: Mutex<Chosen>,
     /// Why the project did not open that was to be opened at the start.

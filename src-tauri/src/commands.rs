@@ -89,6 +89,8 @@ pub fn builder() -> Builder<Wry> {
         intake::sort_by_sheets,
         check::findings,
         check::finding_lines,
+        check::set_aside,
+        check::take_up_again,
         check::look_over,
         check::grid,
         check::standing,

@@ -812,11 +812,16 @@ pub enum CompileMessage {
     Failed(Problem),
 }
 
-/// Kind and severity of every finding, the gravest first; what is said of those in sight is asked for.
+/// Kind and severity of every finding, the gravest first; what is said of those in sight is asked for. What was set aside stands
+/// behind what is left to do.
 #[derive(Serialize, Type)]
 pub struct FindingsView {
+    /// Of the check; said with the places of findings that an act is about.
+    pub check: u32,
     pub kinds: Vec<FindingKindView>,
     pub severities: Vec<SeverityView>,
+    /// So many, from the first on, are left to do.
+    pub left: u32,
 }
 
 /// 核查发现
@@ -831,6 +836,10 @@ pub struct FindingView {
     pub page: Option<u32>,
     /// Title of the piece or wording of the leaf it is about.
     pub about: String,
+    /// The program judged it, and it can be set aside.
+    pub judged: bool,
+    /// Why it was set aside, when and by whom.
+    pub aside: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -896,6 +905,8 @@ pub enum ReportView {
     Duties,
     /// 缺项清单
     Gaps,
+    /// 核查清单
+    Findings,
 }
 
 #[derive(Clone, Copy, Deserialize, Type)]

@@ -184,3 +184,50 @@ test("pages that came in are looked over behind the clerk", async () => {
   await waitFor(() => expect(vi.mocked(port.findings).mock.calls.length).toBeGreaterThan(asked));
   expect(gone("[data-behind]")).toBe(true);
 });
+
+test("a finding is set aside with its reason, shown again, and taken up again", async () => {
+  const held = fake();
+  const about = { severity: "warning", code: "01-01", document: 1, page: null, about: "材料1" } as const;
+  held.findings = [
+    { ...about, kind: "missing", document: null, sentence: "缺2021年的“方案”。", judged: false },
+    ...["甲", "乙", "丙"].map((name) => ({ ...about, kind: "noSeal" as const, sentence: `「${name}」没有看到红色印章。` })),
+  ];
+  const { user, port } = await openCheck(held);
+  const shown = () => all("[data-finding] .finding-text").map((one) => one.textContent ?? "");
+  await waitFor(() => expect(shown().length).toBe(4));
+  expect(all("[data-act='finding.setAside']").length).toBe(3);
+  expect(gone("[data-act='finding.showAside']")).toBe(true);
+
+  // A fact is answered by its act: the key does nothing there.
+  at("#findings").focus();
+  await user.keyboard("{Control>}d{/Control}");
+  expect(gone("#aside-reason")).toBe(true);
+  await user.keyboard("{ArrowDown}{Control>}d{/Control}");
+  await waitFor(() => at("#aside-reason"));
+  expect(at<HTMLButtonElement>("dialog [data-act='dialog.take']").disabled).toBe(true);
+  await user.type(at("#aside-reason"), "原件无章");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await waitFor(() => expect(port.setAside).toHaveBeenCalledWith(1, [1], "原件无章"));
+  await waitFor(() => expect(shown().length).toBe(3));
+  expect(at("[data-sheet='findings']").textContent).toContain("3");
+  expect(at("[data-kind='noSeal']").textContent).toContain("2");
+
+  // The others of its kind with it; what was said last is offered first.
+  await user.click(all("[data-act='finding.setAside']")[0] as HTMLElement);
+  await waitFor(() => at("dialog [data-act='aside.all']"));
+  expect(all("dialog [data-reason]")[0]?.textContent).toBe("原件无章");
+  await user.click(all("dialog [data-reason]")[0] as HTMLElement);
+  await user.click(at("dialog [data-act='aside.all']"));
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await waitFor(() => expect(port.setAside).toHaveBeenLastCalledWith(1, [1, 2], "原件无章"));
+  await waitFor(() => expect(gone("[data-kind='noSeal']")).toBe(true));
+
+  await user.click(at("[data-act='finding.showAside']"));
+  await waitFor(() => expect(shown().length).toBe(4));
+  expect(shown()[1]).toContain("已核对：原件无章（2023-04-08，示例经办人）");
+  await fireEvent.contextMenu(at("[data-finding='noSeal']"));
+  const item = await waitFor(() => all("[role^=menuitem]").find((one) => one.textContent?.includes("重新列为待处理")) as HTMLElement);
+  await user.click(item);
+  await waitFor(() => expect(port.takeUpAgain).toHaveBeenCalledWith(1, [1]));
+  await waitFor(() => expect(at("[data-kind='noSeal']").textContent).toContain("1"));
+});

@@ -275,10 +275,14 @@ export const grid: GridView = {
   ],
 };
 
+/** A finding that was judged and is left to do, where it does not say otherwise. */
+export type FoundLine = Omit<FindingView, "judged" | "aside"> & Partial<FindingView>;
+const told = (line: FoundLine): FindingView => ({ judged: true, aside: null, ...line });
+
 export interface Fake {
   port: Port;
   rows: RowView[];
-  findings: FindingView[];
+  findings: FoundLine[];
   edition: EditionView | null;
   alikes: AlikeView[];
   tell: { exchange: (message: ExchangeMessage) => void; intake: (message: IntakeMessage) => void; compile: (message: CompileMessage) => void; drop: (drop: DropPhase) => void };
@@ -307,6 +311,12 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       filed: found.filed.map((code) => ({ code, text: "", position: 1 })),
       bytes: 2048,
     };
+  };
+  /** What was set aside stands behind what is left. */
+  const say = (asked: number[], aside: string | null): null => {
+    const all = held.findings.map((one, at) => (asked.includes(at) ? { ...one, aside } : one));
+    held.findings = [...all.filter((one) => !one.aside), ...all.filter((one) => one.aside)];
+    return null;
   };
   const done = () => vi.fn(async () => null);
   const listen = (answer: boolean) =>
@@ -405,8 +415,15 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     makeSeparators: vi.fn(async () => ({ file: "分隔页.pdf", sheets: 1 })),
     sortBySheets: vi.fn(async () => 2),
     exportBatch: vi.fn(async () => "接收情况第1批.xlsx"),
-    findings: vi.fn(async () => ({ kinds: held.findings.map((one) => one.kind), severities: held.findings.map((one) => one.severity) })),
-    findingLines: vi.fn(async (asked: number[]) => asked.flatMap((at): [number, FindingView][] => (held.findings[at] ? [[at, held.findings[at]]] : []))),
+    findings: vi.fn(async () => ({
+      check: 1,
+      kinds: held.findings.map((one) => one.kind),
+      severities: held.findings.map((one) => one.severity),
+      left: held.findings.filter((one) => !one.aside).length,
+    })),
+    findingLines: vi.fn(async (asked: number[]) => asked.flatMap((at): [number, FindingView][] => (held.findings[at] ? [[at, told(held.findings[at])]] : []))),
+    setAside: vi.fn(async (_check: number, asked: number[], reason: string) => say(asked, `${reason}（2023-04-08，示例经办人）`)),
+    takeUpAgain: vi.fn(async (_check: number, asked: number[]) => say(asked, null)),
     lookOver: vi.fn(async () => null),
     grid: vi.fn(async () => grid),
     standing: vi.fn(async () => standing),

@@ -55,6 +55,8 @@ const table: readonly [key: string, act: string][] = [
   ["{Control>}3{/Control}", "view.check"],
   ["{Control>}4{/Control}", "view.compile"],
   ["{Control>}5{/Control}", "view.exchange"],
+  ["{Control>}d{/Control}", "finding.setAside"],
+  ["{Control>}{Shift>}d{/Shift}{/Control}", "finding.takeUp"],
 ];
 
 afterEach(() => vi.restoreAllMocks());

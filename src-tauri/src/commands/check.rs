@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use dossier::desk::Cell;
-use dossier::domain::{DemandId, DemandKind, Points, SelfAssessment, UnitCode};
+use dossier::domain::{DemandId, DemandKind, Finding, Points, SelfAssessment, UnitCode};
 use dossier::wording;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
@@ -19,9 +19,9 @@ use crate::view::{
 #[tauri::command]
 #[specta::specta]
 pub async fn findings(bench: State<'_, Bench>) -> Answer<FindingsView> {
-    let (dossier, found) = ask(&bench, |desk| Ok((desk.dossier()?, desk.check()?))).await?;
-    let view = FindingsView::of(&found);
-    *locked(&bench.found) = Some((dossier, found));
+    let checked = ask(&bench, |desk| desk.checked()).await?;
+    let view = FindingsView::of(&checked);
+    *locked(&bench.found) = Some(checked);
     Ok(view)
 }
 
@@ -29,9 +29,31 @@ pub async fn findings(bench: State<'_, Bench>) -> Answer<FindingsView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn finding_lines(findings: Vec<Id>, bench: State<'_, Bench>) -> Answer<Vec<(Id, FindingView)>> {
-    let Some((dossier, found)) = locked(&bench.found).clone() else { return Ok(Vec::new()) };
-    let line = |at: Id| Some((at, FindingView::of(found.get(at as usize)?, &dossier)));
-    Ok(findings.into_iter().filter_map(line).collect())
+    let Some(checked) = locked(&bench.found).clone() else { return Ok(Vec::new()) };
+    Ok(findings.into_iter().filter_map(|at| Some((at, FindingView::of(&checked, at as usize)?))).collect())
+}
+
+/// 已核对，无需处理: findings by their places in the answer of `findings` with this number.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_aside(check: u32, findings: Vec<Id>, reason: String, bench: State<'_, Bench>) -> Answer<()> {
+    let findings = told(&bench, check, &findings)?;
+    ask(&bench, move |desk| desk.set_aside(&findings, &reason)).await
+}
+
+/// Lists findings again that were set aside, by their places in the answer of `findings` with this number.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_up_again(check: u32, findings: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
+    let findings = told(&bench, check, &findings)?;
+    ask(&bench, move |desk| desk.take_up_again(&findings)).await
+}
+
+/// The findings that the clerk saw at these places. Pages are looked at behind the clerk: the places may be of the check before.
+fn told(bench: &Bench, check: u32, places: &[Id]) -> Answer<Vec<Finding>> {
+    let checked = locked(&bench.found).clone().filter(|checked| checked.number == check);
+    let checked = checked.ok_or_else(|| Problem::saying(wording::window::CHECKED_ANEW))?;
+    Ok(places.iter().filter_map(|at| Some(checked.at(*at as usize)?.0.clone())).collect())
 }
 
 /// Looks at how pages were scanned that came in, behind the clerk, until nothing is left or something else has to be done. Does

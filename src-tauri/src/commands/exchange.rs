@@ -32,6 +32,7 @@ pub async fn make_report(report: ReportView, unit: Option<String>, format: Repor
         (ReportView::Progress, _) => About::Progress,
         (ReportView::Duties, unit) => About::Duties(unit),
         (ReportView::Gaps, _) => About::Gaps,
+        (ReportView::Findings, _) => About::Findings,
     };
     let format = ReportFormat::from(format);
     let offered = about.clone();

@@ -9,15 +9,15 @@ use dossier::compile::{
     self, BoxSize, Changes, Filled, Format, Issue, Ledger, Lies, Options, Package, PhotoPages, Places, Plan, Stop, Volumes,
 };
 use dossier::desk::{
-    Act, Alike, Answer, Batch, BatchReport, Chosen, Consulted, FontRole, Hit, Late, List, Missing, Node, Place, Proof, Received,
+    Act, Alike, Answer, Batch, BatchReport, Checked, Chosen, Consulted, FontRole, Hit, Late, List, Missing, Node, Place, Proof, Received,
     ReportFormat, Row,
 };
 use dossier::domain::catalogue::Cycle;
 use dossier::domain::fold::{Run, Trace};
 use dossier::domain::{
-    Area, Assessment, Caption, Catalogue, Description, Document, DocumentId, Dossier, Expected, Finding, FindingKind, FontChoice,
-    Indicator, IndicatorCode, Leaf, Line, Page, PageMask, Per, Points, PrintSetup, ProofMark, Reason, ScoringPart, Severity, Suggestion,
-    UnitCode, Units, Verdict, YearState, mask,
+    Area, Assessment, Caption, Catalogue, Description, Document, DocumentId, Expected, Finding, FindingKind, FontChoice, Indicator,
+    IndicatorCode, Leaf, Line, Page, PageMask, Per, Points, PrintSetup, ProofMark, Reason, ScoringPart, Severity, Suggestion, UnitCode,
+    Units, Verdict, YearState, mask,
 };
 use dossier::exchange::table::{Cell, Columns, Grid, Layout, Role, Sheet};
 use dossier::{Desk, Result, wording};
@@ -636,8 +636,10 @@ impl From<scans::watch::Progress> for ProgressView {
 }
 
 impl FindingsView {
-    pub fn of(findings: &[Finding]) -> Self {
-        Self { kinds: findings.iter().map(kind_of).collect(), severities: findings.iter().map(severity_of).collect() }
+    pub fn of(checked: &Checked) -> Self {
+        let all = || checked.left.iter().chain(checked.set_aside.iter().map(|(finding, _)| finding));
+        let (kinds, severities) = (all().map(kind_of).collect(), all().map(severity_of).collect());
+        Self { check: checked.number, kinds, severities, left: checked.left.len() as u32 }
     }
 }
 
@@ -686,22 +688,27 @@ fn severity_of(finding: &Finding) -> SeverityView {
 }
 
 impl FindingView {
-    pub fn of(finding: &Finding, dossier: &Dossier) -> Self {
+    /// The finding at a place of [`FindingsView`].
+    pub fn of(checked: &Checked, at: usize) -> Option<Self> {
+        let (finding, aside) = checked.at(at)?;
+        let dossier = &*checked.dossier;
         let document = finding.document.and_then(|id| dossier.document(id));
         let piece = document.map(|document| {
             let title = &document.description.title;
             if title.is_empty() { document.original_name.clone() } else { title.clone() }
         });
         let leaf = || finding.indicator.as_ref().and_then(|code| dossier.catalogue.leaf(code)).map(|leaf| leaf.text().to_owned());
-        Self {
+        Some(Self {
             severity: severity_of(finding),
             kind: kind_of(finding),
+            judged: finding.kind.is_judgement(),
+            aside: aside.map(wording::finding::grounds),
             sentence: wording::finding::finding(finding, dossier),
             about: piece.or_else(leaf).unwrap_or_default(),
             code: finding.indicator.as_ref().map(|code| code.0.clone()),
             document: finding.document.map(|document| id(document.0)),
             page: document.and_then(|document| leads_to(finding, document)),
-        }
+        })
     }
 }
 

@@ -1,13 +1,14 @@
 import type { Screen } from "../screen/screen";
 import { shownKey, type Action } from "./action";
 import { exchangeActions } from "./exchange";
+import { findingActions } from "./findings";
 import { frameActions } from "./frame";
 import { markActions } from "./marks";
 import { maskActions } from "./masks";
 import { pageActions } from "./pages";
 import { pieceActions } from "./pieces";
 
-export const actions: readonly Action[] = [...frameActions, ...exchangeActions, ...pieceActions, ...pageActions, ...markActions, ...maskActions];
+export const actions: readonly Action[] = [...frameActions, ...exchangeActions, ...findingActions, ...pieceActions, ...pageActions, ...markActions, ...maskActions];
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 
@@ -44,7 +45,7 @@ export const entries = (ids: readonly (string | null)[], screen: Screen) =>
 export const menus: readonly { label: string; ids: readonly (string | null)[] }[] = [
   {
     label: "文件",
-    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.export", null, "file.print", null, "exchange.backUp", "exchange.nextRound", null, "project.settings", "project.close"],
+    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.export", "finding.export", null, "file.print", null, "exchange.backUp", "exchange.nextRound", null, "project.settings", "project.close"],
   },
   {
     label: "编辑",
@@ -59,6 +60,9 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "piece.acceptSure",
       "piece.unfile",
       "piece.demand",
+      null,
+      "finding.setAside",
+      "finding.takeUp",
       null,
       "piece.rename",
       "piece.up",
@@ -89,6 +93,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       null,
       "view.byLeaf",
       "view.byUnit",
+      "finding.showAside",
       null,
       "piece.look",
       "page.fitWidth",
@@ -128,5 +133,8 @@ export const pieceMenu: readonly (string | null)[] = [
   "piece.remove",
   "piece.restore",
 ];
+
+/** Right click on a finding. */
+export const findingMenu: readonly (string | null)[] = ["finding.lead", null, "finding.setAside", "finding.takeUp", null, "finding.showAside"];
 
 export { shownKey, type Action };

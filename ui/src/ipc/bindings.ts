@@ -112,6 +112,10 @@ export const commands = {
 	findings: () => __TAURI_INVOKE<FindingsView>("findings"),
 	/**  What is said of findings, each by its place in the last answer of `findings`. */
 	findingLines: (findings: number[]) => __TAURI_INVOKE<([number, FindingView])[]>("finding_lines", { findings }),
+	/**  已核对，无需处理: findings by their places in the answer of `findings` with this number. */
+	setAside: (check: number, findings: number[], reason: string) => __TAURI_INVOKE<null>("set_aside", { check, findings, reason }),
+	/**  Lists findings again that were set aside, by their places in the answer of `findings` with this number. */
+	takeUpAgain: (check: number, findings: number[]) => __TAURI_INVOKE<null>("take_up_again", { check, findings }),
 	/**
 	 *  Looks at how pages were scanned that came in, behind the clerk, until nothing is left or something else has to be done. Does
 	 *  nothing while a long act runs, or this one.
@@ -439,12 +443,23 @@ export type FindingView = {
 	page: number | null,
 	/**  Title of the piece or wording of the leaf it is about. */
 	about: string,
+	/**  The program judged it, and it can be set aside. */
+	judged: boolean,
+	/**  Why it was set aside, when and by whom. */
+	aside: string | null,
 };
 
-/**  Kind and severity of every finding, the gravest first; what is said of those in sight is asked for. */
+/**
+ *  Kind and severity of every finding, the gravest first; what is said of those in sight is asked for. What was set aside stands
+ *  behind what is left to do.
+ */
 export type FindingsView = {
+	/**  Of the check; said with the places of findings that an act is about. */
+	check: number,
 	kinds: FindingKindView[],
 	severities: SeverityView[],
+	/**  So many, from the first on, are left to do. */
+	left: number,
 };
 
 export type FolioView = {
@@ -986,7 +1001,9 @@ export type ReportView =
 /**  责任分解表, of one unit or of all. */
 "duties" | 
 /**  缺项清单 */
-"gaps";
+"gaps" | 
+/**  核查清单 */
+"findings";
 
 /**  A 收集包 that came back. */
 export type ReturnedView = {

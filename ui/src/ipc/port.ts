@@ -143,6 +143,9 @@ export interface Port {
   findings(): Promise<FindingsView>;
   /** By the place of each in `findings`. */
   findingLines(findings: number[]): Promise<[number, FindingView][]>;
+  /** 已核对，无需处理: by the places in the `findings` that have this number. */
+  setAside(check: number, findings: number[], reason: string): Promise<null>;
+  takeUpAgain(check: number, findings: number[]): Promise<null>;
   /** Looks at how pages were scanned; done when nothing is left, or a long act has begun. */
   lookOver(told: (progress: ProgressView) => void): Promise<null>;
   grid(): Promise<GridView>;

@@ -31,8 +31,9 @@ export const severityWords: Record<SeverityView, string> = { error: "必须处�
 export interface FindingGroup {
   kind: FindingKindView;
   word: string;
-  /** Places in what was found. */
+  /** Places in what was found: what is left to do, and what was set aside. */
   findings: number[];
+  aside: number[];
   severity: SeverityView;
 }
 
@@ -42,8 +43,11 @@ export function grouped(found: FindingsView): FindingGroup[] {
   const own = new Map(kinds.map(({ kind }) => [kind, [] as number[]]));
   found.kinds.forEach((kind, at) => own.get(kind)?.push(at));
   return kinds.flatMap(({ kind, word }) => {
-    const findings = own.get(kind) ?? [];
-    const severity = WORST.find((level) => findings.some((at) => found.severities[at] === level));
-    return severity ? [{ kind, word, findings, severity }] : [];
+    const all = own.get(kind) ?? [];
+    const findings = all.filter((at) => at < found.left);
+    const aside = all.filter((at) => at >= found.left);
+    const gravest = findings.length > 0 ? findings : aside;
+    const severity = WORST.find((level) => gravest.some((at) => found.severities[at] === level));
+    return severity ? [{ kind, word, findings, aside, severity }] : [];
   });
 }

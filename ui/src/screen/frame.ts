@@ -17,10 +17,19 @@ export type Dialog =
   | { kind: "moveTo" | "alsoFile"; pieces: number[] }
   | { kind: "demand"; on: Demanded }
   | { kind: "declare"; code: string }
+  | { kind: "aside"; on: Judged }
   | { kind: "password"; candidate: number };
 
 /** What 退回 or 待补 is about: pieces, or a place where nothing lies. */
 export type Demanded = { pieces: number[]; under: string | null; shown: string } | { code: string; year: number | null; unit: string | null; shown: string };
+
+/** A finding that is to be set aside: its place in a check, and those of its kind. */
+export interface Judged {
+  check: number;
+  at: number;
+  alike: number[];
+  sentence: string;
+}
 
 /** A long act: what it is, and how far. */
 export interface Running {

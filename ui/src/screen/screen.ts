@@ -4,6 +4,7 @@ import type { ProjectView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { createArrange } from "./arrange";
 import { createBehind } from "./behind";
+import { createCheck } from "./check";
 import { createCompile } from "./compile";
 import { createExchange } from "./exchange";
 import { createFrame } from "./frame";
@@ -17,6 +18,7 @@ export function createScreen(port: Port) {
   const compile = createCompile(port, frame);
   const exchange = createExchange(port, frame);
   const behind = createBehind(port, frame);
+  const check = createCheck();
 
   async function entered(project: ProjectView): Promise<void> {
     frame.project = project;
@@ -25,6 +27,7 @@ export function createScreen(port: Port) {
     intake.enter();
     compile.enter();
     exchange.enter();
+    check.withAside = false;
     // An empty project begins where its material comes from.
     frame.view = frame.status.pieces === 0 ? "intake" : "arrange";
     await arrange.enter();
@@ -36,7 +39,7 @@ export function createScreen(port: Port) {
     if (phase === "dropped" && frame.project) void intake.dropped();
   });
 
-  return { port, frame, behind, arrange, intake, compile, exchange, start };
+  return { port, frame, behind, arrange, intake, check, compile, exchange, start };
 }
 
 export type Screen = ReturnType<typeof createScreen>;
