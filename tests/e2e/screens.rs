@@ -110,6 +110,9 @@ impl Walk<'_> {
         for sheet in ["findings", "vetoes", "grid", "scores", "leader"] {
             stage.click(&format!("[data-sheet='{sheet}']")).await;
             self.look(sheet, faults).await;
+            if sheet == "findings" {
+                self.set_aside(faults).await;
+            }
         }
         stage.press(&[], Key::F9).await;
         stage.read("#foreseen", "页").await;
@@ -118,6 +121,24 @@ impl Walk<'_> {
         stage.see("#exchange").await;
         self.look("exchange", faults).await;
         stage.press(&[Key::Control], '2').await;
+    }
+
+    /// On each screen another one is set aside.
+    async fn set_aside(&self, faults: &mut Vec<String>) {
+        let stage = self.stage;
+        stage.click("[data-kind='selfScore']").await;
+        stage.click("#findings [data-act='finding.setAside']").await;
+        stage.see("#aside-reason").await;
+        self.look("set-aside", faults).await;
+        stage.write("#aside-reason", "已与报送单位核实").await;
+        stage.click("dialog [data-act='dialog.take']").await;
+        stage.gone("dialog[open]").await;
+        stage.read("#status", "已核对，无需处理").await;
+        stage.click("[data-act='finding.showAside']").await;
+        stage.tab_to("#findings").await;
+        stage.press(&[], Key::End).await;
+        stage.see("#findings [data-act='finding.takeUp']").await;
+        self.look("aside", faults).await;
     }
 
     async fn dialogs(&self, faults: &mut Vec<String>) {

@@ -211,6 +211,10 @@ test("a finding is set aside with its reason, shown again, and taken up again", 
   await waitFor(() => expect(shown().length).toBe(3));
   expect(at("[data-sheet='findings']").textContent).toContain("3");
   expect(at("[data-kind='noSeal']").textContent).toContain("2");
+  await user.click(at("[data-act='finding.showAside']"));
+  await waitFor(() => expect(shown().length).toBe(4));
+  await user.click(at("[data-act='finding.showAside']"));
+  await waitFor(() => expect(shown().length).toBe(3));
 
   // The others of its kind with it; what was said last is offered first.
   await user.click(all("[data-act='finding.setAside']")[0] as HTMLElement);

@@ -6,7 +6,7 @@ use crate::domain::{Document, Dossier, Finding, FindingKey, FindingKind, Page, S
 use scans::Digest;
 
 /// What is left to do, and what was looked at and needs nothing; both in the order of `findings`.
-pub(crate) fn parted(findings: Vec<Finding>, dossier: &Dossier) -> (Vec<Finding>, Vec<(Finding, SetAside)>) {
+pub fn parted(findings: Vec<Finding>, dossier: &Dossier) -> (Vec<Finding>, Vec<(Finding, SetAside)>) {
     if dossier.set_aside.is_empty() {
         return (findings, Vec::new());
     }
