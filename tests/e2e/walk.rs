@@ -189,6 +189,22 @@ async fn a_red_line_is_drawn_on_the_page_and_taken_back() {
     stage.gone("#inspector [data-mark]").await;
     stage.press(&[Key::Control], 'y').await;
     stage.there("#inspector [data-mark]").await;
+
+    // Another by keys alone: the first arrow shows it, Enter draws it, Tab and Del take the first away.
+    stage.press(&[Key::Control], 'u').await;
+    stage.there("#inspector .red-lines.drawing:focus").await;
+    for _ in 0..6 {
+        stage.press(&[], Key::Down).await;
+    }
+    stage.press(&[Key::Shift], Key::Right).await;
+    stage.press(&[], Key::Enter).await;
+    stage.read("#inspector .page-tool", "本页共 2 条").await;
+    stage.shot("red-line-by-keys").await;
+    stage.press(&[], Key::Tab).await;
+    stage.press(&[], Key::Delete).await;
+    stage.read("#inspector .page-tool", "本页还有 1 条").await;
+    stage.press(&[], Key::Escape).await;
+    stage.gone("#inspector .page-tool").await;
     let _home = stage.close().await;
     let desk = open(&project);
     let marks: usize =

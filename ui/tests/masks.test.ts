@@ -1,10 +1,10 @@
 import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
 import { area, outline } from "../src/parts/masks";
-import type { MaskAreaView, PageView } from "../src/ipc/bindings";
+import type { MaskAreaView, MaskView, PageView } from "../src/ipc/bindings";
 import { whole, type Point } from "../src/shared/framing";
 import { fake } from "./fake";
-import { all, at, gone, openWindow } from "./window";
+import { all, at, gone, lieFlat, openWindow } from "./window";
 
 const page = (turn = 0, framing = whole): PageView => ({
   picture: { scan: "aa", document: 1, page: 0, turn, framing, masked: "" },
@@ -54,7 +54,7 @@ test("a bar is drawn with the mouse, stands opaque on the page, and is taken awa
   expect(bar.getAttribute("points")).toBe("1000,2000 4000,2000 4000,2300 1000,2300");
   await user.click(at("#inspector [data-act='page.mask']"));
   const sheet = await waitFor(() => at<HTMLElement>(".mask-bars.drawing"));
-  sheet.getBoundingClientRect = () => ({ left: 0, top: 0, width: 500, height: 1000 }) as DOMRect;
+  lieFlat(sheet);
   await fireEvent.pointerDown(sheet, { button: 0, clientX: 250, clientY: 500 });
   await fireEvent.pointerMove(sheet, { clientX: 50, clientY: 520 });
   await fireEvent.pointerUp(sheet);
@@ -65,6 +65,64 @@ test("a bar is drawn with the mouse, stands opaque on the page, and is taken awa
   await user.keyboard("{Delete}");
   expect(port.removeMask).toHaveBeenCalledWith(7);
   expect(port.remove).not.toHaveBeenCalled();
+});
+
+test("a bar is drawn, chosen and taken away by keys alone, and each is said", async () => {
+  const held = fake();
+  const now = await held.port.piece(1);
+  const masks: MaskView[] = [];
+  held.port.piece = vi.fn(async () => ({ ...now, masks: [...masks] }));
+  held.port.addMask = vi.fn(async (_piece, page, area) => {
+    masks.push({ id: 9, page, area });
+    return 9;
+  });
+  held.port.removeMask = vi.fn(async () => {
+    masks.length = 0;
+    return null;
+  });
+  const { user, port } = await openWindow(held);
+  await waitFor(() => at("#inspector .page-sheet"));
+  at("#pieces").focus();
+  await user.keyboard("{Control>}e{/Control}");
+  const sheet = await waitFor(() => at("#inspector .mask-bars.drawing"));
+  await waitFor(() => expect(document.activeElement).toBe(sheet));
+  expect(at(".page-tool").textContent).toContain("方向键移动");
+  lieFlat(sheet);
+
+  // The first key shows the box in the middle of what is seen; nothing of the list moves with it.
+  await user.keyboard("{ArrowDown}");
+  expect(at("[data-stroke]").getAttribute("x")).toBe("3700");
+  await user.keyboard("{ArrowDown}{ArrowRight}{ArrowRight}{Shift>}{ArrowLeft}{ArrowDown}{/Shift}{Enter}");
+  await waitFor(() => expect(port.addMask).toHaveBeenCalledWith(now.row.id, 0, { x0: 3740, y0: 5010, x1: 6320, y1: 5200 }));
+  await waitFor(() => expect(at(".page-tool").textContent).toContain("已遮盖，本页共 1 处"));
+
+  // Del with nothing chosen takes nothing, least of all the piece.
+  await user.keyboard("{Delete}");
+  expect(port.removeMask).not.toHaveBeenCalled();
+  await user.tab();
+  expect(document.activeElement).toBe(at("[data-mask='9']"));
+  await user.keyboard("{Delete}");
+  await waitFor(() => expect(at(".page-tool").textContent).toContain("已取消遮盖，本页没有了"));
+  expect(port.remove).not.toHaveBeenCalled();
+  expect(document.activeElement).toBe(sheet);
+
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(gone(".page-tool")).toBe(true));
+  expect(document.activeElement).toBe(at("#pieces"));
+});
+
+test("a box moved by key stays on the page, and an arrow held down goes far", async () => {
+  const { user } = await openWindow(fake());
+  await waitFor(() => at("#inspector .page-sheet"));
+  await user.keyboard("{Control>}e{/Control}");
+  const sheet = await waitFor(() => at("#inspector .mask-bars.drawing"));
+  lieFlat(sheet);
+  await user.keyboard("{Enter}");
+  const x = () => Number(at("[data-stroke]").getAttribute("x"));
+  await fireEvent.keyDown(sheet, { key: "ArrowRight", repeat: true });
+  expect(x()).toBe(3820);
+  for (let pressed = 0; pressed < 40; pressed += 1) await fireEvent.keyDown(sheet, { key: "ArrowRight", repeat: true });
+  expect(x()).toBe(7400);
 });
 
 test("numbers of the text layer are covered in one act, and the clerk is told to look", async () => {

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { line, straight } from "../src/parts/redLines";
 import { turned, turnedBack, whole } from "../src/shared/framing";
 import { fake } from "./fake";
-import { at, gone, openWindow } from "./window";
+import { at, gone, lieFlat, openWindow } from "./window";
 
 const page = { picture: { scan: "aa", document: 1, page: 0, turn: 0, framing: whole, masked: "" }, leftOut: false, width: 595, height: 842, dpi: null };
 
@@ -30,7 +30,7 @@ test("a red line is drawn with the mouse, and taken away with Del", async () => 
   await waitFor(() => at("[data-mark='5']"));
   await user.click(at("#inspector [data-act='page.redLine']"));
   const sheet = await waitFor(() => at<HTMLElement>(".red-lines.drawing"));
-  sheet.getBoundingClientRect = () => ({ left: 0, top: 0, width: 500, height: 1000 }) as DOMRect;
+  lieFlat(sheet);
   await fireEvent.pointerDown(sheet, { button: 0, clientX: 50, clientY: 500 });
   await fireEvent.pointerMove(sheet, { clientX: 250, clientY: 504 });
   await fireEvent.pointerUp(sheet);
@@ -41,4 +41,15 @@ test("a red line is drawn with the mouse, and taken away with Del", async () => 
   await user.keyboard("{Delete}");
   expect(port.removeMark).toHaveBeenCalledWith(5);
   expect(port.remove).not.toHaveBeenCalled();
+});
+
+test("a red line is drawn by keys alone, level where nothing else is asked", async () => {
+  const { user, port } = await openWindow(fake());
+  await waitFor(() => at("#inspector .page-sheet"));
+  await user.keyboard("{Control>}u{/Control}");
+  const sheet = await waitFor(() => at("#inspector .red-lines.drawing"));
+  await waitFor(() => expect(document.activeElement).toBe(sheet));
+  lieFlat(sheet);
+  await user.keyboard("{ArrowUp}{ArrowUp}{Shift>}{ArrowRight}{/Shift}{Enter}");
+  await waitFor(() => expect(port.addMark).toHaveBeenCalledWith(1, 0, { x0: 3700, y0: 4990, x1: 6320, y1: 4990 }));
 });

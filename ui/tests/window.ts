@@ -20,3 +20,9 @@ export async function openWindow(held: Fake = fake()) {
   await waitFor(() => at("#inspector"));
   return { ...held, held, user, view };
 }
+
+/** Gives the page that is drawn on a size: 500 × 1000, all of it in sight. */
+export function lieFlat(sheet: HTMLElement): void {
+  const box = { left: 0, top: 0, right: 500, bottom: 1000, width: 500, height: 1000 } as DOMRect;
+  for (const one of [sheet, sheet.closest<HTMLElement>(".page-pane")]) if (one) one.getBoundingClientRect = () => box;
+}

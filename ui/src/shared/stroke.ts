@@ -1,5 +1,6 @@
-// A stroke of the mouse over an element, in ten-thousandths of its width and height. Esc gives it up, and then the tool.
-import { onBeforeUnmount, onMounted, ref, type Ref } from "vue";
+// What is drawn over an element, in ten-thousandths of its width and height: a stroke of the mouse, or by key a shape that
+// arrows move, Shift with them sizes and Enter draws. Esc gives a stroke up, and then the tool.
+import { nextTick, onBeforeUnmount, onMounted, ref, watch, type Ref } from "vue";
 import { WHOLE, type Point } from "./framing";
 
 interface Tool {
@@ -7,19 +8,39 @@ interface Tool {
   active: () => boolean;
   /** Where the stroke goes while it is drawn; `shape` is height by width of the element. */
   bend?: (from: Point, to: Point, shape: number) => Point;
+  /** Width and height that the keyboard begins with. */
+  usual: { across: number; down: number };
   done: (from: Point, to: Point) => void;
   stop: () => void;
+  /** What was drawn before and is chosen. */
+  chosen: () => number | null;
+  remove: (id: number) => void;
 }
 
-export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_, to) => to, done, stop }: Tool) {
+const ARROWS: Record<string, Point> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+/** An arrow pressed once is for the last bit, one held down for the way; in ten-thousandths of the width. */
+const STEP = 20;
+const STRIDE = 120;
+
+const within = (value: number) => Math.max(0, Math.min(WHOLE, value));
+/** How far both ends go together, when neither may leave the page. */
+const together = (one: number, other: number, by: number) => Math.max(-Math.min(one, other), Math.min(WHOLE - Math.max(one, other), by));
+
+export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_, to) => to, usual, done, stop, chosen, remove }: Tool) {
   const from = ref<Point | null>(null);
   const to = ref<Point | null>(null);
+  /** The mouse draws; what stands there otherwise is the keyboard's. */
+  let pressed = false;
 
-  function at(event: PointerEvent): { point: Point; shape: number } {
+  function at({ clientX, clientY }: { clientX: number; clientY: number }): { point: Point; shape: number } {
     const box = sheet.value?.getBoundingClientRect();
     if (!box || box.width === 0 || box.height === 0) return { point: { x: 0, y: 0 }, shape: 1 };
-    const within = (value: number) => Math.max(0, Math.min(WHOLE, value));
-    const point = { x: within(((event.clientX - box.left) / box.width) * WHOLE), y: within(((event.clientY - box.top) / box.height) * WHOLE) };
+    const point = { x: within(((clientX - box.left) / box.width) * WHOLE), y: within(((clientY - box.top) / box.height) * WHOLE) };
     return { point, shape: box.height / box.width };
   }
 
@@ -28,34 +49,115 @@ export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_,
     event.stopPropagation();
     event.preventDefault();
     sheet.value?.setPointerCapture?.(event.pointerId);
+    pressed = true;
     from.value = to.value = at(event).point;
   }
 
   function move(event: PointerEvent): void {
-    if (!from.value) return;
+    if (!pressed || !from.value) return;
     const { point, shape } = at(event);
     to.value = bend(from.value, point, shape);
   }
 
   function release(): void {
+    if (!pressed) return;
     const [start, end] = [from.value, to.value];
     drop();
     if (start && end) done(start, end);
   }
 
   function drop(): void {
+    pressed = false;
     from.value = to.value = null;
   }
 
-  function key(event: KeyboardEvent): void {
+  /** The middle of what is seen of the element; the rest of a large page lies beyond its pane. */
+  function inSight(): { point: Point; shape: number } {
+    const box = sheet.value?.getBoundingClientRect() ?? new DOMRect();
+    const pane = sheet.value?.closest(".page-pane")?.getBoundingClientRect() ?? box;
+    const middle = (least: number, other: number, most: number, another: number) => (Math.max(least, other) + Math.min(most, another)) / 2;
+    return at({ clientX: middle(box.left, pane.left, box.right, pane.right), clientY: middle(box.top, pane.top, box.bottom, pane.bottom) });
+  }
+
+  function begin({ x, y }: Point): void {
+    const corner = { x: Math.min(within(x - usual.across / 2), WHOLE - usual.across), y: Math.min(y, WHOLE - usual.down) };
+    from.value = corner;
+    to.value = { x: corner.x + usual.across, y: corner.y + usual.down };
+  }
+
+  function steer(arrow: Point, event: KeyboardEvent): void {
+    const { point, shape } = inSight();
+    const [start, end] = [from.value, to.value];
+    // The first press only shows where it stands.
+    if (!start || !end) return begin(point);
+    const by = event.repeat ? STRIDE : STEP;
+    const [across, down] = [arrow.x * by, (arrow.y * by) / shape];
+    if (event.shiftKey) {
+      to.value = { x: within(end.x + across), y: within(end.y + down) };
+      return;
+    }
+    const [right, below] = [together(start.x, end.x, across), together(start.y, end.y, down)];
+    from.value = { x: start.x + right, y: start.y + below };
+    to.value = { x: end.x + right, y: end.y + below };
+  }
+
+  /** Takes away what was drawn. It may have the focus, which then stays on the page. */
+  function take(id: number | null): void {
+    if (id === null) return;
+    sheet.value?.focus({ preventScroll: true });
+    remove(id);
+  }
+
+  /** A key on the element itself. What was drawn leaves the shape standing: the next is often close to it. */
+  async function key(event: KeyboardEvent): Promise<void> {
+    const arrow = ARROWS[event.key];
+    if (!active() || event.ctrlKey || event.altKey || event.metaKey || (!arrow && !/^(Enter|Delete|Backspace)$/.test(event.key))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (pressed) return;
+    if (arrow) steer(arrow, event);
+    else if (event.key !== "Enter") take(chosen());
+    else if (from.value && to.value) done(from.value, to.value);
+    else begin(inSight().point);
+    await nextTick();
+    sheet.value?.querySelector("[data-stroke]")?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }
+
+  function escape(event: KeyboardEvent): void {
     if (event.key !== "Escape" || !active()) return;
     event.preventDefault();
     event.stopPropagation();
-    if (from.value) drop();
-    else stop();
+    const given = pressed;
+    drop();
+    if (!given) stop();
   }
-  onMounted(() => window.addEventListener("keydown", key, true));
-  onBeforeUnmount(() => window.removeEventListener("keydown", key, true));
 
-  return { from, to, press, move, release, drop };
+  /** Where the focus was when the tool was taken up. */
+  let before: Element | null = null;
+  function takeFocus(): void {
+    before = document.activeElement;
+    sheet.value?.focus({ preventScroll: true });
+  }
+  function giveBack(): void {
+    drop();
+    if (sheet.value?.contains(document.activeElement)) {
+      if (before instanceof HTMLElement && before !== document.body) before.focus({ preventScroll: true });
+      else sheet.value.blur();
+    }
+    before = null;
+  }
+  watch(active, (on) => (on ? takeFocus() : giveBack()), { flush: "post" });
+
+  onMounted(async () => {
+    window.addEventListener("keydown", escape, true);
+    // A dialog that holds the page is opened after it.
+    await nextTick();
+    if (active()) takeFocus();
+  });
+  onBeforeUnmount(() => {
+    window.removeEventListener("keydown", escape, true);
+    giveBack();
+  });
+
+  return { from, to, press, move, release, drop, key, take };
 }
