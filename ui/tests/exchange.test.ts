@@ -83,6 +83,14 @@ test("the keys tick units, and the next round asks for its place", async () => {
   await user.click(at("[data-act='exchange.nextRound']"));
   await waitFor(() => expect(at<HTMLInputElement>("#next-name").value).toContain("2027"));
   expect(at<HTMLButtonElement>("[data-act='next.done']").disabled).toBe(true);
+  expect(at("dialog").textContent).toContain("请选择保存位置。");
+  // Nothing that lies beside a dialog can be reached: the calendar opens within it, and Esc closes the calendar alone.
+  await user.click(at("dialog .date-field button"));
+  await waitFor(() => at("dialog .date-panel"));
+  await waitFor(() => expect(document.activeElement).toBe(at("dialog .date-panel")));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(gone(".date-panel")).toBe(true));
+  expect(all("dialog").length).toBe(1);
   await user.click(at("[data-act='next.place']"));
   await waitFor(() => expect(at<HTMLButtonElement>("[data-act='next.done']").disabled).toBe(false));
   await user.click(at("[data-act='next.done']"));
