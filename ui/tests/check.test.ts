@@ -57,9 +57,9 @@ test("the veto board leads to a signed word", async () => {
 test("the grid is narrowed to what lacks", async () => {
   const { user } = await openCheck();
   await user.click(at("[data-sheet='grid']"));
-  await waitFor(() => expect(at(".grid-corner").textContent).toContain("3 项 × 2 单位"));
+  await waitFor(() => expect(at(".grid-corner").textContent).toContain("3 项 × 2 个单位"));
   await user.click(at("[data-act='grid.gaps']"));
-  await waitFor(() => expect(at(".grid-corner").textContent).toContain("1 项 × 1 单位"));
+  await waitFor(() => expect(at(".grid-corner").textContent).toContain("1 项 × 1 个单位"));
 });
 
 test("arrows walk the grid, and Enter leads to the place", async () => {
@@ -153,8 +153,8 @@ test("a page that was scanned badly leads to itself, and to the act that puts it
   const held = fake();
   const about = { severity: "warning", code: null, document: 1, about: "材料1" } as const;
   held.findings = [
-    { ...about, kind: "sideways", sentence: "「材料1」第2页横躺着。", page: 1 },
-    { ...about, kind: "askew", sentence: "「材料1」第2页扫描歪斜。", page: 1 },
+    { ...about, kind: "sideways", sentence: "《材料1》第2页横躺着。", page: 1 },
+    { ...about, kind: "askew", sentence: "《材料1》第2页扫描歪斜。", page: 1 },
   ];
   const { user } = await openCheck(held);
   await waitFor(() => at("[data-kind=sideways]"));

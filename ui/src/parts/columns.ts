@@ -1,5 +1,6 @@
 // Which columns a list of pieces has: what waits to be filed shows why it might belong somewhere.
 import type { RowView } from "../ipc/bindings";
+import { short } from "../shared/short";
 
 export interface Column {
   id: string;
@@ -11,11 +12,8 @@ export interface Column {
   text: (row: RowView) => string;
 }
 
-/** 载体形式 without what stands in brackets behind it. */
-const short = (form: string) => form.replace(/（.*）$/, "");
-
 const title: Column = { id: "title", title: "题名", width: 140, stretch: 3, text: (row) => row.title };
-const number: Column = { id: "number", title: "文号", width: 104, stretch: 0.8, text: (row) => row.number };
+const number: Column = { id: "number", title: "文号", width: 122, stretch: 0.8, text: (row) => row.number };
 const dated: Column = { id: "dated", title: "日期", width: 74, text: (row) => row.dated ?? "" };
 const form: Column = { id: "form", title: "形式", width: 62, stretch: 0.5, text: (row) => short(row.form) };
 const unit: Column = { id: "unit", title: "单位", width: 74, stretch: 0.8, text: (row) => row.unit };
