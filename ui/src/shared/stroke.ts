@@ -114,7 +114,8 @@ export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_,
     if (!active() || event.ctrlKey || event.altKey || event.metaKey || (!arrow && !/^(Enter|Delete|Backspace)$/.test(event.key))) return;
     event.preventDefault();
     event.stopPropagation();
-    if (pressed) return;
+    // An arrow held down goes on; Enter held down draws once.
+    if (pressed || (event.repeat && !arrow)) return;
     if (arrow) steer(arrow, event);
     else if (event.key !== "Enter") take(chosen());
     else if (from.value && to.value) done(from.value, to.value);
