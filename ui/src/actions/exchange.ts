@@ -15,7 +15,7 @@ export const exchangeActions: readonly Action[] = [
     allowed: (screen) => here(screen) && (screen.exchange.review?.sure ?? 0) > 0,
     perform: ({ exchange }) => exchange.file(),
   },
-  { id: "exchange.remind", label: "给所有欠交单位出催办单…", icon: "warning", allowed: here, perform: ({ exchange }) => exchange.remind() },
+  { id: "exchange.remind", label: "给所有欠交单位出催办单…", icon: "warning", allowed: free, perform: ({ exchange }) => exchange.remind() },
   { id: "exchange.backUp", label: "立即备份…", icon: "restore", allowed: free, perform: ({ exchange }) => exchange.backUp() },
   { id: "exchange.stick", label: "做查阅盘…", icon: "eye", allowed: free, perform: ({ exchange }) => exchange.stick() },
   { id: "exchange.nextRound", label: "开始下一轮…", icon: "add", allowed: free, perform: ({ frame }) => (frame.dialog = { kind: "nextRound" }) },

@@ -92,7 +92,7 @@ export const frameActions: readonly Action[] = [
   { id: "intake.files", label: "收集文件…", icon: "file", allowed: free, perform: ({ intake }) => intake.files() },
   {
     id: "run.cancel",
-    label: "取消",
+    label: "取消正在做的",
     icon: "stop",
     allowed: ({ frame }) => frame.running !== null && frame.running.kind !== "sample" && !frame.running.stopping,
     perform: ({ frame }) => frame.cancel(),
