@@ -336,7 +336,7 @@ fn what_was_sent_back_is_not_printed() {
     let (printed, left) = said(&told);
     assert!(!printed);
     assert!(
-        left.contains(&"「双拥工作领导小组调整通知」已退回（没有盖章），未收入汇编；仍要收入的，请在指标页上把退回了结。".to_owned()),
+        left.contains(&"《双拥工作领导小组调整通知》已退回（没有盖章），未收入汇编；仍要收入的，请在指标页上把退回了结。".to_owned()),
         "{left:?}"
     );
     // Another has come: the one that was sent back is not printed beside it.
@@ -344,7 +344,7 @@ fn what_was_sent_back_is_not_printed() {
     answered.dossier.evidence.get_mut(&IndicatorCode("01-01".to_owned())).unwrap().last_mut().unwrap().id = EvidenceId(91);
     let (printed, left) = said(&answered);
     assert!(!printed);
-    assert!(left.contains(&"「双拥工作领导小组调整通知」已退回（没有盖章），重报的材料已归入，这一件不再收入。".to_owned()), "{left:?}");
+    assert!(left.contains(&"《双拥工作领导小组调整通知》已退回（没有盖章），重报的材料已归入，这一件不再收入。".to_owned()), "{left:?}");
     // The clerk takes it all the same.
     answered.dossier.demands[0].settled = Some("2023-04-12".parse().unwrap());
     assert!(said(&answered).0);

@@ -286,7 +286,7 @@ fn what_a_unit_listed_is_compared_with_what_came() {
     fill(&kit.join("【收集包】报送清单.xlsx"), &[("J5", "4"), ("K5", "9")]);
     let review = again.hand_in(&kit);
     let listing = review.lines[0].listing();
-    assert_eq!(wording::kit::listing(listing), "清单填 4 件 9 页，来了 3 件 5 页，请核对");
+    assert_eq!(wording::kit::listing(listing), "清单填 4 件 9 页，交来 3 件 5 页，请核对");
     assert!(listing.unwrap().differs());
 
     // A sheet that is no table any more says nothing, and keeps nothing from coming in.

@@ -335,7 +335,7 @@ fn the_report_is_a_pdf_as_well() {
     let path = package.files[0].with_file_name("汇编_2023-04-18.pdf.校验报告.pdf");
     run("qpdf", &["--check", "FILE"], &path);
     let text = plain(&run("pdftotext", &["-raw", "FILE", "-"], &path));
-    assert!(text.contains("校验报告") && text.contains("结论：核对无误。") && text.contains("「没有归类」尚未归入任何指标"), "{text}");
+    assert!(text.contains("校验报告") && text.contains("结论：核对无误。") && text.contains("《没有归类》尚未归入任何指标"), "{text}");
     assert!(text.contains("01-01-001关于印发2021年双拥工作计划的通知"), "{text}");
 }
 

@@ -225,7 +225,7 @@ export const review: KitReviewView = {
     sentence: "示例街道01交回2023年4月1日制作的收集包，共2个文件。",
   },
   lines: [
-    { code: "01-01", text: "纳入规划和考核", came: [came(1)], owes: true, owed: [], listed: "清单填 2 件，来了 1 件，请核对", remarks: [], differs: true },
+    { code: "01-01", text: "纳入规划和考核", came: [came(1)], owes: true, owed: [], listed: "清单填 2 件，交来 1 件，请核对", remarks: [], differs: true },
     { code: "02-01", text: "宣传教育经常", came: [], owes: true, owed: ["照片 2件"], listed: "", remarks: [], differs: false },
   ],
   others: [came(2, { word: "拒收", reason: "读不出来。", document: null, code: null, sure: false })],

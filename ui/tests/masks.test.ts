@@ -136,7 +136,7 @@ test("numbers of the text layer are covered in one act, and the clerk is told to
 
 test("a finding of personal numbers leads to its page with the tool in the hand", async () => {
   const held = fake();
-  const sentence = "「材料1」第2页有公民身份号码110105…002X。";
+  const sentence = "《材料1》第2页有公民身份号码110105…002X。";
   held.findings = [{ severity: "warning", kind: "personalNumbers", sentence, code: null, document: 1, page: 1, about: "材料1" }];
   const { user } = await openWindow(held);
   await user.keyboard("{F7}");

@@ -102,7 +102,7 @@ test("findings lead to their place", async () => {
   const held = fake();
   held.findings = [
     { severity: "error", kind: "missing", sentence: "指标02-01缺2020年的“方案”。", code: "02-01", document: null, page: null, about: "" },
-    { severity: "notice", kind: "noDate", sentence: "「材料3」没有成文日期。", code: null, document: 3, page: null, about: "材料3" },
+    { severity: "notice", kind: "noDate", sentence: "《材料3》没有成文日期。", code: null, document: 3, page: null, about: "材料3" },
   ];
   const { user, port } = await openWindow(held);
   await user.keyboard("{F7}");

@@ -58,8 +58,8 @@ pub fn sentence(deed: &Deed) -> String {
             DemandKind::Supplement => format!("将{}记为待补", named(pieces)),
         },
         Deed::DemandAt { kind, code, year } => {
-            let year = year.map(|year| format!(" {year} 年")).unwrap_or_default();
-            format!("将 {code}{year}记为{}", super::finding::demand(*kind))
+            let when = year.map_or_else(|| " ".to_owned(), |year| format!(" {year} 年"));
+            format!("将 {code}{when}记为{}", super::finding::demand(*kind))
         }
         Deed::SettleDemand { kind, code } => {
             let code = code.as_ref().map(|code| format!(" {code} 的")).unwrap_or_default();

@@ -91,7 +91,7 @@ pub fn sentence(error: &Error) -> String {
         Error::Json { .. } => "项目里有一处记录读不懂，已停止操作：可能由别的版本写入，请升级程序后再打开。".to_owned(),
         Error::NoPicture { name, page, .. } => format!("《{name}》第 {} 页显示不出来：原件仍在，可另用看图软件打开核对。", page + 1),
         Error::NothingToJoin => "没有合并：请选中两件以上的材料，每件只选一次。".to_owned(),
-        Error::NotJoinable { name } => format!("没有合并：「{name}」是附件，没有可以合并的页。请把它取消选择，或先转成 PDF 再收取。"),
+        Error::NotJoinable { name } => format!("没有合并：《{name}》是附件，没有可以合并的页。请把它取消选择，或先转成 PDF 再收取。"),
         Error::NoWorker { .. } => "读取文件的程序启动不了，没有读取：请检查是否被安全软件拦截，或重新安装本程序。".to_owned(),
         Error::Compile(error) => super::package::compile_error(error),
         Error::Cancelled(_) => "已停止，此前完成的都已保存。".to_owned(),

@@ -164,7 +164,7 @@ pub fn listing(listing: Option<Listing>) -> String {
     match listed.as_str() {
         "" => String::new(),
         listed if listed == came => format!("与清单填的{listed}相符"),
-        listed => format!("清单填{listed}，来了{came}，请核对"),
+        listed => format!("清单填{listed}，交来{came}，请核对"),
     }
 }
 

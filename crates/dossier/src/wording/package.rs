@@ -411,7 +411,7 @@ pub fn account(account: &Account) -> String {
 pub fn left_out(left: &LeftOut) -> String {
     let title = &left.title;
     match &left.why {
-        Why::Unfiled => format!("「{title}」尚未归入任何指标，未收入汇编；请在“整理”中归入。"),
+        Why::Unfiled => format!("《{title}》尚未归入任何指标，未收入汇编；请在“整理”中归入。"),
         Why::Returned { reason, answered } => {
             let reason = reason.trim_end_matches('。');
             let then = if *answered {
@@ -419,13 +419,13 @@ pub fn left_out(left: &LeftOut) -> String {
             } else {
                 "未收入汇编；仍要收入的，请在指标页上把退回了结"
             };
-            format!("「{title}」已退回（{reason}），{then}。")
+            format!("《{title}》已退回（{reason}），{then}。")
         }
-        Why::UnknownCode { code } => format!("「{title}」归在“{code}”下，考评目录中没有这一编号，未收入汇编；请重新归入。"),
-        Why::NothingPrinted => format!("「{title}」的全部页面都设为不收入，未收入汇编；如需收入，请在“整理”中恢复页面。"),
+        Why::UnknownCode { code } => format!("《{title}》归在“{code}”下，考评目录中没有这一编号，未收入汇编；请重新归入。"),
+        Why::NothingPrinted => format!("《{title}》的全部页面都设为不收入，未收入汇编；如需收入，请在“整理”中恢复页面。"),
         Why::Pages { pages } => {
             let pages: Vec<String> = pages.iter().map(u32::to_string).collect();
-            format!("「{title}」第 {} 页设为不收入，其余页面已收入。", pages.join("、"))
+            format!("《{title}》第 {} 页设为不收入，其余页面已收入。", pages.join("、"))
         }
     }
 }
@@ -918,7 +918,7 @@ pub fn compile_error(error: &CompileError) -> String {
     match error {
         CompileError::Write(WriteError::Cancelled(_)) => "已取消汇编，没有留下文件。".to_owned(),
         CompileError::Write(WriteError::Scan { name, page, .. }) => {
-            format!("「{name}」第 {page} 页收不进成品，汇编没有完成；请打开原件核对，必要时重新扫描，或在“整理”中设为不收入这一页。")
+            format!("《{name}》第 {page} 页收不进成品，汇编没有完成；请打开原件核对，必要时重新扫描，或在“整理”中设为不收入这一页。")
         }
         CompileError::Write(WriteError::NoGlyph { characters }) => {
             format!("字体中没有这些字：{characters}。汇编没有开始；请把它们改成常用字。")
@@ -936,10 +936,10 @@ pub fn compile_error(error: &CompileError) -> String {
             format!("成品写出后核对不符，已删除，没有留下文件：{}。请再试一次，仍不行请把日志发给维护人员。", failed.join("；"))
         }
         CompileError::Unreadable { path, .. } => {
-            format!("「{}」读不了；请检查文件是否存在、有没有读取权限。", path.display())
+            format!("“{}”读不了；请检查文件是否存在、有没有读取权限。", path.display())
         }
         CompileError::Damaged { path, .. } => {
-            format!("「{}」不是完整的 PDF 或 DOCX，可能已损坏；请换用原来的文件或重新汇编。", path.display())
+            format!("“{}”不是完整的 PDF 或 DOCX，可能已损坏；请换用原来的文件或重新汇编。", path.display())
         }
         CompileError::NotIssuable { name } => {
             format!("“{name}”不能设为定稿：定稿要用本版程序汇编的整套 PDF，且它的校验报告还在。请重新汇编一份 PDF，再设为定稿。")
@@ -948,7 +948,7 @@ pub fn compile_error(error: &CompileError) -> String {
         CompileError::NothingChanged => "与定稿相比没有变更，没有生成变更包。".to_owned(),
         CompileError::NoIssue => "还没有定稿：请先汇编一份 PDF，再设为定稿。".to_owned(),
         CompileError::NoReport { path } => {
-            format!("「{}」旁边没有它的校验报告，无法核对；请把成品和“{REPORT}”放在同一文件夹。", path.display())
+            format!("“{}”旁边没有它的校验报告，无法核对；请把成品和“{REPORT}”放在同一文件夹。", path.display())
         }
     }
 }

@@ -176,7 +176,7 @@ pub fn kind(kind: Kind) -> &'static str {
 /// The name of a piece in a sentence: its title, or its file's name until it has one.
 pub(super) fn label(document: &Document) -> String {
     let title = &document.description.title;
-    format!("「{}」", if title.is_empty() { &document.original_name } else { title })
+    format!("《{}》", if title.is_empty() { &document.original_name } else { title })
 }
 
 fn trouble(kind: Kind, trouble: &Trouble) -> String {
