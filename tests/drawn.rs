@@ -1,5 +1,7 @@
 //! Draws the files that stories hand in: the smallest of each kind, each told apart by its number.
 
+pub mod ofd;
+
 use std::fmt::Write as _;
 
 /// A grey picture of 60 × 80 pixels.

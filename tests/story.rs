@@ -317,10 +317,10 @@ fn take_in(store: &Store, name: &str, bytes: &[u8], kind: Kind, pages: &[PageFac
         description: Description::default(),
         suggestion: None,
     };
-    let verdict = store.accept(candidate, Accepted { incoming, rendition: None, coming })?;
+    let verdict = store.accept(candidate, Accepted { incoming, rendition: None, paging: None, coming })?;
     store.finish_batch(batch, &Deed::Intake { batch, accepted: 1, duplicate: 0, refused: 0, pending: 0 })?;
     match verdict {
-        Verdict::Accepted { document } | Verdict::Duplicate { of: document } => Ok(document),
+        Verdict::Accepted { document, .. } | Verdict::Duplicate { of: document } => Ok(document),
         other => unreachable!("a piece is accepted or here already, not {other:?}"),
     }
 }

@@ -122,7 +122,7 @@ async fn pages_that_were_scanned_badly_are_put_right_in_the_window() {
         let desk = open(&project);
         let mut taken = None;
         desk.intake(&[scan], &Watch::silent(), &mut |received| {
-            if let dossier::domain::Verdict::Accepted { document } = received.verdict {
+            if let dossier::domain::Verdict::Accepted { document, .. } = received.verdict {
                 taken = Some(document);
             }
         })

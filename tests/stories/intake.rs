@@ -495,7 +495,7 @@ fn what_is_taken_in_is_suggested_a_place() {
     put(temp.path(), "材料/01 组织领导/1-3 述职报告2021年（盖章版）.jpg", &drawn::jpeg(1));
     let desk = new_desk(&temp.path().join("项目"));
     let (_, seen) = take_in(&desk, &temp.path().join("材料"));
-    let Verdict::Accepted { document } = seen[0].verdict else { panic!("{seen:?}") };
+    let Verdict::Accepted { document, .. } = seen[0].verdict else { panic!("{seen:?}") };
     assert_eq!(desk.suggestion(document).unwrap(), seen[0].suggestion);
     desk.accept_suggestion(&[document]).unwrap();
     let filed = desk.filed_under(document).unwrap();

@@ -228,7 +228,7 @@ fn an_office_program_prints_what_it_can() {
     std::fs::write(&file, b"{\\rtf1 notice}").unwrap();
     let mut told = None;
     desk.intake(&[file], &Watch::silent(), &mut |received| told = Some(received.clone())).unwrap();
-    let Received { verdict: Verdict::Accepted { document }, pages: 3, reason, .. } = told.clone().unwrap() else { panic!("{told:?}") };
+    let Received { verdict: Verdict::Accepted { document, .. }, pages: 3, reason, .. } = told.clone().unwrap() else { panic!("{told:?}") };
     assert!(reason.contains("转换成PDF共3页"), "{reason}");
     let piece = desk.document(document).unwrap();
     assert!(piece.rendition.is_some() && !piece.is_slip());

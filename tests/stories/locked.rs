@@ -37,7 +37,7 @@ fn a_pdf_with_a_password_is_asked_for_it_once() {
         assert!(matches!(&wrong, Err(Error::WrongPassword { name }) if name == "01-01 年度计划.pdf"), "{wrong:?}");
         assert!(wording::error::sentence(&wrong.unwrap_err()).contains("密码打不开"));
         let opened = desk.unlock_pending(received[0].candidate, "mi ma 123").unwrap();
-        let Verdict::Accepted { document } = opened.verdict else { panic!("{opened:?}") };
+        let Verdict::Accepted { document, .. } = opened.verdict else { panic!("{opened:?}") };
         assert!(opened.reason.contains("不带密码的转换件，共3页"), "{}", opened.reason);
         assert_eq!(desk.batch(desk.batches().unwrap()[0].id).unwrap()[0].reason, opened.reason);
 

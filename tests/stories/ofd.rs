@@ -1,89 +1,226 @@
-//! OFD: scanned pages are pages; what can't be drawn as it is stays an attachment, and says so.
+//! OFD: pages with text, lines, pictures and seals are drawn as they are; what can't be stays an attachment, and says why.
 
-use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
 
+use dossier::compile::Format;
+use dossier::desk::Received;
 use dossier::domain::Verdict;
 use huijuan_tests::Story;
-use huijuan_tests::drawn::{self, Zip};
+use huijuan_tests::drawn::ofd::{self, Letters, Ofd, text_object};
+use huijuan_tests::story::code;
+use paper::font::Face;
+use scans::Watch;
 
-/// Pages of 210 × 297 mm, each with these objects in its one layer; pictures 1 and 2 are a JPEG and a PNG.
-fn ofd(pages: &[&str], signed: bool) -> Vec<u8> {
-    const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
-    const SPACE: &str = "xmlns:ofd=\"http://www.ofdspec.org/2016\"";
-    let signatures = if signed { "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>" } else { "" };
-    let mut list = String::new();
-    for at in 0..pages.len() {
-        write!(list, "<ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_{at}/Content.xml\"/>", at + 10).unwrap();
-    }
-    let mut zip = Zip::default()
-        .with(
-            "OFD.xml",
-            format!(
-                "{HEAD}<ofd:OFD {SPACE}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{signatures}</ofd:DocBody></ofd:OFD>"
-            )
-            .as_bytes(),
-        )
-        .with(
-            "Doc_0/Document.xml",
-            format!(
-                "{HEAD}<ofd:Document {SPACE}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>\
-                 <ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData><ofd:Pages>{list}</ofd:Pages></ofd:Document>"
-            )
-            .as_bytes(),
-        )
-        .with(
-            "Doc_0/DocumentRes.xml",
-            format!(
-                "{HEAD}<ofd:Res {SPACE} BaseLoc=\"Res\"><ofd:MultiMedias>\
-                 <ofd:MultiMedia ID=\"1\" Type=\"Image\"><ofd:MediaFile>a.jpg</ofd:MediaFile></ofd:MultiMedia>\
-                 <ofd:MultiMedia ID=\"2\" Type=\"Image\"><ofd:MediaFile>b.png</ofd:MediaFile></ofd:MultiMedia>\
-                 </ofd:MultiMedias></ofd:Res>"
-            )
-            .as_bytes(),
-        )
-        .with("Doc_0/Res/a.jpg", &drawn::jpeg(1))
-        .with("Doc_0/Res/b.png", &drawn::png(2));
-    for (at, objects) in pages.iter().enumerate() {
-        let content = format!("{HEAD}<ofd:Page {SPACE}><ofd:Content><ofd:Layer ID=\"9\">{objects}</ofd:Layer></ofd:Content></ofd:Page>");
-        zip = zip.with(&format!("Doc_0/Pages/Page_{at}/Content.xml"), content.as_bytes());
-    }
-    zip.finish()
-}
+use super::marks::options;
 
 const SCAN: &str = "<ofd:ImageObject ID=\"5\" ResourceID=\"1\" Boundary=\"0 0 210 297\" CTM=\"210 0 0 297 0 0\"/>";
 const OTHER: &str = "<ofd:ImageObject ID=\"5\" ResourceID=\"2\" Boundary=\"10 10 100 50\" CTM=\"100 0 0 50 0 0\"/>";
-/// As recognition leaves it: nobody sees it.
-const UNSEEN: &str = "<ofd:TextObject ID=\"6\" Boundary=\"0 0 9 9\" Alpha=\"0\"><ofd:TextCode>看不见的字</ofd:TextCode></ofd:TextObject>";
-const SEEN: &str = "<ofd:TextObject ID=\"6\" Boundary=\"0 0 9 9\"><ofd:TextCode>看得见的字</ofd:TextCode></ofd:TextObject>";
-const TURNED: &str = "<ofd:ImageObject ID=\"5\" ResourceID=\"1\" Boundary=\"0 0 210 297\" CTM=\"0 297 -210 0 210 0\"/>";
+/// The picture upside down.
+const TURNED: &str = "<ofd:ImageObject ID=\"5\" ResourceID=\"1\" Boundary=\"0 0 210 297\" CTM=\"-210 0 0 -297 210 297\"/>";
+
+/// A page as it is shown, by millimetres.
+struct Shown(image::RgbImage);
+
+impl Shown {
+    fn of(story: &Story, received: &Received, page: u32) -> Self {
+        Self(image::load_from_memory(&story.desk().picture(document(received), page, 1188).unwrap()).unwrap().to_rgb8())
+    }
+
+    fn at(&self, x_mm: f64, y_mm: f64) -> [u8; 3] {
+        let (width, height) = self.0.dimensions();
+        self.0.get_pixel((x_mm / 210.0 * f64::from(width)) as u32, (y_mm / 297.0 * f64::from(height)) as u32).0
+    }
+
+    /// The part of a box (left, top, right, bottom) that is of a colour.
+    fn share(&self, [x0, y0, x1, y1]: [f64; 4], is: fn([u8; 3]) -> bool) -> f64 {
+        const STEPS: u32 = 120;
+        let along = |from: f64, to: f64, step: u32| from + (to - from) * f64::from(step) / f64::from(STEPS);
+        let points = (0..STEPS).flat_map(|y| (0..STEPS).map(move |x| (along(x0, x1, x), along(y0, y1, y))));
+        points.filter(|(x, y)| is(self.at(*x, *y))).count() as f64 / f64::from(STEPS * STEPS)
+    }
+}
+
+fn red([r, g, b]: [u8; 3]) -> bool {
+    r > 150 && g < 120 && b < 120
+}
+
+fn dark([r, g, b]: [u8; 3]) -> bool {
+    r < 110 && g < 110 && b < 110
+}
+
+fn white([r, g, b]: [u8; 3]) -> bool {
+    r > 245 && g > 245 && b > 245
+}
+
+fn document(received: &Received) -> dossier::domain::DocumentId {
+    let Verdict::Accepted { document, .. } = received.verdict else { panic!("{received:?}") };
+    document
+}
+
+fn one(story: &Story, name: &str, bytes: Vec<u8>) -> Received {
+    story.hands_in(&[(name, bytes)]).0.remove(0)
+}
 
 #[test]
 fn scanned_pages_of_an_ofd_are_pages() {
     let story = Story::new();
-    let page = [SCAN, UNSEEN].concat();
-    let (received, _stick) = story.hands_in(&[("扫描.ofd", ofd(&[&page, OTHER, SCAN], false))]);
-    let Verdict::Accepted { document } = received[0].verdict else { panic!("{received:?}") };
-    assert!(received[0].reason.contains("照原页转换成PDF共3页"), "{}", received[0].reason);
-    let piece = story.desk().document(document).unwrap();
+    // As recognition leaves it: nobody sees it, and no font is asked for.
+    let unseen = text_object(22, 4.0, [0.0, 0.0], "看不见的字", "Alpha=\"0\"", "");
+    let file = Ofd::default().font(22, "示例字体", None).page(&[SCAN, &unseen].concat()).page(OTHER).page(TURNED).finish();
+    let received = one(&story, "扫描.ofd", file);
+    assert_eq!(received.reason, "OFD版式文件，原件已保存，并照原页转换成PDF共3页供装订。");
+    let piece = story.desk().document(document(&received)).unwrap();
     let sizes: Vec<_> = piece.pages.iter().map(|page| (page.facts.width_pt.round(), page.facts.height_pt.round())).collect();
     assert_eq!((sizes, piece.is_slip()), (vec![(595.0, 842.0); 3], false));
-    // The picture fills its page, and the second stands where it is said to.
-    let shown = image::load_from_memory(&story.desk().picture(document, 1, 1200).unwrap()).unwrap().to_luma8();
-    let (width, height) = shown.dimensions();
-    let at = |x_mm: f32, y_mm: f32| shown.get_pixel((x_mm / 210.0 * width as f32) as u32, (y_mm / 297.0 * height as f32) as u32).0[0];
-    assert!(at(5.0, 5.0) > 250 && at(150.0, 30.0) > 250 && at(60.0, 100.0) > 250);
-    assert!((0..40).any(|step| at(12.0 + step as f32 * 2.0, 35.0) < 200), "the picture is there");
+    assert_eq!(piece.pages[0].facts.pixels, Some((60, 80)), "it is one picture, whatever is read over it");
+    // The second picture stands where it is said to, the third upside down.
+    let shown = Shown::of(&story, &received, 1);
+    assert!(white(shown.at(5.0, 5.0)) && white(shown.at(150.0, 30.0)) && white(shown.at(60.0, 100.0)));
+    assert!(shown.share([12.0, 12.0, 108.0, 58.0], white) < 0.2, "the picture is there");
+    let (upright, turned) = (Shown::of(&story, &received, 0), Shown::of(&story, &received, 2));
+    assert!(upright.at(20.0, 20.0)[0].abs_diff(turned.at(190.0, 277.0)[0]) < 20);
     assert_eq!(story.desk().search("看不见的字").unwrap().len(), 1);
 }
 
 #[test]
-fn an_ofd_that_cannot_be_drawn_whole_is_an_attachment_and_says_why() {
-    let text = [SCAN, SEEN].concat();
-    let files = [("盖章.ofd", ofd(&[SCAN], true)), ("文字.ofd", ofd(&[SCAN, &text], false)), ("转置.ofd", ofd(&[TURNED, SEEN], false))];
+fn an_official_paper_is_drawn_with_its_text_and_its_seal() {
     let story = Story::new();
-    for received in story.hands_in(&files).0 {
-        let Verdict::Accepted { document } = received.verdict else { panic!("{received:?}") };
-        assert!(received.reason.contains("不画缺章少字的页"), "{}", received.reason);
-        assert!(story.desk().document(document).unwrap().is_slip(), "{}", received.path);
+    let received = one(&story, "通知.ofd", ofd::official());
+    assert_eq!(
+        received.reason,
+        "OFD版式文件，原件已保存，并照原页转换成PDF共2页供装订。字体“示例楷体”没有嵌入或者缺字，用“Fandol 楷体”代替。\
+         请翻看核对版式，不对的请用OFD阅读器打印成PDF再收取。1枚电子印章照图样画出，签名是否有效没有验证。\
+         里面另附1个文件（“示例清单.xlsx”），没有取出，需要的请用OFD阅读器另存后收取。"
+    );
+    let first = Shown::of(&story, &received, 0);
+    let head = first.share([27.0, 40.0, 183.0, 53.0], red);
+    assert!((0.15..0.7).contains(&head), "the head is set in red letters: {head}");
+    assert!(first.share([28.0, 70.2, 182.0, 70.5], red) > 0.95, "the red rule is whole, in the width that its parameters say");
+    assert!(first.share([28.0, 71.5, 182.0, 80.0], white) > 0.99, "and no wider");
+    let title = first.share([66.5, 90.0, 143.5, 97.0], dark);
+    assert!((0.05..0.6).contains(&title), "{title}");
+    assert!(first.share([38.0, 111.2, 97.0, 112.0], |[r, g, b]| r > 200 && g > 200 && b < 200) > 0.8, "the note shows the paper through");
+    // A disc with a hole, and a line that is broken.
+    assert!(first.at(123.0, 155.0)[2] > 120 && first.at(123.0, 155.0)[0] < 60 && white(first.at(135.0, 155.0)));
+    let dashes = first.share([42.0, 154.9, 98.0, 155.1], dark);
+    assert!((0.4..0.8).contains(&dashes), "{dashes}");
+    // The seal is about the date, and the date is read through it.
+    assert!(first.share([130.0, 200.0, 172.0, 242.0], red) > 0.1);
+    assert!(white(first.at(131.0, 201.0)), "what is outside of the ring is paper");
+    assert!(first.share([125.0, 224.0, 178.0, 229.6], dark) > 0.03);
+    // The left half of the seal on the edge of the second page, and no more.
+    let second = Shown::of(&story, &received, 1);
+    assert!(second.share([189.0, 120.0, 209.9, 162.0], red) > 0.05 && second.share([30.0, 40.0, 96.0, 46.0], dark) > 0.05);
+
+    let desk = story.desk();
+    for words in ["文件 四月二十日", "报送材料一览表", "示例区双拥工作领导小组文件"] {
+        assert_eq!(desk.search(words).unwrap().len(), 1, "{words}");
+    }
+    // In the package its letters are letters still.
+    desk.file(&[document(&received)], &code("01-01")).unwrap();
+    let package = desk.compile(&options(Format::Pdf), None, &Watch::silent()).unwrap();
+    assert!(package.verification.ok, "{:#?}", package.verification);
+    judged(&package.files[0]);
+    let text = Command::new("pdftotext").arg(&package.files[0]).arg("-").output().unwrap().stdout;
+    assert!(String::from_utf8(text).unwrap().contains("请于四月二十日以前报送材料"));
+}
+
+fn judged(pdf: &Path) {
+    let done = Command::new("qpdf").arg("--check").arg(pdf).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+}
+
+#[test]
+fn letters_stand_turned_and_spaced_as_it_is_said() {
+    let fonts = ofd::fonts();
+    let letters = Letters::of(&fonts, Face::Hei, "国章");
+    let attributes = |more: &str| format!("CTM=\"1 0 0 1 0 0\" {more}");
+    // Wide, upside down, as an outline, in grey of a palette, and from right to left.
+    let page = [
+        letters.text(21, 20.0, [20.0, 20.0], "国", &attributes("HScale=\"2\""), ""),
+        letters.text(21, 20.0, [80.0, 20.0], "国", "CTM=\"-1 0 0 -1 20 20\"", ""),
+        letters.text(21, 20.0, [20.0, 60.0], "国", "Fill=\"false\" Stroke=\"true\" LineWidth=\"0.4\"", ""),
+        letters.text(21, 20.0, [80.0, 60.0], "国", "", "<ofd:FillColor ColorSpace=\"60\" Index=\"1\"/>"),
+        letters.text(21, 20.0, [150.0, 60.0], "国", "Weight=\"700\" Italic=\"true\"", ""),
+        letters.text(21, 20.0, [20.0, 100.0], "国章", "", "").replace("DeltaX=\"g 1 20\"", "DeltaY=\"30\""),
+    ];
+    let palette = "<ofd:ColorSpaces><ofd:ColorSpace ID=\"60\" Type=\"CMYK\"><ofd:Palette><ofd:CV>0 0 0 0</ofd:CV><ofd:CV>#00 255 255 0</ofd:CV></ofd:Palette></ofd:ColorSpace></ofd:ColorSpaces>";
+    let story = Story::new();
+    let file = Ofd::default().font(21, "示例黑体", Some(&letters.file)).resource(palette).page(&page.concat()).finish();
+    let received = one(&story, "字.ofd", file);
+    assert!(!received.reason.contains("代替"), "{}", received.reason);
+    let shown = Shown::of(&story, &received, 0);
+    let dark_in = |area: [f64; 4]| shown.share(area, dark);
+    assert!(dark_in([40.0, 20.0, 60.0, 40.0]) > 0.05, "the wide letter reaches on");
+    assert!(dark_in([80.0, 20.0, 100.0, 40.0]) > 0.1, "the turned one stands in its box");
+    assert!(dark_in([20.0, 60.0, 40.0, 80.0]) < dark_in([20.0, 20.0, 60.0, 40.0]), "an outline is lighter");
+    assert!(shown.share([80.0, 60.0, 100.0, 80.0], red) > 0.1, "the second colour of the palette");
+    assert!(dark_in([150.0, 60.0, 172.0, 80.0]) > dark_in([80.0, 20.0, 102.0, 40.0]), "made bolder");
+    assert!(dark_in([20.0, 130.0, 40.0, 150.0]) > 0.1 && dark_in([42.0, 100.0, 60.0, 120.0]) < 0.001, "one below the other");
+    assert_eq!(story.desk().search("国").unwrap().len(), 1);
+}
+
+#[test]
+fn a_seal_may_be_an_ofd_itself() {
+    let seal = "<ofd:PathObject ID=\"1\" Boundary=\"0 0 210 297\" Stroke=\"false\" Fill=\"true\"><ofd:FillColor Value=\"220 0 0\"/>\
+                <ofd:AbbreviatedData>M 0 0 L 210 0 L 210 297 C</ofd:AbbreviatedData></ofd:PathObject>";
+    let seal = Ofd::default().page(seal).finish();
+    let stamp = "PageRef=\"10\" Boundary=\"100 200 40 40\"";
+    let story = Story::new();
+    let received = one(&story, "章中章.ofd", Ofd::default().page(SCAN).sealed(&[stamp], &ofd::signature("ofd", &seal)).finish());
+    let shown = Shown::of(&story, &received, 0);
+    assert!(red(shown.at(135.0, 205.0)) || shown.at(135.0, 205.0)[1] < 40, "{:?}", shown.at(135.0, 205.0));
+    let sealed_again = Ofd::default().page(SCAN).sealed(&[stamp], &ofd::signature("ofd", &seal)).finish();
+    let file = Ofd::default().page(SCAN).sealed(&[stamp], &ofd::signature("ofd", &sealed_again)).finish();
+    refused(&story, file, "一层套一层");
+}
+
+/// It is kept, a slip stands for its pages, and the cause is told.
+fn refused(story: &Story, file: Vec<u8>, cause: &str) {
+    let received = one(story, "不能画.ofd", file);
+    assert!(received.reason.contains(cause) && received.reason.contains("不画缺章少字的页"), "{cause}: {}", received.reason);
+    assert!(story.desk().document(document(&received)).unwrap().is_slip(), "{cause}");
+}
+
+#[test]
+fn an_ofd_that_cannot_be_drawn_whole_is_an_attachment_and_says_why() {
+    let path = |within: &str, data: &str| {
+        format!(
+            "<ofd:PathObject ID=\"5\" Boundary=\"0 0 90 90\" Fill=\"true\">{within}<ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>"
+        )
+    };
+    let filled = |colour: &str| path(&format!("<ofd:FillColor>{colour}</ofd:FillColor>"), "M 0 0 L 9 9");
+    let plain = || Ofd::default().page(SCAN);
+    let looping = |id: u32, of: u32| {
+        format!(
+            "<ofd:CompositeGraphicUnit ID=\"{id}\"><ofd:Content><ofd:CompositeObject ID=\"1\" ResourceID=\"{of}\" Boundary=\"0 0 9 9\"/></ofd:Content></ofd:CompositeGraphicUnit>"
+        )
+    };
+    let composites = ["<ofd:CompositeGraphicUnits>", &looping(80, 81), &looping(81, 80), "</ofd:CompositeGraphicUnits>"].concat();
+    let params = "<ofd:DrawParams><ofd:DrawParam ID=\"40\" Relative=\"41\"/><ofd:DrawParam ID=\"41\" Relative=\"40\"/></ofd:DrawParams>";
+    let itself = "<ofd:PathObject ID=\"5\" DrawParam=\"40\" Boundary=\"0 0 9 9\"><ofd:AbbreviatedData>M 0 0 L 9 9</ofd:AbbreviatedData></ofd:PathObject>";
+    let cases = [
+        (Ofd::default().page(&filled("<ofd:AxialShd/>")), "渐变颜色"),
+        (Ofd::default().page(&filled("<ofd:Pattern/>")), "图案填充"),
+        (Ofd::default().page("<ofd:Hologram/>"), "不认识的成分（Hologram）"),
+        (Ofd::default().page(&SCAN.replace("ResourceID", "ImageMask=\"2\" ResourceID")), "带蒙版的图片"),
+        (Ofd::default().page(&SCAN.replace("\"1\"", "\"3\"")).resource("<ofd:MultiMedias><ofd:MultiMedia ID=\"3\"><ofd:MediaFile>c</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>").file("Doc_0/Res/c", b"\x97JB2"), "图片格式"),
+        (Ofd::default().font(9, "Wingdings", None).page(&text_object(9, 5.0, [9.0, 9.0], "\u{f0fc}", "", "")), "字体“Wingdings”没有嵌入"),
+        (plain().sealed(&["PageRef=\"10\" Boundary=\"9 9 40 40\""], b"no seal"), "电子印章的图样读不出来"),
+        (plain().sealed(&["PageRef=\"10\" Boundary=\"9 9 40 40\""], &ofd::signature("svg", b"<svg/>")), "电子印章的图样读不出来"),
+        (plain().sealed(&["PageRef=\"99\" Boundary=\"9 9 40 40\""], &ofd::signature("png", &ofd::seal_png())), "电子印章的图样读不出来"),
+        (Ofd::default().page(""), "没有看得见的内容"),
+        // What was made to do harm.
+        (Ofd::default().resource(&composites).page("<ofd:CompositeObject ID=\"1\" ResourceID=\"80\" Boundary=\"0 0 9 9\"/>"), "一层套一层"),
+        (Ofd::default().resource(params).page(itself), "内容有损坏"),
+        (Ofd::default().template(50, "").page_on(51, SCAN), "内容有损坏"),
+        (Ofd::default().page(&path("", "M NaN 1 L 1e400 2")), "内容有损坏"),
+        (Ofd::default().page(&SCAN.replace("210 0 0 297", "1e6 0 0 1e6 0 0 0 0")), "内容有损坏"),
+        (Ofd::default().page(&SCAN.replace("\"1\"", "\"3\"")).resource("<ofd:MultiMedias><ofd:MultiMedia ID=\"3\"><ofd:MediaFile>../../../../etc/passwd</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>"), "内容有损坏"),
+    ];
+    let story = Story::new();
+    for (file, cause) in cases {
+        refused(&story, file.finish(), cause);
     }
 }

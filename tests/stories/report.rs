@@ -95,7 +95,7 @@ fn what_a_unit_handed_in_is_not_asked_for_again() {
     std::fs::write(stick.join("标语.jpg"), huijuan_tests::drawn::jpeg(1)).unwrap();
     let mut taken = None;
     desk.intake(&[stick], &scans::Watch::silent(), &mut |received| taken = Some(received.clone())).unwrap();
-    let Some(dossier::domain::Verdict::Accepted { document }) = taken.map(|received| received.verdict) else { panic!("not accepted") };
+    let Some(dossier::domain::Verdict::Accepted { document, .. }) = taken.map(|received| received.verdict) else { panic!("not accepted") };
     let description = Description { unit: Some(unit("T01")), form: "F07".to_owned(), ..desk.document(document).unwrap().description };
     desk.describe(document, &description).unwrap();
     desk.file(&[document], &code("01-02")).unwrap();

@@ -75,7 +75,7 @@ fn papers_before_the_first_sheet_and_sheets_of_elsewhere_are_told() {
     let sheets = scanned(&story, &["01-02"], &[]);
     let (papers, _) = papers();
     let (received, _stick) = story.hands_in(&[("一摞.pdf", pile(&[&papers[0], &sheets[0], &papers[1]]))]);
-    let Verdict::Accepted { document } = received[0].verdict else { panic!("{received:?}") };
+    let Verdict::Accepted { document, .. } = received[0].verdict else { panic!("{received:?}") };
     // No sheet on top: it is left as it came until the clerk asks.
     let desk = story.desk();
     assert_eq!(desk.document(document).unwrap().pages.len(), 3);

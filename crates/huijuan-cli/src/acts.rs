@@ -121,7 +121,7 @@ fn no_such_column(name: &str) -> String {
 /// One line a file; what is passed over is only counted.
 pub fn received_line(received: &Received, json: bool) {
     let (word, document) = match &received.verdict {
-        Verdict::Accepted { document } => ("accepted", Some(*document)),
+        Verdict::Accepted { document, .. } => ("accepted", Some(*document)),
         Verdict::Duplicate { of } => ("duplicate", Some(*of)),
         Verdict::Refused { .. } => ("refused", None),
         Verdict::Pending { .. } => ("pending", None),

@@ -100,6 +100,92 @@ pub fn installed() -> Vec<Installed> {
     official().into_iter().map(|(face, name, file)| Installed { face, name, may_be_embedded: file.may_be_embedded() }).collect()
 }
 
+/// A font file for text that is set in a font which is not at hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandIn {
+    /// Names of the fonts that it stands in for.
+    pub stands_for: Vec<String>,
+    /// How it is called.
+    pub called: String,
+    pub path: PathBuf,
+    pub index: u32,
+}
+
+/// Names that one and the same font goes by, beside those of [`OFFICIAL`].
+const ALIASES: [&[&str]; 3] = [&["宋体", "SimSun", "新宋体", "NSimSun"], &["微软雅黑", "Microsoft YaHei"], &["Times New Roman"]];
+/// Fonts whose letters are signs of their own: no other font has them.
+const SIGNS: [&str; 6] = ["wingdings", "webdings", "symbol", "dingbats", "marlett", "mt extra"];
+
+/// Fonts for text set in fonts of these names, for each the likest first: the font itself where this computer has it and it may
+/// be embedded, the bundled one of its kind, and last the one with the most characters. Nothing stands in for fonts of signs.
+pub fn stand_ins(dir: &Path, names: &[String]) -> Vec<StandIn> {
+    let mut computer = Database::new();
+    computer.load_system_fonts();
+    let mut found: Vec<StandIn> = Vec::new();
+    let mut add =
+        |name: &str, called: &str, path: PathBuf, index: u32| match found.iter_mut().find(|one| one.path == path && one.index == index) {
+            Some(known) => known.stands_for.push(name.to_owned()),
+            None => found.push(StandIn { stands_for: vec![name.to_owned()], called: called.to_owned(), path, index }),
+        };
+    // All fonts themselves come before all that only stand in, and the last resort is last, so that the order holds for each.
+    for name in names {
+        if let Some((called, path, index)) = itself(&computer, plain_name(name)) {
+            add(name, &called, path, index);
+        }
+    }
+    let replaceable = || names.iter().filter(|name| !SIGNS.iter().any(|sign| name.to_lowercase().contains(sign)));
+    for name in replaceable() {
+        let (file, called) = bundled(kind(plain_name(name)));
+        if file != SANS {
+            add(name, called, dir.join(file), 0);
+        }
+    }
+    for name in replaceable() {
+        add(name, bundled(Face::Plain).1, dir.join(SANS), 0);
+    }
+    found
+}
+
+/// Without the mark of a subset (`ABCDEF+`).
+fn plain_name(name: &str) -> &str {
+    match name.split_once('+') {
+        Some((mark, plain)) if mark.len() == 6 && mark.bytes().all(|letter| letter.is_ascii_uppercase()) => plain,
+        _ => name,
+    }
+}
+
+/// The font of this name, or of another that it goes by, as this computer has it.
+fn itself(computer: &Database, name: &str) -> Option<(String, PathBuf, u32)> {
+    let others = OFFICIAL.iter().map(|(_, names)| *names).chain(ALIASES).find(|names| names.contains(&name)).unwrap_or_default();
+    [name].into_iter().chain(others.iter().copied()).find_map(|other| {
+        let id = computer.query(&Query { families: &[Family::Name(other)], ..Query::default() })?;
+        let (Source::File(path) | Source::SharedFile(path, _), index) = computer.face_source(id)? else { return None };
+        FontFile::open(&path, index).is_ok_and(|file| file.may_be_embedded()).then(|| (other.to_owned(), path, index))
+    })
+}
+
+/// The kind of a font by its name.
+fn kind(name: &str) -> Face {
+    const KINDS: [(Face, &[&str]); 4] = [
+        (Face::Song, &["小标宋", "大标宋", "粗宋", "xiaobiaosong", "xbs"]),
+        (Face::Fang, &["仿宋", "fangsong", "宋", "song", "simsun", "times"]),
+        (Face::Kai, &["楷", "kai"]),
+        (Face::Hei, &["黑", "hei", "arial", "helvetica", "gothic", "sans", "calibri", "courier", "consolas", "等线"]),
+    ];
+    let name = name.to_lowercase();
+    KINDS.iter().find(|(_, words)| words.iter().any(|word| name.contains(word))).map_or(Face::Fang, |(kind, _)| *kind)
+}
+
+/// The bundled font of a kind, and how it is called.
+fn bundled(kind: Face) -> (&'static str, &'static str) {
+    match kind {
+        Face::Song => (SONG, "思源宋体 粗体"),
+        Face::Fang => (FANG, "Fandol 仿宋"),
+        Face::Kai => (KAI, "Fandol 楷体"),
+        Face::Hei | Face::Plain => (SANS, "思源黑体"),
+    }
+}
+
 fn official() -> Vec<(Face, &'static str, FontFile)> {
     let mut computer = Database::new();
     computer.load_system_fonts();

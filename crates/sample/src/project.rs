@@ -56,7 +56,7 @@ pub fn make(dir: &Path, documents: usize, seed: u64, around: Surroundings, watch
     let mut received = HashMap::new();
     let report = desk.intake(&[folder], watch, &mut |file| {
         // Of two same files the one that was met first is the piece.
-        if let Verdict::Accepted { document } | Verdict::Duplicate { of: document } = &file.verdict {
+        if let Verdict::Accepted { document, .. } | Verdict::Duplicate { of: document } = &file.verdict {
             received.insert(file.path.clone(), (*document, file.suggestion.clone()));
         }
     })?;

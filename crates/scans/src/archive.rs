@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::inspected::{Limit, Trouble};
 use crate::kind::Kind;
 use crate::limits;
+use crate::ofd::Remarks;
 
 /// A file in an archive, as the archive lists it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +44,8 @@ pub enum Told<'a> {
     Bytes(&'a [u8]),
     /// The member is whole, or what is wrong with it.
     End(Option<Trouble>),
+    /// What is to be said of a file that was made.
+    Remarks(Remarks),
 }
 
 /// Bytes that are told at a time.

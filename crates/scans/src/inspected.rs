@@ -66,12 +66,53 @@ pub enum Trouble {
     WorkerDied,
     #[error("can't be read: {detail}")]
     Unreadable { detail: String },
+    /// Pages that would not be what they are: a part of them can't be drawn.
+    #[error("can't be drawn as it is: {part:?}")]
+    Undrawn { part: Undrawn },
     /// Entries of an archive that lie over one another, which only a bomb has.
     #[error("entries lie over one another")]
     Overlaps,
     /// A name in an archive that points out of it: absolute, with a drive, or with `..`.
     #[error("a name that points elsewhere")]
     UnsafeName,
+}
+
+/// What can't be drawn as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Undrawn {
+    /// Part of a page that is not known, by the name it has in the file.
+    Element { name: String },
+    /// An area filled with a pattern.
+    Pattern,
+    /// An area whose colour changes across it.
+    Shading,
+    /// A colour space that is not known.
+    Colour,
+    /// A clip that is not made of paths.
+    Clip,
+    /// A picture of a kind that is not read.
+    Picture,
+    /// A picture shown through another.
+    Mask,
+    /// Fonts that are not embedded, or lack glyphs, and that no font of this computer stands in for.
+    Fonts { names: Vec<String> },
+    /// An embedded font whose glyphs can't be read.
+    Font { name: String },
+    /// A seal whose picture is not found in its signature, or can't be read.
+    Seal,
+    /// More than one document in a file.
+    Documents,
+    /// Objects, templates or seals in one another beyond all measure.
+    Nested,
+    /// Nothing on any page that can be seen.
+    Blank,
+}
+
+impl From<Undrawn> for Trouble {
+    fn from(part: Undrawn) -> Self {
+        Self::Undrawn { part }
+    }
 }
 
 impl Trouble {
@@ -106,6 +147,8 @@ pub enum Limit {
     TableText,
     /// Elements of an XML part within one another.
     Elements,
+    /// Objects on the pages of a file.
+    Drawn,
 }
 
 impl std::fmt::Display for Limit {
@@ -122,6 +165,7 @@ impl std::fmt::Display for Limit {
             Self::Cells => "cells",
             Self::TableText => "bytes of text in tables",
             Self::Elements => "elements within one another",
+            Self::Drawn => "objects on pages",
         })
     }
 }

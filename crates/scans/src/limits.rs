@@ -48,6 +48,10 @@ pub const TABLE_TEXT: u64 = 8 << 20;
 pub const XML_BYTES: u64 = 64 << 20;
 /// Elements of an XML part within one another.
 pub const XML_NESTING: u64 = 256;
+/// Objects on all pages of an OFD, composites counted where they are shown.
+pub const OFD_OBJECTS: u64 = 2_000_000;
+/// Bytes of all fonts that an OFD is drawn with.
+pub const FONT_BYTES: u64 = 256 << 20;
 
 /// Refuses a picture by its header, before anything is allocated for it.
 ///

@@ -56,6 +56,40 @@ pub fn draw(bytes: &[u8], kind: Kind, page: u32, scale: Scale) -> Result<Raster,
     })
 }
 
+/// A picture that can be seen through: its colours, and apart from them how much each pixel covers (255 all).
+pub(crate) struct SeeThrough {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    /// Samples a pixel of `colours`: 1 or 3.
+    pub(crate) channels: usize,
+    pub(crate) colours: Vec<u8>,
+    pub(crate) alpha: Vec<u8>,
+}
+
+impl SeeThrough {
+    /// From samples of which the last of each pixel says how much it covers; `None` where all cover.
+    pub(crate) fn apart(width: u32, height: u32, samples: usize, mixed: &[u8]) -> Option<Self> {
+        let alpha: Vec<u8> = mixed.chunks_exact(samples).map(|pixel| pixel[samples - 1]).collect();
+        if alpha.iter().all(|covers| *covers == 255) {
+            return None;
+        }
+        let colours = mixed.chunks_exact(samples).flat_map(|pixel| &pixel[..samples - 1]).copied().collect();
+        Some(Self { width, height, channels: samples - 1, colours, alpha })
+    }
+}
+
+/// A picture with its alpha, where it has any that can be seen.
+///
+/// # Errors
+/// The [`Trouble`] that keeps it from being read.
+pub(crate) fn see_through(bytes: &[u8], kind: Kind) -> Result<Option<SeeThrough>, Trouble> {
+    match kind {
+        Kind::Png => png::see_through(bytes),
+        Kind::Gif | Kind::Bmp | Kind::Webp => whole::see_through(bytes, kind),
+        _ => Ok(None),
+    }
+}
+
 pub(crate) fn no_such_page(page: u32) -> Trouble {
     Trouble::unreadable(format!("there is no page {}", u64::from(page) + 1))
 }

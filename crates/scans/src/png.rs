@@ -4,9 +4,10 @@ use std::io::Cursor;
 
 use crate::inspected::{PageFacts, Trouble};
 use crate::limits;
-use crate::picture::{self, Scale};
+use crate::picture::{self, Scale, SeeThrough};
 use crate::raster::Raster;
 use crate::rows::Rows;
+use crate::whole;
 
 type Reader<'a> = png::Reader<Cursor<&'a [u8]>>;
 
@@ -39,6 +40,21 @@ pub(crate) fn draw(bytes: &[u8], scale: Scale) -> Result<Raster, Trouble> {
         }
     }
     Ok(rows.finish()?.resized(wanted.0, wanted.1))
+}
+
+/// The picture apart from its alpha.
+pub(crate) fn see_through(bytes: &[u8]) -> Result<Option<SeeThrough>, Trouble> {
+    let mut reader = open(bytes)?;
+    let (colour, _) = reader.output_color_type();
+    if !matches!(colour.samples(), 2 | 4) {
+        return Ok(None);
+    }
+    let (width, height, _) = said(&reader);
+    whole::fits(width, height)?;
+    let size = reader.output_buffer_size().ok_or_else(|| Trouble::unreadable("too large"))?;
+    let mut mixed = vec![0; size];
+    reader.next_frame(&mut mixed).map_err(trouble)?;
+    Ok(SeeThrough::apart(width, height, colour.samples(), &mixed))
 }
 
 fn open(bytes: &[u8]) -> Result<Reader<'_>, Trouble> {

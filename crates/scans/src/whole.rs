@@ -7,7 +7,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 use crate::inspected::{Limit, PageFacts, Trouble};
 use crate::kind::Kind;
 use crate::limits;
-use crate::picture::{self, Scale};
+use crate::picture::{self, Scale, SeeThrough};
 use crate::raster::Raster;
 
 /// Millions of pixels that can be held whole, with four bytes each, in the memory of the worker.
@@ -46,12 +46,32 @@ fn decode(bytes: &[u8], kind: Kind) -> Result<Raster, Trouble> {
     }
 }
 
-fn known(bytes: &[u8], format: ImageFormat) -> Result<Raster, Trouble> {
+/// The picture apart from its alpha.
+pub(crate) fn see_through(bytes: &[u8], kind: Kind) -> Result<Option<SeeThrough>, Trouble> {
+    let format = match kind {
+        Kind::Bmp => ImageFormat::Bmp,
+        Kind::Gif => ImageFormat::Gif,
+        _ => ImageFormat::WebP,
+    };
+    let (picture, _) = opened(bytes, format)?;
+    if !picture.color().has_alpha() {
+        return Ok(None);
+    }
+    Ok(SeeThrough::apart(picture.width(), picture.height(), 4, picture.into_rgba8().as_raw()))
+}
+
+/// The picture, and how it is to be turned (EXIF).
+fn opened(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, u8), Trouble> {
     let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(trouble)?;
     let (width, height) = decoder.dimensions();
     fits(width, height)?;
     let orientation = decoder.orientation().map_err(trouble)?.to_exif();
-    let picture = DynamicImage::from_decoder(decoder).map_err(trouble)?;
+    Ok((DynamicImage::from_decoder(decoder).map_err(trouble)?, orientation))
+}
+
+fn known(bytes: &[u8], format: ImageFormat) -> Result<Raster, Trouble> {
+    let (picture, orientation) = opened(bytes, format)?;
+    let (width, height) = (picture.width(), picture.height());
     let raster = if picture.color().has_alpha() {
         Raster::new(width, height, 3, on_white(picture.into_rgba8().as_raw()))
     } else if picture.color().has_color() {
@@ -74,7 +94,7 @@ fn heic(bytes: &[u8]) -> Result<Raster, Trouble> {
     Ok(Raster::new(picture.width, picture.height, 3, on_white(&picture.data)))
 }
 
-fn fits(width: u32, height: u32) -> Result<(), Trouble> {
+pub(crate) fn fits(width: u32, height: u32) -> Result<(), Trouble> {
     limits::picture(width.into(), height.into())?;
     let found = (u64::from(width) * u64::from(height)).div_ceil(1_000_000);
     if found > MEGAPIXELS { Err(Trouble::OverLimit { limit: Limit::Megapixels, found, most: MEGAPIXELS }) } else { Ok(()) }

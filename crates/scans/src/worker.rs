@@ -21,6 +21,7 @@ use crate::code::Sighted;
 use crate::condition::Condition;
 use crate::inspected::{Inspected, Trouble};
 use crate::look::Look;
+use crate::ofd::Remarks;
 use crate::pdf::Lettered;
 use crate::table::Grid;
 
@@ -34,12 +35,36 @@ const HEADER: u64 = 48 << 20;
 /// Largest picture that comes back, in bytes.
 const PICTURE: u64 = 256 << 20;
 
-/// A request: this as one line of JSON, then `bytes` raw bytes of the file.
+/// A request: this as one line of JSON, then `bytes` raw bytes of the file, then those of every font.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Request {
     ask: Ask,
     /// Length of the file that follows; `None` asks about the file of the request before.
     bytes: Option<u64>,
+    /// Fonts whose bytes follow the file.
+    #[serde(default)]
+    fonts: Vec<LentFont>,
+}
+
+/// What is said of a font that is lent; see [`Lent`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct LentFont {
+    stands_for: Vec<String>,
+    called: String,
+    index: u32,
+    bytes: u64,
+}
+
+/// A font file of the program or the computer that pages may be drawn with. The worker opens no files; it is sent along.
+#[derive(Debug)]
+pub struct Lent {
+    /// Names of fonts that it stands in for.
+    pub stands_for: Vec<String>,
+    /// How it is called.
+    pub called: String,
+    pub file: std::fs::File,
+    /// Its place in a collection.
+    pub index: u32,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -98,6 +123,7 @@ enum Answer {
     End {
         trouble: Option<Trouble>,
     },
+    Remarks(Remarks),
     Unpacked,
     Tables(Grid),
     Trouble(Trouble),
@@ -109,7 +135,7 @@ enum Answer {
 pub enum Rewriting {
     /// Of a PDF with this password, one without.
     Unlocked(String),
-    /// Of an OFD of scanned pages, the same pages.
+    /// Of an OFD, the same pages.
     Paged,
 }
 

@@ -596,7 +596,7 @@ impl BatchView {
 impl From<Received> for ReceivedView {
     fn from(received: Received) -> Self {
         let (verdict, document) = match &received.verdict {
-            Verdict::Accepted { document } => (VerdictView::Accepted, Some(*document)),
+            Verdict::Accepted { document, .. } => (VerdictView::Accepted, Some(*document)),
             Verdict::Duplicate { of } => (VerdictView::Duplicate, Some(*of)),
             Verdict::Refused { .. } => (VerdictView::Refused, None),
             Verdict::Pending { .. } => (VerdictView::Pending, None),

@@ -1,10 +1,12 @@
 //! 收集: taking in, the report of a batch, and files that wait for a yes.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use paper::font::{self, StandIn};
 use scans::worker::Worker;
-use scans::{Kind, Watch};
+use scans::{Kind, Lent, Watch};
 use serde::Serialize;
 
 use super::Desk;
@@ -97,7 +99,7 @@ impl Desk {
         let mut out = Vec::new();
         for candidate in candidates {
             let suggestion = match &candidate.verdict {
-                Some(Verdict::Accepted { document }) => self.suggestion(*document)?,
+                Some(Verdict::Accepted { document, .. }) => self.suggestion(*document)?,
                 _ => None,
             };
             let piece = spoken_of(&candidate).and_then(|id| pieces.get(&id));
@@ -175,6 +177,7 @@ impl Desk {
             assessment: &self.assessment(),
             learned: &learned,
             office: self.around.office.as_deref(),
+            fonts: &|names| lent(&self.around.fonts, names),
             extent: wording::verdict::extent,
         };
         act(&mut door, &mut |candidate, suggestion| {
@@ -187,11 +190,20 @@ impl Desk {
     }
 }
 
+/// Fonts of this computer and of the program for text that is set in fonts of these names.
+fn lent(bundled: &Path, names: &[String]) -> Vec<Lent> {
+    let found = font::stand_ins(bundled, names);
+    let opened = found
+        .into_iter()
+        .filter_map(|StandIn { stands_for, called, path, index }| Some(Lent { stands_for, called, file: File::open(path).ok()?, index }));
+    opened.collect()
+}
+
 /// The piece that a verdict speaks of, where its sentence needs it: the one that a duplicate is of, or an attachment.
 fn spoken_of(candidate: &Candidate) -> Option<DocumentId> {
     match &candidate.verdict {
         Some(Verdict::Duplicate { of }) => Some(*of),
-        Some(Verdict::Accepted { document }) if candidate.kind.is_some_and(may_be_kept_beside) => Some(*document),
+        Some(Verdict::Accepted { document, .. }) if candidate.kind.is_some_and(may_be_kept_beside) => Some(*document),
         _ => None,
     }
 }
@@ -205,9 +217,9 @@ fn may_be_kept_beside(kind: Kind) -> bool {
 fn received(candidate: &Candidate, piece: Option<&Document>, suggestion: Option<Suggestion>) -> Option<Received> {
     let verdict = candidate.verdict.clone()?;
     let reason = match &verdict {
-        Verdict::Accepted { .. } => match candidate.kind {
+        Verdict::Accepted { paging, .. } => match candidate.kind {
             Some(kind) if kind.is_attachment() || piece.is_some_and(|piece| piece.rendition.is_some()) => {
-                piece.map(wording::verdict::attachment).unwrap_or_default()
+                piece.map(|piece| wording::verdict::attachment(piece, paging.as_ref())).unwrap_or_default()
             }
             _ => String::new(),
         },

@@ -323,7 +323,7 @@ impl Desk {
 /// The piece that a file became or is the same as, where it does not lie in 回收站.
 fn here(dossier: &Dossier, verdict: &Verdict) -> Option<DocumentId> {
     match verdict {
-        Verdict::Accepted { document } | Verdict::Duplicate { of: document } => {
+        Verdict::Accepted { document, .. } | Verdict::Duplicate { of: document } => {
             dossier.documents.contains_key(document).then_some(*document)
         }
         Verdict::Refused { .. } | Verdict::Pending { .. } | Verdict::Unpacked { .. } | Verdict::Ignored { .. } => None,

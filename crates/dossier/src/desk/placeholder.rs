@@ -41,9 +41,11 @@ impl Desk {
             description: Description { title: title.to_owned(), ..Description::default() },
             suggestion: None,
         };
-        let verdict = self.store.accept(candidate, Accepted { incoming, rendition: None, coming })?;
+        let verdict = self.store.accept(candidate, Accepted { incoming, rendition: None, paging: None, coming })?;
         self.store.finish_batch(batch, &Deed::Intake { batch, accepted: 1, duplicate: 0, refused: 0, pending: 0 })?;
-        let (Verdict::Accepted { document } | Verdict::Duplicate { of: document }) = verdict else { return Err(Error::NoSuchCandidate) };
+        let (Verdict::Accepted { document, .. } | Verdict::Duplicate { of: document }) = verdict else {
+            return Err(Error::NoSuchCandidate);
+        };
         self.file(&[document], code)?;
         Ok(document)
     }

@@ -49,4 +49,4 @@ pub use set_aside::{FindingKey, SetAside};
 pub use sheet::SheetCode;
 pub use standing::Standing;
 pub use unit::{Duty, Unit, UnitCode, Units};
-pub use verdict::{Because, Mark, Reason, Suggestion, Verdict};
+pub use verdict::{Because, Mark, Paging, Reason, Suggestion, Verdict};

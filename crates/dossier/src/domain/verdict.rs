@@ -10,7 +10,12 @@ use super::{DocumentId, IndicatorCode, UnitCode};
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Verdict {
     /// 接收
-    Accepted { document: DocumentId },
+    Accepted {
+        document: DocumentId,
+        /// Of an OFD: how it came to pages, or why it did not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paging: Option<Paging>,
+    },
     /// 重复: the same bytes are here already.
     Duplicate { of: DocumentId },
     /// 拒收
@@ -21,6 +26,16 @@ pub enum Verdict {
     Unpacked { files: u32 },
     /// Passed over and only counted: `~$…`, Thumbs.db, empty files.
     Ignored { reason: Reason },
+}
+
+/// How a file that has no pages of its own came to some, or why it did not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "pages", rename_all = "snake_case")]
+pub enum Paging {
+    /// They were drawn, and this is to be said of them.
+    Drawn { remarks: scans::Remarks },
+    /// They can't be drawn as they are: it is kept as 附件.
+    Undrawn { trouble: scans::Trouble },
 }
 
 /// Why; the sentence is made in `wording`.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use scans::inspected::{Extent, Limit};
 use scans::worker::Worker;
-use scans::{Inspected, Kind, PageFacts, Rewriting, Told, Trouble, Watch, limits};
+use scans::{Inspected, Kind, Lent, PageFacts, Remarks, Rewriting, Told, Trouble, Undrawn, Watch, limits};
 use serde::Serialize;
 
 use super::ahead::{Come, Next, ahead, look};
@@ -18,7 +18,7 @@ use super::learned::Learned;
 use super::suggest::{Known, suggest};
 use super::survey::{self, Places, survey};
 use super::{classified, office, sensitive};
-use crate::domain::{Assessment, Description, DocumentId, KitFile, Reason, Suggestion, Verdict};
+use crate::domain::{Assessment, Description, DocumentId, KitFile, Paging, Reason, Suggestion, Verdict};
 use crate::error::{Error, Result};
 use crate::store::{
     Accepted, BatchId, Candidate, CandidateId, Coming, Decided, Deed, Incoming, Listed, NotReceived, Outcome, Pieces, Store,
@@ -62,6 +62,8 @@ pub struct Door<'a> {
     pub learned: &'a Learned,
     /// The office program that prints DOCX and the like, where there is one.
     pub office: Option<&'a Path>,
+    /// Fonts that stand in for those of these names, which an OFD does not embed.
+    pub fonts: &'a dyn Fn(&[String]) -> Vec<Lent>,
     /// What is said of a film's length, or of the pages of what can't be printed.
     pub extent: fn(Extent) -> String,
 }
@@ -117,7 +119,7 @@ impl Door<'_> {
     fn placed(&self, candidate: &Candidate) -> Result<(Candidate, Option<Suggestion>)> {
         self.place_by_kits(candidate.batch)?;
         let now = self.store.candidate(candidate.id)?;
-        let Some(Verdict::Accepted { document }) = now.verdict else { return Ok((now, None)) };
+        let Some(Verdict::Accepted { document, .. }) = now.verdict else { return Ok((now, None)) };
         let first = split(&candidate.path).1.to_owned();
         self.store.note(&Deed::Confirm { pieces: Pieces { documents: vec![document], first } })?;
         let suggestion = self.store.suggestion(document)?;
@@ -150,8 +152,8 @@ impl Door<'_> {
         if let Some(of) = self.store.by_digest(incoming.digest)? {
             return judged(Verdict::Duplicate { of });
         }
-        let made = match self.rewritten(&incoming, Rewriting::Unlocked(password.to_owned()))? {
-            Ok(made) => made,
+        let made = match self.rewritten(&incoming, Rewriting::Unlocked(password.to_owned()), &[])? {
+            Ok((made, _)) => made,
             Err(Trouble::Encrypted) => return Err(Error::WrongPassword { name: name.to_owned() }),
             Err(trouble) => return judged(refused(trouble)),
         };
@@ -166,7 +168,11 @@ impl Door<'_> {
         if !is_looked_at && !marks.is_empty() {
             return judged(Verdict::Pending { reason: Reason::Locked { marks } });
         }
-        Ok(self.let_in(candidate, incoming, Piece { kind: Kind::Pdf, pages, text, note: String::new(), rendition: Some(made) }))
+        Ok(self.let_in(
+            candidate,
+            incoming,
+            Piece { kind: Kind::Pdf, pages, text, note: String::new(), rendition: Some(made), paging: None },
+        ))
     }
 
     fn go_on(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<Taken> {
@@ -277,7 +283,7 @@ impl Door<'_> {
             None => look(self.worker, &incoming)?,
         };
         *pile = looked.pile;
-        let Inspected { kind, mut pages, text, extent, trouble } = looked.inspected;
+        let Inspected { kind, mut pages, mut text, extent, trouble } = looked.inspected;
         if kind.is_archive() && trouble == Some(Trouble::Unsupported) {
             let verdict = self.open_archive(candidate, &incoming, kind, stand.depth, run)?;
             return judged(verdict, Some(kind), 0);
@@ -286,14 +292,26 @@ impl Door<'_> {
             return Ok(Outcome::Classified { shown: joined(folder, &survey::nameless(stand.place, name)) });
         }
         let mut rendition = None;
+        let mut paging = None;
         let mut trouble = trouble;
         if kind.is_attachment() && trouble == Some(Trouble::Unsupported) {
             trouble = None;
             // This takes long: what was decided before is told first.
             self.settle(run)?;
-            match self.print(kind, name, &incoming, run.watch)? {
-                Some((made, printed)) => (rendition, pages) = (Some(made), printed),
+            let printed = self.print(kind, name, &incoming, run.watch)?;
+            match printed.made {
+                Some((made, inspected)) => {
+                    // Templates, annotations and glyphs exchanged say more than the file's own order of parts.
+                    if kind == Kind::Ofd && !inspected.text.is_empty() {
+                        text = inspected.text;
+                    }
+                    (rendition, pages) = (Some(made), inspected.pages);
+                }
                 None => pages = vec![SLIP],
+            }
+            paging = printed.paging;
+            if classified::in_text(&text) {
+                return Ok(Outcome::Classified { shown: joined(folder, &survey::nameless(stand.place, name)) });
             }
         }
         let count = pages.len() as u32;
@@ -327,32 +345,51 @@ impl Door<'_> {
             }
         }
         let note = extent.filter(|_| rendition.is_none()).map(self.extent).unwrap_or_default();
-        Ok(self.let_in(candidate, incoming, Piece { kind, pages, text, note, rendition }))
+        Ok(self.let_in(candidate, incoming, Piece { kind, pages, text, note, rendition, paging }))
     }
 
     /// Makes a piece of what was looked into.
     fn let_in(&self, candidate: &Candidate, incoming: Incoming, piece: Piece) -> Outcome {
-        let Piece { kind, pages, text, note, rendition } = piece;
+        let Piece { kind, pages, text, note, rendition, paging } = piece;
         let (folder, name) = split(&candidate.path);
         let mut suggestion = suggest(self.known, folder, name, &text);
         self.learned.improve(&mut suggestion, folder);
         let description = Description { title: suggestion.title.clone(), note, ..Description::default() };
         let (name, folder, suggestion) = (name.to_owned(), folder.to_owned(), Some(suggestion));
         let coming = Coming { kind, name, folder, pages, text, description, suggestion };
-        Outcome::Accepted(Box::new(Accepted { incoming, rendition, coming }))
+        Outcome::Accepted(Box::new(Accepted { incoming, rendition, paging, coming }))
     }
 
-    /// The PDF that is made of a file, with its pages; `None` where nothing here can make one as it should be.
-    fn print(&mut self, kind: Kind, name: &str, incoming: &Incoming, watch: &Watch) -> Result<Option<(Incoming, Vec<PageFacts>)>> {
-        let made = match kind {
-            Kind::Ofd => self.rewritten(incoming, Rewriting::Paged)?.ok(),
-            kind if kind.is_office() => self.printed(name, incoming, watch)?,
-            _ => None,
+    /// The PDF that is made of a file, where one can be made as it should be.
+    fn print(&mut self, kind: Kind, name: &str, incoming: &Incoming, watch: &Watch) -> Result<Printed> {
+        let (made, mut paging) = match kind {
+            Kind::Ofd => match self.paged(incoming)? {
+                Ok((made, remarks)) => (Some(made), Some(Paging::Drawn { remarks })),
+                Err(trouble) => (None, Some(Paging::Undrawn { trouble })),
+            },
+            kind if kind.is_office() => (self.printed(name, incoming, watch)?, None),
+            _ => (None, None),
         };
-        let Some(made) = made else { return Ok(None) };
+        let Some(made) = made else { return Ok(Printed { made: None, paging }) };
         let inspected = look(self.worker, &made)?.inspected;
-        let good = inspected.kind == Kind::Pdf && inspected.trouble.is_none();
-        Ok(good.then_some((made, inspected.pages)))
+        if inspected.kind == Kind::Pdf && inspected.trouble.is_none() {
+            return Ok(Printed { made: Some((made, inspected)), paging });
+        }
+        if let (Some(paging), Some(trouble)) = (&mut paging, inspected.trouble) {
+            *paging = Paging::Undrawn { trouble };
+        }
+        Ok(Printed { made: None, paging })
+    }
+
+    /// The PDF of an OFD: drawn with its own fonts, and where they are wanting with those that stand in for them.
+    fn paged(&self, incoming: &Incoming) -> Result<Result<(Incoming, Remarks), Trouble>> {
+        match self.rewritten(incoming, Rewriting::Paged, &[])? {
+            Err(Trouble::Undrawn { part: Undrawn::Fonts { names } }) => {
+                let lent = (self.fonts)(&names);
+                self.rewritten(incoming, Rewriting::Paged, &lent)
+            }
+            told => Ok(told),
+        }
     }
 
     /// The PDF that an office program makes, where there is one.
@@ -368,22 +405,31 @@ impl Door<'_> {
         }
     }
 
-    /// The PDF that the worker makes.
-    fn rewritten(&self, incoming: &Incoming, how: Rewriting) -> Result<Result<Incoming, Trouble>> {
+    /// The PDF that the worker makes, and what is to be said of it.
+    fn rewritten(&self, incoming: &Incoming, how: Rewriting, fonts: &[Lent]) -> Result<Result<(Incoming, Remarks), Trouble>> {
         let mut receiving = self.store.vault().begin()?;
         let mut failed = Ok(());
-        let done = self.worker.another().rewrite(&incoming.open()?, incoming.bytes, how, &mut |told| {
-            if let Told::Bytes(part) = told {
-                failed = receiving.write(part);
+        let mut said = Remarks::default();
+        let done = self.worker.another().rewrite(&incoming.open()?, incoming.bytes, how, fonts, &mut |told| {
+            match told {
+                Told::Bytes(part) => failed = receiving.write(part),
+                Told::Remarks(remarks) => said = remarks,
+                Told::Listed(_) | Told::Begin(_) | Told::End(_) => {}
             }
             if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         failed?;
         match self.started(done)? {
-            Ok(()) => Ok(Ok(receiving.finish())),
+            Ok(()) => Ok(Ok((receiving.finish(), said))),
             Err(trouble) => Ok(Err(trouble)),
         }
     }
+}
+
+/// What came of making a PDF of a file.
+struct Printed {
+    made: Option<(Incoming, Inspected)>,
+    paging: Option<Paging>,
 }
 
 /// What a piece is made of, beside its bytes.
@@ -393,6 +439,7 @@ struct Piece {
     text: String,
     note: String,
     rendition: Option<Incoming>,
+    paging: Option<Paging>,
 }
 
 /// Where a file stands: which of its folder's files it is, and in how many archives.

@@ -96,7 +96,7 @@ impl Door<'_> {
                     found = Some((receiving.take(), trouble));
                     return Ok(false);
                 }
-                Told::Begin(_) | Told::End(_) => {}
+                Told::Begin(_) | Told::End(_) | Told::Remarks(_) => {}
             }
             Ok(true)
         };
@@ -138,6 +138,8 @@ impl Door<'_> {
                 Some((_, receiving)) => receiving.write(part),
                 None => Ok(()),
             },
+            // Said of a PDF that is made, never of an archive.
+            Told::Remarks(_) => Ok(()),
             Told::End(trouble) => {
                 let Some((place, receiving)) = opened.coming.take() else { return Ok(()) };
                 let (file, stands, _) = opened.files.get(&place).expect("a file that comes was listed");

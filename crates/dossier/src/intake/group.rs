@@ -70,7 +70,7 @@ impl Door<'_> {
         for ((id, (suggestion, pile)), verdict) in ids.into_iter().zip(rest).zip(verdicts) {
             run.report.count(&verdict);
             let accepted: Option<DocumentId> = match verdict {
-                Verdict::Accepted { document } => Some(document),
+                Verdict::Accepted { document, .. } => Some(document),
                 _ => None,
             };
             run.piles.extend(accepted.filter(|_| pile));

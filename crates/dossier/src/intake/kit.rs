@@ -113,7 +113,7 @@ impl Door<'_> {
         let known = Kits::new(self.known.catalogue(), &kits, &candidates);
         let mut suggestions: Vec<(DocumentId, Suggestion)> = Vec::new();
         for candidate in &candidates {
-            let Some(Verdict::Accepted { document }) = candidate.verdict else { continue };
+            let Some(Verdict::Accepted { document, .. }) = candidate.verdict else { continue };
             let Some(placed) = known.place(&candidate.path) else { continue };
             let Some(mut suggestion) = self.store.suggestion(document)? else { continue };
             if improve(&mut suggestion, placed) {

@@ -6,7 +6,7 @@
 use rusqlite::Connection;
 use scans::{Digest, Kind, PageFacts};
 
-use crate::domain::{Description, Reason, Rendition, Suggestion, Verdict};
+use crate::domain::{Description, Paging, Reason, Rendition, Suggestion, Verdict};
 use crate::error::Result;
 
 use super::placing::Placing;
@@ -45,6 +45,8 @@ pub struct Accepted {
     pub incoming: Incoming,
     /// The PDF made of it, whose pages are the piece's.
     pub rendition: Option<Incoming>,
+    /// How an OFD came to pages, or why it did not.
+    pub paging: Option<Paging>,
     pub coming: Coming,
 }
 
@@ -68,7 +70,7 @@ enum Row {
     Judged { verdict: Verdict, kind: Option<Kind>, pages: u32 },
     Classified { shown: String },
     Same { digest: Digest },
-    Piece(Box<(document::Arrived, Coming)>),
+    Piece(Box<(document::Arrived, Option<Paging>, Coming)>),
 }
 
 impl Store {
@@ -118,7 +120,7 @@ impl Store {
     }
 
     fn kept(&self, accepted: Accepted, received_at: jiff::Timestamp, placing: &mut Placing) -> Result<Row> {
-        let Accepted { incoming, rendition, coming } = accepted;
+        let Accepted { incoming, rendition, paging, coming } = accepted;
         let (digest, bytes) = (incoming.digest, incoming.bytes);
         if let Some(of) = self.by_digest(digest)? {
             let pages = coming.pages.len() as u32;
@@ -130,7 +132,7 @@ impl Store {
             self.vault.keep(incoming, placing)?;
         }
         notes::keep(&self.dir, &self.vault, &note(&arrived, &coming), placing)?;
-        Ok(Row::Piece(Box::new((arrived, coming))))
+        Ok(Row::Piece(Box::new((arrived, paging, coming))))
     }
 }
 
@@ -152,7 +154,7 @@ fn write(index: &Connection, candidate: CandidateId, row: &Row) -> Result<Verdic
             (Verdict::Duplicate { of }, None, 0)
         }
         Row::Piece(piece) => {
-            let (arrived, coming) = &**piece;
+            let (arrived, paging, coming) = &**piece;
             let pages = coming.pages.len() as u32;
             let verdict = match document::by_digest(index, arrived.scan)? {
                 Some(of) => Verdict::Duplicate { of },
@@ -161,7 +163,7 @@ fn write(index: &Connection, candidate: CandidateId, row: &Row) -> Result<Verdic
                     if let Some(suggestion) = &coming.suggestion {
                         suggestion::put(index, document, suggestion)?;
                     }
-                    Verdict::Accepted { document }
+                    Verdict::Accepted { document, paging: paging.clone() }
                 }
             };
             (verdict, Some(coming.kind), pages)

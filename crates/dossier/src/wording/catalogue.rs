@@ -45,7 +45,12 @@ fn table_trouble(trouble: &Trouble) -> String {
         Trouble::TimedOut { .. } | Trouble::WorkerDied => {
             "目录文件读不下去，没有导入：文件可能已损坏或异常庞大，请在 Word 或 Excel 中打开，只留任务分解表，另存后再导入。".to_owned()
         }
-        Trouble::Damaged { .. } | Trouble::FewerPages { .. } | Trouble::Unreadable { .. } | Trouble::Overlaps | Trouble::UnsafeName => {
+        Trouble::Damaged { .. }
+        | Trouble::FewerPages { .. }
+        | Trouble::Unreadable { .. }
+        | Trouble::Overlaps
+        | Trouble::UnsafeName
+        | Trouble::Undrawn { .. } => {
             "目录文件已损坏，读不出表格，没有导入：请在 Word 或 Excel 中打开，另存后再导入；仍不行请向印发单位重新索取。".to_owned()
         }
     }

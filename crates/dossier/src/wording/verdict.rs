@@ -4,7 +4,7 @@
 use scans::inspected::{Extent, Limit};
 use scans::{Kind, Trouble};
 
-use crate::domain::{Because, Catalogue, Document, IndicatorCode, Mark, Reason, Units, Verdict};
+use crate::domain::{Because, Catalogue, Document, IndicatorCode, Mark, Paging, Reason, Units, Verdict};
 
 /// 接收结论 in the table of a batch.
 pub fn verdict(verdict: &Verdict) -> &'static str {
@@ -72,23 +72,33 @@ pub fn extent(extent: Extent) -> String {
 }
 
 /// How a file came in that has no pages of its own.
-pub fn attachment(document: &Document) -> String {
+pub fn attachment(document: &Document, paging: Option<&Paging>) -> String {
     let name = kind(document.kind);
     let pages = document.pages.len();
     if document.kind == Kind::Pdf {
         return format!("原件带密码，照原样保存；另存了一份不带密码的转换件，共{pages}页，供翻看和装订。密码没有保存。");
     }
     if document.rendition.is_some() && document.kind == Kind::Ofd {
-        return format!("{name}，每页是一张扫描图片，原件已保存，并照原页转换成PDF共{pages}页供装订。");
+        let remarks = match paging {
+            Some(Paging::Drawn { remarks }) => super::ofd::remarks(remarks),
+            Some(Paging::Undrawn { .. }) | None => String::new(),
+        };
+        return format!("{name}，原件已保存，并照原页转换成PDF共{pages}页供装订。{remarks}");
     }
     if document.rendition.is_some() {
         return format!("{name}，原件已保存，并转换成PDF共{pages}页供装订。请翻看核对版式，不对的请用原软件打印成PDF再收取。");
     }
     match document.kind {
         Kind::Video | Kind::Audio => format!("{name}，作为附件收取，卷内放一张附件说明页，原件随项目保存。"),
-        Kind::Ofd => format!(
-            "{name}，页面上有文字、图形、批注或电子印章，本程序不能照原样画出，不画缺章少字的页：作为附件收取，卷内放一张附件说明页。需要装订原页的，请用OFD阅读器打开后打印成PDF再收取。"
-        ),
+        Kind::Ofd => {
+            let why = match paging {
+                Some(Paging::Undrawn { trouble }) => super::ofd::undrawn(trouble),
+                Some(Paging::Drawn { .. }) | None => "页面没有画出".to_owned(),
+            };
+            format!(
+                "{name}，{why}。不画缺章少字的页：作为附件收取，卷内放一张附件说明页。需要装订原页的，请用OFD阅读器打开后打印成PDF再收取。"
+            )
+        }
         Kind::Mail => format!(
             "{name}，附件逐个收取，结论各列一行；邮件本身作为附件保存，正文可以查找，卷内放一张附件说明页。需要装订正文的，请打印成PDF再收取。"
         ),
@@ -192,6 +202,7 @@ fn trouble(kind: Kind, trouble: &Trouble) -> String {
         }
         Trouble::Damaged { .. } if kind == Kind::Unknown => "压缩包里的这个文件已损坏，解不出来。请向报送单位重新索取。".to_owned(),
         Trouble::NoPages if kind.is_archive() => format!("{name}，里面没有文件，没有收取。请打开核对，或者重新索取。"),
+        Trouble::Undrawn { .. } => format!("{name}，{}，没有收取。请用原软件打开，打印成PDF再收取。", super::ofd::undrawn(trouble)),
         Trouble::Overlaps => format!("{name}，里面的文件互相重叠，是有意制造的“压缩炸弹”，没有解开。请不要使用，并向报送单位查明来源。"),
         Trouble::UnsafeName => {
             "压缩包里的这个文件，名称指向压缩包以外的位置，可能是有意制造的，没有收取。请向报送单位查明后重新索取。".to_owned()
@@ -245,6 +256,7 @@ fn over(name: &str, limit: Limit, found: u64, most: u64) -> String {
         Limit::Cells | Limit::TableText | Limit::Elements => {
             format!("{name}，里面的表格过大（{found}，上限{most}），没有收取。请删去多余的行列，或者拆成几个文件后收取。")
         }
+        Limit::Drawn => format!("{name}，页面上的内容有{found}处，超过上限{most}处，没有收取。请拆成几个文件后收取。"),
         Limit::Bytes => format!("{name}，大小{}，超过上限{}，没有收取。请压缩或者拆成几个文件后收取。", size(found), size(most)),
     }
 }

@@ -1,11 +1,34 @@
 //! A PDF that is told object by object while it is made; nothing of it is held but where its objects lie.
 
-use std::io;
+use std::io::{self, Write};
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 
 use crate::archive::Told;
+use crate::inspected::Trouble;
 
 /// To whom the parts of a file are told.
 pub(crate) type Tell<'t> = dyn FnMut(Told<'_>) -> io::Result<()> + 't;
+
+/// Why a file that is made did not come to its end.
+pub(crate) enum Stopped {
+    /// Of whom it is told.
+    Telling(io::Error),
+    Trouble(Trouble),
+}
+
+impl From<io::Error> for Stopped {
+    fn from(error: io::Error) -> Self {
+        Self::Telling(error)
+    }
+}
+
+impl From<Trouble> for Stopped {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
 
 pub(crate) struct Objects<'t, 'u> {
     tell: &'t mut Tell<'u>,
@@ -41,6 +64,13 @@ impl<'t, 'u> Objects<'t, 'u> {
         self.put(format!("/Length {}>>\nstream\n", data.len()).as_bytes())?;
         self.put(data)?;
         self.put(b"\nendstream\nendobj\n")
+    }
+
+    /// A stream whose data is packed on the way.
+    pub(crate) fn packed(&mut self, number: u32, entries: &[u8], data: &[u8]) -> io::Result<()> {
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(data)?;
+        self.stream(number, &[entries, b"/Filter/FlateDecode"].concat(), &packed.finish()?)
     }
 
     /// The table of objects, and the end.

@@ -7,7 +7,7 @@ use std::io;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::{LoadPdfError, Pdf, PdfData};
 
-use super::objects::{Objects, Tell};
+use super::objects::{Objects, Stopped, Tell};
 use super::syntax;
 use crate::inspected::Trouble;
 use crate::limits;
@@ -48,17 +48,6 @@ struct Writing<'t, 'u> {
     objects: Objects<'t, 'u>,
     numbers: HashMap<ObjectIdentifier, u32>,
     waiting: VecDeque<(ObjectIdentifier, u32)>,
-}
-
-enum Stopped {
-    Telling(io::Error),
-    Trouble(Trouble),
-}
-
-impl From<io::Error> for Stopped {
-    fn from(error: io::Error) -> Self {
-        Self::Telling(error)
-    }
 }
 
 impl Writing<'_, '_> {

@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{ARGUMENT, Answer, Ask, PICTURE, Request, Rewriting, read_header, write_header};
+use super::{ARGUMENT, Answer, Ask, Lent, LentFont, PICTURE, Request, Rewriting, read_header, write_header};
 use crate::archive::Told;
 use crate::code::Sighted;
 use crate::condition::Condition;
@@ -153,7 +153,7 @@ impl Worker {
         })
     }
 
-    /// Makes a PDF of a file, telling its bytes.
+    /// Makes a PDF of a file, telling its bytes, and at last what is to be said of it. `fonts` are there to be drawn with.
     ///
     /// # Errors
     /// Only when our own program can't be started; within, what keeps it from being made, [`Trouble::Encrypted`] where the
@@ -163,9 +163,10 @@ impl Worker {
         file: &File,
         bytes: u64,
         how: Rewriting,
+        fonts: &[Lent],
         tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
     ) -> io::Result<Result<(), Trouble>> {
-        self.told(Ask::Rewrite(how), file, bytes, tell)
+        self.told(Ask::Rewrite(how), file, bytes, fonts, tell)
     }
 
     /// Unpacks an archive, telling what it holds and every member's bytes. [`ControlFlow::Break`] ends it, and the
@@ -179,7 +180,7 @@ impl Worker {
         bytes: u64,
         tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
     ) -> io::Result<Result<(), Trouble>> {
-        self.told(Ask::Unpack, file, bytes, tell)
+        self.told(Ask::Unpack, file, bytes, &[], tell)
     }
 
     fn told(
@@ -187,9 +188,10 @@ impl Worker {
         ask: Ask,
         file: &File,
         bytes: u64,
+        fonts: &[Lent],
         tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
     ) -> io::Result<Result<(), Trouble>> {
-        let mut answer = match self.ask(ask, file, bytes)? {
+        let mut answer = match self.ask_with(ask, file, bytes, fonts)? {
             Ok(answer) => answer,
             Err(trouble) => return Ok(Err(trouble)),
         };
@@ -199,6 +201,7 @@ impl Worker {
                 (Answer::Begin { place }, _) => Told::Begin(place),
                 (Answer::Part { .. }, ref part) => Told::Bytes(part),
                 (Answer::End { trouble }, _) => Told::End(trouble),
+                (Answer::Remarks(remarks), _) => Told::Remarks(remarks),
                 (Answer::Unpacked, _) => return Ok(Ok(())),
                 (Answer::Trouble(trouble), _) => return Ok(Err(trouble)),
                 (
@@ -238,11 +241,15 @@ impl Worker {
     }
 
     fn ask(&mut self, ask: Ask, file: &File, bytes: u64) -> io::Result<Result<(Answer, Vec<u8>), Trouble>> {
+        self.ask_with(ask, file, bytes, &[])
+    }
+
+    fn ask_with(&mut self, ask: Ask, file: &File, bytes: u64, fonts: &[Lent]) -> io::Result<Result<(Answer, Vec<u8>), Trouble>> {
         if bytes > limits::FILE_BYTES {
             return Ok(Err(Trouble::OverLimit { limit: Limit::Bytes, found: bytes, most: limits::FILE_BYTES }));
         }
         let patience = self.patience;
-        match self.running()?.ask(ask, file, bytes, patience) {
+        match self.running()?.ask(ask, file, bytes, fonts, patience) {
             Ok(answer) => Ok(Ok(answer)),
             Err(Failure::Trouble(trouble)) => Ok(Err(trouble)),
             Err(Failure::Ended(trouble)) => {
@@ -286,16 +293,25 @@ impl Running {
         reader.map(|_| running)
     }
 
-    fn ask(&mut self, ask: Ask, file: &File, bytes: u64, patience: Duration) -> Result<(Answer, Vec<u8>), Failure> {
+    fn ask(&mut self, ask: Ask, file: &File, bytes: u64, fonts: &[Lent], patience: Duration) -> Result<(Answer, Vec<u8>), Failure> {
         let unreadable = |error: io::Error| Failure::Trouble(Trouble::unreadable(error.to_string()));
         let identity = Identity::of(&file.metadata().map_err(unreadable)?, bytes);
         let held = identity.is_some() && identity == self.holds;
-        let source = if held { None } else { Some(source(file).map_err(unreadable)?) };
+        // What is sent behind the request, each with its length.
+        let mut sent = Vec::new();
+        if !held {
+            sent.push((source(file).map_err(unreadable)?, bytes));
+        }
+        let mut said = Vec::new();
+        for Lent { stands_for, called, file, index } in fonts {
+            let bytes = file.metadata().map_err(unreadable)?.len();
+            sent.push((source(file).map_err(unreadable)?, bytes));
+            said.push(LentFont { stands_for: stands_for.clone(), called: called.clone(), index: *index, bytes });
+        }
         self.holds = None;
-        let request = Request { ask, bytes: source.as_ref().map(|_| bytes) };
+        let request = Request { ask, bytes: (!held).then_some(bytes), fonts: said };
         let stdin = self.stdin.take().ok_or(Failure::Ended(Trouble::WorkerDied))?;
-        let mut sending =
-            Sending::start(stdin, request, source, bytes).map_err(|error| Failure::Ended(Trouble::unreadable(error.to_string())))?;
+        let mut sending = Sending::start(stdin, request, sent).map_err(|error| Failure::Ended(Trouble::unreadable(error.to_string())))?;
         let answer = self.wait(&mut sending, patience)?;
         self.stdin = Some(sending.finish(patience)?);
         if !matches!(answer.0, Answer::Trouble(Trouble::OverLimit { limit: Limit::Bytes, .. } | Trouble::Unreadable { .. })) {
@@ -345,12 +361,12 @@ struct Sending {
 }
 
 impl Sending {
-    fn start(mut pipe: ChildStdin, request: Request, source: Option<File>, bytes: u64) -> io::Result<Self> {
+    fn start(mut pipe: ChildStdin, request: Request, sources: Vec<(File, u64)>) -> io::Result<Self> {
         let sent = Arc::new(AtomicU64::new(0));
         let (say, done) = mpsc::channel();
         let sending = Self { sent: Arc::clone(&sent), done, back: None };
         thread::Builder::new().name("worker request".into()).spawn(move || {
-            let result = send(&mut pipe, &request, source, bytes, &sent);
+            let result = send(&mut pipe, &request, sources, &sent);
             // Nobody listens any more when the worker was ended meanwhile.
             let _ = say.send(result.map(|()| pipe));
         })?;
@@ -381,22 +397,23 @@ impl Sending {
 }
 
 /// `Err(None)` when the worker is gone, which its output tells as well; `Err(Some)` when the file can't be read.
-fn send(pipe: &mut ChildStdin, request: &Request, source: Option<File>, bytes: u64, sent: &AtomicU64) -> Result<(), Option<Trouble>> {
+fn send(pipe: &mut ChildStdin, request: &Request, sources: Vec<(File, u64)>, sent: &AtomicU64) -> Result<(), Option<Trouble>> {
     write_header(pipe, request).map_err(|_| None)?;
-    let Some(mut source) = source else { return Ok(()) };
     let mut buffer = vec![0; 256 << 10];
-    let mut left = bytes;
-    while left > 0 {
-        let part = buffer.len().min(left as usize);
-        let read = match source.read(&mut buffer[..part]) {
-            Ok(0) => return Err(Some(Trouble::unreadable("the file is shorter than it was"))),
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(Some(Trouble::unreadable(error.to_string()))),
-        };
-        pipe.write_all(&buffer[..read]).map_err(|_| None)?;
-        left -= read as u64;
-        sent.fetch_add(read as u64, Ordering::Relaxed);
+    for (mut source, bytes) in sources {
+        let mut left = bytes;
+        while left > 0 {
+            let part = buffer.len().min(left as usize);
+            let read = match source.read(&mut buffer[..part]) {
+                Ok(0) => return Err(Some(Trouble::unreadable("the file is shorter than it was"))),
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(Some(Trouble::unreadable(error.to_string()))),
+            };
+            pipe.write_all(&buffer[..read]).map_err(|_| None)?;
+            left -= read as u64;
+            sent.fetch_add(read as u64, Ordering::Relaxed);
+        }
     }
     Ok(())
 }

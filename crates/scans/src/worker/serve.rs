@@ -8,7 +8,7 @@ use std::sync::Arc;
 use hayro_syntax::PdfData;
 use memmap2::Mmap;
 
-use super::{ARGUMENT, Answer, Ask, QUALITY, Request, Rewriting, read_header, write_header};
+use super::{ARGUMENT, Answer, Ask, LentFont, QUALITY, Request, Rewriting, read_header, write_header};
 use crate::archive::{self, Told};
 use crate::code;
 use crate::condition;
@@ -18,7 +18,7 @@ use crate::kind::Kind;
 use crate::likeness;
 use crate::limits;
 use crate::look::Look;
-use crate::ofd;
+use crate::ofd::{self, Loan};
 use crate::pdf::objects::Tell;
 use crate::pdf::plain::plain;
 use crate::pdf::{Book, Lettered};
@@ -62,6 +62,13 @@ fn serve() -> io::Result<()> {
                 }
             }
         }
+        let mut fonts = match receive_fonts(&mut from, request.fonts)? {
+            Ok(fonts) => fonts,
+            Err(trouble) => {
+                answer(&mut to, &Answer::Trouble(trouble), &[])?;
+                continue;
+            }
+        };
         match (&mut shelf, request.ask) {
             (None, _) => answer(&mut to, &Answer::Trouble(Trouble::unreadable("no file is held")), &[])?,
             (Some(shelf), Ask::Inspect) => answer(&mut to, &Answer::Inspected(look(&shelf.file)), &[])?,
@@ -86,7 +93,10 @@ fn serve() -> io::Result<()> {
             }
             (Some(shelf), Ask::Rewrite(how)) => tell(&mut to, |tell| match &how {
                 Rewriting::Unlocked(password) => plain(shelf.file.data(), password, tell),
-                Rewriting::Paged => ofd::paginate(shelf.file.as_ref(), tell),
+                Rewriting::Paged => match ofd::paginate(shelf.file.as_ref(), std::mem::take(&mut fonts), tell)? {
+                    Ok(remarks) => tell(Told::Remarks(remarks)).map(Ok),
+                    Err(trouble) => Ok(Err(trouble)),
+                },
             })?,
             (Some(shelf), Ask::Unpack) => {
                 let bytes = shelf.file.as_ref();
@@ -118,6 +128,7 @@ fn tell(to: &mut impl Write, make: impl FnOnce(&mut Tell<'_>) -> io::Result<Resu
         Told::Begin(place) => answer(to, &Answer::Begin { place }, &[]),
         Told::Bytes(part) => answer(to, &Answer::Part { bytes: part.len() as u64 }, part),
         Told::End(trouble) => answer(to, &Answer::End { trouble }, &[]),
+        Told::Remarks(remarks) => answer(to, &Answer::Remarks(remarks), &[]),
     };
     // A panic of the reader ends the worker, which its client takes for what it is.
     match make(&mut tell)? {
@@ -211,6 +222,24 @@ impl Bytes {
         io::copy(&mut from, &mut io::sink())?;
         if from.limit() > 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(held) }
     }
+}
+
+/// Takes the bytes of lent fonts off the stream, whatever comes of them.
+fn receive_fonts(from: &mut BufReader<StdinLock<'_>>, fonts: Vec<LentFont>) -> io::Result<Result<Vec<Loan>, Trouble>> {
+    let (found, most) = (fonts.iter().map(|font| font.bytes).sum::<u64>(), limits::FONT_BYTES);
+    if found > most {
+        io::copy(&mut from.take(found), &mut io::sink())?;
+        return Ok(Err(Trouble::OverLimit { limit: Limit::Bytes, found, most }));
+    }
+    let mut loans = Vec::new();
+    for LentFont { stands_for, called, index, bytes } in fonts {
+        let mut data = Vec::with_capacity(bytes as usize);
+        if from.take(bytes).read_to_end(&mut data)? as u64 != bytes {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        loans.push(Loan { stands_for, called, index, bytes: Arc::new(data) });
+    }
+    Ok(Ok(loans))
 }
 
 /// Keeps a large file in a file without a name, and reads it through a map.

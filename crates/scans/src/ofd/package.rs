@@ -1,0 +1,64 @@
+//! The parts of an OFD package, and where they lie in it.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::xml::{self, Element};
+use crate::inspected::{Limit, Trouble};
+use crate::limits;
+
+pub(super) struct Package<'b>(ZipArchive<Cursor<&'b [u8]>>);
+
+impl<'b> Package<'b> {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Trouble> {
+        ZipArchive::new(Cursor::new(bytes)).map(Self).map_err(|error| Trouble::damaged(error.to_string()))
+    }
+
+    /// The root of an XML part.
+    pub(super) fn part(&mut self, path: &str) -> Result<Element, Trouble> {
+        let bytes = self.raw(path, limits::XML_BYTES)?;
+        let text = String::from_utf8_lossy(&bytes);
+        xml::read(text.strip_prefix('\u{feff}').unwrap_or(&text))
+    }
+
+    /// The bytes of a part, at most `most`.
+    pub(super) fn raw(&mut self, path: &str, most: u64) -> Result<Vec<u8>, Trouble> {
+        let damaged = |detail: String| Trouble::damaged(format!("{path}: {detail}"));
+        let entry = self.0.by_name(path).map_err(|error| damaged(error.to_string()))?;
+        let mut bytes = Vec::new();
+        entry.take(most + 1).read_to_end(&mut bytes).map_err(|error| damaged(error.to_string()))?;
+        let found = bytes.len() as u64;
+        if found > most { Err(Trouble::OverLimit { limit: Limit::Bytes, found, most }) } else { Ok(bytes) }
+    }
+}
+
+/// A place in the package as a file within it names it (GB/T 33190-2016, ST_Loc): from the root, or from that file's folder.
+/// What points out of the package is a place in it that is not there.
+pub(super) fn resolved(from: &str, place: &str) -> String {
+    let place = place.trim().replace('\\', "/");
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = if place.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for part in place.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.retain(|part| !part.is_empty() && *part != ".");
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolved;
+
+    #[test]
+    fn places_are_read_from_the_root_or_from_their_file() {
+        assert_eq!(resolved("", "Doc_0/Document.xml"), "Doc_0/Document.xml");
+        assert_eq!(resolved("Doc_0/Document.xml", "Pages/Page_0/Content.xml"), "Doc_0/Pages/Page_0/Content.xml");
+        assert_eq!(resolved("Doc_0/Document.xml", "/Doc_0/PublicRes.xml"), "Doc_0/PublicRes.xml");
+        assert_eq!(resolved("Doc_0/Pages/Page_0/Content.xml", "../../Res/./a.jpg"), "Doc_0/Res/a.jpg");
+        assert_eq!(resolved("Doc_0/Document.xml", "../../../etc/passwd"), "etc/passwd");
+    }
+}

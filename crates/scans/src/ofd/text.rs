@@ -1,0 +1,297 @@
+//! Text: where each glyph of a text object stands, and which characters it stands for (GB/T 33190-2016, 11).
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use hayro::kurbo::{Affine, Vec2};
+use skrifa::GlyphId;
+
+use super::canvas::Named;
+use super::colour::Colour;
+use super::fonts::{Face, UNITS};
+use super::page::{LINE, Painter, Unit};
+use super::path;
+use super::resources::{NamedFont, Scope};
+use super::value;
+use super::xml::Element;
+use crate::inspected::{Trouble, Undrawn};
+use crate::limits;
+use crate::pdf::objects::Stopped;
+
+/// From this weight on letters are made bolder than their font is.
+const BOLD: f64 = 600.0;
+/// How far letters lean that are made to, as a part of their height.
+const LEAN: f64 = 0.21;
+/// How much of its size a letter gains that is made bolder.
+const BOLDER: f64 = 1.0 / 30.0;
+
+/// A glyph at its place.
+struct Placed {
+    at: Vec2,
+    /// What is read there; nothing for the second glyph of one character.
+    text: String,
+    glyph: Option<(Rc<Face>, GlyphId)>,
+}
+
+/// How the glyphs of an object are set.
+struct Setting {
+    font: Rc<NamedFont>,
+    face: Option<Rc<Face>>,
+    /// In mm.
+    size: f64,
+    /// Width as a part of what the font says.
+    stretch: f64,
+    /// Degrees, clockwise: where the next glyph stands, and how each is turned.
+    reading: f64,
+    turned: f64,
+    look: Look,
+}
+
+/// How the glyphs of an object are seen.
+struct Look {
+    fill: Option<Colour>,
+    /// A line about them, and its width in mm; one of their own colour makes them bolder.
+    line: Option<(Colour, f64)>,
+    leans: bool,
+}
+
+impl Look {
+    fn of(object: &Element, unit: &Unit, font: &NamedFont, size: f64) -> Result<Self, Trouble> {
+        let seen = |colour: &Colour| unit.alpha * colour.alpha > 0.0;
+        let fill = unit.param.fill.clone().unwrap_or_else(Colour::black);
+        let fill = Some(fill).filter(|colour| object.flag("Fill") != Some(false) && seen(colour));
+        let stroke = unit.param.stroke.clone().unwrap_or_else(Colour::black);
+        let stroke = Some(stroke).filter(|colour| object.flag("Stroke") == Some(true) && seen(colour));
+        let is_bold = object.number("Weight")?.unwrap_or(0.0) >= BOLD && !font.bold;
+        let line = match (stroke, &fill) {
+            (Some(colour), _) => Some((colour, unit.param.width.unwrap_or(LINE))),
+            (None, Some(colour)) if is_bold => Some((colour.clone(), size * BOLDER)),
+            (None, _) => None,
+        };
+        Ok(Self { fill, line, leans: object.flag("Italic") == Some(true) && !font.italic })
+    }
+
+    /// Text that nobody sees is what recognition left over a scan: it is read.
+    fn is_seen(&self) -> bool {
+        self.fill.is_some() || self.line.is_some()
+    }
+}
+
+/// Characters that are shown by other glyphs than their own (CGTransform).
+struct Exchange {
+    from: usize,
+    characters: usize,
+    glyphs: Vec<u32>,
+}
+
+impl Painter<'_, '_, '_, '_> {
+    pub(super) fn text(&mut self, object: &Element, unit: &Unit, scope: &Scope) -> Result<(), Stopped> {
+        let font = scope.font(object.attribute("Font"))?;
+        let size = object.number("Size")?.ok_or_else(|| Trouble::damaged("text without a size"))?;
+        let setting = Setting {
+            face: self.embedded(&font)?,
+            size,
+            stretch: object.number("HScale")?.unwrap_or(1.0),
+            reading: object.number("ReadDirection")?.unwrap_or(0.0),
+            turned: object.number("CharDirection")?.unwrap_or(0.0),
+            look: Look::of(object, unit, &font, size)?,
+            font,
+        };
+        let glyphs = self.placed(object, &setting)?;
+        self.show(object, unit, &setting, &glyphs, scope)
+    }
+
+    /// The font that lies in the file; `None` where there is none that can be read.
+    fn embedded(&mut self, font: &NamedFont) -> Result<Option<Rc<Face>>, Trouble> {
+        let Some(path) = &font.file else { return Ok(None) };
+        if let Some(known) = self.document.faces.get(path) {
+            return Ok(known.clone());
+        }
+        // One that is not there, or no font at all, is replaced as if it had never been named.
+        let face = match self.document.package.raw(path, limits::HELD_IN_MEMORY) {
+            Ok(bytes) => self.book.face(Arc::new(bytes), 0)?,
+            Err(Trouble::Damaged { .. }) => None,
+            Err(trouble) => return Err(trouble),
+        };
+        self.document.faces.insert(path.clone(), face.clone());
+        Ok(face)
+    }
+
+    fn placed(&mut self, object: &Element, setting: &Setting) -> Result<Vec<Placed>, Trouble> {
+        let mut out = Vec::new();
+        let mut exchanges = Vec::new();
+        let mut at = Vec2::ZERO;
+        for part in &object.children {
+            match part.name.as_str() {
+                "CGTransform" => exchanges.push(Exchange::read(part)?),
+                "TextCode" => {
+                    at = Vec2::new(part.number("X")?.unwrap_or(at.x), part.number("Y")?.unwrap_or(at.y));
+                    self.code(part, setting, std::mem::take(&mut exchanges), at, &mut out)?;
+                }
+                "FillColor" | "StrokeColor" | "Clips" | "Actions" => {}
+                name => return Err(Undrawn::Element { name: name.chars().take(40).collect() }.into()),
+            }
+        }
+        Ok(out)
+    }
+
+    /// The glyphs of a run of characters, the first at `at`.
+    fn code(
+        &mut self,
+        code: &Element,
+        setting: &Setting,
+        exchanges: Vec<Exchange>,
+        mut at: Vec2,
+        out: &mut Vec<Placed>,
+    ) -> Result<(), Trouble> {
+        let characters: Vec<char> = code.text.chars().filter(|character| !matches!(character, '\r' | '\n')).collect();
+        let glyphs = self.glyphs(&characters, setting, exchanges)?;
+        let steps = |name| code.attribute(name).map(|text| value::deltas(text, glyphs.len())).transpose();
+        let (across, down) = (steps("DeltaX")?, steps("DeltaY")?);
+        for (index, (text, glyph)) in glyphs.into_iter().enumerate() {
+            let advance = glyph.as_ref().map_or(UNITS, |(face, glyph)| face.advance(*glyph)) / UNITS * setting.size * setting.stretch;
+            out.push(Placed { at, text, glyph });
+            // Where fewer steps are given than there are glyphs, the last goes on.
+            let step = |steps: &Option<Vec<f64>>| steps.as_ref().and_then(|steps| steps.get(index).or(steps.last()).copied());
+            at += match (step(&across), step(&down)) {
+                (None, None) => Vec2::from_angle(setting.reading.to_radians()) * advance,
+                (x, y) => Vec2::new(x.unwrap_or(0.0), y.unwrap_or(0.0)),
+            };
+        }
+        Ok(())
+    }
+
+    /// Each glyph with the characters that are read from it.
+    fn glyphs(
+        &mut self,
+        characters: &[char],
+        setting: &Setting,
+        mut exchanges: Vec<Exchange>,
+    ) -> Result<Vec<(String, Option<(Rc<Face>, GlyphId)>)>, Trouble> {
+        // Numbers of glyphs say nothing where another font stands in.
+        let Some(face) = setting.face.clone() else { return self.alone(characters, setting) };
+        exchanges.sort_by_key(|exchange| exchange.from);
+        let mut out = Vec::new();
+        let mut next = 0;
+        for Exchange { from, characters: count, glyphs } in exchanges {
+            let (from, to) = (from.min(characters.len()), from.saturating_add(count).min(characters.len()));
+            if from < next || from == to {
+                continue;
+            }
+            out.extend(self.alone(&characters[next..from], setting)?);
+            let broken = || Undrawn::Font { name: setting.font.name.clone() };
+            let one_each = glyphs.len() == to - from;
+            for (at, number) in glyphs.iter().enumerate() {
+                let glyph = face.numbered(*number).ok_or_else(broken)?;
+                let text = match (one_each, at) {
+                    (true, _) => characters[from + at].to_string(),
+                    (false, 0) => characters[from..to].iter().collect(),
+                    (false, _) => String::new(),
+                };
+                out.push((text, Some((Rc::clone(&face), glyph))));
+            }
+            next = to;
+        }
+        out.extend(self.alone(&characters[next..], setting)?);
+        Ok(out)
+    }
+
+    /// Glyphs of characters by themselves, from the font or from one that stands in for it.
+    fn alone(&mut self, characters: &[char], setting: &Setting) -> Result<Vec<(String, Option<(Rc<Face>, GlyphId)>)>, Trouble> {
+        let mut out = Vec::new();
+        for character in characters {
+            let own = setting.face.clone().filter(|face| face.glyph(*character).is_some());
+            let face = match own {
+                Some(face) => Some(face),
+                None if is_unseen(*character) || !setting.look.is_seen() => None,
+                None => self.book.stand_in(&setting.font.name, *character)?,
+            };
+            let glyph = face.and_then(|face| face.glyph(*character).map(|glyph| (face, glyph)));
+            out.push((character.to_string(), glyph));
+        }
+        Ok(out)
+    }
+
+    fn show(&mut self, object: &Element, unit: &Unit, setting: &Setting, glyphs: &[Placed], scope: &Scope) -> Result<(), Stopped> {
+        let Look { fill, line, leans } = &setting.look;
+        let is_seen = setting.look.is_seen();
+        self.canvas.out.say("q\n");
+        self.clips(object, unit, scope)?;
+        if is_seen {
+            self.colours(unit, fill.as_ref(), line.as_ref().map(|line| &line.0))?;
+        } else {
+            self.canvas.out.say("3 Tr\n");
+        }
+        let lean = Affine::new([1.0, 0.0, if *leans { LEAN } else { 0.0 }, 1.0, 0.0, 0.0]);
+        let set = turn(setting.turned) * Affine::scale_non_uniform(setting.stretch, -1.0) * lean;
+        for placed in glyphs {
+            self.canvas.fits()?;
+            let matrix = unit.matrix * Affine::translate(placed.at) * set;
+            let glyph = placed.glyph.as_ref().filter(|_| is_seen);
+            if let (Some((face, glyph)), Some((_, width))) = (glyph, line) {
+                self.outlined(setting, face, *glyph, matrix, *width, fill.is_some())?;
+            }
+            let letter = match glyph {
+                Some((face, glyph)) if line.is_none() => {
+                    let outline = || face.outline(*glyph).ok_or_else(|| Undrawn::Font { name: setting.font.name.clone() }.into());
+                    self.book.glyphs.shown(&mut self.book.objects, (face.number, *glyph), &placed.text, outline)?
+                }
+                _ => self.book.glyphs.unseen(&mut self.book.objects, &placed.text)?,
+            };
+            self.letter(letter, matrix, setting.size);
+        }
+        self.canvas.out.say("Q\n");
+        self.canvas.marked |= is_seen && !glyphs.is_empty();
+        Ok(())
+    }
+
+    fn letter(&mut self, (font, code): (u32, u8), matrix: Affine, size: f64) {
+        let name = self.canvas.name(Named::Font, font);
+        let out = &mut self.canvas.out;
+        out.say(&format!("BT {name} "));
+        out.numbers(&[size], "Tf");
+        out.matrix(matrix, "Tm");
+        out.say(&format!("<{code:02X}> Tj ET\n"));
+    }
+
+    /// A glyph with a line about it, `width` mm wide.
+    fn outlined(
+        &mut self,
+        setting: &Setting,
+        face: &Face,
+        glyph: GlyphId,
+        matrix: Affine,
+        width: f64,
+        filled: bool,
+    ) -> Result<(), Stopped> {
+        let outline = face.outline(glyph).ok_or_else(|| Trouble::from(Undrawn::Font { name: setting.font.name.clone() }))?;
+        let out = &mut self.canvas.out;
+        out.say("q\n");
+        out.matrix(matrix, "cm");
+        out.numbers(&[width], "w");
+        path::write(out, &outline.path, Affine::scale(setting.size / UNITS));
+        out.say(if filled { "B Q\n" } else { "S Q\n" });
+        Ok(())
+    }
+}
+
+impl Exchange {
+    fn read(element: &Element) -> Result<Self, Trouble> {
+        let glyphs = element.child("Glyphs").map(|list| list.text.as_str()).unwrap_or_default();
+        let glyphs = glyphs.split_whitespace().map(str::parse).collect::<Result<Vec<u32>, _>>();
+        let glyphs = glyphs.map_err(|_| Trouble::damaged("a glyph that is no number"))?;
+        let whole = |name, usual| element.attribute(name).map_or(Ok(usual), str::parse::<usize>);
+        let bad = |_| Trouble::damaged("a place of characters that is no number");
+        Ok(Self { from: whole("CodePosition", 0).map_err(bad)?, characters: whole("CodeCount", 1).map_err(bad)?, glyphs })
+    }
+}
+
+/// Clockwise, as the page is seen.
+fn turn(degrees: f64) -> Affine {
+    Affine::rotate(degrees.to_radians())
+}
+
+/// What nobody would see whether it is drawn or not.
+fn is_unseen(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}

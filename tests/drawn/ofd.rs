@@ -1,0 +1,282 @@
+//! OFD files, drawn part by part.
+
+use paper::font::{Face, Faces, Fonts};
+
+use super::Zip;
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+const SPACE: &str = "xmlns:ofd=\"http://www.ofdspec.org/2016\"";
+
+/// A file of pages of 210 × 297 mm. Its media 1 and 2 are a JPEG and a PNG.
+#[derive(Default)]
+pub struct Ofd {
+    pages: Vec<String>,
+    /// Lists in the document's resources.
+    resources: String,
+    /// What the common data says besides.
+    common: String,
+    /// What the document says behind its pages.
+    behind: String,
+    signatures: String,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Ofd {
+    /// One more page with these objects in its one layer.
+    #[must_use]
+    pub fn page(self, objects: &str) -> Self {
+        self.page_of("", objects)
+    }
+
+    /// One more page on a template.
+    #[must_use]
+    pub fn page_on(self, template: u32, objects: &str) -> Self {
+        self.page_of(&format!("<ofd:Template TemplateID=\"{template}\" ZOrder=\"Background\"/>"), objects)
+    }
+
+    fn page_of(mut self, template: &str, objects: &str) -> Self {
+        self.pages.push(page(template, objects));
+        self
+    }
+
+    #[must_use]
+    pub fn template(mut self, id: u32, objects: &str) -> Self {
+        let path = format!("Tpls/Tpl_{id}.xml");
+        self.common.push_str(&format!("<ofd:TemplatePage ID=\"{id}\" BaseLoc=\"{path}\"/>"));
+        self.file(&format!("Doc_0/{path}"), page("", objects).as_bytes())
+    }
+
+    /// Adds to the document's resources.
+    #[must_use]
+    pub fn resource(mut self, list: &str) -> Self {
+        self.resources.push_str(list);
+        self
+    }
+
+    /// A font by its name; `file` is embedded.
+    #[must_use]
+    pub fn font(mut self, id: u32, name: &str, file: Option<&[u8]>) -> Self {
+        let place = file.map(|_| format!("<ofd:FontFile>font_{id}.otf</ofd:FontFile>")).unwrap_or_default();
+        self.resources.push_str(&format!("<ofd:Fonts><ofd:Font ID=\"{id}\" FontName=\"{name}\">{place}</ofd:Font></ofd:Fonts>"));
+        match file {
+            Some(file) => self.file(&format!("Doc_0/Res/font_{id}.otf"), file),
+            None => self,
+        }
+    }
+
+    /// An annotation on the first page.
+    #[must_use]
+    pub fn annotation(mut self, place: &str, objects: &str) -> Self {
+        self.behind.push_str("<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>");
+        let list = format!(
+            "{HEAD}<ofd:Annotations {SPACE}><ofd:Page PageID=\"10\"><ofd:FileLoc>Page_0.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>"
+        );
+        let notes = format!(
+            "{HEAD}<ofd:PageAnnot {SPACE}><ofd:Annot ID=\"70\" Type=\"Path\"><ofd:Appearance Boundary=\"{place}\">{objects}</ofd:Appearance></ofd:Annot></ofd:PageAnnot>"
+        );
+        self.file("Doc_0/Annots/Annotations.xml", list.as_bytes()).file("Doc_0/Annots/Page_0.xml", notes.as_bytes())
+    }
+
+    /// A file that is attached to it.
+    #[must_use]
+    pub fn attached(mut self, name: &str) -> Self {
+        self.behind.push_str("<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments>");
+        let list = format!(
+            "{HEAD}<ofd:Attachments {SPACE}><ofd:Attachment ID=\"1\" Name=\"{name}\"><ofd:FileLoc>a</ofd:FileLoc></ofd:Attachment></ofd:Attachments>"
+        );
+        self.file("Doc_0/Attachs/Attachments.xml", list.as_bytes())
+    }
+
+    /// Signed with a seal: where it stands (`PageRef`, `Boundary` …), and the value of the signature.
+    #[must_use]
+    pub fn sealed(mut self, stamps: &[&str], signed: &[u8]) -> Self {
+        self.signatures = "<ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures>".to_owned();
+        let list = format!(
+            "{HEAD}<ofd:Signatures {SPACE}><ofd:Signature ID=\"1\" Type=\"Seal\" BaseLoc=\"Sign_0/Signature.xml\"/></ofd:Signatures>"
+        );
+        let stamps: String = stamps.iter().map(|stamp| format!("<ofd:StampAnnot ID=\"1\" {stamp}/>")).collect();
+        let one = format!(
+            "{HEAD}<ofd:Signature {SPACE}><ofd:SignedInfo>{stamps}</ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>"
+        );
+        self.file("Doc_0/Signs/Signatures.xml", list.as_bytes())
+            .file("Doc_0/Signs/Sign_0/Signature.xml", one.as_bytes())
+            .file("Doc_0/Signs/Sign_0/SignedValue.dat", signed)
+    }
+
+    #[must_use]
+    pub fn file(mut self, path: &str, bytes: &[u8]) -> Self {
+        self.files.push((path.to_owned(), bytes.to_vec()));
+        self
+    }
+
+    pub fn finish(self) -> Vec<u8> {
+        let Self { pages, resources, common, behind, signatures, files } = self;
+        let mut list = String::new();
+        for at in 0..pages.len() {
+            list.push_str(&format!("<ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_{at}/Content.xml\"/>", at + 10));
+        }
+        let top = format!(
+            "{HEAD}<ofd:OFD {SPACE}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{signatures}</ofd:DocBody></ofd:OFD>"
+        );
+        let document = format!(
+            "{HEAD}<ofd:Document {SPACE}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>\
+             <ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>{common}</ofd:CommonData><ofd:Pages>{list}</ofd:Pages>{behind}</ofd:Document>"
+        );
+        let named = format!(
+            "{HEAD}<ofd:Res {SPACE} BaseLoc=\"Res\"><ofd:MultiMedias>\
+             <ofd:MultiMedia ID=\"1\" Type=\"Image\"><ofd:MediaFile>a.jpg</ofd:MediaFile></ofd:MultiMedia>\
+             <ofd:MultiMedia ID=\"2\" Type=\"Image\"><ofd:MediaFile>b.png</ofd:MediaFile></ofd:MultiMedia>\
+             </ofd:MultiMedias>{resources}</ofd:Res>"
+        );
+        let mut zip = Zip::default()
+            .with("OFD.xml", top.as_bytes())
+            .with("Doc_0/Document.xml", document.as_bytes())
+            .with("Doc_0/DocumentRes.xml", named.as_bytes())
+            .with("Doc_0/Res/a.jpg", &super::jpeg(1))
+            .with("Doc_0/Res/b.png", &super::png(2));
+        for (at, content) in pages.iter().enumerate() {
+            zip = zip.with(&format!("Doc_0/Pages/Page_{at}/Content.xml"), content.as_bytes());
+        }
+        for (path, bytes) in &files {
+            zip = zip.with(path, bytes);
+        }
+        zip.finish()
+    }
+}
+
+fn page(template: &str, objects: &str) -> String {
+    format!("{HEAD}<ofd:Page {SPACE}>{template}<ofd:Content><ofd:Layer ID=\"9\">{objects}</ofd:Layer></ofd:Content></ofd:Page>")
+}
+
+/// Letters cut out of a bundled font, as an office program embeds them: without a map of characters.
+pub struct Letters {
+    pub file: Vec<u8>,
+    glyphs: Vec<(char, u16)>,
+}
+
+impl Letters {
+    pub fn of(fonts: &Fonts, face: Face, text: &str) -> Self {
+        let mut kept = subsetter::GlyphRemapper::new();
+        let glyph = |character: char| fonts.glyph(face, character).expect("the bundled font has it");
+        let glyphs = text.chars().map(|character| (character, kept.remap(glyph(character)))).collect();
+        let whole = fonts.bytes(face);
+        Self { file: subsetter::subset(whole.data, whole.index, &kept).expect("a bundled font is whole"), glyphs }
+    }
+
+    /// A text object set in these letters: font, size and corner in mm, the rest of its attributes, what stands within.
+    pub fn text(&self, font: u32, size: f64, [x, y]: [f64; 2], text: &str, attributes: &str, within: &str) -> String {
+        let glyph = |character: char| self.glyphs.iter().find(|(known, _)| *known == character).expect("it was cut out").1.to_string();
+        let glyphs: Vec<String> = text.chars().map(glyph).collect();
+        let count = glyphs.len();
+        let exchange = format!(
+            "<ofd:CGTransform CodePosition=\"0\" CodeCount=\"{count}\" GlyphCount=\"{count}\"><ofd:Glyphs>{}</ofd:Glyphs></ofd:CGTransform>",
+            glyphs.join(" ")
+        );
+        text_object(font, size, [x, y], text, attributes, &format!("{within}{exchange}"))
+    }
+}
+
+/// A text object in a line: font, size and corner in mm, the rest of its attributes, what stands within.
+pub fn text_object(font: u32, size: f64, [x, y]: [f64; 2], text: &str, attributes: &str, within: &str) -> String {
+    let count = text.chars().count();
+    let width = size * count as f64;
+    let step = if count > 1 { format!(" DeltaX=\"g {} {size}\"", count - 1) } else { String::new() };
+    format!(
+        "<ofd:TextObject ID=\"6\" Boundary=\"{x} {y} {width} {size}\" Font=\"{font}\" Size=\"{size}\" {attributes}>{within}\
+         <ofd:TextCode X=\"0\" Y=\"{:.3}\"{step}>{text}</ofd:TextCode></ofd:TextObject>",
+        size * 0.86
+    )
+}
+
+/// The bundled fonts.
+pub fn fonts() -> Fonts {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/fonts");
+    Fonts::load(&dir, Faces::Bundled).expect("the bundled fonts are there")
+}
+
+/// A seal: a red ring and a star on nothing, 200 pixels a side.
+pub fn seal_png() -> Vec<u8> {
+    const SIDE: i32 = 200;
+    let red = |x: i32, y: i32| {
+        let (x, y) = (f64::from(x - SIDE / 2), f64::from(y - SIDE / 2));
+        let far = x.hypot(y);
+        // A star of five points: the distance to its edge swings five times in a turn.
+        let turn = (x.atan2(-y) / std::f64::consts::TAU * 5.0).rem_euclid(1.0);
+        (86.0..=98.0).contains(&far) || far < 30.0 * (1.0 - 1.2 * (0.5 - (turn - 0.5).abs()))
+    };
+    let samples: Vec<u8> =
+        (0..SIDE * SIDE).flat_map(|at| if red(at % SIDE, at / SIDE) { [214, 20, 30, 255] } else { [255, 255, 255, 0] }).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, SIDE as u32, SIDE as u32);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().expect("a small picture has a header");
+    writer.write_image_data(&samples).expect("a small picture can be encoded");
+    writer.finish().expect("a small picture can be ended");
+    bytes
+}
+
+/// SES_Signature of GB/T 38540-2020 about a seal with this picture; nothing in it is signed.
+pub fn signature(kind: &str, picture: &[u8]) -> Vec<u8> {
+    let header = der(0x30, &[der(0x16, b"ES"), der(2, &[4]), der(0x16, "示例".as_bytes())].concat());
+    let property = der(0x30, &[der(2, &[1]), der(0x0C, "示例印章".as_bytes())].concat());
+    let shown = der(0x30, &[der(0x16, kind.as_bytes()), der(4, picture), der(2, &[42]), der(2, &[42])].concat());
+    let info = der(0x30, &[header, der(0x16, b"00000000000001"), property, shown].concat());
+    let seal = der(0x30, &[info, der(4, b"certificate"), der(3, &[0, 1])].concat());
+    let signed = der(0x30, &[der(2, &[4]), seal, der(0x18, b"20230401000000Z"), der(3, &[0, 1])].concat());
+    der(0x30, &[signed, der(4, b"certificate"), der(3, &[0, 1])].concat())
+}
+
+/// One value in DER.
+fn der(tag: u8, value: &[u8]) -> Vec<u8> {
+    let length = value.len();
+    let said = match length {
+        0..0x80 => vec![length as u8],
+        0x80..0x100 => vec![0x81, length as u8],
+        0x100..0x1_0000 => vec![0x82, (length >> 8) as u8, length as u8],
+        _ => vec![0x83, (length >> 16) as u8, (length >> 8) as u8, length as u8],
+    };
+    [&[tag], said.as_slice(), value].concat()
+}
+
+/// An official paper as offices receive it: a red head and rule on a template, text in embedded letters, a table with a
+/// dashed line, a note on the page, and a round seal over the date. Its second page is set in a font that is not embedded.
+pub fn official() -> Vec<u8> {
+    const RED: &str = "<ofd:FillColor Value=\"220 0 0\"/>";
+    const TITLE: &str = "示例区双拥工作领导小组文件";
+    const LINES: [&str; 4] = ["关于做好示例工作的通知", "各示例街道：请于四月二十日以前报送材料。", "示例区双拥办", "二〇二三年四月一日"];
+    let fonts = fonts();
+    let head = Letters::of(&fonts, Face::Song, TITLE);
+    let body = Letters::of(&fonts, Face::Fang, &LINES.concat());
+    let title = head.text(20, 12.0, [27.0, 40.0], TITLE, "", RED);
+    let rule = "<ofd:PathObject ID=\"30\" Boundary=\"27 70 156 0.7\" DrawParam=\"40\"><ofd:AbbreviatedData>M 0 0.35 L 156 0.35</ofd:AbbreviatedData></ofd:PathObject>";
+    let mut first = String::new();
+    first += &body.text(21, 7.0, [66.5, 90.0], LINES[0], "", "");
+    first += &body.text(21, 5.6, [38.0, 112.0], LINES[1], "", "");
+    first += &body.text(21, 5.6, [130.0, 212.0], LINES[2], "", "");
+    first += &body.text(21, 5.6, [125.0, 224.0], LINES[3], "", "");
+    // A frame with a dashed middle, a disc with a hole, and half a round.
+    first += "<ofd:PathObject ID=\"31\" Boundary=\"40 140 60 30\" LineWidth=\"0.5\"><ofd:AbbreviatedData>M 0 0 L 60 0 L 60 30 L 0 30 C</ofd:AbbreviatedData></ofd:PathObject>";
+    first += "<ofd:PathObject ID=\"32\" Boundary=\"40 155 60 0\" LineWidth=\"0.5\" DashPattern=\"3 2\"><ofd:AbbreviatedData>M 0 0 L 60 0</ofd:AbbreviatedData></ofd:PathObject>";
+    first += "<ofd:PathObject ID=\"33\" Boundary=\"120 140 30 30\" Stroke=\"false\" Fill=\"true\" Rule=\"Even-Odd\"><ofd:FillColor Value=\"0 90 160\"/>\
+              <ofd:AbbreviatedData>M 0 15 A 15 15 0 0 1 30 15 A 15 15 0 0 1 0 15 C M 8 15 A 7 7 0 0 1 22 15 A 7 7 0 0 1 8 15 C</ofd:AbbreviatedData></ofd:PathObject>";
+    let second = text_object(22, 6.0, [30.0, 40.0], "附件：报送材料一览表", "", "");
+    Ofd::default()
+        .resource("<ofd:DrawParams><ofd:DrawParam ID=\"40\" Relative=\"41\" LineWidth=\"0.7\"/><ofd:DrawParam ID=\"41\" LineWidth=\"3\"><ofd:StrokeColor Value=\"220 0 0\"/></ofd:DrawParam></ofd:DrawParams>")
+        .font(20, "方正小标宋简体", Some(&head.file))
+        .font(21, "仿宋_GB2312", Some(&body.file))
+        .font(22, "示例楷体", None)
+        .template(50, &format!("{title}{rule}"))
+        .page_on(50, &first)
+        .page(&second)
+        .annotation(
+            "38 111 60 8",
+            "<ofd:PathObject ID=\"71\" Boundary=\"0 0 60 8\" Stroke=\"false\" Fill=\"true\" Alpha=\"90\"><ofd:FillColor Value=\"255 230 0\"/><ofd:AbbreviatedData>M 0 0 L 60 0 L 60 8 L 0 8 C</ofd:AbbreviatedData></ofd:PathObject>",
+        )
+        .attached("示例清单.xlsx")
+        .sealed(
+            &["PageRef=\"10\" Boundary=\"130 200 42 42\"", "PageRef=\"11\" Boundary=\"189 120 42 42\" Clip=\"0 0 21 42\""],
+            &signature("png", &seal_png()),
+        )
+        .finish()
+}
