@@ -77,7 +77,10 @@ impl<'b> Document<'b> {
         let mut package = Package::open(bytes)?;
         let top = package.part("OFD.xml")?;
         let mut bodies = top.all("DocBody");
-        let (Some(body), None) = (bodies.next(), bodies.next()) else { return Err(Undrawn::Documents.into()) };
+        let body = bodies.next().ok_or_else(|| Trouble::damaged("a file without a document"))?;
+        if bodies.next().is_some() {
+            return Err(Undrawn::Documents.into());
+        }
         let root = body.child("DocRoot").ok_or_else(|| Trouble::damaged("a document without a root"))?;
         let path = resolved("", &root.text);
         let element = package.part(&path)?;

@@ -93,7 +93,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
             self.canvas.fits()?;
             match object.name.as_str() {
                 "TextObject" => self.text(object, &unit(object, place, ink, scope)?, scope)?,
-                "PathObject" => self.path(object, &unit(object, place, ink, scope)?, scope)?,
+                "PathObject" => self.path(object, &unit(object, place, ink, scope)?)?,
                 "ImageObject" => self.image(object, &unit(object, place, ink, scope)?, scope)?,
                 "CompositeObject" => self.composite(object, unit(object, place, ink, scope)?, scope, depth)?,
                 "PageBlock" => self.objects(object, place, ink, scope, depth + 1)?,
@@ -104,7 +104,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         Ok(())
     }
 
-    fn path(&mut self, object: &Element, unit: &Unit, scope: &Scope) -> Result<(), Stopped> {
+    fn path(&mut self, object: &Element, unit: &Unit) -> Result<(), Stopped> {
         let data = object.child("AbbreviatedData").ok_or_else(|| Trouble::damaged("a path without data"))?;
         let outline = path::read(&data.text)?;
         let seen = |colour: &Colour| unit.alpha * colour.alpha > 0.0;
@@ -121,7 +121,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
             (Some(_), Some(_), true) => "B*\n",
         };
         let width = if stroke.is_some() { unit.param.width.unwrap_or(LINE) } else { 0.0 };
-        self.begin(object, unit, width / 2.0, scope)?;
+        self.begin(object, unit, width / 2.0)?;
         self.colours(unit, fill.as_ref(), stroke.as_ref())?;
         self.canvas.out.matrix(unit.matrix, "cm");
         if stroke.is_some() {
@@ -156,7 +156,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         // A picture without a matrix fills its boundary.
         let fills = unit.boundary.filter(|_| object.attribute("CTM").is_none());
         let own = fills.map_or(Affine::IDENTITY, |place| Affine::scale_non_uniform(place.width(), place.height()));
-        self.begin(object, unit, 0.0, scope)?;
+        self.begin(object, unit, 0.0)?;
         self.opacity(unit.alpha, unit.alpha)?;
         self.canvas.show(shown, unit.matrix * image::upright(own));
         self.end();
@@ -170,7 +170,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         if unit.alpha <= 0.0 {
             return Ok(());
         }
-        self.begin(object, &unit, 0.0, scope)?;
+        self.begin(object, &unit, 0.0)?;
         if unit.alpha < 1.0 {
             // What is half seen is seen as a whole: objects in it don't show through one another.
             let around = std::mem::take(&mut self.canvas);
@@ -189,7 +189,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
     }
 
     /// Keeps the state, and clips to the boundary, `over` mm beyond it, and to what the object says.
-    pub(super) fn begin(&mut self, object: &Element, unit: &Unit, over: f64, scope: &Scope) -> Result<(), Stopped> {
+    fn begin(&mut self, object: &Element, unit: &Unit, over: f64) -> Result<(), Stopped> {
         self.canvas.out.say("q\n");
         if let Some(boundary) = unit.boundary {
             let over = over.abs() + OVER;
@@ -197,11 +197,11 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
             self.canvas.out.area(unit.corner, shown);
             self.canvas.out.say("W n\n");
         }
-        self.clips(object, unit, scope)
+        self.clips(object, unit)
     }
 
     /// Every clip of an object cuts what the ones before it leave; a clip is all of its areas together.
-    pub(super) fn clips(&mut self, object: &Element, unit: &Unit, _: &Scope) -> Result<(), Stopped> {
+    pub(super) fn clips(&mut self, object: &Element, unit: &Unit) -> Result<(), Stopped> {
         let Some(clips) = object.child("Clips") else { return Ok(()) };
         let start = if clips.flag("TransFlag") == Some(false) { unit.corner } else { unit.matrix };
         for clip in clips.all("Clip") {
@@ -226,7 +226,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         Ok(())
     }
 
-    pub(super) fn end(&mut self) {
+    fn end(&mut self) {
         self.canvas.out.say("Q\n");
         self.canvas.marked = true;
     }
@@ -251,7 +251,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         Ok(())
     }
 
-    pub(super) fn line(&mut self, param: &Param, width: f64) {
+    fn line(&mut self, param: &Param, width: f64) {
         let out = &mut self.canvas.out;
         out.numbers(&[width], "w");
         out.numbers(&[f64::from(param.cap.unwrap_or(0))], "J");

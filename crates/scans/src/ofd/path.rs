@@ -1,6 +1,5 @@
 //! Paths: the abbreviated data of an OFD (GB/T 33190-2016, 9.3) as outlines, and outlines as a PDF writes them.
 
-use std::iter::Peekable;
 use std::str::SplitWhitespace;
 
 use hayro::kurbo::{Affine, Arc, BezPath, PathEl, Point, SvgArc, Vec2};
@@ -15,7 +14,7 @@ const EXACT: f64 = 0.01;
 /// Reads `S M L Q B A C` with their numbers.
 pub(super) fn read(data: &str) -> Result<BezPath, Trouble> {
     let mut path = BezPath::new();
-    let mut words = data.split_whitespace().peekable();
+    let mut words = data.split_whitespace();
     let mut at = Point::ZERO;
     while let Some(word) = words.next() {
         if path.elements().is_empty() && !matches!(word, "S" | "M") {
@@ -64,14 +63,12 @@ pub(super) fn read(data: &str) -> Result<BezPath, Trouble> {
     Ok(path)
 }
 
-type Words<'w> = Peekable<SplitWhitespace<'w>>;
-
-fn point(words: &mut Words<'_>) -> Result<Point, Trouble> {
+fn point(words: &mut SplitWhitespace<'_>) -> Result<Point, Trouble> {
     let [x, y] = numbers(words)?;
     Ok(Point::new(x, y))
 }
 
-fn numbers<const N: usize>(words: &mut Words<'_>) -> Result<[f64; N], Trouble> {
+fn numbers<const N: usize>(words: &mut SplitWhitespace<'_>) -> Result<[f64; N], Trouble> {
     let mut out = [0.0; N];
     for value in &mut out {
         *value = value::number(words.next().unwrap_or_default())?;

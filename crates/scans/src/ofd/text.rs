@@ -98,7 +98,7 @@ impl Painter<'_, '_, '_, '_> {
             font,
         };
         let glyphs = self.placed(object, &setting)?;
-        self.show(object, unit, &setting, &glyphs, scope)
+        self.show(object, unit, &setting, &glyphs)
     }
 
     /// The font that lies in the file; `None` where there is none that can be read.
@@ -212,11 +212,11 @@ impl Painter<'_, '_, '_, '_> {
         Ok(out)
     }
 
-    fn show(&mut self, object: &Element, unit: &Unit, setting: &Setting, glyphs: &[Placed], scope: &Scope) -> Result<(), Stopped> {
+    fn show(&mut self, object: &Element, unit: &Unit, setting: &Setting, glyphs: &[Placed]) -> Result<(), Stopped> {
         let Look { fill, line, leans } = &setting.look;
         let is_seen = setting.look.is_seen();
         self.canvas.out.say("q\n");
-        self.clips(object, unit, scope)?;
+        self.clips(object, unit)?;
         if is_seen {
             self.colours(unit, fill.as_ref(), line.as_ref().map(|line| &line.0))?;
         } else {
