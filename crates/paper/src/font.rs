@@ -391,3 +391,31 @@ pub fn drawn(character: char) -> Option<char> {
         _ => Some(character),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fonts_are_replaced_by_those_of_their_kind() {
+        let names = [
+            ("方正小标宋简体", Face::Song),
+            ("仿宋_GB2312", Face::Fang),
+            ("FZFSK--GBK1-0", Face::Fang),
+            ("宋体", Face::Fang),
+            ("ABCDEF+KaiTi_GB2312", Face::Kai),
+            ("SimHei", Face::Hei),
+            ("Arial", Face::Hei),
+        ];
+        for (name, face) in names {
+            assert_eq!(kind(plain_name(name)), face, "{name}");
+        }
+    }
+
+    #[test]
+    fn nothing_stands_in_for_signs() {
+        let found = stand_ins(Path::new("fonts"), &["示例楷体".to_owned(), "Wingdings".to_owned()]);
+        let named: Vec<_> = found.iter().map(|one| (one.called.as_str(), one.stands_for.len())).collect();
+        assert_eq!(named, [("Fandol 楷体", 1), ("思源黑体", 1)]);
+    }
+}

@@ -12,11 +12,13 @@ use super::seal;
 use super::stamp::{Seal, Stamp};
 use super::value;
 use super::xml::Element;
-use crate::inspected::{Trouble, Undrawn};
+use crate::inspected::{Limit, Trouble, Undrawn};
 use crate::limits;
 
 /// Templates within templates.
 const DEEPEST: usize = 4;
+/// Layers of one page, those of its templates counted.
+const MOST_LAYERS: usize = 1_000;
 
 pub(super) struct Document<'b> {
     pub(super) package: Package<'b>,
@@ -173,6 +175,9 @@ impl<'b> Document<'b> {
                         }
                         let rank = rank.unwrap_or_else(|| self::rank(layer.attribute("Type"), 1));
                         found.push((rank, Rc::new(layer), scope.clone()));
+                        if found.len() > MOST_LAYERS {
+                            return Err(Undrawn::Nested.into());
+                        }
                     }
                 }
                 "PageRes" | "Area" | "Actions" => {}
@@ -204,7 +209,10 @@ impl<'b> Document<'b> {
         for page in self.package.part(&path)?.all("Page") {
             let id = page.attribute("PageID").unwrap_or_default().to_owned();
             let file = page.child("FileLoc").ok_or_else(|| Trouble::damaged("annotations that are not there"))?;
-            self.annotations.push((id, resolved(&path, &file.text)));
+            let place = resolved(&path, &file.text);
+            // Some writers name it from the document's folder.
+            let place = if self.package.has(&place) { place } else { resolved(&self.path, &file.text) };
+            self.annotations.push((id, place));
         }
         Ok(())
     }
@@ -234,6 +242,8 @@ impl<'b> Document<'b> {
 
     fn read_signatures(&mut self, path: &str) -> Result<(), Trouble> {
         let list = self.package.part(path)?;
+        // Pictures of seals wait for the pages they stand on.
+        let mut held = 0;
         for one in list.all("Signature") {
             let path = resolved(path, one.attribute("BaseLoc").unwrap_or_default());
             let signature = self.package.part(&path)?;
@@ -241,6 +251,10 @@ impl<'b> Document<'b> {
             let stamps = info.all("StampAnnot").map(|stamp| Stamp::read(stamp, self.seals.len())).collect::<Result<Vec<_>, _>>()?;
             if !stamps.is_empty() {
                 let picture = self.seal(&path, &signature, info)?;
+                held += picture.len() as u64;
+                if held > limits::HELD_IN_MEMORY {
+                    return Err(Trouble::OverLimit { limit: Limit::Bytes, found: held, most: limits::HELD_IN_MEMORY });
+                }
                 self.seals.push(Seal::new(picture));
                 self.stamps.extend(stamps);
             }

@@ -22,6 +22,10 @@ impl<'b> Package<'b> {
         xml::read(text.strip_prefix('\u{feff}').unwrap_or(&text))
     }
 
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.0.index_for_name(path).is_some()
+    }
+
     /// The bytes of a part, at most `most`.
     pub(super) fn raw(&mut self, path: &str, most: u64) -> Result<Vec<u8>, Trouble> {
         let damaged = |detail: String| Trouble::damaged(format!("{path}: {detail}"));

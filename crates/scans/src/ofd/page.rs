@@ -191,7 +191,8 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
     /// Keeps the state, and clips to the boundary, `over` mm beyond it, and to what the object says.
     fn begin(&mut self, object: &Element, unit: &Unit, over: f64) -> Result<(), Stopped> {
         self.canvas.out.say("q\n");
-        if let Some(boundary) = unit.boundary {
+        // One that has no extent at all was never filled in.
+        if let Some(boundary) = unit.boundary.filter(|boundary| boundary.width() > 0.0 || boundary.height() > 0.0) {
             let over = over.abs() + OVER;
             let shown = Rect::new(-over, -over, boundary.width() + over, boundary.height() + over);
             self.canvas.out.area(unit.corner, shown);

@@ -30,8 +30,13 @@ struct Placed {
     at: Vec2,
     /// What is read there; nothing for the second glyph of one character.
     text: String,
-    glyph: Option<(Rc<Face>, GlyphId)>,
+    glyph: Option<Glyph>,
 }
+
+/// A glyph of a font.
+type Glyph = (Rc<Face>, GlyphId);
+/// What is read, and the glyph that shows it.
+type Read = (String, Option<Glyph>);
 
 /// How the glyphs of an object are set.
 struct Setting {
@@ -126,16 +131,16 @@ impl Painter<'_, '_, '_, '_> {
                 "CGTransform" => exchanges.push(Exchange::read(part)?),
                 "TextCode" => {
                     at = Vec2::new(part.number("X")?.unwrap_or(at.x), part.number("Y")?.unwrap_or(at.y));
-                    self.code(part, setting, std::mem::take(&mut exchanges), at, &mut out)?;
+                    exchanges = self.code(part, setting, exchanges, at, &mut out)?;
                 }
                 "FillColor" | "StrokeColor" | "Clips" | "Actions" => {}
                 name => return Err(Undrawn::Element { name: name.chars().take(40).collect() }.into()),
             }
         }
-        Ok(out)
+        if exchanges.is_empty() { Ok(out) } else { Err(Trouble::damaged("glyphs of characters that are not there")) }
     }
 
-    /// The glyphs of a run of characters, the first at `at`.
+    /// Adds the glyphs of a run of characters, the first at `at`; what is left are exchanges of the runs behind it.
     fn code(
         &mut self,
         code: &Element,
@@ -143,8 +148,10 @@ impl Painter<'_, '_, '_, '_> {
         exchanges: Vec<Exchange>,
         mut at: Vec2,
         out: &mut Vec<Placed>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Vec<Exchange>, Trouble> {
         let characters: Vec<char> = code.text.chars().filter(|character| !matches!(character, '\r' | '\n')).collect();
+        let (exchanges, mut left): (Vec<_>, Vec<_>) = exchanges.into_iter().partition(|exchange| exchange.from < characters.len());
+        left.iter_mut().for_each(|exchange| exchange.from -= characters.len());
         let glyphs = self.glyphs(&characters, setting, exchanges)?;
         let steps = |name| code.attribute(name).map(|text| value::deltas(text, glyphs.len())).transpose();
         let (across, down) = (steps("DeltaX")?, steps("DeltaY")?);
@@ -158,25 +165,20 @@ impl Painter<'_, '_, '_, '_> {
                 (x, y) => Vec2::new(x.unwrap_or(0.0), y.unwrap_or(0.0)),
             };
         }
-        Ok(())
+        Ok(left)
     }
 
     /// Each glyph with the characters that are read from it.
-    fn glyphs(
-        &mut self,
-        characters: &[char],
-        setting: &Setting,
-        mut exchanges: Vec<Exchange>,
-    ) -> Result<Vec<(String, Option<(Rc<Face>, GlyphId)>)>, Trouble> {
+    fn glyphs(&mut self, characters: &[char], setting: &Setting, mut exchanges: Vec<Exchange>) -> Result<Vec<Read>, Trouble> {
         // Numbers of glyphs say nothing where another font stands in.
         let Some(face) = setting.face.clone() else { return self.alone(characters, setting) };
         exchanges.sort_by_key(|exchange| exchange.from);
         let mut out = Vec::new();
         let mut next = 0;
         for Exchange { from, characters: count, glyphs } in exchanges {
-            let (from, to) = (from.min(characters.len()), from.saturating_add(count).min(characters.len()));
+            let to = from.saturating_add(count).min(characters.len());
             if from < next || from == to {
-                continue;
+                return Err(Trouble::damaged("characters that are shown by two lists of glyphs"));
             }
             out.extend(self.alone(&characters[next..from], setting)?);
             let broken = || Undrawn::Font { name: setting.font.name.clone() };
@@ -197,7 +199,7 @@ impl Painter<'_, '_, '_, '_> {
     }
 
     /// Glyphs of characters by themselves, from the font or from one that stands in for it.
-    fn alone(&mut self, characters: &[char], setting: &Setting) -> Result<Vec<(String, Option<(Rc<Face>, GlyphId)>)>, Trouble> {
+    fn alone(&mut self, characters: &[char], setting: &Setting) -> Result<Vec<Read>, Trouble> {
         let mut out = Vec::new();
         for character in characters {
             let own = setting.face.clone().filter(|face| face.glyph(*character).is_some());
