@@ -162,6 +162,20 @@ fn letters_stand_turned_and_spaced_as_it_is_said() {
 }
 
 #[test]
+fn numbers_are_covered_where_their_letters_stand() {
+    // Made for tests: nobody has it.
+    const LINE: &str = "号码11010519491231002X";
+    let letters = Letters::of(&ofd::fonts(), Face::Hei, LINE);
+    let story = Story::new();
+    let page = letters.text(21, 6.0, [20.0, 50.0], LINE, "", "");
+    let received = one(&story, "登记表.ofd", Ofd::default().font(21, "示例黑体", Some(&letters.file)).page(&page).finish());
+    assert_eq!(story.desk().mask_numbers(document(&received)).unwrap(), 1);
+    let shown = Shown::of(&story, &received, 0);
+    assert!(shown.share([33.0, 51.0, 137.0, 55.0], dark) > 0.98, "from the first figure to the last");
+    assert!(shown.share([20.0, 50.0, 31.0, 56.0], dark) < 0.5, "and nothing before it");
+}
+
+#[test]
 fn a_seal_may_be_an_ofd_itself() {
     let seal = "<ofd:PathObject ID=\"1\" Boundary=\"0 0 210 297\" Stroke=\"false\" Fill=\"true\"><ofd:FillColor Value=\"220 0 0\"/>\
                 <ofd:AbbreviatedData>M 0 0 L 210 0 L 210 297 C</ofd:AbbreviatedData></ofd:PathObject>";
