@@ -58,7 +58,7 @@ fn what_was_set_aside_is_counted_no_more_and_told_with_its_reason() {
     assert_eq!(aside, &finding);
     assert_eq!(wording::finding::grounds(said), "原件如此（2023-04-01，示例经办人）");
     let last = |desk: &Desk| desk.history(1).unwrap().remove(0).sentence;
-    assert_eq!(last(desk), "将「通知」的一条发现记为已核对，无需处理：原件如此");
+    assert_eq!(last(desk), "将《通知》的一条发现记为已核对，无需处理：原件如此");
 
     // The last word stands, and undoing brings the one before back.
     let reason = |desk: &Desk| desk.checked().unwrap().set_aside[0].1.reason.clone();
@@ -69,7 +69,7 @@ fn what_was_set_aside_is_counted_no_more_and_told_with_its_reason() {
 
     desk.take_up_again(&[finding]).unwrap();
     assert_eq!(count(desk), (all, 0));
-    assert_eq!(last(desk), "将「通知」的一条发现重新列为待处理");
+    assert_eq!(last(desk), "将《通知》的一条发现重新列为待处理");
     desk.undo().unwrap();
     assert_eq!(count(desk), (all - 1, 1));
     desk.undo().unwrap();
