@@ -387,7 +387,7 @@ fn said(package: &Package) {
         say::line(format!("已生成：{}", path.display()));
     }
     say::line(format!("校验报告：{}", package.report.display()));
-    say::line(wording::package::summary(package));
+    say::line(wording::package::proof::summary(package));
     for sentence in package.remarks.iter().chain(&package.left_out) {
         say::line(sentence);
     }
@@ -398,7 +398,7 @@ fn verify(package: &Path, json: bool) -> Done {
     if json {
         say::json(&serde_json::to_value(&verification).expect("a verification is plain data"));
     } else {
-        for line in wording::package::verification(&verification) {
+        for line in wording::package::proof::verification(&verification) {
             say::line(line);
         }
     }

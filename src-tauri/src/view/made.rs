@@ -817,7 +817,7 @@ impl PackageView {
             format: package.format.ending().to_uppercase(),
             files: package.files.iter().map(name).collect(),
             place: package.report.parent().map(shown).unwrap_or_default(),
-            summary: wording::package::summary(package),
+            summary: wording::package::proof::summary(package),
             proven: package.verification.ok,
             checks: package
                 .verification

@@ -24,7 +24,8 @@ pub(super) fn pdf(path: &Path) -> Result<Seen, CompileError> {
     let mut links: Vec<_> = found.links.iter().collect();
     // As they are read: down the page.
     links.sort_by(|a, b| a.page.cmp(&b.page).then(b.rect[3].total_cmp(&a.rect[3])));
-    let active = [(found.scripts, words::SCRIPTS), (found.launches, words::LAUNCHES), (found.attachments, words::ATTACHMENTS)];
+    let active =
+        [(found.scripts, words::proof::SCRIPTS), (found.launches, words::proof::LAUNCHES), (found.attachments, words::proof::ATTACHMENTS)];
     Ok(Seen {
         pages: pages.collect(),
         contents: links.into_iter().map(|link| SeenLine { on: Some(link.page), text: None, number: None, page: link.target }).collect(),
@@ -38,8 +39,12 @@ pub(super) fn pdf(path: &Path) -> Result<Seen, CompileError> {
 pub(super) fn docx(path: &Path) -> Result<Seen, CompileError> {
     let found = docx::reopen(path).map_err(|error| match error {
         docx::reopen::ReopenError::Disk(source) => CompileError::Unreadable { path: path.to_owned(), source },
-        docx::reopen::ReopenError::Package(_) => CompileError::Damaged { path: path.to_owned(), detail: words::BROKEN_PACKAGE.to_owned() },
-        docx::reopen::ReopenError::Part { part, .. } => CompileError::Damaged { path: path.to_owned(), detail: words::broken_part(&part) },
+        docx::reopen::ReopenError::Package(_) => {
+            CompileError::Damaged { path: path.to_owned(), detail: words::proof::BROKEN_PACKAGE.to_owned() }
+        }
+        docx::reopen::ReopenError::Part { part, .. } => {
+            CompileError::Damaged { path: path.to_owned(), detail: words::proof::broken_part(&part) }
+        }
     })?;
     let mut pages: Vec<SeenPage> = found.folios.iter().map(|folio| SeenPage { folio: folio.label(), ..SeenPage::default() }).collect();
     for (page, _) in &found.shown {
@@ -57,7 +62,7 @@ pub(super) fn docx(path: &Path) -> Result<Seen, CompileError> {
         outline: found.headings.into_iter().map(|heading| (heading.text, Some(heading.page))).collect(),
         active: found.outward,
         loose_fonts: Vec::new(),
-        flaws: found.flaws.iter().map(words::flaw).collect(),
+        flaws: found.flaws.iter().map(words::proof::flaw).collect(),
     })
 }
 

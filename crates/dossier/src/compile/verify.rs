@@ -107,7 +107,7 @@ pub fn verify(package: &Path) -> Result<Verification, CompileError> {
     let mut verification = examine(package, report.options.format, (&report.ledger, volume), &report.masked_sheets(volume))?;
     let known = report.files.iter().find(|file| file.volume == volume).map(|file| file.digest);
     let found = digest(package).map_err(|source| CompileError::Unreadable { path: package.to_owned(), source })?;
-    verification.add(Question::Digest, found.to_string(), (known != Some(found)).then(|| words::other_digest(known)));
+    verification.add(Question::Digest, found.to_string(), (known != Some(found)).then(|| words::proof::other_digest(known)));
     Ok(verification)
 }
 
@@ -137,7 +137,7 @@ pub fn examine(
     out.add(Question::Opens, String::new(), None);
     let sheets: Vec<&LedgerSheet> = ledger.of_volume(volume).collect();
     let (found, wanted) = (seen.pages.len(), sheets.len());
-    out.add(Question::PageCount, words::pages(found), (found != wanted).then(|| words::should_be(wanted)));
+    out.add(Question::PageCount, words::proof::pages(found), (found != wanted).then(|| words::proof::should_be(wanted)));
     folios(&mut out, &sheets, &seen);
     contents(&mut out, ledger, &sheets, volume, &seen);
     outline(&mut out, ledger, volume, &seen);
@@ -188,13 +188,13 @@ impl Verification {
             return Ok(());
         }
         let failed = self.checks.iter().filter(|check| !check.passed);
-        Err(CompileError::NotVerified { failed: failed.map(|check| words::failed(&check.name, &check.detail)).collect() })
+        Err(CompileError::NotVerified { failed: failed.map(|check| words::proof::failed(&check.name, &check.detail)).collect() })
     }
 
     fn add(&mut self, question: Question, counted: String, differs: Option<String>) {
         let passed = differs.is_none();
         self.ok &= passed;
-        self.checks.push(Check { name: words::question(question).to_owned(), passed, detail: differs.unwrap_or(counted) });
+        self.checks.push(Check { name: words::proof::question(question).to_owned(), passed, detail: differs.unwrap_or(counted) });
     }
 
     /// Of several files.
@@ -212,12 +212,12 @@ fn some(text: String) -> Option<String> {
 fn folios(out: &mut Verification, sheets: &[&LedgerSheet], seen: &Seen) {
     let pairs = || sheets.iter().zip(&seen.pages).zip(1..);
     let wrong = pairs().find(|((sheet, page), _)| page.folio != sheet.folio.label());
-    let wrong = wrong.map(|((sheet, page), at)| words::other_number(at, &page.folio, &sheet.folio.label()));
-    out.add(Question::Folios, words::numbered_pages(pairs().filter(|((sheet, _), _)| sheet.folio != Folio::None).count()), wrong);
+    let wrong = wrong.map(|((sheet, page), at)| words::proof::other_number(at, &page.folio, &sheet.folio.label()));
+    out.add(Question::Folios, words::proof::numbered_pages(pairs().filter(|((sheet, _), _)| sheet.folio != Folio::None).count()), wrong);
     if seen.pages.iter().any(|page| page.label.is_some()) {
         let wrong = pairs().find(|((sheet, page), _)| page.label.as_deref().unwrap_or_default() != sheet.folio.label());
-        let wrong =
-            wrong.map(|((sheet, page), at)| words::other_number(at, page.label.as_deref().unwrap_or_default(), &sheet.folio.label()));
+        let wrong = wrong
+            .map(|((sheet, page), at)| words::proof::other_number(at, page.label.as_deref().unwrap_or_default(), &sheet.folio.label()));
         out.add(Question::Labels, String::new(), wrong);
     }
 }
@@ -230,22 +230,22 @@ fn contents(out: &mut Verification, ledger: &Ledger, sheets: &[&LedgerSheet], vo
     // Headings of other volumes have no page here.
     let mut lines = seen.contents.iter().filter(within).filter(|line| line.on.is_some() || line.number.is_some());
     let mut count = 0;
-    let mut wrong = seen.contents.iter().any(|line| line.on.is_some() && line.page.is_none()).then(|| words::LINK_ASTRAY.to_owned());
+    let mut wrong = seen.contents.iter().any(|line| line.on.is_some() && line.page.is_none()).then(|| words::proof::LINK_ASTRAY.to_owned());
     for heading in ledger.headings.iter().filter(|heading| heading.volume == volume) {
         let number = heading.folio.label();
         let Some(line) = lines.next().filter(|line| line.text.as_ref().is_none_or(|text| *text == heading.text)) else {
-            wrong.get_or_insert(words::contents_miss(&heading.text, &number));
+            wrong.get_or_insert(words::proof::contents_miss(&heading.text, &number));
             break;
         };
         let there = line.page.and_then(|page| seen.pages.get(page)).map_or("", |page| page.folio.as_str());
         if line.page != Some(heading.sheet as usize) {
-            wrong.get_or_insert(words::contents_lead_elsewhere(&heading.text));
+            wrong.get_or_insert(words::proof::contents_lead_elsewhere(&heading.text));
         } else if there != line.number.as_deref().unwrap_or(&number) {
-            wrong.get_or_insert(words::contents_lead_wrong(&heading.text, line.number.as_deref().unwrap_or(&number), there));
+            wrong.get_or_insert(words::proof::contents_lead_wrong(&heading.text, line.number.as_deref().unwrap_or(&number), there));
         }
         count += 1;
     }
-    out.add(Question::Contents, words::contents_lines(count), wrong);
+    out.add(Question::Contents, words::proof::contents_lines(count), wrong);
 }
 
 fn outline(out: &mut Verification, ledger: &Ledger, volume: u32, seen: &Seen) {
@@ -253,8 +253,10 @@ fn outline(out: &mut Verification, ledger: &Ledger, volume: u32, seen: &Seen) {
     let found: HashSet<(&str, usize)> = seen.outline.iter().filter_map(|(title, page)| Some((title.as_str(), (*page)?))).collect();
     let missing = headings.iter().find(|heading| !found.contains(&(heading.text.as_str(), heading.sheet as usize)));
     let astray = seen.outline.iter().find(|(_, page)| page.is_none_or(|page| page >= seen.pages.len()));
-    let wrong = missing.map(|heading| words::no_bookmark(&heading.text)).or_else(|| astray.map(|(title, _)| words::no_bookmark(title)));
-    out.add(Question::Outline, words::bookmarks(seen.outline.len()), wrong);
+    let wrong = missing
+        .map(|heading| words::proof::no_bookmark(&heading.text))
+        .or_else(|| astray.map(|(title, _)| words::proof::no_bookmark(title)));
+    out.add(Question::Outline, words::proof::bookmarks(seen.outline.len()), wrong);
 }
 
 fn pieces(out: &mut Verification, sheets: &[&LedgerSheet], seen: &Seen) {
@@ -266,29 +268,29 @@ fn pieces(out: &mut Verification, sheets: &[&LedgerSheet], seen: &Seen) {
         let caption = wanted.iter().map(|on| on.caption).collect::<Vec<_>>().join("\n");
         if wanted.is_empty() {
             if page.evidence > 0 {
-                wrong.get_or_insert(words::evidence_out_of_place(at + 1));
+                wrong.get_or_insert(words::proof::evidence_out_of_place(at + 1));
             }
         } else if page.evidence != wanted.len() {
-            wrong.get_or_insert(words::evidence_missing(at + 1, &caption));
+            wrong.get_or_insert(words::proof::evidence_missing(at + 1, &caption));
         } else if page.scans.as_ref().is_some_and(|scans| !scans.iter().eq(wanted.iter().map(|on| &on.scan))) {
-            wrong.get_or_insert(words::other_evidence(at + 1, &caption));
+            wrong.get_or_insert(words::proof::other_evidence(at + 1, &caption));
         } else if let Some(found) = page.caption.as_deref().filter(|found| !same(found, &caption)) {
-            wrong.get_or_insert(words::other_caption(at + 1, found, &caption));
+            wrong.get_or_insert(words::proof::other_caption(at + 1, found, &caption));
         }
     }
     let wanted = sheets.iter().map(|sheet| sheet.shows.evidence().len()).sum();
     if count != wanted {
-        wrong.get_or_insert(words::evidence_count(count, wanted));
+        wrong.get_or_insert(words::proof::evidence_count(count, wanted));
     }
-    out.add(Question::Pieces, words::evidence_pages(count), wrong);
+    out.add(Question::Pieces, words::proof::evidence_pages(count), wrong);
 }
 
 /// Asked of a PDF; in a Word document every page of evidence is a picture of its own.
 fn masks(out: &mut Verification, masked: &BTreeSet<usize>, seen: &Seen) {
     let told = |at: &usize| seen.pages.get(*at).and_then(|page| page.redrawn);
     if masked.iter().any(|at| told(at).is_some()) {
-        let open = masked.iter().find(|at| told(at) != Some(true)).map(|at| words::mask_missing(at + 1));
-        out.add(Question::Masks, words::pages(masked.len()), open);
+        let open = masked.iter().find(|at| told(at) != Some(true)).map(|at| words::proof::mask_missing(at + 1));
+        out.add(Question::Masks, words::proof::pages(masked.len()), open);
     }
 }
 

@@ -213,7 +213,7 @@ impl Draft<'_> {
         }
         files.rename(&printed.0, &folder.join(words::printed_report_name(&name, ending)))?;
         let path = folder.join(words::report_name(&name, ending));
-        files.write_whole(&folder.join(words::readable_report_name(&name, ending)), words::report(&report).as_bytes())?;
+        files.write_whole(&folder.join(words::readable_report_name(&name, ending)), words::proof::report(&report).as_bytes())?;
         files.write_whole(&path, &json)?;
         Ok(package(folder, path, report))
     }
@@ -270,10 +270,10 @@ pub(super) fn free_name(folder: &Path, base: &str, ending: &str) -> String {
 fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
     let volumes = &report.ledger.volumes;
     let split = report.options.volumes == Volumes::One && volumes.len() > 1;
-    let mut remarks: Vec<String> = split.then(|| words::split(report.options.format, volumes.len())).into_iter().collect();
-    remarks.extend(words::reduced(&report));
-    remarks.extend(words::masked(&report));
-    remarks.extend(report.remarks.iter().map(words::remark));
+    let mut remarks: Vec<String> = split.then(|| words::proof::split(report.options.format, volumes.len())).into_iter().collect();
+    remarks.extend(words::proof::reduced(&report));
+    remarks.extend(words::proof::masked(&report));
+    remarks.extend(report.remarks.iter().map(words::proof::remark));
     Package {
         name: report.name.clone(),
         files: report.files.iter().map(|file| folder.join(&file.name)).collect(),
