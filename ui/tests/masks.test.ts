@@ -95,6 +95,9 @@ test("a bar is drawn, chosen and taken away by keys alone, and each is said", as
   await user.keyboard("{ArrowDown}{ArrowRight}{ArrowRight}{Shift>}{ArrowLeft}{ArrowDown}{/Shift}{Enter}");
   await waitFor(() => expect(port.addMask).toHaveBeenCalledWith(now.row.id, 0, { x0: 3740, y0: 5010, x1: 6320, y1: 5200 }));
   await waitFor(() => expect(at(".page-tool").textContent).toContain("已遮盖，本页共 1 处"));
+  // Enter once more draws no second box on the first.
+  await user.keyboard("{Enter}");
+  expect(port.addMask).toHaveBeenCalledTimes(1);
 
   // Del with nothing chosen takes nothing, least of all the piece.
   await user.keyboard("{Delete}");

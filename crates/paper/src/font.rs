@@ -6,7 +6,7 @@ use memmap2::Mmap;
 use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use ttf_parser::{Face as Parsed, Permissions};
 
 /// The roles of GB/T 9704-2012, and what stands in for a character that a role's font lacks.
@@ -119,8 +119,8 @@ const SIGNS: [&str; 6] = ["wingdings", "webdings", "symbol", "dingbats", "marlet
 /// Fonts for text set in fonts of these names, for each the likest first: the font itself where this computer has it and it may
 /// be embedded, the bundled one of its kind, and last the one with the most characters. Nothing stands in for fonts of signs.
 pub fn stand_ins(dir: &Path, names: &[String]) -> Vec<StandIn> {
-    let mut computer = Database::new();
-    computer.load_system_fonts();
+    // Looked through once: a batch may hold hundreds of files that ask for them.
+    static COMPUTER: LazyLock<Database> = LazyLock::new(computer);
     let mut found: Vec<StandIn> = Vec::new();
     let mut add =
         |name: &str, called: &str, path: PathBuf, index: u32| match found.iter_mut().find(|one| one.path == path && one.index == index) {
@@ -129,7 +129,7 @@ pub fn stand_ins(dir: &Path, names: &[String]) -> Vec<StandIn> {
         };
     // All fonts themselves come before all that only stand in, and the last resort is last, so that the order holds for each.
     for name in names {
-        if let Some((called, path, index)) = itself(&computer, plain_name(name)) {
+        if let Some((called, path, index)) = itself(&COMPUTER, plain_name(name)) {
             add(name, &called, path, index);
         }
     }
@@ -186,9 +186,15 @@ fn bundled(kind: Face) -> (&'static str, &'static str) {
     }
 }
 
+/// The fonts that are installed now.
+fn computer() -> Database {
+    let mut fonts = Database::new();
+    fonts.load_system_fonts();
+    fonts
+}
+
 fn official() -> Vec<(Face, &'static str, FontFile)> {
-    let mut computer = Database::new();
-    computer.load_system_fonts();
+    let computer = computer();
     let found = |name: &str| {
         let id = computer.query(&Query { families: &[Family::Name(name)], ..Query::default() })?;
         match computer.face_source(id)? {

@@ -36,6 +36,8 @@ export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_,
   const to = ref<Point | null>(null);
   /** The mouse draws; what stands there otherwise is the keyboard's. */
   let pressed = false;
+  /** Enter was the last key: what the keyboard's shape stands on is drawn already. */
+  let drawn = false;
 
   function at({ clientX, clientY }: { clientX: number; clientY: number }): { point: Point; shape: number } {
     const box = sheet.value?.getBoundingClientRect();
@@ -111,6 +113,8 @@ export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_,
   /** A key on the element itself. What was drawn leaves the shape standing: the next is often close to it. */
   async function key(event: KeyboardEvent): Promise<void> {
     const arrow = ARROWS[event.key];
+    const again = drawn && event.key === "Enter";
+    drawn = false;
     if (!active() || event.ctrlKey || event.altKey || event.metaKey || (!arrow && !/^(Enter|Delete|Backspace)$/.test(event.key))) return;
     event.preventDefault();
     event.stopPropagation();
@@ -118,8 +122,11 @@ export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_,
     if (pressed || (event.repeat && !arrow)) return;
     if (arrow) steer(arrow, event);
     else if (event.key !== "Enter") take(chosen());
-    else if (from.value && to.value) done(from.value, to.value);
-    else begin(inSight().point);
+    else if (!from.value || !to.value) begin(inSight().point);
+    else {
+      drawn = true;
+      if (!again) done(from.value, to.value);
+    }
     await nextTick();
     sheet.value?.querySelector("[data-stroke]")?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }
