@@ -136,7 +136,8 @@ function judge() {
     run("/usr/bin/python3", ["-m", "venv", home]);
     run(pip, ["install", "--quiet", "--disable-pip-version-check", "--no-deps", ...pinned]);
   }
-  run("cargo", ["test", "--locked", "-p", "huijuan-tests", "--test", "stories", "--", "--ignored", "judged_by"]);
+  // Of the whole workspace, as all tests before: one package alone has other features, and most would be built again.
+  run("cargo", ["test", "--workspace", "--locked", "--test", "stories", "--", "--ignored", "judged_by"]);
 }
 
 function test() {

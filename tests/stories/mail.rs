@@ -6,7 +6,7 @@ use std::io::{Cursor, Write as _};
 use dossier::domain::{Reason, Verdict};
 use dossier::wording;
 use huijuan_tests::{Story, drawn};
-use scans::Kind;
+use scans::{Kind, Trouble};
 
 /// A message in GB18030 as old mail programs write it, with attachments in base64.
 fn message(subject: &str, body: &[u8], attachments: &[(&str, &[u8])]) -> Vec<u8> {
@@ -147,4 +147,11 @@ fn a_message_of_outlook_goes_the_same_way() {
     assert!(!matches!(cut[0].verdict, Verdict::Accepted { .. }), "{:?}", cut[0]);
     let (secret, _stick) = story.hands_in(&[("通知.msg", outlook("机密★10年", &drawn::pdf(1, "", 7), &drawn::jpeg(8)))]);
     assert_eq!((secret.len(), &secret[0].verdict), (1, &Verdict::Refused { reason: Reason::Classified }));
+}
+
+/// Before messages of Outlook were read, indexes said so of them.
+#[test]
+fn verdicts_of_older_indexes_are_understood() {
+    let known: Trouble = serde_json::from_str(r#"{"trouble":"outlook"}"#).unwrap();
+    assert_eq!(known, Trouble::Unsupported);
 }
