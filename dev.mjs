@@ -122,6 +122,8 @@ function audit() {
   const version = "0.20.2";
   const have = existsSync(deny) && spawnSync(deny, ["--version"], { encoding: "utf8" }).stdout?.includes(version);
   if (!have) run("cargo", ["install", "--locked", "--root", tools, "--target-dir", join(targetDir(), "tools-build"), "cargo-deny", "--version", version]);
+  // Of all systems, also those that nothing was built for here: what they need is read too.
+  run("cargo", ["fetch", "--locked"]);
   run(deny, ["--offline", "check", "licenses", "bans", "sources"]);
 }
 
