@@ -139,6 +139,9 @@ fn a_message_of_outlook_goes_the_same_way() {
     assert_eq!(told, expected);
     let found = story.desk().search("请查收").unwrap();
     assert_eq!((found.len(), found[0].kind, found[0].original_name.as_str()), (1, Kind::Mail, "报送.msg"));
+    // The message within it was sent at the same time; its own properties lie elsewhere in their stream.
+    let within = story.desk().search("见附件 2023-04-04 09:30").unwrap();
+    assert_eq!(within.iter().map(|one| one.original_name.as_str()).collect::<Vec<_>>(), ["转来的信.msg"]);
     for words in ["示例街道01", "2023-04-04 09:30", "01-01 年度计划报送"] {
         assert_eq!(story.desk().search(words).unwrap().iter().filter(|one| one.original_name == "报送.msg").count(), 1, "{words}");
     }

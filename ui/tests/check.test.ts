@@ -221,6 +221,8 @@ test("a finding is set aside with its reason, shown again, and taken up again", 
   await waitFor(() => at("dialog [data-act='aside.all']"));
   expect(all("dialog [data-reason]")[0]?.textContent).toBe("原件无章");
   await user.click(all("dialog [data-reason]")[0] as HTMLElement);
+  await user.click(all("dialog [data-reason]")[0] as HTMLElement);
+  expect(at<HTMLTextAreaElement>("#aside-reason").value).toBe("原件无章");
   await user.click(at("dialog [data-act='aside.all']"));
   await user.click(at("dialog [data-act='dialog.take']"));
   await waitFor(() => expect(port.setAside).toHaveBeenLastCalledWith(1, [1, 2], "原件无章"));
