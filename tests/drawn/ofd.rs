@@ -275,7 +275,7 @@ pub fn official() -> Vec<u8> {
         )
         .attached("示例清单.xlsx")
         .sealed(
-            &["PageRef=\"10\" Boundary=\"130 200 42 42\"", "PageRef=\"11\" Boundary=\"189 120 42 42\" Clip=\"0 0 21 42\""],
+            &["PageRef=\"10\" Boundary=\"130 200 42 42\"", "PageRef=\"11\" Boundary=\"160 120 42 42\" Clip=\"0 0 21 42\""],
             &signature("png", &seal_png()),
         )
         .finish()
