@@ -515,6 +515,7 @@ fn what_the_clerk_files_is_learned() {
     let (_, before) = take_in(&desk, &temp.path().join("甲街道"));
     assert!(before.iter().all(|received| received.suggestion.as_ref().unwrap().indicator.is_none()), "{before:?}");
     let code = desk.catalogue().typed("3-1").unwrap().code().clone();
+    assert_eq!(desk.catalogue().typed("０301").map(|leaf| leaf.code()), Some(&code), "typed in one go");
     let ids: Vec<_> = desk.documents(&Place::All).unwrap().into_iter().map(|document| document.id).collect();
     desk.file(&ids, &code).unwrap();
     let (_, after) = take_in(&desk, &temp.path().join("乙街道"));

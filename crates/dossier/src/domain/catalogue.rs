@@ -243,8 +243,8 @@ impl Catalogue {
         self.leaves().find(|leaf| leaf.code() == code)
     }
 
-    /// What a clerk types: the code as issued, the serial number (`37`), or the code without leading zeros (`1-3`);
-    /// full-width digits and dots or strokes between the numbers are the same.
+    /// What a clerk types: the code as issued, the serial number (`37`), or the code without leading zeros (`1-3`)
+    /// or without strokes (`0103`); full-width digits and dots or strokes between the numbers are the same.
     pub fn typed(&self, text: &str) -> Option<Leaf<'_>> {
         let exact = IndicatorCode(text.trim().to_owned());
         if let Some(leaf) = self.leaf(&exact) {
@@ -258,7 +258,15 @@ impl Catalogue {
         if let (Some(leaf), None) = (by_code.next(), by_code.next()) {
             return Some(leaf);
         }
-        let seq = text.trim().chars().map(half_width).collect::<String>().parse::<u32>().ok()?;
+        let run: String = text.trim().chars().map(half_width).collect();
+        let strokes_left_out = |leaf: &Leaf<'_>| leaf.code().0.chars().filter(char::is_ascii_alphanumeric).eq(run.chars());
+        // No serial number begins with a nought.
+        if run.starts_with('0')
+            && let Some(leaf) = self.leaves().find(strokes_left_out)
+        {
+            return Some(leaf);
+        }
+        let seq = run.parse::<u32>().ok()?;
         self.indicators().find(|indicator| indicator.seq == seq).map(Leaf::Indicator)
     }
 }
