@@ -206,36 +206,10 @@ fn official() -> Vec<(Face, &'static str, FontFile)> {
     all.filter_map(|(face, name)| Some((face, name, found(name)?))).collect()
 }
 
-/// The folder of the bundled fonts: named by `HUIJUAN_FONTS`, beside the program, where a package installs it, or in
-/// the working tree.
+/// The folder of the bundled fonts: named by `HUIJUAN_FONTS`, or where [`scans::bundled::folders`] says.
 pub fn locate() -> Option<PathBuf> {
-    candidates().into_iter().find(|dir| [SONG, FANG, KAI, SANS].iter().all(|font| dir.join(font).is_file()))
-}
-
-fn candidates() -> Vec<PathBuf> {
-    let mut dirs = Vec::new();
-    dirs.extend(std::env::var_os("HUIJUAN_FONTS").map(PathBuf::from));
-    let program = std::env::current_exe().and_then(|program| program.canonicalize()).ok();
-    if let Some(home) = program.as_deref().and_then(Path::parent) {
-        dirs.push(home.join("fonts"));
-        dirs.push(home.join("assets/fonts"));
-        dirs.push(home.join("_up_/assets/fonts"));
-        // The layout of an installed window program: bin/ beside lib/<name of the product>/.
-        for lib in ["../lib", "../Resources"] {
-            let mut products: Vec<PathBuf> =
-                std::fs::read_dir(home.join(lib)).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
-            products.sort();
-            dirs.extend(
-                products
-                    .iter()
-                    .flat_map(|product| [product.join("fonts"), product.join("assets/fonts"), product.join("_up_/assets/fonts")]),
-            );
-            dirs.push(home.join(lib).join("assets/fonts"));
-        }
-    }
-    dirs.push(PathBuf::from("/usr/lib/huijuan-desktop/fonts"));
-    dirs.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts"));
-    dirs
+    let all = |folder: &PathBuf| [SONG, FANG, KAI, SANS].iter().all(|font| folder.join(font).is_file());
+    scans::bundled::folders("HUIJUAN_FONTS", "fonts").into_iter().find(all)
 }
 
 impl Fonts {

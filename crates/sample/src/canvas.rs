@@ -47,12 +47,21 @@ struct Mask {
     coverage: Vec<u8>,
 }
 
+/// A line that was written, and the box around it in pixels: left, upper, right and lower edge.
+#[derive(Debug, Clone)]
+pub struct Written {
+    pub text: String,
+    pub corners: [f32; 4],
+}
+
 /// A sheet; places are in mm from its upper left corner, sizes of letters in pt.
 pub struct Canvas<'a> {
     pub width: usize,
     pub height: usize,
     pub dpi: f32,
     pub pixels: Vec<u8>,
+    /// What can be read on it, in the order in which it was written; seals are not.
+    pub written: Vec<Written>,
     faces: &'a Faces,
     /// Tangent of the skew with which the sheet lay on the glass.
     skew: f32,
@@ -66,7 +75,7 @@ impl<'a> Canvas<'a> {
         for _ in 0..width * height {
             pixels.extend_from_slice(&paper);
         }
-        Self { width, height, dpi, pixels, faces, skew: 0.0, masks: RefCell::default() }
+        Self { width, height, dpi, pixels, written: Vec::new(), faces, skew: 0.0, masks: RefCell::default() }
     }
 
     /// Everything drawn from here on lies askew by this many degrees.
@@ -120,7 +129,11 @@ impl<'a> Canvas<'a> {
             }
             pen += advance;
         }
-        pen / self.dpi * 25.4
+        let wide = pen / self.dpi * 25.4;
+        let ((left, base), (right, end)) = (self.at(x, y), self.at(x + wide, y));
+        let corners = [left, base.min(end) - pixels * 0.88, right, base.max(end) + pixels * 0.12];
+        self.written.push(Written { text: text.to_owned(), corners });
+        wide
     }
 
     pub fn centred(&mut self, face: Face, size: f32, colour: Colour, centre: f32, y: f32, text: &str) {
@@ -235,6 +248,16 @@ impl<'a> Canvas<'a> {
 
     pub fn grey(&self) -> Vec<u8> {
         self.pixels.chunks_exact(3).map(|p| ((u32::from(p[0]) * 77 + u32::from(p[1]) * 151 + u32::from(p[2]) * 28) >> 8) as u8).collect()
+    }
+
+    /// Lays the sheet on its side, a quarter clockwise, with all that is on it.
+    pub fn turn(&mut self) {
+        let tall = self.height as f32;
+        (self.width, self.height, self.pixels) = self.turned();
+        for written in &mut self.written {
+            let [left, top, right, bottom] = written.corners;
+            written.corners = [tall - bottom, left, tall - top, right];
+        }
     }
 
     /// Turned by a quarter, clockwise.

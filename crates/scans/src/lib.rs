@@ -4,6 +4,7 @@
 //! ([`worker`]) or, for writing a package, in `paper`'s assembler behind the same [`limits`].
 
 pub mod archive;
+pub mod bundled;
 pub mod code;
 pub mod condition;
 pub mod digest;
@@ -23,6 +24,7 @@ pub mod pdf;
 pub mod picture;
 pub mod png;
 pub mod raster;
+mod reading;
 mod rows;
 pub mod skew;
 pub mod table;
@@ -44,5 +46,6 @@ pub use mask::Mask;
 pub use ofd::{Remarks, Replaced};
 pub use picture::{Scale, draw};
 pub use raster::{Pixels, Raster};
+pub use reading::Models;
 pub use watch::{Cancelled, Watch};
 pub use worker::{Lent, Rewriting, Worker};

@@ -53,6 +53,9 @@ pub const OFD_OBJECTS: u64 = 2_000_000;
 /// Bytes of all fonts that an OFD is drawn with.
 pub const FONT_BYTES: u64 = 256 << 20;
 
+/// Bytes of both models that read letters.
+pub const MODEL_BYTES: u64 = 128 << 20;
+
 /// Refuses a picture by its header, before anything is allocated for it.
 ///
 /// # Errors

@@ -150,6 +150,7 @@ fn draw(page: &Page<'_>, scale: Scale) -> Raster {
         Scale::MaxSide(side) => side as f32 * 72.0 / width_pt.max(height_pt),
         Scale::Dpi(dpi) if dpi.is_finite() && dpi > 0.0 => dpi,
         Scale::Dpi(_) => picture::FULL_DPI,
+        Scale::Bounded { dpi, pixels } => dpi.min(72.0 * (pixels as f32 / (width_pt * height_pt)).sqrt()),
         Scale::Full => single::picture(page).and_then(|single| single.dpi).unwrap_or(picture::FULL_DPI),
     };
     let most = limits::DRAWN_SIDE as f32;

@@ -21,6 +21,8 @@ pub enum Scale {
     MaxSide(u32),
     /// So many pixels an inch of paper. Pictures are never enlarged.
     Dpi(f32),
+    /// The same, but no more pixels in all than these.
+    Bounded { dpi: f32, pixels: u32 },
     /// A picture with its own pixels; a PDF page at the resolution of its single picture, else [`FULL_DPI`].
     Full,
 }
@@ -117,6 +119,10 @@ pub(crate) fn wanted(width: u32, height: u32, dpi: Option<(f32, f32)>, scale: Sc
         Scale::Full => return (width as u32, height as u32),
         Scale::MaxSide(side) => f64::from(side.max(1)) / shown_width.max(shown_height),
         Scale::Dpi(wanted) if wanted.is_finite() && wanted > 0.0 => f64::from(wanted) / finest,
+        Scale::Bounded { dpi, pixels } => {
+            let most = (f64::from(pixels) / (shown_width * shown_height)).sqrt();
+            (f64::from(dpi) / finest).min(most)
+        }
         Scale::Dpi(_) => 1.0,
     };
     let side = |length: f64| (length * factor.min(1.0)).round().max(1.0) as u32;

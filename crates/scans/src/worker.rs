@@ -35,7 +35,7 @@ const HEADER: u64 = 48 << 20;
 /// Largest picture that comes back, in bytes.
 const PICTURE: u64 = 256 << 20;
 
-/// A request: this as one line of JSON, then `bytes` raw bytes of the file, then those of every font.
+/// A request: this as one line of JSON, then `bytes` raw bytes of the file, then those of every font, then those of the models.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Request {
     ask: Ask,
@@ -44,6 +44,9 @@ struct Request {
     /// Fonts whose bytes follow the file.
     #[serde(default)]
     fonts: Vec<LentFont>,
+    /// Lengths of the two models that read letters; they are kept for all requests to come.
+    #[serde(default)]
+    models: Option<[u64; 2]>,
 }
 
 /// What is said of a font that is lent; see [`Lent`].
@@ -90,6 +93,10 @@ enum Ask {
     },
     /// How a page was scanned: see [`crate::condition`].
     Condition {
+        page: u32,
+    },
+    /// The letters on a page as it looks, read by the models that were sent.
+    Read {
         page: u32,
     },
     /// A PDF of what is held; answered like `Unpack`, by one member without a list.

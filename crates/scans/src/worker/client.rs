@@ -20,6 +20,7 @@ use crate::kind::Kind;
 use crate::limits;
 use crate::look::Look;
 use crate::pdf::Lettered;
+use crate::reading::Models;
 use crate::table::Grid;
 
 /// A worker process, started when it is first needed and again after it died or was ended.
@@ -36,6 +37,15 @@ struct Running {
     answers: Receiver<io::Result<(Answer, Vec<u8>)>>,
     /// The file that the worker holds from the request before.
     holds: Option<Identity>,
+    /// The models that it holds.
+    reads_by: Option<Models>,
+}
+
+/// What is sent along with a request.
+#[derive(Default)]
+struct Along<'a> {
+    fonts: &'a [Lent],
+    models: Option<&'a Models>,
 }
 
 /// What a request came to, apart from an answer.
@@ -141,6 +151,22 @@ impl Worker {
         })
     }
 
+    /// The letters on a page, read off its picture as it lies in the file; empty where there are none. Takes seconds, so like
+    /// [`Self::condition`] it stands back, and [`Self::with_patience`] gives it a minute. The models are sent once a process.
+    ///
+    /// # Errors
+    /// Only when our own program can't be started; within, what keeps the page from being drawn, or [`Trouble::Unreadable`]
+    /// where the models can't be loaded.
+    pub fn read(&mut self, models: &Models, file: &File, bytes: u64, page: u32) -> io::Result<Result<Lettered, Trouble>> {
+        let along = Along { models: Some(models), ..Along::default() };
+        Ok(match self.ask_with(Ask::Read { page }, file, bytes, along)? {
+            Ok((Answer::Letters(letters), _)) => Ok(letters),
+            Ok((Answer::Trouble(trouble), _)) => Err(trouble),
+            Ok(_) => Err(Trouble::WorkerDied),
+            Err(trouble) => Err(trouble),
+        })
+    }
+
     /// How a page was scanned; `None` for one that can't be drawn. Work that nobody waits for: where the system can, this
     /// worker stands back behind all others from now on.
     ///
@@ -191,7 +217,8 @@ impl Worker {
         fonts: &[Lent],
         tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
     ) -> io::Result<Result<(), Trouble>> {
-        let mut answer = match self.ask_with(ask, file, bytes, fonts)? {
+        let along = Along { fonts, ..Along::default() };
+        let mut answer = match self.ask_with(ask, file, bytes, along)? {
             Ok(answer) => answer,
             Err(trouble) => return Ok(Err(trouble)),
         };
@@ -241,15 +268,15 @@ impl Worker {
     }
 
     fn ask(&mut self, ask: Ask, file: &File, bytes: u64) -> io::Result<Result<(Answer, Vec<u8>), Trouble>> {
-        self.ask_with(ask, file, bytes, &[])
+        self.ask_with(ask, file, bytes, Along::default())
     }
 
-    fn ask_with(&mut self, ask: Ask, file: &File, bytes: u64, fonts: &[Lent]) -> io::Result<Result<(Answer, Vec<u8>), Trouble>> {
+    fn ask_with(&mut self, ask: Ask, file: &File, bytes: u64, along: Along<'_>) -> io::Result<Result<(Answer, Vec<u8>), Trouble>> {
         if bytes > limits::FILE_BYTES {
             return Ok(Err(Trouble::OverLimit { limit: Limit::Bytes, found: bytes, most: limits::FILE_BYTES }));
         }
         let patience = self.patience;
-        match self.running()?.ask(ask, file, bytes, fonts, patience) {
+        match self.running()?.ask(ask, file, bytes, along, patience) {
             Ok(answer) => Ok(Ok(answer)),
             Err(Failure::Trouble(trouble)) => Ok(Err(trouble)),
             Err(Failure::Ended(trouble)) => {
@@ -288,12 +315,12 @@ impl Running {
         // Parts of a large member must not pile up here.
         let (say, answers) = mpsc::sync_channel(2);
         let reader = thread::Builder::new().name("worker answers".into()).spawn(move || listen(stdout, &say));
-        let running = Self { child, stdin: Some(stdin), answers, holds: None };
+        let running = Self { child, stdin: Some(stdin), answers, holds: None, reads_by: None };
         // Where no thread can be had, dropping `running` ends the child.
         reader.map(|_| running)
     }
 
-    fn ask(&mut self, ask: Ask, file: &File, bytes: u64, fonts: &[Lent], patience: Duration) -> Result<(Answer, Vec<u8>), Failure> {
+    fn ask(&mut self, ask: Ask, file: &File, bytes: u64, along: Along<'_>, patience: Duration) -> Result<(Answer, Vec<u8>), Failure> {
         let unreadable = |error: io::Error| Failure::Trouble(Trouble::unreadable(error.to_string()));
         let identity = Identity::of(&file.metadata().map_err(unreadable)?, bytes);
         let held = identity.is_some() && identity == self.holds;
@@ -303,19 +330,25 @@ impl Running {
             sent.push((source(file).map_err(unreadable)?, bytes));
         }
         let mut said = Vec::new();
-        for Lent { stands_for, called, file, index } in fonts {
+        for Lent { stands_for, called, file, index } in along.fonts {
             let bytes = file.metadata().map_err(unreadable)?.len();
             sent.push((source(file).map_err(unreadable)?, bytes));
             said.push(LentFont { stands_for: stands_for.clone(), called: called.clone(), index: *index, bytes });
         }
+        let lacking = along.models.filter(|models| self.reads_by.as_ref() != Some(models));
+        let models = lacking.map(|models| sized(models).map_err(unreadable)).transpose()?;
+        let lengths = models.as_ref().map(|models| models.each_ref().map(|(_, bytes)| *bytes));
+        sent.extend(models.into_iter().flatten());
         self.holds = None;
-        let request = Request { ask, bytes: (!held).then_some(bytes), fonts: said };
+        self.reads_by = self.reads_by.take().filter(|_| lacking.is_none());
+        let request = Request { ask, bytes: (!held).then_some(bytes), fonts: said, models: lengths };
         let stdin = self.stdin.take().ok_or(Failure::Ended(Trouble::WorkerDied))?;
         let mut sending = Sending::start(stdin, request, sent).map_err(|error| Failure::Ended(Trouble::unreadable(error.to_string())))?;
         let answer = self.wait(&mut sending, patience)?;
         self.stdin = Some(sending.finish(patience)?);
         if !matches!(answer.0, Answer::Trouble(Trouble::OverLimit { limit: Limit::Bytes, .. } | Trouble::Unreadable { .. })) {
             self.holds = identity;
+            self.reads_by = self.reads_by.take().or_else(|| lacking.cloned());
         }
         Ok(answer)
     }
@@ -446,6 +479,16 @@ fn source(file: &File) -> io::Result<File> {
     let mut source = file.try_clone()?;
     source.seek(SeekFrom::Start(0))?;
     Ok(source)
+}
+
+/// The files of the models with their lengths.
+fn sized(models: &Models) -> io::Result<[(File, u64); 2]> {
+    let sized = |path: &Path| {
+        let file = File::open(path)?;
+        let bytes = file.metadata()?.len();
+        Ok::<_, io::Error>((file, bytes))
+    };
+    Ok([sized(&models.detect)?, sized(&models.recognise)?])
 }
 
 /// The kind by the head alone, for a file on which the worker failed. No parsing: signatures are compared.

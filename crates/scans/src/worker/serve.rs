@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom, StdinLock, Write};
 use std::process;
 use std::sync::Arc;
 
+use ::reading::Reader;
 use hayro_syntax::PdfData;
 use memmap2::Mmap;
 
@@ -24,6 +25,7 @@ use crate::pdf::plain::plain;
 use crate::pdf::{Book, Lettered};
 use crate::picture::{self, Scale};
 use crate::raster::Raster;
+use crate::reading;
 use crate::table;
 
 /// Longer side of a page whose look is wanted, in pixels.
@@ -50,19 +52,20 @@ fn serve() -> io::Result<()> {
     let mut from = BufReader::with_capacity(1 << 20, io::stdin().lock());
     let mut to = io::stdout().lock();
     let mut shelf = None;
+    let mut reader = None;
     while let Some(request) = read_header::<Request>(&mut from)? {
+        // Everything that was sent leaves the stream before anything of it is refused.
+        let mut file = Ok(());
         if let Some(bytes) = request.bytes {
             // The old file goes before the new one comes: its mapping must not see the spill rewritten.
             drop(shelf.take());
-            match Bytes::receive(&mut from, bytes, &mut spill)? {
-                Ok(file) => shelf = Some(Shelf { file, book: None }),
-                Err(trouble) => {
-                    answer(&mut to, &Answer::Trouble(trouble), &[])?;
-                    continue;
-                }
-            }
+            file = Bytes::receive(&mut from, bytes, &mut spill)?.map(|file| shelf = Some(Shelf { file, book: None }));
         }
-        let mut fonts = match receive_fonts(&mut from, request.fonts)? {
+        let fonts = receive_fonts(&mut from, request.fonts)?;
+        if let Some(lengths) = request.models {
+            reader = Some(receive_reader(&mut from, lengths)?);
+        }
+        let mut fonts = match file.and(fonts) {
             Ok(fonts) => fonts,
             Err(trouble) => {
                 answer(&mut to, &Answer::Trouble(trouble), &[])?;
@@ -88,6 +91,18 @@ fn serve() -> io::Result<()> {
                 stand_back();
                 match shelf.draw(page, Scale::MaxSide(condition::SIDE)) {
                     Ok(raster) => answer(&mut to, &Answer::Condition(condition::condition(raster)), &[])?,
+                    Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
+                }
+            }
+            (Some(shelf), Ask::Read { page }) => {
+                stand_back();
+                let read = match &reader {
+                    Some(Ok(reader)) => shelf.draw(page, reading::DRAWN).and_then(|page| reading::read(reader, &page)),
+                    Some(Err(trouble)) => Err(Trouble::clone(trouble)),
+                    None => Err(Trouble::unreadable("no models are held")),
+                };
+                match read {
+                    Ok(letters) => answer(&mut to, &Answer::Letters(letters), &[])?,
                     Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
                 }
             }
@@ -240,6 +255,24 @@ fn receive_fonts(from: &mut BufReader<StdinLock<'_>>, fonts: Vec<LentFont>) -> i
         loans.push(Loan { stands_for, called, index, bytes: Arc::new(data) });
     }
     Ok(Ok(loans))
+}
+
+/// Takes the bytes of both models off the stream, whatever comes of them.
+fn receive_reader(from: &mut BufReader<StdinLock<'_>>, lengths: [u64; 2]) -> io::Result<Result<Reader, Trouble>> {
+    let (found, most) = (lengths.iter().sum::<u64>(), limits::MODEL_BYTES);
+    if found > most {
+        io::copy(&mut from.take(found), &mut io::sink())?;
+        return Ok(Err(Trouble::OverLimit { limit: Limit::Bytes, found, most }));
+    }
+    let mut receive = |bytes: u64| {
+        let mut model = Vec::with_capacity(bytes as usize);
+        match from.take(bytes).read_to_end(&mut model)? as u64 == bytes {
+            true => Ok(model),
+            false => Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
+        }
+    };
+    let [detect, recognise] = [receive(lengths[0])?, receive(lengths[1])?];
+    Ok(reading::reader(detect, recognise))
 }
 
 /// Keeps a large file in a file without a name, and reads it through a map.
