@@ -8,7 +8,7 @@ use dossier::domain::{Catalogue, Description, Document, DocumentId, Evidence, In
 use dossier::store::{Accepted, Coming, Deed, Files, Listed, Store};
 use dossier::{Desk, Result};
 use jiff::civil::{Date, date};
-use scans::{Kind, PageFacts, Watch};
+use scans::{Kind, Models, PageFacts, Watch};
 use tempfile::TempDir;
 
 /// A project in a folder of its own, open on a desk.
@@ -62,6 +62,7 @@ pub fn around(files: Files) -> Surroundings {
         today: || TODAY,
         who: "示例经办人".to_owned(),
         office: None,
+        models: None,
         files,
     }
 }
@@ -74,6 +75,11 @@ pub fn worker() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own program");
     let beside = |folder: &Path| folder.join(format!("test-worker{}", std::env::consts::EXE_SUFFIX));
     test.ancestors().skip(1).map(beside).find(|program| program.is_file()).unwrap_or_default()
+}
+
+/// What letters on scans are read with, as it lies in the repository.
+pub fn models() -> Models {
+    Models::in_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/reading")).expect("the models lie in the repository")
 }
 
 pub fn creation() -> Creation {
@@ -89,8 +95,15 @@ pub fn code(text: &str) -> IndicatorCode {
 impl Story {
     /// An empty project.
     pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// An empty project in other surroundings.
+    pub fn with(other: impl FnOnce(&mut Surroundings)) -> Self {
         let folder = TempDir::new().expect("the system has room for a test");
-        let desk = Desk::create(&folder.path().join("项目"), creation(), around(Files::real())).expect("a project can be made");
+        let mut around = around(Files::real());
+        other(&mut around);
+        let desk = Desk::create(&folder.path().join("项目"), creation(), around).expect("a project can be made");
         Self { folder, desk: Some(desk) }
     }
 

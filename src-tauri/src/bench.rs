@@ -148,9 +148,7 @@ impl Bench {
         if running.is_some() {
             return Err(Problem::saying(dossier::wording::window::BUSY));
         }
-        if let Some(behind) = &*locked(&self.behind) {
-            behind.cancel();
-        }
+        self.stop_behind();
         let watch = Watch::new(report);
         *running = Some(watch.clone());
         Ok(Running { slot: Arc::clone(&self.running), watch })
@@ -170,6 +168,13 @@ impl Bench {
 
     pub fn cancel(&self) {
         if let Some(watch) = &*locked(&self.running) {
+            watch.cancel();
+        }
+    }
+
+    /// Stops what goes on behind the clerk.
+    pub fn stop_behind(&self) {
+        if let Some(watch) = &*locked(&self.behind) {
             watch.cancel();
         }
     }

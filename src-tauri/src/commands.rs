@@ -2,6 +2,7 @@
 
 mod arrange;
 mod backup;
+mod behind;
 mod check;
 mod compile;
 mod exchange;
@@ -43,6 +44,8 @@ pub fn builder() -> Builder<Wry> {
         look::rows,
         look::chosen,
         look::piece,
+        look::pages_holding,
+        look::hits,
         look::leaf,
         look::find_leaves,
         look::consult,
@@ -70,6 +73,7 @@ pub fn builder() -> Builder<Wry> {
         arrange::remove,
         arrange::restore,
         arrange::accept_suggestions,
+        arrange::fill_as_read,
         arrange::hold_place,
         arrange::undo,
         arrange::redo,
@@ -87,11 +91,13 @@ pub fn builder() -> Builder<Wry> {
         intake::unlock_pending,
         intake::make_separators,
         intake::sort_by_sheets,
+        behind::look_over,
+        behind::read_pages,
+        behind::stop_behind,
         check::findings,
         check::finding_lines,
         check::set_aside,
         check::take_up_again,
-        check::look_over,
         check::grid,
         check::standing,
         check::unit_duties,

@@ -56,6 +56,8 @@ pub struct ProjectView {
     /// Days until the package is due; negative after it.
     pub days_left: i32,
     pub units: Vec<NamedCode>,
+    /// Letters are read off scans here.
+    pub reads: bool,
     /// 载体形式
     pub forms: Vec<NamedCode>,
     pub leaves: Vec<LeafName>,
@@ -374,6 +376,8 @@ pub struct SuggestionView {
     pub unit: String,
     pub title: String,
     pub number: String,
+    pub issuer: String,
+    pub dated: Option<String>,
     pub years: Vec<i16>,
     /// 0–100
     pub confidence: u8,
@@ -395,6 +399,17 @@ pub struct PieceView {
     pub masks: Vec<MaskView>,
     pub filed: Vec<FiledView>,
     pub bytes: f64,
+    /// What it says of itself where a person has said nothing yet.
+    pub read: Option<ReadView>,
+}
+
+/// What a piece says of itself; empty where it says nothing, or a person has said it.
+#[derive(Serialize, Type)]
+pub struct ReadView {
+    pub title: String,
+    pub number: String,
+    pub issuer: String,
+    pub dated: Option<String>,
 }
 
 /// Two pieces whose first pages look alike.
@@ -861,6 +876,8 @@ pub enum FindingKindView {
     NoDate,
     OutOfPeriod,
     NothingPrinted,
+    ClassifiedRead,
+    SensitiveRead,
     PersonalNumbers,
     ScoreSum,
     /// 退回 and 待补

@@ -96,6 +96,7 @@ impl Pieces {
             masks: Vec::new(),
             part_of: None,
             numbers: Vec::new(),
+            read_marks: Vec::new(),
             removed: false,
         };
         self.0.documents.insert(id, Arc::new(document));

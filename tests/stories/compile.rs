@@ -63,6 +63,7 @@ impl Told {
             masks: Vec::new(),
             part_of: None,
             numbers: Vec::new(),
+            read_marks: Vec::new(),
             removed: false,
         };
         self.dossier.documents.insert(id, Arc::new(document));

@@ -319,7 +319,7 @@ fn numbers_of_the_text_layer_are_covered_where_they_stand() {
     let words = text(&package.files[0]);
     assert!(!words.contains(NUMBER) && !words.contains("6222") && words.contains("third page"), "{words}");
     assert_eq!(desk.mask_numbers(form).unwrap(), 0);
-    assert_eq!(desk.undo().unwrap().unwrap().sentence, "按文字层遮盖《登记表》的号码 2 处");
+    assert_eq!(desk.undo().unwrap().unwrap().sentence, "按文字遮盖《登记表》的号码 2 处");
     assert_eq!(story.standing(), before);
 }
 

@@ -56,6 +56,7 @@ export const project: ProjectView = {
     { code: "U01", name: "示例街道01", group: "乡镇街道" },
     { code: "U02", name: "驻区部队甲", group: "驻军部队" },
   ],
+  reads: true,
   forms: [{ code: "F01", name: "红头文件（正式发文）", group: "" }],
   leaves,
 };
@@ -104,6 +105,8 @@ export const suggest = (code: string, confidence: number, sure: boolean): RowVie
   leaf: leaves.find((leaf) => leaf.code === code)?.text ?? "",
   unit: "",
   title: "",
+  issuer: "",
+  dated: null,
   number: "",
   years: [],
   confidence,
@@ -310,6 +313,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       pages: [0, 1].map((page) => ({ picture: picture(page), leftOut: false, width: 595, height: 842, dpi: 200 })),
       filed: found.filed.map((code) => ({ code, text: "", position: 1 })),
       bytes: 2048,
+      read: null,
     };
   };
   /** What was set aside stands behind what is left. */
@@ -425,6 +429,11 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     setAside: vi.fn(async (_check: number, asked: number[], reason: string) => say(asked, `${reason}（2023-04-08，示例经办人）`)),
     takeUpAgain: vi.fn(async (_check: number, asked: number[]) => say(asked, null)),
     lookOver: vi.fn(async () => null),
+    readPages: vi.fn(async () => null),
+    stopBehind: vi.fn(async () => undefined),
+    pagesHolding: vi.fn(async () => []),
+    hits: vi.fn(async () => []),
+    fillAsRead: done(),
     grid: vi.fn(async () => grid),
     standing: vi.fn(async () => standing),
     unitDuties: vi.fn(async () => [

@@ -28,6 +28,7 @@ const table: readonly [key: string, act: string][] = [
   ["{Control>}g{/Control}", "edit.goTo"],
   ["{Control>}p{/Control}", "file.print"],
   ["{Control>}m{/Control}", "piece.moveTo"],
+  ["{Control>}{Shift>}e{/Shift}{/Control}", "piece.fill"],
   ["{Control>}l{/Control}", "piece.alsoFile"],
   ["{Control>}t{/Control}", "piece.demand"],
   ["{Control>}a{/Control}", "piece.all"],

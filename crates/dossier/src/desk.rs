@@ -27,6 +27,7 @@ mod page;
 mod picture;
 mod placeholder;
 mod proof;
+mod reading;
 mod report;
 mod row;
 mod separator;

@@ -48,6 +48,7 @@ pub fn perform(arguments: Arguments) -> Done {
         Act::Stick { dir, to } => exchanging::stick(&open(&dir)?, &to, json),
         Act::Restore { dir, copy, yes } => exchanging::restore(open(&dir)?, copy, yes, json),
         Act::Next { dir, to, name, period, due } => exchanging::next(&open(&dir)?, &to, name, period, due, json),
+        Act::Read { dir } => read(&open(&dir)?, json),
         Act::Check { dir } => check(&open(&dir)?, json),
         Act::Compile(asked) => compile(&asked, json),
         Act::Issue { dir, anew } => issue(&open(&dir)?, anew, json),
@@ -270,6 +271,20 @@ fn file(desk: &Desk, document: DocumentId, typed: &str, json: bool) -> Done {
         say::json(&json!({ "document": document, "indicator": leaf.code(), "title": of.title() }));
     } else {
         say::line(format!("已把《{}》归入 {} {}", of.title(), leaf.code(), leaf.text()));
+    }
+    Ok(Outcome::Done)
+}
+
+fn read(desk: &Desk, json: bool) -> Done {
+    let pages = desk.unread()?;
+    if !desk.can_read() {
+        return Err(Stopped(vec![wording::window::NO_MODELS.to_owned()]));
+    }
+    desk.read_pages(&say::watch())?;
+    if json {
+        say::json(&json!({ "pages": pages }));
+    } else {
+        say::line(format!("已看过 {pages} 页，识别出的文字可以用 huijuan search 查找。"));
     }
     Ok(Outcome::Done)
 }

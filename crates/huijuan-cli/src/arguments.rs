@@ -128,6 +128,13 @@ pub enum Act {
     /// 交换：催办单、进度通报、责任分解表、缺项清单、核查清单，以及一批材料的接收情况
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Report(Report),
+    /// 收集：识别扫描件上的文字，供查找、建议和核查；可以随时中断，下次接着做
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Read {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+    },
     /// 收集：找出画面相同、相似的材料
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Alike {

@@ -178,6 +178,13 @@ pub async fn restore(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
     ask(&bench, move |desk| desk.restore(&made::documents(&pieces))).await
 }
 
+/// Writes what a piece says of itself where a person has said nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn fill_as_read(piece: Id, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.fill_as_read(made::document(piece))).await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn accept_suggestions(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {

@@ -1,20 +1,15 @@
 //! 核查 on the screen.
 
-use std::sync::Mutex;
-
 use dossier::desk::Cell;
 use dossier::domain::{DemandId, DemandKind, Finding, Points, SelfAssessment, UnitCode};
 use dossier::wording;
-use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt;
 
-use super::{Answer, ask, long, wait};
+use super::{Answer, ask};
 use crate::bench::{Bench, locked};
 use crate::problem::Problem;
-use crate::view::{
-    DeclarationView, DemandKindView, FindingView, FindingsView, GridView, Id, ProgressView, RowView, StandingView, UnitDutyView, made,
-};
+use crate::view::{DeclarationView, DemandKindView, FindingView, FindingsView, GridView, Id, RowView, StandingView, UnitDutyView, made};
 
 #[tauri::command]
 #[specta::specta]
@@ -54,31 +49,6 @@ fn told(bench: &Bench, check: u32, places: &[Id]) -> Answer<Vec<Finding>> {
     let checked = locked(&bench.found).clone().filter(|checked| checked.number == check);
     let checked = checked.ok_or_else(|| Problem::saying(wording::window::CHECKED_ANEW))?;
     Ok(places.iter().filter_map(|at| Some(checked.at(*at as usize)?.0.clone())).collect())
-}
-
-/// Looks at how pages were scanned that came in, behind the clerk, until nothing is left or something else has to be done. Does
-/// nothing while a long act runs, or this one.
-#[tauri::command]
-#[specta::specta]
-pub async fn look_over(messages: Channel<ProgressView>, app: AppHandle) -> Answer<()> {
-    let bench = app.state::<Bench>();
-    let telling = Mutex::default();
-    let running = bench.begin_behind(move |progress| {
-        if long::due(&telling, false) {
-            let _ = messages.send(progress.into());
-        }
-    });
-    let Some(running) = running else { return Ok(()) };
-    let desk = bench.desk()?;
-    wait(move || {
-        let looked = desk.look_over(&running.watch);
-        // The project may be closed once nothing runs: it must be let go of before.
-        drop(desk);
-        drop(running);
-        looked
-    })
-    .await??;
-    Ok(())
 }
 
 /// The grid indicator × year × unit.

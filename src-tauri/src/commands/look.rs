@@ -6,7 +6,9 @@ use tauri::State;
 use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{ChosenView, ConsultedView, Id, LeafName, LeafView, ListView, NodeView, PieceView, PlaceView, RowView, made};
+use crate::view::{
+    ChosenView, ConsultedView, Id, LeafName, LeafView, ListView, MaskAreaView, NodeView, PieceView, PlaceView, RowView, made,
+};
 
 /// Leaves that are offered for what was typed.
 const OFFERED: usize = 50;
@@ -59,6 +61,21 @@ pub async fn chosen(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<ChosenVi
 #[specta::specta]
 pub async fn piece(id: Id, bench: State<'_, Bench>) -> Answer<PieceView> {
     ask(&bench, move |desk| PieceView::of(desk, made::document(id))).await
+}
+
+/// Pages of a piece on which one of the words stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn pages_holding(piece: Id, words: String, bench: State<'_, Bench>) -> Answer<Vec<u32>> {
+    ask(&bench, move |desk| desk.pages_holding(made::document(piece), &words)).await
+}
+
+/// Where words stand on a page that is looked at.
+#[tauri::command]
+#[specta::specta]
+pub async fn hits(piece: Id, page: u32, words: String, bench: State<'_, Bench>) -> Answer<Vec<MaskAreaView>> {
+    let hits = ask(&bench, move |desk| desk.hits(made::document(piece), page, &words)).await?;
+    Ok(hits.into_iter().map(MaskAreaView::from).collect())
 }
 
 #[tauri::command]

@@ -79,6 +79,7 @@ impl ProjectView {
             today: today.to_string(),
             days_left: days_between(today, assessment.cycle.submission_due),
             units: units.units.iter().map(|unit| named(&unit.code.0, &unit.name, &unit.group)).collect(),
+            reads: desk.can_read(),
             forms: catalogue.carrier_forms.iter().map(|(code, name)| named(code, name, "")).collect(),
             leaves: catalogue.leaves().map(|leaf| LeafName::of(leaf, &catalogue)).collect(),
         }
@@ -378,9 +379,26 @@ impl SuggestionView {
             unit: suggestion.unit.as_ref().map(|code| units.name_of(code).to_owned()).unwrap_or_default(),
             title: suggestion.title,
             number: suggestion.number,
+            issuer: suggestion.issuer,
+            dated: suggestion.dated.map(|date| date.to_string()),
             years: suggestion.years,
             confidence: suggestion.confidence,
         }
+    }
+}
+
+impl ReadView {
+    /// `None` where there is nothing to be taken over.
+    fn of(suggestion: Suggestion, said: &Description) -> Option<Self> {
+        let left = |said: &str, read: String| if said.is_empty() { read } else { String::new() };
+        let read = Self {
+            title: left(&said.title, suggestion.title),
+            number: left(&said.number, suggestion.number),
+            issuer: left(&said.issuer, suggestion.issuer),
+            dated: suggestion.dated.filter(|_| said.dated.is_none()).map(|date| date.to_string()),
+        };
+        let is_empty = read.title.is_empty() && read.number.is_empty() && read.issuer.is_empty() && read.dated.is_none();
+        (!is_empty).then_some(read)
     }
 }
 
@@ -398,6 +416,7 @@ impl PieceView {
         });
         Ok(Self {
             pages: pages.collect(),
+            read: desk.suggestion(document)?.and_then(|suggestion| ReadView::of(suggestion, &row.document.description)),
             description: row.document.description.clone().into(),
             caption: row.document.caption.clone().into(),
             marks: row.document.marks.iter().copied().map(MarkView::from).collect(),
@@ -455,6 +474,12 @@ impl From<PageMask> for MaskView {
     fn from(mask: PageMask) -> Self {
         let Mask { x0, y0, x1, y1 } = mask.area;
         Self { id: id(mask.id.0), page: mask.page, area: MaskAreaView { x0, y0, x1, y1 } }
+    }
+}
+
+impl From<Mask> for MaskAreaView {
+    fn from(Mask { x0, y0, x1, y1 }: Mask) -> Self {
+        Self { x0, y0, x1, y1 }
     }
 }
 
@@ -665,6 +690,8 @@ fn kind_of(finding: &Finding) -> FindingKindView {
         FindingKind::NoDate => FindingKindView::NoDate,
         FindingKind::OutOfPeriod => FindingKindView::OutOfPeriod,
         FindingKind::NothingPrinted => FindingKindView::NothingPrinted,
+        FindingKind::ClassifiedRead { .. } => FindingKindView::ClassifiedRead,
+        FindingKind::SensitiveRead { .. } => FindingKindView::SensitiveRead,
         FindingKind::PersonalNumbers => FindingKindView::PersonalNumbers,
         FindingKind::ScoreSum { .. } => FindingKindView::ScoreSum,
     }

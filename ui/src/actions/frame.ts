@@ -185,6 +185,13 @@ export const frameActions: readonly Action[] = [
     checked: ({ arrange }) => arrange.mode === "units",
     perform: ({ arrange }) => (arrange.mode = "units"),
   },
+  {
+    id: "behind.reads",
+    label: "后台识别文字",
+    allowed: ({ frame }) => frame.project?.reads ?? false,
+    checked: ({ frame, behind }) => behind.reads && (frame.project?.reads ?? false),
+    perform: ({ behind }) => behind.switchReading(),
+  },
   { id: "view.again", label: "刷新", icon: "again", keys: ["F5"], whileTyping: true, allowed: opened, perform: ({ frame }) => frame.refresh() },
   {
     id: "compile.start",

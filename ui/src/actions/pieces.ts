@@ -165,6 +165,18 @@ export const pieceActions: readonly Action[] = [
     perform: (screen) => accept(screen, screen.arrange.acceptable),
   },
   {
+    id: "piece.fill",
+    label: "填入读到的著录",
+    icon: "accept",
+    keys: ["Ctrl+Shift+E"],
+    onPiece: true,
+    allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.piece !== null && !arrange.piece.row.removed && arrange.piece.read !== null,
+    perform: ({ port, frame, arrange }) => {
+      const piece = arrange.piece?.row.id;
+      return piece === undefined ? undefined : frame.act(() => port.fillAsRead(piece));
+    },
+  },
+  {
     id: "piece.acceptSure",
     label: "接受有把握的建议…",
     icon: "check",

@@ -35,6 +35,10 @@ export const commands = {
 	/**  What is said of pieces before something is done with all of them. */
 	chosen: (pieces: number[]) => __TAURI_INVOKE<ChosenView>("chosen", { pieces }),
 	piece: (id: number) => __TAURI_INVOKE<PieceView>("piece", { id }),
+	/**  Pages of a piece on which one of the words stands. */
+	pagesHolding: (piece: number, words: string) => __TAURI_INVOKE<number[]>("pages_holding", { piece, words }),
+	/**  Where words stand on a page that is looked at. */
+	hits: (piece: number, page: number, words: string) => __TAURI_INVOKE<MaskAreaView[]>("hits", { piece, page, words }),
 	leaf: (code: string) => __TAURI_INVOKE<LeafView>("leaf", { code }),
 	/**  What the typed number or word may mean; the first is what it means. */
 	findLeaves: (typed: string) => __TAURI_INVOKE<LeafName[]>("find_leaves", { typed }),
@@ -80,6 +84,8 @@ export const commands = {
 	remove: (pieces: number[]) => __TAURI_INVOKE<null>("remove", { pieces }),
 	restore: (pieces: number[]) => __TAURI_INVOKE<null>("restore", { pieces }),
 	acceptSuggestions: (pieces: number[]) => __TAURI_INVOKE<null>("accept_suggestions", { pieces }),
+	/**  Writes what a piece says of itself where a person has said nothing. */
+	fillAsRead: (piece: number) => __TAURI_INVOKE<null>("fill_as_read", { piece }),
 	/**  Puts a page 「本件另存，现场备查」 under a leaf, for a paper that must not lie on this computer. */
 	holdPlace: (under: string) => __TAURI_INVOKE<number>("hold_place", { under }),
 	/**  What was taken back, in words. */
@@ -109,6 +115,12 @@ export const commands = {
 	makeSeparators: (codes: string[], units: string[]) => __TAURI_INVOKE<SeparatorsView>("make_separators", { codes, units }),
 	/**  Splits a piece by the sheets in it; how many pieces it became, 0 where there is no sheet. */
 	sortBySheets: (id: number, told: Channel<ProgressView>) => __TAURI_INVOKE<number>("sort_by_sheets", { id, told }),
+	/**  Looks at how pages were scanned that came in. */
+	lookOver: (messages: Channel<ProgressView>) => __TAURI_INVOKE<null>("look_over", { messages }),
+	/**  文字识别: reads the letters off pages that came in. */
+	readPages: (messages: Channel<ProgressView>) => __TAURI_INVOKE<null>("read_pages", { messages }),
+	/**  Stops what goes on behind the clerk; what was done is kept. */
+	stopBehind: () => __TAURI_INVOKE<void>("stop_behind"),
 	findings: () => __TAURI_INVOKE<FindingsView>("findings"),
 	/**  What is said of findings, each by its place in the last answer of `findings`. */
 	findingLines: (findings: number[]) => __TAURI_INVOKE<([number, FindingView])[]>("finding_lines", { findings }),
@@ -116,11 +128,6 @@ export const commands = {
 	setAside: (check: number, findings: number[], reason: string) => __TAURI_INVOKE<null>("set_aside", { check, findings, reason }),
 	/**  Lists findings again that were set aside, by their places in the answer of `findings` with this number. */
 	takeUpAgain: (check: number, findings: number[]) => __TAURI_INVOKE<null>("take_up_again", { check, findings }),
-	/**
-	 *  Looks at how pages were scanned that came in, behind the clerk, until nothing is left or something else has to be done. Does
-	 *  nothing while a long act runs, or this one.
-	 */
-	lookOver: (messages: Channel<ProgressView>) => __TAURI_INVOKE<null>("look_over", { messages }),
 	/**  The grid indicator × year × unit. */
 	grid: () => __TAURI_INVOKE<GridView>("grid"),
 	/**  Where the whole stands. */
@@ -426,7 +433,7 @@ export type FiledView = {
 };
 
 /**  What findings are gathered by. */
-export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "personalNumbers" | "scoreSum" | 
+export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "classifiedRead" | "sensitiveRead" | "personalNumbers" | "scoreSum" | 
 /**  退回 and 待补 */
 "demanded" | "noNumber" | "noCaption" | "coarse" | "blank" | "black" | "sideways" | "askew" | "noSeal" | "usedOften" | "tooLong" | "otherPages" | 
 /**  Self-scores that table or evidence do not bear out. */
@@ -899,6 +906,8 @@ export type PieceView = {
 	masks: MaskView[],
 	filed: FiledView[],
 	bytes: number | null,
+	/**  What it says of itself where a person has said nothing yet. */
+	read: ReadView | null,
 };
 
 /**  Where a list of pieces comes from. */
@@ -959,9 +968,19 @@ export type ProjectView = {
 	/**  Days until the package is due; negative after it. */
 	daysLeft: number,
 	units: NamedCode[],
+	/**  Letters are read off scans here. */
+	reads: boolean,
 	/**  载体形式 */
 	forms: NamedCode[],
 	leaves: LeafName[],
+};
+
+/**  What a piece says of itself; empty where it says nothing, or a person has said it. */
+export type ReadView = {
+	title: string,
+	number: string,
+	issuer: string,
+	dated: string | null,
 };
 
 /**  A file of a batch with its verdict. */
@@ -1168,6 +1187,8 @@ export type SuggestionView = {
 	unit: string,
 	title: string,
 	number: string,
+	issuer: string,
+	dated: string | null,
 	years: number[],
 	/**  0–100 */
 	confidence: number,

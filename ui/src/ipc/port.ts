@@ -88,6 +88,10 @@ export interface Port {
   rows(pieces: number[], under: string | null, words: string): Promise<RowView[]>;
   chosen(pieces: number[]): Promise<ChosenView>;
   piece(id: number): Promise<PieceView>;
+  /** Pages of its scan on which one of the words stands. */
+  pagesHolding(piece: number, words: string): Promise<number[]>;
+  /** Where words stand on a page, in ten-thousandths of the page as it came. */
+  hits(piece: number, page: number, words: string): Promise<MaskAreaView[]>;
   leaf(code: string): Promise<LeafView>;
   findLeaves(typed: string): Promise<LeafName[]>;
   consult(asked: string): Promise<ConsultedView>;
@@ -119,6 +123,8 @@ export interface Port {
   remove(pieces: number[]): Promise<null>;
   restore(pieces: number[]): Promise<null>;
   acceptSuggestions(pieces: number[]): Promise<null>;
+  /** Writes what a piece says of itself where a person has said nothing. */
+  fillAsRead(piece: number): Promise<null>;
   holdPlace(under: string): Promise<number>;
   undo(): Promise<string | null>;
   redo(): Promise<string | null>;
@@ -148,6 +154,10 @@ export interface Port {
   takeUpAgain(check: number, findings: number[]): Promise<null>;
   /** Looks at how pages were scanned; done when nothing is left, or a long act has begun. */
   lookOver(told: (progress: ProgressView) => void): Promise<null>;
+  /** 文字识别: reads the letters off pages that came in, in the same way. */
+  readPages(told: (progress: ProgressView) => void): Promise<null>;
+  /** Ends what these two do; what was done is kept. */
+  stopBehind(): Promise<void>;
   grid(): Promise<GridView>;
   standing(): Promise<StandingView>;
   unitDuties(unit: string): Promise<UnitDutyView[]>;

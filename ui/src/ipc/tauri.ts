@@ -18,6 +18,7 @@ export const tauriPort: Port = {
   takeInFiles: (told) => commands.takeInFiles(channel(told)),
   takeInDropped: (told) => commands.takeInDropped(channel(told)),
   lookOver: (told) => commands.lookOver(channel(told)),
+  readPages: (told) => commands.readPages(channel(told)),
   resumeBatch: (batch, told) => commands.resumeBatch(batch, channel(told)),
   join: (pieces, told) => commands.join(pieces, channel(told)),
   lookAlikes: (told) => commands.lookAlikes(channel(told)),

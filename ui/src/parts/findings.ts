@@ -2,6 +2,7 @@ import type { FindingKindView, FindingsView, SeverityView } from "../ipc/binding
 
 /** In the order of what to do first. */
 export const kinds: readonly { kind: FindingKindView; word: string }[] = [
+  { kind: "classifiedRead", word: "疑似涉密" },
   { kind: "vetoUnproven", word: "一票否决无证明" },
   { kind: "demanded", word: "退回、待补" },
   { kind: "missing", word: "缺材料" },
@@ -21,6 +22,7 @@ export const kinds: readonly { kind: FindingKindView; word: string }[] = [
   { kind: "otherPages", word: "页数与文件名不符" },
   { kind: "tooLong", word: "超过 200 页" },
   { kind: "usedOften", word: "一件多用" },
+  { kind: "sensitiveRead", word: "内部标志、番号、坐标" },
   { kind: "personalNumbers", word: "个人信息" },
   { kind: "scoreSum", word: "目录分值不符" },
   { kind: "notDue", word: "未到期" },

@@ -118,8 +118,19 @@ export function createArrange(port: Port, frame: Frame) {
       page.value = 0;
       mark.value = bar.value = null;
     }
+    const other = found?.row.id !== piece.value?.row.id;
     piece.value = found;
     page.value = Math.max(0, Math.min(page.value, (found?.pages.length ?? 1) - 1));
+    if (other && found) await turnToWords(found);
+  }
+
+  /** A piece that was found by its text is opened where the words stand. */
+  async function turnToWords({ row, pages }: PieceView): Promise<void> {
+    const sought = words.value.trim();
+    if (sought === "" || pages.length < 2) return;
+    const holding = await port.pagesHolding(row.id, sought);
+    const first = pages.findIndex((one) => holding.includes(one.picture.page));
+    if (first > 0 && piece.value?.row.id === row.id && page.value === 0) page.value = first;
   }
 
   // The list first: it decides which piece is under the cursor.

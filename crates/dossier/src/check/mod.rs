@@ -21,6 +21,7 @@ mod pages;
 mod papers;
 mod personal;
 mod printed;
+mod read_marks;
 mod scores;
 pub mod standing;
 mod unfiled;
@@ -37,6 +38,7 @@ pub fn examine(dossier: &Dossier, conditions: &Conditions, today: Date) -> Vec<F
     printed::find(dossier, &mut findings);
     papers::find(dossier, &mut findings);
     pages::find(dossier, conditions, &mut findings);
+    read_marks::find(dossier, &mut findings);
     personal::find(dossier, &mut findings);
     unfiled::find(dossier, &mut findings);
     assessed::find(dossier, today, &mut findings);
@@ -92,7 +94,7 @@ impl Order {
 /// Order of the rules within one place.
 fn rule(kind: &FindingKind) -> u8 {
     match kind {
-        FindingKind::VetoUnproven | FindingKind::Unsigned => 0,
+        FindingKind::VetoUnproven | FindingKind::Unsigned | FindingKind::ClassifiedRead { .. } => 0,
         FindingKind::Demanded { .. } => 1,
         FindingKind::Missing { .. } => 2,
         FindingKind::NothingPrinted => 3,
@@ -111,6 +113,6 @@ fn rule(kind: &FindingKind) -> u8 {
         FindingKind::ScoreSum { .. } => 11,
         FindingKind::ScoreAbove { .. } | FindingKind::BonusAbove { .. } => 12,
         FindingKind::ScoreUnproven { .. } => 13,
-        FindingKind::PersonalNumbers => 14,
+        FindingKind::PersonalNumbers | FindingKind::SensitiveRead { .. } => 14,
     }
 }

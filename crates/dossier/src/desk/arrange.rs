@@ -106,13 +106,14 @@ impl Desk {
     }
 
     /// Files and names pieces as it was suggested, in one act. What a person said already stays; a piece without a
-    /// suggestion is left as it is.
+    /// suggestion is left as it is. A date is taken over of one piece only, which the clerk sees: a person confirms it.
     pub fn accept_suggestion(&self, documents: &[DocumentId]) -> Result<()> {
         self.act(
             |index| Ok(Deed::AcceptSuggestions { pieces: present(index, documents)? }),
             |index| {
+                let is_seen = documents.len() == 1;
                 for id in documents {
-                    let Some(suggested) = self.fill_as_suggested(index, *id)? else { continue };
+                    let Some(suggested) = self.fill_as_suggested(index, *id, is_seen)? else { continue };
                     if let Some(code) = suggested.indicator.as_ref().filter(|code| self.catalogue.leaf(code).is_some()) {
                         evidence::file(index, *id, code)?;
                     }
@@ -122,12 +123,22 @@ impl Desk {
         )
     }
 
-    /// Writes what was suggested of a piece where a person has said nothing; `None` where nothing was suggested.
-    pub(super) fn fill_as_suggested(&self, index: &Connection, id: DocumentId) -> Result<Option<Suggestion>> {
+    /// Writes what a piece says of itself where a person has said nothing: title, 文号, issuer and date, which the clerk sees.
+    pub fn fill_as_read(&self, id: DocumentId) -> Result<()> {
+        self.act(|index| Ok(Deed::FillAsRead { pieces: present(index, &[id])? }), |index| self.fill_as_suggested(index, id, true).map(drop))
+    }
+
+    /// Writes what was suggested of a piece where a person has said nothing; `None` where nothing was suggested. The date only
+    /// where the clerk sees it.
+    pub(super) fn fill_as_suggested(&self, index: &Connection, id: DocumentId, is_seen: bool) -> Result<Option<Suggestion>> {
         let Some(suggested) = suggestion::of(index, id)? else { return Ok(None) };
         let mut description = document::one(index, id)?.description;
         fill(&mut description.title, &suggested.title);
         fill(&mut description.number, &suggested.number);
+        fill(&mut description.issuer, &suggested.issuer);
+        if is_seen {
+            description.dated = description.dated.or(suggested.dated);
+        }
         if description.unit.is_none() {
             description.unit.clone_from(&suggested.unit);
         }

@@ -238,8 +238,8 @@ fn hit(document: &Document, places: Option<&Places>) -> Hit {
     }
 }
 
-/// The text layer without that of pages with bars: nobody can tell which words lie below them.
-fn shown_text<'a>(document: &Document, text: &'a str) -> Cow<'a, str> {
+/// The text without that of pages with bars: nobody can tell which words lie below them.
+pub(super) fn shown_text<'a>(document: &Document, text: &'a str) -> Cow<'a, str> {
     if document.masks.is_empty() {
         return Cow::Borrowed(text);
     }

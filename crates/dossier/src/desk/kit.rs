@@ -277,7 +277,7 @@ impl Desk {
             },
             |index, ()| {
                 for (document, code) in &placed {
-                    self.fill_as_suggested(index, *document)?;
+                    self.fill_as_suggested(index, *document, false)?;
                     evidence::file(index, *document, code)?;
                 }
                 Ok(())

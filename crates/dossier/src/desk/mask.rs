@@ -3,9 +3,8 @@
 use std::cell::Cell;
 
 use scans::Mask;
-use scans::pdf::Lettered;
 
-use crate::domain::{Document, DocumentId, MaskId, PageMask, personal};
+use crate::domain::{DocumentId, MaskId, PageMask, personal};
 use crate::error::{Error, Result};
 use crate::store::{Deed, mask};
 
@@ -40,7 +39,7 @@ impl Desk {
         Ok(made.get())
     }
 
-    /// Covers the numbers of persons in the text layer of a piece where no mask lies yet, in one act; how many. The places are
+    /// Covers the numbers of persons in the text of a piece where no mask lies yet, in one act; how many. The places are
     /// those of the text: of a scan that was recognised they may lie beside what is seen, so eyes have to follow.
     ///
     /// # Errors
@@ -60,14 +59,6 @@ impl Desk {
             |index| areas.iter().try_for_each(|(page, area)| mask::add(index, id, *page, *area).map(drop)),
         )?;
         Ok(areas.len())
-    }
-
-    fn letters(&self, document: &Document, page: u32) -> Result<Lettered> {
-        let shown = document.shown();
-        let gone = |_| Error::DamagedScan { document: document.id, name: document.original_name.clone() };
-        let file = self.store.vault().open(shown.digest).map_err(gone)?;
-        let letters = self.workers.draw(shown.digest, |worker| worker.letters(&file, shown.bytes, page));
-        letters.map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })
     }
 
     /// Takes a bar away.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use scans::Models;
 
 use crate::error::{Error, Result};
 use crate::store::{FileAct, Files};
@@ -13,6 +14,8 @@ pub struct Surroundings {
     pub worker: PathBuf,
     /// Folder of the bundled fonts.
     pub fonts: PathBuf,
+    /// What letters on scans are read with; `None`: they are not.
+    pub models: Option<Models>,
     /// The clock.
     pub today: fn() -> Date,
     /// Name written in the journal.
@@ -33,6 +36,7 @@ impl Surroundings {
         Ok(Self {
             worker,
             fonts: paper::font::locate().unwrap_or_else(|| PathBuf::from("assets/fonts")),
+            models: Models::locate(),
             today: || jiff::ZonedDateTime::now().date(),
             who: ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default(),
             office: crate::intake::office::find(),

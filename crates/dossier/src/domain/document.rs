@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use scans::{Digest, Framing, Look, Mask, PageFacts};
 use serde::{Deserialize, Serialize};
 
-use super::{Caption, IndicatorCode, PageMask, PersonalNumber, ProofMark, UnitCode, fold};
+use super::{Caption, IndicatorCode, PageMask, PersonalNumber, ProofMark, ReadMark, UnitCode, fold};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -42,6 +42,9 @@ pub struct Document {
     /// Identity and bank numbers that were found in its name and its text layer.
     #[serde(default)]
     pub numbers: Vec<PersonalNumber>,
+    /// Marks of classified and internal papers that were read off its pages.
+    #[serde(default)]
+    pub read_marks: Vec<ReadMark>,
     /// Lies in 回收站.
     pub removed: bool,
 }

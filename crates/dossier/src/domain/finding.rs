@@ -110,6 +110,14 @@ pub enum FindingKind {
     },
     /// Identity or bank numbers stand in a piece; which and where, the piece says.
     PersonalNumbers,
+    /// 绝密, 机密 or 秘密 was read off pages of a piece that came in as a picture.
+    ClassifiedRead {
+        pages: Vec<u32>,
+    },
+    /// 内部, numbers of troops or coordinates were read off pages; which, the piece says.
+    SensitiveRead {
+        pages: Vec<u32>,
+    },
     /// Every page of a piece is left out.
     NothingPrinted,
 }
@@ -127,7 +135,9 @@ impl FindingKind {
             | Self::Black { pages }
             | Self::Sideways { pages }
             | Self::Askew { pages, .. }
-            | Self::Coarse { pages, .. } => pages,
+            | Self::Coarse { pages, .. }
+            | Self::ClassifiedRead { pages }
+            | Self::SensitiveRead { pages } => pages,
             Self::Missing { .. }
             | Self::VetoUnproven
             | Self::Unsigned
@@ -171,7 +181,9 @@ impl FindingKind {
             | Self::OutOfPeriod
             | Self::NoDate
             | Self::ScoreSum { .. }
-            | Self::PersonalNumbers => true,
+            | Self::PersonalNumbers
+            | Self::ClassifiedRead { .. }
+            | Self::SensitiveRead { .. } => true,
             Self::Missing { .. } | Self::VetoUnproven | Self::Unsigned | Self::Demanded { .. } | Self::Unfiled | Self::NothingPrinted => {
                 false
             }

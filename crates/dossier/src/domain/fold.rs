@@ -29,9 +29,21 @@ pub enum Field {
     Text,
 }
 
-/// Full-width and half-width, capital and small are the same; so are the brackets of a 文号.
+/// Full-width and half-width, capital and small are the same; so are the brackets of a 文号. Where a line of Chinese runs on in
+/// the next one, nothing stands between.
 pub fn folded(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).map(bracket).collect()
+    lines_joined(text).nfkc().flat_map(char::to_lowercase).map(bracket).collect()
+}
+
+/// The characters without breaks between two that are written without blanks.
+fn lines_joined(text: &str) -> impl Iterator<Item = char> {
+    text.char_indices().filter(|&(at, character)| !runs_on(text, at, character)).map(|(_, character)| character)
+}
+
+/// A line break at `at` that parts a word.
+fn runs_on(text: &str, at: usize, character: char) -> bool {
+    let is_wide = |beside: Option<char>| beside.is_some_and(|beside| !beside.is_ascii() && beside.is_alphabetic());
+    character == '\n' && is_wide(text[..at].chars().next_back()) && is_wide(text[at + 1..].chars().next())
 }
 
 fn bracket(character: char) -> char {
@@ -82,12 +94,12 @@ pub fn excerpt(text: &str, words: &[String], length: usize) -> Option<Vec<Run>> 
 }
 
 /// Where words stand, in bytes of the text as written.
-fn places(text: &str, words: &[String]) -> Vec<(usize, usize)> {
+pub fn places(text: &str, words: &[String]) -> Vec<(usize, usize)> {
     // Folded a character at a time, so that each knows where it came from. Only letters with loose accents would fold
     // otherwise as a whole; they are found and not marked.
     let mut line = String::new();
     let mut from: Vec<(usize, usize)> = Vec::new();
-    for (at, character) in text.char_indices() {
+    for (at, character) in text.char_indices().filter(|&(at, character)| !runs_on(text, at, character)) {
         let end = at + character.len_utf8();
         for folded in character.nfkc().flat_map(char::to_lowercase).map(bracket) {
             line.push(folded);
@@ -112,6 +124,8 @@ mod tests {
         assert_eq!(marks("议军会议纪要", "军会"), "议[军会]议纪要");
         assert_eq!(marks("示双拥〔2021〕3号", "[2021]"), "示双拥[〔2021〕]3号");
         assert_eq!(marks("ＷＰＳ文字 ２０２１", "wps 2021"), "[ＷＰＳ]文字 [２０２１]");
+        assert_eq!(marks("双拥\n工作", "拥工"), "双[拥\n工]作");
+        assert_eq!(marks("第1行\n2 行", "12"), "第1行\n2 行");
         assert_eq!(marks("没有", "别的"), "没有");
         assert_eq!(marks("", "别的"), "");
     }

@@ -91,6 +91,12 @@ pub struct Suggestion {
     pub unit: Option<UnitCode>,
     pub title: String,
     pub number: String,
+    /// 责任者: who signed it.
+    #[serde(default)]
+    pub issuer: String,
+    /// 成文日期 as it stands below the signature. A person confirms it.
+    #[serde(default)]
+    pub dated: Option<Date>,
     /// 佐证年度 as the path says it (`2021年`, a folder `2021`), within the period.
     #[serde(default)]
     pub years: Vec<i16>,
@@ -151,6 +157,19 @@ pub enum Because {
     NumberRead {
         text: String,
         number: String,
+    },
+    /// 标题 at the head of the text, of a file whose name says nothing.
+    TitleRead {
+        text: String,
+    },
+    /// 发文机关 in the signature, or in the red head.
+    IssuerRead {
+        text: String,
+    },
+    /// 成文日期 below the signature.
+    DateRead {
+        text: String,
+        date: Date,
     },
     YearInPath {
         text: String,

@@ -5,6 +5,7 @@
 
 mod ahead;
 mod code;
+mod facts;
 mod form;
 mod group;
 mod name;

@@ -19,7 +19,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{self, Code};
-use super::{name, unit};
+use super::{facts, name, unit};
 use crate::domain::likeness::Bigrams;
 use crate::domain::{Because, Catalogue, Duty, IndicatorCode, Leaf, Suggestion, UnitCode, Units};
 
@@ -118,7 +118,10 @@ pub fn suggest(known: &Known<'_>, folder: &str, name: &str, text: &str) -> Sugge
     let head = code::head(stem);
     let in_name = head.as_ref().and_then(|head| head.code(known.catalogue).map(|code| (code, head.announced, head.text)));
     let number = name::number(stem);
-    let title = name::title(rest_of(stem, &head, in_name.is_some()), number.as_ref());
+    let read = facts::of(text);
+    let named = name::title(rest_of(stem, &head, in_name.is_some()), number.as_ref());
+    let is_nameless = named.is_empty() && !read.title.is_empty();
+    let title = if is_nameless { read.title } else { named };
 
     let path = Path::read(known, folder);
     let unit = known.names.find(folder, stem);
@@ -131,9 +134,18 @@ pub fn suggest(known: &Known<'_>, folder: &str, name: &str, text: &str) -> Sugge
     if let Some((text, unit)) = &unit {
         because.push(Because::UnitInPath { text: text.clone(), unit: unit.clone() });
     }
+    if is_nameless {
+        because.push(Because::TitleRead { text: title.clone() });
+    }
     let number = number.or_else(|| name::number(&first_lines(text)));
     if let Some(number) = &number {
         because.push(Because::NumberRead { text: number.text.clone(), number: number.number.clone() });
+    }
+    if !read.issuer.is_empty() {
+        because.push(Because::IssuerRead { text: read.issuer.clone() });
+    }
+    if let Some((text, date)) = &read.dated {
+        because.push(Because::DateRead { text: text.clone(), date: *date });
     }
     let years = years(known, folder, stem, &mut because);
     match name::time(stem) {
@@ -142,7 +154,10 @@ pub fn suggest(known: &Known<'_>, folder: &str, name: &str, text: &str) -> Sugge
         None => {}
     }
     let number = number.map(|number| number.number).unwrap_or_default();
-    Suggestion { indicator, unit: unit.map(|(_, code)| code), title, number, years, confidence, because }
+    // Who signed a paper has mostly handed it in; a path that names another unit knows better.
+    let unit = unit.or_else(|| known.names.find("", &read.issuer)).map(|(_, code)| code);
+    let (issuer, dated) = (read.issuer, read.dated.map(|(_, date)| date));
+    Suggestion { indicator, unit, title, number, issuer, dated, years, confidence, because }
 }
 
 fn stem(name: &str) -> &str {

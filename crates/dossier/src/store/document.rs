@@ -1,17 +1,19 @@
 //! Tables `document`, `page`, `text_layer` (derived), `description`, `page_edit`, `framing` and `extent` (decided): a piece and
 //! its pages.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Row};
 use scans::{Digest, Framing};
 
 use crate::domain::fold::folded;
+use crate::domain::personal::PAGE_BREAK;
 use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode, personal};
 use crate::error::{Error, Result};
 
 use super::column::{from_json, json, parsed};
-use super::{Coming, mark, mask};
+use super::{Coming, mark, mask, reading};
 
 /// The bytes of a piece as they came.
 #[derive(Debug, Clone, Copy)]
@@ -122,8 +124,8 @@ pub fn split_off(index: &Connection, whole: &Document, first: u32, title: &str) 
     let recipe = format!("{}#{first}@{}", whole.scan, jiff::Timestamp::now());
     let part = index
         .prepare_cached(
-            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, numbers, origin)
-             SELECT ?2, kind, bytes, name, folder, received_at, rendition, numbers, ?3 FROM document WHERE id = ?1",
+            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, numbers, marks, origin)
+             SELECT ?2, kind, bytes, name, folder, received_at, rendition, numbers, marks, ?3 FROM document WHERE id = ?1",
         )?
         .insert((whole.id.0, recipe, origin.0))?;
     let end = whole.pages.last().map_or(first, |page| page.index + 1);
@@ -197,13 +199,65 @@ pub fn look_for_numbers(index: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Folds texts anew that came in with a program that folded otherwise.
+pub fn fold_texts(index: &Connection) -> Result<()> {
+    let mut texts = index.prepare("SELECT document, text FROM text_layer")?;
+    let mut put = index.prepare("UPDATE text_layer SET folded = ?2 WHERE document = ?1 AND folded <> ?2")?;
+    let mut rows = texts.query([])?;
+    while let Some(row) = rows.next()? {
+        put.execute((row.get::<_, i64>(0)?, folded(&row.get::<_, String>(1)?)))?;
+    }
+    Ok(())
+}
+
+/// Pieces in whose text, as their files say it or as it was read off their pages, the words stand.
 pub fn with_text(index: &Connection, folded: &str) -> Result<Vec<DocumentId>> {
     let mut select = index.prepare_cached("SELECT document FROM text_layer WHERE instr(folded, ?1) > 0")?;
     let rows = select.query_map([folded], |row| Ok(DocumentId(row.get(0)?)))?;
+    let mut holding = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    holding.extend(reading::holding(index, folded)?);
+    Ok(holding)
+}
+
+/// The text of a piece, its pages parted by form feeds in their order within the scan; that of pages that it does not show is
+/// empty.
+pub fn text(index: &Connection, id: DocumentId) -> Result<String> {
+    let origin = index.query_row("SELECT origin FROM document WHERE id = ?1", [id.0], |row| row.get::<_, Option<i64>>(0)).optional()?;
+    let whole = origin.flatten().map_or(id, DocumentId);
+    let own = own_text(index, whole)?;
+    let read = reading::of(index, whole)?;
+    if own.is_empty() && read.is_empty() {
+        return Ok(own);
+    }
+    let mut pages: Vec<Cow<'_, str>> = own.split(PAGE_BREAK).map(Cow::Borrowed).collect();
+    for (page, text) in read {
+        let page = page as usize;
+        if pages.len() <= page {
+            pages.resize(page + 1, Cow::Borrowed(""));
+        }
+        if pages[page].trim().is_empty() {
+            pages[page] = Cow::Owned(text);
+        }
+    }
+    let shown = shown_pages(index, id)?;
+    for (_, text) in (0..).zip(&mut pages).filter(|(page, _)| !shown.contains(page)) {
+        *text = Cow::Borrowed("");
+    }
+    let text = pages.join(&PAGE_BREAK.to_string());
+    Ok(text.trim_end_matches(PAGE_BREAK).to_owned())
+}
+
+fn shown_pages(index: &Connection, id: DocumentId) -> Result<BTreeSet<u32>> {
+    let mut select = index.prepare_cached(
+        "SELECT idx FROM page LEFT JOIN extent ON extent.document = page.document
+         WHERE page.document = ?1 AND (extent.first IS NULL OR idx >= extent.first AND idx < extent.first + extent.count)",
+    )?;
+    let rows = select.query_map([id.0], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-pub fn text(index: &Connection, id: DocumentId) -> Result<String> {
+/// The text as the file itself says it.
+pub fn own_text(index: &Connection, id: DocumentId) -> Result<String> {
     Ok(index.query_row("SELECT text FROM text_layer WHERE document = ?1", [id.0], |row| row.get(0)).optional()?.unwrap_or_default())
 }
 
@@ -211,7 +265,7 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
     let mut documents = index.prepare_cached(&format!(
         "SELECT document.id, coalesce(source.digest, document.digest), document.kind, document.bytes, document.name, document.folder,
              title, number, issuer, dated, form, unit, years, note, removed, document.rendition,
-             time, place, people, subject, background, cause, document.origin, document.numbers
+             time, place, people, subject, background, cause, document.origin, document.numbers, document.marks
          FROM document JOIN description ON description.document = document.id LEFT JOIN caption ON caption.document = document.id
          LEFT JOIN document AS source ON source.id = document.origin
          WHERE {condition} ORDER BY document.id"
@@ -238,7 +292,9 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
         document.masks = masks.remove(&document.id).unwrap_or_default();
         document.pages = by_document.remove(&document.id.0).unwrap_or_default();
         let pages = &document.pages;
-        document.numbers.retain(|number| number.page.is_none_or(|on| pages.iter().any(|page| page.index == on)));
+        let shows = |on: u32| pages.iter().any(|page| page.index == on);
+        document.numbers.retain(|number| number.page.is_none_or(shows));
+        document.read_marks.retain(|mark| shows(mark.page()));
     }
     Ok(found)
 }
@@ -267,6 +323,7 @@ fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
         marks: Vec::new(),
         masks: Vec::new(),
         numbers: row.get::<_, Option<String>>(23)?.map(|text| from_json(23, &text)).transpose()?.unwrap_or_default(),
+        read_marks: row.get::<_, Option<String>>(24)?.map(|text| from_json(24, &text)).transpose()?.unwrap_or_default(),
         part_of: row.get::<_, Option<i64>>(22)?.map(DocumentId),
         removed: row.get(14)?,
     })

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0012.sql"),
     include_str!("migrations/0013.sql"),
     include_str!("migrations/0014.sql"),
+    include_str!("migrations/0015.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -81,6 +82,7 @@ impl Index {
             let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
             migrate(&transaction, version)?;
             document::look_for_numbers(&transaction)?;
+            document::fold_texts(&transaction)?;
             transaction.commit()?;
         }
         let journal: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;

@@ -74,6 +74,9 @@ pub enum Deed {
     AcceptSuggestions {
         pieces: Pieces,
     },
+    FillAsRead {
+        pieces: Pieces,
+    },
     TurnPage {
         pieces: Pieces,
         page: u32,

@@ -24,6 +24,7 @@ pub mod mask;
 pub mod notes;
 pub mod package;
 mod placing;
+pub mod reading;
 pub mod recovery;
 pub mod reserve;
 pub mod set_aside;
@@ -225,7 +226,7 @@ impl Store {
         self.index.read(|index| kit::of_batch(index, batch))
     }
 
-    /// The text layer of a piece; empty where there is none.
+    /// The text of a piece: see [`document::text`].
     pub fn text(&self, document: DocumentId) -> Result<String> {
         self.index.read(|index| document::text(index, document))
     }
@@ -241,6 +242,14 @@ impl Store {
             return Ok(());
         }
         self.index.write(|index| conditions.iter().try_for_each(|(document, page, said)| condition::put(index, *document, *page, *said)))
+    }
+
+    /// Keeps what was read off pages, in one transaction.
+    pub fn keep_readings(&self, pages: &[reading::PageRead]) -> Result<()> {
+        if pages.is_empty() {
+            return Ok(());
+        }
+        self.index.write(|index| reading::keep(index, pages))
     }
 
     // Compile.

@@ -2,7 +2,8 @@
 
 use super::verdict::{label, shortened};
 use crate::domain::{
-    DemandId, DemandKind, Document, Dossier, Finding, FindingKind, IndicatorCode, Leaf, PersonalKind, Scored, SetAside, Severity, YearState,
+    DemandId, DemandKind, Document, Dossier, Finding, FindingKind, IndicatorCode, Leaf, PersonalKind, ReadMark, Scored, SetAside, Severity,
+    YearState,
 };
 
 /// One finding in one sentence.
@@ -88,6 +89,15 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
         FindingKind::PersonalNumbers => {
             let document = finding.document.and_then(|id| dossier.document(id));
             personal_numbers(&piece(), document)
+        }
+        FindingKind::ClassifiedRead { pages } => format!(
+            "{}{}上读出密级标志。涉密件不得存放在本机：请对照原件核对，属实的立即停止使用并报保密负责人处理，卷内可以改放“本件另存，现场备查”页；认错了的，设为“已核对”。",
+            piece(),
+            page_list(pages)
+        ),
+        FindingKind::SensitiveRead { pages } => {
+            let document = finding.document.and_then(|id| dossier.document(id));
+            format!("{}{}{}。请核对能否对外提供；不能的移到回收站，个别字句可以遮盖。", piece(), page_list(pages), read_marks(document))
         }
         FindingKind::NothingPrinted => format!("{}的每一页都设为不打印，汇编里不会有这一件。请恢复要用的页，或者取消归入。", piece()),
     }
@@ -222,6 +232,20 @@ fn personal_numbers(piece: &str, document: Option<&Document>) -> String {
     let done = if masks > 0 { format!("（另已遮盖 {masks} 处）") } else { String::new() };
     let said = open[..open.len().min(NAMED)].join("，");
     format!("{piece}{said}{more}{done}，属于个人信息，汇编时照原样打印。不必公开的，请在“整理”里用“遮盖”框住，或者换一份材料。")
+}
+
+/// What was read, each thing once.
+fn read_marks(document: Option<&Document>) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for mark in document.into_iter().flat_map(|document| &document.read_marks) {
+        if let ReadMark::Sensitive { mark, .. } = mark {
+            let mark = super::verdict::mark(mark);
+            if !said.contains(&mark) {
+                said.push(mark);
+            }
+        }
+    }
+    said.join("，")
 }
 
 fn no_date(piece: &str, document: Option<&Document>) -> String {

@@ -49,7 +49,7 @@ pub fn reason(reason: &Reason) -> String {
     }
 }
 
-fn mark(mark: &Mark) -> String {
+pub(super) fn mark(mark: &Mark) -> String {
     match mark {
         Mark::Internal => "标有“内部”或“工作秘密”".to_owned(),
         Mark::Troops { texts } => format!("写有部队番号（{}）", texts.join("、")),
@@ -147,6 +147,11 @@ pub fn because(because: &Because, catalogue: &Catalogue, units: &Units) -> Strin
         Because::InKit { unit, code: None, .. } => format!("放在发给{}的收集包里", units.name_of(unit)),
         Because::NumberRead { text, number } if text == number => format!("文号{number}"),
         Because::NumberRead { text, number } => format!("“{text}”读作文号{number}"),
+        Because::TitleRead { text } => format!("正文标题是“{text}”"),
+        Because::IssuerRead { text } => format!("落款（红头）单位是{text}"),
+        Because::DateRead { text, date } => {
+            format!("落款日期“{text}”读作{}年{}月{}日，请对照原件核对", date.year(), date.month(), date.day())
+        }
         Because::YearInPath { text, year } if *text == year.to_string() || text.len() < 8 => format!("“{text}”读作佐证年度{year}年"),
         Because::YearInPath { text, year } => format!("名称中的“{text}”读作佐证年度{year}年"),
         Because::DateInName { text, date } => {

@@ -32,6 +32,8 @@ pub fn demand_about(demand: &Demand, dossier: &Dossier) -> String {
 pub const VETOES: &str = "一票否决项";
 pub const BONUSES: &str = "加分项";
 
+/// Letters can't be read off scans here.
+pub const NO_MODELS: &str = "没有找到识别文字用的模型文件（程序文件夹里的 reading），不能识别扫描件上的文字。请重新安装本程序。";
 /// Names of the folders that are made when the sample is opened, and of what the pickers ask for.
 pub const SAMPLE_FOLDER: &str = "汇卷示例项目";
 pub const PICK_PROJECT: &str = "打开项目：选择项目所在的文件夹";

@@ -1,0 +1,324 @@
+//! 文字识别: letters are read off pages whose files do not say them, behind what the clerk is doing.
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use scans::pdf::Lettered;
+use scans::worker::Worker;
+use scans::{Digest, Kind, Mask, Models, Watch};
+
+use super::Desk;
+use crate::domain::personal::PAGE_BREAK;
+use crate::domain::{Because, Document, DocumentId, ReadMark, Suggestion, fold};
+use crate::error::{Error, Result};
+use crate::intake::{Known, classified, sensitive, suggest};
+use crate::store::reading::PageRead;
+use crate::store::{document, reading, suggestion};
+
+/// Letters that were read otherwise are not used any more once this is raised.
+const VERSION: u32 = 1;
+/// Pages that are written down at a time: at about two seconds a page, little is read twice after a stop.
+const PART: usize = 8;
+/// How long one page may take: the worker stands back, and may have to wait for others.
+const PATIENCE: Duration = Duration::from_secs(180);
+/// Letters of a page that are kept are no more bytes than this.
+const KEPT: u64 = 8 << 20;
+
+impl Desk {
+    /// Whether letters can be read off scans here.
+    pub fn can_read(&self) -> bool {
+        self.around.models.is_some()
+    }
+
+    /// How many pages were not looked at for letters yet.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn unread(&self) -> Result<usize> {
+        Ok(self.store.read(reading::unread)?.len())
+    }
+
+    /// The text of a page: as its file says it, else as it was read off; empty where there is none, or it was not read yet.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchDocument`], what the index says.
+    pub fn page_text(&self, id: DocumentId, page: u32) -> Result<String> {
+        let document = self.document(id)?;
+        let text = self.store.text(id)?;
+        let text = super::consult::shown_text(&document, &text);
+        Ok(text.split(PAGE_BREAK).nth(page as usize).unwrap_or_default().to_owned())
+    }
+
+    /// Reads the letters off pages that came in since the last time, in the order received. From then on they are searched,
+    /// numbers of persons and marks of classified papers on them are known to [`Desk::check`], and what a paper says of itself is
+    /// suggested. A worker of its own does it, behind everything else. What was read before a stop is kept.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], what the index says. A page that can't be read has no text.
+    pub fn read_pages(&self, watch: &Watch) -> Result<()> {
+        let Some(models) = &self.around.models else { return Ok(()) };
+        let unread = self.store.read(reading::unread)?;
+        let mut reader =
+            Reader { desk: self, models, worker: Worker::new(self.around.worker.clone()).with_patience(PATIENCE), read: Vec::new() };
+        let mut done = 0;
+        for pages in unread.chunk_by(|(one, _), (other, _)| one == other) {
+            let document = self.document(pages[0].0)?;
+            let ended = reader.piece(&document, pages, (done, unread.len()), watch);
+            done += pages.len();
+            reader.keep()?;
+            ended?;
+            self.suggest_from_text(&document)?;
+        }
+        Ok(())
+    }
+
+    /// Pages of a piece (within its scan, from 0) on which one of the words stands; none of those with bars.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchDocument`], what the index says.
+    pub fn pages_holding(&self, id: DocumentId, typed: &str) -> Result<Vec<u32>> {
+        let (document, text) = (self.document(id)?, self.store.text(id)?);
+        let sought = fold::words(typed);
+        let text = super::consult::shown_text(&document, &text);
+        let pages = (0..).zip(text.split(PAGE_BREAK)).filter(|(_, text)| {
+            let folded = fold::folded(text);
+            sought.iter().any(|word| folded.contains(word.as_str()))
+        });
+        Ok(pages.map(|(page, _)| page).collect())
+    }
+
+    /// Where words stand on a page that is looked at, letter by letter, in ten-thousandths of the page as it came; none on a page
+    /// with bars, and none where letters are still to be read.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchDocument`], [`Error::DamagedScan`] when the scan is gone.
+    pub fn hits(&self, id: DocumentId, page: u32, typed: &str) -> Result<Vec<Mask>> {
+        let document = self.document(id)?;
+        if !document.masks_on(page).is_empty() || document.is_slip() {
+            return Ok(Vec::new());
+        }
+        let letters = self.known_letters(&document, &self.shown_scan(&document)?, page)?;
+        let sought = fold::words(typed);
+        let found = fold::places(&letters.text, &sought).into_iter();
+        Ok(found.flat_map(|(from, to)| boxes(&letters, from, to)).collect())
+    }
+
+    /// The letters of a page with their places: those of the file, else those that were read off it, else it is read now.
+    pub(super) fn letters(&self, document: &Document, page: u32) -> Result<Lettered> {
+        let scan = self.shown_scan(document)?;
+        let known = self.known_letters(document, &scan, page)?;
+        let Some(models) = self.around.models.as_ref().filter(|_| known.text.is_empty()) else { return Ok(known) };
+        let mut worker = Worker::new(self.around.worker.clone()).with_patience(PATIENCE);
+        let read = worker.read(models, &scan, document.shown().bytes, page);
+        Ok(read.map_err(|source| self.no_worker(source))?.unwrap_or_default())
+    }
+
+    fn known_letters(&self, document: &Document, scan: &File, page: u32) -> Result<Lettered> {
+        let shown = document.shown();
+        let own = self.workers.draw(shown.digest, |worker| worker.letters(scan, shown.bytes, page));
+        let own = own.map_err(|source| self.no_worker(source))?;
+        let is_said = !own.text.trim().is_empty();
+        Ok(if is_said { own } else { self.kept_letters(shown.digest, page).unwrap_or_default() })
+    }
+
+    fn shown_scan(&self, document: &Document) -> Result<File> {
+        let gone = |_| Error::DamagedScan { document: document.id, name: document.original_name.clone() };
+        self.store.vault().open(document.shown().digest).map_err(gone)
+    }
+
+    fn no_worker(&self, source: std::io::Error) -> Error {
+        Error::NoWorker { program: self.around.worker.clone(), source }
+    }
+
+    fn letters_path(&self, scan: Digest, page: u32) -> PathBuf {
+        let name = scan.to_string();
+        self.dir().join("derived").join(&name[..2]).join(format!("{name}-{page}-v{VERSION}.letters"))
+    }
+
+    /// `None` where they were not kept, or lie there torn.
+    fn kept_letters(&self, scan: Digest, page: u32) -> Option<Lettered> {
+        let file = File::open(self.letters_path(scan, page)).ok()?;
+        let mut json = Vec::new();
+        DeflateDecoder::new(file).take(KEPT).read_to_end(&mut json).ok()?;
+        serde_json::from_slice(&json).ok()
+    }
+
+    /// Their places are wanted again when numbers are covered and when a package is made that can be searched. Letters that
+    /// can't be kept are read again then.
+    fn keep_letters(&self, scan: Digest, page: u32, letters: &Lettered) {
+        let path = self.letters_path(scan, page);
+        let written = || -> Result<()> {
+            let json = serde_json::to_vec(letters).map_err(|source| Error::Json { what: "letters", source })?;
+            let mut deflated = DeflateEncoder::new(Vec::new(), Compression::fast());
+            let failed = |source| Error::file(crate::store::FileAct::Write, &path, source);
+            deflated.write_all(&json).map_err(failed)?;
+            self.store.files().make_folder(path.parent().expect("letters lie in a folder"))?;
+            self.store.files().write_derived(&path, &deflated.finish().map_err(failed)?)
+        };
+        let _ = written();
+    }
+
+    /// Suggests what the text says where nothing, or less, was suggested. What a kit or a folder said stays.
+    fn suggest_from_text(&self, document: &Document) -> Result<()> {
+        let (text, before) = self.store.read(|index| Ok((document::text(index, document.id)?, suggestion::of(index, document.id)?)))?;
+        if text.is_empty() {
+            return Ok(());
+        }
+        let known = Known::new(&self.catalogue, &self.units);
+        let read = suggest(&known, &document.original_folder, &document.original_name, &text);
+        let better = match before {
+            Some(before) => improved(before, read),
+            None => Some(read),
+        };
+        match better {
+            Some(better) => self.store.suggest(&[(document.id, better)]),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The letters of a stretch of the text (in bytes), side by side in one box where they stand in one line.
+fn boxes(letters: &Lettered, from: usize, to: usize) -> Vec<Mask> {
+    let first = letters.text[..from].chars().count();
+    let count = letters.text[from..to].chars().count();
+    let mut lines: Vec<Mask> = Vec::new();
+    for [x0, y0, x1, y1] in letters.boxes.iter().skip(first).take(count).copied().filter(|[x0, y0, x1, y1]| x0 < x1 && y0 < y1) {
+        match lines.last_mut().filter(|line| y0 < line.y1 && line.y0 < y1 && x0 <= line.x1 + (y1 - y0)) {
+            Some(line) => *line = Mask { x0: line.x0.min(x0), y0: line.y0.min(y0), x1: line.x1.max(x1), y1: line.y1.max(y1) },
+            None => lines.push(Mask { x0, y0, x1, y1 }),
+        }
+    }
+    lines
+}
+
+/// A suggestion with what the text adds to it; `None` where it adds nothing.
+fn improved(before: Suggestion, read: Suggestion) -> Option<Suggestion> {
+    let mut better = before.clone();
+    if read.indicator.is_some() && read.confidence > before.confidence {
+        (better.indicator, better.confidence) = (read.indicator, read.confidence);
+        let is_of_place = |because: &Because| matches!(because, Because::ExpectedTitle { .. } | Because::ExpectedInText { .. });
+        better.because.retain(|because| !is_of_place(because));
+        better.because.extend(read.because.iter().filter(|because| is_of_place(because)).cloned());
+    }
+    let fill = |said: &mut String, read: String| {
+        if said.is_empty() {
+            *said = read;
+        }
+    };
+    fill(&mut better.title, read.title);
+    fill(&mut better.number, read.number);
+    fill(&mut better.issuer, read.issuer);
+    better.unit = better.unit.or(read.unit);
+    better.dated = better.dated.or(read.dated);
+    for because in read.because {
+        let is_said = matches!(
+            because,
+            Because::TitleRead { .. } | Because::NumberRead { .. } | Because::IssuerRead { .. } | Because::DateRead { .. }
+        );
+        if is_said && !better.because.contains(&because) {
+            better.because.push(because);
+        }
+    }
+    (better != before).then_some(better)
+}
+
+/// What reads, and what it has read that is not written down yet.
+struct Reader<'d> {
+    desk: &'d Desk,
+    models: &'d Models,
+    worker: Worker,
+    read: Vec<PageRead>,
+}
+
+impl Reader<'_> {
+    fn piece(&mut self, document: &Document, pages: &[(DocumentId, u32)], (done, total): (usize, usize), watch: &Watch) -> Result<()> {
+        let own = self.desk.store.read(|index| document::own_text(index, document.id))?;
+        let own: Vec<&str> = own.split(PAGE_BREAK).collect();
+        // The text of what is no PDF is not told page by page: it is that of the whole.
+        let is_told = |page: u32| match document.kind {
+            Kind::Pdf | Kind::Ofd => own.get(page as usize).is_some_and(|text| !text.trim().is_empty()),
+            _ => own.iter().any(|text| !text.trim().is_empty()),
+        };
+        let scan = self.desk.store.vault().open(document.shown().digest).ok().filter(|_| !document.is_slip());
+        for (at, (id, page)) in pages.iter().enumerate() {
+            watch.step((done + at) as u64, total as u64, document.original_name.as_str());
+            watch.go_on()?;
+            let letters = match &scan {
+                Some(scan) if !is_told(*page) => self.page(document, scan, *page)?,
+                _ => Lettered::default(),
+            };
+            self.read.push(told(*id, *page, letters.text));
+            if self.read.len() >= PART {
+                self.keep()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The file's own letters first: only those of its first pages were kept when it came in.
+    fn page(&mut self, document: &Document, scan: &File, page: u32) -> Result<Lettered> {
+        let (shown, desk) = (document.shown(), self.desk);
+        let own = self.worker.letters(scan, shown.bytes, page).map_err(|source| desk.no_worker(source))?;
+        if !own.text.trim().is_empty() {
+            return Ok(own);
+        }
+        let read = self.worker.read(self.models, scan, shown.bytes, page).map_err(|source| desk.no_worker(source))?;
+        let letters = read.unwrap_or_default();
+        if !letters.text.is_empty() && !classified::in_text(&letters.text) {
+            desk.keep_letters(shown.digest, page, &letters);
+        }
+        Ok(letters)
+    }
+
+    fn keep(&mut self) -> Result<()> {
+        self.desk.store.keep_readings(&std::mem::take(&mut self.read))
+    }
+}
+
+/// What is kept of a page: of one that is marked as classified, nothing but that.
+fn told(document: DocumentId, page: u32, text: String) -> PageRead {
+    if classified::in_text(&text) {
+        return PageRead { document, page, text: String::new(), marks: vec![ReadMark::Classified { page }] };
+    }
+    let marks = sensitive::marks("", &text).into_iter().map(|mark| ReadMark::Sensitive { page, mark }).collect();
+    PageRead { document, page, text, marks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_adds_to_what_the_path_said() {
+        let path = Suggestion {
+            indicator: Some(crate::domain::IndicatorCode("01-03".to_owned())),
+            unit: None,
+            title: "议军会议纪要".to_owned(),
+            number: String::new(),
+            issuer: String::new(),
+            dated: None,
+            years: vec![2021],
+            confidence: 92,
+            because: Vec::new(),
+        };
+        let text = Suggestion {
+            indicator: Some(crate::domain::IndicatorCode("02-01".to_owned())),
+            title: "关于开展走访慰问的通知".to_owned(),
+            issuer: "示例区双拥办公室".to_owned(),
+            confidence: 60,
+            because: vec![Because::IssuerRead { text: "示例区双拥办公室".to_owned() }],
+            ..path.clone()
+        };
+        let better = improved(path.clone(), text.clone()).expect("it adds the organ");
+        assert_eq!((better.indicator.clone(), better.title.clone(), better.confidence), (path.indicator.clone(), path.title.clone(), 92));
+        assert_eq!((better.issuer.as_str(), better.because.len()), ("示例区双拥办公室", 1));
+        assert_eq!(improved(better, text.clone()), None, "the same text adds nothing twice");
+        let unsure = Suggestion { confidence: 30, ..path };
+        assert_eq!(improved(unsure, text).map(|better| better.confidence), Some(60));
+    }
+}

@@ -1,0 +1,89 @@
+//! Table `reading` (derived): letters that were read off pages, by the piece whose scan they are on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use crate::domain::fold::folded;
+use crate::domain::{DocumentId, ReadMark, personal};
+use crate::error::Result;
+
+use super::column::json;
+use super::document;
+
+/// What was read off one page.
+#[derive(Debug)]
+pub struct PageRead {
+    pub document: DocumentId,
+    /// Position within the scan, from 0.
+    pub page: u32,
+    /// Empty where nothing is to be read, and where the letters must not be kept.
+    pub text: String,
+    pub marks: Vec<ReadMark>,
+}
+
+/// Pages that were not read yet, in the order received; what lies in 回收站 waits until it is taken out.
+pub fn unread(index: &Connection) -> Result<Vec<(DocumentId, u32)>> {
+    let mut select = index.prepare(
+        "SELECT page.document, page.idx FROM page JOIN document ON document.id = page.document
+         JOIN description ON description.document = page.document
+         LEFT JOIN reading ON reading.document = page.document AND reading.idx = page.idx
+         WHERE document.origin IS NULL AND reading.text IS NULL AND description.removed = 0 ORDER BY page.document, page.idx",
+    )?;
+    let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Writes what was read, and what follows from it for the pieces that show it.
+pub fn keep(index: &Connection, pages: &[PageRead]) -> Result<()> {
+    let mut put = index.prepare_cached(
+        "INSERT INTO reading (document, idx, text, folded) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (document, idx) DO UPDATE SET text = excluded.text, folded = excluded.folded",
+    )?;
+    for PageRead { document, page, text, .. } in pages {
+        put.execute((document.0, page, text, folded(text)))?;
+    }
+    let said: BTreeSet<DocumentId> = pages.iter().filter(|page| !page.text.is_empty()).map(|page| page.document).collect();
+    for id in said {
+        let (name, text) = (name(index, id)?, document::text(index, id)?);
+        let numbers = json("numbers", &personal::numbers(&name, &text))?;
+        index
+            .prepare_cached("UPDATE document SET numbers = ?2 WHERE (id = ?1 OR origin = ?1) AND numbers IS NOT ?2")?
+            .execute((id.0, numbers))?;
+    }
+    let mut marked: BTreeMap<DocumentId, Vec<&ReadMark>> = BTreeMap::new();
+    for page in pages.iter().filter(|page| !page.marks.is_empty()) {
+        marked.entry(page.document).or_default().extend(&page.marks);
+    }
+    for (id, marks) in marked {
+        let mut all = document::one(index, id)?.read_marks;
+        all.extend(marks.into_iter().cloned());
+        index.execute("UPDATE document SET marks = ?2 WHERE id = ?1 OR origin = ?1", (id.0, json("marks", &all)?))?;
+    }
+    Ok(())
+}
+
+fn name(index: &Connection, id: DocumentId) -> Result<String> {
+    Ok(index.prepare_cached("SELECT name FROM document WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?)
+}
+
+/// Letters of a scan by its pages; pages without any are left out.
+pub fn of(index: &Connection, document: DocumentId) -> Result<BTreeMap<u32, String>> {
+    let mut select = index.prepare_cached("SELECT idx, text FROM reading WHERE document = ?1 AND text <> ''")?;
+    let rows = select.query_map([document.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Pieces that show a page on which the words stand.
+pub fn holding(index: &Connection, folded: &str) -> Result<Vec<DocumentId>> {
+    let mut select = index.prepare_cached(
+        "WITH hit AS MATERIALIZED (SELECT document, idx FROM reading WHERE instr(folded, ?1) > 0),
+         shown AS (SELECT document AS piece, idx FROM hit
+             UNION ALL SELECT document.id, hit.idx FROM hit JOIN document ON document.origin = hit.document)
+         SELECT DISTINCT piece FROM shown JOIN page ON page.document = piece AND page.idx = shown.idx
+         LEFT JOIN extent ON extent.document = piece
+         WHERE extent.first IS NULL OR shown.idx >= extent.first AND shown.idx < extent.first + extent.count",
+    )?;
+    let rows = select.query_map([folded], |row| Ok(DocumentId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
