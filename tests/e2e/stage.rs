@@ -85,6 +85,8 @@ impl Stage {
         driver.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true").env("LANG", "C.UTF-8");
         // Quiet where the accessibility bus is missing, and no graphics card is asked for.
         driver.env("NO_AT_BRIDGE", "1").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
+        // A folder without models: what goes on behind the clerk would take a core from the walk.
+        driver.env("HUIJUAN_READING", folder.join("config"));
         if screen.dark {
             driver.env("GTK_THEME", "Adwaita:dark");
         }

@@ -17,6 +17,7 @@ mod issue;
 mod kept;
 mod kinds;
 mod kit;
+mod letters;
 mod locked;
 mod mail;
 mod marks;

@@ -92,7 +92,24 @@ impl Recogniser {
             let (from, to) = place(at);
             Letter { character: self.letters[said.what - 1], sure: said.sure, from, to }
         };
-        said.iter().enumerate().map(letter).collect()
+        let mut letters: Vec<Letter> = said.iter().enumerate().map(letter).collect();
+        widen(&mut letters);
+        letters
+    }
+}
+
+/// Which width a comma has between Chinese letters the network guesses, line by line; there it is always the wide one.
+fn widen(letters: &mut [Letter]) {
+    let is_wide = |letter: Option<&Letter>| {
+        letter.is_some_and(|letter| matches!(letter.character, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}'))
+    };
+    for at in 0..letters.len() {
+        let beside = [at.checked_sub(1).and_then(|before| letters.get(before)), letters.get(at + 1)];
+        let character = letters[at].character;
+        if matches!(character, ',' | ':' | ';' | '?' | '!' | '(' | ')') && beside.into_iter().any(is_wide) {
+            // The wide forms follow the ASCII ones in their order.
+            letters[at].character = char::from_u32(character as u32 + 0xfee0).unwrap_or(character);
+        }
     }
 }
 

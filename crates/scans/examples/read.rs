@@ -1,5 +1,4 @@
-//! Reads the letters on pictures and PDFs by a worker, and says what that took: `read [--quiet] FILE…`. Where a text file of the
-//! same name lies beside one, the share of characters that were read otherwise is said, without regard to the order of lines.
+//! Reads the letters on pictures and PDFs by a worker, and says what that took: `read [--quiet] FILE…`.
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -14,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut worker = Worker::new(std::env::current_exe()?).with_patience(Duration::from_secs(120));
     let mut files: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let quiet = files.first().is_some_and(|first| first == Path::new("--quiet"));
-    let (mut pages, mut wrong, mut letters) = (0_u32, 0, 0);
+    let mut pages = 0_u32;
     for path in files.drain(usize::from(quiet)..) {
         let (file, bytes) = (File::open(&path)?, fs::metadata(&path)?.len());
         let mut text = String::new();
@@ -25,39 +24,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         if !quiet {
             println!("== {}\n{text}", path.display());
         }
-        if let Ok(expected) = fs::read_to_string(path.with_extension("txt")) {
-            let (missed, of) = missed(&expected, &text);
-            println!("{:.2} % of {of}: {}", f64::from(missed) * 100.0 / f64::from(of), path.display());
-            (wrong, letters) = (wrong + missed, letters + of);
-        }
     }
     drop(worker);
-    println!("{pages} pages, {:.2} % of {letters} letters; {}", f64::from(wrong) * 100.0 / f64::from(letters.max(1)), taken(pages));
+    println!("{pages} pages, {}", taken(pages));
     Ok(())
-}
-
-/// Characters of one text that the other lacks or has otherwise, line by line: a line is compared with the part of the
-/// other text that is most like it.
-fn missed(expected: &str, read: &str) -> (u32, u32) {
-    let plain = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<Vec<char>>();
-    let read = plain(read);
-    let lines = expected.lines().map(plain).filter(|line| !line.is_empty());
-    lines.fold((0, 0), |(missed, of), line| (missed + least_changes(&line, &read), of + line.len() as u32))
-}
-
-/// Changes that make the line a part of the text: of Levenshtein's table, whose first row is free and whose last is searched.
-fn least_changes(line: &[char], text: &[char]) -> u32 {
-    let mut row = vec![0; text.len() + 1];
-    for letter in line {
-        let mut corner = row[0];
-        row[0] += 1;
-        for (at, other) in text.iter().enumerate() {
-            let change = corner + u32::from(letter != other);
-            corner = row[at + 1];
-            row[at + 1] = change.min(corner + 1).min(row[at] + 1);
-        }
-    }
-    row.into_iter().min().unwrap_or_default()
 }
 
 /// What all workers took that have ended.

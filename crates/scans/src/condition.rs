@@ -192,6 +192,8 @@ impl Shades {
 
 /// What hangs together.
 struct Patch {
+    left: usize,
+    top: usize,
     across: usize,
     down: usize,
     pixels: usize,
@@ -215,7 +217,7 @@ impl Patch {
                 }
             }
         }
-        Self { across: right - left + 1, down: bottom - top + 1, pixels }
+        Self { left, top, across: right - left + 1, down: bottom - top + 1, pixels }
     }
 
     fn is_mark(&self) -> bool {
@@ -322,29 +324,24 @@ const REDDISH: f64 = 0.08;
 const SEAL: usize = 12;
 /// Cells from which a ring that was inked badly goes on.
 const RING_GAP: usize = 2;
+/// Share of its box that is red at most: a seal is lines on paper, a banner on a photo is not.
+const LINES_ON_PAPER: f64 = 0.4;
 
 fn seal(page: &Raster) -> Seal {
-    let (width, height) = (page.width as usize, page.height as usize);
-    let (across, down) = (width.div_ceil(CELL), height.div_ceil(CELL));
-    let mut reds = vec![0_u32; across * down];
+    let reds = Reds::of(page);
+    if reds.patches().iter().any(is_seal) {
+        return Seal::Seen;
+    }
     let (mut coloured, mut spread) = (0_u64, 0_u64);
-    for y in 0..height {
-        for x in 0..width {
-            let [red, green, blue] = page.colour(x as u32, y as u32);
+    for y in 0..page.height {
+        for x in 0..page.width {
+            let [red, green, blue] = page.colour(x, y);
             let difference = red.max(green).max(blue) - red.min(green).min(blue);
             spread += u64::from(difference);
             coloured += u64::from(difference >= COLOURED);
-            if red >= RED && red.saturating_sub(green.max(blue)) >= REDDER {
-                reds[y / CELL * across + x / CELL] += 1;
-            }
         }
     }
-    let least = (CELL * CELL) as f64 * REDDISH;
-    let mut reddish: Vec<bool> = reds.into_iter().map(|red| f64::from(red) >= least).collect();
-    if (0..reddish.len()).any(|at| reddish[at] && is_seal(&Patch::taken(&mut reddish, across, at, RING_GAP))) {
-        return Seal::Seen;
-    }
-    let pixels = (width * height) as f64;
+    let pixels = f64::from(page.width) * f64::from(page.height);
     if coloured as f64 >= pixels * IN_COLOUR {
         Seal::Absent
     } else if spread as f64 >= pixels * TINTED {
@@ -352,6 +349,84 @@ fn seal(page: &Raster) -> Seal {
     } else {
         Seal::Unsure
     }
+}
+
+/// A page as it would be without its red seals: within their boxes it is seen by red light, so strong that red ink is as white
+/// as paper, and black ink stays dark.
+pub(crate) fn without_seals(page: Raster) -> Raster {
+    let longest = page.width.max(page.height);
+    if page.channels() == 1 || longest < LEAST_SIDE {
+        return page;
+    }
+    let shrink = (SIDE as f32 / longest as f32).min(1.0);
+    let side = |length: u32| (length as f32 * shrink).round() as u32;
+    let reds = Reds::of(&page.clone().resized(side(page.width), side(page.height)));
+    let seals: Vec<Patch> = reds.patches().into_iter().filter(|patch| is_seal(patch) && reds.share(patch) <= LINES_ON_PAPER).collect();
+    let (width, height, mut samples) = (page.width, page.height, page.into_samples());
+    // A cell more on each side: the edge of the ring may be a thin part of it.
+    let span = |from: usize, cells: usize, most: u32| {
+        let at = |cell: usize| ((cell * CELL) as f32 / shrink) as usize;
+        at(from.saturating_sub(1))..at(from + cells + 1).min(most as usize)
+    };
+    for seal in seals {
+        let rows = span(seal.top, seal.down, height);
+        let places = || rows.clone().flat_map(|y| span(seal.left, seal.across, width).map(move |x| (y * width as usize + x) * 3));
+        let colour = |samples: &[u8], at: usize| [samples[at], samples[at + 1], samples[at + 2]];
+        let mut inked: Vec<u8> = places().map(|at| colour(&samples, at)).filter(|colour| is_red(*colour)).map(|[red, ..]| red).collect();
+        inked.sort_unstable();
+        let ink = inked.get(inked.len() / 2).copied().unwrap_or(u8::MAX).max(1);
+        for at in places() {
+            let lit = (u32::from(samples[at]) * 255 / u32::from(ink)).min(255) as u8;
+            samples[at..at + 3].fill(lit);
+        }
+    }
+    Raster::new(width, height, 3, samples)
+}
+
+/// How many red pixels there are in each cell of a page.
+struct Reds {
+    across: usize,
+    cells: Vec<u32>,
+}
+
+impl Reds {
+    fn of(page: &Raster) -> Self {
+        let (width, height) = (page.width as usize, page.height as usize);
+        let across = width.div_ceil(CELL);
+        let mut cells = vec![0_u32; across * height.div_ceil(CELL)];
+        for y in 0..height {
+            for x in 0..width {
+                if is_red(page.colour(x as u32, y as u32)) {
+                    cells[y / CELL * across + x / CELL] += 1;
+                }
+            }
+        }
+        Self { across, cells }
+    }
+
+    /// Cells that hang together and are red enough.
+    fn patches(&self) -> Vec<Patch> {
+        let least = (CELL * CELL) as f64 * REDDISH;
+        let mut reddish: Vec<bool> = self.cells.iter().map(|red| f64::from(*red) >= least).collect();
+        let mut patches = Vec::new();
+        for at in 0..reddish.len() {
+            if reddish[at] {
+                patches.push(Patch::taken(&mut reddish, self.across, at, RING_GAP));
+            }
+        }
+        patches
+    }
+
+    /// Share of a patch's box that is red.
+    fn share(&self, patch: &Patch) -> f64 {
+        let rows = self.cells.chunks(self.across).skip(patch.top).take(patch.down);
+        let red: u32 = rows.flat_map(|row| row.iter().skip(patch.left).take(patch.across)).sum();
+        f64::from(red) / (patch.across * patch.down * CELL * CELL) as f64
+    }
+}
+
+fn is_red([red, green, blue]: [u8; 3]) -> bool {
+    red >= RED && red.saturating_sub(green.max(blue)) >= REDDER
 }
 
 fn is_seal(red: &Patch) -> bool {

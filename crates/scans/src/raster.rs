@@ -42,6 +42,12 @@ impl Raster {
         }
     }
 
+    pub(crate) fn into_samples(self) -> Vec<u8> {
+        match self.pixels {
+            Pixels::Grey(samples) | Pixels::Rgb(samples) => samples,
+        }
+    }
+
     /// The colour of a pixel as RGB.
     pub fn colour(&self, x: u32, y: u32) -> [u8; 3] {
         let at = y as usize * self.width as usize + x as usize;

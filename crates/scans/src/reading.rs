@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use ::reading::{Picture, Reader};
 
 use crate::bundled;
+use crate::condition::without_seals;
 use crate::inspected::Trouble;
 use crate::pdf::Lettered;
 use crate::picture::{Scale, guarded};
@@ -32,8 +33,11 @@ impl Models {
         (models.detect.is_file() && models.recognise.is_file()).then_some(models)
     }
 
-    /// The bundled ones: in the folder named by `HUIJUAN_READING`, or where [`bundled::folders`] says.
+    /// The bundled ones: in the folder named by `HUIJUAN_READING` and no other, else where [`bundled::folders`] says.
     pub fn locate() -> Option<Self> {
+        if let Some(folder) = std::env::var_os("HUIJUAN_READING") {
+            return Self::in_folder(Path::new(&folder));
+        }
         bundled::folders("HUIJUAN_READING", "reading").iter().find_map(|folder| Self::in_folder(folder))
     }
 }
@@ -43,8 +47,9 @@ pub(crate) fn reader(detect: Vec<u8>, recognise: Vec<u8>) -> Result<Reader, Trou
     guarded(|| Reader::new(detect, recognise).map_err(|error| Trouble::unreadable(error.to_string())))
 }
 
-/// What stands on a page as it lies, line by line.
-pub(crate) fn read(reader: &Reader, page: &Raster) -> Result<Lettered, Trouble> {
+/// What stands on a page as it lies, line by line, and under its red seals.
+pub(crate) fn read(reader: &Reader, page: Raster) -> Result<Lettered, Trouble> {
+    let page = without_seals(page);
     let picture = Picture::new(page.width, page.height, page.samples()).ok_or_else(|| Trouble::damaged("a page without pixels"))?;
     let lines = guarded(|| reader.read(&picture).map_err(|error| Trouble::unreadable(error.to_string())))?;
     let share = |at: f32, of: u32| (at / of as f32 * 10_000.0).round().clamp(0.0, 10_000.0) as u16;

@@ -97,7 +97,7 @@ fn serve() -> io::Result<()> {
             (Some(shelf), Ask::Read { page }) => {
                 stand_back();
                 let read = match &reader {
-                    Some(Ok(reader)) => shelf.draw(page, reading::DRAWN).and_then(|page| reading::read(reader, &page)),
+                    Some(Ok(reader)) => shelf.draw(page, reading::DRAWN).and_then(|page| reading::read(reader, page)),
                     Some(Err(trouble)) => Err(Trouble::clone(trouble)),
                     None => Err(Trouble::unreadable("no models are held")),
                 };
