@@ -26,6 +26,8 @@ pub(crate) struct Recogniser {
 #[derive(Debug, Clone)]
 pub(crate) struct Read {
     pub(crate) strip: Strip,
+    /// Where its letters begin and end below the upper edge of the strip.
+    pub(crate) tall: (f32, f32),
     pub(crate) letters: Vec<Letter>,
 }
 
@@ -46,7 +48,7 @@ impl Read {
     }
 
     pub(crate) fn corners(&self, letter: &Letter) -> Corners {
-        if letter.character == ' ' { Corners::default() } else { self.strip.corners(letter.from, letter.to) }
+        if letter.character == ' ' { Corners::default() } else { self.strip.corners((letter.from, letter.to), self.tall) }
     }
 }
 
@@ -76,17 +78,20 @@ impl Recogniser {
         // Along the strip, a step is so long.
         let pace = padded as f32 / steps as f32 * strip.length / width as f32;
         let said = said(&says.to_vec(), known);
-        Ok(Read { strip: *strip, letters: self.letters(&said, pace, strip) })
+        let (top, bottom) = inked(&level, width);
+        let tall = (top as f32 / scale, bottom as f32 / scale);
+        Ok(Read { strip: *strip, tall, letters: self.letters(&said, pace, strip.length, tall.1 - tall.0) })
     }
 
-    fn letters(&self, said: &[Said], pace: f32, strip: &Strip) -> Vec<Letter> {
-        let middle = |said: &Said| ((said.first + said.last + 1) as f32 / 2.0 * pace).min(strip.length);
-        let reach = strip.height * 0.5;
+    /// What was said, with places: halfway to the letters beside, and as far on the other side where there are none.
+    fn letters(&self, said: &[Said], pace: f32, length: f32, tall: f32) -> Vec<Letter> {
+        let middles: Vec<f32> = said.iter().map(|said| ((said.first + said.last + 1) as f32 / 2.0 * pace).min(length)).collect();
         let place = |at: usize| {
-            let here = middle(&said[at]);
-            let before = at.checked_sub(1).map_or(0.0, |before| (middle(&said[before]) + here) / 2.0);
-            let behind = said.get(at + 1).map_or(strip.length, |behind| (here + middle(behind)) / 2.0);
-            (before.max(here - reach), behind.min(here + reach))
+            let here = middles[at];
+            let before = at.checked_sub(1).map(|before| here - middles[before]);
+            let behind = middles.get(at + 1).map(|behind| behind - here);
+            let reach = |to: Option<f32>, or: Option<f32>| (to.or(or).unwrap_or(tall) / 2.0).min(tall * 0.6);
+            ((here - reach(before, behind)).max(0.0), (here + reach(behind, before)).min(length))
         };
         let letter = |(at, said): (usize, &Said)| {
             let (from, to) = place(at);
@@ -96,6 +101,43 @@ impl Recogniser {
         widen(&mut letters);
         letters
     }
+}
+
+/// How much a pixel differs from the paper at least where there is ink.
+const INK: f32 = 48.0;
+/// Share of a column or a row of pixels that is inked where a rule of a table runs along it, and of the fullest row where
+/// letters are.
+const RULE: (f32, f32) = (0.9, 0.7);
+const ROW: f32 = 0.06;
+/// Rows without ink that part a letter from what is above or below it.
+const GAP: usize = 6;
+
+/// The rows of a level strip between which its letters stand: the network marks small ones with much around them.
+fn inked(level: &[[f32; 3]], width: usize) -> (usize, usize) {
+    let light: Vec<f32> = level.iter().map(|[red, green, blue]| (red + green + blue) / 3.0).collect();
+    let mut sorted = light.clone();
+    let middle = sorted.len() / 2;
+    let paper = *sorted.select_nth_unstable_by(middle, f32::total_cmp).1;
+    let is_ink = |row: usize, column: usize| (light[row * width + column] - paper).abs() >= INK;
+    let is_rule = |column: &usize| (0..HEIGHT).filter(|row| is_ink(*row, *column)).count() as f32 >= HEIGHT as f32 * RULE.0;
+    let columns: Vec<usize> = (0..width).filter(|column| !is_rule(column)).collect();
+    let ink = |row: usize| {
+        let ink = columns.iter().filter(|column| is_ink(row, **column)).count();
+        if ink as f32 > columns.len() as f32 * RULE.1 { 0 } else { ink }
+    };
+    let rows: Vec<usize> = (0..HEIGHT).map(ink).collect();
+    let least = rows.iter().max().map_or(0.0, |fullest| *fullest as f32 * ROW);
+    let mut bands: Vec<(usize, usize, usize)> = Vec::new();
+    for (row, ink) in rows.into_iter().enumerate().filter(|(_, ink)| *ink > 0 && *ink as f32 >= least) {
+        match bands.last_mut() {
+            Some((_, bottom, sum)) if row < *bottom + GAP => (*bottom, *sum) = (row + 1, *sum + ink),
+            _ => bands.push((row, row + 1, ink)),
+        }
+    }
+    // What reaches in from above or below is no part of the line, however black.
+    let within = bands.into_iter().filter(|(top, bottom, _)| *top < HEIGHT * 3 / 4 && *bottom > HEIGHT / 4);
+    let (top, bottom, _) = within.max_by_key(|(_, _, ink)| *ink).unwrap_or((0, HEIGHT, 0));
+    (top.saturating_sub(1), (bottom + 1).min(HEIGHT))
 }
 
 /// Which width a comma has between Chinese letters the network guesses, line by line; there it is always the wide one.

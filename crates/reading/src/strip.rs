@@ -92,9 +92,9 @@ impl Strip {
         Point::new(self.middle.x + self.along.x * right + below.x * down, self.middle.y + self.along.y * right + below.y * down)
     }
 
-    /// The upright box around a part of it, from one place along the text to another.
-    pub(crate) fn corners(&self, from: f32, to: f32) -> Corners {
-        let corners = [(from, 0.0), (to, 0.0), (to, self.height), (from, self.height)].map(|(right, down)| self.point(right, down));
+    /// The upright box around a part of it, from one place along the text to another, and from one below its upper edge to another.
+    pub(crate) fn corners(&self, (from, to): (f32, f32), (top, bottom): (f32, f32)) -> Corners {
+        let corners = [(from, top), (to, top), (to, bottom), (from, bottom)].map(|(right, down)| self.point(right, down));
         corners.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |[left, top, right, bottom], point| {
             [left.min(point.x), top.min(point.y), right.max(point.x), bottom.max(point.y)]
         })
