@@ -177,6 +177,24 @@ fn reading_goes_on_where_it_was_stopped() {
     assert!(desk.page_text(second[0], 1).unwrap().contains("乙丑"));
 }
 
+/// Models that are spoiled are no fault of the pages: they wait, and are read once the program is whole again.
+#[test]
+fn spoiled_models_leave_pages_unread() {
+    let spoiled = tempfile::TempDir::new().unwrap();
+    let whole = models();
+    for from in [&whole.detect, &whole.recognise] {
+        let mut bytes = std::fs::read(from).unwrap();
+        bytes.truncate(bytes.len() / 2);
+        std::fs::write(spoiled.path().join(from.file_name().unwrap()), bytes).unwrap();
+    }
+    let story = Story::with(|around| around.models = scans::Models::in_folder(spoiled.path()));
+    story.receives(&[("扫描件.pdf", pages(&[&["第一份材料甲子"]]))]);
+    let desk = story.desk();
+    let error = desk.read_pages(&Watch::silent()).unwrap_err();
+    assert!(error.sentence().starts_with("识别“扫描件.pdf”上的文字时，识别用的模型打不开"), "{error}");
+    assert_eq!(desk.unread().unwrap(), 1);
+}
+
 /// Without the models nothing is read, and nothing else is other than before.
 #[test]
 fn without_models_scans_stay_pictures() {

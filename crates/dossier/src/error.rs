@@ -129,6 +129,9 @@ pub enum Error {
     /// The program can't start itself as a worker.
     #[error("the worker {program} can't be started: {source}", program = program.display())]
     NoWorker { program: PathBuf, source: io::Error },
+    /// Letters can't be read off scans: the models are unusable, or there is no room for them.
+    #[error("letters of {name} were not read: {detail}")]
+    NotRead { name: String, detail: String },
     /// There is no package; nothing is left under a final name.
     #[error(transparent)]
     Compile(#[from] crate::compile::CompileError),

@@ -10,7 +10,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use scans::pdf::Lettered;
 use scans::worker::Worker;
-use scans::{Digest, Kind, Mask, Models, Watch};
+use scans::{Digest, Kind, Mask, Models, Trouble, Watch};
 
 use super::Desk;
 use crate::domain::personal::PAGE_BREAK;
@@ -59,12 +59,14 @@ impl Desk {
     /// suggested. A worker of its own does it, behind everything else. What was read before a stop is kept.
     ///
     /// # Errors
-    /// [`Error::Cancelled`], what the index says. A page that can't be read has no text.
+    /// [`Error::Cancelled`], [`Error::NotRead`] where the models are unusable, what the index says. A page that can't be drawn has
+    /// no text.
     pub fn read_pages(&self, watch: &Watch) -> Result<()> {
         let Some(models) = &self.around.models else { return Ok(()) };
         let unread = self.store.read(reading::unread)?;
         let mut reader =
             Reader { desk: self, models, worker: Worker::new(self.around.worker.clone()).with_patience(PATIENCE), read: Vec::new() };
+        let known = Known::new(&self.catalogue, &self.units);
         let mut done = 0;
         for pages in unread.chunk_by(|(one, _), (other, _)| one == other) {
             let document = self.document(pages[0].0)?;
@@ -72,7 +74,7 @@ impl Desk {
             done += pages.len();
             reader.keep()?;
             ended?;
-            self.suggest_from_text(&document)?;
+            self.suggest_from_text(&known, &document)?;
         }
         Ok(())
     }
@@ -148,8 +150,8 @@ impl Desk {
         serde_json::from_slice(&json).ok()
     }
 
-    /// Their places are wanted again when numbers are covered and when a package is made that can be searched. Letters that
-    /// can't be kept are read again then.
+    /// Their places are wanted again when numbers are covered and words are marked. Letters that can't be kept are read again
+    /// for the first, and words stay unmarked.
     fn keep_letters(&self, scan: Digest, page: u32, letters: &Lettered) {
         let path = self.letters_path(scan, page);
         let written = || -> Result<()> {
@@ -164,13 +166,12 @@ impl Desk {
     }
 
     /// Suggests what the text says where nothing, or less, was suggested. What a kit or a folder said stays.
-    fn suggest_from_text(&self, document: &Document) -> Result<()> {
+    fn suggest_from_text(&self, known: &Known<'_>, document: &Document) -> Result<()> {
         let (text, before) = self.store.read(|index| Ok((document::text(index, document.id)?, suggestion::of(index, document.id)?)))?;
         if text.is_empty() {
             return Ok(());
         }
-        let known = Known::new(&self.catalogue, &self.units);
-        let read = suggest(&known, &document.original_folder, &document.original_name, &text);
+        let read = suggest(known, &document.original_folder, &document.original_name, &text);
         let better = match before {
             Some(before) => improved(before, read),
             None => Some(read),
@@ -268,7 +269,12 @@ impl Reader<'_> {
             return Ok(own);
         }
         let read = self.worker.read(self.models, scan, shown.bytes, page).map_err(|source| desk.no_worker(source))?;
-        let letters = read.unwrap_or_default();
+        let letters = match read {
+            Ok(letters) => letters,
+            // It is not the page that is wrong: it waits until the models are there again.
+            Err(Trouble::Unreadable { detail }) => return Err(Error::NotRead { name: document.original_name.clone(), detail }),
+            Err(_) => Lettered::default(),
+        };
         if !letters.text.is_empty() && !classified::in_text(&letters.text) {
             desk.keep_letters(shown.digest, page, &letters);
         }

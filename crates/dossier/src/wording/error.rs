@@ -93,6 +93,9 @@ pub fn sentence(error: &Error) -> String {
         Error::NothingToJoin => "没有合并：请选中两件以上的材料，每件只选一次。".to_owned(),
         Error::NotJoinable { name } => format!("没有合并：《{name}》是附件，没有可以合并的页。请把它取消选择，或先转成 PDF 再收取。"),
         Error::NoWorker { .. } => "读取文件的程序启动不了，没有读取：请检查是否被安全软件拦截，或重新安装本程序。".to_owned(),
+        Error::NotRead { name, .. } => format!(
+            "识别“{name}”上的文字时，识别用的模型打不开，没有识别，材料不受影响。请确认磁盘有空间；仍然不行的，请重新安装本程序，或者在“工具”里取消“后台识别文字”。"
+        ),
         Error::Compile(error) => super::package::compile_error(error),
         Error::Cancelled(_) => "已停止，此前完成的都已保存。".to_owned(),
     }
