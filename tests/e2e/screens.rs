@@ -53,7 +53,8 @@ async fn every_view_fits_every_screen() {
     let mut faults = Vec::new();
     for (name, width, height) in [("1366", 1366, 768), ("1920", 1920, 1080), ("1366at150", 911, 512), ("1920at150", 1280, 720)] {
         for dark in [false, true] {
-            let stage = Stage::on(Screen { width, height, dark }, home.take().expect("the window was closed"), Some(&project)).await;
+            let stage =
+                Stage::on(Screen { width, height, dark, reads: false }, home.take().expect("the window was closed"), Some(&project)).await;
             let walk = Walk { stage: &stage, name: format!("{name}{}", if dark { "-dark" } else { "" }) };
             walk.views(&leaf, &mut faults).await;
             walk.dialogs(&mut faults).await;

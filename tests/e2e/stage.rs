@@ -39,11 +39,13 @@ pub struct Screen {
     pub width: u32,
     pub height: u32,
     pub dark: bool,
+    /// Letters are read off scans, which takes a core for as long as there are pages.
+    pub reads: bool,
 }
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { width: 1366, height: 768, dark: false }
+        Self { width: 1366, height: 768, dark: false, reads: false }
     }
 }
 
@@ -85,8 +87,10 @@ impl Stage {
         driver.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true").env("LANG", "C.UTF-8");
         // Quiet where the accessibility bus is missing, and no graphics card is asked for.
         driver.env("NO_AT_BRIDGE", "1").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
-        // A folder without models: what goes on behind the clerk would take a core from the walk.
-        driver.env("HUIJUAN_READING", folder.join("config"));
+        if !screen.reads {
+            // A folder without models.
+            driver.env("HUIJUAN_READING", folder.join("config"));
+        }
         if screen.dark {
             driver.env("GTK_THEME", "Adwaita:dark");
         }

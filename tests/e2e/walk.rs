@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use dossier::compile::{self, BoxSize, Format, Options, PhotoPages, Volumes};
-use dossier::desk::{Place, Surroundings};
+use dossier::desk::{Creation, Place, Surroundings};
 use dossier::domain::IndicatorCode;
 use dossier::{Desk, Error, exchange};
 use fantoccini::Locator;
 use fantoccini::key::Key;
 use scans::Watch;
 
-use crate::stage::{Home, Stage};
+use crate::stage::{Home, Screen, Stage};
 
 /// Papers as units hand them in, with one that is spoiled and one that is there twice.
 pub fn papers(into: &Path, pieces: usize) -> PathBuf {
@@ -339,4 +339,48 @@ async fn a_kit_goes_out_to_a_unit_and_what_comes_back_is_filed() {
     let backup = open(&stick.join(format!("汇卷备份_{}", open(&project).assessment().name)));
     let filed = backup.returned().expect("readable");
     assert_eq!((filed.len(), filed[0].unfiled), (1, 1));
+}
+
+/// Scans named by a machine are read behind the clerk; a word on them finds the piece and is marked on its page, and what the
+/// paper says of itself is written by one key.
+#[tokio::test]
+async fn scans_are_found_by_what_stands_on_them() {
+    let home = Home::new();
+    let project = home.path().join("示例区双拥创建2023");
+    let faces = sample::Faces::load(&around().fonts).expect("the fonts lie in the repository");
+    let (catalogue, units) = exchange::reference();
+    let subject = sample::Subject {
+        title: "关于调整示例区双拥工作领导小组成员的通知".to_owned(),
+        number: "示双拥〔2021〕3号".to_owned(),
+        issuer: "示例区双拥工作领导小组".to_owned(),
+        year: 2021,
+        month: 3,
+        day: 5,
+    };
+    let scan = home.path().join("CamScanner 20230301.jpg");
+    let page = sample::pages::draw(&faces, sample::Paper::Official, &subject, 0, 1, 200.0, &mut sample::Rng::with_seed(7));
+    std::fs::write(&scan, sample::files::jpeg(&page, 80, false)).expect("it can be written");
+    {
+        let creation = Creation { name: "示例区双拥创建2023".to_owned(), office: "示例区双拥办".to_owned(), catalogue, units };
+        let desk = Desk::create(&project, creation, around()).expect("a project can be made");
+        desk.intake(&[scan], &Watch::silent(), &mut |_| {}).expect("it is taken in");
+    }
+    let stage = Stage::on(Screen { reads: true, ..Screen::default() }, home, Some(&project)).await;
+    stage.click("[data-place='unfiled']").await;
+    let read = stage.read("#inspector .read-line", &subject.number).await;
+    assert!(read.contains(&subject.title) && read.contains(&subject.issuer) && read.contains("2021-03-05"), "{read}");
+    stage.press(&[Key::Control, Key::Shift], 'f').await;
+    stage.type_anew("领导小组成员").await;
+    stage.there("#inspector [data-hits]").await;
+    stage.shot("found-on-scan").await;
+    stage.press(&[], Key::Escape).await;
+    stage.click("#pieces [data-piece]").await;
+    stage.press(&[Key::Control, Key::Shift], 'e').await;
+    stage.read("#status", "按读到的填写").await;
+    stage.gone("#inspector .read-line").await;
+    stage.shot("filled-as-read").await;
+    let _home = stage.close().await;
+    let desk = open(&project);
+    let [piece] = &desk.documents(&Place::All).expect("readable")[..] else { panic!("one piece came in") };
+    assert_eq!((&piece.description.title, &piece.description.issuer), (&subject.title, &subject.issuer));
 }

@@ -204,7 +204,8 @@ fn improved(before: Suggestion, read: Suggestion) -> Option<Suggestion> {
         (better.indicator, better.confidence) = (read.indicator, read.confidence);
         let is_of_place = |because: &Because| matches!(because, Because::ExpectedTitle { .. } | Because::ExpectedInText { .. });
         better.because.retain(|because| !is_of_place(because));
-        better.because.extend(read.because.iter().filter(|because| is_of_place(because)).cloned());
+        // Why it belongs there is read first.
+        better.because.splice(..0, read.because.iter().filter(|because| is_of_place(because)).cloned());
     }
     let fill = |said: &mut String, read: String| {
         if said.is_empty() {
