@@ -51,7 +51,8 @@ pub(crate) fn reader(detect: Vec<u8>, recognise: Vec<u8>) -> Result<Reader, Trou
 pub(crate) fn read(reader: &Reader, page: Raster) -> Result<Lettered, Trouble> {
     let page = without_seals(page);
     let picture = Picture::new(page.width, page.height, page.samples()).ok_or_else(|| Trouble::damaged("a page without pixels"))?;
-    let lines = guarded(|| reader.read(&picture).map_err(|error| Trouble::unreadable(error.to_string())))?;
+    // Models that were loaded and make nothing of this page: the next one may be read.
+    let lines = guarded(|| reader.read(&picture).map_err(|error| Trouble::damaged(error.to_string())))?;
     let share = |at: f32, of: u32| (at / of as f32 * 10_000.0).round().clamp(0.0, 10_000.0) as u16;
     let mut read = Lettered::default();
     for line in lines {
