@@ -29,9 +29,9 @@ fn story() -> Story {
 }
 
 /// An official paper of one page, as a scanner at 200 dpi hands it over.
-fn official() -> Vec<u8> {
+fn official(seed: u64) -> Vec<u8> {
     let faces = faces();
-    let sheet = sample::pages::draw(&faces, Paper::Official, &subject(), 0, 1, 200.0, &mut Rng::with_seed(7));
+    let sheet = sample::pages::draw(&faces, Paper::Official, &subject(), 0, 1, 200.0, &mut Rng::with_seed(seed));
     sample::files::jpeg(&sheet, 80, false)
 }
 
@@ -64,7 +64,7 @@ fn found(desk: &Desk, word: &str) -> Vec<String> {
 #[test]
 fn a_nameless_scan_says_what_it_is() {
     let story = story();
-    story.receives(&[("CamScanner 20230301.jpg", official())]);
+    story.receives(&[("CamScanner 20230301.jpg", official(7))]);
     let (desk, piece) = (story.desk(), story.piece("CamScanner 20230301.jpg"));
     let wanted = subject();
     assert_eq!((desk.unread().unwrap(), found(desk, "领导小组成员").len()), (1, 0));
@@ -99,6 +99,22 @@ fn a_nameless_scan_says_what_it_is() {
     assert!(!hits.is_empty() && hits.iter().all(|hit| hit.y0 > 3_000 && hit.y1 < 5_000 && hit.x0 > 1_000 && hit.x1 < 9_000), "{hits:?}");
     assert_eq!((desk.pages_holding(piece, "领导小组成员").unwrap(), desk.pages_holding(piece, "没有").unwrap()), (vec![0], vec![]));
     assert!(desk.hits(piece, 0, "没有这个词").unwrap().is_empty());
+}
+
+/// A person confirms a date: it is taken over of a piece that is looked at, not of many that are accepted at once.
+#[test]
+fn dates_are_not_taken_over_unseen() {
+    let story = story();
+    story.receives(&[("IMG_0001.jpg", official(7)), ("IMG_0002.jpg", official(8))]);
+    let (desk, pieces) = (story.desk(), story.pieces(&["IMG_0001.jpg", "IMG_0002.jpg"]));
+    read(desk);
+    let said = || pieces.iter().map(|piece| desk.document(*piece).unwrap().description).collect::<Vec<_>>();
+    desk.accept_suggestion(&pieces).unwrap();
+    assert!(said().iter().all(|said| said.number == subject().number && said.dated.is_none()), "{:?}", said());
+    desk.undo().unwrap();
+    desk.accept_suggestion(&pieces[..1]).unwrap();
+    let dates: Vec<_> = said().iter().map(|said| said.dated.map(|date| date.to_string())).collect();
+    assert_eq!(dates, [Some("2021-03-05".to_owned()), None]);
 }
 
 /// What reading finds that the door could not: numbers of persons, which are covered where they stand, marks of internal papers,
