@@ -71,7 +71,7 @@ fn a_nameless_scan_says_what_it_is() {
     read(desk);
     assert_eq!(desk.unread().unwrap(), 0);
     // A word, one that stands over the end of a line, and the same in another width.
-    for word in ["领导小组成员", "双拥工作", "〔２０２１〕3号"] {
+    for word in ["领导小组成员", "成员的通知", "〔２０２１〕3号"] {
         assert_eq!(found(desk, word), ["CamScanner 20230301.jpg"], "{word}");
     }
     let suggestion = desk.suggestion(piece).unwrap().expect("its text suggests something");
