@@ -64,6 +64,13 @@ impl Ofd {
         }
     }
 
+    /// A picture of the document's resources.
+    #[must_use]
+    pub fn picture(self, id: u32, name: &str, bytes: &[u8]) -> Self {
+        let media = format!("<ofd:MultiMedia ID=\"{id}\" Type=\"Image\"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>");
+        self.resource(&format!("<ofd:MultiMedias>{media}</ofd:MultiMedias>")).file(&format!("Doc_0/Res/{name}"), bytes)
+    }
+
     /// An annotation on the first page.
     #[must_use]
     pub fn annotation(mut self, place: &str, objects: &str) -> Self {
@@ -192,6 +199,61 @@ pub fn text_object(font: u32, size: f64, [x, y]: [f64; 2], text: &str, attribute
 pub fn fonts() -> Fonts {
     let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/fonts");
     Fonts::load(&dir, Faces::Bundled).expect("the bundled fonts are there")
+}
+
+/// How the segments of a JBIG2 file lie (ITU-T T.88, annex D).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Segments {
+    /// One behind the other.
+    Sequential,
+    /// What they are first, what they hold behind.
+    RandomAccess,
+    /// Without a file about them.
+    Bare,
+}
+
+/// A JBIG2 of 80 × 40 pixels whose upper left quarter is black, told as a fax.
+pub fn jbig2(segments: Segments) -> Vec<u8> {
+    const WIDTH: u32 = 80;
+    const HEIGHT: u32 = 40;
+    let mut encoder = fax::encoder::Encoder::new(fax::VecWriter::new());
+    for y in 0..HEIGHT {
+        let row = (0..WIDTH).map(|x| if x * 2 < WIDTH && y * 2 < HEIGHT { fax::Color::Black } else { fax::Color::White });
+        encoder.encode_line(row, WIDTH).expect("it is told to memory");
+    }
+    let packed = encoder.finish().expect("it is told to memory").finish();
+    let size = [WIDTH.to_be_bytes(), HEIGHT.to_be_bytes()].concat();
+    let page = [size.as_slice(), &[0; 8], &[0], &[0; 2]].concat();
+    let region = [size.as_slice(), &[0; 8], &[0], &[1], &packed].concat();
+    // Page information, an immediate generic region, the end of the page and of the file.
+    let parts = [(0_u32, 48_u8, 1_u8, page), (1, 38, 1, region), (2, 49, 1, Vec::new()), (3, 51, 0, Vec::new())];
+    let head = |(number, kind, page, data): &(u32, u8, u8, Vec<u8>)| {
+        [&number.to_be_bytes()[..], &[*kind, 0, *page], &(data.len() as u32).to_be_bytes()].concat()
+    };
+    let file = |flags: u8| [b"\x97JB2\r\n\x1A\n".as_slice(), &[flags], &1_u32.to_be_bytes()].concat();
+    let mixed = |parts: &[(u32, u8, u8, Vec<u8>)]| parts.iter().flat_map(|part| [head(part), part.3.clone()].concat()).collect::<Vec<_>>();
+    match segments {
+        Segments::Sequential => [file(1), mixed(&parts)].concat(),
+        Segments::RandomAccess => {
+            let (heads, data): (Vec<_>, Vec<_>) = parts.iter().map(|part| (head(part), part.3.clone())).unzip();
+            [file(0), heads.concat(), data.concat()].concat()
+        }
+        Segments::Bare => mixed(&parts[..2]),
+    }
+}
+
+/// A grey picture of 100 × 100, by the value of each pixel.
+pub fn grey_png(value: impl Fn(u32, u32) -> u8) -> Vec<u8> {
+    const SIDE: u32 = 100;
+    let samples: Vec<u8> = (0..SIDE * SIDE).map(|at| value(at % SIDE, at / SIDE)).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, SIDE, SIDE);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().expect("a small picture has a header");
+    writer.write_image_data(&samples).expect("a small picture can be encoded");
+    writer.finish().expect("a small picture can be ended");
+    bytes
 }
 
 /// A seal: a red ring and a star on nothing, 200 pixels a side.

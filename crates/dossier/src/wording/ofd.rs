@@ -42,12 +42,12 @@ pub(super) fn undrawn(trouble: &Trouble) -> String {
 fn part(part: &Undrawn) -> String {
     match part {
         Undrawn::Element { name } => format!("页面上有本程序不认识的成分（{name}），不能照原样画出"),
-        Undrawn::Pattern => "页面上有用图案填充的底纹，不能照原样画出".to_owned(),
-        Undrawn::Shading => "页面上有渐变颜色，不能照原样画出".to_owned(),
+        Undrawn::Pattern => "页面上有用图案填充的底纹，图案不完整，不能照原样画出".to_owned(),
+        Undrawn::Shading => "页面上有本程序画不了的渐变颜色，不能照原样画出".to_owned(),
         Undrawn::Colour => "页面上有本程序不认识的颜色，不能照原样画出".to_owned(),
-        Undrawn::Clip => "页面上有按文字形状裁剪的内容，不能照原样画出".to_owned(),
+        Undrawn::Clip => "页面上有按特殊形状裁剪的内容，不能照原样画出".to_owned(),
         Undrawn::Picture => "页面上有本程序读不了的图片格式，不能照原样画出".to_owned(),
-        Undrawn::Mask => "页面上有带蒙版的图片，不能照原样画出".to_owned(),
+        Undrawn::Mask => "页面上有带蒙版的图片，蒙版读不出来或者重叠了两层，不能照原样画出".to_owned(),
         Undrawn::Fonts { names } => {
             format!("字体{}没有嵌入或者缺字，本机也没有可以代替的，不能照原样画出", quoted(names.iter().map(String::as_str)))
         }

@@ -39,8 +39,8 @@ pub(super) struct Document<'b> {
     pub(super) attached: Vec<String>,
     /// Embedded fonts by their places; `None` for one that can't be read.
     pub(super) faces: HashMap<String, Option<Rc<Face>>>,
-    /// Objects that show pictures, by their places.
-    pub(super) pictures: HashMap<String, u32>,
+    /// Objects that show pictures, by their places and those of their masks.
+    pub(super) pictures: HashMap<(String, Option<String>), u32>,
 }
 
 struct Template {
