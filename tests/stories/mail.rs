@@ -5,6 +5,7 @@ use std::io::{Cursor, Write as _};
 
 use dossier::domain::{Reason, Verdict};
 use dossier::wording;
+use huijuan_tests::drawn::base64;
 use huijuan_tests::{Story, drawn};
 use scans::{Kind, Trouble};
 
@@ -31,18 +32,6 @@ fn message(subject: &str, body: &[u8], attachments: &[(&str, &[u8])]) -> Vec<u8>
     }
     out.push_str("--part--\r\n");
     out.into_bytes()
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    bytes
-        .chunks(3)
-        .flat_map(|three| {
-            let word = three.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-            let letter = |at: usize| if at > three.len() { '=' } else { char::from(LETTERS[(word >> (18 - 6 * at) & 63) as usize]) };
-            (0..4).map(letter).collect::<Vec<_>>()
-        })
-        .collect()
 }
 
 #[test]

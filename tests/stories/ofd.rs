@@ -90,7 +90,7 @@ fn an_official_paper_is_drawn_with_its_text_and_its_seal() {
     assert_eq!(
         received.reason,
         "OFD版式文件，原件已保存，并照原页转换成PDF共2页供装订。字体“示例楷体”没有嵌入或者缺字，用“Fandol 楷体”代替。\
-         请翻看核对版式，不对的请用OFD阅读器打印成PDF再收取。1枚电子印章照图样画出，签名是否有效没有验证。\
+         请翻看核对版式，不对的请用OFD阅读器打印成PDF再收取。1枚电子印章照图样画出。电子签名无法验证：签名的格式本程序不认识，或者有损坏，请用OFD阅读器验证。\
          里面另附1个文件（“示例清单.xlsx”），没有取出，需要的请用OFD阅读器另存后收取。"
     );
     let first = Shown::of(&story, &received, 0);
@@ -402,6 +402,80 @@ fn letters_cut_out_what_is_seen() {
     let shown = Shown::of(&story, &received, 0);
     let (cut, plain) = (shown.share([20.0, 20.0, 80.0, 80.0], red), shown.share([110.0, 20.0, 170.0, 80.0], red));
     assert!(plain > 0.2 && (cut - plain).abs() < 0.02, "{cut} {plain}");
+}
+
+/// What the verdict says behind the number of pages.
+fn said(story: &Story, parts: &[ofd::Part]) -> String {
+    let received = one(story, "公文.ofd", ofd::zipped(parts));
+    let (_, said) = received.reason.split_once("供装订。").unwrap_or_else(|| panic!("{}", received.reason));
+    said.to_owned()
+}
+
+#[test]
+fn whether_a_signed_paper_was_changed_is_said() {
+    const WELL: &str = "电子签名核对无误：签名以后没有改动。签名证书由谁颁发、是否有效，本程序不能联网核对，没有判断。";
+    const SEALED: &str = "1枚电子印章照图样画出。";
+    let note = "<ofd:PathObject ID=\"71\" Boundary=\"0 0 60 8\"><ofd:AbbreviatedData>M 0 0 L 60 8</ofd:AbbreviatedData></ofd:PathObject>";
+    let pages = || Ofd::default().page(SCAN).page(OTHER).annotation("38 111 60 8", note);
+    let story = Story::new();
+    for (form, sealed) in [(ofd::Form::Seal2020, SEALED), (ofd::Form::Seal2014, SEALED), (ofd::Form::Data, "")] {
+        let parts = ofd::signed(pages(), form, &[]);
+        assert_eq!(said(&story, &parts), format!("{sealed}{WELL}"), "{form:?}");
+        // One byte of the second page: it stands elsewhere now.
+        let changed = with(&parts, "Doc_0/Pages/Page_1/Content.xml", |bytes| replaced(bytes, b"10 10 100 50", b"10 11 100 50"));
+        let expected = format!("{sealed}注意：电子签名核对不符，签名以后第2页被改动过，请向来文单位核实后再用。");
+        assert_eq!(said(&story, &changed), expected, "{form:?}");
+        // And its digest in the list, as one would who covers it up.
+        let listed = parts.iter().find(|(path, _)| path.ends_with("Page_1/Content.xml")).unwrap();
+        let changed_page = changed.iter().find(|(path, _)| *path == listed.0).unwrap();
+        let (before, after) = (ofd::check_value(&listed.1), ofd::check_value(&changed_page.1));
+        let covered = with(&changed, "Doc_0/Signs/Sign_0/Signature.xml", |bytes| replaced(bytes, before.as_bytes(), after.as_bytes()));
+        let said = said(&story, &covered);
+        assert!(said.contains("签名清单被改动过，或者不是用所附证书签的"), "{form:?}: {said}");
+    }
+    // A font that was put in afterwards, and a page that is gone from the list of what is signed.
+    let parts = ofd::signed(pages(), ofd::Form::Seal2020, &[]);
+    let gone: Vec<ofd::Part> = parts.iter().filter(|(path, _)| path != "Doc_0/Res/b.png").cloned().collect();
+    let gone = with(&gone, "Doc_0/Pages/Page_1/Content.xml", |bytes| replaced(bytes, b"ResourceID=\"2\"", b"ResourceID=\"1\""));
+    assert!(said(&story, &gone).contains("签名以后第2页和文件里的“Doc_0/Res/b.png”被改动过"), "{}", said(&story, &gone));
+}
+
+#[test]
+fn what_a_signature_does_not_cover_or_nobody_can_check_is_said() {
+    let story = Story::new();
+    // A picture that the page names and that came in behind the signature.
+    let media = "<ofd:MultiMedias><ofd:MultiMedia ID=\"3\"><ofd:MediaFile>late.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>";
+    let late = Ofd::default().resource(media).page(&SCAN.replace("\"1\"", "\"3\""));
+    let parts = ofd::signed(late, ofd::Form::Seal2020, &[("Doc_0/Res/late.png".to_owned(), ofd::grey_png(|_, _| 20))]);
+    let heard = said(&story, &parts);
+    assert!(heard.contains("没有涵盖文件里的“Doc_0/Res/late.png”，可能是签名以后加上的"), "{heard}");
+
+    let parts = || ofd::signed(Ofd::default().page(SCAN), ofd::Form::Seal2020, &[]);
+    let (list, value) = ("Doc_0/Signs/Sign_0/Signature.xml", "Doc_0/Signs/Sign_0/SignedValue.dat");
+    let old = with(&parts(), list, |bytes| replaced(bytes, b"1.2.156.10197.1.401", b"MD5"));
+    assert!(said(&story, &old).contains("无法验证：所用的摘要算法"), "{}", said(&story, &old));
+    // A curve that is none of ours; a number of the signature that is another one.
+    let curve = with(&parts(), value, |bytes| replaced(bytes, b"\x2A\x81\x1C\xCF\x55\x01\x82\x2D", b"\x2A\x81\x1C\xCF\x55\x01\x82\x2E"));
+    assert!(said(&story, &curve).contains("无法验证：所用的签名算法"), "{}", said(&story, &curve));
+    let forged = with(&parts(), value, |bytes| {
+        let mut bytes = bytes.to_vec();
+        *bytes.last_mut().unwrap() ^= 1;
+        bytes
+    });
+    assert!(said(&story, &forged).contains("不是用所附证书签的"), "{}", said(&story, &forged));
+}
+
+/// The parts, one of them made otherwise.
+fn with(parts: &[ofd::Part], path: &str, make: impl Fn(&[u8]) -> Vec<u8>) -> Vec<ofd::Part> {
+    let mut parts = parts.to_vec();
+    let (_, bytes) = parts.iter_mut().find(|(known, _)| known == path).unwrap();
+    *bytes = make(bytes);
+    parts
+}
+
+fn replaced(bytes: &[u8], what: &[u8], by: &[u8]) -> Vec<u8> {
+    let at = bytes.windows(what.len()).position(|window| window == what).unwrap();
+    [&bytes[..at], by, &bytes[at + what.len()..]].concat()
 }
 
 /// A filled outline, in mm of its boundary.

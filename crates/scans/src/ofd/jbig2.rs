@@ -22,10 +22,11 @@ pub(super) fn is(bytes: &[u8]) -> bool {
 
 /// Writes the picture, with these entries besides; the number of its object.
 pub(super) fn write(book: &mut Book<'_, '_>, bytes: &[u8], more: &str) -> Result<u32, Stopped> {
+    let passed = segments(bytes)?;
     let (width, height, rows) = unpacked(bytes)?;
     let number = book.objects.reserve();
     let entries = format!("/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 1/ColorSpace/DeviceGray{more}");
-    match segments(bytes) {
+    match passed {
         Some(segments) => book.objects.stream(number, format!("{entries}/Filter/JBIG2Decode").as_bytes(), &segments)?,
         None => book.objects.packed(number, entries.as_bytes(), &rows)?,
     }
@@ -36,15 +37,22 @@ pub(super) fn write(book: &mut Book<'_, '_>, bytes: &[u8], more: &str) -> Result
 /// can show would be missing in silence.
 fn unpacked(bytes: &[u8]) -> Result<(u32, u32, Vec<u8>), Trouble> {
     let unread = |_| Trouble::from(Undrawn::Picture);
-    let settings = DecodeSettings::default();
     if !bytes.starts_with(SIGNATURE) {
-        return rows(&Page::new_embedded(bytes, None, &settings).map_err(unread)?);
+        return rows(&Page::new_embedded(bytes, None, &DecodeSettings::default()).map_err(unread)?);
     }
-    let file = File::new(bytes, &settings).map_err(unread)?;
+    // What is missing from a file whose parts lie apart is found by being strict.
+    let strict = !is_sequential(bytes);
+    let file = File::new(bytes, &DecodeSettings { strict }).map_err(unread)?;
     match (file.page(0), file.page_count()) {
         (Some(page), 1) => rows(&page),
         _ => Err(Undrawn::Picture.into()),
     }
+}
+
+/// Whether its segments lie one behind the other.
+fn is_sequential(bytes: &[u8]) -> bool {
+    const SEQUENTIAL: u8 = 1;
+    !bytes.starts_with(SIGNATURE) || bytes.get(SIGNATURE.len()).is_some_and(|flags| flags & SEQUENTIAL != 0)
 }
 
 fn rows(page: &Page<'_>) -> Result<(u32, u32, Vec<u8>), Trouble> {
@@ -83,55 +91,68 @@ impl Decoder for Rows {
 }
 
 /// The segments as a PDF holds them, without those that end a page and a file; `None` where they don't lie one behind the
-/// other, or are of no page or another one than the first.
-fn segments(bytes: &[u8]) -> Option<Vec<u8>> {
-    const SEQUENTIAL: u8 = 1;
+/// other, or are not of the first page alone.
+///
+/// # Errors
+/// [`Undrawn::Picture`] where one is cut short: readers show what is left as if it were all.
+fn segments(bytes: &[u8]) -> Result<Option<Vec<u8>>, Trouble> {
     const PAGES_UNKNOWN: u8 = 2;
+    if !is_sequential(bytes) {
+        return Ok(None);
+    }
     let mut rest = bytes;
-    if bytes.starts_with(SIGNATURE) {
-        let flags = *bytes.get(SIGNATURE.len())?;
-        if flags & SEQUENTIAL == 0 {
-            return None;
-        }
+    if let Some([flags, behind @ ..]) = bytes.strip_prefix(SIGNATURE) {
         let pages = if flags & PAGES_UNKNOWN == 0 { 4 } else { 0 };
-        rest = bytes.get(SIGNATURE.len() + 1 + pages..)?;
+        rest = behind.get(pages..).ok_or(Undrawn::Picture)?;
     }
     let mut out = Vec::new();
     while !rest.is_empty() {
-        let (kind, length) = segment(rest)?;
-        let whole = rest.get(..length)?;
+        let Segment { kind, page, length } = Segment::read(rest).ok_or(Undrawn::Picture)?;
+        // A length that is not known ends where its data does.
+        let Some(length) = length.filter(|_| page <= 1) else { return Ok(None) };
+        let (whole, behind) = rest.split_at_checked(length).ok_or(Undrawn::Picture)?;
         if !matches!(kind, END_OF_PAGE | END_OF_FILE) {
             out.extend_from_slice(whole);
         }
-        rest = &rest[length..];
+        rest = behind;
     }
-    Some(out)
+    Ok(Some(out))
 }
 
-/// The type of the segment that comes next and its length with its header (T.88, 7.2).
-fn segment(bytes: &[u8]) -> Option<(u8, usize)> {
-    let number = u32::from_be_bytes(*bytes.first_chunk()?);
-    let flags = *bytes.get(4)?;
-    let short = usize::from(*bytes.get(5)? >> 5);
-    let (referred, counted) = match short {
-        0..=4 => (short, 1),
-        7 => {
-            let long = u32::from_be_bytes(*bytes.get(5..)?.first_chunk()?) as usize & 0x1FFF_FFFF;
-            (long, 4 + (long + 8) / 8)
-        }
-        _ => return None,
-    };
-    let each = match number {
-        0..=256 => 1,
-        257..=65_536 => 2,
-        _ => 4,
-    };
-    let page_at = 5 + counted + referred * each;
-    let (page, length_at) = match flags & 0x40 {
-        0 => (u32::from(*bytes.get(page_at)?), page_at + 1),
-        _ => (u32::from_be_bytes(*bytes.get(page_at..)?.first_chunk()?), page_at + 4),
-    };
-    let length = u32::from_be_bytes(*bytes.get(length_at..)?.first_chunk()?);
-    // A length that is not known ends where its data does.
-    (page <= 1 && length != u32::MAX).then_some((flags & 0x3F, length_at + 4 + length as usize))
+/// What a segment says of itself (T.88, 7.2).
+struct Segment {
+    kind: u8,
+    /// 0 for what all pages share.
+    page: u32,
+    /// With what it says of itself.
+    length: Option<usize>,
+}
+
+impl Segment {
+    /// `None` where the bytes end within it.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let number = u32::from_be_bytes(*bytes.first_chunk()?);
+        let flags = *bytes.get(4)?;
+        let short = usize::from(*bytes.get(5)? >> 5);
+        let (referred, counted) = match short {
+            0..=4 => (short, 1),
+            _ => {
+                let long = u32::from_be_bytes(*bytes.get(5..)?.first_chunk()?) as usize & 0x1FFF_FFFF;
+                (long, 4 + (long + 8) / 8)
+            }
+        };
+        let each = match number {
+            0..=256 => 1,
+            257..=65_536 => 2,
+            _ => 4,
+        };
+        let page_at = 5 + counted + referred * each;
+        let (page, length_at) = match flags & 0x40 {
+            0 => (u32::from(*bytes.get(page_at)?), page_at + 1),
+            _ => (u32::from_be_bytes(*bytes.get(page_at..)?.first_chunk()?), page_at + 4),
+        };
+        let length = u32::from_be_bytes(*bytes.get(length_at..)?.first_chunk()?);
+        let length = (length != u32::MAX).then_some(length_at + 4 + length as usize);
+        Some(Self { kind: flags & 0x3F, page, length })
+    }
 }
