@@ -340,8 +340,9 @@ impl Door<'_> {
         if kind == Kind::Mail {
             // What is attached comes first: a stop within it leaves the message to be gone on with.
             let opened = self.open_archive(candidate, &incoming, kind, stand.depth, run)?;
-            if !matches!(opened, Verdict::Unpacked { .. }) {
-                return judged(opened, Some(kind), 0);
+            match opened {
+                Verdict::Unpacked { decorations, .. } => paging = (decorations > 0).then_some(Paging::Opened { decorations }),
+                opened => return judged(opened, Some(kind), 0),
             }
         }
         let note = extent.filter(|_| rendition.is_none()).map(self.extent).unwrap_or_default();

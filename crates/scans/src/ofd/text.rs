@@ -237,13 +237,15 @@ impl Painter<'_, '_, '_, '_> {
         let is_seen = setting.look.is_seen();
         self.canvas.out.say("q\n");
         self.clips(object, unit, scope)?;
+        // Letters of a font that a PDF draws itself are of one colour with every reader; outlines are of any. The letters that
+        // are read in their place are not seen, or some readers would lay the pattern over all of the page.
+        let is_outline = line.is_some() || fill.as_ref().is_some_and(|fill| !fill.is_even());
         if is_seen {
             self.colours(unit, scope, fill.as_ref(), line.as_ref().map(|line| &line.0))?;
-        } else {
+        }
+        if !is_seen || is_outline {
             self.canvas.out.say("3 Tr\n");
         }
-        // Letters of a font that a PDF draws itself are of one colour with every reader; outlines are of any.
-        let is_outline = line.is_some() || fill.as_ref().is_some_and(|fill| !fill.is_even());
         for placed in glyphs {
             self.canvas.fits()?;
             let matrix = setting.matrix(unit, placed);
