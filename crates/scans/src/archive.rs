@@ -10,6 +10,8 @@ mod name;
 mod sevenz;
 mod zip;
 
+pub use name::plain;
+
 use std::io;
 
 use serde::{Deserialize, Serialize};

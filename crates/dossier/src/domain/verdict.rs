@@ -72,9 +72,13 @@ pub enum Reason {
     Link,
     /// A small picture that a message shows within its text.
     Decoration,
+    /// A pipe, a socket, a device.
+    NotAFile,
     Unreadable {
         detail: String,
     },
+    /// It was written to while it was read.
+    Changed,
     Vanished,
 }
 

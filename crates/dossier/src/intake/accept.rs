@@ -4,6 +4,7 @@
 //! no verdict yet is looked into, in the order listed. Trouble of a source is that file's verdict; trouble of our own disk
 //! ends the act, with all that was acknowledged kept.
 
+use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -512,12 +513,12 @@ pub(super) fn copy(store: &Store, candidate: &Candidate, watch: &Watch) -> Resul
         let trouble = Trouble::OverLimit { limit: Limit::Bytes, found: before.len(), most: limits::FILE_BYTES };
         return Ok(Copied::Decided(Verdict::Refused { reason: Reason::Trouble { kind: Kind::Unknown, trouble } }));
     }
-    match store.vault().receive(&file, watch) {
+    // One byte more than it had shows that it grows; one that grows for ever is not followed.
+    match store.vault().receive((&file).take(before.len() + 1), watch) {
         Ok(incoming) => {
             // A file that is still being written would be kept torn.
             let same = file.metadata().is_ok_and(|after| after.len() == incoming.bytes && after.modified().ok() == before.modified().ok());
-            let changed = Reason::Unreadable { detail: "changed while it was read".to_owned() };
-            Ok(if same { Copied::Here(incoming) } else { Copied::Decided(Verdict::Refused { reason: changed }) })
+            Ok(if same { Copied::Here(incoming) } else { Copied::Decided(Verdict::Refused { reason: Reason::Changed }) })
         }
         Err(NotReceived::Source(error)) => Ok(Copied::Decided(Verdict::Refused { reason: survey::trouble(&error) })),
         Err(NotReceived::Ours(error)) => Err(error),

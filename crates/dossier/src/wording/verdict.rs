@@ -45,6 +45,8 @@ pub fn reason(reason: &Reason) -> String {
         Reason::KitFile => "收集包自带的说明和清单，不是材料，已略过。".to_owned(),
         Reason::Decoration => "邮件正文里的小图片（标志、签名图之类），不是材料，已略过。要用的请从邮箱另存后收取。".to_owned(),
         Reason::Link => "快捷方式（链接），不是文件本身，已略过。请收取它指向的文件。".to_owned(),
+        Reason::NotAFile => "不是普通文件（管道、设备之类），里面没有材料，已略过。".to_owned(),
+        Reason::Changed => "收取时正在被改写：可能还没有复制、下载完，或者开着没有保存。没有收取，请等它写完、关闭后重新收取。".to_owned(),
         Reason::Unreadable { .. } => "读不出来：可能没有读取权限，或者U盘、光盘、网络盘出错。请检查后重新收取这个文件。".to_owned(),
         Reason::Vanished => "收取时文件已不在原处：可能被移动、改名，或者U盘已拔出。请找到后重新收取。".to_owned(),
     }
