@@ -80,7 +80,7 @@ fn what_is_no_file_is_passed_over_and_nothing_outside_is_touched() {
     let has_device = made("mknod", &[device.as_os_str(), OsStr::new("c"), OsStr::new("1"), OsStr::new("5")]);
     let locked = stick.join("锁.jpg");
     fs::write(&locked, drawn::jpeg(3)).unwrap();
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
 
     let story = Story::new();
     let before = listing(outside.path());
