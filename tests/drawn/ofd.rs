@@ -312,11 +312,12 @@ pub enum Form {
     Data,
 }
 
-/// Object identifiers: SM2 with SM3, keys on curves, the curve of SM2, signed data, a digest among what is signed.
+/// Object identifiers: SM2 with SM3, keys on curves, the curve of SM2, signed data, a common name, a digest among what is signed.
 const SM2_SM3: &[u8] = b"\x2A\x81\x1C\xCF\x55\x01\x83\x75";
 const ELLIPTIC: &[u8] = b"\x2A\x86\x48\xCE\x3D\x02\x01";
 const SM2: &[u8] = b"\x2A\x81\x1C\xCF\x55\x01\x82\x2D";
 const SIGNED_DATA: &[u8] = b"\x2A\x81\x1C\xCF\x55\x06\x01\x04\x02\x02";
+const COMMON_NAME: &[u8] = b"\x55\x04\x03";
 const MESSAGE_DIGEST: &[u8] = b"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x04";
 
 /// The parts of a file signed with SM2: digests of all of them but the first, their list signed, a seal on the first page where
@@ -373,7 +374,9 @@ fn value(form: Form, bytes: &[u8]) -> Vec<u8> {
     let algorithm = der(0x30, &der(6, SM2_SM3));
     let public = der(0x30, &[der(0x30, &[der(6, ELLIPTIC), der(6, SM2)].concat()), bits(point.as_bytes())].concat());
     let empty = der(0x30, b"");
-    let body = [der(0xA0, &der(2, &[2])), der(2, &[1]), algorithm.clone(), empty.clone(), empty.clone(), empty.clone(), public].concat();
+    let named = der(0x30, &[der(6, COMMON_NAME), der(0x0C, "示例区双拥办".as_bytes())].concat());
+    let subject = der(0x30, &der(0x31, &named));
+    let body = [der(0xA0, &der(2, &[2])), der(2, &[1]), algorithm.clone(), empty.clone(), empty.clone(), subject, public].concat();
     let certificate = der(0x30, &[der(0x30, &body), algorithm.clone(), bits(&[0])].concat());
     let digest = sm3(bytes);
     let common = [der(2, &[4]), seal("png", &seal_png()), der(0x18, b"20230401000000Z"), bits(&digest), der(0x16, b"/")].concat();

@@ -413,7 +413,8 @@ fn said(story: &Story, parts: &[ofd::Part]) -> String {
 
 #[test]
 fn whether_a_signed_paper_was_changed_is_said() {
-    const WELL: &str = "电子签名核对无误：签名以后没有改动。签名证书由谁颁发、是否有效，本程序不能联网核对，没有判断。";
+    const WELL: &str =
+        "电子签名核对无误：签名以后没有改动。证书上写的签名人是“示例区双拥办”，证书由谁颁发、是否有效，本程序不能联网核对，没有判断。";
     const SEALED: &str = "1枚电子印章照图样画出。";
     let note = "<ofd:PathObject ID=\"71\" Boundary=\"0 0 60 8\"><ofd:AbbreviatedData>M 0 0 L 60 8</ofd:AbbreviatedData></ofd:PathObject>";
     let pages = || Ofd::default().page(SCAN).page(OTHER).annotation("38 111 60 8", note);

@@ -33,20 +33,27 @@ pub(super) fn remarks(Remarks { replaced, seals, signed, attached }: &Remarks) -
 
 /// What came of the signatures: one sentence where all are well, else one each.
 fn signatures(signed: &[Signed]) -> String {
-    const NOT_JUDGED: &str = "签名证书由谁颁发、是否有效，本程序不能联网核对，没有判断。";
-    let well = |count: String| format!("{count}电子签名核对无误：签名以后没有改动。{NOT_JUDGED}");
     match signed {
         [] => String::new(),
-        [Signed::Whole] => well(String::new()),
-        all if all.iter().all(|one| *one == Signed::Whole) => well(format!("{}个", all.len())),
+        all if all.iter().all(|one| matches!(one, Signed::Whole { .. })) => well(all),
         [one] => signature("电子签名", one),
         all => all.iter().zip(1..).map(|(one, number)| signature(&format!("第{number}个电子签名"), one)).collect(),
     }
 }
 
+/// Of signatures that are all well.
+fn well(signed: &[Signed]) -> String {
+    let count = if signed.len() > 1 { format!("{}个", signed.len()) } else { String::new() };
+    let mut names: Vec<&str> = signed.iter().filter_map(|one| if let Signed::Whole { by } = one { by.as_deref() } else { None }).collect();
+    names.sort_unstable();
+    names.dedup();
+    let by = if names.is_empty() { String::new() } else { format!("证书上写的签名人是{}，", quoted(names)) };
+    format!("{count}电子签名核对无误：签名以后没有改动。{by}证书由谁颁发、是否有效，本程序不能联网核对，没有判断。")
+}
+
 fn signature(name: &str, signed: &Signed) -> String {
     match signed {
-        Signed::Whole => format!("{name}核对无误。"),
+        Signed::Whole { .. } => format!("{name}核对无误。"),
         Signed::Changed { parts } => {
             format!("注意：{name}核对不符，签名以后{}被改动过，请向来文单位核实后再用。", self::parts(parts))
         }

@@ -64,6 +64,18 @@ impl<'d> Value<'d> {
         is_natural.then(|| &bytes[start..])
     }
 
+    /// A text in UTF-8 or UTF-16, or of the letters that both have.
+    pub(super) fn text(&self) -> Option<String> {
+        match self.inner.tag() {
+            Tag::Utf8String | Tag::PrintableString | Tag::Ia5String => Some(String::from_utf8_lossy(self.bytes()).into_owned()),
+            Tag::BmpString => {
+                let units: Vec<u16> = self.bytes().chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+                Some(String::from_utf16_lossy(&units))
+            }
+            _ => None,
+        }
+    }
+
     /// A value that is tagged by its place, `[n]`.
     pub(super) fn is_placed(&self, n: u8) -> bool {
         self.whole.first().is_some_and(|first| first & 0xDF == 0x80 | n)

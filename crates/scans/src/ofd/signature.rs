@@ -21,7 +21,10 @@ mod value;
 #[serde(tag = "signed", rename_all = "snake_case")]
 pub enum Signed {
     /// Everything that is drawn is as it was signed.
-    Whole,
+    Whole {
+        /// Whom the certificate names, as it says itself.
+        by: Option<String>,
+    },
     /// These parts are not what was signed, or are gone.
     Changed { parts: Vec<Part> },
     /// The list of what is signed was changed, or it was not signed by this key.
@@ -79,14 +82,14 @@ fn prove(document: &mut Document<'_>, path: &str, drawn: &BTreeSet<String>, know
     }
     let place = signature.child("SignedValue").map(|place| resolved(path, &place.text));
     let value = place.and_then(|place| document.package.raw(&place, limits::HELD_IN_MEMORY).ok());
-    match value.ok_or(Unproven::Form).and_then(|value| value::holds(&value, &listed)) {
-        Ok(true) => {}
-        Ok(false) => return Signed::Broken,
+    let value::Proof { by } = match value.ok_or(Unproven::Form).and_then(|value| value::holds(&value, &listed)) {
+        Ok(Some(proof)) => proof,
+        Ok(None) => return Signed::Broken,
         Err(why) => return unproven(why),
-    }
+    };
     let covered: BTreeSet<&String> = references.stated.iter().map(|(part, _)| part).collect();
     let parts: Vec<Part> = drawn.iter().filter(|part| !covered.contains(part)).map(|part| named(document, part)).collect();
-    if parts.is_empty() { Signed::Whole } else { Signed::Partly { parts } }
+    if parts.is_empty() { Signed::Whole { by } } else { Signed::Partly { parts } }
 }
 
 fn named(document: &Document<'_>, path: &str) -> Part {

@@ -7,6 +7,7 @@ use sm2::dsa::{Signature, VerifyingKey};
 
 use super::super::der::Value;
 use super::{Kind, Unproven};
+use crate::archive::plain;
 
 /// Who signs, where nothing else was agreed (GM/T 0009-2012, 10).
 const SIGNER: &str = "1234567812345678";
@@ -67,9 +68,7 @@ fn public_key(der: &[u8]) -> Option<Public<'_>> {
     const ELLIPTIC: &[u8] = b"\x2A\x86\x48\xCE\x3D\x02\x01";
     const SM2: &[u8] = b"\x2A\x81\x1C\xCF\x55\x01\x82\x2D";
     const RSA: &[u8] = b"\x2A\x86\x48\x86\xF7\x0D\x01\x01\x01";
-    let body = Value::read(der)?.fields()?.first()?.fields()?;
-    // Version (where it is said), serial number, algorithm, issuer, validity, subject, key.
-    let key = body.get(if body.first()?.is_placed(0) { 6 } else { 5 })?.fields()?;
+    let key = body(der)?.get(5)?.fields()?;
     let algorithm = key.first()?.fields()?;
     let bits = key.get(1)?.bits()?;
     let curve = algorithm.get(1).and_then(Value::object_identifier);
@@ -81,6 +80,28 @@ fn public_key(der: &[u8]) -> Option<Public<'_>> {
         }
         _ => Public::Other,
     })
+}
+
+/// Of a certificate: serial number, algorithm, issuer, validity, subject, key, and what is said besides.
+fn body(der: &[u8]) -> Option<Vec<Value<'_>>> {
+    let mut body = Value::read(der)?.fields()?.first()?.fields()?;
+    // The version comes first where it is said.
+    if body.first()?.is_placed(0) {
+        body.remove(0);
+    }
+    Some(body)
+}
+
+/// Whom a certificate names: the common name of its subject, the last one where there are several.
+pub(super) fn holder(der: &[u8]) -> Option<String> {
+    const COMMON_NAME: &[u8] = b"\x55\x04\x03";
+    /// Characters that are kept of it.
+    const LONGEST: usize = 100;
+    let subject = *body(der)?.get(4)?;
+    let parts = subject.fields()?.iter().rev().filter_map(Value::within).flatten().filter_map(|part| part.fields()).collect::<Vec<_>>();
+    let name = parts.iter().find(|part| part.first().and_then(Value::object_identifier) == Some(COMMON_NAME))?.get(1)?.text()?;
+    let name: String = plain(name.trim()).chars().take(LONGEST).collect();
+    (!name.is_empty()).then_some(name)
 }
 
 /// The two numbers of an SM2 signature, 32 bytes each: a SEQUENCE of them, or one behind the other.
@@ -120,7 +141,7 @@ fn padded(bytes: &[u8], length: usize) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, Unproven};
+    use super::{Key, Unproven, holder};
 
     // Certificates and signatures of the bytes `sample` that another program made: our own would only agree with itself.
     /// A certificate of an SM2 key.
@@ -160,6 +181,7 @@ mod tests {
         for (certificate, value) in [(SM2_DER, SM2_SIG), (RSA_DER, RSA_SIG)] {
             let (certificate, value) = (bytes(certificate), bytes(value));
             let key = Key::of_certificate(&certificate).ok().unwrap();
+            assert_eq!(holder(&certificate).as_deref(), Some("Sample"));
             assert_eq!(key.signed(b"sample", &value), Ok(true));
             assert_eq!(key.signed(b"sampl3", &value), Ok(false));
             for at in 8..value.len() {

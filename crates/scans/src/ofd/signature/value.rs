@@ -3,20 +3,29 @@
 
 use super::super::der::Value;
 use super::Unproven;
-use super::key::Key;
+use super::key::{self, Key};
 
-/// Whether the value is of these bytes, by the key of the certificate within it.
-pub(super) fn holds(value: &[u8], listed: &[u8]) -> Result<bool, Unproven> {
-    if let Some(seal) = Seal::read(value) {
+/// What is known of a value that is of the bytes it is said to be of.
+pub(super) struct Proof {
+    /// Whom the certificate names.
+    pub(super) by: Option<String>,
+}
+
+/// Whether the value is of these bytes, by the key of the certificate within it; `None` where it is not.
+pub(super) fn holds(value: &[u8], listed: &[u8]) -> Result<Option<Proof>, Unproven> {
+    let (certificate, is_so) = if let Some(seal) = Seal::read(value) {
         let key = Key::of_certificate(seal.certificate)?;
-        return Ok(seal.digest == key.digest(listed) && key.signed(seal.signed, seal.value)?);
-    }
-    let data = SignedData::read(value).ok_or(Unproven::Form)?;
-    let key = Key::of_certificate(data.certificate)?;
-    match data.attributes {
-        None => key.signed(listed, data.value),
-        Some(attributes) => Ok(data.digest == Some(&key.digest(listed)) && key.signed(&attributes, data.value)?),
-    }
+        (seal.certificate, seal.digest == key.digest(listed) && key.signed(seal.signed, seal.value)?)
+    } else {
+        let data = SignedData::read(value).ok_or(Unproven::Form)?;
+        let key = Key::of_certificate(data.certificate)?;
+        let is_so = match data.attributes {
+            None => key.signed(listed, data.value)?,
+            Some(attributes) => data.digest == Some(&key.digest(listed)) && key.signed(&attributes, data.value)?,
+        };
+        (data.certificate, is_so)
+    };
+    Ok(is_so.then(|| Proof { by: key::holder(certificate) }))
 }
 
 /// SES_Signature.
