@@ -307,3 +307,16 @@ pub fn pictures() -> Vec<(&'static str, Vec<u8>)> {
         ("heic", heic.expect("a small picture can be encoded")),
     ]
 }
+
+/// Bytes in letters (RFC 4648, 4).
+pub fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    bytes
+        .chunks(3)
+        .flat_map(|three| {
+            let word = three.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+            let letter = |at: usize| if at > three.len() { '=' } else { char::from(LETTERS[(word >> (18 - 6 * at) & 63) as usize]) };
+            (0..4).map(letter).collect::<Vec<_>>()
+        })
+        .collect()
+}

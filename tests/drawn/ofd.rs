@@ -64,6 +64,13 @@ impl Ofd {
         }
     }
 
+    /// A picture of the document's resources.
+    #[must_use]
+    pub fn picture(self, id: u32, name: &str, bytes: &[u8]) -> Self {
+        let media = format!("<ofd:MultiMedia ID=\"{id}\" Type=\"Image\"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>");
+        self.resource(&format!("<ofd:MultiMedias>{media}</ofd:MultiMedias>")).file(&format!("Doc_0/Res/{name}"), bytes)
+    }
+
     /// An annotation on the first page.
     #[must_use]
     pub fn annotation(mut self, place: &str, objects: &str) -> Self {
@@ -110,6 +117,11 @@ impl Ofd {
     }
 
     pub fn finish(self) -> Vec<u8> {
+        zipped(&self.parts())
+    }
+
+    /// The parts of the file.
+    pub fn parts(self) -> Vec<Part> {
         let Self { pages, resources, common, behind, signatures, files } = self;
         let mut list = String::new();
         for at in 0..pages.len() {
@@ -128,20 +140,24 @@ impl Ofd {
              <ofd:MultiMedia ID=\"2\" Type=\"Image\"><ofd:MediaFile>b.png</ofd:MediaFile></ofd:MultiMedia>\
              </ofd:MultiMedias>{resources}</ofd:Res>"
         );
-        let mut zip = Zip::default()
-            .with("OFD.xml", top.as_bytes())
-            .with("Doc_0/Document.xml", document.as_bytes())
-            .with("Doc_0/DocumentRes.xml", named.as_bytes())
-            .with("Doc_0/Res/a.jpg", &super::jpeg(1))
-            .with("Doc_0/Res/b.png", &super::png(2));
-        for (at, content) in pages.iter().enumerate() {
-            zip = zip.with(&format!("Doc_0/Pages/Page_{at}/Content.xml"), content.as_bytes());
-        }
-        for (path, bytes) in &files {
-            zip = zip.with(path, bytes);
-        }
-        zip.finish()
+        let mut parts = vec![
+            ("OFD.xml".to_owned(), top.into_bytes()),
+            ("Doc_0/Document.xml".to_owned(), document.into_bytes()),
+            ("Doc_0/DocumentRes.xml".to_owned(), named.into_bytes()),
+            ("Doc_0/Res/a.jpg".to_owned(), super::jpeg(1)),
+            ("Doc_0/Res/b.png".to_owned(), super::png(2)),
+        ];
+        parts.extend(pages.into_iter().enumerate().map(|(at, page)| (format!("Doc_0/Pages/Page_{at}/Content.xml"), page.into_bytes())));
+        parts.extend(files);
+        parts
     }
+}
+
+/// A part of a package: where it lies in it, and its bytes.
+pub type Part = (String, Vec<u8>);
+
+pub fn zipped(parts: &[Part]) -> Vec<u8> {
+    parts.iter().fold(Zip::default(), |zip, (path, bytes)| zip.with(path, bytes)).finish()
 }
 
 fn page(template: &str, objects: &str) -> String {
@@ -194,6 +210,61 @@ pub fn fonts() -> Fonts {
     Fonts::load(&dir, Faces::Bundled).expect("the bundled fonts are there")
 }
 
+/// How the segments of a JBIG2 file lie (ITU-T T.88, annex D).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Segments {
+    /// One behind the other.
+    Sequential,
+    /// What they are first, what they hold behind.
+    RandomAccess,
+    /// Without a file about them.
+    Bare,
+}
+
+/// A JBIG2 of 80 × 40 pixels whose upper left quarter is black, told as a fax.
+pub fn jbig2(segments: Segments) -> Vec<u8> {
+    const WIDTH: u32 = 80;
+    const HEIGHT: u32 = 40;
+    let mut encoder = fax::encoder::Encoder::new(fax::VecWriter::new());
+    for y in 0..HEIGHT {
+        let row = (0..WIDTH).map(|x| if x * 2 < WIDTH && y * 2 < HEIGHT { fax::Color::Black } else { fax::Color::White });
+        encoder.encode_line(row, WIDTH).expect("it is told to memory");
+    }
+    let packed = encoder.finish().expect("it is told to memory").finish();
+    let size = [WIDTH.to_be_bytes(), HEIGHT.to_be_bytes()].concat();
+    let page = [size.as_slice(), &[0; 8], &[0], &[0; 2]].concat();
+    let region = [size.as_slice(), &[0; 8], &[0], &[1], &packed].concat();
+    // Page information, an immediate generic region, the end of the page and of the file.
+    let parts = [(0_u32, 48_u8, 1_u8, page), (1, 38, 1, region), (2, 49, 1, Vec::new()), (3, 51, 0, Vec::new())];
+    let head = |(number, kind, page, data): &(u32, u8, u8, Vec<u8>)| {
+        [&number.to_be_bytes()[..], &[*kind, 0, *page], &(data.len() as u32).to_be_bytes()].concat()
+    };
+    let file = |flags: u8| [b"\x97JB2\r\n\x1A\n".as_slice(), &[flags], &1_u32.to_be_bytes()].concat();
+    let mixed = |parts: &[(u32, u8, u8, Vec<u8>)]| parts.iter().flat_map(|part| [head(part), part.3.clone()].concat()).collect::<Vec<_>>();
+    match segments {
+        Segments::Sequential => [file(1), mixed(&parts)].concat(),
+        Segments::RandomAccess => {
+            let (heads, data): (Vec<_>, Vec<_>) = parts.iter().map(|part| (head(part), part.3.clone())).unzip();
+            [file(0), heads.concat(), data.concat()].concat()
+        }
+        Segments::Bare => mixed(&parts[..2]),
+    }
+}
+
+/// A grey picture of 100 × 100, by the value of each pixel.
+pub fn grey_png(value: impl Fn(u32, u32) -> u8) -> Vec<u8> {
+    const SIDE: u32 = 100;
+    let samples: Vec<u8> = (0..SIDE * SIDE).map(|at| value(at % SIDE, at / SIDE)).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, SIDE, SIDE);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().expect("a small picture has a header");
+    writer.write_image_data(&samples).expect("a small picture can be encoded");
+    writer.finish().expect("a small picture can be ended");
+    bytes
+}
+
 /// A seal: a red ring and a star on nothing, 200 pixels a side.
 pub fn seal_png() -> Vec<u8> {
     const SIDE: i32 = 200;
@@ -218,13 +289,115 @@ pub fn seal_png() -> Vec<u8> {
 
 /// SES_Signature of GB/T 38540-2020 about a seal with this picture; nothing in it is signed.
 pub fn signature(kind: &str, picture: &[u8]) -> Vec<u8> {
+    let signed = der(0x30, &[der(2, &[4]), seal(kind, picture), der(0x18, b"20230401000000Z"), der(3, &[0, 1])].concat());
+    der(0x30, &[signed, der(4, b"certificate"), der(3, &[0, 1])].concat())
+}
+
+/// SESeal with this picture.
+fn seal(kind: &str, picture: &[u8]) -> Vec<u8> {
     let header = der(0x30, &[der(0x16, b"ES"), der(2, &[4]), der(0x16, "示例".as_bytes())].concat());
     let property = der(0x30, &[der(2, &[1]), der(0x0C, "示例印章".as_bytes())].concat());
     let shown = der(0x30, &[der(0x16, kind.as_bytes()), der(4, picture), der(2, &[42]), der(2, &[42])].concat());
     let info = der(0x30, &[header, der(0x16, b"00000000000001"), property, shown].concat());
-    let seal = der(0x30, &[info, der(4, b"certificate"), der(3, &[0, 1])].concat());
-    let signed = der(0x30, &[der(2, &[4]), seal, der(0x18, b"20230401000000Z"), der(3, &[0, 1])].concat());
-    der(0x30, &[signed, der(4, b"certificate"), der(3, &[0, 1])].concat())
+    der(0x30, &[info, der(4, b"certificate"), der(3, &[0, 1])].concat())
+}
+
+/// How a signature is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A seal of GB/T 38540-2020, and of GM/T 0031-2014.
+    Seal2020,
+    Seal2014,
+    /// Signed data (GM/T 0010-2012), without a seal.
+    Data,
+}
+
+/// Object identifiers: SM2 with SM3, keys on curves, the curve of SM2, signed data, a common name, a digest among what is signed.
+const SM2_SM3: &[u8] = b"\x2A\x81\x1C\xCF\x55\x01\x83\x75";
+const ELLIPTIC: &[u8] = b"\x2A\x86\x48\xCE\x3D\x02\x01";
+const SM2: &[u8] = b"\x2A\x81\x1C\xCF\x55\x01\x82\x2D";
+const SIGNED_DATA: &[u8] = b"\x2A\x81\x1C\xCF\x55\x06\x01\x04\x02\x02";
+const COMMON_NAME: &[u8] = b"\x55\x04\x03";
+const MESSAGE_DIGEST: &[u8] = b"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x04";
+
+/// The parts of a file signed with SM2: digests of all of them but the first, their list signed, a seal on the first page where
+/// it has one. `beyond` are added when it was signed already.
+pub fn signed(ofd: Ofd, form: Form, beyond: &[Part]) -> Vec<Part> {
+    let stamp = "<ofd:StampAnnot ID=\"1\" PageRef=\"10\" Boundary=\"130 200 42 42\"/>";
+    let stamp = if form == Form::Data { "" } else { stamp };
+    let list =
+        format!("{HEAD}<ofd:Signatures {SPACE}><ofd:Signature ID=\"1\" Type=\"Seal\" BaseLoc=\"Sign_0/Signature.xml\"/></ofd:Signatures>");
+    let mut parts = Ofd { signatures: "<ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures>".to_owned(), ..ofd }.parts();
+    let covered: String = parts[1..]
+        .iter()
+        .map(|(path, bytes)| {
+            let digest = check_value(bytes);
+            format!("<ofd:Reference FileRef=\"/{path}\"><ofd:CheckValue>{digest}</ofd:CheckValue></ofd:Reference>")
+        })
+        .collect();
+    let one = format!(
+        "{HEAD}<ofd:Signature {SPACE}><ofd:SignedInfo><ofd:References CheckMethod=\"1.2.156.10197.1.401\">{covered}</ofd:References>\
+         {stamp}</ofd:SignedInfo><ofd:SignedValue>/Doc_0/Signs/Sign_0/SignedValue.dat</ofd:SignedValue></ofd:Signature>"
+    );
+    let value = value(form, one.as_bytes());
+    parts.extend([
+        ("Doc_0/Signs/Signatures.xml".to_owned(), list.into_bytes()),
+        ("Doc_0/Signs/Sign_0/Signature.xml".to_owned(), one.into_bytes()),
+        ("Doc_0/Signs/Sign_0/SignedValue.dat".to_owned(), value),
+    ]);
+    parts.extend_from_slice(beyond);
+    parts
+}
+
+/// The digest of a part as a signature states it.
+pub fn check_value(bytes: &[u8]) -> String {
+    super::base64(&sm3(bytes))
+}
+
+fn sm3(bytes: &[u8]) -> Vec<u8> {
+    use sm3::Digest as _;
+    sm3::Sm3::digest(bytes).to_vec()
+}
+
+/// The value of a signature of these bytes, by a key that nobody has.
+fn value(form: Form, bytes: &[u8]) -> Vec<u8> {
+    use sm2::dsa::signature::Signer as _;
+    use sm2::elliptic_curve::sec1::ToSec1Point as _;
+    let key = sm2::dsa::SigningKey::from_slice("1234567812345678", &[7; 32]).expect("it is a key");
+    let sign = |bytes: &[u8]| {
+        let value = key.sign(bytes).to_bytes();
+        let number = |half: &[u8]| der(2, &[&[0], half].concat());
+        der(0x30, &[number(&value[..32]), number(&value[32..])].concat())
+    };
+    let bits = |bytes: &[u8]| der(3, &[&[0], bytes].concat());
+    let point = key.verifying_key().as_affine().to_sec1_point(false);
+    let algorithm = der(0x30, &der(6, SM2_SM3));
+    let public = der(0x30, &[der(0x30, &[der(6, ELLIPTIC), der(6, SM2)].concat()), bits(point.as_bytes())].concat());
+    let empty = der(0x30, b"");
+    let named = der(0x30, &[der(6, COMMON_NAME), der(0x0C, "示例区双拥办".as_bytes())].concat());
+    let subject = der(0x30, &der(0x31, &named));
+    let body = [der(0xA0, &der(2, &[2])), der(2, &[1]), algorithm.clone(), empty.clone(), empty.clone(), subject, public].concat();
+    let certificate = der(0x30, &[der(0x30, &body), algorithm.clone(), bits(&[0])].concat());
+    let digest = sm3(bytes);
+    let common = [der(2, &[4]), seal("png", &seal_png()), der(0x18, b"20230401000000Z"), bits(&digest), der(0x16, b"/")].concat();
+    match form {
+        Form::Seal2020 => {
+            let signed = der(0x30, &common);
+            der(0x30, &[signed.clone(), der(4, &certificate), der(6, SM2_SM3), bits(&sign(&signed))].concat())
+        }
+        Form::Seal2014 => {
+            let signed = der(0x30, &[common, der(4, &certificate), der(6, SM2_SM3)].concat());
+            der(0x30, &[signed.clone(), bits(&sign(&signed))].concat())
+        }
+        Form::Data => {
+            let attributes = der(0x30, &[der(6, MESSAGE_DIGEST), der(0x31, &der(4, &digest))].concat());
+            let value = sign(&der(0x31, &attributes));
+            let signer =
+                [der(2, &[1]), empty.clone(), algorithm.clone(), der(0xA0, &attributes), algorithm.clone(), der(4, &value)].concat();
+            let data = [der(2, &[1]), der(0x31, &algorithm), empty, der(0xA0, &certificate), der(0x31, &der(0x30, &signer))].concat();
+            der(0x30, &[der(6, SIGNED_DATA), der(0xA0, &der(0x30, &data))].concat())
+        }
+    }
 }
 
 /// One value in DER.

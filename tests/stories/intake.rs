@@ -274,7 +274,16 @@ fn every_reason_is_a_sentence() {
     use scans::{Kind, Trouble};
     let mut text = String::new();
     writeln!(text, "{}", wording::verdict::reason(&Reason::Locked { marks: Vec::new() })).unwrap();
-    for reason in [Reason::Classified, Reason::Empty, Reason::SystemFile, Reason::Link, Reason::Vanished] {
+    for reason in [
+        Reason::Classified,
+        Reason::Empty,
+        Reason::SystemFile,
+        Reason::Link,
+        Reason::Vanished,
+        Reason::Decoration,
+        Reason::NotAFile,
+        Reason::Changed,
+    ] {
         writeln!(text, "{}", wording::verdict::reason(&reason)).unwrap();
     }
     let marks = sensitive::marks("驻地 72345部队联系表.pdf", "内部资料\n东经120°30′，北纬36°\n");

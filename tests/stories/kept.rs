@@ -305,7 +305,7 @@ fn a_file_that_changes_while_it_is_read_is_refused_with_its_cause() {
         story.desk().intake(&[stick.path().to_owned()], &Watch::silent(), &mut |received| seen.push(received.clone())).unwrap();
         done.store(true, Ordering::Relaxed);
     });
-    let changed = |one: &&Received| matches!(&one.verdict, Verdict::Refused { reason: Reason::Unreadable { .. } });
+    let changed = |one: &&Received| matches!(&one.verdict, Verdict::Refused { reason: Reason::Changed });
     assert_eq!(seen.iter().filter(changed).map(|one| one.name.as_str()).collect::<Vec<_>>(), ["还在写.pdf"]);
     assert_eq!(story.names(&Place::All), ["写完了.jpg"]);
 }

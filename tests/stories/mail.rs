@@ -5,6 +5,7 @@ use std::io::{Cursor, Write as _};
 
 use dossier::domain::{Reason, Verdict};
 use dossier::wording;
+use huijuan_tests::drawn::base64;
 use huijuan_tests::{Story, drawn};
 use scans::{Kind, Trouble};
 
@@ -31,18 +32,6 @@ fn message(subject: &str, body: &[u8], attachments: &[(&str, &[u8])]) -> Vec<u8>
     }
     out.push_str("--part--\r\n");
     out.into_bytes()
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    bytes
-        .chunks(3)
-        .flat_map(|three| {
-            let word = three.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-            let letter = |at: usize| if at > three.len() { '=' } else { char::from(LETTERS[(word >> (18 - 6 * at) & 63) as usize]) };
-            (0..4).map(letter).collect::<Vec<_>>()
-        })
-        .collect()
 }
 
 #[test]
@@ -77,6 +66,88 @@ fn a_message_without_attachments_is_kept_and_a_classified_one_is_not() {
     assert!(!received[1].path.contains('乙'), "{}", received[1].path);
 }
 
+/// A picture of this size, of light weight.
+fn flat_png(width: u32, height: u32, grey: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&vec![grey; (width * height) as usize]).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+/// A message in HTML with pictures within its text: name, identifier, bytes.
+fn illustrated(html: &str, pictures: &[(&str, &str, &[u8])]) -> Vec<u8> {
+    let mut out = format!(
+        "From: liaison@example.invalid\r\nSubject: photos\r\nDate: Tue, 4 Apr 2023 09:30:00 +0800\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/related; boundary=\"part\"\r\n\r\n--part\r\n\
+         Content-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n"
+    );
+    for (name, id, bytes) in pictures {
+        write!(
+            out,
+            "--part\r\nContent-Type: image/png; name=\"{name}\"\r\nContent-ID: <{id}>\r\n\
+             Content-Disposition: inline; filename=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n",
+            base64(bytes),
+        )
+        .unwrap();
+    }
+    out.push_str("--part--\r\n");
+    out.into_bytes()
+}
+
+#[test]
+fn pictures_that_only_decorate_a_message_are_passed_over_and_photographs_are_not() {
+    let story = Story::new();
+    let heavy: Vec<u8> = flat_png(80, 80, 9).into_iter().chain(std::iter::repeat_n(0, 61 << 10)).collect();
+    let html = "<p>现场照片：</p><img src=\"cid:photo@x\"><img src=\"cid:heavy@x\"><img src='cid:logo@x'><img src=\"cid:line@x\">";
+    let pictures = [
+        ("photo.png", "photo@x", flat_png(640, 480, 7)),
+        ("heavy.png", "heavy@x", heavy),
+        ("logo.png", "logo@x", flat_png(120, 40, 3)),
+        ("line.png", "line@x", flat_png(599, 2, 4)),
+        // Small, and nothing of the text shows it: it was attached.
+        ("code.png", "code@x", flat_png(200, 200, 5)),
+    ];
+    let pictures: Vec<(&str, &str, &[u8])> = pictures.iter().map(|(name, id, bytes)| (*name, *id, bytes.as_slice())).collect();
+    let (received, _stick) = story.hands_in(&[("照片.eml", illustrated(html, &pictures))]);
+    let told: Vec<_> = received.iter().map(|one| format!("{} {}", wording::verdict::verdict(&one.verdict), one.path)).collect();
+    let expected = [
+        "略过 照片.eml/line.png",
+        "略过 照片.eml/logo.png",
+        "接收 照片.eml/code.png",
+        "接收 照片.eml/heavy.png",
+        "接收 照片.eml/photo.png",
+        "接收 照片.eml",
+    ];
+    let mut sorted = told.clone();
+    sorted.sort();
+    let mut wanted = expected.map(str::to_owned).to_vec();
+    wanted.sort();
+    assert_eq!(sorted, wanted, "{told:?}");
+    let message = received.last().unwrap();
+    assert!(message.reason.contains("正文里的2张小图片（标志、签名图之类）没有收取"), "{}", message.reason);
+    assert!(received[0].reason.contains("已略过"), "{}", received[0].reason);
+}
+
+#[test]
+fn a_photograph_between_two_texts_of_a_message_comes_in() {
+    let story = Story::new();
+    // As a telephone writes it: no HTML, the picture a part of the body.
+    let bytes = format!(
+        "From: liaison@example.invalid\r\nSubject: photo\r\nDate: Tue, 4 Apr 2023 09:30:00 +0800\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=\"part\"\r\n\r\n--part\r\nContent-Type: text/plain\r\n\r\nbefore\r\n--part\r\n\
+         Content-Type: image/jpeg; name=\"IMG_0001.jpg\"\r\nContent-Disposition: inline; filename=\"IMG_0001.jpg\"\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\n{}\r\n--part\r\nContent-Type: text/plain\r\n\r\nafter\r\n--part--\r\n",
+        base64(&drawn::jpeg(4))
+    );
+    let (received, _stick) = story.hands_in(&[("手机.eml", bytes.into_bytes())]);
+    let told: Vec<_> = received.iter().map(|one| format!("{} {}", wording::verdict::verdict(&one.verdict), one.path)).collect();
+    assert_eq!(told, ["接收 手机.eml/IMG_0001.jpg", "接收 手机.eml"]);
+}
+
 /// Property, type, bytes (MS-OXPROPS).
 type Property = (u16, u16, Vec<u8>);
 
@@ -106,7 +177,8 @@ fn outlook(body: &str, paper: &[u8], photo: &[u8]) -> Vec<u8> {
     for names in ["00020102", "00030102", "00040102"] {
         file.create_stream(format!("/__nameid_version1.0/__substg1.0_{names}")).unwrap();
     }
-    put(&mut file, "", 32, &[wide(0x001A, "IPM.Note"), wide(0x0037, "01-01 年度计划报送"), sender, wide(0x1000, body)]);
+    let html = (0x1013, 0x0102, b"<img src=\"cid:logo@x\">".to_vec());
+    put(&mut file, "", 32, &[wide(0x001A, "IPM.Note"), wide(0x0037, "01-01 年度计划报送"), sender, wide(0x1000, body), html]);
     let attached = [wide(0x3707, "01-01 计划.pdf"), (0x3701, 0x0102, paper.to_vec())];
     let named_short = [wide(0x3704, "..\\照片.jpg"), (0x3701, 0x0102, photo.to_vec())];
     for (at, properties) in [attached, named_short].iter().enumerate() {
@@ -114,6 +186,9 @@ fn outlook(body: &str, paper: &[u8], photo: &[u8]) -> Vec<u8> {
         file.create_storage(&folder).unwrap();
         put(&mut file, &folder, 8, properties);
     }
+    let logo = [wide(0x3707, "logo.png"), wide(0x3712, "logo@x"), (0x3701, 0x0102, flat_png(120, 40, 3))];
+    file.create_storage("/__attach_version1.0_#00000003").unwrap();
+    put(&mut file, "/__attach_version1.0_#00000003", 8, &logo);
     let folder = "/__attach_version1.0_#00000002";
     let message = format!("{folder}/__substg1.0_3701000D");
     let within = format!("{message}/__attach_version1.0_#00000000");
@@ -135,7 +210,14 @@ fn a_message_of_outlook_goes_the_same_way() {
     let (received, _stick) = story.hands_in(&[("报送.msg", bytes.clone())]);
     let told: Vec<_> = received.iter().map(|one| format!("{} {}", wording::verdict::verdict(&one.verdict), one.path)).collect();
     let within = "接收 报送.msg/转来的信.msg/回执.png";
-    let expected = ["接收 报送.msg/01-01 计划.pdf", "接收 报送.msg/.._照片.jpg", within, "接收 报送.msg/转来的信.msg", "接收 报送.msg"];
+    let expected = [
+        "略过 报送.msg/logo.png",
+        "接收 报送.msg/01-01 计划.pdf",
+        "接收 报送.msg/.._照片.jpg",
+        within,
+        "接收 报送.msg/转来的信.msg",
+        "接收 报送.msg",
+    ];
     assert_eq!(told, expected);
     let found = story.desk().search("请查收").unwrap();
     assert_eq!((found.len(), found[0].kind, found[0].original_name.as_str()), (1, Kind::Mail, "报送.msg"));

@@ -12,6 +12,7 @@ mod check;
 mod compile;
 mod consult;
 mod framing;
+mod hostile;
 mod intake;
 mod issue;
 mod kept;

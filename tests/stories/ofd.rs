@@ -7,7 +7,7 @@ use dossier::compile::Format;
 use dossier::desk::Received;
 use dossier::domain::Verdict;
 use huijuan_tests::Story;
-use huijuan_tests::drawn::ofd::{self, Letters, Ofd, text_object};
+use huijuan_tests::drawn::ofd::{self, Letters, Ofd, Segments, text_object};
 use huijuan_tests::story::code;
 use paper::font::Face;
 use scans::Watch;
@@ -90,7 +90,7 @@ fn an_official_paper_is_drawn_with_its_text_and_its_seal() {
     assert_eq!(
         received.reason,
         "OFD版式文件，原件已保存，并照原页转换成PDF共2页供装订。字体“示例楷体”没有嵌入或者缺字，用“Fandol 楷体”代替。\
-         请翻看核对版式，不对的请用OFD阅读器打印成PDF再收取。1枚电子印章照图样画出，签名是否有效没有验证。\
+         请翻看核对版式，不对的请用OFD阅读器打印成PDF再收取。1枚电子印章照图样画出。电子签名无法验证：签名的格式本程序不认识，或者有损坏，请用OFD阅读器验证。\
          里面另附1个文件（“示例清单.xlsx”），没有取出，需要的请用OFD阅读器另存后收取。"
     );
     let first = Shown::of(&story, &received, 0);
@@ -195,6 +195,290 @@ fn a_seal_may_be_an_ofd_itself() {
     refused(&story, file, "一层套一层");
 }
 
+#[test]
+fn a_picture_is_seen_through_its_mask_and_one_of_two_colours_is_drawn() {
+    let image = |[x, y, width, height]: [f64; 4], media: &str| {
+        format!("<ofd:ImageObject ID=\"5\" {media} Boundary=\"{x} {y} {width} {height}\" CTM=\"{width} 0 0 {height} 0 0\"/>")
+    };
+    let page = [
+        filled([0.0, 0.0, 210.0, 297.0], "255 240 0", "M 0 0 L 210 0 L 210 297 L 0 297 C"),
+        image([10.0, 10.0, 80.0, 80.0], "ResourceID=\"3\" ImageMask=\"4\""),
+        // The same picture whole, and through a mask of two colours.
+        image([110.0, 10.0, 80.0, 80.0], "ResourceID=\"3\""),
+        image([10.0, 110.0, 80.0, 40.0], "ResourceID=\"3\" ImageMask=\"5\""),
+        image([110.0, 110.0, 80.0, 40.0], "ResourceID=\"5\""),
+        image([10.0, 160.0, 80.0, 40.0], "ResourceID=\"6\""),
+        image([110.0, 160.0, 80.0, 40.0], "ResourceID=\"7\""),
+    ];
+    let file = Ofd::default()
+        .picture(3, "dark.png", &ofd::grey_png(|_, _| 20))
+        .picture(4, "mask.png", &ofd::grey_png(|x, _| if x < 50 { 0 } else { 255 }))
+        .picture(5, "a.jb2", &ofd::jbig2(Segments::Sequential))
+        .picture(6, "b.jb2", &ofd::jbig2(Segments::RandomAccess))
+        .picture(7, "c.jb2", &ofd::jbig2(Segments::Bare))
+        .page(&page.concat())
+        .finish();
+    let story = Story::new();
+    let received = one(&story, "蒙版.ofd", file);
+    let shown = Shown::of(&story, &received, 0);
+    let yellow = |[r, g, b]: [u8; 3]| r > 240 && g > 220 && b < 60;
+    assert!(shown.share([12.0, 12.0, 48.0, 88.0], yellow) > 0.98, "the paper is seen where the mask is black");
+    assert!(shown.share([52.0, 12.0, 88.0, 88.0], dark) > 0.98, "and the picture where it is white");
+    assert!(shown.share([112.0, 12.0, 188.0, 88.0], dark) > 0.98, "whole where it has no mask");
+    assert!(shown.share([12.0, 112.0, 48.0, 128.0], yellow) > 0.98 && shown.share([12.0, 132.0, 88.0, 148.0], dark) > 0.98);
+    for (left, top) in [(110.0, 110.0), (10.0, 160.0), (110.0, 160.0)] {
+        assert!(shown.share([left + 2.0, top + 2.0, left + 38.0, top + 18.0], dark) > 0.98, "{left} {top}");
+        assert!(shown.share([left + 42.0, top + 2.0, left + 78.0, top + 38.0], white) > 0.98, "{left} {top}");
+    }
+    // Those whose segments lie as a PDF holds them are passed on as they are: a mask and two pictures.
+    assert_eq!(occurrences(&made(&story), b"/JBIG2Decode"), 3);
+}
+
+/// The one PDF that lies in the project: what was made of the file that was handed in.
+fn made(story: &Story) -> Vec<u8> {
+    let files = walkdir::WalkDir::new(story.dir()).into_iter().filter_map(|entry| std::fs::read(entry.ok()?.path()).ok());
+    files.into_iter().find(|bytes| bytes.starts_with(b"%PDF-")).unwrap()
+}
+
+fn occurrences(bytes: &[u8], what: &[u8]) -> usize {
+    bytes.windows(what.len()).filter(|window| *window == what).count()
+}
+
+/// A colour, as a stop of a shading.
+fn stops(colours: &[(&str, &str)]) -> String {
+    colours.iter().map(|(place, value)| format!("<ofd:Segment {place}><ofd:Color Value=\"{value}\"/></ofd:Segment>")).collect()
+}
+
+/// A box of 80 × 20 mm filled with what stands for a colour.
+fn painted([x, y]: [f64; 2], colour: &str) -> String {
+    format!(
+        "<ofd:PathObject ID=\"6\" Boundary=\"{x} {y} 80 20\" Stroke=\"false\" Fill=\"true\"><ofd:FillColor>{colour}</ofd:FillColor>\
+         <ofd:AbbreviatedData>M 0 0 L 80 0 L 80 20 L 0 20 C</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+}
+
+#[test]
+fn colours_change_along_an_axis_and_between_ellipses() {
+    let ends = stops(&[("", "255 0 0"), ("", "0 0 255")]);
+    let axis = |attributes: &str, stops: &str| format!("<ofd:AxialShd {attributes}>{stops}</ofd:AxialShd>");
+    let round = |attributes: &str, stops: &str| format!("<ofd:RadialShd {attributes}>{stops}</ofd:RadialShd>");
+    let middle = stops(&[("", "255 0 0"), ("Position=\"0.25\"", "0 255 0"), ("", "0 0 255")]);
+    let steps = stops(&[("", "255 0 0"), ("Position=\"0.5\"", "255 0 0"), ("Position=\"0.5\"", "0 0 255"), ("", "0 0 255")]);
+    let letters = Letters::of(&ofd::fonts(), Face::Hei, "国");
+    let page = [
+        painted([10.0, 10.0], &axis("StartPoint=\"0 0\" EndPoint=\"80 0\"", &ends)),
+        painted([110.0, 10.0], &axis("StartPoint=\"0 0\" EndPoint=\"80 0\"", &middle)),
+        // From 20 to 60 alone; and on to both ends.
+        painted([10.0, 40.0], &axis("StartPoint=\"20 0\" EndPoint=\"60 0\"", &ends)),
+        painted([110.0, 40.0], &axis("StartPoint=\"20 0\" EndPoint=\"60 0\" Extend=\"3\"", &ends)),
+        // Red and blue by turns, 10 mm each; then by turns and back.
+        painted([10.0, 70.0], &axis("StartPoint=\"30 0\" EndPoint=\"50 0\" MapType=\"Repeat\" Extend=\"3\"", &steps)),
+        painted([110.0, 70.0], &axis("StartPoint=\"0 0\" EndPoint=\"80 0\" MapType=\"Reflect\" MapUnit=\"20\"", &steps)),
+        painted([10.0, 100.0], &round("StartPoint=\"40 10\" EndPoint=\"40 10\" EndRadius=\"10\"", &ends)),
+        painted(
+            [110.0, 100.0],
+            &round("StartPoint=\"40 10\" EndPoint=\"40 10\" EndRadius=\"40\" Eccentricity=\"0.9682\" Extend=\"2\"", &ends),
+        ),
+        painted([10.0, 130.0], &round("StartPoint=\"40 10\" EndPoint=\"40 10\" EndRadius=\"10\" MapType=\"Repeat\" Extend=\"2\"", &steps)),
+        letters.text(
+            21,
+            60.0,
+            [20.0, 170.0],
+            "国",
+            "",
+            &format!("<ofd:FillColor>{}</ofd:FillColor>", axis("StartPoint=\"0 0\" EndPoint=\"60 0\"", &steps)),
+        ),
+        // A line, in an object that is scaled by two.
+        format!(
+            "<ofd:PathObject ID=\"6\" Boundary=\"110 130 80 20\" CTM=\"2 0 0 2 0 0\" LineWidth=\"8\"><ofd:StrokeColor>{}</ofd:StrokeColor>\
+             <ofd:AbbreviatedData>M 0 5 L 40 5</ofd:AbbreviatedData></ofd:PathObject>",
+            axis("StartPoint=\"0 0\" EndPoint=\"40 0\"", &steps)
+        ),
+    ];
+    let story = Story::new();
+    let received = one(&story, "渐变.ofd", Ofd::default().font(21, "示例黑体", Some(&letters.file)).page(&page.concat()).finish());
+    let shown = Shown::of(&story, &received, 0);
+    let at = |x: f64, y: f64| shown.at(x, y);
+    let blue = |[r, g, b]: [u8; 3]| b > 150 && r < 120 && g < 120;
+    let [r, _, b] = at(50.0, 20.0);
+    assert!(red(at(12.0, 20.0)) && blue(at(88.0, 20.0)) && r.abs_diff(b) < 30, "{r} {b}");
+    assert!(at(130.0, 20.0)[1] > 230, "green at a quarter: {:?}", at(130.0, 20.0));
+    assert!(white(at(20.0, 50.0)) && red(at(31.0, 50.0)) && blue(at(69.0, 50.0)) && white(at(80.0, 50.0)));
+    assert!(red(at(112.0, 50.0)) && red(at(131.0, 50.0)) && blue(at(169.0, 50.0)) && blue(at(188.0, 50.0)));
+    for (x, is_red) in [(15.0, false), (25.0, true), (35.0, false), (45.0, true), (55.0, false), (65.0, true), (75.0, false), (85.0, true)]
+    {
+        assert_eq!((red(at(x, 80.0)), blue(at(x, 80.0))), (is_red, !is_red), "{x}");
+    }
+    for (x, is_red) in [(115.0, true), (125.0, false), (135.0, false), (145.0, true), (155.0, true), (165.0, false), (185.0, true)] {
+        assert_eq!((red(at(x, 80.0)), blue(at(x, 80.0))), (is_red, !is_red), "{x}");
+    }
+    assert!(red(at(50.0, 110.0)) && blue(at(59.3, 110.0)) && blue(at(50.0, 101.0)) && white(at(65.0, 110.0)));
+    // Four times as wide as it is high: at 10 mm below it is as far as at 40 mm aside.
+    assert!(
+        red(at(150.0, 110.0)) && blue(at(150.0, 119.3)) && blue(at(187.0, 110.0)) && at(160.0, 110.0)[0] > 150 && blue(at(111.0, 101.0))
+    );
+    assert!(red(at(52.0, 140.0)) && blue(at(57.0, 140.0)) && red(at(62.0, 140.0)) && blue(at(67.0, 140.0)) && red(at(82.0, 140.0)));
+    assert!((0.1..0.6).contains(&shown.share([20.0, 170.0, 49.5, 230.0], red)) && shown.share([20.0, 170.0, 49.5, 230.0], blue) < 0.001);
+    assert!((0.1..0.6).contains(&shown.share([50.5, 170.0, 80.0, 230.0], blue)) && shown.share([50.5, 170.0, 80.0, 230.0], red) < 0.001);
+    assert!(red(at(120.0, 140.0)) && red(at(148.0, 140.0)) && blue(at(152.0, 140.0)) && blue(at(180.0, 140.0)));
+    assert_eq!(story.desk().search("国").unwrap().len(), 1);
+}
+
+#[test]
+fn colours_change_over_triangles_and_lattices() {
+    let corner = |x: f64, y: f64, edge: u8, colour: &str| {
+        format!("<ofd:Point X=\"{x}\" Y=\"{y}\" EdgeFlag=\"{edge}\"><ofd:Color Value=\"{colour}\"/></ofd:Point>")
+    };
+    let (scarlet, azure) = ("255 0 0", "0 0 255");
+    let triangles =
+        [corner(0.0, 0.0, 0, scarlet), corner(80.0, 0.0, 0, azure), corner(0.0, 20.0, 0, scarlet), corner(80.0, 20.0, 1, azure)];
+    let lattice = [(0.0, 0.0, scarlet), (40.0, 0.0, azure), (0.0, 20.0, scarlet), (40.0, 20.0, azure)];
+    let lattice: String = lattice.iter().map(|(x, y, colour)| corner(*x, *y, 0, colour)).collect();
+    let page = [
+        painted([10.0, 10.0], &format!("<ofd:GouraudShd>{}</ofd:GouraudShd>", triangles.concat())),
+        painted(
+            [110.0, 10.0],
+            &format!("<ofd:LaGouraudShd VerticesPerRow=\"2\" Extend=\"1\">{lattice}<ofd:BackColor Value=\"0 200 0\"/></ofd:LaGouraudShd>"),
+        ),
+        painted([10.0, 40.0], &format!("<ofd:GouraudShd>{}</ofd:GouraudShd>", triangles[..3].concat())),
+    ];
+    let story = Story::new();
+    let received = one(&story, "网格渐变.ofd", Ofd::default().page(&page.concat()).finish());
+    let shown = Shown::of(&story, &received, 0);
+    let blue = |[r, g, b]: [u8; 3]| b > 150 && r < 120 && g < 120;
+    assert!(red(shown.at(13.0, 20.0)) && blue(shown.at(87.0, 12.0)) && blue(shown.at(87.0, 28.0)));
+    assert!(red(shown.at(112.0, 20.0)) && blue(shown.at(148.0, 20.0)) && shown.at(170.0, 20.0)[1] > 180);
+    assert!(red(shown.at(13.0, 50.0)) && white(shown.at(80.0, 57.0)), "half of the box is none of it");
+}
+
+#[test]
+fn areas_are_filled_with_a_cell_over_and_over() {
+    // A cell of 10 × 10 whose left upper quarter is red.
+    let cell = filled([0.0, 0.0, 5.0, 5.0], "220 0 0", "M 0 0 L 5 0 L 5 5 L 0 5 C");
+    let pattern = |attributes: &str| {
+        format!("<ofd:Pattern Width=\"10\" Height=\"10\" {attributes}><ofd:CellContent>{cell}</ofd:CellContent></ofd:Pattern>")
+    };
+    let page = [
+        painted([12.0, 10.0], &pattern("")),
+        painted([112.0, 10.0], &pattern("RelativeTo=\"Page\"")),
+        painted([10.0, 40.0], &pattern("XStep=\"20\"")),
+        painted([110.0, 40.0], &pattern("ReflectMethod=\"Column\"")),
+        painted([10.0, 70.0], &pattern("ReflectMethod=\"Row\"")),
+        painted([110.0, 70.0], &pattern("CTM=\"2 0 0 2 0 0\"")),
+        // Half seen.
+        painted([10.0, 100.0], &pattern("")).replace("<ofd:FillColor>", "<ofd:FillColor Alpha=\"128\">"),
+    ];
+    let story = Story::new();
+    let received = one(&story, "底纹.ofd", Ofd::default().page(&page.concat()).finish());
+    let shown = Shown::of(&story, &received, 0);
+    let squares = |left: f64, top: f64, red_at: &[(f64, f64)], white_at: &[(f64, f64)]| {
+        for (x, y) in red_at {
+            assert!(red(shown.at(left + x, top + y)), "{left} {top}: {x} {y} {:?}", shown.at(left + x, top + y));
+        }
+        for (x, y) in white_at {
+            assert!(white(shown.at(left + x, top + y)), "{left} {top}: {x} {y} {:?}", shown.at(left + x, top + y));
+        }
+    };
+    squares(12.0, 10.0, &[(2.5, 2.5), (12.5, 2.5), (72.5, 12.5)], &[(7.5, 2.5), (2.5, 7.5), (77.5, 17.5)]);
+    squares(110.0, 10.0, &[(3.5, 2.5), (12.5, 12.5)], &[(7.5, 2.5), (2.5, 7.5)]);
+    squares(10.0, 40.0, &[(2.5, 2.5), (22.5, 2.5)], &[(12.5, 2.5), (7.5, 2.5)]);
+    squares(110.0, 40.0, &[(2.5, 2.5), (17.5, 2.5), (22.5, 12.5)], &[(12.5, 2.5), (7.5, 2.5)]);
+    squares(10.0, 70.0, &[(2.5, 2.5), (12.5, 2.5), (2.5, 17.5)], &[(2.5, 12.5), (2.5, 7.5)]);
+    squares(110.0, 70.0, &[(5.0, 5.0), (25.0, 5.0)], &[(15.0, 5.0), (5.0, 15.0)]);
+    let [r, g, _] = shown.at(12.5, 102.5);
+    assert!(r > 200 && (100..170).contains(&g), "{r} {g}");
+}
+
+#[test]
+fn letters_cut_out_what_is_seen() {
+    let letters = Letters::of(&ofd::fonts(), Face::Hei, "国");
+    let text = letters.text(21, 60.0, [0.0, 0.0], "国", "", "").replace("ofd:TextObject", "ofd:Text");
+    let clip = format!("<ofd:Clips><ofd:Clip><ofd:Area>{text}</ofd:Area></ofd:Clip></ofd:Clips>");
+    let cut = filled([20.0, 20.0, 60.0, 60.0], "220 0 0", "M 0 0 L 60 0 L 60 60 L 0 60 C")
+        .replace("<ofd:FillColor", &format!("{clip}<ofd:FillColor"));
+    let plain = letters.text(21, 60.0, [110.0, 20.0], "国", "", "<ofd:FillColor Value=\"220 0 0\"/>");
+    let story = Story::new();
+    let received = one(&story, "字形裁剪.ofd", Ofd::default().font(21, "示例黑体", Some(&letters.file)).page(&(cut + &plain)).finish());
+    let shown = Shown::of(&story, &received, 0);
+    let (cut, plain) = (shown.share([20.0, 20.0, 80.0, 80.0], red), shown.share([110.0, 20.0, 170.0, 80.0], red));
+    assert!(plain > 0.2 && (cut - plain).abs() < 0.02, "{cut} {plain}");
+}
+
+/// What the verdict says behind the number of pages.
+fn said(story: &Story, parts: &[ofd::Part]) -> String {
+    let received = one(story, "公文.ofd", ofd::zipped(parts));
+    let (_, said) = received.reason.split_once("供装订。").unwrap_or_else(|| panic!("{}", received.reason));
+    said.to_owned()
+}
+
+#[test]
+fn whether_a_signed_paper_was_changed_is_said() {
+    const WELL: &str =
+        "电子签名核对无误：签名以后没有改动。证书上写的签名人是“示例区双拥办”，证书由谁颁发、是否有效，本程序不能联网核对，没有判断。";
+    const SEALED: &str = "1枚电子印章照图样画出。";
+    let note = "<ofd:PathObject ID=\"71\" Boundary=\"0 0 60 8\"><ofd:AbbreviatedData>M 0 0 L 60 8</ofd:AbbreviatedData></ofd:PathObject>";
+    let pages = || Ofd::default().page(SCAN).page(OTHER).annotation("38 111 60 8", note);
+    let story = Story::new();
+    for (form, sealed) in [(ofd::Form::Seal2020, SEALED), (ofd::Form::Seal2014, SEALED), (ofd::Form::Data, "")] {
+        let parts = ofd::signed(pages(), form, &[]);
+        assert_eq!(said(&story, &parts), format!("{sealed}{WELL}"), "{form:?}");
+        // One byte of the second page: it stands elsewhere now.
+        let changed = with(&parts, "Doc_0/Pages/Page_1/Content.xml", |bytes| replaced(bytes, b"10 10 100 50", b"10 11 100 50"));
+        let expected = format!("{sealed}注意：电子签名核对不符，签名以后第2页被改动过，请向来文单位核实后再用。");
+        assert_eq!(said(&story, &changed), expected, "{form:?}");
+        // And its digest in the list, as one would who covers it up.
+        let listed = parts.iter().find(|(path, _)| path.ends_with("Page_1/Content.xml")).unwrap();
+        let changed_page = changed.iter().find(|(path, _)| *path == listed.0).unwrap();
+        let (before, after) = (ofd::check_value(&listed.1), ofd::check_value(&changed_page.1));
+        let covered = with(&changed, "Doc_0/Signs/Sign_0/Signature.xml", |bytes| replaced(bytes, before.as_bytes(), after.as_bytes()));
+        let said = said(&story, &covered);
+        assert!(said.contains("签名清单被改动过，或者不是用所附证书签的"), "{form:?}: {said}");
+    }
+    // A font that was put in afterwards, and a page that is gone from the list of what is signed.
+    let parts = ofd::signed(pages(), ofd::Form::Seal2020, &[]);
+    let gone: Vec<ofd::Part> = parts.iter().filter(|(path, _)| path != "Doc_0/Res/b.png").cloned().collect();
+    let gone = with(&gone, "Doc_0/Pages/Page_1/Content.xml", |bytes| replaced(bytes, b"ResourceID=\"2\"", b"ResourceID=\"1\""));
+    assert!(said(&story, &gone).contains("签名以后第2页和文件里的“Doc_0/Res/b.png”被改动过"), "{}", said(&story, &gone));
+}
+
+#[test]
+fn what_a_signature_does_not_cover_or_nobody_can_check_is_said() {
+    let story = Story::new();
+    // A picture that the page names and that came in behind the signature.
+    let media = "<ofd:MultiMedias><ofd:MultiMedia ID=\"3\"><ofd:MediaFile>late.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>";
+    let late = Ofd::default().resource(media).page(&SCAN.replace("\"1\"", "\"3\""));
+    let parts = ofd::signed(late, ofd::Form::Seal2020, &[("Doc_0/Res/late.png".to_owned(), ofd::grey_png(|_, _| 20))]);
+    let heard = said(&story, &parts);
+    assert!(heard.contains("没有涵盖文件里的“Doc_0/Res/late.png”，可能是签名以后加上的"), "{heard}");
+
+    let parts = || ofd::signed(Ofd::default().page(SCAN), ofd::Form::Seal2020, &[]);
+    let (list, value) = ("Doc_0/Signs/Sign_0/Signature.xml", "Doc_0/Signs/Sign_0/SignedValue.dat");
+    let old = with(&parts(), list, |bytes| replaced(bytes, b"1.2.156.10197.1.401", b"MD5"));
+    assert!(said(&story, &old).contains("无法验证：所用的摘要算法"), "{}", said(&story, &old));
+    // A curve that is none of ours; a number of the signature that is another one.
+    let curve = with(&parts(), value, |bytes| replaced(bytes, b"\x2A\x81\x1C\xCF\x55\x01\x82\x2D", b"\x2A\x81\x1C\xCF\x55\x01\x82\x2E"));
+    assert!(said(&story, &curve).contains("无法验证：所用的签名算法"), "{}", said(&story, &curve));
+    let forged = with(&parts(), value, |bytes| {
+        let mut bytes = bytes.to_vec();
+        *bytes.last_mut().unwrap() ^= 1;
+        bytes
+    });
+    assert!(said(&story, &forged).contains("不是用所附证书签的"), "{}", said(&story, &forged));
+}
+
+/// The parts, one of them made otherwise.
+fn with(parts: &[ofd::Part], path: &str, make: impl Fn(&[u8]) -> Vec<u8>) -> Vec<ofd::Part> {
+    let mut parts = parts.to_vec();
+    let (_, bytes) = parts.iter_mut().find(|(known, _)| known == path).unwrap();
+    *bytes = make(bytes);
+    parts
+}
+
+fn replaced(bytes: &[u8], what: &[u8], by: &[u8]) -> Vec<u8> {
+    let at = bytes.windows(what.len()).position(|window| window == what).unwrap();
+    [&bytes[..at], by, &bytes[at + what.len()..]].concat()
+}
+
 /// A filled outline, in mm of its boundary.
 fn filled([x, y, width, height]: [f64; 4], colour: &str, outline: &str) -> String {
     format!(
@@ -219,6 +503,9 @@ fn an_ofd_that_cannot_be_drawn_whole_is_an_attachment_and_says_why() {
     };
     let filled = |colour: &str| path(&format!("<ofd:FillColor>{colour}</ofd:FillColor>"), "M 0 0 L 9 9");
     let plain = || Ofd::default().page(SCAN);
+    // A pattern of areas that are filled with a pattern.
+    let nested = "<ofd:Pattern Width=\"9\" Height=\"9\"><ofd:CellContent><ofd:PathObject ID=\"5\" Boundary=\"0 0 9 9\" Fill=\"true\"><ofd:FillColor>";
+    let closed = "</ofd:FillColor><ofd:AbbreviatedData>M 0 0 L 9 9</ofd:AbbreviatedData></ofd:PathObject></ofd:CellContent></ofd:Pattern>";
     let looping = |id: u32, of: u32| {
         format!(
             "<ofd:CompositeGraphicUnit ID=\"{id}\"><ofd:Content><ofd:CompositeObject ID=\"1\" ResourceID=\"{of}\" Boundary=\"0 0 9 9\"/></ofd:Content></ofd:CompositeGraphicUnit>"
@@ -231,7 +518,10 @@ fn an_ofd_that_cannot_be_drawn_whole_is_an_attachment_and_says_why() {
         (Ofd::default().page(&filled("<ofd:AxialShd/>")), "渐变颜色"),
         (Ofd::default().page(&filled("<ofd:Pattern/>")), "图案填充"),
         (Ofd::default().page("<ofd:Hologram/>"), "不认识的成分（Hologram）"),
-        (Ofd::default().page(&SCAN.replace("ResourceID", "ImageMask=\"2\" ResourceID")), "带蒙版的图片"),
+        (Ofd::default().page(&filled("<ofd:AxialShd StartPoint=\"0 0\" EndPoint=\"9 0\"><ofd:Segment><ofd:Color Value=\"1 2 3\"/></ofd:Segment></ofd:AxialShd>")), "渐变颜色"),
+        (Ofd::default().page(&filled(&format!("{nested}{nested}{nested}{closed}{closed}{closed}"))), "一层套一层"),
+        (Ofd::default().picture(3, "c.png", &ofd::seal_png()).page(&SCAN.replace("\"1\"", "\"3\" ImageMask=\"2\"")), "带蒙版的图片"),
+        (Ofd::default().picture(3, "c.jb2", &ofd::jbig2(Segments::Sequential)[..60]).page(&SCAN.replace("\"1\"", "\"3\"")), "图片格式"),
         (Ofd::default().page(&SCAN.replace("\"1\"", "\"3\"")).resource("<ofd:MultiMedias><ofd:MultiMedia ID=\"3\"><ofd:MediaFile>c</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>").file("Doc_0/Res/c", b"\x97JB2"), "图片格式"),
         (Ofd::default().font(9, "Wingdings", None).page(&text_object(9, 5.0, [9.0, 9.0], "\u{f0fc}", "", "")), "字体“Wingdings”没有嵌入"),
         (plain().sealed(&["PageRef=\"10\" Boundary=\"9 9 40 40\""], b"no seal"), "电子印章的图样读不出来"),

@@ -10,6 +10,8 @@ mod name;
 mod sevenz;
 mod zip;
 
+pub use name::plain;
+
 use std::io;
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,8 @@ pub struct Member {
     pub bytes: u64,
     /// A link to another file, which holds nothing of its own.
     pub link: bool,
+    /// A small picture that a message shows within its text: a logo, a line, a smile.
+    pub decorates: bool,
     /// Why its bytes won't come.
     pub trouble: Option<Trouble>,
 }

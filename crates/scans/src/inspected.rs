@@ -83,17 +83,17 @@ pub enum Trouble {
 pub enum Undrawn {
     /// Part of a page that is not known, by the name it has in the file.
     Element { name: String },
-    /// An area filled with a pattern.
+    /// An area filled with a pattern that has no cell.
     Pattern,
-    /// An area whose colour changes across it.
+    /// An area whose colour changes across it in a way that a PDF can't say, or that is not whole.
     Shading,
     /// A colour space that is not known.
     Colour,
-    /// A clip that is not made of paths.
+    /// A clip that is made of other things than paths and letters.
     Clip,
     /// A picture of a kind that is not read.
     Picture,
-    /// A picture shown through another.
+    /// A picture shown through another that can't be read, or that can be seen through already.
     Mask,
     /// Fonts that are not embedded, or lack glyphs, and that no font of this computer stands in for.
     Fonts { names: Vec<String> },

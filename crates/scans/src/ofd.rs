@@ -5,17 +5,22 @@
 
 mod canvas;
 mod colour;
+mod der;
 mod document;
 mod fonts;
 mod glyphs;
 mod image;
+mod jbig2;
 mod package;
 mod page;
 mod path;
 mod resources;
 mod seal;
+mod shading;
+mod signature;
 mod stamp;
 mod text;
+mod tile;
 mod value;
 mod write;
 mod xml;
@@ -31,6 +36,7 @@ use crate::picture::guarded;
 use document::Document;
 pub(crate) use fonts::Loan;
 use page::Painter;
+pub use signature::{Part, Signed, Unproven};
 use write::Book;
 
 /// What is to be said of the pages that were made of an OFD.
@@ -38,8 +44,11 @@ use write::Book;
 pub struct Remarks {
     /// Fonts that are not embedded, or lack glyphs, and were replaced.
     pub replaced: Vec<Replaced>,
-    /// Seals that were drawn; whether they are valid was not asked.
+    /// Seals that were drawn.
     pub seals: u32,
+    /// What came of each signature. Indexes of before they were looked into have none.
+    #[serde(default)]
+    pub signed: Vec<Signed>,
     /// Files that are attached to the OFD, by their names.
     pub attached: Vec<String>,
 }
@@ -83,6 +92,7 @@ fn draw(bytes: &[u8], loans: Vec<Loan>, tell: &mut Tell<'_>) -> Result<Remarks, 
     if blank && book.wanted.is_empty() {
         return Err(Trouble::from(Undrawn::Blank).into());
     }
+    book.remarks.signed = signature::proven(&mut document);
     book.remarks.attached = std::mem::take(&mut document.attached);
     book.finish()
 }

@@ -224,7 +224,7 @@ fn received(candidate: &Candidate, piece: Option<&Document>, suggestion: Option<
             _ => String::new(),
         },
         Verdict::Duplicate { .. } => piece.map(wording::verdict::duplicate).unwrap_or_default(),
-        Verdict::Unpacked { files } => wording::verdict::unpacked(*files),
+        Verdict::Unpacked { files, .. } => wording::verdict::unpacked(*files),
         Verdict::Refused { reason } | Verdict::Pending { reason } | Verdict::Ignored { reason } => wording::verdict::reason(reason),
     };
     let name = accept::split(&candidate.path).1.to_owned();

@@ -12,7 +12,7 @@ pub enum Verdict {
     /// 接收
     Accepted {
         document: DocumentId,
-        /// Of an OFD: how it came to pages, or why it did not.
+        /// Of an OFD: how it came to pages, or why it did not; of a message: what was passed over in it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         paging: Option<Paging>,
     },
@@ -23,7 +23,12 @@ pub enum Verdict {
     /// 待确认: kept out until the clerk says yes.
     Pending { reason: Reason },
     /// 解开: an archive, of which every file has its own verdict.
-    Unpacked { files: u32 },
+    Unpacked {
+        files: u32,
+        /// Pictures among them that only decorate a message, and were passed over.
+        #[serde(default)]
+        decorations: u32,
+    },
     /// Passed over and only counted: `~$…`, Thumbs.db, empty files.
     Ignored { reason: Reason },
 }
@@ -36,6 +41,8 @@ pub enum Paging {
     Drawn { remarks: scans::Remarks },
     /// They can't be drawn as they are: it is kept as 附件.
     Undrawn { trouble: scans::Trouble },
+    /// A message: it came to none, and so many pictures that only decorate it were passed over.
+    Opened { decorations: u32 },
 }
 
 /// Why; the sentence is made in `wording`.
@@ -63,9 +70,15 @@ pub enum Reason {
     /// 收集包: what we put into a kit ourselves.
     KitFile,
     Link,
+    /// A small picture that a message shows within its text.
+    Decoration,
+    /// A pipe, a socket, a device.
+    NotAFile,
     Unreadable {
         detail: String,
     },
+    /// It was written to while it was read.
+    Changed,
     Vanished,
 }
 

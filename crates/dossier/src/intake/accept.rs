@@ -4,6 +4,7 @@
 //! no verdict yet is looked into, in the order listed. Trouble of a source is that file's verdict; trouble of our own disk
 //! ends the act, with all that was acknowledged kept.
 
+use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -340,8 +341,9 @@ impl Door<'_> {
         if kind == Kind::Mail {
             // What is attached comes first: a stop within it leaves the message to be gone on with.
             let opened = self.open_archive(candidate, &incoming, kind, stand.depth, run)?;
-            if !matches!(opened, Verdict::Unpacked { .. }) {
-                return judged(opened, Some(kind), 0);
+            match opened {
+                Verdict::Unpacked { decorations, .. } => paging = (decorations > 0).then_some(Paging::Opened { decorations }),
+                opened => return judged(opened, Some(kind), 0),
             }
         }
         let note = extent.filter(|_| rendition.is_none()).map(self.extent).unwrap_or_default();
@@ -511,12 +513,12 @@ pub(super) fn copy(store: &Store, candidate: &Candidate, watch: &Watch) -> Resul
         let trouble = Trouble::OverLimit { limit: Limit::Bytes, found: before.len(), most: limits::FILE_BYTES };
         return Ok(Copied::Decided(Verdict::Refused { reason: Reason::Trouble { kind: Kind::Unknown, trouble } }));
     }
-    match store.vault().receive(&file, watch) {
+    // One byte more than it had shows that it grows; one that grows for ever is not followed.
+    match store.vault().receive((&file).take(before.len() + 1), watch) {
         Ok(incoming) => {
             // A file that is still being written would be kept torn.
             let same = file.metadata().is_ok_and(|after| after.len() == incoming.bytes && after.modified().ok() == before.modified().ok());
-            let changed = Reason::Unreadable { detail: "changed while it was read".to_owned() };
-            Ok(if same { Copied::Here(incoming) } else { Copied::Decided(Verdict::Refused { reason: changed }) })
+            Ok(if same { Copied::Here(incoming) } else { Copied::Decided(Verdict::Refused { reason: Reason::Changed }) })
         }
         Err(NotReceived::Source(error)) => Ok(Copied::Decided(Verdict::Refused { reason: survey::trouble(&error) })),
         Err(NotReceived::Ours(error)) => Err(error),

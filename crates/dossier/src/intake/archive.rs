@@ -51,7 +51,10 @@ impl Door<'_> {
         });
         failed?;
         match self.started(done)? {
-            Ok(()) => Ok(Verdict::Unpacked { files: opened.files.len() as u32 }),
+            Ok(()) => {
+                let decorations = opened.files.values().filter(|(.., member)| member.decorates).count() as u32;
+                Ok(Verdict::Unpacked { files: opened.files.len() as u32, decorations })
+            }
             // What did not come before the archive broke gets no verdict by itself.
             Err(trouble) => {
                 self.settle(run)?;
@@ -174,7 +177,7 @@ impl Door<'_> {
         for file in known {
             let place = file.within.expect("it was listed within the archive").place;
             // An archive that was changed since: what is not there any more is told so.
-            let gone = Member { place, path: String::new(), bytes: 0, link: false, trouble: None };
+            let gone = Member { place, path: String::new(), bytes: 0, link: false, decorates: false, trouble: None };
             let (stands, same) = match standing.get(&place) {
                 Some((stands, path)) => (*stands, file.verdict.is_some() || *path == file.path),
                 None => (0, false),
@@ -216,6 +219,7 @@ fn beforehand(file: &Candidate, member: &Member) -> Option<Verdict> {
     match &member.trouble {
         Some(trouble) => refused(Reason::Trouble { kind: Kind::Unknown, trouble: trouble.clone() }),
         None if member.link => ignored(Reason::Link),
+        None if member.decorates => ignored(Reason::Decoration),
         None if member.path.is_empty() => refused(Reason::Vanished),
         None if member.bytes == 0 => ignored(Reason::Empty),
         None => None,

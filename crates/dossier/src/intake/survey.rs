@@ -5,6 +5,7 @@ use std::fs::{File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use scans::archive::plain;
 use scans::{Cancelled, Watch};
 use walkdir::WalkDir;
 
@@ -86,15 +87,31 @@ pub(super) fn open(path: &Path, name: &str) -> Result<(File, Metadata), Verdict>
     if metadata.file_type().is_symlink() {
         return Err(ignored(Reason::Link));
     }
+    // What can't be walked is listed as it is: a folder that nobody may read is no pipe.
+    if metadata.is_dir() {
+        return Err(refused(Reason::Unreadable { detail: "a folder that can't be read".to_owned() }));
+    }
     if !metadata.is_file() {
-        return Err(refused(Reason::Unreadable { detail: "not a file that can be read".to_owned() }));
+        return Err(ignored(Reason::NotAFile));
     }
     if metadata.len() == 0 {
         return Err(ignored(Reason::Empty));
     }
-    let file = File::open(path).map_err(|error| refused(trouble(&error)))?;
+    let file = itself(path).map_err(|error| refused(trouble(&error)))?;
     let metadata = file.metadata().map_err(|error| refused(trouble(&error)))?;
-    Ok((file, metadata))
+    if metadata.is_file() { Ok((file, metadata)) } else { Err(ignored(Reason::NotAFile)) }
+}
+
+/// Opens what lies there itself: were a link or a pipe put in its place since it was looked at, neither is followed or waited for.
+fn itself(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags((rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK).bits() as i32);
+    }
+    options.open(path)
 }
 
 /// What an error of a source means to the clerk; its path is not repeated.
@@ -122,7 +139,7 @@ fn shown(source: &Path, top: &str, path: &Path) -> (String, String) {
         parts.extend(below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()));
     }
     let name = parts.pop().unwrap_or_else(|| path.to_string_lossy().into_owned());
-    (parts.join("/"), name)
+    (plain(&parts.join("/")), plain(&name))
 }
 
 /// Of a file whose path carries a mark nothing is kept but its folder and its place in it. A folder with a mark is named

@@ -43,7 +43,10 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Empty => "空文件，没有内容，已略过。".to_owned(),
         Reason::SystemFile => "系统或软件自动生成的文件，不是材料，已略过。".to_owned(),
         Reason::KitFile => "收集包自带的说明和清单，不是材料，已略过。".to_owned(),
+        Reason::Decoration => "邮件正文里的小图片（标志、签名图之类），不是材料，已略过。要用的请从邮箱另存后收取。".to_owned(),
         Reason::Link => "快捷方式（链接），不是文件本身，已略过。请收取它指向的文件。".to_owned(),
+        Reason::NotAFile => "不是普通文件（管道、设备之类），里面没有材料，已略过。".to_owned(),
+        Reason::Changed => "收取时正在被改写：可能还没有复制、下载完，或者开着没有保存。没有收取，请等它写完、关闭后重新收取。".to_owned(),
         Reason::Unreadable { .. } => "读不出来：可能没有读取权限，或者U盘、光盘、网络盘出错。请检查后重新收取这个文件。".to_owned(),
         Reason::Vanished => "收取时文件已不在原处：可能被移动、改名，或者U盘已拔出。请找到后重新收取。".to_owned(),
     }
@@ -81,7 +84,7 @@ pub fn attachment(document: &Document, paging: Option<&Paging>) -> String {
     if document.rendition.is_some() && document.kind == Kind::Ofd {
         let remarks = match paging {
             Some(Paging::Drawn { remarks }) => super::ofd::remarks(remarks),
-            Some(Paging::Undrawn { .. }) | None => String::new(),
+            Some(Paging::Undrawn { .. } | Paging::Opened { .. }) | None => String::new(),
         };
         return format!("{name}，原件已保存，并照原页转换成PDF共{pages}页供装订。{remarks}");
     }
@@ -93,15 +96,21 @@ pub fn attachment(document: &Document, paging: Option<&Paging>) -> String {
         Kind::Ofd => {
             let why = match paging {
                 Some(Paging::Undrawn { trouble }) => super::ofd::undrawn(trouble),
-                Some(Paging::Drawn { .. }) | None => "页面没有画出".to_owned(),
+                Some(Paging::Drawn { .. } | Paging::Opened { .. }) | None => "页面没有画出".to_owned(),
             };
             format!(
                 "{name}，{why}。不画缺章少字的页：作为附件收取，卷内放一张附件说明页。需要装订原页的，请用OFD阅读器打开后打印成PDF再收取。"
             )
         }
-        Kind::Mail => format!(
-            "{name}，附件逐个收取，结论各列一行；邮件本身作为附件保存，正文可以查找，卷内放一张附件说明页。需要装订正文的，请打印成PDF再收取。"
-        ),
+        Kind::Mail => {
+            let passed_over = match paging {
+                Some(Paging::Opened { decorations }) => format!("正文里的{decorations}张小图片（标志、签名图之类）没有收取。"),
+                Some(Paging::Drawn { .. } | Paging::Undrawn { .. }) | None => String::new(),
+            };
+            format!(
+                "{name}，附件逐个收取，结论各列一行；邮件本身作为附件保存，正文可以查找，卷内放一张附件说明页。{passed_over}需要装订正文的，请打印成PDF再收取。"
+            )
+        }
         _ => format!(
             "{name}，没有转换成PDF（本机没有LibreOffice，或者它打不开），作为附件收取，卷内放一张附件说明页。需要装订原页的，请打开后打印成PDF再收取。"
         ),

@@ -3,7 +3,9 @@
 use std::io;
 
 use super::{Member, Told, count, eml, hand_on, msg, name};
+use crate::inspect::inspect;
 use crate::inspected::{Limit, Trouble};
+use crate::kind::Kind;
 use crate::limits;
 
 /// A message, however it was saved.
@@ -19,6 +21,8 @@ pub(super) struct Attachment {
     /// As the message states it, if it does.
     pub(super) name: Option<String>,
     pub(super) content: Vec<u8>,
+    /// The text shows it where it stands, and not as a file.
+    pub(super) is_shown: bool,
 }
 
 pub(super) fn unpack(bytes: &[u8], tell: &mut dyn FnMut(Told<'_>) -> io::Result<()>) -> io::Result<Result<(), Trouble>> {
@@ -61,5 +65,23 @@ fn member((attachment, place): (&Attachment, u32)) -> Member {
     let said = attachment.name.as_deref().unwrap_or_default().replace(['/', '\\', ':'], "_");
     let shown = name::shown(&said).filter(|shown| !shown.is_empty());
     let path = shown.unwrap_or_else(|| format!("附件{}", place + 1));
-    Member { place, path, bytes: attachment.content.len() as u64, link: false, trouble: None }
+    Member { place, path, bytes: attachment.content.len() as u64, link: false, decorates: decorates(attachment), trouble: None }
+}
+
+/// Whether it is a picture that only decorates the text; one as large as a photograph is one.
+fn decorates(attachment: &Attachment) -> bool {
+    const LIGHT: usize = 60 << 10;
+    const SMALL: u32 = 600;
+    let content = attachment.content.as_slice();
+    if !attachment.is_shown || content.len() > LIGHT || !Kind::sniff(content).has_pages() || Kind::sniff(content) == Kind::Pdf {
+        return false;
+    }
+    let pages = inspect(content).pages;
+    matches!(pages.as_slice(), [page] if page.pixels.is_some_and(|(width, height)| width.max(height) < SMALL))
+}
+
+/// Whether a text in HTML shows what has this identifier (RFC 2392).
+pub(super) fn shows(html: &str, id: &str) -> bool {
+    let id = id.trim().trim_start_matches('<').trim_end_matches('>');
+    !id.is_empty() && html.contains(&format!("cid:{id}"))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use cfb::CompoundFile;
 use mail_parser::decoders::html::html_to_text;
 
-use super::mail::{Attachment, Letter};
+use super::mail::{Attachment, Letter, shows};
 use super::name::decoded;
 use crate::inspected::Trouble;
 use crate::limits;
@@ -25,6 +25,7 @@ const SENT: [u16; 2] = [0x0039, 0x0E06];
 const BODY: u16 = 0x1000;
 const HTML: u16 = 0x1013;
 const CONTENT: u16 = 0x3701;
+const CONTENT_ID: u16 = 0x3712;
 /// Long name, short name, name shown.
 const NAMES: [u16; 3] = [0x3707, 0x3704, 0x3001];
 
@@ -69,17 +70,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Letter, Trouble> {
     }
     head.extend(text(&mut store, root, TO)?);
     head.extend(sent(&mut store)?);
-    let body = match text(&mut store, root, BODY)? {
-        Some(body) => body,
-        None => stream(&mut store, root, HTML, BINARY)?.map(|html| html_to_text(&decoded(&html))).unwrap_or_default(),
+    let html = match stream(&mut store, root, HTML, BINARY)? {
+        Some(html) => decoded(&html),
+        None => text(&mut store, root, HTML)?.unwrap_or_default(),
     };
+    let body = text(&mut store, root, BODY)?.unwrap_or_else(|| html_to_text(&html));
     let mut folders: Vec<PathBuf> = store
         .read_root_storage()
         .filter(|entry| entry.is_storage() && entry.name().starts_with(ATTACHMENT))
         .map(|entry| entry.path().to_owned())
         .collect();
     folders.sort();
-    let attachments = folders.iter().map(|folder| attachment(&mut store, folder)).collect::<Result<_, _>>()?;
+    let attachments = folders.iter().map(|folder| attachment(&mut store, folder, &html)).collect::<Result<_, _>>()?;
     Ok(Letter { head, body, attachments })
 }
 
@@ -87,19 +89,21 @@ fn open(bytes: &[u8]) -> Result<Store<'_>, Trouble> {
     CompoundFile::open(Cursor::new(bytes)).map_err(damaged)
 }
 
-fn attachment(store: &mut Store<'_>, folder: &Path) -> Result<Attachment, Trouble> {
+fn attachment(store: &mut Store<'_>, folder: &Path, html: &str) -> Result<Attachment, Trouble> {
     let attached = folder.join(ATTACHED_MESSAGE);
     if store.is_storage(&attached) {
         let subject = text(store, &attached, SUBJECT)?;
-        return Ok(Attachment { name: subject.map(|subject| format!("{subject}.msg")), content: alone(store, &attached)? });
+        let name = subject.map(|subject| format!("{subject}.msg"));
+        return Ok(Attachment { name, content: alone(store, &attached)?, is_shown: false });
     }
+    let is_shown = text(store, folder, CONTENT_ID)?.is_some_and(|id| shows(html, &id));
     let content = stream(store, folder, CONTENT, BINARY)?.unwrap_or_default();
     for property in NAMES {
         if let Some(name) = text(store, folder, property)?.filter(|name| !name.is_empty()) {
-            return Ok(Attachment { name: Some(name), content });
+            return Ok(Attachment { name: Some(name), content, is_shown });
         }
     }
-    Ok(Attachment { name: None, content })
+    Ok(Attachment { name: None, content, is_shown })
 }
 
 /// An attached message as a file of its own.

@@ -27,8 +27,15 @@ pub(super) fn shown(name: &str) -> Option<String> {
             _ => parts.push(part),
         }
     }
-    let path: String = parts.join("/").chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(LONGEST).collect();
+    let path: String = plain(&parts.join("/")).chars().take(LONGEST).collect();
     (!path.is_empty()).then_some(path)
+}
+
+/// A name as it may be shown: without what is not seen and turns the reading about (`报送\u{202e}gpj.exe` would read as a
+/// picture), and with a mark for control characters.
+pub fn plain(name: &str) -> String {
+    let is_unseen = |c: &char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    name.chars().filter(|c| !is_unseen(c)).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 fn is_drive(part: &str) -> bool {

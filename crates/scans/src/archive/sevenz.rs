@@ -58,7 +58,7 @@ fn members(archive: &ArchiveReader<Cursor<&[u8]>>, packed: u64) -> Result<Vec<Me
         let link = attributes & REPARSE != 0 || attributes & UNIX != 0 && (attributes >> 16) & KIND == SYMLINK;
         let trouble = shown.is_none().then_some(Trouble::UnsafeName);
         let path = shown.unwrap_or_else(|| entry.name.split(['/', '\\']).next_back().unwrap_or_default().to_owned());
-        members.push(Member { place: place as u32, path, bytes: entry.size, link, trouble });
+        members.push(Member { place: place as u32, path, bytes: entry.size, link, decorates: false, trouble });
     }
     weigh(&members)?;
     // Members share their packed bytes, so only the whole can be weighed.

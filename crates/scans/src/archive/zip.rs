@@ -58,7 +58,7 @@ fn members(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Member>, Troub
         let link = entry.is_symlink();
         // What won't be unpacked weighs nothing.
         let bytes = if trouble.is_some() || link { 0 } else { entry.size() };
-        members.push(Member { place: place as u32, path, bytes, link, trouble });
+        members.push(Member { place: place as u32, path, bytes, link, decorates: false, trouble });
     }
     weigh(&members)?;
     Ok(members)

@@ -139,6 +139,7 @@ pub(super) enum Named {
     Font,
     State,
     Shown,
+    Pattern,
 }
 
 impl Named {
@@ -147,6 +148,7 @@ impl Named {
             Self::Font => ("Font", 'F'),
             Self::State => ("ExtGState", 'G'),
             Self::Shown => ("XObject", 'X'),
+            Self::Pattern => ("Pattern", 'P'),
         }
     }
 }

@@ -1,7 +1,11 @@
-//! Colours: grey, RGB or CMYK by value, or by their place in a palette.
+//! Colours: grey, RGB or CMYK by value, or by their place in a palette; or what stands for one: a shading, a pattern.
+
+use std::rc::Rc;
 
 use super::canvas::Written;
 use super::resources::Scope;
+use super::shading::Shading;
+use super::tile::Tile;
 use super::xml::Element;
 use crate::inspected::{Trouble, Undrawn};
 
@@ -33,29 +37,51 @@ impl Space {
     }
 }
 
-/// A colour, its parts from 0 to 1: one of grey, three of RGB, four of CMYK.
-#[derive(Debug, Clone, PartialEq)]
+/// What an area or a line is painted with.
+#[derive(Debug, Clone)]
 pub(super) struct Colour {
-    parts: Vec<f64>,
+    pub(super) paint: Paint,
     /// 0 is not seen, 1 covers.
     pub(super) alpha: f64,
 }
 
+#[derive(Debug, Clone)]
+pub(super) enum Paint {
+    Even(Even),
+    Shaded(Rc<Shading>),
+    Tiled(Rc<Tile>),
+}
+
+/// A colour that is the same everywhere, its parts from 0 to 1: one of grey, three of RGB, four of CMYK.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Even(pub(super) Vec<f64>);
+
 impl Colour {
     pub(super) fn black() -> Self {
-        Self { parts: vec![0.0], alpha: 1.0 }
+        Self { paint: Paint::Even(Even(vec![0.0])), alpha: 1.0 }
     }
 
     /// `None` where no colour is said.
     pub(super) fn read(element: &Element, scope: &Scope) -> Result<Option<Self>, Trouble> {
-        if let Some(painted) = element.children.first() {
-            return Err(match painted.name.as_str() {
-                "Pattern" => Undrawn::Pattern,
-                "AxialShd" | "RadialShd" | "GouraudShd" | "LaGouraudShd" | "LaGourandShd" => Undrawn::Shading,
-                name => Undrawn::Element { name: name.to_owned() },
-            }
-            .into());
+        let alpha = alpha(element)?;
+        let Some(painted) = element.children.first() else {
+            return Ok(Even::read(element, scope)?.map(|even| Self { paint: Paint::Even(even), alpha }));
+        };
+        if painted.name == "Pattern" {
+            return Ok(Some(Self { paint: Paint::Tiled(Rc::new(Tile::read(painted)?)), alpha }));
         }
+        let (shading, own) = Shading::read(painted, scope)?;
+        Ok(Some(Self { paint: Paint::Shaded(Rc::new(shading)), alpha: alpha * own }))
+    }
+
+    pub(super) fn is_even(&self) -> bool {
+        matches!(self.paint, Paint::Even(_))
+    }
+}
+
+impl Even {
+    /// `None` where no colour is said.
+    pub(super) fn read(element: &Element, scope: &Scope) -> Result<Option<Self>, Trouble> {
         let space = scope.space(element.attribute("ColorSpace"))?;
         let indexed = || {
             let at: usize = element.attribute("Index")?.parse().ok()?;
@@ -68,19 +94,24 @@ impl Colour {
         if parts.len() != space.components {
             return Err(Trouble::damaged("a colour of more or fewer parts than its space has"));
         }
-        Ok(Some(Self { parts, alpha: alpha(element)? }))
+        Ok(Some(Self(parts)))
     }
 
     pub(super) fn fill(&self, out: &mut Written) {
-        out.numbers(&self.parts, ["g", "rg", "k"][self.kind()]);
+        out.numbers(&self.0, ["g", "rg", "k"][self.kind()]);
     }
 
     pub(super) fn stroke(&self, out: &mut Written) {
-        out.numbers(&self.parts, ["G", "RG", "K"][self.kind()]);
+        out.numbers(&self.0, ["G", "RG", "K"][self.kind()]);
+    }
+
+    /// How a PDF names its space.
+    pub(super) fn space(&self) -> &'static str {
+        ["DeviceGray", "DeviceRGB", "DeviceCMYK"][self.kind()]
     }
 
     fn kind(&self) -> usize {
-        match self.parts.len() {
+        match self.0.len() {
             1 => 0,
             3 => 1,
             _ => 2,

@@ -1,6 +1,6 @@
 //! The document of an OFD: its pages, templates, annotations and stamps, and what they are drawn with.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use hayro::kurbo::Rect;
@@ -35,12 +35,16 @@ pub(super) struct Document<'b> {
     /// Seals, and where they stand.
     pub(super) stamps: Vec<Stamp>,
     pub(super) seals: Vec<Seal>,
+    /// Where each signature lies.
+    pub(super) signatures: Vec<String>,
+    /// Parts that a signature can't cover: those it is made of, and the list of all of them.
+    pub(super) signing: BTreeSet<String>,
     /// Names of files that are attached.
     pub(super) attached: Vec<String>,
     /// Embedded fonts by their places; `None` for one that can't be read.
     pub(super) faces: HashMap<String, Option<Rc<Face>>>,
-    /// Objects that show pictures, by their places.
-    pub(super) pictures: HashMap<String, u32>,
+    /// Objects that show pictures, by their places and those of their masks.
+    pub(super) pictures: HashMap<(String, Option<String>), u32>,
 }
 
 struct Template {
@@ -100,6 +104,8 @@ impl<'b> Document<'b> {
             annotations: Vec::new(),
             stamps: Vec::new(),
             seals: Vec::new(),
+            signatures: Vec::new(),
+            signing: BTreeSet::from(["OFD.xml".to_owned()]),
             attached: Vec::new(),
             faces: HashMap::new(),
             pictures: HashMap::new(),
@@ -242,11 +248,14 @@ impl<'b> Document<'b> {
 
     fn read_signatures(&mut self, path: &str) -> Result<(), Trouble> {
         let list = self.package.part(path)?;
+        self.signing.insert(path.to_owned());
         // Pictures of seals wait for the pages they stand on.
         let mut held = 0;
         for one in list.all("Signature") {
             let path = resolved(path, one.attribute("BaseLoc").unwrap_or_default());
             let signature = self.package.part(&path)?;
+            self.signatures.push(path.clone());
+            self.signing.insert(path.clone());
             let Some(info) = signature.child("SignedInfo") else { return Err(Undrawn::Seal.into()) };
             let stamps = info.all("StampAnnot").map(|stamp| Stamp::read(stamp, self.seals.len())).collect::<Result<Vec<_>, _>>()?;
             if !stamps.is_empty() {
@@ -270,11 +279,17 @@ impl<'b> Document<'b> {
         let beside = info.child("Seal").and_then(|seal| seal.child("BaseLoc")).map(|place| resolved(path, &place.text));
         for place in [signed, beside].into_iter().flatten() {
             let bytes = self.package.raw(&place, limits::HELD_IN_MEMORY)?;
+            self.signing.insert(place);
             if let Some(picture) = seal::picture(&bytes) {
                 return Ok(picture.to_vec());
             }
         }
         Err(Undrawn::Seal.into())
+    }
+
+    /// Which page, counted from 0, a part of the package is.
+    pub(super) fn page_of(&self, path: &str) -> Option<u32> {
+        self.pages.iter().position(|page| page.path == path).map(|at| at as u32)
     }
 
     pub(super) fn stamps_of(&self, page: usize) -> Vec<Stamp> {

@@ -1,5 +1,6 @@
 //! The parts of an OFD package, and where they lie in it.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -8,11 +9,16 @@ use super::xml::{self, Element};
 use crate::inspected::{Limit, Trouble};
 use crate::limits;
 
-pub(super) struct Package<'b>(ZipArchive<Cursor<&'b [u8]>>);
+pub(super) struct Package<'b> {
+    parts: ZipArchive<Cursor<&'b [u8]>>,
+    /// Parts that were read.
+    pub(super) read: BTreeSet<String>,
+}
 
 impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Trouble> {
-        ZipArchive::new(Cursor::new(bytes)).map(Self).map_err(|error| Trouble::damaged(error.to_string()))
+        let parts = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Trouble::damaged(error.to_string()))?;
+        Ok(Self { parts, read: BTreeSet::new() })
     }
 
     /// The root of an XML part.
@@ -23,17 +29,34 @@ impl<'b> Package<'b> {
     }
 
     pub(super) fn has(&self, path: &str) -> bool {
-        self.0.index_for_name(path).is_some()
+        self.parts.index_for_name(path).is_some()
     }
 
     /// The bytes of a part, at most `most`.
     pub(super) fn raw(&mut self, path: &str, most: u64) -> Result<Vec<u8>, Trouble> {
         let damaged = |detail: String| Trouble::damaged(format!("{path}: {detail}"));
-        let entry = self.0.by_name(path).map_err(|error| damaged(error.to_string()))?;
+        let entry = self.parts.by_name(path).map_err(|error| damaged(error.to_string()))?;
         let mut bytes = Vec::new();
         entry.take(most + 1).read_to_end(&mut bytes).map_err(|error| damaged(error.to_string()))?;
+        self.read.insert(path.to_owned());
         let found = bytes.len() as u64;
         if found > most { Err(Trouble::OverLimit { limit: Limit::Bytes, found, most }) } else { Ok(bytes) }
+    }
+}
+
+impl Package<'_> {
+    /// Hands on the bytes of a part, however many they are.
+    pub(super) fn pass(&mut self, path: &str, to: &mut dyn FnMut(&[u8])) -> Result<(), Trouble> {
+        const PART: usize = 64 << 10;
+        let damaged = |detail: String| Trouble::damaged(format!("{path}: {detail}"));
+        let mut entry = self.parts.by_name(path).map_err(|error| damaged(error.to_string()))?;
+        let mut part = vec![0; PART];
+        loop {
+            match entry.read(&mut part).map_err(|error| damaged(error.to_string()))? {
+                0 => return Ok(()),
+                read => to(&part[..read]),
+            }
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use hayro::kurbo::{Affine, Rect, Shape};
 
-use super::canvas::Canvas;
-use super::colour::{self, Colour};
+use super::canvas::{Canvas, Named};
+use super::colour::{self, Colour, Even, Paint};
 use super::document::{Document, Sheet};
 use super::image;
 use super::path;
@@ -29,8 +29,12 @@ pub(super) struct Painter<'p, 'b, 't, 'u> {
     pub(super) canvas: Canvas,
     /// It is a seal of another document that is drawn.
     pub(super) within: bool,
-    /// The paper in points.
-    whole: Rect,
+    /// From millimetres of the page, or of the cell of a pattern, to the paper.
+    pub(super) paper: Affine,
+    /// The paper in points; a cell in millimetres.
+    pub(super) whole: Rect,
+    /// Cells of patterns within one another.
+    pub(super) cells: usize,
 }
 
 /// What objects take over from the layer or composite they are in.
@@ -38,6 +42,12 @@ pub(super) struct Painter<'p, 'b, 't, 'u> {
 pub(super) struct Ink {
     param: Param,
     alpha: f64,
+}
+
+impl Ink {
+    pub(super) fn plain() -> Self {
+        Self { param: Param::default(), alpha: 1.0 }
+    }
 }
 
 /// An object that is about to be drawn.
@@ -52,7 +62,7 @@ pub(super) struct Unit {
 
 impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
     pub(super) fn new(book: &'p mut Book<'t, 'u>, document: &'p mut Document<'b>, within: bool) -> Self {
-        Self { book, document, canvas: Canvas::default(), within, whole: Rect::ZERO }
+        Self { book, document, canvas: Canvas::default(), within, paper: Affine::IDENTITY, whole: Rect::ZERO, cells: 0 }
     }
 
     pub(super) fn finish(self) -> Canvas {
@@ -65,11 +75,12 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         self.whole = Rect::new(0.0, 0.0, width, height);
         // Millimetres from the upper left corner become points from the lower left.
         let paper = Affine::new([MM, 0.0, 0.0, -MM, 0.0, height]);
+        self.paper = paper;
         if let Some(seen) = sheet.seen {
             self.canvas.out.area(paper, seen);
             self.canvas.out.say("W n\n");
         }
-        let plain = Ink { param: Param::default(), alpha: 1.0 };
+        let plain = Ink::plain();
         for (layer, scope) in &sheet.layers {
             if layer.flag("Visible") == Some(false) {
                 continue;
@@ -84,7 +95,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         Ok(paper)
     }
 
-    fn objects(&mut self, parent: &Element, place: Affine, ink: &Ink, scope: &Scope, depth: usize) -> Result<(), Stopped> {
+    pub(super) fn objects(&mut self, parent: &Element, place: Affine, ink: &Ink, scope: &Scope, depth: usize) -> Result<(), Stopped> {
         if depth > DEEPEST {
             return Err(Trouble::from(Undrawn::Nested).into());
         }
@@ -93,7 +104,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
             self.canvas.fits()?;
             match object.name.as_str() {
                 "TextObject" => self.text(object, &unit(object, place, ink, scope)?, scope)?,
-                "PathObject" => self.path(object, &unit(object, place, ink, scope)?)?,
+                "PathObject" => self.path(object, &unit(object, place, ink, scope)?, scope)?,
                 "ImageObject" => self.image(object, &unit(object, place, ink, scope)?, scope)?,
                 "CompositeObject" => self.composite(object, unit(object, place, ink, scope)?, scope, depth)?,
                 "PageBlock" => self.objects(object, place, ink, scope, depth + 1)?,
@@ -104,7 +115,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         Ok(())
     }
 
-    fn path(&mut self, object: &Element, unit: &Unit) -> Result<(), Stopped> {
+    fn path(&mut self, object: &Element, unit: &Unit, scope: &Scope) -> Result<(), Stopped> {
         let data = object.child("AbbreviatedData").ok_or_else(|| Trouble::damaged("a path without data"))?;
         let outline = path::read(&data.text)?;
         let seen = |colour: &Colour| unit.alpha * colour.alpha > 0.0;
@@ -121,8 +132,8 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
             (Some(_), Some(_), true) => "B*\n",
         };
         let width = if stroke.is_some() { unit.param.width.unwrap_or(LINE) } else { 0.0 };
-        self.begin(object, unit, width / 2.0)?;
-        self.colours(unit, fill.as_ref(), stroke.as_ref())?;
+        self.begin(object, unit, scope, width / 2.0)?;
+        self.colours(unit, scope, fill.as_ref(), stroke.as_ref())?;
         self.canvas.out.matrix(unit.matrix, "cm");
         if stroke.is_some() {
             self.line(&unit.param, width);
@@ -134,33 +145,38 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
     }
 
     fn image(&mut self, object: &Element, unit: &Unit, scope: &Scope) -> Result<(), Stopped> {
-        if object.attribute("ImageMask").is_some() {
-            return Err(Trouble::from(Undrawn::Mask).into());
-        }
         if object.child("Border").is_some() {
             return Err(Trouble::from(Undrawn::Element { name: "Border".to_owned() }).into());
         }
         if unit.alpha <= 0.0 {
             return Ok(());
         }
-        let path = scope.picture(object.attribute("ResourceID"))?;
-        let shown = match self.document.pictures.get(path) {
-            Some(known) => *known,
-            None => {
-                let (bytes, kind) = image::read(&mut self.document.package, path)?;
-                let number = image::write(self.book, &bytes, kind)?;
-                self.document.pictures.insert(path.to_owned(), number);
-                number
-            }
-        };
+        let shown = self.picture(object, scope)?;
         // A picture without a matrix fills its boundary.
         let fills = unit.boundary.filter(|_| object.attribute("CTM").is_none());
         let own = fills.map_or(Affine::IDENTITY, |place| Affine::scale_non_uniform(place.width(), place.height()));
-        self.begin(object, unit, 0.0)?;
+        self.begin(object, unit, scope, 0.0)?;
         self.opacity(unit.alpha, unit.alpha)?;
         self.canvas.show(shown, unit.matrix * image::upright(own));
         self.end();
         Ok(())
+    }
+
+    /// The object that shows the picture, through its mask where it has one; made when it is first met.
+    fn picture(&mut self, object: &Element, scope: &Scope) -> Result<u32, Stopped> {
+        let path = scope.picture(object.attribute("ResourceID"))?.to_owned();
+        let mask = object.attribute("ImageMask").filter(|id| !id.is_empty()).map(|id| scope.picture(Some(id))).transpose()?;
+        let known = (path, mask.map(str::to_owned));
+        if let Some(number) = self.document.pictures.get(&known) {
+            return Ok(*number);
+        }
+        let mask = match &known.1 {
+            Some(path) => Some(image::mask(self.book, &image::read(&mut self.document.package, path)?)?),
+            None => None,
+        };
+        let number = image::write(self.book, &image::read(&mut self.document.package, &known.0)?, mask)?;
+        self.document.pictures.insert(known, number);
+        Ok(number)
     }
 
     fn composite(&mut self, object: &Element, unit: Unit, scope: &Scope, depth: usize) -> Result<(), Stopped> {
@@ -170,7 +186,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         if unit.alpha <= 0.0 {
             return Ok(());
         }
-        self.begin(object, &unit, 0.0)?;
+        self.begin(object, &unit, scope, 0.0)?;
         if unit.alpha < 1.0 {
             // What is half seen is seen as a whole: objects in it don't show through one another.
             let around = std::mem::take(&mut self.canvas);
@@ -189,20 +205,17 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
     }
 
     /// Keeps the state, and clips to the boundary, `over` mm beyond it, and to what the object says.
-    fn begin(&mut self, object: &Element, unit: &Unit, over: f64) -> Result<(), Stopped> {
+    fn begin(&mut self, object: &Element, unit: &Unit, scope: &Scope, over: f64) -> Result<(), Stopped> {
         self.canvas.out.say("q\n");
-        // One that has no extent at all was never filled in.
-        if let Some(boundary) = unit.boundary.filter(|boundary| boundary.width() > 0.0 || boundary.height() > 0.0) {
-            let over = over.abs() + OVER;
-            let shown = Rect::new(-over, -over, boundary.width() + over, boundary.height() + over);
+        if let Some(shown) = unit.shown(over) {
             self.canvas.out.area(unit.corner, shown);
             self.canvas.out.say("W n\n");
         }
-        self.clips(object, unit)
+        self.clips(object, unit, scope)
     }
 
     /// Every clip of an object cuts what the ones before it leave; a clip is all of its areas together.
-    pub(super) fn clips(&mut self, object: &Element, unit: &Unit) -> Result<(), Stopped> {
+    pub(super) fn clips(&mut self, object: &Element, unit: &Unit, scope: &Scope) -> Result<(), Stopped> {
         let Some(clips) = object.child("Clips") else { return Ok(()) };
         let start = if clips.flag("TransFlag") == Some(false) { unit.corner } else { unit.matrix };
         for clip in clips.all("Clip") {
@@ -210,13 +223,9 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
             for area in clip.all("Area") {
                 let start = start * area.ctm()?;
                 for outline in &area.children {
-                    let data = outline.child("AbbreviatedData").filter(|_| outline.name == "Path");
-                    let Some(data) = data else { return Err(Trouble::from(Undrawn::Clip).into()) };
-                    let corner = outline.area("Boundary")?.unwrap_or_default().origin();
-                    let place = start * Affine::translate(corner.to_vec2()) * outline.ctm()?;
-                    path::write(&mut self.canvas.out, &path::read(&data.text)?, place);
+                    let own = self::unit(outline, start, &Ink::plain(), scope)?;
+                    empty &= !self.outline(outline, &own, scope)?;
                     even_odd |= outline.attribute("Rule") == Some("Even-Odd");
-                    empty = false;
                 }
             }
             if empty {
@@ -227,21 +236,52 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         Ok(())
     }
 
+    /// Adds a part of a clip to the path, a text by the outlines of its letters; whether there is anything of it.
+    fn outline(&mut self, part: &Element, own: &Unit, scope: &Scope) -> Result<bool, Stopped> {
+        match (part.name.as_str(), part.child("AbbreviatedData")) {
+            // What is clipped itself would have to be cut first.
+            _ if part.child("Clips").is_some() => Err(Trouble::from(Undrawn::Clip).into()),
+            ("Path", Some(data)) => {
+                path::write(&mut self.canvas.out, &path::read(&data.text)?, own.matrix);
+                Ok(true)
+            }
+            ("Text", _) => self.letters(part, own, scope),
+            _ => Err(Trouble::from(Undrawn::Clip).into()),
+        }
+    }
+
     fn end(&mut self) {
         self.canvas.out.say("Q\n");
         self.canvas.marked = true;
     }
 
-    pub(super) fn colours(&mut self, unit: &Unit, fill: Option<&Colour>, stroke: Option<&Colour>) -> Result<(), Stopped> {
+    pub(super) fn colours(&mut self, unit: &Unit, scope: &Scope, fill: Option<&Colour>, stroke: Option<&Colour>) -> Result<(), Stopped> {
         let alpha = |colour: Option<&Colour>| unit.alpha * colour.map_or(1.0, |colour| colour.alpha);
         self.opacity(alpha(fill), alpha(stroke))?;
         if let Some(colour) = fill {
-            colour.fill(&mut self.canvas.out);
+            match self.pattern(colour, unit, scope)? {
+                Ok(even) => even.fill(&mut self.canvas.out),
+                Err(pattern) => self.canvas.out.say(&format!("/Pattern cs {pattern} scn\n")),
+            }
         }
         if let Some(colour) = stroke {
-            colour.stroke(&mut self.canvas.out);
+            match self.pattern(colour, unit, scope)? {
+                Ok(even) => even.stroke(&mut self.canvas.out),
+                Err(pattern) => self.canvas.out.say(&format!("/Pattern CS {pattern} SCN\n")),
+            }
         }
         Ok(())
+    }
+
+    /// The colour where it is one, else the name of the pattern that is painted with.
+    fn pattern<'c>(&mut self, colour: &'c Colour, unit: &Unit, scope: &Scope) -> Result<Result<&'c Even, String>, Stopped> {
+        let shown = unit.shown(0.0).map_or(self.whole, |shown| unit.corner.transform_rect_bbox(shown));
+        let number = match &colour.paint {
+            Paint::Even(even) => return Ok(Ok(even)),
+            Paint::Shaded(shading) => shading.write(self.book, unit.matrix, unit.matrix.inverse().transform_rect_bbox(shown))?,
+            Paint::Tiled(tile) => self.tile(tile, unit, shown, scope)?,
+        };
+        Ok(Err(self.canvas.name(Named::Pattern, number)))
     }
 
     fn opacity(&mut self, fill: f64, stroke: f64) -> Result<(), Stopped> {
@@ -270,6 +310,15 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
             out.say("] ");
             out.numbers(&[param.dash_from.unwrap_or(0.0)], "d");
         }
+    }
+}
+
+impl Unit {
+    /// What is shown of it, from its corner: its boundary and `over` mm more. One that has no extent at all was never filled in.
+    fn shown(&self, over: f64) -> Option<Rect> {
+        let boundary = self.boundary.filter(|boundary| boundary.width() > 0.0 || boundary.height() > 0.0)?;
+        let over = over.abs() + OVER;
+        Some(Rect::new(-over, -over, boundary.width() + over, boundary.height() + over))
     }
 }
 

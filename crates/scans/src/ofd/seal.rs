@@ -1,51 +1,29 @@
 //! The picture of an electronic seal, as it lies in a signature: SES_Signature of GB/T 38540-2020 and of GM/T 0031-2014, which
-//! differ behind what is read here, or the seal alone (SESeal). The signature itself is not proven.
+//! differ behind what is read here, or the seal alone (SESeal).
 
-use der::asn1::AnyRef;
-use der::{Decode, Reader, SliceReader, Tag, Tagged};
+use super::der::Value;
 
 /// The bytes of the picture; `None` where it is neither a signature with a seal nor a seal.
 pub(super) fn picture(der: &[u8]) -> Option<&[u8]> {
-    let outer = sequence(der)?;
+    let outer = Value::read(der)?.fields()?;
     // SES_Signature → toSign → eseal → eSealInfo; SESeal → eSealInfo.
-    let seal = fields(outer.first()?)?.get(1).and_then(|seal| of_seal(seal));
+    let seal = outer.first()?.fields()?.get(1).and_then(of_seal);
     seal.or_else(|| of_info(outer.first()?))
 }
 
-fn of_seal<'d>(seal: &AnyRef<'d>) -> Option<&'d [u8]> {
-    of_info(fields(seal)?.first()?)
+fn of_seal<'d>(seal: &Value<'d>) -> Option<&'d [u8]> {
+    of_info(seal.fields()?.first()?)
 }
 
 /// SES_SealInfo: header, esID, property, picture.
-fn of_info<'d>(info: &AnyRef<'d>) -> Option<&'d [u8]> {
-    let info = fields(info)?;
-    let header = fields(info.first()?)?;
-    if !header.first()?.value().eq_ignore_ascii_case(b"ES") {
+fn of_info<'d>(info: &Value<'d>) -> Option<&'d [u8]> {
+    let info = info.fields()?;
+    let header = info.first()?.fields()?;
+    if !header.first()?.bytes().eq_ignore_ascii_case(b"ES") {
         return None;
     }
     // SES_ESPictureInfo: type, data, width and height.
-    let picture = fields(info.get(3)?)?;
-    let data = picture.get(1)?;
-    (data.tag() == Tag::OctetString).then(|| data.value())
-}
-
-fn sequence(der: &[u8]) -> Option<Vec<AnyRef<'_>>> {
-    fields(&AnyRef::decode(&mut SliceReader::new(der).ok()?).ok()?)
-}
-
-/// What stands in a SEQUENCE, in order.
-fn fields<'d>(value: &AnyRef<'d>) -> Option<Vec<AnyRef<'d>>> {
-    /// No SEQUENCE of a seal has as many.
-    const MOST: usize = 64;
-    if value.tag() != Tag::Sequence {
-        return None;
-    }
-    let mut reader = SliceReader::new(value.value()).ok()?;
-    let mut found = Vec::new();
-    while !reader.is_finished() && found.len() < MOST {
-        found.push(AnyRef::decode(&mut reader).ok()?);
-    }
-    Some(found)
+    info.get(3)?.fields()?.get(1)?.octets()
 }
 
 #[cfg(test)]

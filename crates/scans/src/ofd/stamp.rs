@@ -69,7 +69,7 @@ impl Painter<'_, '_, '_, '_> {
         let bytes = std::mem::take(&mut self.document.seals[at].picture);
         let number = match Kind::sniff(&bytes) {
             Kind::Ofd => self.seal_page(&bytes)?,
-            kind => image::write(self.book, &bytes, kind).map_err(|stopped| match stopped {
+            _ => image::write(self.book, &bytes, None).map_err(|stopped| match stopped {
                 Stopped::Trouble(Trouble::Unsupported | Trouble::Undrawn { .. } | Trouble::Damaged { .. }) => {
                     Trouble::from(Undrawn::Seal).into()
                 }

@@ -8,7 +8,7 @@ use skrifa::GlyphId;
 
 use super::canvas::Named;
 use super::colour::Colour;
-use super::fonts::{Face, UNITS};
+use super::fonts::{Face, Outline, UNITS};
 use super::page::{LINE, Painter, Unit};
 use super::path;
 use super::resources::{NamedFont, Scope};
@@ -91,9 +91,29 @@ struct Exchange {
 
 impl Painter<'_, '_, '_, '_> {
     pub(super) fn text(&mut self, object: &Element, unit: &Unit, scope: &Scope) -> Result<(), Stopped> {
+        let setting = self.setting(object, unit, scope)?;
+        let glyphs = self.placed(object, &setting)?;
+        self.show(object, unit, scope, &setting, &glyphs)
+    }
+
+    /// Adds the outlines of letters to the path; whether there are any.
+    pub(super) fn letters(&mut self, object: &Element, unit: &Unit, scope: &Scope) -> Result<bool, Stopped> {
+        let setting = self.setting(object, unit, scope)?;
+        let mut any = false;
+        for placed in self.placed(object, &setting)? {
+            self.canvas.fits()?;
+            let Some((face, glyph)) = &placed.glyph else { continue };
+            let outline = setting.outline(face, *glyph)?;
+            path::write(&mut self.canvas.out, &outline.path, setting.matrix(unit, &placed) * Affine::scale(setting.size / UNITS));
+            any = true;
+        }
+        Ok(any)
+    }
+
+    fn setting(&mut self, object: &Element, unit: &Unit, scope: &Scope) -> Result<Setting, Trouble> {
         let font = scope.font(object.attribute("Font"))?;
         let size = object.number("Size")?.ok_or_else(|| Trouble::damaged("text without a size"))?;
-        let setting = Setting {
+        Ok(Setting {
             face: self.embedded(&font)?,
             size,
             stretch: object.number("HScale")?.unwrap_or(1.0),
@@ -101,9 +121,7 @@ impl Painter<'_, '_, '_, '_> {
             turned: object.number("CharDirection")?.unwrap_or(0.0),
             look: Look::of(object, unit, &font, size)?,
             font,
-        };
-        let glyphs = self.placed(object, &setting)?;
-        self.show(object, unit, &setting, &glyphs)
+        })
     }
 
     /// The font that lies in the file; `None` where there is none that can be read.
@@ -214,28 +232,30 @@ impl Painter<'_, '_, '_, '_> {
         Ok(out)
     }
 
-    fn show(&mut self, object: &Element, unit: &Unit, setting: &Setting, glyphs: &[Placed]) -> Result<(), Stopped> {
-        let Look { fill, line, leans } = &setting.look;
+    fn show(&mut self, object: &Element, unit: &Unit, scope: &Scope, setting: &Setting, glyphs: &[Placed]) -> Result<(), Stopped> {
+        let Look { fill, line, .. } = &setting.look;
         let is_seen = setting.look.is_seen();
         self.canvas.out.say("q\n");
-        self.clips(object, unit)?;
+        self.clips(object, unit, scope)?;
+        // Letters of a font that a PDF draws itself are of one colour with every reader; outlines are of any. The letters that
+        // are read in their place are not seen, or some readers would lay the pattern over all of the page.
+        let is_outline = line.is_some() || fill.as_ref().is_some_and(|fill| !fill.is_even());
         if is_seen {
-            self.colours(unit, fill.as_ref(), line.as_ref().map(|line| &line.0))?;
-        } else {
+            self.colours(unit, scope, fill.as_ref(), line.as_ref().map(|line| &line.0))?;
+        }
+        if !is_seen || is_outline {
             self.canvas.out.say("3 Tr\n");
         }
-        let lean = Affine::new([1.0, 0.0, if *leans { LEAN } else { 0.0 }, 1.0, 0.0, 0.0]);
-        let set = turn(setting.turned) * Affine::scale_non_uniform(setting.stretch, -1.0) * lean;
         for placed in glyphs {
             self.canvas.fits()?;
-            let matrix = unit.matrix * Affine::translate(placed.at) * set;
+            let matrix = setting.matrix(unit, placed);
             let glyph = placed.glyph.as_ref().filter(|_| is_seen);
-            if let (Some((face, glyph)), Some((_, width))) = (glyph, line) {
-                self.outlined(setting, face, *glyph, matrix, *width, fill.is_some())?;
+            if let Some((face, glyph)) = glyph.filter(|_| is_outline) {
+                self.outlined(setting, face, *glyph, matrix)?;
             }
             let letter = match glyph {
-                Some((face, glyph)) if line.is_none() => {
-                    let outline = || face.outline(*glyph).ok_or_else(|| Undrawn::Font { name: setting.font.name.clone() }.into());
+                Some((face, glyph)) if !is_outline => {
+                    let outline = || setting.outline(face, *glyph);
                     self.book.glyphs.shown(&mut self.book.objects, (face.number, *glyph), &placed.text, outline)?
                 }
                 _ => self.book.glyphs.unseen(&mut self.book.objects, &placed.text)?,
@@ -256,24 +276,36 @@ impl Painter<'_, '_, '_, '_> {
         out.say(&format!("<{code:02X}> Tj ET\n"));
     }
 
-    /// A glyph with a line about it, `width` mm wide.
-    fn outlined(
-        &mut self,
-        setting: &Setting,
-        face: &Face,
-        glyph: GlyphId,
-        matrix: Affine,
-        width: f64,
-        filled: bool,
-    ) -> Result<(), Stopped> {
-        let outline = face.outline(glyph).ok_or_else(|| Trouble::from(Undrawn::Font { name: setting.font.name.clone() }))?;
+    /// A glyph as a path: with a line about it, filled, or both.
+    fn outlined(&mut self, setting: &Setting, face: &Face, glyph: GlyphId, matrix: Affine) -> Result<(), Stopped> {
+        let outline = setting.outline(face, glyph)?;
+        let Look { fill, line, .. } = &setting.look;
         let out = &mut self.canvas.out;
         out.say("q\n");
         out.matrix(matrix, "cm");
-        out.numbers(&[width], "w");
+        if let Some((_, width)) = line {
+            out.numbers(&[*width], "w");
+        }
         path::write(out, &outline.path, Affine::scale(setting.size / UNITS));
-        out.say(if filled { "B Q\n" } else { "S Q\n" });
+        out.say(match (fill, line) {
+            (Some(_), Some(_)) => "B Q\n",
+            (Some(_), None) => "f Q\n",
+            (None, _) => "S Q\n",
+        });
         Ok(())
+    }
+}
+
+impl Setting {
+    /// From a glyph's own millimetres, its foot at 0, to the paper.
+    fn matrix(&self, unit: &Unit, placed: &Placed) -> Affine {
+        let lean = Affine::new([1.0, 0.0, if self.look.leans { LEAN } else { 0.0 }, 1.0, 0.0, 0.0]);
+        let set = turn(self.turned) * Affine::scale_non_uniform(self.stretch, -1.0) * lean;
+        unit.matrix * Affine::translate(placed.at) * set
+    }
+
+    fn outline(&self, face: &Face, glyph: GlyphId) -> Result<Outline, Trouble> {
+        face.outline(glyph).ok_or_else(|| Undrawn::Font { name: self.font.name.clone() }.into())
     }
 }
 

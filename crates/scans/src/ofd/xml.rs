@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use crate::inspected::{Limit, Trouble};
 use crate::limits;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Element {
     /// Without its prefix.
     pub(super) name: String,
