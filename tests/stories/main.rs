@@ -25,6 +25,7 @@ mod ofd;
 mod package;
 mod pages;
 mod proof;
+mod rechecked;
 mod report;
 mod separator;
 mod store;
