@@ -154,7 +154,7 @@ async fn pages_that_were_scanned_badly_are_put_right_in_the_window() {
     stage.shot("check-aside").await;
     stage.click("[data-act='finding.showAside']").await;
     // Three are chosen by keys and set aside with one reason, and all of their kind taken up again.
-    stage.click("[data-kind='coarse']").await;
+    stage.click("[data-kind='selfScore']").await;
     stage.click("#finding-0").await;
     stage.press(&[Key::Shift], Key::Down).await;
     stage.press(&[Key::Shift], Key::Down).await;
