@@ -835,6 +835,8 @@ pub struct FindingsView {
     pub check: u32,
     pub kinds: Vec<FindingKindView>,
     pub severities: Vec<SeverityView>,
+    /// Which of them the program judged: those can be set aside.
+    pub judged: Vec<bool>,
     /// So many, from the first on, are left to do.
     pub left: u32,
 }

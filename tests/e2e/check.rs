@@ -153,6 +153,25 @@ async fn pages_that_were_scanned_badly_are_put_right_in_the_window() {
     stage.read("#findings", "已核对：原件如此").await;
     stage.shot("check-aside").await;
     stage.click("[data-act='finding.showAside']").await;
+    // Three are chosen by keys and set aside with one reason, and all of their kind taken up again.
+    stage.click("[data-kind='selfScore']").await;
+    stage.click("#finding-0").await;
+    stage.press(&[Key::Shift], Key::Down).await;
+    stage.press(&[Key::Shift], Key::Down).await;
+    stage.read("#check [data-chosen]", "选中 3 条").await;
+    stage.press(&[Key::Control], 'd').await;
+    stage.read("dialog", "选中的 3 条发现").await;
+    stage.write("#aside-reason", "原件如此").await;
+    stage.shot("check-several").await;
+    stage.click("dialog [data-act='dialog.take']").await;
+    stage.read("#status", "3 条发现").await;
+    stage.read("[data-act='finding.showAside']", "4 项").await;
+    stage.click("[data-act='finding.showAside']").await;
+    stage.press(&[Key::Control], 'a').await;
+    stage.shot("check-chosen").await;
+    stage.press(&[Key::Control, Key::Shift], 'd').await;
+    stage.read("[data-act='finding.showAside']", "1 项").await;
+    stage.click("[data-act='finding.showAside']").await;
     stage.click("[data-kind='sideways']").await;
     stage.read("#findings", "第2页横躺着").await;
     stage.shot("check-sideways").await;

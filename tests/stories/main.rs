@@ -28,6 +28,7 @@ mod package;
 mod pages;
 mod proof;
 mod reading;
+mod rechecked;
 mod report;
 mod separator;
 mod store;

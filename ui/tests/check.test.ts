@@ -225,7 +225,7 @@ test("a finding is set aside with its reason, shown again, and taken up again", 
   expect(at<HTMLTextAreaElement>("#aside-reason").value).toBe("原件无章");
   await user.click(at("dialog [data-act='aside.all']"));
   await user.click(at("dialog [data-act='dialog.take']"));
-  await waitFor(() => expect(port.setAside).toHaveBeenLastCalledWith(1, [1, 2], "原件无章"));
+  await waitFor(() => expect(port.setAside).toHaveBeenLastCalledWith(2, [1, 2], "原件无章"));
   await waitFor(() => expect(gone("[data-kind='noSeal']")).toBe(true));
 
   await user.click(at("[data-act='finding.showAside']"));
@@ -234,6 +234,63 @@ test("a finding is set aside with its reason, shown again, and taken up again", 
   await fireEvent.contextMenu(at("[data-finding='noSeal']"));
   const item = await waitFor(() => all("[role^=menuitem]").find((one) => one.textContent?.includes("重新列为待处理")) as HTMLElement);
   await user.click(item);
-  await waitFor(() => expect(port.takeUpAgain).toHaveBeenCalledWith(1, [1]));
+  await waitFor(() => expect(port.takeUpAgain).toHaveBeenCalledWith(3, [1]));
   await waitFor(() => expect(at("[data-kind='noSeal']").textContent).toContain("1"));
+});
+
+test("several findings are set aside in one act, and what can't be is told", async () => {
+  const held = fake();
+  const about = { severity: "warning", code: "01-01", document: 1, page: null, about: "材料1" } as const;
+  held.findings = [
+    { ...about, kind: "missing", document: null, sentence: "缺2021年的“方案”。", judged: false },
+    ...["甲", "乙", "丙", "丁"].map((name) => ({ ...about, kind: "noSeal" as const, sentence: `「${name}」没有看到红色印章。` })),
+  ];
+  const { user, port } = await openCheck(held);
+  const row = (index: number) => at(`#finding-${index}`);
+  const chosen = () => all("[data-finding][aria-selected=true]").map((one) => one.id);
+  await waitFor(() => expect(all("[data-finding]").length).toBe(5));
+  expect(at("#findings").getAttribute("aria-multiselectable")).toBe("true");
+
+  // By mouse, as in the lists of pieces.
+  await fireEvent.click(row(1));
+  await fireEvent.click(row(3), { shiftKey: true });
+  expect(chosen()).toEqual(["finding-1", "finding-2", "finding-3"]);
+  await fireEvent.click(row(2), { ctrlKey: true });
+  expect(chosen()).toEqual(["finding-1", "finding-3"]);
+  // The menu of one that is chosen is of all of them; of another, of that one.
+  await fireEvent.contextMenu(row(1));
+  expect(chosen()).toEqual(["finding-1", "finding-3"]);
+  await user.keyboard("{Escape}");
+  await fireEvent.contextMenu(row(4));
+  expect(chosen()).toEqual(["finding-4"]);
+  await user.keyboard("{Escape}");
+
+  // By keys: the fact is chosen with the others, and stays.
+  at("#findings").focus();
+  await user.keyboard("{Home}{Shift>}{ArrowDown}{ArrowDown}{/Shift}");
+  expect(chosen()).toEqual(["finding-0", "finding-1", "finding-2"]);
+  expect(at("#findings").getAttribute("aria-activedescendant")).toBe("finding-2");
+  expect(at("[data-chosen]").textContent).toBe("选中 3 条");
+  await user.keyboard("{Control>}d{/Control}");
+  await waitFor(() => at("#aside-reason"));
+  expect(at("dialog").textContent).toContain("选中 3 条，其中 1 条说的是缺少或者没有处理的");
+  expect(at("dialog").textContent).toContain("这次登记 2 条");
+  expect(gone("dialog [data-act='aside.all']")).toBe(true);
+  await user.type(at("#aside-reason"), "原件无章");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await waitFor(() => expect(port.setAside).toHaveBeenCalledWith(1, [1, 2], "原件无章"));
+  // The row that was chosen first is there still, and chosen alone.
+  await waitFor(() => expect(chosen()).toEqual(["finding-0"]));
+
+  // Within a kind, all of it, and back.
+  await user.click(at("[data-act='finding.showAside']"));
+  await user.click(at("[data-kind='noSeal'].check-kind"));
+  await waitFor(() => expect(all("[data-finding]").length).toBe(4));
+  expect(chosen()).toEqual(["finding-0"]);
+  at("#findings").focus();
+  await user.keyboard("{Control>}a{/Control}");
+  expect(chosen().length).toBe(4);
+  await user.keyboard("{Control>}{Shift>}d{/Shift}{/Control}");
+  await waitFor(() => expect(port.takeUpAgain).toHaveBeenCalledWith(2, [3, 4]));
+  await waitFor(() => expect(document.body.textContent).toContain("2 条发现已重新列为待处理；另外 2 条本来就待处理"));
 });

@@ -316,10 +316,12 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       read: null,
     };
   };
+  let check = 1;
   /** What was set aside stands behind what is left. */
   const say = (asked: number[], aside: string | null): null => {
     const all = held.findings.map((one, at) => (asked.includes(at) ? { ...one, aside } : one));
     held.findings = [...all.filter((one) => !one.aside), ...all.filter((one) => one.aside)];
+    check += 1;
     return null;
   };
   const done = () => vi.fn(async () => null);
@@ -420,9 +422,10 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     sortBySheets: vi.fn(async () => 2),
     exportBatch: vi.fn(async () => "接收情况第1批.xlsx"),
     findings: vi.fn(async () => ({
-      check: 1,
+      check,
       kinds: held.findings.map((one) => one.kind),
       severities: held.findings.map((one) => one.severity),
+      judged: held.findings.map((one) => told(one).judged),
       left: held.findings.filter((one) => !one.aside).length,
     })),
     findingLines: vi.fn(async (asked: number[]) => asked.flatMap((at): [number, FindingView][] => (held.findings[at] ? [[at, told(held.findings[at])]] : []))),

@@ -44,7 +44,7 @@ test("a narrow list does without what can be done without, never without the tit
 
 test("findings stand by kind, the veto items first, with the worst severity", () => {
   const found = { check: 1, kinds: ["noDate", "missing", "missing", "vetoUnproven", "noSeal", "noDate"] as const, severities: ["notice", "warning", "error", "error", "warning", "warning"] as const };
-  const groups = grouped({ ...found, kinds: [...found.kinds], severities: [...found.severities], left: 4 });
+  const groups = grouped({ ...found, judged: [], kinds: [...found.kinds], severities: [...found.severities], left: 4 });
   expect(groups.map((group) => [group.kind, group.findings, group.aside, group.severity])).toEqual([
     ["vetoUnproven", [3], [], "error"],
     ["missing", [1, 2], [], "error"],

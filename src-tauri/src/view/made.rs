@@ -663,8 +663,13 @@ impl From<scans::watch::Progress> for ProgressView {
 impl FindingsView {
     pub fn of(checked: &Checked) -> Self {
         let all = || checked.left.iter().chain(checked.set_aside.iter().map(|(finding, _)| finding));
-        let (kinds, severities) = (all().map(kind_of).collect(), all().map(severity_of).collect());
-        Self { check: checked.number, kinds, severities, left: checked.left.len() as u32 }
+        Self {
+            check: checked.number,
+            kinds: all().map(kind_of).collect(),
+            severities: all().map(severity_of).collect(),
+            judged: all().map(|finding| finding.kind.is_judgement()).collect(),
+            left: checked.left.len() as u32,
+        }
     }
 }
 

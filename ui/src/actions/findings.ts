@@ -1,5 +1,7 @@
 // Acts on what check found.
 import type { FindingView } from "../ipc/bindings";
+import type { Check } from "../screen/check";
+import type { Judged } from "../screen/frame";
 import type { Screen } from "../screen/screen";
 import type { Action } from "./action";
 
@@ -17,6 +19,21 @@ async function show({ frame, arrange }: Screen, { code, page, kind }: FindingVie
     arrange.before = false;
     frame.dialog = { kind: "frame" };
   }
+}
+
+/** What of the chosen findings is set aside, and in a sentence what is not. */
+function judged({ found, chosen, toSetAside, toTakeUp, cursor, alike }: Check): Judged | null {
+  const [first] = toSetAside;
+  if (!found || first === undefined) return null;
+  const on = { check: found.check, findings: toSetAside };
+  if (chosen.length === 1) return { ...on, alike: alike(first), sentence: cursor?.at === first ? cursor.finding.sentence : "选中的 1 条发现" };
+  const facts = chosen.length - toSetAside.length - toTakeUp.length;
+  const rest = [
+    ...(facts > 0 ? [`${facts} 条说的是缺少或者没有处理的，要补齐或者处理，不能这样登记`] : []),
+    ...(toTakeUp.length > 0 ? [`${toTakeUp.length} 条已经登记过`] : []),
+  ];
+  const sentence = rest.length > 0 ? `选中 ${chosen.length} 条，其中 ${rest.join("，")}，这次登记 ${toSetAside.length} 条。` : `选中的 ${toSetAside.length} 条发现，用同一个理由登记。`;
+  return { ...on, alike: [], sentence };
 }
 
 export const findingActions: readonly Action[] = [
@@ -37,14 +54,10 @@ export const findingActions: readonly Action[] = [
     label: "已核对，无需处理…",
     icon: "accept",
     keys: ["Ctrl+D"],
-    allowed: (screen) => {
-      const finding = under(screen);
-      return finding !== null && finding.judged && finding.aside === null;
-    },
+    allowed: (screen) => under(screen) !== null && screen.check.toSetAside.length > 0,
     perform: ({ frame, check }) => {
-      if (!check.cursor || !check.found) return;
-      const { at, finding } = check.cursor;
-      frame.dialog = { kind: "aside", on: { check: check.found.check, at, alike: check.alike(at), sentence: finding.sentence } };
+      const on = judged(check);
+      if (on) frame.dialog = { kind: "aside", on };
     },
   },
   {
@@ -52,11 +65,13 @@ export const findingActions: readonly Action[] = [
     label: "重新列为待处理",
     icon: "restore",
     keys: ["Ctrl+Shift+D"],
-    allowed: (screen) => typeof under(screen)?.aside === "string",
+    allowed: (screen) => under(screen) !== null && screen.check.toTakeUp.length > 0,
     perform: async ({ port, frame, check }) => {
-      if (!check.cursor || !check.found) return;
-      const [number, { at }] = [check.found.check, check.cursor];
-      if (await frame.act(() => port.takeUpAgain(number, [at]))) frame.toasts.done("已重新列为待处理");
+      if (!check.found) return;
+      const [number, again, others] = [check.found.check, check.toTakeUp, check.chosen.length - check.toTakeUp.length];
+      if (!(await frame.act(() => port.takeUpAgain(number, again)))) return;
+      const rest = others > 0 ? `；另外 ${others} 条本来就待处理` : "";
+      frame.toasts.done(again.length > 1 || others > 0 ? `${again.length} 条发现已重新列为待处理${rest}` : "已重新列为待处理");
     },
   },
   {

@@ -269,8 +269,12 @@ export const pieceActions: readonly Action[] = [
     id: "piece.all",
     label: "全选",
     keys: ["Ctrl+A"],
-    allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.order.length > 0,
-    perform: ({ arrange }) => {
+    allowed: ({ frame, arrange, check }) => (frame.view === "arrange" && arrange.order.length > 0) || (frame.view === "check" && check.cursor !== null),
+    perform: ({ frame, arrange, check }) => {
+      if (frame.view === "check") {
+        check.selection = everything(check.order, check.selection);
+        return;
+      }
       if (arrange.selection.cursor === null && arrange.order[0] !== undefined) arrange.selection = only(arrange.order[0]);
       arrange.selection = everything(arrange.order, arrange.selection);
     },

@@ -465,6 +465,8 @@ export type FindingsView = {
 	check: number,
 	kinds: FindingKindView[],
 	severities: SeverityView[],
+	/**  Which of them the program judged: those can be set aside. */
+	judged: boolean[],
 	/**  So many, from the first on, are left to do. */
 	left: number,
 };

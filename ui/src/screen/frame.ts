@@ -23,10 +23,11 @@ export type Dialog =
 /** What 退回 or 待补 is about: pieces, or a place where nothing lies. */
 export type Demanded = { pieces: number[]; under: string | null; shown: string } | { code: string; year: number | null; unit: string | null; shown: string };
 
-/** A finding that is to be set aside: its place in a check, and those of its kind. */
+/** Findings that are to be set aside: their places in a check. */
 export interface Judged {
   check: number;
-  at: number;
+  findings: number[];
+  /** Those of the kind of a single one. */
   alike: number[];
   sentence: string;
 }

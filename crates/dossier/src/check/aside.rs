@@ -1,23 +1,70 @@
 //! Findings that were set aside, told from what is left to do.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use scans::Digest;
 use serde_json::{Value, json};
 
-use crate::domain::{Document, Dossier, Finding, FindingKey, FindingKind, Page, SetAside};
-use scans::Digest;
+use super::Known;
+use crate::domain::{Document, DocumentId, Dossier, Finding, FindingKey, FindingKind, Page, SetAside, Severity};
 
-/// What is left to do, and what was looked at and needs nothing; both in the order of `findings`.
-pub fn parted(findings: Vec<Finding>, dossier: &Dossier) -> (Vec<Finding>, Vec<(Finding, SetAside)>) {
-    if dossier.set_aside.is_empty() {
-        return (findings, Vec::new());
-    }
+/// How a key names the piece that it is about.
+const PIECE: &str = "piece-";
+
+/// Keys of what was found of pieces, as told before: telling one takes a digest.
+#[derive(Debug, Default)]
+pub(super) struct Keys(HashMap<DocumentId, Told>);
+
+#[derive(Debug)]
+struct Told {
+    /// Shared with the dossier until something of it changes.
+    piece: Arc<Document>,
+    keys: Vec<(FindingKind, Severity, FindingKey)>,
+}
+
+/// What is left to do, and what was looked at and needs nothing; both in the order of `findings`. Keys that are `known` of an
+/// earlier dossier are not told again.
+pub fn parted(findings: Vec<Finding>, dossier: &Dossier, known: &mut Known) -> (Vec<Finding>, Vec<(Finding, SetAside)>) {
+    known.within(&dossier.assessment.cycle);
+    let named: HashSet<DocumentId> = dossier.set_aside.keys().filter_map(piece_of).collect();
+    known.keys.0.retain(|piece, _| named.contains(piece));
+    let mut word = |finding: &Finding| match finding.document {
+        Some(piece) if !named.contains(&piece) => None,
+        Some(_) => known.keys.of(finding, dossier).and_then(|key| dossier.set_aside.get(&key)),
+        None if dossier.set_aside.is_empty() => None,
+        None => key(finding, dossier).and_then(|key| dossier.set_aside.get(&key)),
+    };
     let (mut left, mut aside) = (Vec::new(), Vec::new());
     for finding in findings {
-        match key(&finding, dossier).and_then(|key| dossier.set_aside.get(&key)) {
+        match word(&finding) {
             Some(said) => aside.push((finding, said.clone())),
             None => left.push(finding),
         }
     }
     (left, aside)
+}
+
+impl Keys {
+    fn of(&mut self, finding: &Finding, dossier: &Dossier) -> Option<FindingKey> {
+        let piece = dossier.documents.get(&finding.document?)?;
+        let told = self.0.entry(piece.id).or_insert_with(|| Told { piece: Arc::clone(piece), keys: Vec::new() });
+        if !Arc::ptr_eq(&told.piece, piece) {
+            *told = Told { piece: Arc::clone(piece), keys: Vec::new() };
+        }
+        let same = |(kind, severity, _): &&(FindingKind, Severity, FindingKey)| (kind, severity) == (&finding.kind, &finding.severity);
+        if let Some((.., key)) = told.keys.iter().find(same) {
+            return Some(key.clone());
+        }
+        let key = key(finding, dossier)?;
+        told.keys.push((finding.kind.clone(), finding.severity, key.clone()));
+        Some(key)
+    }
+}
+
+/// The piece that a key is about.
+fn piece_of(key: &FindingKey) -> Option<DocumentId> {
+    key.0.split('/').nth(1)?.strip_prefix(PIECE)?.parse().ok().map(DocumentId)
 }
 
 /// `None` for what is no judgement, and for a piece that is there no more.
@@ -29,7 +76,7 @@ pub fn key(finding: &Finding, dossier: &Dossier) -> Option<FindingKey> {
     let piece = document.map(|id| dossier.document(id));
     let about = match (piece, indicator) {
         // The leaf is only where a piece is named: filed elsewhere it is the same piece.
-        (Some(piece), _) => format!("piece-{}", piece?.id.0),
+        (Some(piece), _) => format!("{PIECE}{}", piece?.id.0),
         (None, Some(code)) => format!("leaf-{code}"),
         (None, None) => "table".to_owned(),
     };

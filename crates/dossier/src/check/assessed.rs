@@ -1,15 +1,12 @@
 //! Self-scores that the issued table or the evidence does not bear out.
 
-use jiff::civil::Date;
-
-use super::coverage;
+use super::coverage::Coverage;
 use crate::domain::{Dossier, Finding, FindingKind, Leaf, Points, Severity};
 
-pub(super) fn find(dossier: &Dossier, today: Date, findings: &mut Vec<Finding>) {
+pub(super) fn find(dossier: &Dossier, coverage: &Coverage, findings: &mut Vec<Finding>) {
     if dossier.assessed.is_empty() {
         return;
     }
-    let coverage = coverage::leaves(dossier, today);
     let mut bonus = Points::default();
     for leaf in dossier.catalogue.leaves() {
         let Some(said) = dossier.assessed.get(leaf.code()).and_then(|said| said.total()) else { continue };

@@ -17,6 +17,8 @@ pub struct LeafCoverage {
     pub years: Vec<(i16, YearState)>,
     /// The worst of all that is asked, by year or once.
     pub whole: YearState,
+    /// What is asked for and not there, in the order issued; of a veto item the finding says it.
+    pub lacking: Vec<Slot>,
 }
 
 /// State of every leaf in each year of the period.
@@ -105,7 +107,7 @@ fn is_open(dossier: &Dossier, year: i16, today: Date) -> bool {
 fn of_leaf(dossier: &Dossier, leaf: Leaf<'_>, today: Date) -> LeafCoverage {
     let years = &dossier.assessment.cycle.years;
     match leaf {
-        Leaf::Bonus(_) => LeafCoverage { years: Vec::new(), whole: YearState::Complete },
+        Leaf::Bonus(_) => LeafCoverage { years: Vec::new(), whole: YearState::Complete, lacking: Vec::new() },
         Leaf::Veto(veto) => {
             let proven = dossier.filed(&veto.code).any(|(_, document)| !dossier.is_returned(document.id));
             let state = match demanded(dossier, &veto.code, None) {
@@ -113,11 +115,11 @@ fn of_leaf(dossier: &Dossier, leaf: Leaf<'_>, today: Date) -> LeafCoverage {
                 None if proven => YearState::Complete,
                 None => YearState::Missing,
             };
-            LeafCoverage { years: years.iter().map(|year| (*year, state)).collect(), whole: state }
+            LeafCoverage { years: years.iter().map(|year| (*year, state)).collect(), whole: state, lacking: Vec::new() }
         }
         Leaf::Indicator(indicator) => {
-            let slots = matching::found(dossier, indicator);
-            let worst = |of: &mut dyn Iterator<Item = &Found<'_>>| of.map(|slot| state(dossier, &indicator.code, slot, today)).max();
+            let slots = slots(dossier, indicator, today);
+            let worst = |of: &mut dyn Iterator<Item = &Slot>| of.map(|slot| slot.state).max();
             let whole = worst(&mut slots.iter()).unwrap_or(YearState::Complete);
             let once = worst(&mut slots.iter().filter(|slot| slot.year.is_none())).unwrap_or(YearState::Complete);
             let of_year = |year: i16| {
@@ -128,7 +130,8 @@ fn of_leaf(dossier: &Dossier, leaf: Leaf<'_>, today: Date) -> LeafCoverage {
             let years: Vec<(i16, YearState)> = years.iter().map(|year| (*year, of_year(*year))).collect();
             let shown = years.iter().map(|(_, state)| *state).filter(|state| is_demanded(*state)).max();
             let whole = shown.or_else(|| demanded(dossier, &indicator.code, None)).map_or(whole, |state| state.max(whole));
-            LeafCoverage { years, whole }
+            let lacking = slots.into_iter().filter(|slot| slot.state != YearState::Complete).collect();
+            LeafCoverage { years, whole, lacking }
         }
     }
 }

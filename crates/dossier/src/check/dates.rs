@@ -1,17 +1,9 @@
 //! Filed pieces without a date, or dated outside the evidence period.
 
-use crate::domain::{Document, Dossier, Finding, FindingKind, Severity};
+use super::known::Said;
+use crate::domain::{Document, Dossier, FindingKind, Severity};
 
-/// Each piece is named once, at the first leaf it is filed under.
-pub(super) fn find(dossier: &Dossier, findings: &mut Vec<Finding>) {
-    for (code, document) in dossier.filed_once() {
-        if let Some((kind, severity)) = of(dossier, document) {
-            findings.push(Finding { kind, severity, indicator: Some(code.clone()), document: Some(document.id) });
-        }
-    }
-}
-
-fn of(dossier: &Dossier, document: &Document) -> Option<(FindingKind, Severity)> {
+pub(super) fn of(dossier: &Dossier, document: &Document) -> Option<Said> {
     let cycle = &dossier.assessment.cycle;
     match document.description.dated {
         Some(date) if date < cycle.period_from || date > cycle.period_to => Some((FindingKind::OutOfPeriod, Severity::Warning)),

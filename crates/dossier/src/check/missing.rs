@@ -1,14 +1,12 @@
 //! 缺材料: nothing, or too little, of what an indicator asks for.
 
-use jiff::civil::Date;
-
-use super::{coverage, matching};
+use super::coverage::Coverage;
 use crate::domain::{Dossier, Finding, FindingKind, Severity, YearState};
 
-pub(super) fn find(dossier: &Dossier, today: Date, findings: &mut Vec<Finding>) {
+pub(super) fn find(dossier: &Dossier, coverage: &Coverage, findings: &mut Vec<Finding>) {
     for indicator in dossier.catalogue.indicators() {
-        for slot in matching::found(dossier, indicator) {
-            let (severity, not_due_yet) = match coverage::state(dossier, &indicator.code, &slot, today) {
+        for slot in coverage.get(&indicator.code).into_iter().flat_map(|leaf| &leaf.lacking) {
+            let (severity, not_due_yet) = match slot.state {
                 // What was asked back has a finding of its own.
                 YearState::Complete | YearState::Awaited | YearState::Returned => continue,
                 YearState::NotDue => (Severity::Notice, true),

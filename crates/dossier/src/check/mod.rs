@@ -1,9 +1,12 @@
 //! 核查: what is missing or wrong in a dossier, found from the snapshot alone.
 //!
-//! One file a rule; [`examine`] puts what they find in order. Nothing here can fail, and the day is handed in.
+//! One file a rule; [`examine`] puts what they find in order. Nothing here can fail, and the day is handed in. Of a project that
+//! is open, [`examine_after`] looks only at what changed since the last time.
 
 use std::collections::HashMap;
 
+use coverage::Coverage;
+use filed::Filed;
 use jiff::civil::Date;
 
 use crate::domain::{Conditions, Dossier, Finding, FindingKind, IndicatorCode, Scored};
@@ -13,7 +16,9 @@ mod assessed;
 pub mod coverage;
 mod dates;
 mod demanded;
+mod filed;
 pub mod grid;
+mod known;
 mod matching;
 mod missing;
 pub mod owed;
@@ -27,25 +32,32 @@ pub mod standing;
 mod unfiled;
 mod veto;
 
+pub use known::Known;
+
 /// Every finding: the gravest first, then in the order of the table, then in the order of the pieces. `conditions` are those of
 /// the pages that were looked at.
 pub fn examine(dossier: &Dossier, conditions: &Conditions, today: Date) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    missing::find(dossier, today, &mut findings);
+    examine_after(dossier, &coverage::leaves(dossier, today), conditions, &mut Known::default())
+}
+
+/// The same with the state of the leaves, where what is `known` of an earlier dossier of the project is not looked for again.
+/// `conditions` only ever grow from one examination to the next.
+pub fn examine_after(dossier: &Dossier, coverage: &Coverage, conditions: &Conditions, known: &mut Known) -> Vec<Finding> {
+    known.within(&dossier.assessment.cycle);
+    let (filed, mut findings) = (Filed::of(dossier), Vec::new());
+    missing::find(dossier, coverage, &mut findings);
     veto::find(dossier, &mut findings);
     demanded::find(dossier, &mut findings);
-    dates::find(dossier, &mut findings);
-    printed::find(dossier, &mut findings);
-    papers::find(dossier, &mut findings);
-    pages::find(dossier, conditions, &mut findings);
+    known.find(dossier, &filed, conditions, &mut findings);
+    filed.used_often(&mut findings);
     read_marks::find(dossier, &mut findings);
     personal::find(dossier, &mut findings);
-    unfiled::find(dossier, &mut findings);
-    assessed::find(dossier, today, &mut findings);
+    known.loose.find(dossier, &filed, &mut findings);
+    assessed::find(dossier, coverage, &mut findings);
     scores::find(dossier, &mut findings);
     let order = Order::of(dossier);
     // The sort is stable: findings of one leaf and rule stay in the order of its pieces.
-    findings.sort_by_key(|finding| (finding.severity, order.place(finding), rule(&finding.kind)));
+    findings.sort_by_cached_key(|finding| (finding.severity, order.place(finding), rule(&finding.kind)));
     findings
 }
 

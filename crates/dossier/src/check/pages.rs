@@ -3,8 +3,9 @@
 
 use scans::condition::{Condition, Direction, Ground, Seal};
 
-use crate::domain::{Conditions, Document, Dossier, Finding, FindingKind, Page, Severity};
+use crate::domain::{Conditions, Document, Dossier, FindingKind, Page, Severity};
 
+use super::known::Said;
 use super::papers::{is_photo, is_red_head};
 
 /// Rows that lie less askew than this, in hundredths of a degree, look level on paper.
@@ -14,16 +15,7 @@ const SEALED: &str = "盖章";
 /// Issued with a red head and without a seal (GB/T 9704-2012 10.3).
 const MINUTES: &str = "纪要";
 
-/// Each piece is named once, at the first leaf it is filed under.
-pub(super) fn find(dossier: &Dossier, conditions: &Conditions, findings: &mut Vec<Finding>) {
-    for (code, document) in dossier.filed_once() {
-        for (kind, severity) in of(dossier, document, conditions) {
-            findings.push(Finding { kind, severity, indicator: Some(code.clone()), document: Some(document.id) });
-        }
-    }
-}
-
-fn of(dossier: &Dossier, document: &Document, conditions: &Conditions) -> Vec<(FindingKind, Severity)> {
+pub(super) fn of(dossier: &Dossier, document: &Document, conditions: &Conditions) -> Vec<Said> {
     let known = |(number, page)| Some((number, page, conditions.of(document, page)?));
     let looked: Vec<(u32, &Page, Condition)> = document.numbered_pages().filter_map(known).collect();
     let those = |wanted: fn(&Page, Condition) -> bool| -> Vec<u32> {

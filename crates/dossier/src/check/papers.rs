@@ -1,8 +1,7 @@
-//! What is wrong with filed pieces themselves: no 文号 on a 红头文件, a photo without its caption, too coarse a scan, too long, used too often.
+//! What is wrong with filed pieces themselves: no 文号 on a 红头文件, a photo without its caption, too coarse a scan, too long.
 
-use std::collections::{HashMap, HashSet};
-
-use crate::domain::{Document, DocumentId, Dossier, Finding, FindingKind, Severity};
+use super::known::Said;
+use crate::domain::{Document, Dossier, FindingKind, Severity};
 
 /// Scans below this look broken on paper.
 const COARSE_DPI: f32 = 200.0;
@@ -10,36 +9,12 @@ const COARSE_DPI: f32 = 200.0;
 const PAPER_PT: f32 = 400.0;
 /// A box takes one piece more hardly than this.
 const LONG: u32 = 200;
-/// Filed under more leaves than this, one piece proves little of each.
-const OFTEN: u32 = 3;
 /// What issued papers are called in a catalogue of 载体形式.
 const RED_HEAD: &str = "红头";
 /// What photos are called there.
 const PHOTO: &str = "照片";
 
-/// What a piece does not say of itself.
-struct Known {
-    /// Leaves that it is filed under.
-    times: HashMap<DocumentId, u32>,
-    /// Pieces that others were split from.
-    split: HashSet<DocumentId>,
-}
-
-/// Each piece is named once, at the first leaf it is filed under.
-pub(super) fn find(dossier: &Dossier, findings: &mut Vec<Finding>) {
-    let mut times = HashMap::new();
-    for evidence in dossier.evidence.values().flatten() {
-        *times.entry(evidence.document).or_default() += 1;
-    }
-    let known = Known { times, split: dossier.documents.values().filter_map(|document| document.part_of).collect() };
-    for (code, document) in dossier.filed_once() {
-        for (kind, severity) in of(dossier, document, &known) {
-            findings.push(Finding { kind, severity, indicator: Some(code.clone()), document: Some(document.id) });
-        }
-    }
-}
-
-fn of(dossier: &Dossier, document: &Document, known: &Known) -> Vec<(FindingKind, Severity)> {
+pub(super) fn of(dossier: &Dossier, document: &Document) -> Vec<Said> {
     let mut out = Vec::new();
     if is_photo(dossier, document) && !document.caption.is_whole() {
         out.push((FindingKind::NoCaption, Severity::Notice));
@@ -60,15 +35,10 @@ fn of(dossier: &Dossier, document: &Document, known: &Known) -> Vec<(FindingKind
     if pages > LONG {
         out.push((FindingKind::TooLong { pages }, Severity::Notice));
     }
-    if let Some(stated) = document.stated_pages().filter(|stated| *stated != document.pages.len() as u32)
-        // Else the file's pages are those of several pieces.
-        && document.part_of.is_none()
-        && !known.split.contains(&document.id)
-    {
+    // Else the file's pages are those of several pieces; of the whole that others were split from, `known` can tell.
+    let whole = document.part_of.is_none();
+    if let Some(stated) = document.stated_pages().filter(|stated| whole && *stated != document.pages.len() as u32) {
         out.push((FindingKind::OtherPages { stated, found: document.pages.len() as u32 }, Severity::Warning));
-    }
-    if let Some(&times) = known.times.get(&document.id).filter(|times| **times > OFTEN) {
-        out.push((FindingKind::UsedOften { times }, Severity::Notice));
     }
     out
 }

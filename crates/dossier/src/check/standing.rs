@@ -33,7 +33,7 @@ pub fn standing(dossier: &Dossier, today: Date, coverage: &Coverage) -> Standing
         bonus_cap: catalogue.bonus_cap,
         late: late(dossier, coverage),
         pieces: dossier.documents.len() as u32,
-        unfiled: (dossier.documents.len() - dossier.filed_once().len()) as u32,
+        unfiled: (dossier.documents.len() - dossier.filed_anywhere().len()) as u32,
     }
 }
 

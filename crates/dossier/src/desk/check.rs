@@ -11,16 +11,24 @@ use super::assess::said;
 use super::compile::{Loose, Shelved, written};
 use super::labels::free_path;
 use crate::check;
+use crate::check::Known;
 use crate::check::grid::{Grid, GridCell};
 use crate::compile;
-use crate::domain::{Dossier, Finding, FindingKey, IndicatorCode, SetAside, Standing, UnitCode, YearState};
+use crate::domain::{Conditions, Dossier, Finding, FindingKey, IndicatorCode, SetAside, Standing, UnitCode, YearState};
 use crate::error::{Error, Result, Unsaid};
 use crate::store::{Deed, condition, set_aside};
 use crate::wording;
 
-/// What was found last.
+/// What was found last, and what the next check need not look for again.
 #[derive(Debug, Default)]
-pub(super) struct LastCheck(Mutex<Option<Arc<Checked>>>);
+pub(super) struct LastCheck(Mutex<Last>);
+
+#[derive(Debug, Default)]
+struct Last {
+    checked: Option<Arc<Checked>>,
+    conditions: Conditions,
+    known: Known,
+}
 
 /// What was found at one moment.
 #[derive(Debug)]
@@ -35,10 +43,14 @@ pub struct Checked {
     pub set_aside: Vec<(Finding, SetAside)>,
     day: Date,
     /// Pages whose condition was known.
-    seen: u32,
+    seen: usize,
 }
 
 impl Checked {
+    fn is_of(&self, dossier: &Arc<Dossier>, day: Date, seen: usize) -> bool {
+        Arc::ptr_eq(&self.dossier, dossier) && (self.day, self.seen) == (day, seen)
+    }
+
     /// The finding at a place, from 0: what is left to do, then what was set aside, with the word on it.
     pub fn at(&self, place: usize) -> Option<(&Finding, Option<&SetAside>)> {
         let left = self.left.iter().map(|finding| (finding, None));
@@ -53,23 +65,24 @@ impl Desk {
     }
 
     /// What is missing or wrong at this moment, the gravest first, and what of it was set aside. How pages were scanned is known
-    /// of those that [`Desk::look_over`] has looked at. While nothing is written, it is looked for once.
+    /// of those that [`Desk::look_over`] has looked at. While nothing is written, it is looked for once; then what changed is
+    /// looked at.
     pub fn checked(&self) -> Result<Arc<Checked>> {
         let (dossier, day) = (self.dossier()?, self.today());
-        // Rows are only added, so their number tells whether there are others.
-        let seen = self.store.read(condition::count)?;
+        let coverage = self.coverage(&dossier, day)?;
         let mut last = self.last_check.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*last {
-            Some(known) if Arc::ptr_eq(&known.dossier, &dossier) && (known.day, known.seen) == (day, seen) => Ok(Arc::clone(known)),
-            _ => {
-                let conditions = self.store.read(condition::all)?;
-                let (left, set_aside) = check::aside::parted(check::examine(&dossier, &conditions, day), &dossier);
-                let number = last.as_ref().map_or(0, |before| before.number) + 1;
-                let checked = Arc::new(Checked { number, dossier, left: left.into(), set_aside, day, seen });
-                *last = Some(Arc::clone(&checked));
-                Ok(checked)
-            }
+        let Last { checked, conditions, known } = &mut *last;
+        self.store.read(|index| condition::catch_up(index, conditions))?;
+        let seen = conditions.count();
+        if let Some(same) = checked.as_ref().filter(|last| last.is_of(&dossier, day, seen)) {
+            return Ok(Arc::clone(same));
         }
+        let findings = check::examine_after(&dossier, &coverage, conditions, known);
+        let (left, set_aside) = check::aside::parted(findings, &dossier, known);
+        let number = checked.as_ref().map_or(0, |before| before.number) + 1;
+        let now = Arc::new(Checked { number, dossier, left: left.into(), set_aside, day, seen });
+        *checked = Some(Arc::clone(&now));
+        Ok(now)
     }
 
     /// 已核对，无需处理: findings that are right as they are. Each comes back by itself when what it judged changes: another turn,

@@ -54,13 +54,6 @@ impl Dossier {
         now == then && now.into_iter().flatten().all(|evidence| shared(&evidence.document))
     }
 
-    /// Every filed piece once, at the first leaf it is filed under, in the order of the table.
-    pub fn filed_once(&self) -> Vec<(&IndicatorCode, &Document)> {
-        let mut named = HashSet::new();
-        let all = self.catalogue.leaves().flat_map(|leaf| self.filed(leaf.code()).map(move |(_, document)| (leaf.code(), document)));
-        all.filter(|(_, document)| named.insert(document.id)).collect()
-    }
-
     /// The signed word on a veto item, where its paper is there.
     pub fn declared(&self, code: &IndicatorCode) -> Option<&Declaration> {
         self.declared.get(code).filter(|declared| declared.document.is_some_and(|paper| self.documents.contains_key(&paper)))

@@ -29,14 +29,28 @@ pub fn put(index: &Connection, document: DocumentId, page: u32, condition: Condi
     Ok(())
 }
 
-/// How many pages were looked at.
-pub fn count(index: &Connection) -> Result<u32> {
-    Ok(index.query_row("SELECT count(*) FROM condition", [], |row| row.get(0))?)
+/// Reads what was written since. Rows are only added, so their number tells whether there are others. Pages are looked at in
+/// the order of the table, so the others lie behind the last that is known; where they do not, all is read again.
+pub fn catch_up(index: &Connection, known: &mut Conditions) -> Result<()> {
+    let (count, before) = (index.query_row("SELECT count(*) FROM condition", [], |row| row.get::<_, i64>(0))? as usize, known.count());
+    if count == before {
+        return Ok(());
+    }
+    let mut new = behind(index, known.last())?;
+    if before + new.len() != count {
+        new = behind(index, None)?;
+        *known = Conditions::default();
+    }
+    known.extend(new);
+    Ok(())
 }
 
-/// Of every page that was looked at.
-pub fn all(index: &Connection) -> Result<Conditions> {
-    let mut select = index.prepare_cached("SELECT document, idx, said FROM condition")?;
-    let rows = select.query_map([], |row| Ok(((DocumentId(row.get(0)?), row.get(1)?), from_json(2, &row.get::<_, String>(2)?)?)))?;
+type Row = ((DocumentId, u32), Condition);
+
+fn behind(index: &Connection, last: Option<(DocumentId, u32)>) -> Result<Vec<Row>> {
+    let mut select = index.prepare_cached("SELECT document, idx, said FROM condition WHERE (document, idx) > (?1, ?2)")?;
+    let (scan, page) = last.map_or((-1, 0), |(scan, page)| (scan.0, page));
+    let rows =
+        select.query_map((scan, page), |row| Ok(((DocumentId(row.get(0)?), row.get(1)?), from_json(2, &row.get::<_, String>(2)?)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
