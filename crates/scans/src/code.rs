@@ -16,16 +16,19 @@ pub struct Sighted {
 }
 
 pub(crate) fn sight(raster: &Raster) -> Sighted {
-    let (width, height) = (raster.width, raster.height);
-    let grey = |x: u32, y: u32| {
-        let [red, green, blue] = raster.colour(x, y);
-        ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8
-    };
     let blank = is_blank(raster, PRINTED);
     if blank {
         return Sighted { code: None, blank };
     }
-    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width as usize, height as usize, |x, y| grey(x as u32, y as u32));
-    let code = image.detect_grids().into_iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text);
-    Sighted { code, blank }
+    Sighted { code: codes(raster).into_iter().flatten().next(), blank }
+}
+
+/// The text of every QR code that is found; `None` for one that can't be read with so few pixels, or is none after all.
+pub(crate) fn codes(raster: &Raster) -> Vec<Option<String>> {
+    let grey = |x: usize, y: usize| {
+        let [red, green, blue] = raster.colour(x as u32, y as u32);
+        ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8
+    };
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(raster.width as usize, raster.height as usize, grey);
+    image.detect_grids().into_iter().map(|grid| grid.decode().ok().map(|(_, text)| text)).collect()
 }

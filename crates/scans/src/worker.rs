@@ -87,6 +87,10 @@ enum Ask {
     Sight {
         page: u32,
     },
+    /// The QR code on a page alone, which is told much sooner where there is none.
+    Code {
+        page: u32,
+    },
     /// The text layer of a page of a PDF, with the places of its letters.
     Letters {
         page: u32,
@@ -118,6 +122,7 @@ enum Answer {
     /// `None` for a page that shows nothing, or can't be drawn.
     Likeness(Option<[u8; 32]>),
     Sighted(Sighted),
+    Code(Option<String>),
     Letters(Lettered),
     Condition(Condition),
     Listed(Vec<Member>),

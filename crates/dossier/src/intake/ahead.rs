@@ -4,6 +4,8 @@
 //! a fixed number of files, so memory does not grow with a batch.
 
 use std::collections::HashSet;
+use std::num::NonZeroUsize;
+use std::ops::RangeInclusive;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -17,8 +19,8 @@ use crate::domain::{KitFile, SheetCode, Verdict};
 use crate::error::{Error, Result};
 use crate::store::{Candidate, Incoming, Store};
 
-/// Workers that look into files at the same time: office computers have two cores.
-const LOOKERS: usize = 2;
+/// Workers that look into files at the same time: as many as there are cores, but each may need some hundred MiB.
+const LOOKERS: RangeInclusive<usize> = 2..=4;
 /// Files that are copied before their turn comes.
 const AHEAD: usize = 32;
 /// How long the one who decides waits for a file before it does something else.
@@ -60,7 +62,7 @@ pub(super) fn ahead(
         let (line_up, in_order) = sync_channel(AHEAD);
         let (hand_on, to_look) = sync_channel::<ToLook>(0);
         let to_look = Arc::new(Mutex::new(to_look));
-        for _ in 0..LOOKERS.min(waiting.len()) {
+        for _ in 0..lookers().min(waiting.len()) {
             let (to_look, worker) = (Arc::clone(&to_look), worker.another());
             scope.spawn(move || look_at_all(worker, &to_look));
         }
@@ -95,6 +97,11 @@ fn wait<T>(from: &Receiver<T>, take: &mut impl FnMut(Next<'_>) -> Result<()>) ->
             Err(RecvTimeoutError::Timeout) => take(Next::Idle)?,
         }
     }
+}
+
+fn lookers() -> usize {
+    let cores = thread::available_parallelism().map_or(*LOOKERS.start(), NonZeroUsize::get);
+    cores.clamp(*LOOKERS.start(), *LOOKERS.end())
 }
 
 /// Copies in the order listed, until the clerk stops or nobody takes what was copied.
@@ -150,7 +157,7 @@ pub(super) fn look(worker: &mut Worker, incoming: &Incoming) -> Result<Looked> {
     let inspected = worker.inspect(&file, incoming.bytes).map_err(started)?;
     let scanned = matches!(inspected.kind, Kind::Pdf | Kind::Tiff) && inspected.trouble.is_none();
     let may_be_pile = scanned && inspected.pages.len() >= LEAST_PAGES && inspected.pages.iter().all(|page| page.pixels.is_some());
-    let sighted = if may_be_pile { worker.sight(&file, incoming.bytes, 0).map_err(started)? } else { None };
-    let pile = sighted.and_then(|sighted| SheetCode::read(&sighted.code?)).is_some();
+    let code = if may_be_pile { worker.code(&file, incoming.bytes, 0).map_err(started)? } else { None };
+    let pile = code.and_then(|code| SheetCode::read(&code)).is_some();
     Ok(Looked { inspected, pile })
 }

@@ -140,6 +140,17 @@ impl Worker {
         })
     }
 
+    /// The text of the QR code on a page; `None` where there is none, or the page can't be drawn.
+    ///
+    /// # Errors
+    /// Only when our own program can't be started.
+    pub fn code(&mut self, file: &File, bytes: u64, page: u32) -> io::Result<Option<String>> {
+        Ok(match self.ask(Ask::Code { page }, file, bytes)? {
+            Ok((Answer::Code(code), _)) => code,
+            Ok(_) | Err(_) => None,
+        })
+    }
+
     /// The text layer of a page with the places of its letters; empty where there is none, or it can't be read.
     ///
     /// # Errors
@@ -236,6 +247,7 @@ impl Worker {
                     | Answer::Picture { .. }
                     | Answer::Likeness(_)
                     | Answer::Sighted(_)
+                    | Answer::Code(_)
                     | Answer::Letters(_)
                     | Answer::Condition(_)
                     | Answer::Tables(_),

@@ -32,6 +32,8 @@ use crate::table;
 const LOOKED_AT: u32 = 256;
 /// Longer side of a page whose code is read, in pixels: about 100 dpi on A4, where a module of our sheets has six of them.
 const SIGHTED_AT: u32 = 1200;
+/// The same of a page that most likely has none: three pixels a module.
+const GLIMPSED_AT: u32 = 600;
 
 /// Called first in every `main`: serves and ends the process where the program was started as a worker, and returns
 /// at once where it was not.
@@ -81,6 +83,10 @@ fn serve() -> io::Result<()> {
             }
             (Some(shelf), Ask::Sight { page }) => match shelf.draw(page, Scale::MaxSide(SIGHTED_AT)) {
                 Ok(raster) => answer(&mut to, &Answer::Sighted(code::sight(&raster)), &[])?,
+                Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
+            },
+            (Some(shelf), Ask::Code { page }) => match shelf.code(page) {
+                Ok(code) => answer(&mut to, &Answer::Code(code), &[])?,
                 Err(trouble) => answer(&mut to, &Answer::Trouble(trouble), &[])?,
             },
             (Some(shelf), Ask::Letters { page }) => match shelf.letters(page) {
@@ -175,6 +181,18 @@ impl Shelf {
         match Kind::sniff(bytes) {
             Kind::Pdf => self.book()?.draw(page, scale),
             kind => picture::draw(bytes, kind, page, scale),
+        }
+    }
+
+    /// The text of the QR code on a page. That there is none is told by few pixels.
+    fn code(&mut self, page: u32) -> Result<Option<String>, Trouble> {
+        let glimpsed = code::codes(&self.draw(page, Scale::MaxSide(GLIMPSED_AT))?);
+        if glimpsed.is_empty() {
+            return Ok(None);
+        }
+        match glimpsed.into_iter().flatten().next() {
+            Some(code) => Ok(Some(code)),
+            None => Ok(code::codes(&self.draw(page, Scale::MaxSide(SIGHTED_AT))?).into_iter().flatten().next()),
         }
     }
 
