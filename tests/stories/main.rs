@@ -33,4 +33,5 @@ mod report;
 mod separator;
 mod store;
 mod table;
+mod unseen;
 mod word;
