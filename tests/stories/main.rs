@@ -27,6 +27,7 @@ mod ofd;
 mod package;
 mod pages;
 mod proof;
+mod purge;
 mod reading;
 mod rechecked;
 mod report;
