@@ -49,6 +49,8 @@ const COMMANDS: &[&str] = &[
     "restore",
     "accept_suggestions",
     "hold_place",
+    "ask_purge",
+    "purge",
     "export_batch",
     "fonts",
     "make_labels",

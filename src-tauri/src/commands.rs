@@ -75,6 +75,8 @@ pub fn builder() -> Builder<Wry> {
         arrange::accept_suggestions,
         arrange::fill_as_read,
         arrange::hold_place,
+        arrange::ask_purge,
+        arrange::purge,
         arrange::undo,
         arrange::redo,
         arrange::history,

@@ -10,7 +10,7 @@ use huijuan_tests::{Story, drawn};
 use scans::{Kind, Trouble};
 
 /// A message in GB18030 as old mail programs write it, with attachments in base64.
-fn message(subject: &str, body: &[u8], attachments: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn message(subject: &str, body: &[u8], attachments: &[(&str, &[u8])]) -> Vec<u8> {
     let mut out = format!(
         "Return-Path: <liaison@example.invalid>\r\nDate: Tue, 4 Apr 2023 09:30:00 +0800\r\nFrom: liaison@example.invalid\r\n\
          To: office@example.invalid\r\nSubject: =?utf-8?B?{}?=\r\nMIME-Version: 1.0\r\n\

@@ -294,3 +294,19 @@ test("several findings are set aside in one act, and what can't be is told", asy
   await waitFor(() => expect(port.takeUpAgain).toHaveBeenCalledWith(2, [3, 4]));
   await waitFor(() => expect(document.body.textContent).toContain("2 条发现已重新列为待处理；另外 2 条本来就待处理"));
 });
+
+test("a paper that is found to be classified is purged from the finding, once it is confirmed", async () => {
+  const held = fake();
+  held.findings = [{ severity: "error", code: "01-01", document: 1, page: 0, about: "材料1", kind: "classifiedRead", sentence: "第1页上读出密级标志。" }];
+  const { user, port } = await openCheck(held);
+  await waitFor(() => at("[data-finding='classifiedRead']"));
+  await fireEvent.contextMenu(at("[data-finding='classifiedRead']"));
+  await user.click(await waitFor(() => at("[role=menu] [data-act='piece.purge']")));
+  await waitFor(() => expect(document.body.textContent).toContain("将从本项目彻底清除《材料1》"));
+  expect(at<HTMLButtonElement>("dialog [data-act='dialog.purge']").disabled).toBe(true);
+  await user.click(at("dialog [data-act='purge.sure']"));
+  await user.click(at("dialog [data-act='dialog.purge']"));
+  await waitFor(() => expect(port.purge).toHaveBeenCalledWith(1, expect.anything()));
+  await waitFor(() => expect(at("dialog").textContent).toContain("已彻底清除 1 件。"));
+  expect(gone("dialog [data-act='dialog.purge']")).toBe(true);
+});

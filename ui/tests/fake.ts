@@ -402,6 +402,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     restore: done(),
     acceptSuggestions: done(),
     holdPlace: vi.fn(async () => 9),
+    askPurge: vi.fn(async () => "将从本项目彻底清除《材料1》。"),
+    purge: vi.fn(async () => "已彻底清除 1 件。"),
     undo: vi.fn(async () => "归入 1 件"),
     redo: vi.fn(async () => null),
     history: vi.fn(async () => []),

@@ -20,6 +20,7 @@ const table: readonly [key: string, act: string][] = [
   ["{Control>}{Enter}{/Control}", "piece.acceptSure"],
   ["{Delete}", "piece.remove"],
   ["{Shift>}{Delete}{/Shift}", "piece.unfile"],
+  ["{Control>}{Shift>}{Delete}{/Shift}{/Control}", "piece.purge"],
   ["{Control>}z{/Control}", "edit.undo"],
   ["{Control>}y{/Control}", "edit.redo"],
   ["{Control>}h{/Control}", "edit.history"],

@@ -27,6 +27,7 @@ mod page;
 mod picture;
 mod placeholder;
 mod proof;
+mod purge;
 mod reading;
 mod report;
 mod row;
@@ -58,6 +59,7 @@ pub use intake::Received;
 pub use kit::{KitLine, KitPiece, KitReview, Returned, UnitStanding};
 pub use next::NextRound;
 pub use proof::Proof;
+pub use purge::Purged;
 pub use report::{About, Late, ReportFormat};
 pub use row::{Chosen, List, Row};
 pub use separator::Sorted;
@@ -106,7 +108,7 @@ impl Desk {
         Self::open(dir, around)
     }
 
-    /// Opens a project, and sweeps what a crash left half written. Batches that were stopped wait for
+    /// Opens a project, sweeps what a crash left half written, and ends a purge that was stopped. Batches that were stopped wait for
     /// [`Desk::unfinished_batches`](Self::unfinished_batches).
     ///
     /// # Errors
@@ -130,7 +132,7 @@ impl Desk {
     fn at(store: Store, around: Surroundings) -> Result<Self> {
         let (opened_as, catalogue, units) = store.issued()?;
         let workers = picture::Workers::new(&around.worker);
-        Ok(Self {
+        let desk = Self {
             store,
             around,
             workers,
@@ -143,7 +145,10 @@ impl Desk {
             opened_as,
             catalogue: Arc::new(catalogue),
             units: Arc::new(units),
-        })
+        };
+        // What can't be ended now does not keep the project closed: it can be asked for again.
+        let _ = desk.end_purge();
+        Ok(desk)
     }
 
     pub fn dir(&self) -> &Path {

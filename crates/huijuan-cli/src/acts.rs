@@ -41,6 +41,7 @@ pub fn perform(arguments: Arguments) -> Done {
         Act::Report(asked) => report::write(&asked, json),
         Act::Alike { dir } => alike(&open(&dir)?, json),
         Act::Hold { dir, indicator, title } => hold(&open(&dir)?, &indicator, &title, json),
+        Act::Purge { dir, document, yes } => purge(&open(&dir)?, DocumentId(document), yes, json),
         Act::File { dir, document, indicator } => file(&open(&dir)?, DocumentId(document), &indicator, json),
         Act::Kits { dir, to, units, zip } => exchanging::kits(&open(&dir)?, units, zip, &to, json),
         Act::Returned { dir, file } => exchanging::returned(&open(&dir)?, file, json),
@@ -256,6 +257,26 @@ fn hold(desk: &Desk, typed: &str, title: &str, json: bool) -> Done {
         say::line(format!("已在 {} {} 下放“本件另存，现场备查”页。", leaf.code(), leaf.text()));
     }
     Ok(Outcome::Done)
+}
+
+fn purge(desk: &Desk, document: DocumentId, yes: bool, json: bool) -> Done {
+    if !yes {
+        let going = desk.purged_with(document)?;
+        if json {
+            say::json(&json!({ "purge": going.iter().map(|piece| piece.id).collect::<Vec<_>>() }));
+        } else if let [piece, others @ ..] = &going[..] {
+            say::line(wording::purge::question(piece, others));
+            say::line("没有清除任何内容。确认无误后加上 --yes 再做一次。");
+        }
+        return Ok(Outcome::NeedsAPerson);
+    }
+    let purged = desk.purge(document)?;
+    if json {
+        say::json(&json!({ "pieces": purged.pieces, "packages": purged.packages, "elsewhere": purged.elsewhere }));
+    } else {
+        say::line(wording::purge::done(&purged));
+    }
+    Ok(needs_a_person(!purged.elsewhere.is_empty()))
 }
 
 fn unknown_code(typed: &str) -> Stopped {

@@ -155,6 +155,19 @@ pub enum Act {
         #[arg(long, value_name = "题名", default_value = "", hide_default_value = true)]
         title: String,
     },
+    /// 整理：把涉密的一件从项目里彻底清除，不能恢复；不写 --yes 只说明会清除什么
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Purge {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 材料的编号（接收时给出）
+        #[arg(value_name = "材料")]
+        document: i64,
+        /// 确认清除
+        #[arg(long)]
+        yes: bool,
+    },
     /// 整理：把一件材料归入一项指标
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     File {

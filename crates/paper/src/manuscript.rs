@@ -1,11 +1,12 @@
 //! What is handed to the writers: every sheet of the package, in order, with what stands on it.
 
+use scans::pdf::Lettered;
 use scans::{Digest, Framing, Mask};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io;
 
-/// A whole package, ready to be written. The same manuscript gives the same bytes.
+/// A whole package, ready to be written. The same manuscript, and the same letters read off its scans, give the same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Manuscript {
     pub title: String,
@@ -359,6 +360,12 @@ pub trait Shelf: Send + Sync {
     /// # Errors
     /// Whatever the disk says when the scan can't be opened.
     fn open(&self, digest: Digest) -> io::Result<File>;
+
+    /// What was read off a page whose file does not say its letters; they are laid over the page unseen, and nothing that is
+    /// printed depends on them. Asked for a page at a time, while it is written.
+    fn letters(&self, _: Digest, _page: u32) -> Lettered {
+        Lettered::default()
+    }
 }
 
 /// What a writer has to say about a file it finished.

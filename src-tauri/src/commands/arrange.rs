@@ -3,8 +3,8 @@
 use dossier::desk::ActId;
 use dossier::domain::{EvidenceId, MarkId, MaskId};
 use dossier::wording;
-use tauri::State;
 use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager as _, State};
 
 use super::{Answer, ask, long};
 use crate::bench::Bench;
@@ -195,6 +195,28 @@ pub async fn accept_suggestions(pieces: Vec<Id>, bench: State<'_, Bench>) -> Ans
 pub async fn hold_place(under: String, bench: State<'_, Bench>) -> Answer<Id> {
     let document = ask(&bench, move |desk| desk.hold_place(&ids::code(under), "")).await?;
     Ok(ids::id(document.0))
+}
+
+/// What would go with a piece that is purged, and that it can't be undone, in words.
+#[tauri::command]
+#[specta::specta]
+pub async fn ask_purge(piece: Id, bench: State<'_, Bench>) -> Answer<String> {
+    let going = ask(&bench, move |desk| desk.purged_with(made::document(piece))).await?;
+    Ok(going.split_first().map(|(piece, others)| wording::purge::question(piece, others)).unwrap_or_default())
+}
+
+/// 彻底清除: what was done, in words. Nothing else reads pages meanwhile.
+#[tauri::command]
+#[specta::specta]
+pub async fn purge(piece: Id, told: Channel<ProgressView>, app: AppHandle, bench: State<'_, Bench>) -> Answer<String> {
+    let purged = long::ask_long(&bench, told, move |desk, _| desk.purge(made::document(piece))).await?;
+    // The web view keeps pictures, and words that were typed, in places of its own.
+    for window in app.webview_windows().values() {
+        if let Err(error) = window.clear_all_browsing_data() {
+            log::warn!("{error}");
+        }
+    }
+    Ok(wording::purge::done(&purged))
 }
 
 /// What was taken back, in words.

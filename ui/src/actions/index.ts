@@ -71,6 +71,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       null,
       "piece.remove",
       "piece.restore",
+      "piece.purge",
       null,
       "piece.all",
       null,
@@ -133,9 +134,10 @@ export const pieceMenu: readonly (string | null)[] = [
   null,
   "piece.remove",
   "piece.restore",
+  "piece.purge",
 ];
 
 /** Right click on a finding. */
-export const findingMenu: readonly (string | null)[] = ["finding.lead", null, "finding.setAside", "finding.takeUp", null, "finding.showAside"];
+export const findingMenu: readonly (string | null)[] = ["finding.lead", null, "finding.setAside", "finding.takeUp", null, "piece.purge", null, "finding.showAside"];
 
 export { shownKey, type Action };

@@ -3,6 +3,13 @@ import type { Screen } from "../screen/screen";
 import { everything, move, only } from "../screen/selection";
 import type { Action } from "./action";
 
+/** One piece in the list, or the one on which check has read a mark. */
+function toPurge({ frame, arrange, check }: Screen): number | null {
+  if (frame.view === "arrange") return arrange.chosen.length === 1 ? (arrange.chosen[0] ?? null) : null;
+  const finding = frame.view === "check" ? check.cursor?.finding : undefined;
+  return finding?.kind === "classifiedRead" ? finding.document : null;
+}
+
 const some = ({ frame, arrange }: Screen) => frame.view === "arrange" && arrange.chosen.length > 0;
 const kept = (screen: Screen) => some(screen) && !screen.arrange.removed;
 const one = ({ frame, arrange }: Screen) => frame.view === "arrange" && arrange.at >= 0;
@@ -248,6 +255,17 @@ export const pieceActions: readonly Action[] = [
     icon: "restore",
     allowed: (screen) => some(screen) && screen.arrange.removed,
     perform: (screen) => restore(screen, screen.arrange.chosen),
+  },
+  {
+    id: "piece.purge",
+    label: "彻底清除…",
+    icon: "bin",
+    keys: ["Ctrl+Shift+Delete"],
+    allowed: (screen) => toPurge(screen) !== null && screen.frame.running === null,
+    perform: (screen) => {
+      const piece = toPurge(screen);
+      if (piece !== null) screen.frame.dialog = { kind: "purge", piece };
+    },
   },
   {
     id: "piece.previous",

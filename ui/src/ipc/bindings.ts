@@ -88,6 +88,10 @@ export const commands = {
 	fillAsRead: (piece: number) => __TAURI_INVOKE<null>("fill_as_read", { piece }),
 	/**  Puts a page 「本件另存，现场备查」 under a leaf, for a paper that must not lie on this computer. */
 	holdPlace: (under: string) => __TAURI_INVOKE<number>("hold_place", { under }),
+	/**  What would go with a piece that is purged, and that it can't be undone, in words. */
+	askPurge: (piece: number) => __TAURI_INVOKE<string>("ask_purge", { piece }),
+	/**  彻底清除: what was done, in words. Nothing else reads pages meanwhile. */
+	purge: (piece: number, told: Channel<ProgressView>) => __TAURI_INVOKE<string>("purge", { piece, told }),
 	/**  What was taken back, in words. */
 	undo: () => __TAURI_INVOKE<string | null>("undo"),
 	redo: () => __TAURI_INVOKE<string | null>("redo"),

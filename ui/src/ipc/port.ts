@@ -126,6 +126,10 @@ export interface Port {
   /** Writes what a piece says of itself where a person has said nothing. */
   fillAsRead(piece: number): Promise<null>;
   holdPlace(under: string): Promise<number>;
+  /** What would go with a piece that is purged, in words. */
+  askPurge(piece: number): Promise<string>;
+  /** 彻底清除: what was done, in words. */
+  purge(piece: number, told: (now: ProgressView) => void): Promise<string>;
   undo(): Promise<string | null>;
   redo(): Promise<string | null>;
   history(): Promise<ActView[]>;

@@ -21,6 +21,7 @@ export const tauriPort: Port = {
   readPages: (told) => commands.readPages(channel(told)),
   resumeBatch: (batch, told) => commands.resumeBatch(batch, channel(told)),
   join: (pieces, told) => commands.join(pieces, channel(told)),
+  purge: (piece, told) => commands.purge(piece, channel(told)),
   lookAlikes: (told) => commands.lookAlikes(channel(told)),
   sortBySheets: (piece, told) => commands.sortBySheets(piece, channel(told)),
   makeChangePack: (told) => commands.makeChangePack(channel(told)),

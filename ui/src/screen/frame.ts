@@ -17,6 +17,7 @@ export type Dialog =
   | { kind: "moveTo" | "alsoFile"; pieces: number[] }
   | { kind: "demand"; on: Demanded }
   | { kind: "declare"; code: string }
+  | { kind: "purge"; piece: number }
   | { kind: "aside"; on: Judged }
   | { kind: "password"; candidate: number };
 

@@ -8,7 +8,7 @@ use scans::Watch;
 
 use super::Desk;
 use super::assess::said;
-use super::compile::{Loose, Shelved, written};
+use super::compile::{Loose, written};
 use super::labels::free_path;
 use crate::check;
 use crate::check::Known;
@@ -144,8 +144,7 @@ impl Desk {
         let folder = self.folder(out)?;
         let path = free_path(&folder, &wording::leader::file_name(standing.today), "pdf");
         let part = Loose(path.with_extension("part"));
-        let shelf = Shelved(self.store.vault());
-        let made = paper::pdf::write(&manuscript, &shelf, &fonts, &part.0, &Watch::silent());
+        let made = paper::pdf::write(&manuscript, self.store.vault(), &fonts, &part.0, &Watch::silent());
         made.map_err(|error| written(error, &part.0))?;
         self.store.files().rename(&part.0, &path)?;
         Ok(path)

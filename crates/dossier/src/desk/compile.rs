@@ -7,6 +7,7 @@ use std::thread::{self, ScopedJoinHandle};
 
 use paper::font::Fonts;
 use paper::manuscript::{Manuscript, Receipt, RemarkKind, Shelf, WriteError};
+use scans::pdf::Lettered;
 use scans::{Digest, Watch};
 
 use super::{Desk, fonts};
@@ -14,15 +15,19 @@ use crate::compile::package::{CompileError, ReportedFile};
 use crate::compile::{self, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
 use crate::domain::Dossier;
 use crate::error::{Error, Result};
-use crate::store::{Deed, FileAct, Vault};
+use crate::store::{Deed, FileAct};
 use crate::wording::package as words;
 
-/// The vault, as the writers see it.
-pub(super) struct Shelved<'a>(pub(super) &'a Vault);
+/// The vault as the writer of a package sees it, with what was read off its scans.
+struct Shelved<'a>(&'a Desk);
 
 impl Shelf for Shelved<'_> {
     fn open(&self, digest: Digest) -> io::Result<File> {
-        self.0.open(digest)
+        self.0.store.vault().open(digest)
+    }
+
+    fn letters(&self, digest: Digest, page: u32) -> Lettered {
+        self.0.kept_letters(digest, page).unwrap_or_default()
     }
 }
 
@@ -160,7 +165,7 @@ impl Draft<'_> {
 
     fn written(&self, manuscript: &Manuscript, path: PathBuf, watch: &Watch) -> Result<Part> {
         self.every_glyph(manuscript)?;
-        let shelf = Shelved(self.desk.store.vault());
+        let shelf = Shelved(self.desk);
         let written = match self.options.format {
             Format::Pdf => paper::pdf::write(manuscript, &shelf, self.fonts, &path, watch),
             Format::Docx => paper::docx::write(manuscript, &shelf, &path, watch),
@@ -222,8 +227,8 @@ impl Draft<'_> {
     fn printed_report(&self, folder: &Path, name: &str, report: &Report) -> Result<Loose> {
         let part = Loose(folder.join(format!("{name}.report.part")));
         let manuscript = compile::report::manuscript(report, self.fonts);
-        let shelf = Shelved(self.desk.store.vault());
-        paper::pdf::write(&manuscript, &shelf, self.fonts, &part.0, &Watch::silent()).map_err(|error| written(error, &part.0))?;
+        paper::pdf::write(&manuscript, self.desk.store.vault(), self.fonts, &part.0, &Watch::silent())
+            .map_err(|error| written(error, &part.0))?;
         Ok(part)
     }
 

@@ -41,6 +41,7 @@ impl Desk {
             |index| {
                 let joined = document::insert(index, &arrived, &coming)?;
                 carry_over(index, &documents, joined)?;
+                documents.iter().try_for_each(|part| document::note_joined(index, joined, part.id))?;
                 made.set(joined);
                 Ok(())
             },

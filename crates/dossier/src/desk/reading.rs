@@ -143,7 +143,7 @@ impl Desk {
     }
 
     /// `None` where they were not kept, or lie there torn.
-    fn kept_letters(&self, scan: Digest, page: u32) -> Option<Lettered> {
+    pub(super) fn kept_letters(&self, scan: Digest, page: u32) -> Option<Lettered> {
         let file = File::open(self.letters_path(scan, page)).ok()?;
         let mut json = Vec::new();
         DeflateDecoder::new(file).take(KEPT).read_to_end(&mut json).ok()?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use scans::Watch;
 
 use super::Desk;
-use super::compile::{Loose, Shelved, written};
+use super::compile::{Loose, written};
 use super::labels::free_path;
 use crate::check::owed;
 use crate::compile;
@@ -143,8 +143,7 @@ impl Desk {
         }
         let manuscript = report::manuscript(report, &self.assessment().office, PRODUCER, &self.today().to_string());
         let part = Loose(to.with_extension("part"));
-        let shelf = Shelved(self.store.vault());
-        paper::docx::write(&manuscript, &shelf, &part.0, &Watch::silent()).map_err(|error| written(error, &part.0))?;
+        paper::docx::write(&manuscript, self.store.vault(), &part.0, &Watch::silent()).map_err(|error| written(error, &part.0))?;
         self.store.files().written(&part.0)?;
         compile::sound(&part.0)?;
         self.store.files().rename(&part.0, to)

@@ -56,6 +56,12 @@ pub fn insert(index: &Connection, arrived: &Arrived, coming: &Coming) -> Result<
     Ok(DocumentId(id))
 }
 
+/// Remembers that the scan of a piece was made of another's.
+pub fn note_joined(index: &Connection, made: DocumentId, part: DocumentId) -> Result<()> {
+    index.execute("INSERT INTO joined (made, part) VALUES (?1, ?2)", (made.0, part.0))?;
+    Ok(())
+}
+
 pub fn describe(index: &Connection, document: DocumentId, description: &Description) -> Result<()> {
     let Description { title, number, issuer, dated, form, unit, years, note } = description;
     let changed = index

@@ -188,6 +188,16 @@ impl Files {
         })
     }
 
+    /// Writes zeros over a file and removes it; one that is gone already is no error. What a disk keeps of its own accord can't be
+    /// reached from here.
+    pub fn shred(&self, path: &Path) -> Result<()> {
+        self.run(FileAct::Write, path, || match overwrite(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        })?;
+        self.remove(path)
+    }
+
     /// Writes a whole file under its final name: temporary file in the same folder, sync, rename, sync of the folder.
     pub fn write_whole(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         let mut draft = self.create(&part_of(path))?;
@@ -213,11 +223,23 @@ fn part_of(path: &Path) -> PathBuf {
 
 /// Windows does not remove read-only files.
 fn remove_protected(path: &Path) -> io::Result<()> {
-    let mut permissions = fs::metadata(path)?.permissions();
-    #[cfg_attr(unix, expect(clippy::permissions_set_readonly_false, reason = "the file is removed in the next line"))]
-    permissions.set_readonly(false);
-    fs::set_permissions(path, permissions)?;
+    unprotect(path)?;
     fs::remove_file(path)
+}
+
+fn unprotect(path: &Path) -> io::Result<()> {
+    let mut permissions = fs::metadata(path)?.permissions();
+    #[cfg_attr(unix, expect(clippy::permissions_set_readonly_false, reason = "the file is removed next"))]
+    permissions.set_readonly(false);
+    fs::set_permissions(path, permissions)
+}
+
+fn overwrite(path: &Path) -> io::Result<()> {
+    unprotect(path)?;
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    let length = file.metadata()?.len();
+    io::copy(&mut io::Read::take(io::repeat(0), length), &mut file)?;
+    file.sync_all()
 }
 
 #[cfg(unix)]

@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0013.sql"),
     include_str!("migrations/0014.sql"),
     include_str!("migrations/0015.sql"),
+    include_str!("migrations/0017.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -134,6 +135,15 @@ impl Index {
         let caught_up = act(&transaction, &touched).map_err(|error| told(&self.dir, error))?;
         *touched = Touched::default();
         Ok(caught_up)
+    }
+
+    /// Writes the index anew without what lies between its rows, and empties its write-ahead log.
+    pub fn compact(&self) -> Result<()> {
+        let (writer, _reader) = (lock(&self.writer), lock(&self.reader));
+        let compacted = writer
+            .execute_batch("VACUUM")
+            .and_then(|()| writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)).map(drop));
+        compacted.map_err(Error::from).map_err(|error| told(&self.dir, error))
     }
 
     /// A checked copy into backups/.

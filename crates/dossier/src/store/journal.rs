@@ -229,6 +229,10 @@ pub enum Deed {
     NewEdition {
         name: String,
     },
+    /// 彻底清除; what they were called is not kept.
+    Purge {
+        pieces: u32,
+    },
     Undo {
         of: ActId,
     },

@@ -24,6 +24,7 @@ pub mod mask;
 pub mod notes;
 pub mod package;
 mod placing;
+pub mod purge;
 pub mod reading;
 pub mod recovery;
 pub mod reserve;

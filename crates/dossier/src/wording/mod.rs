@@ -12,6 +12,7 @@ pub mod leader;
 mod ofd;
 pub mod package;
 pub mod print;
+pub mod purge;
 pub mod report;
 pub mod stick;
 pub mod verdict;

@@ -160,7 +160,7 @@ fn name(face: &ttf_parser::Face<'_>, used: &Used) -> String {
     format!("{tag}+{own}")
 }
 
-fn to_unicode(characters: &BTreeMap<u16, char>) -> String {
+pub(super) fn to_unicode(characters: &BTreeMap<u16, char>) -> String {
     /// Entries that one block may hold.
     const BLOCK: usize = 100;
     let mut map = String::from(

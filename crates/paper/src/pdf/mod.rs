@@ -34,6 +34,7 @@ mod syntax;
 pub mod text;
 mod tiff;
 mod tree;
+mod unseen;
 mod volume;
 
 use std::io::Write;

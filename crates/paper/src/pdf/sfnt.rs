@@ -1,4 +1,4 @@
-//! Gives a font that was cut down its character map back, since printpdf opens none without.
+//! Puts fonts together from their tables, and gives one that was cut down its character map back, since printpdf opens none without.
 
 /// The font with a `cmap` of these characters (sorted, each with its glyph id). `None` when it isn't an OpenType font.
 pub(super) fn with_characters(font: &[u8], characters: &[(char, u16)]) -> Option<Vec<u8>> {
@@ -36,7 +36,8 @@ fn character_map(characters: &[(char, u16)]) -> Vec<u8> {
     map
 }
 
-fn assembled(flavour: &[u8], tables: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
+/// A font of these tables, which are sorted by their tags.
+pub(super) fn assembled(flavour: &[u8], tables: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
     let count = tables.len() as u16;
     let selector = count.max(1).ilog2() as u16;
     let range = 16 << selector;

@@ -20,6 +20,7 @@ use super::stamp::{Stamp, screen_layer};
 use super::syntax::number;
 use super::text::{self, BATCH};
 use super::tree::Tree;
+use super::unseen::{Read, Unseen};
 use super::{form, labels, looks, outline, photos, properties};
 use crate::font::Fonts;
 use crate::layout::{self, Placed};
@@ -33,6 +34,7 @@ pub struct Volume<'m> {
     objects: Objects,
     tree: Tree,
     lettering: Lettering<'m>,
+    unseen: Unseen,
     anchors: HashMap<&'m Anchor, usize>,
     /// The first sheet with contents: where the way back leads.
     contents: Option<usize>,
@@ -68,6 +70,7 @@ impl<'m> Volume<'m> {
             objects,
             tree,
             lettering: Lettering::new(fonts),
+            unseen: Unseen::default(),
             anchors: anchors.collect(),
             contents,
             screen,
@@ -113,8 +116,8 @@ impl<'m> Volume<'m> {
             }
             match &sheet.body {
                 Body::Text(_) => {}
-                Body::Scan(page) => self.evidence_sheet(index, sheet, page, &pieces[0]).map_err(WriteError::Output)?,
-                Body::Photos(photos) => self.photo_sheet(index, sheet, photos, &pieces).map_err(WriteError::Output)?,
+                Body::Scan(page) => self.evidence_sheet(index, sheet, (page, &pieces[0]), shelf).map_err(WriteError::Output)?,
+                Body::Photos(photos) => self.photo_sheet(index, sheet, (photos, &pieces), shelf).map_err(WriteError::Output)?,
             }
             self.step(watch, &last.name);
         }
@@ -124,6 +127,7 @@ impl<'m> Volume<'m> {
     pub fn finish(mut self) -> Result<Receipt, WriteError> {
         let manuscript = self.manuscript;
         self.lettering.write(&mut self.objects)?;
+        self.unseen.write(&mut self.objects).map_err(WriteError::Output)?;
         let write_rest = |mut objects: Objects, tree: &Tree| {
             tree.write(&mut objects)?;
             let mut layers = String::new();
@@ -180,7 +184,13 @@ impl<'m> Volume<'m> {
         self.page(index, side, draft)
     }
 
-    fn evidence_sheet(&mut self, index: usize, sheet: &Sheet, page: &ScanPage, piece: &Piece) -> std::io::Result<()> {
+    fn evidence_sheet(
+        &mut self,
+        index: usize,
+        sheet: &Sheet,
+        (page, piece): (&ScanPage, &Piece),
+        shelf: &dyn Shelf,
+    ) -> std::io::Result<()> {
         let side = Side::of(&self.manuscript.setup, sheet.folio);
         let (width, height) = shown_size(page, piece);
         let (above, below) = page.slice.map_or((0.0, 0.0), Slice::around);
@@ -190,6 +200,7 @@ impl<'m> Volume<'m> {
         let clip = (page.slice.is_some() || !page.framing.is_whole()).then(|| placed.bounds(seen));
         let mut draft = Draft { entries: said(&[page]), ..Draft::default() };
         let placed = draft.evidence(page, piece, placed, clip);
+        self.letters(&mut draft, (page, piece), placed, clip, shelf);
         for link in &piece.links {
             let rect = piece.upright.then(placed).bounds(link.rect);
             if clip.is_some_and(|clip| !clip.holds(rect)) {
@@ -203,7 +214,13 @@ impl<'m> Volume<'m> {
     }
 
     /// Photos one below the other, upright, each with its words under it.
-    fn photo_sheet(&mut self, index: usize, sheet: &Sheet, photos: &[Photo], pieces: &[Rc<Piece>]) -> std::io::Result<()> {
+    fn photo_sheet(
+        &mut self,
+        index: usize,
+        sheet: &Sheet,
+        (photos, pieces): (&[Photo], &[Rc<Piece>]),
+        shelf: &dyn Shelf,
+    ) -> std::io::Result<()> {
         let side = Side::of(&self.manuscript.setup, sheet.folio);
         let scans = sheet.body.scans();
         let mut draft = Draft { entries: said(&scans), ..Draft::default() };
@@ -213,12 +230,20 @@ impl<'m> Volume<'m> {
             let (placed, foot) = photos::place(slot, size, piece.measured, &words);
             let seen = Rect { x0: 0.0, y0: 0.0, x1: size.0, y1: size.1 };
             let clip = (!photo.scan.framing.is_whole()).then(|| placed.bounds(seen));
-            draft.evidence(&photo.scan, piece, placed, clip);
+            let placed = draft.evidence(&photo.scan, piece, placed, clip);
+            self.letters(&mut draft, (&photo.scan, piece), placed, clip, shelf);
             let mut stamp = Stamp { lettering: &mut self.lettering, objects: &mut self.objects, out: &mut draft.content };
             stamp.words((slot.x0, foot), &words);
         }
         let captions: Vec<&str> = scans.iter().map(|page| page.caption.as_str()).collect();
         self.finish_evidence(index, sheet, side, &captions.join("\n"), draft)
+    }
+
+    /// Lays what was read off a page over it, unseen; `placed` leads from the page as it came to the paper.
+    fn letters(&mut self, draft: &mut Draft, (page, piece): (&ScanPage, &Piece), placed: Matrix, clip: Option<Rect>, shelf: &dyn Shelf) {
+        let letters = &shelf.letters(page.digest, page.page);
+        let read = Read { letters, width: piece.width, height: piece.height, masks: &page.masks, placed, clip };
+        self.unseen.show(&mut self.objects, &mut draft.content, &read.words(), placed);
     }
 
     /// Prints head, foot and the way back.
@@ -249,10 +274,11 @@ impl<'m> Volume<'m> {
         let shown: String = draft.shown.iter().enumerate().map(|(at, id)| format!("/S{at} {id}")).collect();
         let layer = self.screen.map(|screen| format!("/Properties<</Screen {screen}>>")).unwrap_or_default();
         let mut body = format!(
-            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}>>/XObject<<{shown}>>{layer}>>/Contents {content}{}",
+            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}{}>>/XObject<<{shown}>>{layer}>>/Contents {content}{}",
             self.tree.parent(index),
             Rect { x0: 0.0, y0: 0.0, x1: side.width, y1: side.height }.spelt(),
             self.lettering.resources(),
+            self.unseen.resources(),
             draft.entries,
         );
         if !draft.annotations.is_empty() {

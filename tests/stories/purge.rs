@@ -1,0 +1,223 @@
+//! 彻底清除: after it nothing of the paper is found anywhere in the project, and the project is whole.
+
+use std::path::{Path, PathBuf};
+
+use dossier::compile::Format;
+use dossier::domain::{Description, FindingKind};
+use dossier::store::{Fault, Files};
+use dossier::{Desk, wording};
+use huijuan_tests::Story;
+use huijuan_tests::drawn::{self as files, Zip};
+use huijuan_tests::story::{around, code, models};
+use sample::{Canvas, Face, Faces};
+use scans::Watch;
+use tempfile::TempDir;
+
+use super::mail::message;
+use super::marks::options;
+
+const NAME: &str = "联合演练总体方案.pdf";
+const TITLE: &str = "示例区联合演练的题名";
+const SAID: &str = "只写在第一页上的字句";
+
+/// Two pages as a scanner hands them over; the second is marked.
+fn paper() -> Vec<u8> {
+    let faces = Faces::load(&around(Files::real()).fonts).unwrap();
+    let pages = [["示例演练", SAID], ["机密★10年", "不得外传的内容"]].map(|lines| {
+        let mut sheet = Canvas::new(&faces, 210.0, 297.0, 150.0, [252, 252, 250]);
+        for (at, line) in lines.iter().enumerate() {
+            sheet.text(Face::Fang, 18.0, [20, 20, 24], 40.0, 60.0 + 20.0 * at as f32, line);
+        }
+        (sample::files::jpeg(&sheet, 80, false), (sheet.width, sheet.height))
+    });
+    sample::files::pdf(&pages, 150.0, false, "扫描件")
+}
+
+fn described(desk: &Desk, piece: dossier::domain::DocumentId, title: &str) {
+    desk.describe(piece, &Description { title: title.to_owned(), number: "示演〔2021〕77号".to_owned(), ..Description::default() })
+        .unwrap();
+}
+
+/// Every file of a project, with its bytes; the ballast was there before, and is long.
+fn everything(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let entries = walkdir::WalkDir::new(dir).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let entries = entries.filter(|entry| entry.file_name() != "reserve");
+    entries.map(|entry| (entry.path().to_owned(), std::fs::read(entry.path()).unwrap_or_default())).collect()
+}
+
+/// Files that hold one of these stretches, or are named so.
+fn holding(dir: &Path, wanted: &[&[u8]]) -> Vec<PathBuf> {
+    let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    let found = everything(dir).into_iter().filter(|(path, bytes)| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        wanted.iter().any(|part| holds(bytes, part) || holds(name.as_bytes(), part))
+    });
+    found.map(|(path, _)| path).collect()
+}
+
+fn is_gone(dir: &Path, wanted: &[&[u8]]) {
+    for part in wanted {
+        assert_eq!(holding(dir, &[part]), Vec::<PathBuf>::new(), "{}", String::from_utf8_lossy(part));
+    }
+}
+
+#[test]
+fn nothing_of_it_is_left() {
+    let mut story = Story::with(|around| around.models = Some(models()));
+    let scan = paper();
+    story.receives(&[(NAME, scan.clone()), ("走访慰问通知.jpg", files::photo(800, 1100, 150))]);
+    let desk = story.desk();
+    let piece = story.piece(NAME);
+    let digest = desk.document(piece).unwrap().scan.to_string();
+    described(desk, piece, "先前的一个题名");
+    described(desk, piece, TITLE);
+    desk.read_pages(&Watch::silent()).unwrap();
+    desk.file(&[piece], &code("01-01")).unwrap();
+    desk.file(&[piece], &code("01-02")).unwrap();
+    desk.file(&story.pieces(&["走访慰问通知.jpg"]), &code("02-01")).unwrap();
+    let package = desk.compile(&options(Format::Pdf), None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    let elsewhere = TempDir::new().unwrap();
+    let carried = desk.compile(&options(Format::Pdf), Some(elsewhere.path()), &Watch::silent()).unwrap();
+    desk.back_up().unwrap();
+    let found = desk.check().unwrap();
+    let marked: Vec<_> = found.iter().filter(|finding| matches!(finding.kind, FindingKind::ClassifiedRead { .. })).cloned().collect();
+    assert_eq!(marked.len(), 1);
+    desk.set_aside(&marked, &format!("已对照{TITLE}")).unwrap();
+
+    let middle = &scan[scan.len() / 2..scan.len() / 2 + 64];
+    let wanted: [&[u8]; 8] = [
+        middle,
+        NAME.as_bytes(),
+        "联合演练总体方案".as_bytes(),
+        TITLE.as_bytes(),
+        "先前的一个题名".as_bytes(),
+        SAID.as_bytes(),
+        "示演〔2021〕77号".as_bytes(),
+        digest.as_bytes(),
+    ];
+    for part in wanted {
+        assert!(!holding(&story.dir(), &[part]).is_empty(), "what is looked for can be found: {}", String::from_utf8_lossy(part));
+    }
+
+    assert_eq!(desk.purged_with(piece).unwrap().len(), 1);
+    let purged = desk.purge(piece).unwrap();
+    assert_eq!((purged.pieces, purged.packages), (1, 1));
+    assert_eq!(purged.elsewhere, carried.files, "what lies elsewhere is said");
+    assert!(!package.files[0].exists());
+    is_gone(&story.dir(), &wanted);
+
+    // A placeholder stands where it was, and what was done can be read, but for the names.
+    for leaf in ["01-01", "01-02"] {
+        assert_eq!(story.under(leaf), ["本件另存，现场备查.txt"]);
+    }
+    assert_eq!(story.under("02-01"), ["走访慰问通知.jpg"]);
+    let history = desk.history(100).unwrap();
+    let sentences: Vec<&str> = history.iter().map(|act| act.sentence.as_str()).collect();
+    assert!(sentences.contains(&"彻底清除 1 件，名称不保留"), "{sentences:?}");
+    assert!(sentences.contains(&"将《（名称不保留）》同时归入 01-02"), "{sentences:?}");
+    assert!(history.iter().filter(|act| act.undoable && !act.undone).all(|act| act.sentence.contains("本件另存")), "{sentences:?}");
+    let report = &desk.batches().unwrap();
+    assert!(!report.is_empty());
+    assert!(desk.document(piece).is_err() && desk.search("演练").unwrap().is_empty());
+
+    // The project is whole.
+    assert!(desk.examine().unwrap().is_empty());
+    assert!(desk.check().unwrap().iter().all(|finding| !matches!(finding.kind, FindingKind::ClassifiedRead { .. })));
+    assert!(desk.compile(&options(Format::Pdf), None, &Watch::silent()).unwrap().verification.ok);
+    // A leaf of paper that showed it is to be pulled from its box.
+    assert!(!desk.changes().unwrap().2.changes.is_empty());
+    story.close();
+    story.open().unwrap();
+    assert!(story.desk().examine().unwrap().is_empty());
+    is_gone(&story.dir(), &wanted);
+}
+
+/// What shares its bytes goes with it, and is said before.
+#[test]
+fn what_holds_its_bytes_goes_with_it() {
+    let story = Story::new();
+    story.receives(&[("一份.pdf", files::pdf(3, "first", 1)), ("另一份.pdf", files::pdf(1, "second", 2))]);
+    let desk = story.desk();
+    let (whole, other) = (story.piece("一份.pdf"), story.piece("另一份.pdf"));
+    let part = desk.split(whole, &[1]).unwrap()[0];
+    let joined = desk.join(&[part, other], &Watch::silent()).unwrap();
+    let with = |id| {
+        let mut ids: Vec<_> = desk.purged_with(id).unwrap().into_iter().map(|document| document.id).collect();
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(with(part), [whole, part, joined].into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>());
+    assert_eq!(with(other), [other, joined]);
+    assert_eq!(with(joined).len(), 4, "what a joined piece was made of lies in 回收站");
+    assert_eq!(desk.purge(part).unwrap().pieces, 3);
+    assert!(desk.document(other).is_ok() && desk.document(whole).is_err() && desk.document(joined).is_err());
+    assert!(desk.examine().unwrap().is_empty());
+}
+
+/// A message holds what was attached to it; an archive is not kept.
+#[test]
+fn a_message_goes_with_what_was_attached() {
+    let story = Story::new();
+    let mail = message("报送", b"hello", &[("里面.jpg", &files::photo(400, 500, 150))]);
+    let zip = Zip::default().with("另外.jpg", &files::photo(500, 600, 150)).finish();
+    let (_, _stick) = story.hands_in(&[("来信.eml", mail), ("包.zip", zip)]);
+    let desk = story.desk();
+    let with =
+        |name: &str| desk.purged_with(story.piece(name)).unwrap().into_iter().map(|document| document.original_name).collect::<Vec<_>>();
+    assert_eq!(with("里面.jpg"), ["里面.jpg", "来信.eml"]);
+    assert_eq!(with("另外.jpg"), ["另外.jpg"]);
+    assert_eq!(desk.purge(story.piece("里面.jpg")).unwrap().pieces, 2);
+    let left: Vec<_> = desk.dossier().unwrap().documents.values().map(|document| document.original_name.clone()).collect();
+    assert_eq!(left, ["另外.jpg"]);
+}
+
+/// Wherever it is stopped, it is ended when the project is opened next.
+#[test]
+fn a_purge_that_was_stopped_is_ended() {
+    let mut story = Story::new();
+    let scan = files::photo(600, 800, 150);
+    story.receives(&[("联合演练照片.jpg", scan.clone()), ("别的.jpg", files::photo(700, 900, 150))]);
+    let piece = story.piece("联合演练照片.jpg");
+    story.desk().file(&[piece], &code("01-01")).unwrap();
+    story.desk().back_up().unwrap();
+    story.close();
+    let middle = &scan[scan.len() / 2..scan.len() / 2 + 64];
+    let wanted: [&[u8]; 2] = [middle, "联合演练照片".as_bytes()];
+    let mut stopped = 0;
+    for at in 1.. {
+        let copy = TempDir::new().unwrap();
+        copied(&story.dir(), copy.path());
+        let failing = Files::failing(at, Fault::NoSpace, true);
+        let Ok(desk) = Desk::open(copy.path(), around(failing.clone())) else { continue };
+        let done = desk.purge(piece);
+        drop(desk);
+        if !failing.struck() {
+            assert!(done.is_ok());
+            break;
+        }
+        if let Err(error) = done {
+            stopped += 1;
+            assert!(!wording::error::sentence(&error).is_empty());
+        }
+        let desk = Desk::open(copy.path(), around(Files::real())).unwrap();
+        if desk.document(piece).is_ok() {
+            desk.purge(piece).unwrap();
+        }
+        is_gone(copy.path(), &wanted);
+        assert!(desk.examine().unwrap().is_empty());
+        assert!(desk.history(100).unwrap().iter().any(|act| act.sentence.starts_with("彻底清除")));
+    }
+    assert!(stopped > 5, "it was stopped {stopped} times");
+}
+
+fn copied(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
+        let there = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(there).unwrap();
+        } else if entry.file_name() != "reserve" {
+            std::fs::copy(entry.path(), there).unwrap();
+        }
+    }
+}
