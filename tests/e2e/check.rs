@@ -198,3 +198,35 @@ async fn pages_that_were_scanned_badly_are_put_right_in_the_window() {
         left.filter_map(|finding| Some((finding.kind.page()?, matches!(finding.kind, FindingKind::Coarse { .. })))).collect();
     assert_eq!(left.iter().filter(|(_, coarse)| !coarse).map(|(page, _)| *page).collect::<Vec<_>>(), [5]);
 }
+
+/// 彻底清除: said, confirmed, and gone.
+#[tokio::test]
+async fn a_classified_paper_is_purged_in_the_window() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 12);
+    let (piece, scan) = {
+        let desk = open(&project);
+        let first = desk.documents(&Place::All).expect("readable").into_iter().next().expect("the sample has some");
+        desk.move_to(&[first.id], None, &IndicatorCode("01-02".to_owned())).expect("it can be filed");
+        (first.id, first.scan.to_string())
+    };
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.write("#tree input", "01-02").await;
+    stage.click("[data-leaf='01-02']").await;
+    stage.click(&format!("#pieces [data-piece='{}']", piece.0)).await;
+    stage.see("#inspector img").await;
+    stage.press(&[Key::Control, Key::Shift], Key::Delete).await;
+    stage.read("dialog", "清除以后不能恢复").await;
+    stage.shot("purge").await;
+    stage.click("dialog [data-act='purge.sure']").await;
+    stage.click("dialog [data-act='dialog.purge']").await;
+    stage.read("dialog", "已彻底清除").await;
+    stage.shot("purged").await;
+    stage.click("dialog [data-act='dialog.read']").await;
+    stage.read("#pieces", "本件另存，现场备查").await;
+    let _home = stage.close().await;
+
+    let desk = open(&project);
+    assert!(desk.document(piece).is_err());
+    assert!(!project.join("vault").join(&scan[..2]).join(&scan).exists());
+}

@@ -125,7 +125,7 @@ fn words_are_found_where_they_are_printed() {
     let scans = [
         ("平放.jpg", jpeg(&sheet(&faces, upright, 0.0, &LINES))),
         ("相机转过.jpg", sample::files::jpeg(&sheet(&faces, upright, 0.0, &LINES), 85, true)),
-        ("躺着.jpg", jpeg(&on_its_side)),
+        ("倒着.jpg", jpeg(&on_its_side)),
         ("横页.jpg", jpeg(&sheet(&faces, (297.0, 210.0), 0.0, &LINES))),
         // Not the same file as the first.
         ("裁过.jpg", sample::files::jpeg(&sheet(&faces, upright, 0.0, &LINES), 84, false)),
@@ -133,7 +133,8 @@ fn words_are_found_where_they_are_printed() {
     ];
     let story = story(&scans);
     let desk = story.desk();
-    desk.turn_page(story.piece("躺着.jpg"), 0, 90).unwrap();
+    // On its side, and turned upside down.
+    desk.turn_page(story.piece("倒着.jpg"), 0, 90).unwrap();
     // Between the first line and the last two.
     let middle = Framing { y0: 2_350, y1: 3_900, x0: 1_000, ..Framing::default() };
     desk.frame_page(story.piece("裁过.jpg"), 0, middle).unwrap();

@@ -70,11 +70,16 @@ impl Words {
     fn strike(&self, value: &mut Value) -> bool {
         match value {
             Value::String(text) => self.struck(text).map(|struck| *text = struck).is_some(),
-            Value::Array(items) => items.iter_mut().fold(false, |any, item| self.strike(item) || any),
-            Value::Object(fields) => fields.values_mut().fold(false, |any, field| self.strike(field) || any),
+            Value::Array(items) => any_of(items.iter_mut().map(|item| self.strike(item))),
+            Value::Object(fields) => any_of(fields.values_mut().map(|field| self.strike(field))),
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
         }
     }
+}
+
+/// Whether any is true, after all were asked: each is an act.
+fn any_of(acts: impl Iterator<Item = bool>) -> bool {
+    acts.fold(false, |any, one| any | one)
 }
 
 impl Condemned {
@@ -109,8 +114,8 @@ impl Condemned {
                 self.words.strike(value);
                 true
             }
-            Value::Object(fields) => fields.values_mut().fold(false, |any, field| self.strike_own(field, is_own) || any),
-            Value::Array(items) => items.iter_mut().fold(false, |any, item| self.strike_own(item, is_own) || any),
+            Value::Object(fields) => any_of(fields.values_mut().map(|field| self.strike_own(field, is_own))),
+            Value::Array(items) => any_of(items.iter_mut().map(|item| self.strike_own(item, is_own))),
             Value::String(text) if self.words.0.contains(text) => self.words.strike(value),
             _ => false,
         }

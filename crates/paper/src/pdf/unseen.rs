@@ -1,6 +1,6 @@
 //! 文字层: letters that were read off a page, laid over it unseen, so that what is printed as a picture is searched and copied.
 //!
-//! They are set in a font of the package's own that has widths and no outlines. What stands under a mask, or outside of what is
+//! They are set in a font of the package's own that has widths and draws nothing. What stands under a mask, or outside of what is
 //! shown of the page, is not among them.
 
 use std::collections::{BTreeMap, HashMap};
@@ -109,21 +109,27 @@ fn advance(character: char) -> u16 {
     if glyph(character) == NARROW { EM / 2 } else { EM }
 }
 
-/// A TrueType font of three glyphs with nothing in them; its tables are those that a PDF asks for (ISO 32000-1 9.9).
+/// A TrueType font that draws nothing; its tables are those that a PDF asks for (ISO 32000-1 9.9). Each glyph is a stroke back and
+/// forth over its box: readers tell where a letter stands by the box of its outline, and PDFium leaves out letters without one.
 fn without_outlines() -> Vec<u8> {
     let numbers = |numbers: &[u16]| numbers.iter().flat_map(|number| number.to_be_bytes()).collect::<Vec<u8>>();
     let [ascent, descent] = [ASCENT, DESCENT].map(i16::cast_unsigned);
     let advances = [EM, advance('一'), advance('1')];
     let glyphs = advances.len() as u16;
+    // Contours, frame, last point, no instructions, both points on the curve; from one corner to the other.
+    let outline = |width: u16| [1, 0, descent, width, ascent, 1, 0, 0x0101, 0, width, descent, ascent.wrapping_sub(descent)];
+    let glyf: Vec<u16> = advances[1..].iter().flat_map(|advance| outline(*advance)).collect();
+    // In words: that of no character has no outline at all.
+    let length = outline(0).len() as u16;
+    let loca: Vec<u16> = std::iter::once(0).chain((0..glyphs).map(|glyph| glyph * length)).collect();
     // Version 1.0, revision, no checksum, magic number, flags, em; two dates; frame, style, least size, direction, short offsets.
     let head = [&[1, 0, 1, 0, 0, 0, 0x5F0F, 0x3CF5, 0, EM][..], &[0; 8], &[0, descent, EM, ascent, 0, 8, 2, 0, 0]].concat();
-    // Version 1.0, heights, widest; bearings, caret, reserved; how many widths.
-    let hhea = [&[1, 0, ascent, descent, 0, EM, 0, 0, 0, 1][..], &[0; 7], &[glyphs]].concat();
-    // Version 1.0; without points and instructions, in the one zone.
-    let maxp = [&[1, 0, glyphs, 0, 0, 0, 0, 1][..], &[0; 8]].concat();
+    // Version 1.0, heights, widest; bearings, extent, caret, reserved; how many widths.
+    let hhea = [&[1, 0, ascent, descent, 0, EM, 0, 0, EM, 1][..], &[0; 7], &[glyphs]].concat();
+    // Version 1.0; points and contours; none of composites and instructions, in the one zone.
+    let maxp = [&[1, 0, glyphs, 2, 1, 0, 0, 1][..], &[0; 8]].concat();
     let hmtx: Vec<u16> = advances.iter().flat_map(|advance| [*advance, 0]).collect();
-    let loca = vec![0; advances.len() + 1];
-    let tables = [(*b"glyf", vec![0]), (*b"head", head), (*b"hhea", hhea), (*b"hmtx", hmtx), (*b"loca", loca), (*b"maxp", maxp)];
+    let tables = [(*b"glyf", glyf), (*b"head", head), (*b"hhea", hhea), (*b"hmtx", hmtx), (*b"loca", loca), (*b"maxp", maxp)];
     sfnt::assembled(&[0, 1, 0, 0], &tables.map(|(tag, table)| (tag, numbers(&table))))
 }
 
@@ -368,6 +374,12 @@ mod tests {
         let data = without_outlines();
         let face = ttf_parser::Face::parse(&data, 0).unwrap();
         assert_eq!((face.number_of_glyphs(), face.units_per_em(), face.ascender(), face.descender()), (3, EM, ASCENT, DESCENT));
-        assert_eq!(face.glyph_hor_advance(ttf_parser::GlyphId(NARROW)), Some(EM / 2));
+        for (glyph, width) in [(WIDE, 1000), (NARROW, 500)] {
+            let glyph = ttf_parser::GlyphId(glyph);
+            assert_eq!(face.glyph_hor_advance(glyph), Some(width));
+            let frame = face.glyph_bounding_box(glyph).unwrap();
+            assert_eq!((frame.x_min, frame.y_min, frame.x_max, frame.y_max), (0, DESCENT, width.cast_signed(), ASCENT));
+        }
+        assert_eq!(face.glyph_bounding_box(ttf_parser::GlyphId(0)), None);
     }
 }
