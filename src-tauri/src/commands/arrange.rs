@@ -9,9 +9,7 @@ use tauri::ipc::Channel;
 use super::{Answer, ask, long};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{
-    ActView, AlikeView, CaptionView, DescriptionView, FramingView, Id, LineView, MarkView, MaskAreaView, ProgressView, made,
-};
+use crate::view::{ActView, AlikeView, CaptionView, DescriptionView, FramingView, Id, LineView, MarkView, MaskAreaView, ProgressView, ids};
 
 /// Acts that the history shows.
 const SHOWN: usize = 500;
@@ -20,21 +18,21 @@ const SHOWN: usize = 500;
 #[tauri::command]
 #[specta::specta]
 pub async fn file(pieces: Vec<Id>, under: String, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.file(&made::documents(&pieces), &made::code(under))).await
+    ask(&bench, move |desk| desk.file(&ids::documents(&pieces), &ids::code(under))).await
 }
 
 /// 归入: out of `from`, or of every other leaf.
 #[tauri::command]
 #[specta::specta]
 pub async fn move_to(pieces: Vec<Id>, from: Option<String>, under: String, bench: State<'_, Bench>) -> Answer<()> {
-    let from = from.map(made::code);
-    ask(&bench, move |desk| desk.move_to(&made::documents(&pieces), from.as_ref(), &made::code(under))).await
+    let from = from.map(ids::code);
+    ask(&bench, move |desk| desk.move_to(&ids::documents(&pieces), from.as_ref(), &ids::code(under))).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn unfile(pieces: Vec<Id>, from: String, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.unfile(&made::documents(&pieces), &made::code(from))).await
+    ask(&bench, move |desk| desk.unfile(&ids::documents(&pieces), &ids::code(from))).await
 }
 
 /// Puts pieces of a leaf one after the other, the first at a position from 1.
@@ -49,49 +47,49 @@ pub async fn reorder(evidence: Vec<Id>, position: u32, bench: State<'_, Bench>) 
 #[specta::specta]
 pub async fn describe(piece: Id, description: DescriptionView, bench: State<'_, Bench>) -> Answer<()> {
     let said = description.said().ok_or_else(|| Problem::saying(wording::window::NOT_A_DAY))?;
-    ask(&bench, move |desk| desk.describe(made::document(piece), &said)).await
+    ask(&bench, move |desk| desk.describe(ids::document(piece), &said)).await
 }
 
 /// Turns a page, clockwise from the page as it came: 0, 90, 180 or 270 degrees.
 #[tauri::command]
 #[specta::specta]
 pub async fn turn_page(piece: Id, page: u32, turn: u16, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.turn_page(made::document(piece), page, turn)).await
+    ask(&bench, move |desk| desk.turn_page(ids::document(piece), page, turn)).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn leave_out(piece: Id, page: u32, left_out: bool, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.leave_out(made::document(piece), page, left_out)).await
+    ask(&bench, move |desk| desk.leave_out(ids::document(piece), page, left_out)).await
 }
 
 /// 裁剪、扶正 of a page (from 0); a whole framing shows all of it again, as it lay.
 #[tauri::command]
 #[specta::specta]
 pub async fn frame_page(piece: Id, page: u32, framing: FramingView, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.frame_page(made::document(piece), page, framing.into())).await
+    ask(&bench, move |desk| desk.frame_page(ids::document(piece), page, framing.into())).await
 }
 
 /// The tilt that makes the rows of a page level, in hundredths of a degree; nothing where they are level, or there are none.
 #[tauri::command]
 #[specta::specta]
 pub async fn suggest_tilt(piece: Id, page: u32, bench: State<'_, Bench>) -> Answer<Option<i16>> {
-    ask(&bench, move |desk| desk.suggest_tilt(made::document(piece), page)).await
+    ask(&bench, move |desk| desk.suggest_tilt(ids::document(piece), page)).await
 }
 
 /// Splits a piece before each of these pages (from 0); the new pieces in the order of their pages.
 #[tauri::command]
 #[specta::specta]
 pub async fn split(piece: Id, starts: Vec<u32>, bench: State<'_, Bench>) -> Answer<Vec<Id>> {
-    let parts = ask(&bench, move |desk| desk.split(made::document(piece), &starts)).await?;
-    Ok(parts.into_iter().map(|part| made::id(part.0)).collect())
+    let parts = ask(&bench, move |desk| desk.split(ids::document(piece), &starts)).await?;
+    Ok(parts.into_iter().map(|part| ids::id(part.0)).collect())
 }
 
 /// Red lines of a piece, page by page.
 #[tauri::command]
 #[specta::specta]
 pub async fn marks(piece: Id, bench: State<'_, Bench>) -> Answer<Vec<MarkView>> {
-    let marks = ask(&bench, move |desk| desk.marks(made::document(piece))).await?;
+    let marks = ask(&bench, move |desk| desk.marks(ids::document(piece))).await?;
     Ok(marks.into_iter().map(MarkView::from).collect())
 }
 
@@ -99,8 +97,8 @@ pub async fn marks(piece: Id, bench: State<'_, Bench>) -> Answer<Vec<MarkView>> 
 #[tauri::command]
 #[specta::specta]
 pub async fn add_mark(piece: Id, page: u32, line: LineView, bench: State<'_, Bench>) -> Answer<Id> {
-    let mark = ask(&bench, move |desk| desk.add_mark(made::document(piece), page, line.into())).await?;
-    Ok(made::id(mark.0))
+    let mark = ask(&bench, move |desk| desk.add_mark(ids::document(piece), page, line.into())).await?;
+    Ok(ids::id(mark.0))
 }
 
 #[tauri::command]
@@ -113,15 +111,15 @@ pub async fn remove_mark(mark: Id, bench: State<'_, Bench>) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn add_mask(piece: Id, page: u32, area: MaskAreaView, bench: State<'_, Bench>) -> Answer<Id> {
-    let mask = ask(&bench, move |desk| desk.add_mask(made::document(piece), page, area.into())).await?;
-    Ok(made::id(mask.0))
+    let mask = ask(&bench, move |desk| desk.add_mask(ids::document(piece), page, area.into())).await?;
+    Ok(ids::id(mask.0))
 }
 
 /// Covers the numbers of persons that the text layer of a piece has; how many.
 #[tauri::command]
 #[specta::specta]
 pub async fn mask_numbers(piece: Id, bench: State<'_, Bench>) -> Answer<u32> {
-    Ok(ask(&bench, move |desk| desk.mask_numbers(made::document(piece))).await? as u32)
+    Ok(ask(&bench, move |desk| desk.mask_numbers(ids::document(piece))).await? as u32)
 }
 
 #[tauri::command]
@@ -134,21 +132,21 @@ pub async fn remove_mask(mask: Id, bench: State<'_, Bench>) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn set_caption(pieces: Vec<Id>, caption: CaptionView, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.set_caption(&made::documents(&pieces), &caption.into())).await
+    ask(&bench, move |desk| desk.set_caption(&ids::documents(&pieces), &caption.into())).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn remove(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.remove(&made::documents(&pieces))).await
+    ask(&bench, move |desk| desk.remove(&ids::documents(&pieces))).await
 }
 
 /// 合并: pieces become one, in this order; its number.
 #[tauri::command]
 #[specta::specta]
 pub async fn join(pieces: Vec<Id>, told: Channel<ProgressView>, bench: State<'_, Bench>) -> Answer<Id> {
-    let joined = long::ask_long(&bench, told, move |desk, watch| desk.join(&made::documents(&pieces), watch)).await?;
-    Ok(made::id(joined.0))
+    let joined = long::ask_long(&bench, told, move |desk, watch| desk.join(&ids::documents(&pieces), watch)).await?;
+    Ok(ids::id(joined.0))
 }
 
 /// Pairs of pieces that look alike, the nearest first.
@@ -162,41 +160,41 @@ pub async fn look_alikes(told: Channel<ProgressView>, bench: State<'_, Bench>) -
 #[tauri::command]
 #[specta::specta]
 pub async fn keep_both(first: Id, other: Id, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.keep_both(made::document(first), made::document(other))).await
+    ask(&bench, move |desk| desk.keep_both(ids::document(first), ids::document(other))).await
 }
 
 /// 留一份: the other goes to 回收站, and its places to the one that is kept.
 #[tauri::command]
 #[specta::specta]
 pub async fn keep_one(kept: Id, other: Id, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.keep_one(made::document(kept), made::document(other))).await
+    ask(&bench, move |desk| desk.keep_one(ids::document(kept), ids::document(other))).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn restore(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.restore(&made::documents(&pieces))).await
+    ask(&bench, move |desk| desk.restore(&ids::documents(&pieces))).await
 }
 
 /// Writes what a piece says of itself where a person has said nothing.
 #[tauri::command]
 #[specta::specta]
 pub async fn fill_as_read(piece: Id, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.fill_as_read(made::document(piece))).await
+    ask(&bench, move |desk| desk.fill_as_read(ids::document(piece))).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn accept_suggestions(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
-    ask(&bench, move |desk| desk.accept_suggestion(&made::documents(&pieces))).await
+    ask(&bench, move |desk| desk.accept_suggestion(&ids::documents(&pieces))).await
 }
 
 /// Puts a page 「本件另存，现场备查」 under a leaf, for a paper that must not lie on this computer.
 #[tauri::command]
 #[specta::specta]
 pub async fn hold_place(under: String, bench: State<'_, Bench>) -> Answer<Id> {
-    let document = ask(&bench, move |desk| desk.hold_place(&made::code(under), "")).await?;
-    Ok(made::id(document.0))
+    let document = ask(&bench, move |desk| desk.hold_place(&ids::code(under), "")).await?;
+    Ok(ids::id(document.0))
 }
 
 /// What was taken back, in words.

@@ -9,7 +9,7 @@ use tauri_plugin_opener::OpenerExt;
 use super::{Answer, ask};
 use crate::bench::{Bench, locked};
 use crate::problem::Problem;
-use crate::view::{DeclarationView, DemandKindView, FindingView, FindingsView, GridView, Id, RowView, StandingView, UnitDutyView, made};
+use crate::view::{DeclarationView, DemandKindView, FindingView, FindingsView, GridView, Id, RowView, StandingView, UnitDutyView, ids};
 
 #[tauri::command]
 #[specta::specta]
@@ -81,15 +81,15 @@ pub async fn unit_duties(unit: String, bench: State<'_, Bench>) -> Answer<Vec<Un
 #[specta::specta]
 pub async fn self_assess(code: String, points: Vec<Option<i32>>, narrative: String, bench: State<'_, Bench>) -> Answer<()> {
     let points = points.into_iter().map(|points| points.map(|points| Points(points.into()))).collect();
-    ask(&bench, move |desk| desk.self_assess(&made::code(code), &SelfAssessment { points, narrative })).await
+    ask(&bench, move |desk| desk.self_assess(&ids::code(code), &SelfAssessment { points, narrative })).await
 }
 
 /// 退回 or 待补 of pieces, seen under a leaf or elsewhere.
 #[tauri::command]
 #[specta::specta]
 pub async fn demand(kind: DemandKindView, pieces: Vec<Id>, under: Option<String>, reason: String, bench: State<'_, Bench>) -> Answer<()> {
-    let under = under.map(made::code);
-    ask(&bench, move |desk| desk.demand(DemandKind::from(kind), &made::documents(&pieces), under.as_ref(), &reason)).await
+    let under = under.map(ids::code);
+    ask(&bench, move |desk| desk.demand(DemandKind::from(kind), &ids::documents(&pieces), under.as_ref(), &reason)).await
 }
 
 /// 待补 or 退回 of a place where nothing lies.
@@ -103,7 +103,7 @@ pub async fn demand_at(
     reason: String,
     bench: State<'_, Bench>,
 ) -> Answer<()> {
-    let cell = Cell { indicator: made::code(code), year, unit: unit.map(UnitCode) };
+    let cell = Cell { indicator: ids::code(code), year, unit: unit.map(UnitCode) };
     ask(&bench, move |desk| desk.demand_at(DemandKind::from(kind), &cell, &reason)).await
 }
 
@@ -118,14 +118,14 @@ pub async fn settle(demand: Id, bench: State<'_, Bench>) -> Answer<()> {
 #[specta::specta]
 pub async fn declare(code: String, declaration: Option<DeclarationView>, bench: State<'_, Bench>) -> Answer<()> {
     let said = declaration.map(|said| said.said().ok_or_else(|| Problem::saying(wording::window::NOT_A_DAY))).transpose()?;
-    ask(&bench, move |desk| desk.declare(&made::code(code), said.as_ref())).await
+    ask(&bench, move |desk| desk.declare(&ids::code(code), said.as_ref())).await
 }
 
 /// Papers that may be the signed word on a veto item.
 #[tauri::command]
 #[specta::specta]
 pub async fn papers(code: String, bench: State<'_, Bench>) -> Answer<Vec<RowView>> {
-    ask(&bench, move |desk| Ok(made::rows(desk, desk.papers(&made::code(code))?))).await
+    ask(&bench, move |desk| Ok(RowView::all(desk, desk.papers(&ids::code(code))?))).await
 }
 
 /// Makes 进展一页 as a PDF, and shows it in its folder; the answer is its name.

@@ -7,7 +7,7 @@ use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
 use crate::view::{
-    ChosenView, ConsultedView, Id, LeafName, LeafView, ListView, MaskAreaView, NodeView, PieceView, PlaceView, RowView, made,
+    ChosenView, ConsultedView, Id, LeafName, LeafView, ListView, MaskAreaView, NodeView, PieceView, PlaceView, RowView, ids,
 };
 
 /// Leaves that are offered for what was typed.
@@ -46,42 +46,42 @@ pub async fn search(words: String, within: Option<PlaceView>, bench: State<'_, B
 #[tauri::command]
 #[specta::specta]
 pub async fn rows(pieces: Vec<Id>, under: Option<String>, words: String, bench: State<'_, Bench>) -> Answer<Vec<RowView>> {
-    let under = under.map(made::code);
-    ask(&bench, move |desk| Ok(made::rows(desk, desk.rows(&made::documents(&pieces), under.as_ref(), &words)?))).await
+    let under = under.map(ids::code);
+    ask(&bench, move |desk| Ok(RowView::all(desk, desk.rows(&ids::documents(&pieces), under.as_ref(), &words)?))).await
 }
 
 /// What is said of pieces before something is done with all of them.
 #[tauri::command]
 #[specta::specta]
 pub async fn chosen(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<ChosenView> {
-    Ok(ask(&bench, move |desk| desk.chosen(&made::documents(&pieces))).await?.into())
+    Ok(ask(&bench, move |desk| desk.chosen(&ids::documents(&pieces))).await?.into())
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn piece(id: Id, bench: State<'_, Bench>) -> Answer<PieceView> {
-    ask(&bench, move |desk| PieceView::of(desk, made::document(id))).await
+    ask(&bench, move |desk| PieceView::of(desk, ids::document(id))).await
 }
 
 /// Pages of a piece on which one of the words stands.
 #[tauri::command]
 #[specta::specta]
 pub async fn pages_holding(piece: Id, words: String, bench: State<'_, Bench>) -> Answer<Vec<u32>> {
-    ask(&bench, move |desk| desk.pages_holding(made::document(piece), &words)).await
+    ask(&bench, move |desk| desk.pages_holding(ids::document(piece), &words)).await
 }
 
 /// Where words stand on a page that is looked at.
 #[tauri::command]
 #[specta::specta]
 pub async fn hits(piece: Id, page: u32, words: String, bench: State<'_, Bench>) -> Answer<Vec<MaskAreaView>> {
-    let hits = ask(&bench, move |desk| desk.hits(made::document(piece), page, &words)).await?;
+    let hits = ask(&bench, move |desk| desk.hits(ids::document(piece), page, &words)).await?;
     Ok(hits.into_iter().map(MaskAreaView::from).collect())
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn leaf(code: String, bench: State<'_, Bench>) -> Answer<LeafView> {
-    let code = made::code(code);
+    let code = ids::code(code);
     let asked = code.clone();
     let found = ask(&bench, move |desk| LeafView::of(desk, &asked)).await?;
     found.ok_or_else(|| Problem::from(dossier::Error::NoSuchIndicator { code }))

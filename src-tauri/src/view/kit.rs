@@ -1,11 +1,28 @@
-//! How what crosses in 交换 is made from what the desk answers.
+//! 收集包: which units owe what, and what came back.
 
-use dossier::desk::{Difference, Differs, KitLine, KitPiece, KitReview, NextRound, Returned, Saved, UnitStanding};
+use dossier::desk::{KitLine, KitPiece, KitReview, Returned, UnitStanding};
 use dossier::domain::Units;
 use dossier::wording;
+use serde::Serialize;
+use specta::Type;
 
-use super::made::{id, local};
-use super::{DifferenceView, DoneView, KitLineView, KitPieceView, KitReviewView, NextRoundView, ReturnedView, SavedView, UnitStandingView};
+use super::ids::id;
+use super::{Id, local};
+
+/// A unit, and how far it is.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UnitStandingView {
+    pub code: String,
+    pub name: String,
+    pub group: String,
+    pub indicators: u32,
+    /// Pieces that are missing, and those that are not due yet.
+    pub missing: u32,
+    pub not_due: u32,
+    /// Pieces that came from it.
+    pub pieces: u32,
+}
 
 impl UnitStandingView {
     pub fn of(standing: &UnitStanding, units: &Units) -> Self {
@@ -22,10 +39,20 @@ impl UnitStandingView {
     }
 }
 
-impl DoneView {
-    pub fn of((title, lines): (String, Vec<String>)) -> Self {
-        Self { title, lines }
-    }
+/// A 收集包 that came back.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReturnedView {
+    pub id: Id,
+    pub unit: String,
+    pub unit_name: String,
+    pub at: String,
+    pub made_on: String,
+    /// Made for this round.
+    pub ours: bool,
+    pub files: u32,
+    pub unfiled: u32,
+    pub sentence: String,
 }
 
 impl From<&Returned> for ReturnedView {
@@ -43,6 +70,18 @@ impl From<&Returned> for ReturnedView {
             sentence: wording::kit::returned(kit, *ours, *files),
         }
     }
+}
+
+/// 核对
+#[derive(Serialize, Type)]
+pub struct KitReviewView {
+    pub returned: ReturnedView,
+    pub lines: Vec<KitLineView>,
+    pub others: Vec<KitPieceView>,
+    /// Pieces that filing in one act would file.
+    pub sure: u32,
+    /// Why nothing is compared with the 报送清单; empty where it is.
+    pub unlisted: String,
 }
 
 impl From<KitReview> for KitReviewView {
@@ -67,6 +106,37 @@ impl From<KitReview> for KitReviewView {
     }
 }
 
+#[derive(Serialize, Type)]
+pub struct KitLineView {
+    pub code: String,
+    pub text: String,
+    pub came: Vec<KitPieceView>,
+    /// The unit has to hand something in itself; else it only helps.
+    pub owes: bool,
+    /// What is still owed, a material each.
+    pub owed: Vec<String>,
+    /// What the unit listed beside what came, and its remarks.
+    pub listed: String,
+    pub remarks: Vec<String>,
+    /// Other numbers came than it listed.
+    pub differs: bool,
+}
+
+#[derive(Serialize, Type)]
+pub struct KitPieceView {
+    pub candidate: Id,
+    pub name: String,
+    pub path: String,
+    /// 接收结论
+    pub word: String,
+    pub reason: String,
+    pub pages: u32,
+    pub document: Option<Id>,
+    pub code: Option<String>,
+    pub filed: bool,
+    pub sure: bool,
+}
+
 impl From<KitPiece> for KitPieceView {
     fn from(piece: KitPiece) -> Self {
         let KitPiece { received, pages, indicator, document, filed, sure } = piece;
@@ -82,29 +152,5 @@ impl From<KitPiece> for KitPieceView {
             filed,
             sure,
         }
-    }
-}
-
-impl From<&Saved> for SavedView {
-    fn from(saved: &Saved) -> Self {
-        Self {
-            file: saved.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            at: saved.at.map(local).unwrap_or_default(),
-            bytes: u32::try_from(saved.bytes).unwrap_or(u32::MAX),
-        }
-    }
-}
-
-impl From<Difference> for DifferenceView {
-    fn from(difference: Difference) -> Self {
-        let said = |differs: Vec<Differs>| differs.into_iter().map(|one| format!("《{}》　{}", one.title, one.what)).collect();
-        let Difference { unknown, back, unfiled, filed, described } = difference;
-        Self { unknown, back, unfiled: said(unfiled), filed: said(filed), described: said(described) }
-    }
-}
-
-impl From<NextRound> for NextRoundView {
-    fn from(round: NextRound) -> Self {
-        Self { name: round.name, from: round.years.0, to: round.years.1, due: round.due.to_string() }
     }
 }

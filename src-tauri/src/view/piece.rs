@@ -1,0 +1,181 @@
+//! One piece, whole.
+
+use dossier::desk::Alike;
+use dossier::domain::{Caption, Description, DocumentId, Leaf, Suggestion, UnitCode};
+use dossier::{Desk, Result, wording};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::Id;
+use super::ids::id;
+use super::list::{RowView, Words};
+use super::page::{MarkView, MaskView, PageView, PictureView};
+
+/// One piece, whole.
+#[derive(Serialize, Type)]
+pub struct PieceView {
+    pub row: RowView,
+    pub description: DescriptionView,
+    pub caption: CaptionView,
+    pub pages: Vec<PageView>,
+    /// 佐证红线, page by page.
+    pub marks: Vec<MarkView>,
+    /// 遮盖, page by page.
+    pub masks: Vec<MaskView>,
+    pub filed: Vec<FiledView>,
+    pub bytes: f64,
+    /// What it says of itself where a person has said nothing yet.
+    pub read: Option<ReadView>,
+}
+
+impl PieceView {
+    pub fn of(desk: &Desk, document: DocumentId) -> Result<Self> {
+        let (catalogue, units) = (desk.catalogue(), desk.units());
+        let row = desk.row(document)?;
+        let filed = desk.filed_under(document)?;
+        let pages = row.document.pages.iter().map(|page| PageView {
+            picture: PictureView::of(&row.document, page),
+            left_out: page.left_out,
+            width: page.facts.width_pt,
+            height: page.facts.height_pt,
+            dpi: page.facts.dpi,
+        });
+        Ok(Self {
+            pages: pages.collect(),
+            read: desk.suggestion(document)?.and_then(|suggestion| ReadView::of(suggestion, &row.document.description)),
+            description: row.document.description.clone().into(),
+            caption: row.document.caption.clone().into(),
+            marks: row.document.marks.iter().copied().map(MarkView::from).collect(),
+            masks: row.document.masks.iter().copied().map(MaskView::from).collect(),
+            filed: filed
+                .into_iter()
+                .map(|evidence| FiledView {
+                    text: catalogue.leaf(&evidence.indicator).map(Leaf::text).unwrap_or_default().to_owned(),
+                    code: evidence.indicator.0,
+                    position: evidence.position,
+                })
+                .collect(),
+            bytes: row.document.bytes as f64,
+            row: RowView::of(row, &Words { catalogue: &catalogue, units: &units }),
+        })
+    }
+}
+
+/// What a piece says of itself; empty where it says nothing, or a person has said it.
+#[derive(Serialize, Type)]
+pub struct ReadView {
+    pub title: String,
+    pub number: String,
+    pub issuer: String,
+    pub dated: Option<String>,
+}
+
+impl ReadView {
+    /// `None` where there is nothing to be taken over.
+    fn of(suggestion: Suggestion, said: &Description) -> Option<Self> {
+        let left = |said: &str, read: String| if said.is_empty() { read } else { String::new() };
+        let read = Self {
+            title: left(&said.title, suggestion.title),
+            number: left(&said.number, suggestion.number),
+            issuer: left(&said.issuer, suggestion.issuer),
+            dated: suggestion.dated.filter(|_| said.dated.is_none()).map(|date| date.to_string()),
+        };
+        let is_empty = read.title.is_empty() && read.number.is_empty() && read.issuer.is_empty() && read.dated.is_none();
+        (!is_empty).then_some(read)
+    }
+}
+
+/// What a person says of a piece; empty means not said yet.
+#[derive(Serialize, Deserialize, Type)]
+pub struct DescriptionView {
+    pub title: String,
+    pub number: String,
+    pub issuer: String,
+    pub dated: Option<String>,
+    /// Code of the 载体形式.
+    pub form: String,
+    /// Code of the 来源单位.
+    pub unit: Option<String>,
+    pub years: Vec<i16>,
+    pub note: String,
+}
+
+impl From<Description> for DescriptionView {
+    fn from(said: Description) -> Self {
+        let Description { title, number, issuer, dated, form, unit, years, note } = said;
+        Self { title, number, issuer, dated: dated.map(|date| date.to_string()), form, unit: unit.map(|code| code.0), years, note }
+    }
+}
+
+impl DescriptionView {
+    /// `None` for a day that is none.
+    pub fn said(self) -> Option<Description> {
+        let Self { title, number, issuer, dated, form, unit, years, note } = self;
+        let dated = match dated.filter(|text| !text.is_empty()) {
+            Some(text) => Some(text.parse().ok()?),
+            None => None,
+        };
+        Some(Description { title, number, issuer, dated, form, unit: unit.filter(|code| !code.is_empty()).map(UnitCode), years, note })
+    }
+}
+
+/// 照片说明 in its six parts; empty means not said yet.
+#[derive(Serialize, Deserialize, Type)]
+pub struct CaptionView {
+    pub time: String,
+    pub place: String,
+    pub people: String,
+    pub subject: String,
+    pub background: String,
+    pub cause: String,
+}
+
+impl From<Caption> for CaptionView {
+    fn from(caption: Caption) -> Self {
+        let Caption { time, place, people, subject, background, cause } = caption;
+        Self { time, place, people, subject, background, cause }
+    }
+}
+
+impl From<CaptionView> for Caption {
+    fn from(view: CaptionView) -> Self {
+        let CaptionView { time, place, people, subject, background, cause } = view;
+        Self { time, place, people, subject, background, cause }
+    }
+}
+
+#[derive(Serialize, Type)]
+pub struct FiledView {
+    pub code: String,
+    pub text: String,
+    pub position: u32,
+}
+
+/// Two pieces whose first pages look alike.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AlikeView {
+    /// The one received first, and the other.
+    pub first: Id,
+    pub other: Id,
+    /// Title, or the name it came with.
+    pub first_title: String,
+    pub other_title: String,
+    /// 疑似同一图片 or 相似.
+    pub word: String,
+    pub same: bool,
+}
+
+impl AlikeView {
+    pub fn of(desk: &Desk, pair: &Alike) -> Result<Self> {
+        let title = |document: DocumentId| Ok::<_, dossier::Error>(desk.document(document)?.title().to_owned());
+        Ok(Self {
+            first: id(pair.first.0),
+            other: id(pair.other.0),
+            first_title: title(pair.first)?,
+            other_title: title(pair.other)?,
+            word: wording::verdict::alike(pair.same).to_owned(),
+            same: pair.same,
+        })
+    }
+}
