@@ -201,7 +201,7 @@ pub async fn hold_place(under: String, bench: State<'_, Bench>) -> Answer<Id> {
 #[tauri::command]
 #[specta::specta]
 pub async fn ask_purge(piece: Id, bench: State<'_, Bench>) -> Answer<String> {
-    let going = ask(&bench, move |desk| desk.purged_with(made::document(piece))).await?;
+    let going = ask(&bench, move |desk| desk.purged_with(ids::document(piece))).await?;
     Ok(going.split_first().map(|(piece, others)| wording::purge::question(piece, others)).unwrap_or_default())
 }
 
@@ -209,7 +209,7 @@ pub async fn ask_purge(piece: Id, bench: State<'_, Bench>) -> Answer<String> {
 #[tauri::command]
 #[specta::specta]
 pub async fn purge(piece: Id, told: Channel<ProgressView>, app: AppHandle, bench: State<'_, Bench>) -> Answer<String> {
-    let purged = long::ask_long(&bench, told, move |desk, _| desk.purge(made::document(piece))).await?;
+    let purged = long::ask_long(&bench, told, move |desk, _| desk.purge(ids::document(piece))).await?;
     // The web view keeps pictures, and words that were typed, in places of its own.
     for window in app.webview_windows().values() {
         if let Err(error) = window.clear_all_browsing_data() {

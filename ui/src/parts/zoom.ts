@@ -33,3 +33,9 @@ export function fitted(page: PageView, zoom: Zoom, room: Size): Size {
 
 /** Few sizes, so that what was drawn once is found again. */
 export const pictureSide = (shown: Size, density: number): Side => (Math.max(shown.width, shown.height) * density > 1300 ? 2400 : 1200);
+
+/**
+ * Px of the screen that a CSS px takes. WebKitGTK scales the page by what the desktop sets for letters and says 1 all the same:
+ * there the window is wider than its page.
+ */
+export const density = (): number => Math.max(devicePixelRatio || 1, outerWidth / innerWidth || 1);

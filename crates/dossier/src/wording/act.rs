@@ -26,7 +26,7 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::FillAsRead { pieces } => format!("按读到的填写{}的著录", named(pieces)),
         Deed::Kits { units: 1, first } => format!("给{first}制作收集包"),
         Deed::Kits { units, .. } => format!("给 {units} 个单位制作收集包"),
-        Deed::BackUp { scans, place } => format!("备份 {scans} 份原件和目录到“{place}”"),
+        Deed::BackUp { scans, place } => format!("备份 {scans} 份原件和索引到“{place}”"),
         Deed::FileKit { pieces, unit } => format!("按{unit}的收集包归类{}", named(pieces)),
         Deed::TurnPage { pieces, page, turn: 0 } => format!("将{}第 {} 页转回原方向", named(pieces), page + 1),
         Deed::TurnPage { pieces, page, turn } => format!("将{}第 {} 页顺时针转 {turn}°", named(pieces), page + 1),

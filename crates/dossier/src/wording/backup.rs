@@ -12,8 +12,8 @@ pub fn folder(project: &str) -> String {
 /// What a backup came to: a title, and what to look at.
 pub fn done(copied: &Copied) -> (String, Vec<String>) {
     let title = match copied.copied {
-        0 => format!("备份完成：{} 份原件都已在那里，目录已更新。", copied.present),
-        new => format!("备份完成：新拷贝 {new} 份原件（{}），已有 {} 份，目录已更新。", size(copied.bytes), copied.present),
+        0 => format!("备份完成：{} 份原件都已在那里，索引已更新。", copied.present),
+        new => format!("备份完成：新拷贝 {new} 份原件（{}），已有 {} 份，索引已更新。", size(copied.bytes), copied.present),
     };
     let mut lines = vec![format!("位置：{}", copied.dir.display()), "这个文件夹本身就是一个项目，在别的电脑上可以直接打开。".to_owned()];
     lines.extend(copied.damaged.iter().map(|name| format!("《{name}》的原件已损坏或缺失，没有备份：请找到原件重新收集。")));
