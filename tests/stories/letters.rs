@@ -81,6 +81,52 @@ fn lines_are_told_in_the_order_of_reading() {
     assert!(parts.into_iter().all(|(_, corners)| *corners == [0; 4]), "what parts words and lines stands nowhere");
 }
 
+/// A chat that was scrolled, 1,080 pixels wide, and a board photographed along its length: their letters keep their size, and none
+/// is read twice where two tiles meet.
+#[test]
+fn long_pictures_are_read_to_their_end() {
+    let faces = faces();
+    let mut reader = Reading::new();
+    for (kind, sheet) in [("a long screenshot", chat(&faces)), ("a panorama", board(&faces))] {
+        let read = reader.read(&files::png(&sheet)).unwrap();
+        let (wrong, of) = misread(&sheet.written, &read.text);
+        let letters = read.text.chars().filter(|letter| !letter.is_whitespace()).count();
+        println!("{kind}: {wrong} of {of} wrong, {letters} read");
+        assert!(wrong as f64 <= of as f64 * OF_ALL, "{kind}: {wrong} of {of}\n{}", read.text);
+        assert!(letters.abs_diff(of) as f64 <= of as f64 * OF_ALL, "{kind}: {letters} for {of}\n{}", read.text);
+        assert_eq!(misplaced(&sheet, &read), Vec::<&str>::new(), "{kind}");
+    }
+}
+
+/// 1,080 × 16,000 pixels; letters of 40.
+fn chat(faces: &Faces) -> Canvas<'_> {
+    let mut sheet = Canvas::new(faces, 137.16, 2_032.0, 200.0, [237; 3]);
+    let said = ["请各成员单位于本周五前报送走访慰问的佐证材料", "收到，示例街道01已经报送", "照片要写明时间、地点和人物", "好的"];
+    for (row, said) in said.iter().cycle().enumerate().take(160) {
+        let (y, mine) = (14.0 + row as f32 * 12.5, row % 2 == 1);
+        let text = format!("{}{said}", row + 100);
+        let wide = sheet.measure(Face::Hei, 14.4, &text);
+        let x = if mine { 131.0 - wide } else { 6.0 };
+        sheet.fill(if mine { [149, 236, 105] } else { [255; 3] }, x - 2.0, y - 6.0, wide + 4.0, 9.0);
+        sheet.text(Face::Hei, 14.4, INK, x, y, &text);
+    }
+    sheet
+}
+
+/// 9,000 × 1,000 pixels: a heading that runs over most of its length, and columns below it.
+fn board(faces: &Faces) -> Canvas<'_> {
+    let mut sheet = Canvas::new(faces, 1_143.0, 127.0, 200.0, [250, 248, 240]);
+    let heading = "示例区双拥工作宣传栏军爱民民拥军军民团结一家亲".repeat(2);
+    sheet.text(Face::Hei, 50.0, INK, 80.0, 30.0, &heading);
+    for column in 0..12 {
+        for (row, line) in ["坚持党管武装原则", "落实优待抚恤政策", "办好拥军实事项目"].iter().enumerate() {
+            let text = format!("{}{line}", column + 10);
+            sheet.text(Face::Fang, 18.0, INK, 30.0 + column as f32 * 92.0, 60.0 + row as f32 * 16.0, &text);
+        }
+    }
+    sheet
+}
+
 #[test]
 fn what_has_no_letters_says_nothing() {
     let faces = faces();

@@ -1,6 +1,7 @@
 //! Where lines of text are: a network marks the middle of each, and what hangs together is one (Liao et al., Real-time Scene
 //! Text Detection with Differentiable Binarization, 2020).
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rten::ThreadPool;
@@ -9,7 +10,7 @@ use rten_tensor::prelude::*;
 
 use crate::Error;
 use crate::network::Network;
-use crate::picture::Picture;
+use crate::picture::{Part, Picture};
 use crate::strip::{Point, Strip, hull};
 
 /// Longer side at which a page is looked at first, in pixels, and sides at which it is looked at again where its lines are lower
@@ -20,6 +21,14 @@ const CLOSER: (f32, f32) = (1280.0, 1600.0);
 const LOW: f32 = 14.0;
 /// How many times as large a small picture is looked at, at most.
 const ENLARGED: f32 = 2.0;
+/// A picture so many times as long as wide, a screenshot that was scrolled or a panorama, is looked at in tiles along its length,
+/// and how long a tile is: as a page. Its letters would be too small otherwise.
+const LONG: f32 = 2.5;
+const TILE: f32 = 1.5;
+/// What a tile sees beyond either end, in pixels of the map: the network judges a pixel by what is around it.
+const BEYOND: usize = 96;
+/// Pixels of the map of a long picture, which is held as a whole, at most.
+const MAP: f32 = 16_000_000.0;
 /// Sides of what the network takes are multiples of this.
 const STEP: usize = 32;
 /// How sure the network is of a pixel that is text, and of all of a line on the mean.
@@ -67,22 +76,36 @@ impl Finder {
     /// The marks of a page; `lying` says that it lies on its side, for the network knows lines that run across best.
     pub(crate) fn find(&self, picture: &Picture<'_>, lying: bool) -> Result<Vec<Mark>, Error> {
         let (width, height) = picture.size();
-        let longest = width.max(height);
-        let first = SIDE.min(longest * ENLARGED);
+        let span = span(width, height);
+        let most = ENLARGED.min((MAP / (width * height)).sqrt());
+        let first = (SIDE / span).min(most);
         let marks = self.look(picture, first, lying)?;
-        let mut heights: Vec<f32> = marks.iter().map(|mark| mark.smallest().height * first / longest).collect();
+        let mut heights: Vec<f32> = marks.iter().map(|mark| mark.smallest().height * first).collect();
         heights.sort_by(f32::total_cmp);
         let Some(low) = heights.get(heights.len() / 4).filter(|low| **low < LOW) else { return Ok(marks) };
-        let closer = (first * LOW / low).clamp(CLOSER.0, CLOSER.1).min(longest * ENLARGED);
+        let closer = (first * LOW / low).clamp(CLOSER.0 / span, CLOSER.1 / span).min(most);
         if closer > first { self.look(picture, closer, lying) } else { Ok(marks) }
     }
 
-    fn look(&self, picture: &Picture<'_>, side: f32, lying: bool) -> Result<Vec<Mark>, Error> {
+    /// Looks at a picture so many times as large as it is.
+    fn look(&self, picture: &Picture<'_>, factor: f32, lying: bool) -> Result<Vec<Mark>, Error> {
         let (width, height) = picture.size();
-        let factor = side / width.max(height);
         let fitting = |length: f32| ((length * factor / STEP as f32).round() as usize).max(1) * STEP;
         let (across, down) = (fitting(width), fitting(height));
-        let (samples, channels) = picture.resized(across, down);
+        let mut sure = vec![0.0; across * down];
+        for tile in tiles(across, down, fitting(span(width, height))) {
+            self.look_at(picture, (across, down), &tile, lying, &mut sure)?;
+        }
+        let (scale_x, scale_y) = (width / across as f32, height / down as f32);
+        let placed = |point: Point| Point::new(point.x * scale_x, point.y * scale_y);
+        Ok(marks(&sure, across).into_iter().map(|hull| Mark { hull: hull.into_iter().map(placed).collect() }).collect())
+    }
+
+    /// Looks at a tile of a picture of this size, and writes down how sure the network is of each pixel that it keeps.
+    fn look_at(&self, picture: &Picture<'_>, whole: (usize, usize), tile: &Tile, lying: bool, sure: &mut [f32]) -> Result<(), Error> {
+        let Tile { seen, kept } = tile;
+        let (across, down) = seen.size();
+        let (samples, channels) = picture.resized(whole, seen);
         let map = Turned { across, down, lying };
         let (columns, rows) = map.size();
         // The network takes blue, green and red.
@@ -96,14 +119,41 @@ impl Finder {
         if (rows_out, columns_out) != (rows, columns) {
             return Err(Error::Run { detail: format!("a map of {columns_out} × {rows_out} for {columns} × {rows}") });
         }
-        let sure = map_of.to_vec();
-        let (scale_x, scale_y) = (width / across as f32, height / down as f32);
-        let placed = |point: Point| {
-            let point = map.back(point);
-            Point::new(point.x * scale_x, point.y * scale_y)
-        };
-        Ok(marks(&sure, columns).into_iter().map(|hull| Mark { hull: hull.into_iter().map(placed).collect() }).collect())
+        for (at, said) in map_of.to_vec().into_iter().enumerate() {
+            let (x, y) = map.at(at % columns, at / columns);
+            let (x, y) = (seen.across.start + x, seen.down.start + y);
+            if kept.across.contains(&x) && kept.down.contains(&y) {
+                sure[y * whole.0 + x] = said;
+            }
+        }
+        Ok(())
     }
+}
+
+/// How much of the longer side of a picture is looked at in one go, in its pixels.
+fn span(width: f32, height: f32) -> f32 {
+    let (longest, shortest) = (width.max(height), width.min(height));
+    if longest <= shortest * LONG { longest } else { longest.min((shortest * TILE).max(SIDE)) }
+}
+
+/// A part of a picture that is looked at, and what is kept of it: its ends are seen better from the tiles beside.
+struct Tile {
+    seen: Part,
+    kept: Part,
+}
+
+/// Tiles of this length along the longer side of a picture.
+fn tiles(across: usize, down: usize, length: usize) -> Vec<Tile> {
+    let part = |along: Range<usize>| {
+        if across >= down { Part { across: along, down: 0..down } } else { Part { across: 0..across, down: along } }
+    };
+    let longest = across.max(down);
+    let starts = (0..longest).step_by(length.max(STEP));
+    let tile = |from: usize| {
+        let to = (from + length).min(longest);
+        Tile { seen: part(from.saturating_sub(BEYOND)..(to + BEYOND).min(longest)), kept: part(from..to) }
+    };
+    starts.map(tile).collect()
 }
 
 /// A picture of these sides that is looked at as it is, or turned clockwise by a quarter.
@@ -121,11 +171,6 @@ impl Turned {
     /// The pixel of the picture that is seen here.
     fn at(&self, column: usize, row: usize) -> (usize, usize) {
         if self.lying { (row, self.down - 1 - column) } else { (column, row) }
-    }
-
-    /// The place on the picture that is seen here.
-    fn back(&self, seen: Point) -> Point {
-        if self.lying { Point::new(seen.y, self.down as f32 - seen.x) } else { seen }
     }
 }
 

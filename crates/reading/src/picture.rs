@@ -1,5 +1,7 @@
 //! The pixels of a page.
 
+use std::ops::Range;
+
 use fast_image_resize as resize;
 
 use crate::strip::{Point, Strip};
@@ -11,6 +13,19 @@ pub struct Picture<'a> {
     height: usize,
     channels: usize,
     samples: &'a [u8],
+}
+
+/// A part of a picture of some size, in its pixels.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) across: Range<usize>,
+    pub(crate) down: Range<usize>,
+}
+
+impl Part {
+    pub(crate) fn size(&self) -> (usize, usize) {
+        (self.across.len(), self.down.len())
+    }
 }
 
 impl<'a> Picture<'a> {
@@ -26,14 +41,25 @@ impl<'a> Picture<'a> {
         (self.width as f32, self.height as f32)
     }
 
-    /// The samples of the picture at another size, and how many there are a pixel.
-    pub(crate) fn resized(&self, width: usize, height: usize) -> (Vec<u8>, usize) {
+    /// The samples of a part of the picture, where the whole would have this size, and how many there are a pixel.
+    pub(crate) fn resized(&self, whole: (usize, usize), part: &Part) -> (Vec<u8>, usize) {
         let of = if self.channels == 1 { resize::PixelType::U8 } else { resize::PixelType::U8x3 };
         let from = resize::images::ImageRef::new(self.width as u32, self.height as u32, self.samples, of)
             .expect("a picture holds exactly the samples of its size");
-        let mut to = resize::images::Image::new(width as u32, height as u32, of);
-        let filter = resize::ResizeOptions::new().resize_alg(resize::ResizeAlg::Convolution(resize::FilterType::Bilinear));
-        resize::Resizer::new().resize(&from, &mut to, &filter).expect("both pictures have the same kind of pixels");
+        let (across, down) = part.size();
+        let mut to = resize::images::Image::new(across as u32, down as u32, of);
+        let cut = |part: &Range<usize>, whole: usize, own: usize| {
+            // In steps that sum up without a rest, so that the last part never ends beyond the picture.
+            let place = |at: usize| (at as f64 * own as f64 / whole as f64 * 1024.0).floor() / 1024.0;
+            (place(part.start), place(part.end) - place(part.start))
+        };
+        let ((left, width), (top, height)) = (cut(&part.across, whole.0, self.width), cut(&part.down, whole.1, self.height));
+        let filter = resize::ResizeOptions::new()
+            .resize_alg(resize::ResizeAlg::Convolution(resize::FilterType::Bilinear))
+            .crop(left, top, width, height);
+        resize::Resizer::new()
+            .resize(&from, &mut to, &filter)
+            .expect("the part lies in the picture, and both have the same kind of pixels");
         (to.into_vec(), self.channels)
     }
 

@@ -17,7 +17,7 @@ pub mod files;
 mod names;
 pub mod pages;
 pub mod project;
-mod words;
+pub mod words;
 
 pub use canvas::{Canvas, Face, Faces};
 pub use pages::{Paper, Subject};

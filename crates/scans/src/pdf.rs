@@ -150,7 +150,10 @@ fn draw(page: &Page<'_>, scale: Scale) -> Raster {
         Scale::MaxSide(side) => side as f32 * 72.0 / width_pt.max(height_pt),
         Scale::Dpi(dpi) if dpi.is_finite() && dpi > 0.0 => dpi,
         Scale::Dpi(_) => picture::FULL_DPI,
-        Scale::Bounded { dpi, pixels } => dpi.min(72.0 * (pixels as f32 / (width_pt * height_pt)).sqrt()),
+        Scale::Bounded { dpi, pixels } => {
+            let most = picture::bound(pixels, width_pt.into(), height_pt.into()) as f32;
+            dpi.min(72.0 * (most / (width_pt * height_pt)).sqrt())
+        }
         Scale::Full => single::picture(page).and_then(|single| single.dpi).unwrap_or(picture::FULL_DPI),
     };
     let most = limits::DRAWN_SIDE as f32;

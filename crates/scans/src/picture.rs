@@ -21,7 +21,7 @@ pub enum Scale {
     MaxSide(u32),
     /// So many pixels an inch of paper. Pictures are never enlarged.
     Dpi(f32),
-    /// The same, but no more pixels in all than these.
+    /// The same, but no more pixels in all than these; of a page much longer than wide a few times as many.
     Bounded { dpi: f32, pixels: u32 },
     /// A picture with its own pixels; a PDF page at the resolution of its single picture, else [`FULL_DPI`].
     Full,
@@ -108,6 +108,13 @@ pub(crate) fn believed(across: f32, down: f32) -> Option<(f32, f32)> {
     (sane(across) && sane(down) && (0.25..=4.0).contains(&stretch)).then_some((across, down))
 }
 
+/// How many pixels of a bound a page of this shape may have: a screenshot that was scrolled has letters no larger than those of a
+/// page, and would lose them in as many pixels. From four times as long as wide its width stays, up to four times the bound.
+pub(crate) fn bound(pixels: u32, width: f64, height: f64) -> f64 {
+    let slender = width.max(height) / width.min(height);
+    f64::from(pixels) * (slender / 4.0).clamp(1.0, 4.0)
+}
+
 /// The size in pixels at which a stored picture is to be drawn, before it is turned upright.
 pub(crate) fn wanted(width: u32, height: u32, dpi: Option<(f32, f32)>, scale: Scale) -> (u32, u32) {
     let (across, down) = dpi.unwrap_or((ASSUMED_DPI, ASSUMED_DPI));
@@ -120,7 +127,7 @@ pub(crate) fn wanted(width: u32, height: u32, dpi: Option<(f32, f32)>, scale: Sc
         Scale::MaxSide(side) => f64::from(side.max(1)) / shown_width.max(shown_height),
         Scale::Dpi(wanted) if wanted.is_finite() && wanted > 0.0 => f64::from(wanted) / finest,
         Scale::Bounded { dpi, pixels } => {
-            let most = (f64::from(pixels) / (shown_width * shown_height)).sqrt();
+            let most = (bound(pixels, shown_width, shown_height) / (shown_width * shown_height)).sqrt();
             (f64::from(dpi) / finest).min(most)
         }
         Scale::Dpi(_) => 1.0,

@@ -216,12 +216,35 @@ pub fn fold_texts(index: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Pieces in whose text, as their files say it or as it was read off their pages, the words stand.
-pub fn with_text(index: &Connection, folded: &str) -> Result<Vec<DocumentId>> {
-    let mut select = index.prepare_cached("SELECT document FROM text_layer WHERE instr(folded, ?1) > 0")?;
-    let rows = select.query_map([folded], |row| Ok(DocumentId(row.get(0)?)))?;
-    let mut holding = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    holding.extend(reading::holding(index, folded)?);
+/// Pieces in whose text, as their files say it or as it was read off their pages, a word stands; it is folded.
+pub fn with_text(index: &Connection, word: &str) -> Result<Vec<DocumentId>> {
+    let mut holding = reading::holding(index, word)?;
+    let mut select = index.prepare_cached(
+        "SELECT document, EXISTS (SELECT 1 FROM document AS part WHERE part.origin = text_layer.document)
+         FROM text_layer WHERE holds(folded, ?1)",
+    )?;
+    let rows = select.query_map([word], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)))?;
+    for row in rows {
+        let (id, is_split) = row?;
+        if is_split {
+            holding.extend(parts_with_text(index, id, word)?);
+        } else {
+            holding.push(id);
+        }
+    }
+    Ok(holding)
+}
+
+/// Of a scan that was split: the pieces on whose own pages the word stands.
+fn parts_with_text(index: &Connection, whole: DocumentId, word: &str) -> Result<Vec<DocumentId>> {
+    let mut select = index.prepare_cached("SELECT id FROM document WHERE id = ?1 OR origin = ?1")?;
+    let pieces = select.query_map([whole.0], |row| Ok(DocumentId(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut holding = Vec::new();
+    for piece in pieces {
+        if folded(&text(index, piece)?).contains(word) {
+            holding.push(piece);
+        }
+    }
     Ok(holding)
 }
 

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use crate::error::{Error, Result};
 
 use super::touched::{self, Touched};
-use super::{FileAct, Files, backup, document, reserve};
+use super::{FileAct, Files, backup, document, holds, reserve};
 
 /// `application_id` of our index: "HUIJ".
 pub const APPLICATION: u32 = 0x4855_494a;
@@ -220,6 +220,7 @@ fn settle(connection: &Connection) -> Result<()> {
         connection.pragma_update(None, name, value)?;
     }
     connection.pragma_update(None, "synchronous", "FULL")?;
+    holds::offer(connection)?;
     Ok(())
 }
 

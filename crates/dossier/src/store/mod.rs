@@ -12,6 +12,7 @@ pub mod document;
 pub mod evidence;
 pub mod files;
 pub mod group;
+mod holds;
 pub mod index;
 pub mod issue;
 pub mod issued;

@@ -77,7 +77,7 @@ pub fn of(index: &Connection, document: DocumentId) -> Result<BTreeMap<u32, Stri
 /// Pieces that show a page on which the words stand.
 pub fn holding(index: &Connection, folded: &str) -> Result<Vec<DocumentId>> {
     let mut select = index.prepare_cached(
-        "WITH hit AS MATERIALIZED (SELECT document, idx FROM reading WHERE instr(folded, ?1) > 0),
+        "WITH hit AS MATERIALIZED (SELECT document, idx FROM reading WHERE holds(folded, ?1)),
          shown AS (SELECT document AS piece, idx FROM hit
              UNION ALL SELECT document.id, hit.idx FROM hit JOIN document ON document.origin = hit.document)
          SELECT DISTINCT piece FROM shown JOIN page ON page.document = piece AND page.idx = shown.idx
