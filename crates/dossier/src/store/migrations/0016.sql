@@ -1,4 +1,4 @@
--- Schema 17. Pieces that are being purged (彻底清除), each with the leaves it was filed under, as JSON. A row stays until nothing of
+-- Schema 16. Pieces that are being purged (彻底清除), each with the leaves it was filed under, as JSON. A row stays until nothing of
 -- the piece is left, so that a purge that was stopped is ended when the project is opened next.
 CREATE TABLE purge (
     document INTEGER PRIMARY KEY,
