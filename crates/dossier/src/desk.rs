@@ -47,6 +47,7 @@ use crate::store::{Store, recovery};
 
 pub use crate::exchange::kit::{KitReceipt, MadeKit, Shape};
 pub use crate::intake::BatchReport;
+pub use crate::store::purge::Purged;
 pub use crate::store::{ActId, Batch, BatchId, CandidateId, Copied, KitId, Saved};
 pub use act::Act;
 pub use alike::Alike;
@@ -59,7 +60,6 @@ pub use intake::Received;
 pub use kit::{KitLine, KitPiece, KitReview, Returned, UnitStanding};
 pub use next::NextRound;
 pub use proof::Proof;
-pub use purge::Purged;
 pub use report::{About, Late, ReportFormat};
 pub use row::{Chosen, List, Row};
 pub use separator::Sorted;

@@ -7,20 +7,9 @@ use super::Desk;
 use crate::compile::{Package, Report};
 use crate::domain::{Document, DocumentId};
 use crate::error::{Error, Result};
-use crate::store::purge::Condemned;
+use crate::store::purge::{Condemned, Purged};
 use crate::store::{Deed, FileAct};
 use crate::wording::package as words;
-
-/// What became of a purge.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Purged {
-    pub pieces: u32,
-    /// Packages that were made here with them and are gone, too.
-    pub packages: u32,
-    /// What may hold them still and is left to the clerk: packages that were saved elsewhere, backups, and files among the packages
-    /// that are none.
-    pub elsewhere: Vec<PathBuf>,
-}
 
 impl Desk {
     /// The pieces that go when one is purged, itself first: parts of the same file, what it was joined into, the message that it was

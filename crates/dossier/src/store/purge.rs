@@ -4,7 +4,7 @@
 //! Table `purge` names what goes from the first step to the last: a purge that was stopped is gone on with from there.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
 use scans::Digest;
@@ -26,6 +26,17 @@ pub struct Condemned {
     /// Where they were filed.
     pub leaves: BTreeSet<IndicatorCode>,
     pub words: Words,
+}
+
+/// What became of a purge.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Purged {
+    pub pieces: u32,
+    /// Packages that were made here with them and are gone, too.
+    pub packages: u32,
+    /// What may hold them still and is left to the clerk: packages that were saved elsewhere, backups, and files among the packages
+    /// that are none.
+    pub elsewhere: Vec<PathBuf>,
 }
 
 /// What pieces are called; stands nowhere any more once they are purged.

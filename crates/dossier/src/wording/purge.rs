@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::desk::Purged;
 use crate::domain::Document;
+use crate::store::purge::Purged;
 
 /// What goes, before it is done: the piece, and those that share its bytes.
 pub fn question(piece: &Document, others: &[Document]) -> String {

@@ -18,13 +18,13 @@ INSERT OR IGNORE INTO joined (made, part)
     WHERE json_extract(act.deed, '$.deed') = 'join';
 
 -- What was done and what was printed stays as it was said, but for the names of what is being purged.
-DROP TRIGGER act_stays;
+DROP TRIGGER IF EXISTS act_stays;
 CREATE TRIGGER act_stays BEFORE UPDATE ON act WHEN NOT EXISTS (SELECT 1 FROM purge)
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-DROP TRIGGER change_is_kept;
+DROP TRIGGER IF EXISTS change_is_kept;
 CREATE TRIGGER change_is_kept BEFORE DELETE ON change
 WHEN (SELECT act FROM recording) IS NOT OLD.act AND NOT EXISTS (SELECT 1 FROM purge)
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-DROP TRIGGER issue_state_stays;
+DROP TRIGGER IF EXISTS issue_state_stays;
 CREATE TRIGGER issue_state_stays BEFORE UPDATE ON issue_state WHEN NOT EXISTS (SELECT 1 FROM purge)
 BEGIN SELECT RAISE(ABORT, 'what was printed is printed'); END;
