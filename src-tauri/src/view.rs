@@ -373,6 +373,7 @@ pub struct SuggestionView {
     pub code: Option<String>,
     /// Wording of the leaf.
     pub leaf: String,
+    /// What accepting it writes besides; empty where a person has said something.
     pub unit: String,
     pub title: String,
     pub number: String,

@@ -30,6 +30,7 @@ mod proof;
 mod reading;
 mod rechecked;
 mod report;
+mod search;
 mod separator;
 mod store;
 mod table;
