@@ -31,6 +31,7 @@ mod purge;
 mod reading;
 mod rechecked;
 mod report;
+mod search;
 mod separator;
 mod store;
 mod table;

@@ -1,5 +1,6 @@
 import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test } from "vitest";
+import type { RowView } from "../src/ipc/bindings";
 import { fake, row, suggest } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
@@ -99,6 +100,31 @@ test("Enter accepts the suggestion, Ctrl+Enter the sure ones after showing how m
   await waitFor(() => expect(at("dialog").textContent).toContain("其余 2 件"));
   await user.click(at("[data-act='dialog.accept']"));
   await waitFor(() => expect(port.acceptSuggestions).toHaveBeenCalledTimes(2));
+});
+
+test("what accepting writes besides is said with its title, and without a date where several are chosen", async () => {
+  const read = { ...suggest("01-01", 95, true), title: "关于调整成员的通知", issuer: "示例街道01", dated: "2021-03-05" } as RowView["suggestion"];
+  const { user } = await openWindow(fake([row(1, { number: "示双拥〔2021〕3号", suggestion: read }), row(2), row(3)]));
+  const box = () => at("[aria-label='归类建议']").textContent;
+  await waitFor(() => expect(box()).toContain("同时填入：题名《关于调整成员的通知》，责任者 示例街道01，日期 2021-03-05"));
+  focusPieces();
+  await user.keyboard("{Control>}a{/Control}");
+  await waitFor(() => expect(box()).toContain("同时填入：题名《关于调整成员的通知》，责任者 示例街道01"));
+  expect(box()).not.toContain("日期");
+});
+
+test("leaves are offered from the first digit of a code on", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("[data-piece='1']"));
+  focusPieces();
+  await user.keyboard("{Control>}m{/Control}");
+  await waitFor(() => expect(document.activeElement).toBe(at("dialog [role=combobox]")));
+  await user.keyboard("0");
+  await waitFor(() => expect(port.findLeaves).toHaveBeenLastCalledWith("0"));
+  await user.keyboard("2-");
+  await waitFor(() => expect(all("[data-found]").map((one) => one.dataset.found)).toEqual(["02-01"]));
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(port.moveTo).toHaveBeenCalledWith([1], null, "02-01"));
 });
 
 test("Del removes what is chosen, but not while a field is typed in", async () => {

@@ -87,17 +87,12 @@ pub async fn leaf(code: String, bench: State<'_, Bench>) -> Answer<LeafView> {
     found.ok_or_else(|| Problem::from(dossier::Error::NoSuchIndicator { code }))
 }
 
-/// What the typed number or word may mean; the first is what it means.
+/// Leaves that may be meant by what was typed so far, the likeliest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn find_leaves(typed: String, bench: State<'_, Bench>) -> Answer<Vec<LeafName>> {
     let catalogue = bench.desk()?.catalogue();
-    let exact = catalogue.typed(&typed);
-    let word = typed.trim();
-    let begins = catalogue.leaves().filter(|leaf| leaf.code().0.starts_with(word));
-    let holds = catalogue.leaves().filter(|leaf| !leaf.code().0.starts_with(word) && leaf.text().contains(word));
-    let others = begins.chain(holds).filter(|leaf| exact.is_none_or(|exact| exact.code() != leaf.code()));
-    Ok(exact.into_iter().chain(others).take(OFFERED).map(|leaf| LeafName::of(leaf, &catalogue)).collect())
+    Ok(catalogue.offered(&typed).into_iter().take(OFFERED).map(|leaf| LeafName::of(leaf, &catalogue)).collect())
 }
 
 /// What an inspector asks for, and where it lies.

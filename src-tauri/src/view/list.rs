@@ -119,7 +119,7 @@ impl RowView {
             left_out: document.pages.iter().filter(|page| page.left_out).count() as u32,
             removed: document.removed,
             filed: filed.into_iter().map(|code| code.0).collect(),
-            suggestion: suggestion.map(|suggestion| SuggestionView::of(suggestion, words)),
+            suggestion: suggestion.map(|suggestion| SuggestionView::of(suggestion.unsaid(said), words)),
             demand: demand.map(|demand| DemandView::of(&demand, String::new())),
             name: document.original_name,
             folder: document.original_folder,
@@ -140,6 +140,7 @@ pub struct SuggestionView {
     pub code: Option<String>,
     /// Wording of the leaf.
     pub leaf: String,
+    /// What accepting it writes besides; empty where a person has said something.
     pub unit: String,
     pub title: String,
     pub number: String,

@@ -73,13 +73,8 @@ pub struct ReadView {
 impl ReadView {
     /// `None` where there is nothing to be taken over.
     fn of(suggestion: Suggestion, said: &Description) -> Option<Self> {
-        let left = |said: &str, read: String| if said.is_empty() { read } else { String::new() };
-        let read = Self {
-            title: left(&said.title, suggestion.title),
-            number: left(&said.number, suggestion.number),
-            issuer: left(&said.issuer, suggestion.issuer),
-            dated: suggestion.dated.filter(|_| said.dated.is_none()).map(|date| date.to_string()),
-        };
+        let Suggestion { title, number, issuer, dated, .. } = suggestion.unsaid(said);
+        let read = Self { title, number, issuer, dated: dated.map(|date| date.to_string()) };
         let is_empty = read.title.is_empty() && read.number.is_empty() && read.issuer.is_empty() && read.dated.is_none();
         (!is_empty).then_some(read)
     }

@@ -40,7 +40,7 @@ export const commands = {
 	/**  Where words stand on a page that is looked at. */
 	hits: (piece: number, page: number, words: string) => __TAURI_INVOKE<MaskAreaView[]>("hits", { piece, page, words }),
 	leaf: (code: string) => __TAURI_INVOKE<LeafView>("leaf", { code }),
-	/**  What the typed number or word may mean; the first is what it means. */
+	/**  Leaves that may be meant by what was typed so far, the likeliest first. */
 	findLeaves: (typed: string) => __TAURI_INVOKE<LeafName[]>("find_leaves", { typed }),
 	/**  What an inspector asks for, and where it lies. */
 	consult: (asked: string) => __TAURI_INVOKE<ConsultedView>("consult", { asked }),
@@ -1190,6 +1190,7 @@ export type SuggestionView = {
 	code: string | null,
 	/**  Wording of the leaf. */
 	leaf: string,
+	/**  What accepting it writes besides; empty where a person has said something. */
 	unit: string,
 	title: string,
 	number: string,

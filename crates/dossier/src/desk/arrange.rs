@@ -133,18 +133,15 @@ impl Desk {
     pub(super) fn fill_as_suggested(&self, index: &Connection, id: DocumentId, is_seen: bool) -> Result<Option<Suggestion>> {
         let Some(suggested) = suggestion::of(index, id)? else { return Ok(None) };
         let mut description = document::one(index, id)?.description;
-        fill(&mut description.title, &suggested.title);
-        fill(&mut description.number, &suggested.number);
-        fill(&mut description.issuer, &suggested.issuer);
+        let unsaid = suggested.clone().unsaid(&description);
+        fill(&mut description.title, unsaid.title);
+        fill(&mut description.number, unsaid.number);
+        fill(&mut description.issuer, unsaid.issuer);
         if is_seen {
-            description.dated = description.dated.or(suggested.dated);
+            description.dated = description.dated.or(unsaid.dated);
         }
-        if description.unit.is_none() {
-            description.unit.clone_from(&suggested.unit);
-        }
-        if description.years.is_empty() {
-            description.years.clone_from(&suggested.years);
-        }
+        description.unit = description.unit.or(unsaid.unit);
+        description.years.extend(unsaid.years);
         document::describe(index, id, &description)?;
         Ok(Some(suggested))
     }
@@ -163,9 +160,9 @@ impl Desk {
     }
 }
 
-fn fill(said: &mut String, suggested: &str) {
-    if said.is_empty() {
-        suggested.clone_into(said);
+fn fill(said: &mut String, unsaid: String) {
+    if !unsaid.is_empty() {
+        *said = unsaid;
     }
 }
 

@@ -271,7 +271,7 @@ impl Catalogue {
     }
 }
 
-fn half_width(character: char) -> char {
+pub(super) fn half_width(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
         '\u{2013}' | '\u{2014}' | '\u{2212}' | '\u{3001}' => '-',

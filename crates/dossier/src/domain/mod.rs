@@ -17,6 +17,7 @@ pub mod likeness;
 pub mod mark;
 pub mod mask;
 pub mod natural;
+pub mod offered;
 pub mod personal;
 pub mod points;
 pub mod print;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentId, IndicatorCode, UnitCode};
+use super::{Description, DocumentId, IndicatorCode, UnitCode};
 
 /// 接收结论.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -121,6 +121,21 @@ pub struct Suggestion {
 
 impl Suggestion {
     pub const SURE: u8 = 80;
+
+    /// What of it is still to be written: a field of which a person has said something stays as it is said.
+    pub fn unsaid(mut self, said: &Description) -> Self {
+        for (suggested, said) in [(&mut self.title, &said.title), (&mut self.number, &said.number), (&mut self.issuer, &said.issuer)] {
+            if !said.is_empty() {
+                suggested.clear();
+            }
+        }
+        self.dated = self.dated.filter(|_| said.dated.is_none());
+        self.unit = self.unit.filter(|_| said.unit.is_none());
+        if !said.years.is_empty() {
+            self.years.clear();
+        }
+        self
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
