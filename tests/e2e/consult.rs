@@ -68,8 +68,8 @@ async fn it_is_the_same_on_a_large_screen_a_scaled_one_and_in_the_dark() {
     let project = sample_project(home.path(), 24);
     let mut home = Some(home);
     let screens = [
-        ("large", Screen { width: 1920, height: 1080, dark: false, reads: false }),
-        ("scaled", Screen { width: 911, height: 512, dark: false, reads: false }),
+        ("large", Screen { width: 1920, height: 1080, ..Screen::default() }),
+        ("scaled", Screen { percent: 150, ..Screen::default() }),
         ("dark", Screen { dark: true, ..Screen::default() }),
     ];
     for (name, screen) in screens {

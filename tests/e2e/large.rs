@@ -9,8 +9,11 @@ use serde_json::{Value, json};
 
 use crate::stage::{Home, Stage};
 
-/// Pages that are looked at one after the other.
-const PAGED: usize = 2_000;
+/// Pictures that are looked at in one list before the next view is gone to.
+const PAGED: usize = 200;
+
+/// How long is paged where `HUIJUAN_MINUTES` says nothing.
+const MINUTES: u64 = 5;
 
 /// Clicks, and waits until a text has changed and is painted; answers with the milliseconds.
 const ACT: &str = r"
@@ -106,43 +109,77 @@ async fn scroll(stage: &Stage, scroller: &str, (across, down): (u32, u32), count
     assert!(most.as_u64().is_some_and(|most| most < 3_000), "only what is seen is drawn: {most}");
 }
 
+/// Pages through pictures and views for `HUIJUAN_MINUTES`, and says each minute what the window holds. See
+/// docs/benchmarks.md.
 #[tokio::test]
 #[ignore = "it measures, on a project that is handed in"]
 async fn large_projects_leave_no_pictures_behind() {
     let project = PathBuf::from(std::env::var("HUIJUAN_LARGE").expect("HUIJUAN_LARGE names a project"));
+    let minutes = std::env::var("HUIJUAN_MINUTES").map_or(MINUTES, |minutes| minutes.parse().expect("HUIJUAN_MINUTES is a number"));
     let stage = Stage::open(Home::new(), Some(&project)).await;
-    stage.click("[data-place='all']").await;
-    stage.click("#pieces [data-piece]").await;
-    println!("memory before paging        {}", memory());
-    let since = Instant::now();
-    for page in 1..=PAGED {
-        stage.press(&[Key::Control], Key::PageDown).await;
-        if page % 4 == 0 {
-            stage.see("#inspector img").await;
+    stage.see("#inspector img").await;
+    let mut curve = Curve { since: Instant::now(), pictures: 0, told: None, said: Vec::new() };
+    while curve.since.elapsed() < Duration::from_secs(60 * minutes) {
+        // From the other end of the long list each time.
+        stage.click("[data-place='all']").await;
+        stage.click("#pieces [data-piece]").await;
+        stage.tab_to("#pieces").await;
+        let down = (curve.pictures / PAGED).is_multiple_of(2);
+        let (edge, step) = if down { (Key::Home, Key::PageDown) } else { (Key::End, Key::PageUp) };
+        stage.press(&[], edge).await;
+        for page in 1..=PAGED {
+            stage.press(&[Key::Control], step).await;
+            if page % 4 == 0 {
+                stage.see("#inspector img").await;
+            }
+            curve.pictures += 1;
+            curve.tell(&stage);
         }
-        if page % 400 == 0 {
-            println!("after {page:>4} pictures, {:>4.0} s   {}", since.elapsed().as_secs_f64(), memory());
+        for view in ["intake", "check", "compile", "exchange", "arrange"] {
+            stage.click(&format!("[data-view='{view}']")).await;
+            tokio::time::sleep(Duration::from_millis(800)).await;
+            curve.tell(&stage);
         }
     }
     stage.close().await;
+    curve.judge();
+}
+
+/// What the processes of the window hold, minute by minute.
+struct Curve {
+    since: Instant,
+    pictures: usize,
+    /// Minute that was told last.
+    told: Option<u64>,
+    /// In MB, all processes together.
+    said: Vec<u64>,
+}
+
+impl Curve {
+    fn tell(&mut self, stage: &Stage) {
+        let minute = self.since.elapsed().as_secs() / 60;
+        if self.told == Some(minute) {
+            return;
+        }
+        self.told = Some(minute);
+        let held = stage.memory();
+        let words: Vec<String> = held.iter().map(|(name, mb)| format!("{name} {mb} MB")).collect();
+        println!("minute {minute:>3}, {:>6} pictures   {}", self.pictures, words.join(", "));
+        self.said.push(held.iter().map(|(_, mb)| mb).sum());
+    }
+
+    /// What is held must have stopped growing: the last quarter, at its most, is at most a tenth above the second.
+    fn judge(&self) {
+        let quarter = self.said.len() / 4;
+        if quarter == 0 {
+            return;
+        }
+        let most = |from: usize, to: usize| self.said[from..to].iter().max().copied().unwrap_or_default();
+        let (early, late) = (most(quarter, 2 * quarter), most(3 * quarter, self.said.len()));
+        assert!(late <= early + early / 10, "what is held grows: {early} MB, then {late} MB");
+    }
 }
 
 fn ms(took: Duration) -> f64 {
     took.as_secs_f64() * 1000.0
-}
-
-/// Resident memory of the window's processes, in MB.
-fn memory() -> String {
-    let mut said = Vec::new();
-    for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let read = |file: &str| std::fs::read_to_string(entry.path().join(file)).unwrap_or_default();
-        let name = read("comm").trim().to_owned();
-        if name.starts_with("WebKitWebProces") || name.starts_with("huijuan-desktop") {
-            let status = read("status");
-            let kb = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
-            said.push(format!("{name} {} MB", kb.unwrap_or_default() / 1024));
-        }
-    }
-    said.sort();
-    said.join(", ")
 }

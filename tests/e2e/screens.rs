@@ -12,7 +12,7 @@ use crate::walk::{compiled_in_boxes, open, sample_project};
 /// What does not fit: words that are cut without dots, and whatever reaches beyond the window.
 const CUT: &str = r#"
   const faults = [];
-  const root = document.querySelector("dialog[open]") ?? document.body;
+  const root = document.querySelector(".menu") ?? document.querySelector("dialog[open]") ?? document.body;
   const shown = (one) => one.checkVisibility?.() ?? one.offsetParent !== null;
   for (const one of root.querySelectorAll("button, label, th, dt, h1, h2, h3, legend, [role=tab], .badge")) {
     if (!shown(one) || one.clientWidth === 0 || one.closest(".cut, .picture-failed, .el-select, .el-date-editor")) continue;
@@ -27,7 +27,23 @@ const CUT: &str = r#"
     }
     if (!scrolls && (box.right > innerWidth + 1 || box.left < -1)) faults.push(`beyond: ${one.className} ${one.textContent.trim().slice(0, 40)}`);
   }
-  if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} wide`);
+  for (const one of root.querySelectorAll(".bar > *, .card-head > *, .modal-foot > *")) {
+    const edge = one.parentElement.getBoundingClientRect().right;
+    if (shown(one) && one.getBoundingClientRect().right > edge + 1) faults.push(`wider than its bar: ${one.className} ${one.textContent.trim().slice(0, 40)}`);
+  }
+  const scroller = (one) => { for (let up = one.parentElement; up; up = up.parentElement) if (/(auto|scroll)/.test(getComputedStyle(up).overflow)) return up; return null; };
+  for (const one of root.querySelectorAll("button, input, select, textarea, [role=tab], [role=menuitem], [role=option]")) {
+    const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+    if (!shown(one) || box.width < 2 || box.height < 2 || style.opacity === "0" || style.pointerEvents === "none") continue;
+    const name = `${one.className} ${one.getAttribute("aria-label") ?? one.textContent.trim().slice(0, 40)}`, around = scroller(one)?.getBoundingClientRect();
+    const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
+    // What lies in a part that scrolls can be brought into sight.
+    if (around && (x < around.left || x > around.right || y < around.top || y > around.bottom)) continue;
+    if (!around && (box.top < -1 || box.bottom > innerHeight + 1 || box.left < -1 || box.right > innerWidth + 1)) faults.push(`out of the window: ${name}`);
+    const met = document.elementFromPoint(x, y);
+    if (met && !met.closest(".toasts") && !met.contains(one) && !one.contains(met) && !met.closest("label")?.contains(one)) faults.push(`covered by ${met.className || met.tagName}: ${name}`);
+  }
+  if (document.documentElement.scrollWidth > innerWidth + 1) faults.push(`the page is ${document.documentElement.scrollWidth} wide`);
   const known = /^(Ctrl|Shift|Home|PageUp|PageDown|Delete|DOCX|XLSX|JSON|JPEG|TIFF|Word|Excel|LibreOffice|BLAKE|index|sqlite|packages|vault|Linux|Windows|GitHub|huijuan|Huijuan|Apache|http|https|WebKit|Tauri)/;
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -51,13 +67,18 @@ async fn every_view_fits_every_screen() {
     };
     let mut home = Some(home);
     let mut faults = Vec::new();
-    for (name, width, height) in [("1366", 1366, 768), ("1920", 1920, 1080), ("1366at150", 911, 512), ("1920at150", 1280, 720)] {
+    for (width, height, percent) in [(1366, 768, 100), (1920, 1080, 100), (1366, 768, 150), (1920, 1080, 150)] {
         for dark in [false, true] {
-            let stage =
-                Stage::on(Screen { width, height, dark, reads: false }, home.take().expect("the window was closed"), Some(&project)).await;
-            let walk = Walk { stage: &stage, name: format!("{name}{}", if dark { "-dark" } else { "" }) };
+            let stage = Stage::on(
+                Screen { width, height, percent, dark, reads: false },
+                home.take().expect("the window was closed"),
+                Some(&project),
+            )
+            .await;
+            let walk = Walk { stage: &stage, name: format!("{width}at{percent}{}", if dark { "-dark" } else { "" }) };
             walk.views(&leaf, &mut faults).await;
             walk.dialogs(&mut faults).await;
+            walk.menus(&mut faults).await;
             home = Some(stage.close().await);
         }
     }
@@ -166,6 +187,32 @@ impl Walk<'_> {
                 stage.see("#consult .page-sheet img").await;
             }
             self.look(name, faults).await;
+            stage.press(&[], Key::Escape).await;
+            stage.gone("dialog[open]").await;
+        }
+    }
+
+    /// Every menu, and the dialogs that only a menu opens.
+    async fn menus(&self, faults: &mut Vec<String>) {
+        let stage = self.stage;
+        for menu in ["文件", "编辑", "查看", "工具", "帮助"] {
+            stage.click(&format!("[data-menu='{menu}']")).await;
+            stage.see(".menu").await;
+            self.look(&format!("menu-{menu}"), faults).await;
+            stage.press(&[], Key::Escape).await;
+            stage.gone(".menu").await;
+        }
+        stage.tab_to("#pieces").await;
+        stage.press(&[Key::Shift], Key::F10).await;
+        stage.see(".menu").await;
+        self.look("menu-of-a-piece", faults).await;
+        stage.press(&[], Key::Escape).await;
+        for (menu, act) in [("文件", "project.settings"), ("文件", "exchange.nextRound"), ("帮助", "help.keys"), ("帮助", "help.about")]
+        {
+            stage.click(&format!("[data-menu='{menu}']")).await;
+            stage.click(&format!(".menu [data-act='{act}']")).await;
+            stage.see("dialog[open]").await;
+            self.look(act, faults).await;
             stage.press(&[], Key::Escape).await;
             stage.gone("dialog[open]").await;
         }

@@ -10,14 +10,27 @@ use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// How long a clerk would wait on two busy cores before thinking that nothing comes.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Answers with what has the focus where that is not to be seen: no ring about it or what it stands in, or out of the window.
+const UNSEEN_FOCUS: &str = r"
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const ringed = (it) => { const style = getComputedStyle(it); return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; };
+  const current = document.getElementById(one.getAttribute('aria-activedescendant') ?? '');
+  const about = [one, one.parentElement, one.closest('.el-select__wrapper'), current, ...one.querySelectorAll('[aria-selected=true]')];
+  const box = one.getBoundingClientRect();
+  const inSight = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+  return inSight && about.some((it) => it && ringed(it)) ? null : one.outerHTML.slice(0, 160);
+";
 
 /// One window at a time: two would fight for the two cores, and the second would bring the first up.
 static STAGE: Mutex<()> = Mutex::new(());
@@ -28,16 +41,20 @@ pub struct Stage {
     pub home: PathBuf,
     processes: Cleared,
     display: String,
+    /// Px of the display that a px of the page takes.
+    scale: f64,
     shots: PathBuf,
     folder: TempDir,
     _alone: MutexGuard<'static, ()>,
 }
 
-/// What the clerk looks at. A screen at 150 % has two thirds of its px each way for the window.
+/// What the clerk looks at.
 #[derive(Clone, Copy)]
 pub struct Screen {
     pub width: u32,
     pub height: u32,
+    /// Scaling of the desktop: at 150 a screen of 1366 × 768 px has 911 × 512 px for the page, and draws them larger.
+    pub percent: u32,
     pub dark: bool,
     /// Letters are read off scans, which takes a core for as long as there are pages.
     pub reads: bool,
@@ -45,7 +62,7 @@ pub struct Screen {
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { width: 1366, height: 768, dark: false, reads: false }
+        Self { width: 1366, height: 768, percent: 100, dark: false, reads: false }
     }
 }
 
@@ -91,6 +108,8 @@ impl Stage {
             // A folder without models.
             driver.env("HUIJUAN_READING", folder.join("config"));
         }
+        // What a desktop sets for letters, GTK takes from here; WebKitGTK scales the whole page by it.
+        driver.env("GDK_DPI_SCALE", format!("{:.2}", f64::from(screen.percent) / 100.0));
         if screen.dark {
             driver.env("GTK_THEME", "Adwaita:dark");
         }
@@ -105,7 +124,8 @@ impl Stage {
         client.set_window_rect(0, 0, screen.width, screen.height).await.expect("the window can be sized");
         let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/shots");
         std::fs::create_dir_all(&shots).expect("a folder can be made");
-        Self { client, home: folder, processes, display, shots, folder: home.0, _alone: alone }
+        let scale = f64::from(screen.percent) / 100.0;
+        Self { client, home: folder, processes, display, scale, shots, folder: home.0, _alone: alone }
     }
 
     /// What the next picker answers.
@@ -177,9 +197,23 @@ impl Stage {
     pub async fn click(&self, selector: &str) {
         let since = Instant::now();
         // What was found may be drawn anew before it is clicked.
-        while self.see(selector).await.click().await.is_err() {
+        while self.try_click(self.see(selector).await).await.is_err() {
             self.patience(since, &format!("click: {selector}")).await;
         }
+    }
+
+    async fn try_click(&self, element: Element) -> Result<(), CmdError> {
+        // On a scaled page the driver would click where the element lay without scaling.
+        if self.scale > 1.0 {
+            let into_sight = "arguments[0].scrollIntoView({ block: 'nearest', inline: 'nearest' })";
+            self.client.execute(into_sight, vec![serde_json::to_value(&element)?]).await?;
+            let (x, y) = self.middle_of(&element).await?;
+            let there = PointerAction::MoveTo { duration: None, x, y };
+            let actions = MouseActions::new("mouse".to_owned()).then(there);
+            let actions = actions.then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+            return self.client.perform_actions(actions.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT })).await;
+        }
+        element.click().await
     }
 
     pub async fn write(&self, selector: &str, text: &str) {
@@ -210,7 +244,7 @@ impl Stage {
         self.client.perform_actions(actions).await.expect("keys can be pressed");
     }
 
-    /// Goes on with Tab until the focus is there, as a clerk without a mouse does.
+    /// Goes on with Tab until the focus is there, as a clerk without a mouse does; who sees where it is at every step.
     pub async fn tab_to(&self, selector: &str) {
         const MOST: usize = 120;
         let script = "return document.activeElement?.matches(arguments[0]) ?? false";
@@ -221,9 +255,18 @@ impl Stage {
                 return;
             }
             self.press(&[], Key::Tab).await;
+            self.focus_is_seen().await;
         }
         self.shot("gave-up").await;
         panic!("no number of Tabs leads to {selector}");
+    }
+
+    async fn focus_is_seen(&self) {
+        let unseen = self.client.execute(UNSEEN_FOCUS, Vec::new()).await.expect("the window can be asked");
+        if unseen != Value::Null {
+            self.shot("gave-up").await;
+            panic!("nobody sees that the focus is on {unseen}; see tests/shots/gave-up.png");
+        }
     }
 
     /// Types where the focus is, in place of what stands there.
@@ -250,8 +293,13 @@ impl Stage {
     }
 
     async fn middle(&self, selector: &str) -> (f64, f64) {
-        let (x, y, width, height) = self.see(selector).await.rectangle().await.expect("it has a place");
-        (x + width / 2.0, y + height / 2.0)
+        self.middle_of(&self.see(selector).await).await.expect("it has a place")
+    }
+
+    /// Where the mouse finds the middle of something, in px of the display.
+    async fn middle_of(&self, element: &Element) -> Result<(f64, f64), CmdError> {
+        let (x, y, width, height) = element.rectangle().await?;
+        Ok(((x + width / 2.0) * self.scale, (y + height / 2.0) * self.scale))
     }
 
     /// Keeps a picture of the display in `tests/shots/`. The driver's own way to picture the window never answers on a
@@ -268,6 +316,26 @@ impl Stage {
         let file = self.shots.join(format!("{name}.png"));
         let done = Command::new("maim").arg("--hidecursor").arg(&file).env("DISPLAY", &self.display).status().expect("maim is installed");
         assert!(done.success(), "the display can be pictured");
+    }
+
+    /// Resident memory of the processes on this display, in MB, by name.
+    pub fn memory(&self) -> Vec<(String, u64)> {
+        let display = format!("DISPLAY={}", self.display);
+        let mut held = Vec::new();
+        for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let read = |file: &str| std::fs::read(entry.path().join(file)).unwrap_or_default();
+            let text = |file: &str| String::from_utf8_lossy(&read(file)).trim().to_owned();
+            let name = text("comm");
+            let ours = name.starts_with("WebKitWebProces") || name.starts_with("huijuan-desktop");
+            if !ours || !read("environ").split(|byte| *byte == 0).any(|set| set == display.as_bytes()) {
+                continue;
+            }
+            let status = text("status");
+            let kb = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
+            held.push((name, kb.unwrap_or_default() / 1024));
+        }
+        held.sort();
+        held
     }
 
     /// Closes the window as a clerk does, and waits until the program has left the project.
