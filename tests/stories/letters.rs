@@ -81,6 +81,25 @@ fn lines_are_told_in_the_order_of_reading() {
     assert!(parts.into_iter().all(|(_, corners)| *corners == [0; 4]), "what parts words and lines stands nowhere");
 }
 
+/// Where a seal lies over a table on a grey scan, what is below it is read: a picture by itself, and as a scanner's PDF holds it.
+#[test]
+fn letters_under_a_grey_seal_are_read() {
+    let faces = faces();
+    let mut reader = Reading::new();
+    for paper in [Paper::Ledger, Paper::Official] {
+        let sheet = drawn_page(&faces, paper);
+        let picture = files::grey_jpeg(&sheet, 75);
+        let pdf = files::pdf(&[(picture.clone(), (sheet.width, sheet.height))], sheet.dpi, true, "扫描件");
+        for bytes in [picture, pdf] {
+            let read = reader.read(&bytes).unwrap();
+            let (wrong, of) = misread(&sheet.written, &read.text);
+            println!("{paper:?}: {wrong} of {of}");
+            // Of the ledger it were ten.
+            assert!(wrong <= 2, "{paper:?}: {wrong} of {of}\n{}", read.text);
+        }
+    }
+}
+
 /// A chat that was scrolled, 1,080 pixels wide, and a board photographed along its length: their letters keep their size, and none
 /// is read twice where two tiles meet.
 #[test]

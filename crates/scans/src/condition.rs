@@ -11,7 +11,7 @@ use crate::skew::{Ink, Runs};
 /// Longer side of the page that is looked at, in pixels: 85 dpi on A4, where a stroke of a pencil is still a pixel wide.
 pub const SIDE: u32 = 1000;
 /// Of a picture with fewer pixels nothing can be told.
-const LEAST_SIDE: u32 = 300;
+pub(crate) const LEAST_SIDE: u32 = 300;
 /// Edge of a page that is not looked at, in parts of a side: the scanner's lid and shadows lie there.
 const EDGE: u32 = 32;
 /// Side of the squares whose paper is taken to be of one shade, in pixels: 1 cm of A4.
@@ -191,17 +191,17 @@ impl Shades {
 }
 
 /// What hangs together.
-struct Patch {
-    left: usize,
-    top: usize,
-    across: usize,
-    down: usize,
+pub(crate) struct Patch {
+    pub(crate) left: usize,
+    pub(crate) top: usize,
+    pub(crate) across: usize,
+    pub(crate) down: usize,
     pixels: usize,
 }
 
 impl Patch {
     /// Takes away what hangs together with one place of a map, over gaps of less than `reach` places.
-    fn taken(map: &mut [bool], width: usize, from: usize, reach: usize) -> Self {
+    pub(crate) fn taken(map: &mut [bool], width: usize, from: usize, reach: usize) -> Self {
         let (mut left, mut right, mut top, mut bottom) = (usize::MAX, 0, usize::MAX, 0);
         let (mut waiting, mut pixels) = (vec![from], 0);
         map[from] = false;
@@ -321,11 +321,11 @@ const CELL: usize = 7;
 /// Share of a cell that is red where the ring goes through it.
 const REDDISH: f64 = 0.08;
 /// Cells that a seal measures at least across and down: 25 mm, more than the letters of a red head. Several seals may overlap.
-const SEAL: usize = 12;
+pub(crate) const SEAL: usize = 12;
 /// Cells from which a ring that was inked badly goes on.
-const RING_GAP: usize = 2;
+pub(crate) const RING_GAP: usize = 2;
 /// Share of its box that is red at most: a seal is lines on paper, a banner on a photo is not.
-const LINES_ON_PAPER: f64 = 0.4;
+pub(crate) const LINES_ON_PAPER: f64 = 0.4;
 
 fn seal(page: &Raster) -> Seal {
     let reds = Reds::of(page);

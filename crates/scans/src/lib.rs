@@ -9,6 +9,7 @@ pub mod code;
 pub mod condition;
 pub mod digest;
 pub mod framing;
+mod grey_seal;
 mod inspect;
 pub mod inspected;
 pub mod jpeg;

@@ -6,6 +6,7 @@ use ::reading::{Picture, Reader};
 
 use crate::bundled;
 use crate::condition::without_seals;
+use crate::grey_seal;
 use crate::inspected::Trouble;
 use crate::pdf::Lettered;
 use crate::picture::{Scale, guarded};
@@ -47,9 +48,12 @@ pub(crate) fn reader(detect: Vec<u8>, recognise: Vec<u8>) -> Result<Reader, Trou
     guarded(|| Reader::new(detect, recognise).map_err(|error| Trouble::unreadable(error.to_string())))
 }
 
-/// What stands on a page as it lies, line by line, and under its red seals.
+/// What stands on a page as it lies, line by line, and under its seals, which are red, or of another grey than print.
 pub(crate) fn read(reader: &Reader, page: Raster) -> Result<Lettered, Trouble> {
-    let page = without_seals(page);
+    let page = match grey_seal::colourless(&page) {
+        Some(grey) => grey_seal::lightened(grey),
+        None => without_seals(page),
+    };
     let picture = Picture::new(page.width, page.height, page.samples()).ok_or_else(|| Trouble::damaged("a page without pixels"))?;
     // Models that were loaded and make nothing of this page: the next one may be read.
     let lines = guarded(|| reader.read(&picture).map_err(|error| Trouble::damaged(error.to_string())))?;

@@ -8,7 +8,7 @@ use crate::store::purge::Purged;
 /// What goes, before it is done: the piece, and those that share its bytes.
 pub fn question(piece: &Document, others: &[Document]) -> String {
     let mut said = format!(
-        "将从本项目彻底清除《{}》：收到的原件、页面图像、识别出的文字、著录和操作记录里的名称、收有它的成品，以及 backups 里的目录备份。原来归入的指标下改放“本件另存，现场备查”页。",
+        "将从本项目彻底清除《{}》：收到的原件、页面图像、识别出的文字、著录和操作记录里的名称、收有它的成品，以及 backups 文件夹里的索引备份。原来归入的指标下改放“本件另存，现场备查”页。",
         piece.title()
     );
     if !others.is_empty() {
