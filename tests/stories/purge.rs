@@ -221,3 +221,25 @@ fn copied(from: &Path, to: &Path) {
         }
     }
 }
+
+/// A package that came from elsewhere may have a report that names whatever its writer liked.
+#[test]
+fn a_report_leads_to_no_file_outside_of_its_folder() {
+    let story = Story::new();
+    story.receives(&[(NAME, paper())]);
+    let desk = story.desk();
+    let piece = story.piece(NAME);
+    desk.file(&[piece], &code("01-01")).unwrap();
+    let package = desk.compile(&options(Format::Pdf), None, &Watch::silent()).unwrap();
+    let beside = story.dir().join("另有用处.txt");
+    std::fs::write(&beside, "不是本包的文件").unwrap();
+    let mut report: serde_json::Value = serde_json::from_slice(&std::fs::read(&package.report).unwrap()).unwrap();
+    let files = report["files"].as_array_mut().unwrap();
+    let mut named = files[0].clone();
+    named["name"] = "../另有用处.txt".into();
+    files.push(named);
+    std::fs::write(&package.report, serde_json::to_vec(&report).unwrap()).unwrap();
+    assert_eq!(desk.purge(piece).unwrap().packages, 1);
+    assert!(!package.files[0].exists());
+    assert!(beside.exists());
+}

@@ -104,7 +104,9 @@ impl OwnPackage {
             let beside = [words::printed_report_name(&report.name, ending), words::readable_report_name(&report.name, ending)];
             report.files.iter().map(|file| file.name.clone()).chain(beside)
         });
-        let files = named.map(|name| path.with_file_name(name)).chain([path.to_owned()]).collect();
+        // Reports lie open to anyone: a name that leads out of their folder is followed no further than its last part.
+        let beside = named.filter_map(|name| Some(path.with_file_name(Path::new(&name).file_name()?)));
+        let files = beside.chain([path.to_owned()]).collect();
         Self { report: path.to_owned(), files, holds: holds(path, gone) }
     }
 }
