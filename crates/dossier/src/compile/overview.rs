@@ -78,7 +78,7 @@ impl Columns {
     }
 
     fn leaf(&self, leaf: &LeafPlan, lies: Stretch<'_>) -> Vec<Cell> {
-        let mut row = vec![Cell::new(&leaf.code.0, Align::Centre), Cell::new(words::clause_of(leaf), Align::Left)];
+        let mut row = vec![Cell::new(&leaf.code.0, Align::Centre), Cell::new(words::row(leaf), Align::Left)];
         let score = leaf.score.map_or_else(|| "—".to_owned(), |points| points.to_string());
         row.extend(self.rest(score, words::said(leaf.assessed.total()), lies, leaf.entries.len()));
         row

@@ -27,6 +27,8 @@ pub const YEARS: &str = "年度覆盖";
 /// Longest heading text of an indicator, in characters: with its code it is one line of the contents. The full wording
 /// stands on its sheet.
 const HEADING: usize = 22;
+/// Longest wording of an indicator in a row of 总目录, in characters: two full lines of its column.
+const ROW: usize = 36;
 /// Longest title in a caption.
 const CAPTION: usize = 36;
 
@@ -472,9 +474,9 @@ pub fn self_score(leaf: &LeafPlan) -> String {
     if parts.len() > 1 { format!("{total} 分（各得分点依次为 {}）", parts.join("、")) } else { format!("{total} 分") }
 }
 
-/// The wording of an indicator in one line.
-pub fn clause_of(leaf: &LeafPlan) -> String {
-    clause(&leaf.text, HEADING)
+/// The wording of an indicator in a row of 总目录.
+pub fn row(leaf: &LeafPlan) -> String {
+    clause(&leaf.text, ROW)
 }
 
 /// Who signed, and when.
