@@ -13,8 +13,7 @@ use super::Desk;
 use crate::domain::{Document, DocumentId, Suggestion, Verdict};
 use crate::error::{Error, Result};
 use crate::exchange::report::{self, batch::Line};
-use crate::intake::accept::{self, Door};
-use crate::intake::{BatchReport, Known, Learned, Taken};
+use crate::intake::{self, BatchReport, Door, Known, Learned, Taken};
 use crate::store::{Batch, BatchId, Candidate, CandidateId};
 use crate::wording;
 
@@ -145,7 +144,7 @@ impl Desk {
         &self,
         seen: &mut dyn FnMut(&Received),
         watch: &Watch,
-        act: impl FnOnce(&mut Door<'_>, &mut accept::Seen<'_>) -> Result<Taken>,
+        act: impl FnOnce(&mut Door<'_>, &mut intake::Seen<'_>) -> Result<Taken>,
     ) -> Result<BatchReport> {
         let Taken { mut report, piles } = self.at_the_door(seen, act)?;
         for pile in piles {
@@ -162,7 +161,7 @@ impl Desk {
     fn at_the_door<T>(
         &self,
         seen: &mut dyn FnMut(&Received),
-        act: impl FnOnce(&mut Door<'_>, &mut accept::Seen<'_>) -> Result<T>,
+        act: impl FnOnce(&mut Door<'_>, &mut intake::Seen<'_>) -> Result<T>,
     ) -> Result<T> {
         let mut worker = Worker::new(self.around.worker.clone());
         let known = Known::new(&self.catalogue, &self.units);
@@ -227,7 +226,7 @@ fn received(candidate: &Candidate, piece: Option<&Document>, suggestion: Option<
         Verdict::Unpacked { files, .. } => wording::verdict::unpacked(*files),
         Verdict::Refused { reason } | Verdict::Pending { reason } | Verdict::Ignored { reason } => wording::verdict::reason(reason),
     };
-    let name = accept::split(&candidate.path).1.to_owned();
+    let name = intake::split(&candidate.path).1.to_owned();
     let path = candidate.path.clone();
     Some(Received { candidate: candidate.id, path, name, verdict, kind: candidate.kind, pages: candidate.pages, reason, suggestion })
 }

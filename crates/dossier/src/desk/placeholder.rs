@@ -7,7 +7,7 @@ use scans::{Kind, Watch};
 use super::Desk;
 use crate::domain::{Description, DocumentId, IndicatorCode, Verdict};
 use crate::error::{Error, Result};
-use crate::intake::accept::SLIP;
+use crate::intake::SLIP;
 use crate::store::{Accepted, Coming, Deed, FileAct, Listed, NotReceived};
 use crate::wording::package as words;
 

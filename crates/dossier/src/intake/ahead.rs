@@ -14,7 +14,8 @@ use std::time::Duration;
 use scans::worker::Worker;
 use scans::{Inspected, Kind, Watch};
 
-use super::accept::{Copied, copy, split};
+use super::copied::{Copied, copy};
+use super::path::split;
 use crate::domain::{KitFile, SheetCode, Verdict};
 use crate::error::{Error, Result};
 use crate::store::{Candidate, Incoming, Store};

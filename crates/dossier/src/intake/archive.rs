@@ -10,9 +10,12 @@ use std::path::PathBuf;
 use scans::inspected::Limit;
 use scans::{Kind, Member, Told, Trouble, limits};
 
-use super::accept::{Copied, Door, Run, Stand, copy, joined, split};
 use super::ahead::Come;
 use super::classified;
+use super::copied::{Copied, copy};
+use super::decide::Stand;
+use super::door::{Door, Run};
+use super::path::{joined, split};
 use super::survey::{self, Places};
 use crate::domain::{Reason, Verdict, natural};
 use crate::error::{Error, Result};

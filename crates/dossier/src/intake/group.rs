@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use scans::Digest;
 
-use super::accept::{Door, Run};
+use super::door::{Door, Run};
 use crate::domain::{DocumentId, Suggestion, Verdict};
 use crate::error::Result;
 use crate::store::{Candidate, Decided, Outcome};

@@ -1,6 +1,7 @@
 //! 收集包 that come back: unit and indicator are known from the folder that a file lies in.
 
-use super::accept::{Door, split};
+use super::door::Door;
+use super::path::split;
 use super::{code, form};
 use crate::domain::{Because, Catalogue, DocumentId, IndicatorCode, Kit, KitFile, Suggestion, UnitCode, Verdict, kit};
 use crate::error::{Error, Result};

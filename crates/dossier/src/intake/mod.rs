@@ -4,15 +4,20 @@
 //! is written down with its verdict, a group of files at a time.
 
 mod ahead;
+mod archive;
 mod code;
+mod copied;
+mod decide;
+mod door;
 mod facts;
 mod form;
 mod group;
 mod name;
+mod path;
+mod pending;
+mod rendition;
 mod unit;
 
-pub mod accept;
-mod archive;
 pub mod classified;
 pub mod kit;
 pub mod learned;
@@ -21,8 +26,10 @@ pub mod sensitive;
 pub mod suggest;
 pub mod survey;
 
-pub use accept::{BatchReport, Door, Taken};
+pub use decide::SLIP;
+pub use door::{BatchReport, Door, Seen, Taken};
 pub use kit::Kits;
 pub use learned::Learned;
+pub(crate) use path::split;
 pub use suggest::{Known, suggest};
 pub use survey::{Found, survey};
