@@ -8,7 +8,7 @@ pub(crate) struct Rows {
     width: usize,
     channels: usize,
     factor: usize,
-    /// Sums of the rows of the group that is being gathered.
+    /// Sums of the rows of the group that is being gathered, of every sample of a row.
     sums: Vec<u32>,
     gathered: usize,
     made: u32,
@@ -22,7 +22,7 @@ impl Rows {
         let factor = (width / wanted.0.max(1)).min(height / wanted.1.max(1)) / 2;
         let factor = factor.max(1) as usize;
         let across = (width as usize).div_ceil(factor);
-        let sums = if factor == 1 { Vec::new() } else { vec![0; across * channels] };
+        let sums = if factor == 1 { Vec::new() } else { vec![0; width as usize * channels] };
         let samples = Vec::with_capacity(across * (height as usize).div_ceil(factor) * channels);
         Self { width: width as usize, channels, factor, sums, gathered: 0, made: 0, samples }
     }
@@ -35,12 +35,9 @@ impl Rows {
             self.made += 1;
             return;
         }
-        for (group, sums) in row.chunks(self.factor * self.channels).zip(self.sums.chunks_exact_mut(self.channels)) {
-            for pixel in group.chunks_exact(self.channels) {
-                for (sum, sample) in sums.iter_mut().zip(pixel) {
-                    *sum += u32::from(*sample);
-                }
-            }
+        // Down first: what is added side by side is added by the vector.
+        for (sum, sample) in self.sums.iter_mut().zip(row) {
+            *sum += u32::from(*sample);
         }
         self.gathered += 1;
         if self.gathered == self.factor {
@@ -49,16 +46,15 @@ impl Rows {
     }
 
     fn flush(&mut self) {
-        let last = self.width % self.factor;
-        let across = self.sums.len() / self.channels;
-        for (at, sums) in self.sums.chunks_exact_mut(self.channels).enumerate() {
-            let columns = if at + 1 == across && last != 0 { last } else { self.factor };
-            let count = (columns * self.gathered) as u32;
-            for sum in sums {
-                self.samples.push(((*sum + count / 2) / count) as u8);
-                *sum = 0;
+        let channels = self.channels;
+        for group in self.sums.chunks(self.factor * channels) {
+            let count = (group.len() / channels * self.gathered) as u32;
+            for channel in 0..channels {
+                let sum: u32 = group[channel..].iter().step_by(channels).sum();
+                self.samples.push(((sum + count / 2) / count) as u8);
             }
         }
+        self.sums.fill(0);
         self.gathered = 0;
         self.made += 1;
     }
