@@ -173,7 +173,7 @@ fn a_fax_is_stitched_without_a_seam() {
 #[test]
 fn a_landscape_table_has_its_head_at_the_binding_edge() {
     let mut bench = Bench::new();
-    let digest = bench.keep(&source(&[source::landscape()]));
+    let digest = bench.keep(&source(&[source::landscape(800, 500)]));
     bench.scan(digest, 0, 0, "右面");
     bench.scan(digest, 0, 0, "左面");
     let (path, _) = bench.write();

@@ -32,10 +32,11 @@ pub fn join(pages: &[ScanPage], about: &Manuscript, shelf: &dyn Shelf, out: &Pat
         let content = objects.reserve();
         let show = format!("q {} cm /S0 Do Q", piece.upright.spelt());
         let entries = format!(
-            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</XObject<</S0 {}>>>>/Contents {content}>>",
+            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</XObject<</S0 {}>>>>/Contents {content}{}>>",
             tree.parent(at),
             Rect { x0: 0.0, y0: 0.0, x1: piece.width, y1: piece.height }.spelt(),
             piece.object,
+            piece.group,
         );
         objects.stream(content, "", show.as_bytes()).map_err(WriteError::Output)?;
         objects.object(tree.page(at), entries).map_err(WriteError::Output)?;

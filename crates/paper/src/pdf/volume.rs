@@ -53,6 +53,8 @@ struct Draft {
     annotations: Vec<Id>,
     /// Further entries.
     entries: String,
+    /// Of the first page on it that has one, see [`Piece::group`].
+    group: String,
 }
 
 impl<'m> Volume<'m> {
@@ -274,12 +276,13 @@ impl<'m> Volume<'m> {
         let shown: String = draft.shown.iter().enumerate().map(|(at, id)| format!("/S{at} {id}")).collect();
         let layer = self.screen.map(|screen| format!("/Properties<</Screen {screen}>>")).unwrap_or_default();
         let mut body = format!(
-            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}{}>>/XObject<<{shown}>>{layer}>>/Contents {content}{}",
+            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}{}>>/XObject<<{shown}>>{layer}>>/Contents {content}{}{}",
             self.tree.parent(index),
             Rect { x0: 0.0, y0: 0.0, x1: side.width, y1: side.height }.spelt(),
             self.lettering.resources(),
             self.unseen.resources(),
             draft.entries,
+            draft.group,
         );
         if !draft.annotations.is_empty() {
             let annotations: Vec<String> = draft.annotations.iter().map(Id::to_string).collect();
@@ -315,6 +318,9 @@ impl Draft {
         let clip = clipping(clip);
         self.content += &format!("q {clip}{} cm /S{} Do Q\n", piece.upright.then(placed).spelt(), self.shown.len());
         self.shown.push(piece.object);
+        if self.group.is_empty() {
+            self.group.clone_from(&piece.group);
+        }
     }
 
     /// Red lines, over what was shown before.
