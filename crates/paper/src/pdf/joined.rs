@@ -1,5 +1,6 @@
 //! Pages of several scans, one after another, as a file of their own: nothing is stamped on them, and each keeps its size.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use scans::{Digest, Watch};
@@ -42,5 +43,5 @@ pub fn join(pages: &[ScanPage], about: &Manuscript, shelf: &dyn Shelf, out: &Pat
         objects.object(tree.page(at), entries).map_err(WriteError::Output)?;
     }
     let bytes = close(objects, &tree, about, mark).map_err(WriteError::Output)?;
-    Ok(Receipt { sheets: u32::try_from(pages.len()).expect("far below 2^32 pages"), bytes, remarks })
+    Ok(Receipt { sheets: u32::try_from(pages.len()).expect("far below 2^32 pages"), bytes, remarks, letters: BTreeMap::new() })
 }
