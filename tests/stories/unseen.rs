@@ -228,14 +228,14 @@ fn the_report_proves_the_letters_of_every_page() {
     assert_eq!(told(&compile()), None, "nothing was laid");
     desk.read_pages(&Watch::silent()).unwrap();
     let open = compile();
-    assert_eq!(told(&open).as_deref(), Some("文字层：2 页"));
+    assert_eq!(told(&open).as_deref(), Some("共 2 页"));
     desk.mask_numbers(story.piece("登记表.jpg")).unwrap();
     let covered = compile();
-    assert_eq!(told(&covered).as_deref(), Some("文字层：2 页"));
+    assert_eq!(told(&covered).as_deref(), Some("共 2 页"));
     let report = std::fs::read_to_string(covered.report.with_extension("txt")).unwrap();
-    assert!(report.contains("通过  文字层与识别的文字一致、不可见，遮盖之下没有文字：文字层：2 页"), "{report}");
+    assert!(report.contains("通过  文字层与识别的文字一致、不可见，遮盖之下没有文字：共 2 页"), "{report}");
     let printed = Command::new("pdftotext").arg(covered.report.with_extension("pdf")).arg("-").output().unwrap();
-    assert!(String::from_utf8_lossy(&printed.stdout).contains("文字层：2 页"));
+    assert!(String::from_utf8_lossy(&printed.stdout).contains("文字层与识别的文字一致"));
     assert!(verify(&covered.files[0]).unwrap().ok);
 
     // Had the bars been drawn after the letters were laid, they would lie below.

@@ -327,7 +327,7 @@ fn letters(out: &mut Verification, laid: Option<&BTreeMap<usize, UnseenText>>, s
     let other = seen.pages.iter().enumerate().find(|(at, page)| page.letters.as_ref() != laid.get(at));
     let covered = seen.pages.iter().position(|page| page.covered > 0);
     let wrong = covered.map(|at| words::proof::letters_under_bar(at + 1)).or(other.map(|(at, _)| words::proof::other_letters(at + 1)));
-    out.add(Question::Letters, words::proof::lettered_pages(found), wrong);
+    out.add(Question::Letters, words::proof::pages(found), wrong);
 }
 
 /// Invisible characters are not printed, and spaces may stand where a line was broken.

@@ -15,7 +15,6 @@ fn stream(entries: &str, data: &str) -> String {
     format!("<<{entries}/Length {}>>stream\n{data}\nendstream", data.len())
 }
 
-/// A form; its content is not stated to be anything but what is drawn.
 fn form(entries: &str, content: &str) -> String {
     stream(&format!("/Type/XObject/Subtype/Form{entries}"), content)
 }
@@ -73,7 +72,11 @@ pub fn transparency() -> Vec<(&'static str, Leaf)> {
         ("the same within a group of CMYK", page(&format!("{}/Group<</S/Transparency/CS/DeviceCMYK>>", resources(states)), &content, &[])),
         (
             "soft mask",
-            page(&resources("/ExtGState<</S<</SMask<</S/Luminosity/G @0>>>>/None<</SMask/None>>>>"), &masked, &[luminosity.clone()]),
+            page(
+                &resources("/ExtGState<</S<</SMask<</S/Luminosity/G @0>>>>/None<</SMask/None>>>>"),
+                &masked,
+                std::slice::from_ref(&luminosity),
+            ),
         ),
         (
             "soft mask after a scale, on a turned page",
@@ -112,13 +115,13 @@ pub fn paints() -> Vec<(&'static str, Leaf)> {
     let formed =
         form("/BBox[0 0 100 100]/Matrix[1.5 .3 -.2 1.2 60 80]/Resources<</Pattern<</P @1>>>>", "/Pattern cs /P scn 0 0 100 100 re f");
     vec![
-        ("coloured tiles", page(&resources("/Pattern<</P @0>>"), "/Pattern cs /P scn 20 20 250 350 re f", &[coloured.clone()])),
+        ("coloured tiles", page(&resources("/Pattern<</P @0>>"), "/Pattern cs /P scn 20 20 250 350 re f", std::slice::from_ref(&coloured))),
         (
             "coloured tiles on a turned page that was scaled",
             page(
                 &format!("/Rotate 270{}", resources("/Pattern<</P @0>>")),
                 ".8 0 0 .6 20 30 cm /Pattern cs /P scn 20 20 250 350 re f",
-                &[coloured.clone()],
+                std::slice::from_ref(&coloured),
             ),
         ),
         (

@@ -126,10 +126,6 @@ pub fn mask_missing(page: usize) -> String {
     format!("文件第 {page} 页还是原页")
 }
 
-pub fn lettered_pages(count: usize) -> String {
-    format!("文字层：{count} 页")
-}
-
 pub fn other_letters(page: usize) -> String {
     format!("文件第 {page} 页的文字层与识别的文字不同")
 }
