@@ -101,7 +101,7 @@ fn press(disk: &Path, source: &Path, more: u64) {
 
 fn options(format: Format) -> Options {
     let made_on = jiff::civil::date(2023, 4, 18);
-    Options { format, volumes: Volumes::One, boxes: BoxSize::default(), duplex: true, photos: PhotoPages::One, made_on }
+    Options { format, volumes: Volumes::One, boxes: BoxSize::default(), duplex: true, photos: PhotoPages::One, letters: true, made_on }
 }
 
 /// A project on a disk.

@@ -140,7 +140,7 @@ fn proven(kept: &[Kept], dir: &Path) -> Result<()> {
 fn reopen(path: &Path, kept: &[Kept]) -> std::result::Result<(), String> {
     let (found, digest) = thread::scope(|scope| {
         let digest = scope.spawn(|| dossier::compile::digest(path));
-        (paper::pdf::reopen(path), digest.join())
+        (paper::pdf::reopen(path, &paper::pdf::Bars::new()), digest.join())
     });
     digest.map_err(|_| "the digest panicked")?.map_err(|error| error.to_string())?;
     let found = found.map_err(|error| format!("{error:?}"))?;

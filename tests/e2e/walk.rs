@@ -65,6 +65,7 @@ pub fn compiled_in_boxes(desk: &Desk) {
         boxes: BoxSize::default(),
         duplex: true,
         photos: PhotoPages::default(),
+        letters: true,
         made_on: desk.today(),
     };
     desk.compile(&options, None, &Watch::silent()).expect("it can be compiled");

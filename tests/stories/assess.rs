@@ -198,6 +198,7 @@ fn a_veto_item_is_proven_by_a_signed_word() {
         boxes: Default::default(),
         duplex: false,
         photos: Default::default(),
+        letters: true,
         made_on: TODAY,
     };
     let (plan, _) = desk.foresee(&options).unwrap();
@@ -234,14 +235,14 @@ fn the_leader_reads_one_page() {
     let made = office.desk.leader(None).unwrap();
     let bytes = std::fs::read(&made).unwrap();
     assert!(bytes.starts_with(b"%PDF"));
-    let seen = paper::pdf::reopen(&made).map_err(|_| "it can't be read").unwrap();
+    let seen = paper::pdf::reopen(&made, &paper::pdf::Bars::new()).map_err(|_| "it can't be read").unwrap();
     assert_eq!(seen.pages.len(), 1);
     // With ten areas, six open veto items and many late units it is still one.
     let folder = tempfile::tempdir().unwrap();
     let (catalogue, units) = dossier::exchange::reference();
     let district = Creation { name: creation().name, office: creation().office, catalogue, units };
     let desk = Desk::create(&folder.path().join("项目"), district, around(Files::real())).unwrap();
-    let whole = paper::pdf::reopen(&desk.leader(None).unwrap()).map_err(|_| "it can't be read").unwrap();
+    let whole = paper::pdf::reopen(&desk.leader(None).unwrap(), &paper::pdf::Bars::new()).map_err(|_| "it can't be read").unwrap();
     assert_eq!((desk.standing().unwrap().areas.len(), whole.pages.len()), (10, 1));
     let again = office.desk.leader(None).unwrap();
     assert_ne!(made, again, "the page of before stays");
@@ -258,6 +259,7 @@ fn the_self_score_is_printed() {
         boxes: Default::default(),
         duplex: false,
         photos: Default::default(),
+        letters: true,
         made_on: TODAY,
     };
     let package = office.desk.compile(&options, None, &Watch::silent()).unwrap();

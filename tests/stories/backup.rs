@@ -226,6 +226,7 @@ fn an_inspector_finds_every_piece_in_a_browser() {
         boxes: BoxSize::default(),
         duplex: true,
         photos: Default::default(),
+        letters: true,
         made_on: date(2023, 4, 1),
     };
     let package = story.desk().compile(&options, None, &Watch::silent()).unwrap();

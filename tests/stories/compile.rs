@@ -92,6 +92,7 @@ impl Told {
             boxes: BoxSize::default(),
             duplex,
             photos: PhotoPages::One,
+            letters: true,
             made_on: "2023-04-18".parse().unwrap(),
         };
         let plan = compile::plan(&self.dossier, &options);
@@ -220,6 +221,7 @@ fn a_thinner_box_holds_less() {
             boxes,
             duplex: true,
             photos: PhotoPages::One,
+            letters: true,
             made_on: "2023-04-18".parse().unwrap(),
         };
         let plan = compile::plan(&told.dossier, &options);
@@ -299,6 +301,7 @@ fn a_photo_filed_elsewhere_parts_no_two_photos() {
         boxes: BoxSize::default(),
         duplex: true,
         photos: PhotoPages::Two,
+        letters: true,
         made_on: "2023-04-18".parse().unwrap(),
     };
     let plan = compile::plan(&told.dossier, &options);

@@ -36,6 +36,7 @@ fn compile(story: &Story) {
         boxes: BoxSize::default(),
         duplex: false,
         photos: Default::default(),
+        letters: true,
         made_on,
     };
     story.desk().compile(&options, None, &Watch::silent()).unwrap();
@@ -74,6 +75,7 @@ fn a_number_leads_to_the_box_and_the_page_on_which_it_is_printed() {
             boxes: BoxSize::default(),
             duplex: false,
             photos: Default::default(),
+            letters: true,
             made_on: date(2023, 4, 18),
         })
         .unwrap();

@@ -28,7 +28,7 @@ const SCANS: [(&str, u32); 8] = [
 ];
 
 fn options(volumes: Volumes, duplex: bool) -> Options {
-    Options { format: Format::Pdf, volumes, boxes: BoxSize(20), duplex, photos: PhotoPages::Two, made_on: date(2023, 4, 18) }
+    Options { format: Format::Pdf, volumes, boxes: BoxSize(20), duplex, photos: PhotoPages::Two, letters: true, made_on: date(2023, 4, 18) }
 }
 
 /// A package that was printed and is an edition.

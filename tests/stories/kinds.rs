@@ -51,6 +51,7 @@ fn compiles(story: &Story, pages: u32) {
             duplex: false,
             boxes: BoxSize::default(),
             photos: PhotoPages::One,
+            letters: true,
             made_on: date(2023, 4, 18),
         };
         let package = story.desk().compile(&options, None, &Watch::silent()).unwrap();
@@ -241,6 +242,7 @@ fn an_office_program_prints_what_it_can() {
         duplex: false,
         boxes: BoxSize::default(),
         photos: PhotoPages::One,
+        letters: true,
         made_on: date(2023, 4, 18),
     };
     let (_, ledger) = desk.foresee(&options).unwrap();

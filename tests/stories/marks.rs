@@ -22,7 +22,7 @@ pub(super) fn story(name: &str, pages: u32) -> Story {
 
 pub(super) fn options(format: Format) -> Options {
     let (volumes, boxes, photos) = (Volumes::One, BoxSize::default(), PhotoPages::One);
-    Options { format, volumes, boxes, duplex: true, photos, made_on: date(2023, 4, 18) }
+    Options { format, volumes, boxes, duplex: true, photos, letters: true, made_on: date(2023, 4, 18) }
 }
 
 /// Compiles, and gives the pages that show red with the box of it, in shares of the page.

@@ -145,9 +145,8 @@ fn what_is_masked_is_in_no_output() {
         assert!(dossier::compile::verify(&covered.files[0]).unwrap().ok);
         // A page as it came where one with bars should be is told, whatever stands beside it.
         if format == Format::Pdf {
-            let numbers: std::collections::BTreeSet<usize> = bars.iter().map(|(at, _)| *at).collect();
-            let (_, ledger) = desk.foresee(&options(format)).unwrap();
-            let told = dossier::compile::examine(&open.files[0], format, (&ledger, 1), &numbers).unwrap();
+            let (report, _) = dossier::compile::Report::of(&covered.files[0]).unwrap();
+            let told = dossier::compile::examine(&open.files[0], format, (&report.ledger, 1), &report.claims(1)).unwrap();
             assert!(!told.ok && told.checks.iter().any(|check| check.detail == format!("文件第 {} 页还是原页", bars[0].0 + 1)));
         }
 

@@ -37,7 +37,7 @@ fn story() -> Story {
 }
 
 fn options(format: Format, volumes: Volumes) -> Options {
-    Options { format, volumes, boxes: BoxSize::default(), duplex: true, photos: PhotoPages::One, made_on: date(2023, 4, 18) }
+    Options { format, volumes, boxes: BoxSize::default(), duplex: true, photos: PhotoPages::One, letters: true, made_on: date(2023, 4, 18) }
 }
 
 fn compile(story: &Story, format: Format, volumes: Volumes) -> Package {

@@ -19,7 +19,15 @@ fn story() -> Story {
 }
 
 fn options(volumes: Volumes) -> Options {
-    Options { format: Format::Pdf, volumes, boxes: BoxSize::default(), duplex: true, photos: PhotoPages::One, made_on: date(2023, 4, 18) }
+    Options {
+        format: Format::Pdf,
+        volumes,
+        boxes: BoxSize::default(),
+        duplex: true,
+        photos: PhotoPages::One,
+        letters: true,
+        made_on: date(2023, 4, 18),
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use dossier::Desk;
 use dossier::Error;
 use dossier::compile::ledger::Shows;
 use dossier::compile::package::CompileError;
-use dossier::compile::{Format, verify};
+use dossier::compile::{Claims, Format, Options, Package, Report, examine, verify};
 use huijuan_tests::drawn as files;
 use huijuan_tests::story::{Story, code, models};
 use sample::{Canvas, Face, Faces};
@@ -205,6 +205,91 @@ fn of_a_classified_page_nothing_is_laid() {
     story.desk().read_pages(&Watch::silent()).unwrap();
     let told = text(&found(&compiled(story.desk())).concat());
     assert!(!told.contains("绝不外传") && !told.contains("演练"), "{told}");
+}
+
+/// What is said of the layer in the report of a package.
+fn told(package: &Package) -> Option<String> {
+    package.verification.checks.iter().find(|check| check.name.starts_with("文字层")).map(|check| check.detail.clone())
+}
+
+#[test]
+fn the_report_proves_the_letters_of_every_page() {
+    let faces = faces();
+    let number = format!("号码{NUMBER}已核");
+    let page = |lines: &[&str]| jpeg(&sheet(&faces, (210.0, 297.0), 0.0, lines));
+    let story = story(&[
+        ("通知.jpg", page(&LINES)),
+        ("登记表.jpg", page(&["优抚对象登记表", &number])),
+        ("公开.pdf", files::sharing_pdf(&["words"]).0),
+    ]);
+    let desk = story.desk();
+    desk.turn_page(story.piece("登记表.jpg"), 0, 90).unwrap();
+    let compile = || desk.compile(&options(Format::Pdf), None, &Watch::silent()).unwrap();
+    assert_eq!(told(&compile()), None, "nothing was laid");
+    desk.read_pages(&Watch::silent()).unwrap();
+    let open = compile();
+    assert_eq!(told(&open).as_deref(), Some("共 2 页"));
+    desk.mask_numbers(story.piece("登记表.jpg")).unwrap();
+    let covered = compile();
+    assert_eq!(told(&covered).as_deref(), Some("共 2 页"));
+    let report = std::fs::read_to_string(covered.report.with_extension("txt")).unwrap();
+    assert!(report.contains("通过  文字层与识别的文字一致、不可见，遮盖之下没有文字：共 2 页"), "{report}");
+    let printed = Command::new("pdftotext").arg(covered.report.with_extension("pdf")).arg("-").output().unwrap();
+    assert!(String::from_utf8_lossy(&printed.stdout).contains("文字层与识别的文字一致"));
+    assert!(verify(&covered.files[0]).unwrap().ok);
+
+    // Had the bars been drawn after the letters were laid, they would lie below.
+    let (claimed, _) = Report::of(&covered.files[0]).unwrap();
+    let under = claimed.ledger.sheets.iter().position(|sheet| sheet.shows.evidence().iter().any(|on| claimed.masked[0].piece == *on.piece));
+    let failed = |file: &Path, claims: &Claims| -> Vec<String> {
+        let told = examine(file, Format::Pdf, (&claimed.ledger, 1), claims).unwrap();
+        told.checks.into_iter().filter(|check| !check.passed && check.name.starts_with("文字层")).map(|check| check.detail).collect()
+    };
+    let (open_claims, claims) = (Report::of(&open.files[0]).unwrap().0.claims(1), claimed.claims(1));
+    let both = Claims { letters: open_claims.letters, bars: claims.bars };
+    assert_eq!(failed(&open.files[0], &both), [format!("文件第 {} 页的遮盖之下有文字层的字", under.unwrap() + 1)]);
+    // Other words than those that were planned.
+    let other = Claims { letters: claims.letters, bars: open_claims.bars };
+    assert_eq!(failed(&open.files[0], &other), [format!("文件第 {} 页的文字层与识别的文字不同", under.unwrap() + 1)]);
+}
+
+#[test]
+fn the_letters_may_be_left_out() {
+    let faces = faces();
+    let story = story(&[("通知.jpg", jpeg(&sheet(&faces, (210.0, 297.0), 0.0, &LINES)))]);
+    let desk = story.desk();
+    desk.read_pages(&Watch::silent()).unwrap();
+    let with = compiled(desk);
+    let bare = desk.compile(&Options { letters: false, ..options(Format::Pdf) }, None, &Watch::silent()).unwrap();
+    assert_eq!(told(&bare), None);
+    assert!(text(&found(&with).concat()).contains(LINES[0]) && !text(&found(&bare.files[0]).concat()).contains(LINES[0]));
+    assert!(drawn(&with) == drawn(&bare.files[0]), "the same is printed");
+}
+
+#[test]
+fn pages_that_were_not_read_are_named_and_letters_that_were_thrown_away_are_read_again() {
+    let faces = faces();
+    let page = jpeg(&sheet(&faces, (210.0, 297.0), 0.0, &LINES));
+    let blank = jpeg(&sheet(&faces, (210.0, 297.0), 0.0, &[]));
+    let said = files::sharing_pdf(&["words"]).0;
+    let story = story(&[("通知.jpg", page), ("空白.jpg", blank), ("公开.pdf", said)]);
+    let desk = story.desk();
+    let wanting = |options: &Options| desk.to_be_read(&desk.foresee(options).unwrap().0, options).unwrap();
+    let pdf = options(Format::Pdf);
+    assert_eq!(wanting(&pdf), 2, "the third says its words itself");
+    assert_eq!((wanting(&options(Format::Docx)), wanting(&Options { letters: false, ..pdf })), (0, 0));
+    let package = desk.compile(&pdf, None, &Watch::silent()).unwrap();
+    let sentence = "有 2 页扫描件尚未识别文字，在成品中查找不到这些页上的字。";
+    assert!(package.remarks.iter().any(|remark| remark == sentence), "{:?}", package.remarks);
+    assert!(std::fs::read_to_string(package.report.with_extension("txt")).unwrap().contains(sentence));
+
+    desk.read_pages(&Watch::silent()).unwrap();
+    assert_eq!((wanting(&pdf), desk.unread().unwrap()), (0, 0));
+    std::fs::remove_dir_all(story.dir().join("derived")).unwrap();
+    assert_eq!((wanting(&pdf), desk.unread().unwrap()), (1, 1));
+    desk.read_pages(&Watch::silent()).unwrap();
+    assert_eq!((wanting(&pdf), desk.unread().unwrap()), (0, 0));
+    assert!(text(&found(&compiled(desk)).concat()).contains(LINES[0]));
 }
 
 /// A printed page is the same page whether its letters were read before or after.

@@ -16,7 +16,7 @@ use scans::Watch;
 
 fn options(format: Format) -> Options {
     let (volumes, boxes, photos) = (Volumes::One, BoxSize::default(), PhotoPages::One);
-    Options { format, volumes, boxes, duplex: true, photos, made_on: date(2023, 4, 18) }
+    Options { format, volumes, boxes, duplex: true, photos, letters: true, made_on: date(2023, 4, 18) }
 }
 
 fn compile(desk: &Desk, format: Format) -> Package {

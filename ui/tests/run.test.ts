@@ -123,9 +123,9 @@ test("a package is made with the options chosen, and its checks are shown", asyn
   await waitFor(() => expect(at("#foreseen").textContent).toContain("1 项没有证明"));
   await user.click(at("input[value=docx]"));
   await user.click(at("input[value=area]"));
-  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1 }));
+  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1, letters: true }));
   await user.click(at("#compile [data-act='compile.start']"));
-  expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1 }, expect.any(Function));
+  expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1, letters: true }, expect.any(Function));
   tell.compile({ message: "progress", with: { done: 10, total: 40, on: "第 10 面" } });
   await waitFor(() => expect(at("#status").textContent).toContain("10 / 40"));
   tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
@@ -133,6 +133,31 @@ test("a package is made with the options chosen, and its checks are shown", asyn
   await user.click(at("[data-act='package.report']"));
   expect(port.openPackage).toHaveBeenCalledWith(0, "report", 0);
   expect(JSON.parse(localStorage.getItem("huijuan.compile") ?? "{}")).toMatchObject({ format: "docx" });
+});
+
+test("a package has its letters or not, and what is still to be read is said", async () => {
+  const held = fake();
+  const unread = "有 3 页扫描件尚未识别文字，在成品中查找不到这些页上的字。";
+  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread, unproven: 0, gaps: 0, proof: 1, stops: [] }));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await waitFor(() => expect(at("#foreseen").textContent).toContain(unread));
+  await user.click(at("#compile input[name=letters]"));
+  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith(expect.objectContaining({ format: "pdf", letters: false })));
+  expect(JSON.parse(localStorage.getItem("huijuan.compile") ?? "{}")).toMatchObject({ letters: false });
+  // A Word document has no such layer.
+  await user.click(at("#compile input[value=docx]"));
+  await waitFor(() => expect(all("#compile input[name=letters]").length).toBe(0));
+});
+
+test("who does not have letters read is not told of it", async () => {
+  localStorage.setItem("huijuan.reads", "false");
+  const held = fake();
+  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread: "还有", unproven: 0, gaps: 0, proof: 1, stops: [] }));
+  const { user } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await waitFor(() => at("#foreseen"));
+  expect(at("#foreseen").textContent).not.toContain("还有");
 });
 
 test("a package is made the edition, and later changes come as a pack", async () => {
@@ -181,7 +206,7 @@ test("undo says what was taken back", async () => {
 test("spines and tabs are made for the boxes chosen, and it is said on which paper they are printed", async () => {
   const held = fake();
   const volume = (number: number) => ({ number, title: `第 ${number} 盒`, sheets: 20, pieces: 2, first: 1, last: 20, front: [""], leaves: 10, holds: 175, boxMm: 30 });
-  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [volume(1), volume(2)], leftOut: [], unproven: 0, gaps: 0, proof: 1, stops: [] }));
+  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [volume(1), volume(2)], leftOut: [], unread: "", unproven: 0, gaps: 0, proof: 1, stops: [] }));
   const { user, port } = await openWindow(held);
   await user.keyboard("{F9}");
   await waitFor(() => at("#compile input[value=box]"));
@@ -192,7 +217,7 @@ test("spines and tabs are made for the boxes chosen, and it is said on which pap
   await user.click(at("#foreseen [data-sheet='boxes']"));
   await waitFor(() => at("#foreseen [data-act='compile.labels']"));
   await user.click(at("#foreseen [data-act='compile.labels']"));
-  expect(port.makeLabels).toHaveBeenCalledWith({ format: "pdf", volumes: "box", duplex: true, boxMm: 30, photos: 1 });
+  expect(port.makeLabels).toHaveBeenCalledWith({ format: "pdf", volumes: "box", duplex: true, boxMm: 30, photos: 1, letters: true });
   await waitFor(() => expect(document.body.textContent).toContain("3 个盒脊、20 个侧标签"));
 });
 
@@ -216,7 +241,7 @@ test("a package is leafed through before it is compiled", async () => {
   const volume = (number: number, first: number) => ({ number, title: "", sheets: 4, pieces: 1, first, last: first + 1, front: ["", "i"], leaves: 2, holds: 1, boxMm: 20 });
   const stop = (volume: number, sheet: number, level: number, text: string) => ({ volume, sheet, level, text });
   held.port.foresee = vi.fn(async () => ({
-    sheets: 8, pieces: 2, pages: 2, volumes: [volume(1, 1), volume(2, 3)], leftOut: ["《台账》没有归类。"], unproven: 0, gaps: 0, proof: 5,
+    sheets: 8, pieces: 2, pages: 2, volumes: [volume(1, 1), volume(2, 3)], leftOut: ["《台账》没有归类。"], unread: "", unproven: 0, gaps: 0, proof: 5,
     stops: [stop(1, 0, 0, "封面"), stop(1, 2, 1, "01-01　组织领导"), stop(2, 0, 0, "封面"), stop(2, 2, 1, "02-01　宣传教育")],
   }));
   const { user } = await openWindow(held);

@@ -457,12 +457,15 @@ pub struct Binding {
     /// 单面打印：不补空白页，页边距左右不对调
     #[arg(long)]
     pub simplex: bool,
+    /// PDF 不带文字层：扫描页上识别出的字不放进成品，成品里查找不到
+    #[arg(long)]
+    pub no_letters: bool,
 }
 
 impl Binding {
     pub fn options(self, format: Format, made_on: jiff::civil::Date) -> Options {
         let (volumes, boxes, photos) = (self.volumes.into(), BoxSize(self.boxes), self.photos.into());
-        Options { format, volumes, boxes, duplex: !self.simplex, photos, made_on }
+        Options { format, volumes, boxes, duplex: !self.simplex, photos, letters: !self.no_letters, made_on }
     }
 }
 

@@ -3,6 +3,7 @@
 use scans::pdf::Lettered;
 use scans::{Digest, Framing, Mask};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 
@@ -375,6 +376,25 @@ pub struct Receipt {
     pub bytes: u64,
     /// Pages that could not be passed through as they were.
     pub remarks: Vec<Remark>,
+    /// 文字层 by the index of the sheet; sheets without any are left out.
+    #[serde(default)]
+    pub letters: BTreeMap<usize, UnseenText>,
+}
+
+/// 文字层 of a sheet: what was read off its evidence and is laid over it unseen. The words themselves are not repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnseenText {
+    pub letters: u32,
+    /// BLAKE3 of the words, a line each.
+    pub digest: Digest,
+}
+
+impl UnseenText {
+    /// `None` where there are no words.
+    pub fn of(words: &[String]) -> Option<Self> {
+        let letters = words.iter().map(|word| word.chars().count() as u32).sum();
+        (letters > 0).then(|| Self { letters, digest: Digest::of(words.join("\n").as_bytes()) })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

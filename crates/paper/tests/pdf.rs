@@ -55,7 +55,7 @@ fn the_package_agrees_with_itself() {
     assert_eq!(receipt.remarks, vec![]);
     bench.sound(&path);
 
-    let found = pdf::reopen(&path).unwrap();
+    let found = pdf::reopen(&path, &pdf::Bars::new()).unwrap();
     let labels: Vec<&str> = found.pages.iter().map(|page| page.label.as_str()).collect();
     assert_eq!(labels, ["", "i", "1", "2", "3", "4", "5", "6"]);
     for (page, sheet) in found.pages.iter().zip(&bench.manuscript.sheets) {
@@ -173,7 +173,7 @@ fn a_fax_is_stitched_without_a_seam() {
 #[test]
 fn a_landscape_table_has_its_head_at_the_binding_edge() {
     let mut bench = Bench::new();
-    let digest = bench.keep(&source(&[source::landscape()]));
+    let digest = bench.keep(&source(&[source::landscape(800, 500)]));
     bench.scan(digest, 0, 0, "右面");
     bench.scan(digest, 0, 0, "左面");
     let (path, _) = bench.write();
@@ -202,7 +202,7 @@ fn what_acts_by_itself_stays_out_and_addresses_stay_in() {
     let (path, receipt) = bench.write();
     assert!(!receipt.remarks.is_empty() && receipt.remarks.iter().all(|remark| remark.kind == RemarkKind::ActiveContentDropped));
     bench.sound(&path);
-    let found = pdf::reopen(&path).unwrap();
+    let found = pdf::reopen(&path, &pdf::Bars::new()).unwrap();
     assert!(!found.scripts && !found.launches && !found.attachments);
     let plain = Command::new("qpdf").args(["--qdf", "--object-streams=disable"]).arg(&path).arg("-").output().unwrap();
     let has = |word: &[u8]| plain.stdout.windows(word.len()).any(|window| window == word);
@@ -219,7 +219,7 @@ fn a_font_that_was_not_handed_in_is_named_and_stops_nothing() {
     let remarks: Vec<(RemarkKind, &str)> = receipt.remarks.iter().map(|remark| (remark.kind, remark.detail.as_str())).collect();
     assert_eq!(remarks, [(RemarkKind::FontNotEmbedded, "Helvetica")]);
     bench.sound(&path);
-    let found = pdf::reopen(&path).unwrap();
+    let found = pdf::reopen(&path, &pdf::Bars::new()).unwrap();
     assert!(found.fonts.iter().all(|font| font.embedded), "{:?}", found.fonts);
 }
 

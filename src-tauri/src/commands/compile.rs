@@ -32,8 +32,9 @@ pub enum Opened {
 #[specta::specta]
 pub async fn foresee(options: OptionsView, bench: State<'_, Bench>) -> Answer<ForeseenView> {
     ask(&bench, move |desk| {
-        let proof = desk.proof(&options.on(desk.today()))?;
-        Ok(ForeseenView::of(&proof, &desk.check()?))
+        let options = options.on(desk.today());
+        let proof = desk.proof(&options)?;
+        Ok(ForeseenView::of(&proof, &desk.check()?, desk.to_be_read(&proof.plan, &options)?))
     })
     .await
 }

@@ -25,6 +25,8 @@ pub struct OptionsView {
     pub box_mm: u8,
     /// Photos on a sheet: 1 or 2.
     pub photos: u8,
+    /// 文字层, of a PDF.
+    pub letters: bool,
 }
 
 impl OptionsView {
@@ -41,7 +43,7 @@ impl OptionsView {
         };
         let boxes = BoxSize(self.box_mm);
         let photos = if self.photos == 2 { PhotoPages::Two } else { PhotoPages::One };
-        Options { format, volumes, boxes, duplex: self.duplex, photos, made_on }
+        Options { format, volumes, boxes, duplex: self.duplex, photos, letters: self.letters, made_on }
     }
 }
 
@@ -74,6 +76,8 @@ pub struct ForeseenView {
     pub volumes: Vec<VolumeView>,
     /// What is in the project but would not be in the package, a sentence each.
     pub left_out: Vec<String>,
+    /// Scans whose words could not be searched for yet, in a sentence; empty where there are none.
+    pub unread: String,
     /// Veto items without proof, and the other gaps: they stop nothing, and are shown.
     pub unproven: u32,
     pub gaps: u32,
@@ -82,7 +86,7 @@ pub struct ForeseenView {
 }
 
 impl ForeseenView {
-    pub fn of(proof: &Proof, findings: &[Finding]) -> Self {
+    pub fn of(proof: &Proof, findings: &[Finding], unread: u32) -> Self {
         let (plan, ledger) = (&proof.plan, &proof.ledger);
         let count = |wanted: fn(&FindingKind) -> bool| findings.iter().filter(|finding| wanted(&finding.kind)).count() as u32;
         Self {
@@ -92,6 +96,7 @@ impl ForeseenView {
             pages: ledger.volumes.iter().map(|volume| volume.pages).sum(),
             volumes: ledger.volumes.iter().zip(compile::filled(plan, ledger)).map(|of| VolumeView::of(of, ledger)).collect(),
             left_out: plan.left_out.iter().map(wording::package::left_out).collect(),
+            unread: wording::package::proof::unread(unread).unwrap_or_default(),
             unproven: count(|kind| matches!(kind, FindingKind::VetoUnproven | FindingKind::Unsigned)),
             gaps: count(|kind| matches!(kind, FindingKind::Missing { not_due_yet: false, .. })),
             stops: compile::guide(plan, ledger).into_iter().map(StopView::from).collect(),

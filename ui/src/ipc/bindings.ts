@@ -509,6 +509,8 @@ export type ForeseenView = {
 	volumes: VolumeView[],
 	/**  What is in the project but would not be in the package, a sentence each. */
 	leftOut: string[],
+	/**  Scans whose words could not be searched for yet, in a sentence; empty where there are none. */
+	unread: string,
 	/**  Veto items without proof, and the other gaps: they stop nothing, and are shown. */
 	unproven: number,
 	gaps: number,
@@ -828,6 +830,8 @@ export type OptionsView = {
 	boxMm: number,
 	/**  Photos on a sheet: 1 or 2. */
 	photos: number,
+	/**  文字层, of a PDF. */
+	letters: boolean,
 };
 
 export type OutlineLeaf = {

@@ -6,7 +6,7 @@ import { remembered } from "../shared/remembered";
 import type { Frame } from "./frame";
 import type { At } from "./leafing";
 
-const first: OptionsView = { format: "pdf", volumes: "one", duplex: true, boxMm: 50, photos: 1 };
+const first: OptionsView = { format: "pdf", volumes: "one", duplex: true, boxMm: 50, photos: 1, letters: true };
 
 export function createCompile(port: Port, frame: Frame) {
   const options = remembered<OptionsView>("compile", first);

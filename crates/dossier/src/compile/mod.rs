@@ -36,7 +36,7 @@ pub use manuscript::{manuscript, slip};
 pub use package::{CompileError, Package, Report};
 pub use places::{Lies, Places};
 pub use plan::{Plan, plan, plan_on};
-pub use verify::{Check, Verification, digest, examine, sound, verify};
+pub use verify::{Check, Claims, Verification, digest, examine, sound, verify};
 
 /// What the clerk chooses before compiling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +50,16 @@ pub struct Options {
     pub duplex: bool,
     #[serde(default)]
     pub photos: PhotoPages,
+    /// 文字层: what was read off scans is laid over them unseen. Asked only for [`Format::Pdf`].
+    #[serde(default = "with_letters")]
+    pub letters: bool,
     /// Day of the package; passed in, never read from a clock.
     pub made_on: Date,
+}
+
+/// As it was before there was a choice.
+fn with_letters() -> bool {
+    true
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

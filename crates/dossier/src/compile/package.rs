@@ -1,17 +1,17 @@
 //! 申报材料: the finished files, and the report that lies beside them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use jiff::civil::Date;
-use paper::manuscript::{Receipt, RemarkKind, WriteError};
-use scans::Digest;
+use paper::manuscript::{Receipt, RemarkKind, UnseenText, WriteError};
+use scans::{Digest, Mask};
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{EvidenceOn, Ledger, LedgerSheet};
+use super::ledger::{EvidenceOn, Ledger};
 use super::plan::{LeftOut, PieceNumber, Plan};
-use super::verify::Verification;
+use super::verify::{Claims, Verification};
 use super::{Format, Options, Volumes};
 use crate::domain::{DocumentId, Dossier, PrintSetup, mask};
 use crate::wording::package as words;
@@ -67,6 +67,12 @@ pub struct Report {
     /// Pages with masks, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub masked: Vec<ReportedMasks>,
+    /// 文字层, in order; `None` in reports that were written before it was looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letters: Option<Vec<ReportedLetters>>,
+    /// Pages of evidence whose letters were still to be read.
+    #[serde(default)]
+    pub unread: u32,
     pub verification: Verification,
     /// What is printed on each sheet of the ledger, see [`super::issue::print`].
     #[serde(default)]
@@ -120,6 +126,19 @@ pub struct ReportedMasks {
     pub folio: String,
     /// What is covered, see [`mask::print`].
     pub masks: String,
+    /// The bars themselves.
+    #[serde(default)]
+    pub bars: Vec<Mask>,
+}
+
+/// 文字层 of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedLetters {
+    pub volume: u32,
+    /// Position in the volume, from 0.
+    pub sheet: u32,
+    #[serde(flatten)]
+    pub text: UnseenText,
 }
 
 pub const SCHEMA: &str = "package/1";
@@ -178,17 +197,31 @@ impl Report {
             remarks,
             reduced: reduced as u32,
             masked,
+            letters: Some(letters(receipts)),
+            unread: 0,
             verification: Verification::default(),
             prints: Vec::new(),
             pack: None,
         }
     }
 
-    /// Sheets of a volume (from 0) that show a page with masks.
-    pub fn masked_sheets(&self, volume: u32) -> BTreeSet<usize> {
-        let masked: HashSet<(&PieceNumber, u32)> = self.masked.iter().map(|masked| (&masked.piece, masked.page)).collect();
-        let shows = |sheet: &LedgerSheet| sheet.shows.evidence().iter().any(|on| masked.contains(&(on.piece, on.scan.1)));
-        self.ledger.of_volume(volume).enumerate().filter(|(_, sheet)| shows(sheet)).map(|(at, _)| at).collect()
+    /// What the sheets of a volume should show and hide.
+    pub fn claims(&self, volume: u32) -> Claims {
+        let masked: HashMap<(&PieceNumber, u32), &Vec<Mask>> =
+            self.masked.iter().map(|masked| ((&masked.piece, masked.page), &masked.bars)).collect();
+        let mut bars = BTreeMap::new();
+        for (at, sheet) in self.ledger.of_volume(volume).enumerate() {
+            let on = sheet.shows.evidence().into_iter().enumerate();
+            let on: Vec<(usize, Vec<Mask>)> =
+                on.filter_map(|(photo, on)| Some((photo, masked.get(&(on.piece, on.scan.1))?.to_vec()))).collect();
+            if !on.is_empty() {
+                bars.insert(at, on);
+            }
+        }
+        let of_volume = |laid: &Vec<ReportedLetters>| {
+            laid.iter().filter(|laid| laid.volume == volume).map(|laid| (laid.sheet as usize, laid.text)).collect()
+        };
+        Claims { bars, letters: self.letters.as_ref().map(of_volume) }
     }
 
     /// How many of its pages have masks now that they had not when it was compiled.
@@ -254,10 +287,8 @@ fn pieces(plan: &Plan, ledger: &Ledger) -> Vec<ReportedPiece> {
 
 /// Pages that the writers drew with masks.
 fn masked(plan: &Plan, ledger: &Ledger, receipts: &[Receipt]) -> Vec<ReportedMasks> {
-    let masks: HashMap<(&PieceNumber, u32), String> = plan
-        .pieces()
-        .flat_map(|piece| piece.pages.iter().map(move |page| ((&piece.number, page.index), mask::print(&page.masks))))
-        .collect();
+    let masks: HashMap<(&PieceNumber, u32), &Vec<Mask>> =
+        plan.pieces().flat_map(|piece| piece.pages.iter().map(move |page| ((&piece.number, page.index), &page.masks))).collect();
     let mut out = Vec::new();
     for (receipt, volume) in receipts.iter().zip(1..) {
         let sheets: Vec<_> = ledger.of_volume(volume).collect();
@@ -265,12 +296,19 @@ fn masked(plan: &Plan, ledger: &Ledger, receipts: &[Receipt]) -> Vec<ReportedMas
             if let Some(sheet) = sheets.get(remark.sheet)
                 && let Some(EvidenceOn { piece, scan: (_, page), .. }) = sheet.shows.evidence().get(remark.photo).copied()
             {
-                let masks = masks.get(&(piece, page)).cloned().unwrap_or_default();
-                out.push(ReportedMasks { piece: piece.clone(), page, folio: sheet.folio.label(), masks });
+                let bars = masks.get(&(piece, page)).map(|bars| bars.to_vec()).unwrap_or_default();
+                out.push(ReportedMasks { piece: piece.clone(), page, folio: sheet.folio.label(), masks: mask::print(&bars), bars });
             }
         }
     }
     out
+}
+
+fn letters(receipts: &[Receipt]) -> Vec<ReportedLetters> {
+    let of_volume = |(receipt, volume): (&Receipt, u32)| {
+        receipt.letters.iter().map(move |(sheet, text)| ReportedLetters { volume, sheet: *sheet as u32, text: *text }).collect::<Vec<_>>()
+    };
+    receipts.iter().zip(1..).flat_map(of_volume).collect()
 }
 
 fn remarks(ledger: &Ledger, receipts: &[Receipt]) -> Vec<ReportedRemark> {

@@ -78,7 +78,13 @@ fn blocks(report: &Report, plain: &impl Fn(String) -> String) -> Vec<Block> {
     out.push(text(Look::Heading, words::proof::report_left_out(report.left_out.len())));
     out.extend(report.left_out.iter().map(|left| text(Look::Note, words::left_out(left))));
     out.push(text(Look::Heading, words::proof::report_remarks(report.remarks.len())));
-    out.extend(words::proof::reduced(report).into_iter().chain(words::proof::masked(report)).map(|said| text(Look::Note, said)));
+    out.extend(
+        words::proof::reduced(report)
+            .into_iter()
+            .chain(words::proof::masked(report))
+            .chain(words::proof::unread(report.unread))
+            .map(|said| text(Look::Note, said)),
+    );
     out.extend(report.remarks.iter().map(|remark| text(Look::Note, words::proof::remark(remark))));
 
     out.push(text(Look::Heading, words::proof::report_pieces(report.pieces.len())));

@@ -8,8 +8,8 @@ use super::package::CompileError;
 use super::verify::{Seen, SeenLine, SeenPage};
 use crate::wording::package as words;
 
-pub(super) fn pdf(path: &Path) -> Result<Seen, CompileError> {
-    let found = pdf::reopen(path).map_err(|error| match error {
+pub(super) fn pdf(path: &Path, bars: &pdf::Bars) -> Result<Seen, CompileError> {
+    let found = pdf::reopen(path, bars).map_err(|error| match error {
         pdf::ReopenError::Unreadable(source) => CompileError::Unreadable { path: path.to_owned(), source },
         pdf::ReopenError::Damaged(detail) => CompileError::Damaged { path: path.to_owned(), detail: detail.to_owned() },
     })?;
@@ -20,6 +20,8 @@ pub(super) fn pdf(path: &Path) -> Result<Seen, CompileError> {
         evidence: if page.shows { page.scans.len() } else { 0 },
         scans: Some(page.scans.clone()),
         redrawn: Some(page.pictured && !page.scans.iter().any(|(digest, _)| page.jpeg == Some(*digest))),
+        letters: page.unseen,
+        covered: page.covered,
     });
     let mut links: Vec<_> = found.links.iter().collect();
     // As they are read: down the page.

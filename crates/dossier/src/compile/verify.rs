@@ -1,11 +1,12 @@
 //! The output proves itself: what was written is read again and compared with the ledger.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use paper::manuscript::Folio;
+use paper::manuscript::{Folio, Manuscript, Receipt, UnseenText};
+use paper::pdf::Bars;
 use scans::Digest;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,8 @@ pub enum Question {
     Pieces,
     /// A page with masks is a picture that was drawn for the package, not the page as it came.
     Masks,
+    /// 文字层: what was read off the pages, all of it, unseen, and nothing under a bar.
+    Letters,
     /// No script, no launch, no embedded file.
     Passive,
     /// Every font that is used lies in the file.
@@ -56,6 +59,26 @@ pub enum Question {
     Sound,
     /// The bytes are those that were written.
     Digest,
+}
+
+/// What the sheets of a volume (from 0) should show and hide.
+#[derive(Debug, Default)]
+pub struct Claims {
+    pub bars: Bars,
+    /// 文字层; `None` where nobody wrote down what was laid.
+    pub letters: Option<BTreeMap<usize, UnseenText>>,
+}
+
+impl Claims {
+    /// Of a manuscript, and of what its writer laid over it.
+    pub fn new(manuscript: &Manuscript, receipt: &Receipt) -> Self {
+        let bars = manuscript.sheets.iter().map(|sheet| {
+            let scans = sheet.body.scans().into_iter().enumerate();
+            scans.filter(|(_, page)| !page.masks.is_empty()).map(|(at, page)| (at, page.masks.clone())).collect::<Vec<_>>()
+        });
+        let bars = bars.enumerate().filter(|(_, bars)| !bars.is_empty()).collect();
+        Self { bars, letters: Some(receipt.letters.clone()) }
+    }
 }
 
 /// A file of the package as a reader finds it that did not write it.
@@ -86,6 +109,10 @@ pub(super) struct SeenPage {
     pub evidence: usize,
     /// It shows pictures alone, and none of them is a scan as it came; `None` where that can't be told.
     pub redrawn: Option<bool>,
+    /// 文字层
+    pub letters: Option<UnseenText>,
+    /// Letters of it that stand under a bar.
+    pub covered: u32,
 }
 
 /// A line that leads somewhere. In a PDF only its place is known, in a DOCX its words and its number.
@@ -104,26 +131,21 @@ pub(super) struct SeenLine {
 /// The file or its report can't be read. A file that differs is no error: see [`Verification::ok`].
 pub fn verify(package: &Path) -> Result<Verification, CompileError> {
     let (report, volume) = Report::of(package)?;
-    let mut verification = examine(package, report.options.format, (&report.ledger, volume), &report.masked_sheets(volume))?;
+    let mut verification = examine(package, report.options.format, (&report.ledger, volume), &report.claims(volume))?;
     let known = report.files.iter().find(|file| file.volume == volume).map(|file| file.digest);
     let found = digest(package).map_err(|source| CompileError::Unreadable { path: package.to_owned(), source })?;
     verification.add(Question::Digest, found.to_string(), (known != Some(found)).then(|| words::proof::other_digest(known)));
     Ok(verification)
 }
 
-/// Compares one volume with the ledger; `masked` are the sheets of it (from 0) that show a page with masks.
+/// Compares one volume with the ledger, and with what is claimed of its sheets.
 ///
 /// # Errors
 /// The disk does not give the file.
-pub fn examine(
-    path: &Path,
-    format: Format,
-    (ledger, volume): (&Ledger, u32),
-    masked: &BTreeSet<usize>,
-) -> Result<Verification, CompileError> {
+pub fn examine(path: &Path, format: Format, (ledger, volume): (&Ledger, u32), claims: &Claims) -> Result<Verification, CompileError> {
     let mut out = Verification { checks: Vec::new(), ok: true };
     let seen = match format {
-        Format::Pdf => super::seen::pdf(path),
+        Format::Pdf => super::seen::pdf(path, &claims.bars),
         Format::Docx | Format::Review => super::seen::docx(path),
     };
     let seen = match seen {
@@ -142,7 +164,8 @@ pub fn examine(
     contents(&mut out, ledger, &sheets, volume, &seen);
     outline(&mut out, ledger, volume, &seen);
     pieces(&mut out, &sheets, &seen);
-    masks(&mut out, masked, &seen);
+    masks(&mut out, &claims.bars, &seen);
+    letters(&mut out, claims.letters.as_ref(), &seen);
     out.add(Question::Passive, String::new(), some(seen.active.join("、")));
     match format {
         Format::Pdf => out.add(Question::Fonts, String::new(), some(seen.loose_fonts.join("、"))),
@@ -286,12 +309,25 @@ fn pieces(out: &mut Verification, sheets: &[&LedgerSheet], seen: &Seen) {
 }
 
 /// Asked of a PDF; in a Word document every page of evidence is a picture of its own.
-fn masks(out: &mut Verification, masked: &BTreeSet<usize>, seen: &Seen) {
+fn masks(out: &mut Verification, bars: &Bars, seen: &Seen) {
     let told = |at: &usize| seen.pages.get(*at).and_then(|page| page.redrawn);
-    if masked.iter().any(|at| told(at).is_some()) {
-        let open = masked.iter().find(|at| told(at) != Some(true)).map(|at| words::proof::mask_missing(at + 1));
-        out.add(Question::Masks, words::proof::pages(masked.len()), open);
+    if bars.keys().any(|at| told(at).is_some()) {
+        let open = bars.keys().find(|at| told(at) != Some(true)).map(|at| words::proof::mask_missing(at + 1));
+        out.add(Question::Masks, words::proof::pages(bars.len()), open);
     }
+}
+
+/// Asked where something was laid, or is there.
+fn letters(out: &mut Verification, laid: Option<&BTreeMap<usize, UnseenText>>, seen: &Seen) {
+    let Some(laid) = laid else { return };
+    let found = seen.pages.iter().filter(|page| page.letters.is_some()).count();
+    if laid.is_empty() && found == 0 {
+        return;
+    }
+    let other = seen.pages.iter().enumerate().find(|(at, page)| page.letters.as_ref() != laid.get(at));
+    let covered = seen.pages.iter().position(|page| page.covered > 0);
+    let wrong = covered.map(|at| words::proof::letters_under_bar(at + 1)).or(other.map(|(at, _)| words::proof::other_letters(at + 1)));
+    out.add(Question::Letters, words::proof::pages(found), wrong);
 }
 
 /// Invisible characters are not printed, and spaces may stand where a line was broken.

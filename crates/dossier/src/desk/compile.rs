@@ -6,28 +6,31 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
 use paper::font::Fonts;
-use paper::manuscript::{Manuscript, Receipt, RemarkKind, Shelf, WriteError};
+use paper::manuscript::{Manuscript, Receipt, Shelf, WriteError};
 use scans::pdf::Lettered;
 use scans::{Digest, Watch};
 
 use super::{Desk, fonts};
 use crate::compile::package::{CompileError, ReportedFile};
-use crate::compile::{self, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
+use crate::compile::{self, Claims, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
 use crate::domain::Dossier;
 use crate::error::{Error, Result};
 use crate::store::{Deed, FileAct};
 use crate::wording::package as words;
 
-/// The vault as the writer of a package sees it, with what was read off its scans.
-struct Shelved<'a>(&'a Desk);
+/// The vault as the writer of a package sees it, with what was read off its scans if that is wanted.
+struct Shelved<'a> {
+    desk: &'a Desk,
+    letters: bool,
+}
 
 impl Shelf for Shelved<'_> {
     fn open(&self, digest: Digest) -> io::Result<File> {
-        self.0.store.vault().open(digest)
+        self.desk.store.vault().open(digest)
     }
 
     fn letters(&self, digest: Digest, page: u32) -> Lettered {
-        self.0.kept_letters(digest, page).unwrap_or_default()
+        if self.letters { self.desk.kept_letters(digest, page).unwrap_or_default() } else { Lettered::default() }
     }
 }
 
@@ -42,11 +45,15 @@ impl Desk {
         if issue.is_some() && options.format != Format::Pdf {
             return Err(CompileError::KeptInPdf.into());
         }
-        let options = &issue.map_or(*options, |issue| Options { format: Format::Pdf, made_on: options.made_on, ..issue.options });
+        let options = &issue.map_or(*options, |issue| {
+            let Options { letters, made_on, .. } = *options;
+            Options { format: Format::Pdf, letters, made_on, ..issue.options }
+        });
         let (plan, ledger) = self.foresee(options)?;
         let fonts = self.fonts_of(&plan.print)?;
         let folder = self.folder(out)?;
-        let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets: ledger.sheets.len() as u64, pack: None };
+        let (sheets, unread) = (ledger.sheets.len() as u64, self.to_be_read(&plan, options)?);
+        let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets, pack: None, unread };
         let name = free_name(&folder, &words::package_name(options.format, options.made_on), options.format.ending());
         let parts = draft.write(&folder, &name, &ledger)?;
         let package = draft.name(&folder, name, ledger, parts)?;
@@ -108,12 +115,15 @@ pub(super) struct Draft<'a> {
     pub sheets: u64,
     /// 变更包 of an edition, by its number.
     pub pack: Option<u32>,
+    /// Pages whose letters are still to be read.
+    pub unread: u32,
 }
 
 /// A volume that is written and has no name yet; dropped, it is taken away.
 pub(super) struct Part {
     path: PathBuf,
     receipt: Receipt,
+    claims: Claims,
     verification: Verification,
     digest: Digest,
     /// What is printed on each sheet.
@@ -165,7 +175,7 @@ impl Draft<'_> {
 
     fn written(&self, manuscript: &Manuscript, path: PathBuf, watch: &Watch) -> Result<Part> {
         self.every_glyph(manuscript)?;
-        let shelf = Shelved(self.desk);
+        let shelf = Shelved { desk: self.desk, letters: self.options.letters };
         let written = match self.options.format {
             Format::Pdf => paper::pdf::write(manuscript, &shelf, self.fonts, &path, watch),
             Format::Docx => paper::docx::write(manuscript, &shelf, &path, watch),
@@ -173,7 +183,8 @@ impl Draft<'_> {
         };
         let receipt = written.map_err(|error| self::written(error, &path))?;
         let prints = manuscript.sheets.iter().map(compile::issue::print).collect();
-        let part = Part { path, receipt, verification: Verification::default(), digest: Digest([0; 32]), prints, named: false };
+        let claims = Claims::new(manuscript, &receipt);
+        let part = Part { path, receipt, claims, verification: Verification::default(), digest: Digest([0; 32]), prints, named: false };
         self.desk.store.files().written(&part.path)?;
         Ok(part)
     }
@@ -182,10 +193,9 @@ impl Draft<'_> {
     fn proven(&self, mut part: Part, ledger: &Ledger, number: u32) -> Result<Part> {
         self.watch.go_on()?;
         let path = part.path.as_path();
-        let masked = part.receipt.remarks.iter().filter(|remark| remark.kind == RemarkKind::Masked).map(|remark| remark.sheet).collect();
         let (examined, digest) = thread::scope(|scope| {
             let digest = scope.spawn(|| compile::digest(path).map_err(|source| Error::file(FileAct::Read, path, source)));
-            (compile::examine(path, self.options.format, (ledger, number), &masked), joined(digest))
+            (compile::examine(path, self.options.format, (ledger, number), &part.claims), joined(digest))
         });
         self.watch.go_on()?;
         part.verification = examined?;
@@ -199,7 +209,7 @@ impl Draft<'_> {
         let receipts: Vec<Receipt> = parts.iter().map(|part| part.receipt.clone()).collect();
         let mut report = Report::new(self.plan, self.options, &name, ledger, &receipts);
         report.prints = parts.iter().flat_map(|part| part.prints.iter().copied()).collect();
-        report.pack = self.pack;
+        (report.pack, report.unread) = (self.pack, self.unread);
         if self.pack.is_some() {
             report.pieces.retain(|piece| report.ledger.sheets.iter().any(|sheet| sheet.shows.pieces().contains(&&piece.number)));
         }
@@ -278,6 +288,7 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
     let mut remarks: Vec<String> = split.then(|| words::proof::split(report.options.format, volumes.len())).into_iter().collect();
     remarks.extend(words::proof::reduced(&report));
     remarks.extend(words::proof::masked(&report));
+    remarks.extend(words::proof::unread(report.unread));
     remarks.extend(report.remarks.iter().map(words::proof::remark));
     Package {
         name: report.name.clone(),

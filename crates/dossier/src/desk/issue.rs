@@ -85,7 +85,8 @@ impl Desk {
         let fonts = self.fonts_of(&plan.print)?;
         let folder = self.folder(out)?;
         let sheets = ledger.sheets.len() as u64;
-        let draft = Draft { desk: self, plan: &plan, options: &options, fonts: &fonts, watch, sheets, pack: Some(changes.number) };
+        let draft =
+            Draft { desk: self, plan: &plan, options: &options, fonts: &fonts, watch, sheets, pack: Some(changes.number), unread: 0 };
         let name = free_name(&folder, &words::pack_name(changes.number, today), Format::Pdf.ending());
         let part = draft.volume(&manuscript, &ledger, 1, folder.join(format!("{name}.1.pdf.part")), watch)?;
         let package = draft.name(&folder, name, ledger, vec![part])?;

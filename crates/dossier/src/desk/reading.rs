@@ -1,8 +1,9 @@
 //! 文字识别: letters are read off pages whose files do not say them, behind what the clerk is doing.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use flate2::Compression;
@@ -13,6 +14,7 @@ use scans::worker::Worker;
 use scans::{Digest, Kind, Mask, Models, Trouble, Watch};
 
 use super::Desk;
+use crate::compile::{Format, Options, Plan};
 use crate::domain::personal::PAGE_BREAK;
 use crate::domain::{Because, Document, DocumentId, ReadMark, Suggestion, fold};
 use crate::error::{Error, Result};
@@ -35,12 +37,59 @@ impl Desk {
         self.around.models.is_some()
     }
 
-    /// How many pages were not looked at for letters yet.
+    /// How many pages were not looked at for letters yet, or have to be looked at again for where they stand.
     ///
     /// # Errors
     /// What the index says.
     pub fn unread(&self) -> Result<usize> {
-        Ok(self.store.read(reading::unread)?.len())
+        Ok(self.store.read(reading::unread)?.len() + self.lost()?.len())
+    }
+
+    /// How many pages of evidence a package would show without the letters that are yet to be read off them; none where nothing
+    /// is read here, and where no letters are asked for.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn to_be_read(&self, plan: &Plan, options: &Options) -> Result<u32> {
+        if !(self.can_read() && options.letters && options.format == Format::Pdf) {
+            return Ok(0);
+        }
+        let dossier = self.dossier()?;
+        let mut wanting: HashSet<(Digest, u32)> = HashSet::new();
+        for pages in self.store.read(reading::unread)?.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some(document) = dossier.documents.get(&pages[0].0) else { continue };
+            let said = self.said(document)?;
+            wanting.extend(pages.iter().filter(|(_, page)| !said.on(*page)).map(|(_, page)| (document.shown().digest, *page)));
+        }
+        wanting.extend(self.lost()?.iter().filter_map(|(id, page)| Some((dossier.documents.get(id)?.shown().digest, *page))));
+        let shown = plan.pieces().filter(|piece| piece.slip.is_none());
+        let shown: HashSet<(Digest, u32)> = shown.flat_map(|piece| piece.pages.iter().map(|page| (piece.scan, page.index))).collect();
+        Ok(shown.intersection(&wanting).count() as u32)
+    }
+
+    /// Pages that were read, of which it is not known any more where the letters stand: `derived/` may be thrown away.
+    fn lost(&self) -> Result<Vec<(DocumentId, u32)>> {
+        let mut read = self.store.read(reading::lettered)?;
+        if read.is_empty() {
+            return Ok(read);
+        }
+        let (dossier, kept) = (self.dossier()?, self.all_kept());
+        let is_lost = |document: &Document, page: u32| !document.is_slip() && !kept.contains(&letters_name(document.shown().digest, page));
+        read.retain(|(id, page)| dossier.documents.get(id).is_some_and(|document| is_lost(document, *page)));
+        Ok(read)
+    }
+
+    /// Names of all files of letters.
+    fn all_kept(&self) -> HashSet<String> {
+        let folders = std::fs::read_dir(self.dir().join("derived")).into_iter().flatten().flatten();
+        let files = folders.flat_map(|folder| std::fs::read_dir(folder.path()).into_iter().flatten().flatten());
+        let names = files.filter_map(|file| file.file_name().into_string().ok());
+        names.filter(|name| name.ends_with(LETTERS)).collect()
+    }
+
+    fn said(&self, document: &Document) -> Result<Said> {
+        let text = self.store.read(|index| document::own_text(index, document.id))?;
+        Ok(Said { paged: matches!(document.kind, Kind::Pdf | Kind::Ofd), text })
     }
 
     /// The text of a page: as its file says it, else as it was read off; empty where there is none, or it was not read yet.
@@ -63,18 +112,26 @@ impl Desk {
     /// no text.
     pub fn read_pages(&self, watch: &Watch) -> Result<()> {
         let Some(models) = &self.around.models else { return Ok(()) };
-        let unread = self.store.read(reading::unread)?;
+        let (unread, lost) = (self.store.read(reading::unread)?, self.lost()?);
+        let total = unread.len() + lost.len();
         let mut reader =
             Reader { desk: self, models, worker: Worker::new(self.around.worker.clone()).with_patience(PATIENCE), read: Vec::new() };
         let known = Known::new(&self.catalogue, &self.units);
         let mut done = 0;
         for pages in unread.chunk_by(|(one, _), (other, _)| one == other) {
             let document = self.document(pages[0].0)?;
-            let ended = reader.piece(&document, pages, (done, unread.len()), watch);
+            let ended = reader.piece(&document, pages, (done, total), watch);
             done += pages.len();
             reader.keep()?;
             ended?;
             self.suggest_from_text(&known, &document)?;
+        }
+        for (id, page) in lost {
+            let document = self.document(id)?;
+            watch.step(done as u64, total as u64, document.original_name.as_str());
+            watch.go_on()?;
+            reader.again(&document, page)?;
+            done += 1;
         }
         Ok(())
     }
@@ -138,8 +195,8 @@ impl Desk {
     }
 
     fn letters_path(&self, scan: Digest, page: u32) -> PathBuf {
-        let name = scan.to_string();
-        self.dir().join("derived").join(&name[..2]).join(format!("{name}-{page}-v{VERSION}.letters"))
+        let name = letters_name(scan, page);
+        self.dir().join("derived").join(&name[..2]).join(name)
     }
 
     /// `None` where they were not kept, or lie there torn.
@@ -159,7 +216,9 @@ impl Desk {
             let mut deflated = DeflateEncoder::new(Vec::new(), Compression::fast());
             let failed = |source| Error::file(crate::store::FileAct::Write, &path, source);
             deflated.write_all(&json).map_err(failed)?;
-            self.store.files().make_folder(path.parent().expect("letters lie in a folder"))?;
+            // Whoever throws `derived/` away may do so while the project is open.
+            let folders: Vec<&Path> = path.ancestors().skip(1).take(2).collect();
+            folders.iter().rev().try_for_each(|folder| self.store.files().make_folder(folder))?;
             self.store.files().write_derived(&path, &deflated.finish().map_err(failed)?)
         };
         let _ = written();
@@ -181,6 +240,27 @@ impl Desk {
             None => Ok(()),
         }
     }
+}
+
+/// What a file itself says.
+struct Said {
+    /// Its text is told page by page.
+    paged: bool,
+    text: String,
+}
+
+impl Said {
+    /// Whether it says something on a page; of a text that is not told page by page nobody knows.
+    fn on(&self, page: u32) -> bool {
+        let page = if self.paged { self.text.split(PAGE_BREAK).nth(page as usize) } else { Some(self.text.as_str()) };
+        page.is_some_and(|text| !text.trim().is_empty())
+    }
+}
+
+const LETTERS: &str = ".letters";
+
+fn letters_name(scan: Digest, page: u32) -> String {
+    format!("{scan}-{page}-v{VERSION}{LETTERS}")
 }
 
 /// The letters of a stretch of the text (in bytes), side by side in one box where they stand in one line.
@@ -239,19 +319,13 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn piece(&mut self, document: &Document, pages: &[(DocumentId, u32)], (done, total): (usize, usize), watch: &Watch) -> Result<()> {
-        let own = self.desk.store.read(|index| document::own_text(index, document.id))?;
-        let own: Vec<&str> = own.split(PAGE_BREAK).collect();
-        // The text of what is no PDF is not told page by page: it is that of the whole.
-        let is_told = |page: u32| match document.kind {
-            Kind::Pdf | Kind::Ofd => own.get(page as usize).is_some_and(|text| !text.trim().is_empty()),
-            _ => own.iter().any(|text| !text.trim().is_empty()),
-        };
+        let said = self.desk.said(document)?;
         let scan = self.desk.store.vault().open(document.shown().digest).ok().filter(|_| !document.is_slip());
         for (at, (id, page)) in pages.iter().enumerate() {
             watch.step((done + at) as u64, total as u64, document.original_name.as_str());
             watch.go_on()?;
             let letters = match &scan {
-                Some(scan) if !is_told(*page) => self.page(document, scan, *page)?,
+                Some(scan) if !said.on(*page) => self.page(document, scan, *page)?,
                 _ => Lettered::default(),
             };
             self.read.push(told(*id, *page, letters.text));
@@ -262,11 +336,19 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// A page that was read before: its letters are kept again. One that can't be opened stays without.
+    fn again(&mut self, document: &Document, page: u32) -> Result<()> {
+        let Ok(scan) = self.desk.store.vault().open(document.shown().digest) else { return Ok(()) };
+        self.page(document, &scan, page).map(drop)
+    }
+
     /// The file's own letters first: only those of its first pages were kept when it came in.
     fn page(&mut self, document: &Document, scan: &File, page: u32) -> Result<Lettered> {
         let (shown, desk) = (document.shown(), self.desk);
         let own = self.worker.letters(scan, shown.bytes, page).map_err(|source| desk.no_worker(source))?;
         if !own.text.trim().is_empty() {
+            // Nothing has to be laid over it, and it is not to be looked at again.
+            desk.keep_letters(shown.digest, page, &Lettered::default());
             return Ok(own);
         }
         let read = self.worker.read(self.models, scan, shown.bytes, page).map_err(|source| desk.no_worker(source))?;

@@ -34,6 +34,14 @@ pub fn unread(index: &Connection) -> Result<Vec<(DocumentId, u32)>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Pages on which letters were read, in the order received.
+pub fn lettered(index: &Connection) -> Result<Vec<(DocumentId, u32)>> {
+    // The text itself is not looked at, and so not read from the disk.
+    let mut select = index.prepare("SELECT document, idx FROM reading WHERE octet_length(text) > 0 ORDER BY document, idx")?;
+    let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Writes what was read, and what follows from it for the pieces that show it.
 pub fn keep(index: &Connection, pages: &[PageRead]) -> Result<()> {
     let mut put = index.prepare_cached(

@@ -23,6 +23,7 @@ mod styles;
 mod text;
 mod tree;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use scans::Watch;
@@ -61,5 +62,5 @@ fn put(manuscript: &Manuscript, shelf: &dyn Shelf, dpi: Option<f32>, out: &Path,
     document::write(&mut package, manuscript, &sections, &heads, &pictures, watch)?;
     let bytes = package.finish()?;
     let sheets = u32::try_from(manuscript.sheets.len()).expect("a package has fewer sheets than a u32 counts");
-    Ok(Receipt { sheets, bytes, remarks: pictures.remarks })
+    Ok(Receipt { sheets, bytes, remarks: pictures.remarks, letters: BTreeMap::new() })
 }

@@ -1,5 +1,6 @@
 //! Sheets that were placed by hand and hold no evidence, as a file of their own: labels, reports.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -55,7 +56,7 @@ pub fn write_drawn(sheets: Vec<Placed>, about: &Manuscript, fonts: &Fonts, out: 
         }
     }
     let bytes = close(objects, &tree, about, mark).map_err(WriteError::Output)?;
-    Ok(Receipt { sheets: u32::try_from(count).expect("far below 2^32 sheets"), bytes, remarks: Vec::new() })
+    Ok(Receipt { sheets: u32::try_from(count).expect("far below 2^32 sheets"), bytes, remarks: Vec::new(), letters: BTreeMap::new() })
 }
 
 /// Ends a file of pages without bookmarks; how long it is.

@@ -33,8 +33,15 @@ pub fn take_in(objects: &mut Objects, source: &mut Source, index: usize, sparing
     }
     let mut copier = Copier::new(pdf, mapped, numbers, objects, sparing);
     let crop = crop_box(page);
+    let turn = match page.rotation() {
+        Rotation::None => 0,
+        Rotation::Horizontal => 90,
+        Rotation::Flipped => 180,
+        Rotation::FlippedHorizontal => 270,
+    };
     let content = write_content(&mut copier, page, crop)?;
-    let looks = looks::collect(&mut copier, page.raw());
+    let group = group(&mut copier, page)?;
+    let looks = looks::collect(&mut copier, page.raw(), turn);
     let object = match looks.content.is_empty() {
         true => content,
         false => wrap(&mut copier, content, crop, &looks)?,
@@ -42,12 +49,6 @@ pub fn take_in(objects: &mut Objects, source: &mut Source, index: usize, sparing
     copier.finish()?;
     let unit = page.raw().get::<f64>(b"UserUnit").filter(|unit| (0.01..=100_000.0).contains(unit)).unwrap_or(1.0);
     let (width, height) = (crop.width(), crop.height());
-    let turn = match page.rotation() {
-        Rotation::None => 0,
-        Rotation::Horizontal => 90,
-        Rotation::Flipped => 180,
-        Rotation::FlippedHorizontal => 270,
-    };
     let upright = Matrix([1.0, 0.0, 0.0, 1.0, -crop.x0, -crop.y0])
         .then(Matrix::turned(turn, width, height))
         .then(Matrix([unit, 0.0, 0.0, unit, 0.0, 0.0]));
@@ -56,7 +57,7 @@ pub fn take_in(objects: &mut Objects, source: &mut Source, index: usize, sparing
     let loose = fonts::of(&resources, fonts::DEEPEST, &mut HashSet::new()).into_iter().find(|font| !font.embedded);
     let active = looks.active.map(|detail| (RemarkKind::ActiveContentDropped, detail));
     let said = active.into_iter().chain(loose.map(|font| (RemarkKind::FontNotEmbedded, font.name))).collect();
-    Ok((Piece { object, upright, width, height, measured: true, links: looks.links, drawn: None }, said))
+    Ok((Piece { object, upright, width, height, measured: true, links: looks.links, group, drawn: None }, said))
 }
 
 /// What is shown of a page: the crop box, or the media box where that is empty, or A4.
@@ -82,10 +83,6 @@ fn write_content<'a>(copier: &mut Copier<'a, '_>, page: &Page<'a>, crop: Rect) -
         }
         Some(resources) => copier.value(&mut entries, resources)?,
         None => entries.extend_from_slice(b"<<>>"),
-    }
-    if let Some(group) = page.raw().get_raw::<Object<'a>>(b"Group") {
-        entries.extend_from_slice(b"/Group");
-        copier.value(&mut entries, group)?;
     }
     let id = copier.objects.reserve();
     if let [only] = parts.as_slice() {
@@ -115,6 +112,14 @@ fn write_content<'a>(copier: &mut Copier<'a, '_>, page: &Page<'a>, crop: Rect) -
     balance::mend(&mut merged);
     copier.objects.deflated(id, &entries, &merged)?;
     Ok(id)
+}
+
+/// `/Group` of a page with its key; empty where it has none.
+fn group<'a>(copier: &mut Copier<'a, '_>, page: &Page<'a>) -> Result<String, Refusal> {
+    let Some(group) = page.raw().get_raw::<Object<'a>>(b"Group") else { return Ok(String::new()) };
+    let mut spelt = b"/Group".to_vec();
+    copier.value(&mut spelt, group)?;
+    String::from_utf8(spelt).map_err(|_| Refusal::unfit("the group of the page can't be spelt"))
 }
 
 fn content_parts<'a>(page: &Dict<'a>) -> Vec<Stream<'a>> {

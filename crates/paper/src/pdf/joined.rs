@@ -1,5 +1,6 @@
 //! Pages of several scans, one after another, as a file of their own: nothing is stamped on them, and each keeps its size.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use scans::{Digest, Watch};
@@ -32,14 +33,15 @@ pub fn join(pages: &[ScanPage], about: &Manuscript, shelf: &dyn Shelf, out: &Pat
         let content = objects.reserve();
         let show = format!("q {} cm /S0 Do Q", piece.upright.spelt());
         let entries = format!(
-            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</XObject<</S0 {}>>>>/Contents {content}>>",
+            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</XObject<</S0 {}>>>>/Contents {content}{}>>",
             tree.parent(at),
             Rect { x0: 0.0, y0: 0.0, x1: piece.width, y1: piece.height }.spelt(),
             piece.object,
+            piece.group,
         );
         objects.stream(content, "", show.as_bytes()).map_err(WriteError::Output)?;
         objects.object(tree.page(at), entries).map_err(WriteError::Output)?;
     }
     let bytes = close(objects, &tree, about, mark).map_err(WriteError::Output)?;
-    Ok(Receipt { sheets: u32::try_from(pages.len()).expect("far below 2^32 pages"), bytes, remarks })
+    Ok(Receipt { sheets: u32::try_from(pages.len()).expect("far below 2^32 pages"), bytes, remarks, letters: BTreeMap::new() })
 }

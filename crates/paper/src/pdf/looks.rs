@@ -23,29 +23,33 @@ pub struct Looks {
 const MOST: usize = 10_000;
 /// Flags of an annotation that is not seen: hidden (2) and not shown (32).
 const UNSEEN: i32 = 2 | 32;
+/// It stands upright on a page that is turned.
+const UPRIGHT: i32 = 16;
 /// Annotations that carry a file, a film or a program.
 const CARRIERS: [&[u8]; 6] = [b"3D", b"FileAttachment", b"Movie", b"RichMedia", b"Screen", b"Sound"];
 
-pub fn collect<'a>(copier: &mut Copier<'a, '_>, page: &Dict<'a>) -> Looks {
+/// Of a page that is shown turned clockwise by so many degrees.
+pub fn collect<'a>(copier: &mut Copier<'a, '_>, page: &Dict<'a>, turn: u16) -> Looks {
     let mut looks = Looks::default();
     if page.contains_key(b"AA") {
         looks.active = Some("actions of the page".to_owned());
     }
     let Some(annotations) = page.get::<Array<'a>>(b"Annots") else { return looks };
     for annotation in annotations.iter::<Dict<'a>>().take(MOST) {
-        take(copier, &annotation, &mut looks);
+        take(copier, &annotation, turn, &mut looks);
     }
     looks
 }
 
-fn take<'a>(copier: &mut Copier<'a, '_>, annotation: &Dict<'a>, looks: &mut Looks) {
+fn take<'a>(copier: &mut Copier<'a, '_>, annotation: &Dict<'a>, turn: u16, looks: &mut Looks) {
     let kind = annotation.get::<Name<'_>>(b"Subtype");
     let kind = kind.as_ref().map_or(&b""[..], |kind| kind.as_ref());
     let action = annotation.get::<Dict<'a>>(b"A");
     if CARRIERS.contains(&kind) || annotation.contains_key(b"AA") || action.as_ref().is_some_and(is_active) {
         looks.active.get_or_insert_with(|| format!("annotation {}", String::from_utf8_lossy(kind)));
     }
-    if annotation.get::<i32>(b"F").unwrap_or(0) & UNSEEN != 0 || kind == b"Popup" {
+    let flags = annotation.get::<i32>(b"F").unwrap_or(0);
+    if flags & UNSEEN != 0 || kind == b"Popup" {
         return;
     }
     let Some(rect) = rect_of(annotation, b"Rect") else { return };
@@ -54,6 +58,7 @@ fn take<'a>(copier: &mut Copier<'a, '_>, annotation: &Dict<'a>, looks: &mut Look
     }
     let Some((reference, stream)) = look_of(annotation) else { return };
     let Some(fitted) = fit(stream.dict(), rect) else { return };
+    let fitted = if flags & UPRIGHT != 0 { fitted.then(upright(rect, turn)) } else { fitted };
     looks.content += &format!("q {} cm/A{} Do Q\n", fitted.spelt(), looks.forms.len());
     looks.forms.push(copier.number_of_form(reference));
 }
@@ -78,6 +83,18 @@ fn fit(look: &Dict<'_>, rect: Rect) -> Option<Matrix> {
     }
     let (across, up) = (rect.width() / seen.width(), rect.height() / seen.height());
     Some(Matrix([across, 0.0, 0.0, up, rect.x0 - seen.x0 * across, rect.y0 - seen.y0 * up]))
+}
+
+/// Turns a rectangle about its upper left corner, which stays where it is, against the turn of the page (ISO 32000-1, 12.5.3).
+fn upright(rect: Rect, turn: u16) -> Matrix {
+    let [cos, sin] = match turn {
+        90 => [0.0, 1.0],
+        180 => [-1.0, 0.0],
+        270 => [0.0, -1.0],
+        _ => return Matrix::IDENTITY,
+    };
+    let (x, y) = (rect.x0, rect.y1);
+    Matrix([cos, sin, -sin, cos, x - x * cos + y * sin, y - x * sin - y * cos])
 }
 
 fn rect_of(dict: &Dict<'_>, key: &[u8]) -> Option<Rect> {

@@ -50,7 +50,7 @@ use volume::Volume;
 
 pub use drawn::write_drawn;
 pub use joined::join;
-pub use reopen::{Bookmark, Font, Link, Page, ReopenError, Reopened, reopen};
+pub use reopen::{Bars, Bookmark, Font, Link, Page, ReopenError, Reopened, reopen};
 
 /// Writes the package to `out`, in order, and returns when it is on the disk.
 ///

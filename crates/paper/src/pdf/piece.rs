@@ -13,6 +13,9 @@ pub struct Piece {
     pub measured: bool,
     /// Links to the outside, in the object's own space.
     pub links: Vec<OutsideLink>,
+    /// `/Group` of the page that it was, with its key: how it is mixed with the paper. It goes to the sheet, for readers take
+    /// that of a page and that of a form differently; empty where there was none.
+    pub group: String,
     /// Why it had to be drawn as a picture.
     pub drawn: Option<String>,
 }
@@ -32,6 +35,6 @@ impl Piece {
         let inches = (f64::from(width) / f64::from(across), f64::from(height) / f64::from(down));
         let (width, height) = if orientation >= 5 { (inches.1 * 72.0, inches.0 * 72.0) } else { (inches.0 * 72.0, inches.1 * 72.0) };
         let upright = Matrix::upright(orientation, width, height);
-        Self { object, upright, width, height, measured: dpi.is_some(), links: Vec::new(), drawn: None }
+        Self { object, upright, width, height, measured: dpi.is_some(), links: Vec::new(), group: String::new(), drawn: None }
     }
 }

@@ -3,17 +3,18 @@
 mod content;
 mod lettering;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, ObjRef, Object, ObjectIdentifier, Stream, String as PdfString};
-use scans::Digest;
+use scans::{Digest, Mask};
 
 use super::mapped::Mapped;
 use super::source::is_active;
+use crate::manuscript::UnseenText;
 use lettering::Letters;
 
 /// A package as it lies on the disk.
@@ -47,7 +48,14 @@ pub struct Page {
     pub shows: bool,
     /// It shows nothing but pictures of its own: no page of another PDF, which would bring its text along.
     pub pictured: bool,
+    /// What is there to be found and copied, and is not seen.
+    pub unseen: Option<UnseenText>,
+    /// How many letters of that stand under a bar.
+    pub covered: u32,
 }
+
+/// Bars that should lie on pages: by the page (from 0), and by the piece shown on it (from 0).
+pub type Bars = BTreeMap<usize, Vec<(usize, Vec<Mask>)>>;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bookmark {
@@ -85,11 +93,11 @@ const MOST_BOOKMARKS: usize = 1_000_000;
 /// Pages after which what was read of the file is let go.
 const LET_GO_EVERY: usize = 128;
 
-/// Reads the package at `path`.
+/// Reads the package at `path`, of which these pages should have bars.
 ///
 /// # Errors
 /// [`ReopenError`] when it is not a PDF with a catalogue; what is merely missing in it shows as missing.
-pub fn reopen(path: &Path) -> Result<Reopened, ReopenError> {
+pub fn reopen(path: &Path, bars: &Bars) -> Result<Reopened, ReopenError> {
     let mapped = Arc::new(Mapped::new(File::open(path)?)?);
     let pdf = Pdf::new(Arc::clone(&mapped)).map_err(|_| ReopenError::Damaged("no cross-reference table"))?;
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).ok_or(ReopenError::Damaged("no catalogue"))?;
@@ -114,17 +122,19 @@ pub fn reopen(path: &Path) -> Result<Reopened, ReopenError> {
     for (index, (page, label)) in pdf.pages().iter().zip(labels).enumerate() {
         let raw = page.raw();
         let resources = raw.get::<Dict<'_>>(b"Resources").unwrap_or_default();
-        let (head, foot) = content::stamps(raw, &resources, &mut letters);
+        let printed = content::read(raw, &resources, &mut letters, bars.get(&index).map_or(&[], Vec::as_slice));
         let shown = resources.get::<Dict<'_>>(b"XObject").unwrap_or_default();
         found.pages.push(Page {
             label,
-            head,
-            foot,
+            head: printed.head,
+            foot: printed.foot,
             size: page.base_dimensions(),
             scans: scans(raw),
             jpeg: only_jpeg(&shown, &mapped),
             shows: shown.keys().next().is_some(),
             pictured: shown.keys().all(|name| is_picture(&shown, &name)),
+            unseen: UnseenText::of(&printed.unseen),
+            covered: printed.covered,
         });
         annotations(raw, index, &places, &mut found);
         letters.note_fonts(&resources, found.pages[index].scans.is_empty());

@@ -146,6 +146,10 @@ pub struct Word {
 }
 
 impl Word {
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// From the text's own space, with its origin on the baseline, to the page.
     fn matrix(&self) -> Matrix {
         let ((x, y), (dx, dy)) = (self.start, self.across);

@@ -1,6 +1,6 @@
 //! One package file while it is written: its sheets, and what leads from one to another.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -20,12 +20,12 @@ use super::stamp::{Stamp, screen_layer};
 use super::syntax::number;
 use super::text::{self, BATCH};
 use super::tree::Tree;
-use super::unseen::{Read, Unseen};
+use super::unseen::{Read, Unseen, Word};
 use super::{form, labels, looks, outline, photos, properties};
 use crate::font::Fonts;
 use crate::layout::{self, Placed};
 use crate::manuscript::{
-    Anchor, Block, Body, Folio, Manuscript, Photo, Receipt, Remark, ScanPage, Sheet, Shelf, Slice, Stroke, WriteError,
+    Anchor, Block, Body, Folio, Manuscript, Photo, Receipt, Remark, ScanPage, Sheet, Shelf, Slice, Stroke, UnseenText, WriteError,
 };
 
 pub struct Volume<'m> {
@@ -41,6 +41,8 @@ pub struct Volume<'m> {
     /// Layer of what is not printed; in a file that has a way back.
     screen: Option<Id>,
     remarks: Vec<Remark>,
+    /// What was laid unseen, by sheet.
+    letters: BTreeMap<usize, UnseenText>,
     done: u64,
 }
 
@@ -53,6 +55,10 @@ struct Draft {
     annotations: Vec<Id>,
     /// Further entries.
     entries: String,
+    /// Words that are laid over it unseen.
+    unseen: Vec<String>,
+    /// Of the first page on it that has one, see [`Piece::group`].
+    group: String,
 }
 
 impl<'m> Volume<'m> {
@@ -75,6 +81,7 @@ impl<'m> Volume<'m> {
             contents,
             screen,
             remarks: Vec::new(),
+            letters: BTreeMap::new(),
             done: 0,
         })
     }
@@ -153,7 +160,7 @@ impl<'m> Volume<'m> {
         let bytes = write_rest(self.objects, &self.tree).map_err(WriteError::Output)?;
         let sheets = u32::try_from(manuscript.sheets.len()).expect("the limits keep a package far below 2^32 sheets");
         self.remarks.sort_by_key(|remark| remark.sheet);
-        Ok(Receipt { sheets, bytes, remarks: self.remarks })
+        Ok(Receipt { sheets, bytes, remarks: self.remarks, letters: self.letters })
     }
 
     /// What layout places on a sheet besides head and foot, which are printed here on every sheet alike.
@@ -243,7 +250,9 @@ impl<'m> Volume<'m> {
     fn letters(&mut self, draft: &mut Draft, (page, piece): (&ScanPage, &Piece), placed: Matrix, clip: Option<Rect>, shelf: &dyn Shelf) {
         let letters = &shelf.letters(page.digest, page.page);
         let read = Read { letters, width: piece.width, height: piece.height, masks: &page.masks, placed, clip };
-        self.unseen.show(&mut self.objects, &mut draft.content, &read.words(), placed);
+        let words = read.words();
+        self.unseen.show(&mut self.objects, &mut draft.content, &words, placed);
+        draft.unseen.extend(words.into_iter().map(Word::into_text));
     }
 
     /// Prints head, foot and the way back.
@@ -257,6 +266,7 @@ impl<'m> Volume<'m> {
             let rect = stamp.back(side);
             draft.annotations.push(self.inside_link(rect, contents)?);
         }
+        self.letters.extend(UnseenText::of(&draft.unseen).map(|text| (index, text)));
         self.page(index, side, draft)
     }
 
@@ -274,12 +284,13 @@ impl<'m> Volume<'m> {
         let shown: String = draft.shown.iter().enumerate().map(|(at, id)| format!("/S{at} {id}")).collect();
         let layer = self.screen.map(|screen| format!("/Properties<</Screen {screen}>>")).unwrap_or_default();
         let mut body = format!(
-            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}{}>>/XObject<<{shown}>>{layer}>>/Contents {content}{}",
+            "<</Type/Page/Parent {}/MediaBox[{}]/Resources<</Font<<{}{}>>/XObject<<{shown}>>{layer}>>/Contents {content}{}{}",
             self.tree.parent(index),
             Rect { x0: 0.0, y0: 0.0, x1: side.width, y1: side.height }.spelt(),
             self.lettering.resources(),
             self.unseen.resources(),
             draft.entries,
+            draft.group,
         );
         if !draft.annotations.is_empty() {
             let annotations: Vec<String> = draft.annotations.iter().map(Id::to_string).collect();
@@ -315,6 +326,9 @@ impl Draft {
         let clip = clipping(clip);
         self.content += &format!("q {clip}{} cm /S{} Do Q\n", piece.upright.then(placed).spelt(), self.shown.len());
         self.shown.push(piece.object);
+        if self.group.is_empty() {
+            self.group.clone_from(&piece.group);
+        }
     }
 
     /// Red lines, over what was shown before.

@@ -6,6 +6,7 @@
 #![allow(dead_code, unused_imports)]
 #![allow(clippy::unwrap_used, reason = "files are drawn into memory or a folder of the test")]
 
+pub mod features;
 pub mod source;
 
 use std::collections::HashMap;

@@ -4,16 +4,23 @@ use std::fmt::Write as _;
 
 /// A page of a source: entries of its dictionary, its content, and what is special about it.
 pub struct Leaf {
-    entries: String,
-    contents: Vec<Vec<u8>>,
+    pub(super) entries: String,
+    pub(super) contents: Vec<Vec<u8>>,
     /// Entries of the content stream.
-    filter: &'static str,
+    pub(super) filter: &'static str,
     /// Objects that belong to the page, spelt with `@0`, `@1` … for each other's numbers.
-    further: Vec<String>,
+    pub(super) further: Vec<String>,
+}
+
+impl Leaf {
+    /// Further entries of the page.
+    pub fn add(&mut self, entries: &str) {
+        self.entries += entries;
+    }
 }
 
 /// Four coloured quarters on the box given by its corner and size.
-fn quarters(x: i32, y: i32, width: i32, height: i32) -> String {
+pub(super) fn quarters(x: i32, y: i32, width: i32, height: i32) -> String {
     let (w, h) = (width / 2, height / 2);
     let mut out = String::new();
     for (colour, x, y) in [("0.9 0.1 0.1", x, y + h), ("0.1 0.8 0.1", x + w, y + h), ("0.1 0.1 0.9", x, y), ("0.9 0.9 0.1", x + w, y)] {
@@ -56,8 +63,13 @@ pub fn cropped() -> Leaf {
     )
 }
 
-pub fn landscape() -> Leaf {
-    leaf("/MediaBox[0 0 800 500]", quarters(0, 0, 800, 500))
+pub fn landscape(width: i32, height: i32) -> Leaf {
+    leaf(&format!("/MediaBox[0 0 {width} {height}]"), quarters(0, 0, width, height))
+}
+
+/// A clip and a scale that are never taken back.
+pub fn left_open() -> Leaf {
+    leaf("", format!("q 20 20 200 300 re W n q 2 0 0 2 0 0 cm\n{}", quarters(0, 0, 150, 200)))
 }
 
 /// A scale that is never taken back, one `Q` too many, and a cut through the middle of an operator's line.

@@ -24,6 +24,7 @@ pub fn question(question: Question) -> &'static str {
         Question::Outline => "书签、标题指向正确的页面",
         Question::Pieces => "每件材料的每一页各出现一次，位置正确",
         Question::Masks => "遮盖的页是重新绘制的图片，不含原页",
+        Question::Letters => "文字层与识别的文字一致、不可见，遮盖之下没有文字",
         Question::Passive => "没有脚本、外部程序和嵌入文件",
         Question::Fonts => "所用字体都已嵌入",
         Question::Sound => "Word 打开时不会要求修复",
@@ -125,6 +126,14 @@ pub fn mask_missing(page: usize) -> String {
     format!("文件第 {page} 页还是原页")
 }
 
+pub fn other_letters(page: usize) -> String {
+    format!("文件第 {page} 页的文字层与识别的文字不同")
+}
+
+pub fn letters_under_bar(page: usize) -> String {
+    format!("文件第 {page} 页的遮盖之下有文字层的字")
+}
+
 pub fn other_evidence(page: usize, caption: &str) -> String {
     format!("文件第 {page} 页不是“{caption}”的原件")
 }
@@ -218,6 +227,11 @@ pub fn masked(report: &Report) -> Option<String> {
     })
 }
 
+/// Pages that can't be searched for their words yet; nothing is said where there are none.
+pub fn unread(pages: u32) -> Option<String> {
+    (pages > 0).then(|| format!("有 {pages} 页扫描件尚未识别文字，在成品中查找不到这些页上的字。"))
+}
+
 pub fn remark(remark: &ReportedRemark) -> String {
     let what = match remark.kind {
         RemarkKind::Drawn => "原页无法直接收入，已转为图片",
@@ -304,6 +318,7 @@ pub fn report(report: &Report) -> String {
     out.push(report_remarks(report.remarks.len()));
     out.extend(reduced(report));
     out.extend(masked(report));
+    out.extend(unread(report.unread));
     out.extend(report.remarks.iter().map(remark));
     out.push(String::new());
     out.push(report_pieces(report.pieces.len()));
