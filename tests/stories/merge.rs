@@ -281,6 +281,8 @@ fn a_file_that_was_split_there_is_split_here_and_keeps_what_is_covered() {
     assert_eq!(pieces.iter().map(|piece| piece.pages.len()).collect::<Vec<_>>(), [3, 2]);
     assert_eq!(fresh.under("01-02").len(), 1);
     assert!(merge(&fresh, &dir).merge.is_nothing());
+    fresh.desk().undo().unwrap().unwrap();
+    assert_eq!(merge(&fresh, &dir).merge.arrivals.len(), 2);
 }
 
 fn vault_name(scan: Digest) -> PathBuf {

@@ -57,21 +57,19 @@ pub fn insert(index: &Connection, arrived: &Arrived, coming: &Coming) -> Result<
     Ok(DocumentId(id))
 }
 
-/// Takes the row that an undone merge has left of a scan: it is no piece, and the scan is now another's. What was undone can't be
-/// done again then.
+/// Takes the row that an undone merge has left of a scan, with those of its parts: it is no piece, and the scan is now another's. What
+/// was undone can't be done again then.
 pub(super) fn forget_undone(index: &Connection, digest: &str) -> Result<()> {
-    const UNDONE: &str = "SELECT id FROM document WHERE id NOT IN (SELECT document FROM description)
-         AND (digest = ?1 OR origin = (SELECT id FROM document WHERE digest = ?1 AND id NOT IN (SELECT document FROM description)))
-         ORDER BY origin IS NULL";
-    let mut select = index.prepare_cached(UNDONE)?;
-    let undone = select.query_map([digest], |row| Ok(DocumentId(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
-    for id in &undone {
-        purge::take_piece(index, *id)?;
-        index.execute("DELETE FROM document WHERE id = ?1", [id.0])?;
+    const UNDONE: &str = "SELECT id FROM document WHERE digest = ?1 AND NOT EXISTS (SELECT 1 FROM description WHERE document = id)";
+    let whole = index.prepare_cached(UNDONE)?.query_row([digest], |row| row.get::<_, i64>(0)).optional()?;
+    let Some(whole) = whole else { return Ok(()) };
+    let mut select = index.prepare_cached("SELECT id FROM document WHERE origin = ?1")?;
+    let parts = select.query_map([whole], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+    for id in parts.into_iter().chain([whole]) {
+        purge::take_piece(index, DocumentId(id))?;
+        index.execute("DELETE FROM document WHERE id = ?1", [id])?;
     }
-    if !undone.is_empty() {
-        index.execute("UPDATE standing SET state = 'cut' WHERE state = 'undone'", [])?;
-    }
+    index.execute("UPDATE standing SET state = 'cut' WHERE state = 'undone'", [])?;
     Ok(())
 }
 
