@@ -109,11 +109,15 @@ async fn what_the_second_clerk_did_is_merged_in() {
     let (first, there) = {
         let desk = open(&project);
         let there = desk.back_up_to(&stick, &scans::Watch::silent()).expect("there is room").dir;
+        let second = desk.documents(&Place::All).expect("readable")[1].id;
+        desk.remove(&[second]).expect("it can be removed");
         (said(&desk, "示双拥〔2023〕1号"), there)
     };
     {
         let desk = open(&there);
         said(&desk, "示双拥〔2023〕2号");
+        let third = desk.documents(&Place::All).expect("readable")[2].id;
+        desk.turn_page(third, 0, 90).expect("it can be turned");
         let folder = home.path().join("台账");
         pictures(&folder, 3);
         desk.intake(&[folder], &scans::Watch::silent(), &mut |_| {}).expect("it can be taken in");
@@ -126,6 +130,8 @@ async fn what_the_second_clerk_did_is_merged_in() {
     stage.click("#exchange [data-act='exchange.merge']").await;
     stage.read("[data-part='arrivals']", "台账000").await;
     stage.read("[data-part='conflicts']", "示双拥〔2023〕2号").await;
+    stage.read("[data-part='changes']", "顺时针转 90°").await;
+    stage.read("[data-part='left']", "在本机回收站里").await;
     stage.shot("merge").await;
     stage.click("[data-conflict] [data-side='theirs']").await;
     stage.click("[data-act='dialog.merge']").await;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use dossier::desk::{ConflictKey, Creation, Merging, Place};
 use dossier::domain::merge::{Field, Why};
 use dossier::domain::{Caption, Declaration, DemandKind, Description, DocumentId, SelfAssessment};
-use dossier::store::{Fault, Files};
+use dossier::store::{Fault, Files, Store};
 use dossier::{Desk, Error};
 use huijuan_tests::drawn::{pdf, png};
-use huijuan_tests::story::{Story, around, code, creation, stopping};
+use huijuan_tests::story::{Story, accept, around, code, creation, stopping};
 use jiff::civil::date;
 use scans::{Digest, Mask, Watch};
 use tempfile::TempDir;
@@ -228,6 +228,39 @@ fn what_was_purged_or_is_classified_does_not_come_back_and_has_no_name() {
     let (_stick, dir) = other.closed();
     let left = merge(&here, &dir).merge.left;
     assert_eq!(left.iter().map(|left| (left.title.as_str(), &left.why)).collect::<Vec<_>>(), [("演练方案.pdf", &Why::PurgedThere)]);
+}
+
+#[test]
+fn what_came_in_past_the_door_with_a_mark_stays_out() {
+    let story = Story::new();
+    let (_stick, dir) = Other::of(&story).closed();
+    let store = Store::open(&dir, &Files::real(), "另一经办人").unwrap();
+    accept(&store, "机密★5年 演练方案.pdf").unwrap();
+    accept(&store, "年度计划.pdf").unwrap();
+    drop(store);
+    let merged = merge(&story, &dir);
+    assert_eq!(merged.merge.left.iter().map(|left| (left.title.as_str(), &left.why)).collect::<Vec<_>>(), [("", &Why::Classified)]);
+    assert_eq!(names(&story), set(&["年度计划.pdf"]));
+}
+
+#[test]
+fn a_stick_that_is_pulled_out_leaves_the_project_as_it_was() {
+    let story = Story::new();
+    let other = Other::of(&story);
+    other.receives(&[("走访.png", png(5)), ("慰问.png", png(9))]);
+    let (_stick, dir) = other.closed();
+    let (there, pulled) = (dir.clone(), dir.with_file_name("已拔出"));
+    let watch = Watch::new(move |progress| {
+        if progress.done == 1 {
+            // At the last step it is gone already.
+            let _ = fs::rename(&there, &pulled);
+        }
+    });
+    let error = story.desk().merge(&dir, &BTreeSet::new(), &watch).unwrap_err();
+    assert!(error.sentence().contains("找不到，没有做完，项目没有改动"), "{}", error.sentence());
+    assert!(names(&story).is_empty());
+    fs::rename(dir.with_file_name("已拔出"), &dir).unwrap();
+    assert_eq!(merge(&story, &dir).merge.arrivals.len(), 2);
 }
 
 #[test]

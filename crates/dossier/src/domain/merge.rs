@@ -69,7 +69,8 @@ pub enum Step {
     /// Into 回收站.
     Remove(Piece),
     Assess(IndicatorCode, SelfAssessment),
-    Declare(IndicatorCode, Option<(Declaration, Option<Piece>)>),
+    /// With its paper, as far as that is here or comes in.
+    Declare(IndicatorCode, Declaration, Option<Piece>),
 }
 
 /// One thing that is said of a piece or a leaf.

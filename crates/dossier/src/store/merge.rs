@@ -260,8 +260,7 @@ impl Writing<'_> {
             Step::Unfile(piece, leaf) => evidence::unfile(ours, self.number(*piece)?, Some(leaf), None),
             Step::Remove(piece) => document::set_removed(ours, self.number(*piece)?, true),
             Step::Assess(code, said) => assessed::put(ours, code, said),
-            Step::Declare(code, None) => declared::withdraw(ours, code),
-            Step::Declare(code, Some((said, paper))) => {
+            Step::Declare(code, said, paper) => {
                 let document = paper.map(|paper| self.number(paper)).transpose()?;
                 declared::put(ours, code, &Declaration { document, ..said.clone() })
             }

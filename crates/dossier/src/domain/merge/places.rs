@@ -75,7 +75,7 @@ impl Planning<'_> {
         });
         if merged != ours {
             let paper = declaration.document.and_then(|id| self.matched.get(&id).copied());
-            self.filing.push(Step::Declare(code.clone(), Some((declaration.clone(), paper))));
+            self.filing.push(Step::Declare(code.clone(), declaration.clone(), paper));
         }
         self.told(subject);
     }
@@ -89,7 +89,9 @@ impl Planning<'_> {
         for theirs in &self.theirs.demands {
             let key = demand_key(self.theirs, theirs);
             let piece = theirs.document.and_then(|id| self.matched.get(&id).copied());
-            let subject = theirs.indicator.as_ref().map(Subject::leaf);
+            // Every demand is about a leaf, or a piece that was filed nowhere.
+            let about = theirs.indicator.as_ref().map(Subject::leaf).or_else(|| self.theirs_piece(theirs.document));
+            let Some(subject) = about else { continue };
             if let Some((_, ours)) = known.iter().find(|(known, _)| *known == key) {
                 let (None, Some(day)) = (ours.settled, theirs.settled) else { continue };
                 self.filing.push(Step::Settle(ours.id, day));
@@ -97,21 +99,17 @@ impl Planning<'_> {
             } else if !before.contains(&key) && theirs.document.is_some() == piece.is_some() {
                 // A demand is answered by what is filed after it: one that was answered there goes before their filings.
                 let step = Step::Demand(theirs.clone(), piece);
-                if self.theirs.answered.contains(&theirs.id) {
-                    answered.push(step)
-                } else {
-                    self.filing.push(step)
-                }
+                let steps = if self.theirs.answered.contains(&theirs.id) { &mut answered } else { &mut self.filing };
+                steps.push(step);
                 self.changed.push(What::Demanded(theirs.clone()));
             }
-            self.told(subject.unwrap_or_else(|| self.theirs_piece(theirs.document)));
+            self.told(subject);
         }
         self.filing.splice(0..0, answered);
     }
 
-    fn theirs_piece(&self, id: Option<DocumentId>) -> Subject {
-        let found = self.theirs.documents.iter().find(|document| Some(document.id) == id);
-        found.map_or_else(|| Subject::leaf(&IndicatorCode(String::new())), Subject::piece)
+    fn theirs_piece(&self, id: Option<DocumentId>) -> Option<Subject> {
+        self.theirs.documents.iter().find(|document| Some(document.id) == id).map(Subject::piece)
     }
 
     fn keep_both(&mut self, one: DocumentId, other: DocumentId) {

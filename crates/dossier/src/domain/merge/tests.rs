@@ -256,5 +256,5 @@ fn a_declaration_comes_with_its_paper() {
     theirs.declared.insert(code("V1"), declared.clone());
     let merge = planned(&Side::default(), &theirs, None);
     let there = Piece::Theirs(DocumentId(4));
-    assert_eq!(merge.steps.last(), Some(&Step::Declare(code("V1"), Some((declared, Some(there))))));
+    assert_eq!(merge.steps.last(), Some(&Step::Declare(code("V1"), declared, Some(there))));
 }
