@@ -97,7 +97,8 @@ impl<'a> Planning<'a> {
         let piece = Piece::Ours(ours.id);
         self.matched.insert(theirs.id, piece);
         if ours.removed {
-            if !theirs.removed {
+            // What they have left alone since is rightly in our 回收站, and need not be spoken of.
+            if !theirs.removed && !self.is_as_before(theirs, base) {
                 self.leave(ours, Why::InBin);
             }
             return;
@@ -234,15 +235,18 @@ impl<'a> Planning<'a> {
             }
         }
         for theirs in their.iter().filter(|theirs| !theirs.removed && alike(theirs, our).is_none()) {
-            let leaves = |side: Option<&Side>, id| side.map(|side| side.leaves(id)).unwrap_or_default();
-            let is_as_before = base(theirs).is_some_and(|base| {
-                let description = (&base.description, &base.caption) == (&theirs.description, &theirs.caption);
-                description && leaves(self.base, base.id) == leaves(Some(self.theirs), theirs.id)
-            });
-            if !is_as_before {
+            if !self.is_as_before(theirs, base(theirs)) {
                 self.leave(theirs, Why::SplitOtherwise);
             }
         }
+    }
+
+    /// Whether nothing was done with a piece of theirs since they parted, but for lines and masks.
+    fn is_as_before(&self, theirs: &Document, base: Option<&Document>) -> bool {
+        base.is_some_and(|base| {
+            let said = (&base.description, &base.caption, &base.pages) == (&theirs.description, &theirs.caption, &theirs.pages);
+            said && self.base.map(|side| side.leaves(base.id)).unwrap_or_default() == self.theirs.leaves(theirs.id)
+        })
     }
 
     /// What any of theirs has covered of the pages of ours.

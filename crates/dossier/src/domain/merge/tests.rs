@@ -151,6 +151,8 @@ fn what_lies_in_our_bin_stays_there_and_is_named() {
     let merge = planned(&ours, &theirs, None);
     assert!(merge.is_nothing());
     assert_eq!(merge.left, [Left { title: "旧题名".to_owned(), why: Why::InBin }]);
+    // They have left it alone since.
+    assert!(planned(&ours, &theirs, Some(&theirs)).left.is_empty());
     // Theirs alone in their bin does not come.
     let merge = planned(&Side::default(), &ours, None);
     assert!(merge.is_nothing() && merge.left.is_empty());
