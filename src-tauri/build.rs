@@ -107,6 +107,8 @@ const COMMANDS: &[&str] = &[
     "file_kit",
     "back_up_project",
     "make_stick",
+    "choose_bundle",
+    "merge_bundle",
     "saved_indexes",
     "preview_restore",
     "restore_saved",

@@ -37,6 +37,8 @@ pub struct Chosen {
     /// The issued table that the catalogue is taken from, and how it is taken.
     pub table: Option<IssuedTable>,
     pub dropped: Vec<PathBuf>,
+    /// Folder of the 交换包 that was looked into.
+    pub bundle: Option<PathBuf>,
     /// The project that did not open, for 恢复项目.
     pub unopened: Option<PathBuf>,
 }

@@ -10,6 +10,7 @@ mod intake;
 mod kit;
 mod long;
 mod look;
+mod merge;
 mod project;
 
 use dossier::Desk;
@@ -130,6 +131,8 @@ pub fn builder() -> Builder<Wry> {
         kit::file_kit,
         backup::back_up_project,
         backup::make_stick,
+        merge::choose_bundle,
+        merge::merge_bundle,
         backup::saved_indexes,
         backup::preview_restore,
         backup::restore_saved,

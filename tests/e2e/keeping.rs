@@ -95,6 +95,58 @@ async fn a_damaged_index_comes_back_in_the_window() {
 }
 
 #[tokio::test]
+async fn what_the_second_clerk_did_is_merged_in() {
+    let home = Home::new();
+    let project = sample_project(home.path(), 24);
+    let said = |desk: &dossier::Desk, number: &str| {
+        let piece = desk.documents(&Place::All).expect("readable").swap_remove(0);
+        let description = dossier::domain::Description { number: number.to_owned(), ..piece.description.clone() };
+        desk.describe(piece.id, &description).expect("it can be described");
+        piece.id
+    };
+    let stick = home.path().join("U盘");
+    fs::create_dir(&stick).expect("a folder can be made");
+    let (first, there) = {
+        let desk = open(&project);
+        let there = desk.back_up_to(&stick, &scans::Watch::silent()).expect("there is room").dir;
+        let second = desk.documents(&Place::All).expect("readable")[1].id;
+        desk.remove(&[second]).expect("it can be removed");
+        (said(&desk, "示双拥〔2023〕1号"), there)
+    };
+    {
+        let desk = open(&there);
+        said(&desk, "示双拥〔2023〕2号");
+        for piece in &desk.documents(&Place::All).expect("readable")[1..3] {
+            desk.turn_page(piece.id, 0, 90).expect("it can be turned");
+        }
+        let folder = home.path().join("台账");
+        pictures(&folder, 3);
+        desk.intake(&[folder], &scans::Watch::silent(), &mut |_| {}).expect("it can be taken in");
+    }
+    let before = open(&project).documents(&Place::All).expect("readable").len();
+    let stage = Stage::open(home, Some(&project)).await;
+    stage.see("#tree").await;
+    stage.click("[data-view='exchange']").await;
+    stage.will_pick(&[&stick]);
+    stage.click("#exchange [data-act='exchange.merge']").await;
+    stage.read("[data-part='arrivals']", "台账000").await;
+    stage.read("[data-part='conflicts']", "示双拥〔2023〕2号").await;
+    stage.read("[data-part='changes']", "顺时针转 90°").await;
+    stage.read("[data-part='left']", "在本机回收站里").await;
+    stage.shot("merge").await;
+    stage.click("[data-conflict] [data-side='theirs']").await;
+    stage.click("[data-act='dialog.merge']").await;
+    stage.read("[data-receipt]", "新到 3 件").await;
+    stage.shot("merged").await;
+    let _home = stage.close().await;
+    let desk = open(&project);
+    assert_eq!(desk.documents(&Place::All).expect("readable").len(), before + 3);
+    assert_eq!(desk.document(first).expect("it is there").description.number, "示双拥〔2023〕2号");
+    desk.undo().expect("it can be undone");
+    assert_eq!(desk.document(first).expect("it is there").description.number, "示双拥〔2023〕1号");
+}
+
+#[tokio::test]
 async fn the_next_round_begins_beside_the_last() {
     let home = Home::new();
     let project = sample_project(home.path(), 24);

@@ -23,6 +23,7 @@ mod locked;
 mod mail;
 mod marks;
 mod masks;
+mod merge;
 mod ofd;
 mod package;
 mod pages;

@@ -104,11 +104,22 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
     let now = story.standing();
     story.close();
     let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
-    // What schemas 8 to 16 have brought.
+    // What schemas 8 to 17 have brought.
     index.execute_batch("DROP TRIGGER act_stays; DROP TRIGGER change_is_kept").unwrap();
-    for table in
-        ["framing", "issue", "issue_state", "kept_both", "mask", "kit_form", "condition", "set_aside", "reading", "purge", "joined"]
-    {
+    for table in [
+        "framing",
+        "issue",
+        "issue_state",
+        "kept_both",
+        "mask",
+        "kit_form",
+        "condition",
+        "set_aside",
+        "reading",
+        "purge",
+        "joined",
+        "purged",
+    ] {
         index.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
     index.execute_batch("DROP INDEX document_by_origin; ALTER TABLE document DROP COLUMN marks").unwrap();

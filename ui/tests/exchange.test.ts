@@ -1,7 +1,7 @@
 // 交换: units, kits, what came back, backups.
 import { waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
-import { fake } from "./fake";
+import { fake, merging } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
 async function opened() {
@@ -73,6 +73,39 @@ test("restoring shows what would change before it does", async () => {
   expect(port.restoreSaved).not.toHaveBeenCalled();
   await user.click(at("[data-act='dialog.restore']"));
   await waitFor(() => expect(port.restoreSaved).toHaveBeenCalledWith("index-1.sqlite"));
+});
+
+const chosen = (side: "ours" | "theirs") => all(`dialog [data-side=${side}]`).every((one) => (one as HTMLInputElement).checked);
+
+test("a merge shows what would come, and theirs is taken only where it is chosen", async () => {
+  const { port, tell, user } = await opened();
+  await user.click(at("[data-act='exchange.merge']"));
+  await waitFor(() => expect(at("dialog [data-part=arrivals]").textContent).toContain("《走访慰问》　2 页，归入 02-01"));
+  expect(at("dialog [data-part=left]").textContent).toContain("不显示名称");
+  expect(port.mergeBundle).not.toHaveBeenCalled();
+  expect(chosen("ours")).toBe(true);
+  await user.click(at("[data-conflict='a/Number'] [data-side=theirs]"));
+  await user.click(at("[data-act='dialog.merge']"));
+  expect(port.mergeBundle).toHaveBeenCalledWith(["a/Number"], expect.anything());
+  expect(gone("dialog")).toBe(true);
+  tell.exchange({ message: "ended", with: { title: "已并入：新到 1 件，改动 1 处。", lines: ["整次并入是一步，可以一次撤销。"] } });
+  await waitFor(() => expect(at("[data-receipt]").textContent).toContain("新到 1 件"));
+});
+
+test("all of theirs is chosen and given back at once; with nothing to bring there is nothing to press", async () => {
+  const { port, user } = await opened();
+  await user.click(at("[data-act='exchange.merge']"));
+  await waitFor(() => at("[data-act='merge.allTheirs']"));
+  await user.click(at("[data-act='merge.allTheirs']"));
+  expect(chosen("theirs")).toBe(true);
+  await user.click(at("[data-act='merge.allOurs']"));
+  expect(chosen("ours")).toBe(true);
+  vi.mocked(port.chooseBundle).mockResolvedValueOnce({ ...merging, brings: false, conflicts: [], arrivals: [], arriving: 0 });
+  at("dialog").dispatchEvent(new Event("cancel"));
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+  await user.click(at("[data-act='exchange.merge']"));
+  await waitFor(() => at("dialog [data-part=left]"));
+  expect(gone("[data-act='dialog.merge']")).toBe(true);
 });
 
 test("the keys tick units, and the next round asks for its place", async () => {

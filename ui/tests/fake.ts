@@ -15,6 +15,7 @@ import type {
   KitReviewView,
   LeafName,
   ListView,
+  MergingView,
   NodeView,
   PackageView,
   PieceView,
@@ -214,6 +215,20 @@ const came = (candidate: number, more: Partial<KitPieceView> = {}): KitPieceView
   sure: true,
   ...more,
 });
+
+export const merging: MergingView = {
+  heading: "“汇卷备份_示例区”，最后操作 2023-04-08 18:20（另一经办人）：新到 1 件、2 页，两边不一致 2 处。",
+  arrivals: ["《走访慰问》　2 页，归入 02-01"],
+  arriving: 1,
+  changes: [],
+  changing: 0,
+  conflicts: [
+    { key: "a/Title", about: "《材料1》", field: "题名", ours: "本机题名", theirs: "对方题名" },
+    { key: "a/Number", about: "《材料1》", field: "文号", ours: "1号", theirs: "2号" },
+  ],
+  left: ["有 1 件（不显示名称）在本机彻底清除过，不会并回来。"],
+  brings: true,
+};
 
 export const review: KitReviewView = {
   returned: {
@@ -493,6 +508,11 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       return true;
     }),
     makeStick: vi.fn(async (_at: number | null, told: (message: ExchangeMessage) => void) => {
+      held.tell.exchange = told;
+      return true;
+    }),
+    chooseBundle: vi.fn(async () => merging),
+    mergeBundle: vi.fn(async (_theirs: string[], told: (message: ExchangeMessage) => void) => {
       held.tell.exchange = told;
       return true;
     }),

@@ -22,6 +22,7 @@ mod lines;
 mod look;
 mod mark;
 mod mask;
+mod merge;
 mod next;
 mod page;
 mod picture;
@@ -45,6 +46,7 @@ use crate::domain::{Assessment, Catalogue, Document, Dossier, PrintSetup, Units}
 use crate::error::Result;
 use crate::store::{Store, recovery};
 
+pub use crate::domain::merge::{ConflictKey, Merging};
 pub use crate::exchange::kit::{KitReceipt, MadeKit, Shape};
 pub use crate::intake::BatchReport;
 pub use crate::store::purge::Purged;

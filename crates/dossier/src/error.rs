@@ -105,6 +105,9 @@ pub enum Error {
     /// A backup was asked for in the folder of the project itself.
     #[error("{place} lies in the project", place = place.display())]
     WithinItself { place: PathBuf },
+    /// A folder out of which nothing can be merged in; nothing was touched.
+    #[error("{place}: {why:?}", place = place.display())]
+    NotMergeable { place: PathBuf, why: Unmergeable },
     /// A stick or folder outside the project can't be written to or read; nothing of the project was touched.
     #[error("{path}: {source}", path = path.display())]
     Outside { path: PathBuf, source: io::Error },
@@ -137,6 +140,38 @@ pub enum Error {
     Compile(#[from] crate::compile::CompileError),
     #[error(transparent)]
     Cancelled(#[from] scans::Cancelled),
+}
+
+/// Why a folder is no 交换包 for this project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unmergeable {
+    NoProject,
+    /// Several projects lie in it.
+    Several {
+        names: Vec<String>,
+    },
+    /// It is this project.
+    Itself,
+    Damaged,
+    /// Made by a newer version of the program.
+    Newer {
+        found: u32,
+        known: u32,
+    },
+    /// No copy of this project, but one of this name.
+    OtherProject {
+        name: String,
+    },
+    /// Codes of leaves that only one of the two catalogues has.
+    OtherCatalogue {
+        here: Vec<String>,
+        there: Vec<String>,
+    },
+    /// Codes of units that only one of the two has.
+    OtherUnits {
+        here: Vec<String>,
+        there: Vec<String>,
+    },
 }
 
 /// What the clerk has to say first.

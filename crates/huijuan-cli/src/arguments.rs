@@ -227,6 +227,22 @@ pub enum Act {
         #[arg(value_name = "位置", value_parser = from_here)]
         to: PathBuf,
     },
+    /// 交换：并入另一台电脑上做的工作（本项目备份过去后接着做的项目，或它做的备份）；不写 --yes 只列出会并入什么、哪里不一致
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Merge {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 另一台电脑的项目文件夹或备份文件夹（例如在U盘上），只读取、不改动
+        #[arg(value_name = "文件夹", value_parser = from_here)]
+        from: PathBuf,
+        /// 确认并入
+        #[arg(long)]
+        yes: bool,
+        /// 这些不一致之处以对方为准：列出时给出的编号，或“全部”；不写则都保留本机的
+        #[arg(long, value_name = "编号", value_delimiter = ',')]
+        theirs: Vec<String>,
+    },
     /// 交换：用较早的索引恢复项目；不写 --yes 只列出会变的内容
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Restore {

@@ -1,15 +1,16 @@
 //! 交换: what goes out to the units and comes back.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use dossier::desk::{Differs, KitLine, KitPiece, NextRound, Shape, Surroundings};
+use dossier::desk::{Differs, KitLine, KitPiece, Merging, NextRound, Shape, Surroundings};
 use dossier::domain::{Debt, UnitCode};
 use dossier::{Desk, wording};
 use jiff::civil::Date;
 use serde_json::json;
 
 use crate::acts::Done;
-use crate::say::{self, Outcome, needs_a_person};
+use crate::say::{self, Outcome, Stopped, needs_a_person};
 
 pub fn kits(desk: &Desk, units: Vec<String>, zip: bool, to: &Path, json: bool) -> Done {
     let units: Vec<UnitCode> = units.into_iter().map(UnitCode).collect();
@@ -72,6 +73,62 @@ pub fn back_up(desk: &Desk, to: &Path, json: bool) -> Done {
         lines.iter().for_each(say::line);
     }
     Ok(needs_a_person(!copied.damaged.is_empty()))
+}
+
+/// Conflicts are chosen by their numbers in the list; they keep them as long as neither project changes.
+pub fn merge(desk: &Desk, from: &Path, yes: bool, theirs: &[String], json: bool) -> Done {
+    let foreseen = desk.preview_merge(from)?;
+    let conflicts = &foreseen.merge.conflicts;
+    let mut chosen = BTreeSet::new();
+    for one in theirs {
+        let number = one.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).and_then(|at| conflicts.get(at));
+        match number {
+            _ if one == ALL => chosen.extend(conflicts.iter().map(|conflict| conflict.key.clone())),
+            Some(conflict) => drop(chosen.insert(conflict.key.clone())),
+            None => {
+                return Err(Stopped(vec![format!("没有编号为“{one}”的不一致之处，没有并入：编号见不写 --yes 时的列表，或写“{ALL}”。")]));
+            }
+        }
+    }
+    if !yes {
+        told(desk, &foreseen, json);
+        return Ok(needs_a_person(!foreseen.merge.is_nothing() || !conflicts.is_empty() || !foreseen.merge.left.is_empty()));
+    }
+    let merged = desk.merge(from, &chosen, &say::watch())?;
+    let (title, lines) = wording::merge::done(&merged);
+    if json {
+        say::json(&json!({ "arrived": merged.merge.arrivals.len(), "changed": merged.merge.written(), "left": lines }));
+    } else {
+        say::line(title);
+        lines.iter().for_each(say::line);
+    }
+    let open = merged.merge.conflicts.iter().any(|conflict| !conflict.theirs_chosen);
+    Ok(needs_a_person(open || !merged.merge.left.is_empty()))
+}
+
+/// Every conflict.
+const ALL: &str = "全部";
+
+fn told(desk: &Desk, foreseen: &Merging, json: bool) {
+    let (units, merge) = (desk.units(), &foreseen.merge);
+    let arrivals: Vec<_> = merge.arrivals.iter().map(wording::merge::arrival).collect();
+    let changes: Vec<_> = merge.changes.iter().map(|change| wording::merge::change(change, &units)).collect();
+    let conflicts: Vec<_> = merge.conflicts.iter().map(|conflict| wording::merge::conflict(conflict, &units)).collect();
+    let left: Vec<_> = merge.left.iter().map(wording::merge::left).collect();
+    if json {
+        say::json(&json!({ "arrivals": arrivals, "changes": changes, "conflicts": conflicts, "left": left, "waiting": foreseen.waiting }));
+        return;
+    }
+    say::line(wording::merge::heading(foreseen));
+    arrivals.iter().for_each(|(title, what)| say::line(format!("新到  {title}  {what}")));
+    changes.iter().for_each(|(title, what)| say::line(format!("改动  {title}  {what}")));
+    for (number, one) in (1..).zip(&conflicts) {
+        say::line(format!("不一致 {number}  {}  {}：本机“{}”，对方“{}”", one.about, one.field, one.ours, one.theirs));
+    }
+    left.iter().chain(Some(&wording::merge::waiting(foreseen)).filter(|said| !said.is_empty())).for_each(say::line);
+    if !merge.is_nothing() || !conflicts.is_empty() {
+        say::line("以上是并入会带来的内容；加 --yes 确认并入，不一致之处保留本机的，要以对方为准的写 --theirs 编号。");
+    }
 }
 
 pub fn stick(desk: &Desk, to: &Path, json: bool) -> Done {

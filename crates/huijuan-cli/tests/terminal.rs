@@ -45,6 +45,17 @@ fn a_sample_project_goes_through_all_acts() {
     assert!(said(&["file", dir, &document, "1-2"], 0).contains("归入 01-02"));
     assert!(said(&["file", dir, &document, "99-99"], 2).contains("没有编号“99-99”"));
 
+    // What was done on a copy comes back.
+    let stick = folder.path().join("U盘");
+    std::fs::create_dir(&stick).unwrap();
+    let copy = objects(&["backup", dir, stick.to_str().unwrap(), "--json"], 0)[0]["dir"].as_str().unwrap().to_owned();
+    assert!(said(&["merge", dir, &copy], 0).contains("没有要并入的内容"));
+    assert!(said(&["file", &copy, &document, "3-2"], 0).contains("归入 03-02"));
+    assert!(said(&["merge", dir, &copy], 1).contains("归入 03-02"));
+    assert!(said(&["merge", dir, &copy, "--yes", "--theirs", "7"], 2).contains("没有编号为“7”"));
+    assert!(said(&["merge", dir, &copy, "--yes"], 0).contains("已并入：新到 0 件，改动 1 处"));
+    assert!(said(&["merge", dir, &copy, "--yes"], 0).contains("没有要并入的内容"));
+
     let letters = folder.path().join("函件");
     let letters = letters.to_str().unwrap();
     for (kind, ending) in [("progress", "docx"), ("duties", "xlsx"), ("gaps", "xlsx")] {

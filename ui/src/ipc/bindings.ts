@@ -198,6 +198,10 @@ export const commands = {
 	backUpProject: (messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("back_up_project", { messages }),
 	/**  查阅盘 of a PDF by its place in the list of packages, else of the newest: asks where to; `false` when the clerk chose no place. */
 	makeStick: (at: number | null, messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("make_stick", { at, messages }),
+	/**  Asks for the folder of a 交换包, and says what it would bring; `None` when the clerk chose none. */
+	chooseBundle: (told: Channel<ProgressView>) => __TAURI_INVOKE<MergingView | null>("choose_bundle", { told }),
+	/**  Merges what was chosen last; `theirs`: the conflicts in which the other project is right. */
+	mergeBundle: (theirs: string[], messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("merge_bundle", { theirs, messages }),
 	/**  Copies of the index, the newest first. */
 	savedIndexes: () => __TAURI_INVOKE<SavedView[]>("saved_indexes"),
 	/**  What putting a copy in place would change; `file` is its name in the list. */
@@ -337,6 +341,16 @@ export type ChosenView = {
 };
 
 export type CompileMessage = { message: "progress"; with: ProgressView } | { message: "ended"; with: PackageView } | { message: "stopped" } | { message: "failed"; with: Problem };
+
+/**  Both said something else of the same thing. */
+export type ConflictView = {
+	/**  What [`merge_bundle`](crate::commands) names it by. */
+	key: string,
+	about: string,
+	field: string,
+	ours: string,
+	theirs: string,
+};
 
 /**  What an inspector is answered. */
 export type ConsultedView = {
@@ -763,6 +777,21 @@ export type MaskView = {
 	/**  From 0. */
 	page: number,
 	area: MaskAreaView,
+};
+
+/**  What a 交换包 would bring, a sentence each; of very long lists the first. */
+export type MergingView = {
+	heading: string,
+	arrivals: string[],
+	/**  How many there are, with those that are not listed. */
+	arriving: number,
+	changes: string[],
+	changing: number,
+	conflicts: ConflictView[],
+	/**  What stays out, and files that wait there. */
+	left: string[],
+	/**  There is something to write, without any conflict that is chosen. */
+	brings: boolean,
 };
 
 export type MissingView = {

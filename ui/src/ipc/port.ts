@@ -33,6 +33,7 @@ import type {
   ListView,
   MarkView,
   MaskAreaView,
+  MergingView,
   NextRoundView,
   NodeView,
   Opened,
@@ -194,6 +195,10 @@ export interface Port {
   backUpProject(told: (message: ExchangeMessage) => void): Promise<boolean>;
   /** Of a package by its place in the list, else of the newest that is a PDF. */
   makeStick(at: number | null, told: (message: ExchangeMessage) => void): Promise<boolean>;
+  /** Asks for a 交换包; what it would bring. */
+  chooseBundle(told: (now: ProgressView) => void): Promise<MergingView | null>;
+  /** `theirs`: keys of the conflicts in which the other project is right. */
+  mergeBundle(theirs: string[], told: (message: ExchangeMessage) => void): Promise<boolean>;
   savedIndexes(): Promise<SavedView[]>;
   previewRestore(file: string): Promise<DifferenceView>;
   restoreSaved(file: string): Promise<ProjectView>;

@@ -100,6 +100,12 @@ export function createExchange(port: Port, frame: Frame) {
     });
   }
 
+  /** 并入: asks for the folder, and shows what it would bring. */
+  async function merge(): Promise<void> {
+    const found = await frame.long("正在读取对方的项目", port.chooseBundle);
+    if (found) frame.dialog = { kind: "merge", found };
+  }
+
   /** 催办单 for every unit that is late. */
   async function remind(): Promise<void> {
     try {
@@ -157,12 +163,14 @@ export function createExchange(port: Port, frame: Frame) {
     tickAll,
     open,
     file,
+    merge,
     remind,
     letter,
     sentenceOf,
     enter,
     kits: (zip: boolean) => run("正在制作收集包", (told) => port.makeKits([...ticked.value], zip, told)),
     stick: (at: number | null = null) => run("正在做查阅盘", (told) => port.makeStick(at, told)),
+    mergeChosen: (theirs: string[]) => run("正在并入", (told) => port.mergeBundle(theirs, told)),
     backUp: () => run("正在备份", port.backUpProject),
   });
 }

@@ -1,6 +1,6 @@
 // What every view shares: the project, its figures, the view, the dialog, and how an act is done.
 import { reactive, ref, shallowRef } from "vue";
-import type { ProgressView, ProjectView, StatusView } from "../ipc/bindings";
+import type { MergingView, ProgressView, ProjectView, StatusView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { asProblem } from "../ipc/problem";
 import { createToasts } from "../shared/toasts";
@@ -14,6 +14,7 @@ export type Dialog =
   | { kind: "create" | "settings" | "history" | "about" | "acceptSure" | "quickLook" | "consult" | "nextRound" | "frame" | "split" | "goTo" | "alike" }
   | { kind: "manual"; keys: boolean }
   | { kind: "restore"; file: string; at: string }
+  | { kind: "merge"; found: MergingView }
   | { kind: "moveTo" | "alsoFile"; pieces: number[] }
   | { kind: "demand"; on: Demanded }
   | { kind: "declare"; code: string }

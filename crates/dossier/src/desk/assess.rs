@@ -53,7 +53,7 @@ impl Desk {
                         _ => None,
                     };
                     let unit = found.description.unit.clone();
-                    demand::make(index, &self.new_demand(kind, Some(*id), indicator, year, unit, reason))
+                    demand::make(index, &self.new_demand(kind, Some(*id), indicator, year, unit, reason)).map(drop)
                 })
             },
         )
@@ -68,7 +68,7 @@ impl Desk {
         self.leaf(&cell.indicator)?;
         let Cell { indicator, year, unit } = cell;
         let made = self.new_demand(kind, None, Some(indicator.clone()), *year, unit.clone(), reason);
-        self.act(|_| Ok(Deed::DemandAt { kind, code: indicator.clone(), year: *year }), |index| demand::make(index, &made))
+        self.act(|_| Ok(Deed::DemandAt { kind, code: indicator.clone(), year: *year }), |index| demand::make(index, &made).map(drop))
     }
 
     /// The clerk calls a demand settled.

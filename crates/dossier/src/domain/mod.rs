@@ -16,6 +16,7 @@ pub mod kit;
 pub mod likeness;
 pub mod mark;
 pub mod mask;
+pub mod merge;
 pub mod natural;
 pub mod offered;
 pub mod personal;

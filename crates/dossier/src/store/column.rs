@@ -25,7 +25,12 @@ pub fn parsed<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'stati
 
 /// A moment as text that sorts.
 pub fn now() -> String {
-    format!("{:.3}", jiff::Timestamp::now())
+    moment(jiff::Timestamp::now())
+}
+
+/// How a moment stands in a column.
+pub fn moment(at: jiff::Timestamp) -> String {
+    format!("{at:.3}")
 }
 
 /// Paths of the outside as they are, text or not: names from a USB stick need not be UTF-8.

@@ -29,6 +29,13 @@ pub fn put(index: &Connection, document: DocumentId, page: u32, condition: Condi
     Ok(())
 }
 
+/// How the pages of a scan were scanned.
+pub fn of(index: &Connection, document: DocumentId) -> Result<Vec<(u32, Condition)>> {
+    let mut select = index.prepare_cached("SELECT idx, said FROM condition WHERE document = ?1 ORDER BY idx")?;
+    let rows = select.query_map([document.0], |row| Ok((row.get(0)?, from_json(1, &row.get::<_, String>(1)?)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Reads what was written since. Rows are only added, so their number tells whether there are others. Pages are looked at in
 /// the order of the table, so the others lie behind the last that is known; where they do not, all is read again.
 pub fn catch_up(index: &Connection, known: &mut Conditions) -> Result<()> {

@@ -137,7 +137,8 @@ fn read_back(path: &Path) -> io::Result<Digest> {
     }
 }
 
-fn shelf(dir: &Path, digest: Digest) -> PathBuf {
+/// Where the bytes of a digest lie in the vault of a project.
+pub(super) fn shelf(dir: &Path, digest: Digest) -> PathBuf {
     let name = digest.to_string();
     dir.join("vault").join(&name[..2]).join(name)
 }

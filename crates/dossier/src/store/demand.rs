@@ -9,14 +9,14 @@ use crate::error::{Error, Result};
 use super::column::parsed;
 
 /// Writes a demand; id and last filing are given here.
-pub fn make(index: &Connection, demand: &Demand) -> Result<()> {
+pub fn make(index: &Connection, demand: &Demand) -> Result<DemandId> {
     let Demand { kind, document, indicator, year, unit, reason, day, .. } = demand;
-    index
+    let id = index
         .prepare_cached(
             "INSERT INTO demand (kind, document, indicator, year, unit, reason, day, after)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT coalesce(max(id), 0) FROM evidence))",
         )?
-        .execute((
+        .insert((
             name(*kind),
             document.map(|document| document.0),
             indicator.as_ref().map(|code| &code.0),
@@ -25,7 +25,7 @@ pub fn make(index: &Connection, demand: &Demand) -> Result<()> {
             reason,
             day.to_string(),
         ))?;
-    Ok(())
+    Ok(DemandId(id))
 }
 
 pub fn settle(index: &Connection, id: DemandId, day: Date) -> Result<()> {

@@ -12,8 +12,8 @@ use crate::domain::personal::PAGE_BREAK;
 use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode, personal};
 use crate::error::{Error, Result};
 
-use super::column::{from_json, json, parsed};
-use super::{Coming, mark, mask, reading};
+use super::column::{from_json, json, moment, parsed};
+use super::{Coming, mark, mask, purge, reading};
 
 /// The bytes of a piece as they came.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +25,7 @@ pub struct Arrived {
 }
 
 pub fn insert(index: &Connection, arrived: &Arrived, coming: &Coming) -> Result<DocumentId> {
+    forget_undone(index, &arrived.scan.to_string())?;
     let id = index
         .prepare_cached(
             "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, numbers)
@@ -36,7 +37,7 @@ pub fn insert(index: &Connection, arrived: &Arrived, coming: &Coming) -> Result<
             arrived.bytes as i64,
             &coming.name,
             &coming.folder,
-            format!("{:.3}", arrived.received_at),
+            moment(arrived.received_at),
             arrived.rendition.map(|rendition| json("rendition", &rendition)).transpose()?,
             json("numbers", &personal::numbers(&coming.name, &coming.text))?,
         ))?;
@@ -56,9 +57,25 @@ pub fn insert(index: &Connection, arrived: &Arrived, coming: &Coming) -> Result<
     Ok(DocumentId(id))
 }
 
+/// Takes the row that an undone merge has left of a scan, with those of its parts: it is no piece, and the scan is now another's. What
+/// was undone can't be done again then.
+pub(super) fn forget_undone(index: &Connection, digest: &str) -> Result<()> {
+    const UNDONE: &str = "SELECT id FROM document WHERE digest = ?1 AND NOT EXISTS (SELECT 1 FROM description WHERE document = id)";
+    let whole = index.prepare_cached(UNDONE)?.query_row([digest], |row| row.get::<_, i64>(0)).optional()?;
+    let Some(whole) = whole else { return Ok(()) };
+    let mut select = index.prepare_cached("SELECT id FROM document WHERE origin = ?1")?;
+    let parts = select.query_map([whole], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+    for id in parts.into_iter().chain([whole]) {
+        purge::take_piece(index, DocumentId(id))?;
+        index.execute("DELETE FROM document WHERE id = ?1", [id])?;
+    }
+    index.execute("UPDATE standing SET state = 'cut' WHERE state = 'undone'", [])?;
+    Ok(())
+}
+
 /// Remembers that the scan of a piece was made of another's.
 pub fn note_joined(index: &Connection, made: DocumentId, part: DocumentId) -> Result<()> {
-    index.execute("INSERT INTO joined (made, part) VALUES (?1, ?2)", (made.0, part.0))?;
+    index.execute("INSERT OR IGNORE INTO joined (made, part) VALUES (?1, ?2)", (made.0, part.0))?;
     Ok(())
 }
 
@@ -164,9 +181,10 @@ pub fn split_off(index: &Connection, whole: &Document, first: u32, title: &str) 
     Ok(DocumentId(part))
 }
 
+/// The piece that has these bytes, in 回收站 or not.
 pub fn by_digest(index: &Connection, digest: Digest) -> Result<Option<DocumentId>> {
     Ok(index
-        .prepare_cached("SELECT id FROM document WHERE digest = ?1")?
+        .prepare_cached("SELECT id FROM document JOIN description ON description.document = id WHERE digest = ?1")?
         .query_row([digest.to_string()], |row| row.get(0))
         .optional()?
         .map(DocumentId))

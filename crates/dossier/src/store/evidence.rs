@@ -3,6 +3,8 @@
 //! Ranks are kept for pieces in 回收站 too, so that a restored piece is back in its place; a position counts only the
 //! pieces that are not removed, so positions have no gaps.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::{DocumentId, Evidence, EvidenceId, IndicatorCode};
@@ -70,7 +72,6 @@ pub fn all(index: &Connection) -> Result<Vec<Evidence>> {
     select(index, "1", [])
 }
 
-/// Where a piece is filed. A removed piece is shown at the end of no leaf: it has no position until it is restored.
 /// Every filing, of pieces in 回收站 too, in the order they were made.
 pub fn every(index: &Connection) -> Result<Vec<(DocumentId, IndicatorCode)>> {
     let mut select = index.prepare("SELECT document, indicator FROM evidence ORDER BY id")?;
@@ -78,6 +79,19 @@ pub fn every(index: &Connection) -> Result<Vec<(DocumentId, IndicatorCode)>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The pieces of every leaf in order; those in 回收站 too.
+pub fn ranked(index: &Connection) -> Result<BTreeMap<IndicatorCode, Vec<DocumentId>>> {
+    let mut select = index.prepare("SELECT indicator, document FROM evidence ORDER BY indicator, rank, id")?;
+    let rows = select.query_map([], |row| Ok((IndicatorCode(row.get(0)?), DocumentId(row.get(1)?))))?;
+    let mut out: BTreeMap<IndicatorCode, Vec<DocumentId>> = BTreeMap::new();
+    for row in rows {
+        let (leaf, document) = row?;
+        out.entry(leaf).or_default().push(document);
+    }
+    Ok(out)
+}
+
+/// Where a piece is filed. A removed piece is shown at the end of no leaf: it has no position until it is restored.
 pub fn of(index: &Connection, document: DocumentId) -> Result<Vec<Evidence>> {
     select(index, "indicator IN (SELECT indicator FROM evidence WHERE document = ?1)", [document.0])
         .map(|found| found.into_iter().filter(|evidence| evidence.document == document).collect())

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -33,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0014.sql"),
     include_str!("migrations/0015.sql"),
     include_str!("migrations/0016.sql"),
+    include_str!("migrations/0017.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -174,20 +176,31 @@ fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
     held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads a copy of an index as this program knows it: what is older is migrated beside, the copy stays as it is.
+/// Reads an index that lies elsewhere as this program knows it: a copy is made, and what is older is migrated in the copy. What a
+/// program that was killed has left in the write-ahead log beside it is read along.
 pub fn look_into<T>(dir: &Path, files: &Files, copy: &Path, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
     check_header(dir, copy)?;
-    let spare = dir.join("incoming").join("glimpse.part");
-    files.remove(&spare)?;
-    let bytes = std::fs::read(copy).map_err(|source| Error::file(FileAct::Read, copy, source))?;
-    let mut draft = files.create(&spare)?;
-    draft.write(&bytes)?;
-    // Dropped, it is taken away.
-    let finished = draft.finish()?;
+    let beside =
+        |path: &Path, ending: &str| path.with_file_name(format!("{}{ending}", path.file_name().unwrap_or_default().to_string_lossy()));
+    // Several may be looked into at once; what a crash leaves is swept at the next opening.
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let spare = dir.join("incoming").join(format!("glimpse-{}-{number}.part", std::process::id()));
+    // Dropped, they are taken away.
+    let spared = |from: &Path, to: &Path| {
+        let bytes = std::fs::read(from).map_err(|source| Error::file(FileAct::Read, from, source))?;
+        let mut draft = files.create(to)?;
+        draft.write(&bytes)?;
+        draft.finish()
+    };
+    let log = beside(copy, "-wal");
+    let _log = log.exists().then(|| spared(&log, &beside(&spare, "-wal"))).transpose()?;
+    let finished = spared(copy, &spare)?;
     let mut connection = Connection::open(finished.path())?;
     settle(&connection)?;
     examine(dir, &connection)?;
     let version = user_version(&connection)?;
+    refuse_newer(dir, version)?;
     if version < SCHEMA {
         let transaction = connection.transaction()?;
         migrate(&transaction, version)?;

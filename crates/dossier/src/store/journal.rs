@@ -4,14 +4,14 @@
 //! the rows back in reverse order, and is an act of its own in the journal.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{DemandKind, DocumentId, IndicatorCode, Points};
 use crate::error::{Error, Result};
 
 use super::batch::BatchId;
-use super::column::{from_json, json, now, parsed};
+use super::column::{from_json, json, moment, now, parsed};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -211,6 +211,15 @@ pub enum Deed {
         scans: u32,
         place: String,
     },
+    /// 并入: what was done on a copy of the project came in.
+    Merge {
+        from: String,
+        arrived: u32,
+        changed: u32,
+        /// The last act there, and its moment: what comes from there later is compared with that.
+        upto: ActId,
+        at: jiff::Timestamp,
+    },
     /// 汇编: a package was made.
     Compile {
         files: Vec<String>,
@@ -305,9 +314,7 @@ pub fn record(index: &Connection, who: &str, deed: &Deed, act: impl FnOnce() -> 
 /// Takes the last act back; `None` when there is none.
 pub fn undo(index: &Connection, who: &str) -> Result<Option<Recorded>> {
     let Some(id) = next_undo(index)? else { return Ok(None) };
-    for (table, before, after) in changes(index, id)?.into_iter().rev() {
-        turn_into(index, table, after, before)?;
-    }
+    take_back(index, id)?;
     index.execute("UPDATE standing SET state = 'undone' WHERE act = ?1", [id.0])?;
     append(index, who, &Deed::Undo { of: id })?;
     one(index, id).map(Some)
@@ -316,12 +323,72 @@ pub fn undo(index: &Connection, who: &str) -> Result<Option<Recorded>> {
 /// Does the last undone act again; `None` when there is none.
 pub fn redo(index: &Connection, who: &str) -> Result<Option<Recorded>> {
     let Some(id) = next_redo(index)? else { return Ok(None) };
-    for (table, before, after) in changes(index, id)? {
-        turn_into(index, table, before, after)?;
-    }
+    do_again(index, id)?;
     index.execute("UPDATE standing SET state = 'done' WHERE act = ?1", [id.0])?;
     append(index, who, &Deed::Redo { of: id })?;
     one(index, id).map(Some)
+}
+
+/// The last act of `other` that is known here: one that was merged in and stands, else the last that both have in common, at which
+/// they parted.
+pub fn parting(index: &Connection, other: &Connection) -> Result<Option<ActId>> {
+    const MERGES: &str = "SELECT deed FROM act JOIN standing ON standing.act = act.id
+         WHERE state = 'done' AND json_extract(deed, '$.deed') = 'merge' ORDER BY act.id DESC";
+    let mut merges = index.prepare(MERGES)?;
+    let rows = merges.query_map([], |row| from_json::<Deed>(0, &row.get::<_, String>(0)?))?;
+    for deed in rows {
+        let Deed::Merge { upto, at, .. } = deed? else { continue };
+        let same: bool =
+            other.query_row("SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND at = ?2)", (upto.0, moment(at)), |row| row.get(0))?;
+        if same {
+            return Ok(Some(upto));
+        }
+    }
+    common(index, other)
+}
+
+/// The last act of the journal, and its moment.
+pub fn last(index: &Connection) -> Result<Option<Recorded>> {
+    Ok(index.query_row(&format!("{SELECT} ORDER BY id DESC LIMIT 1"), [], recorded_of).optional()?)
+}
+
+fn common(index: &Connection, other: &Connection) -> Result<Option<ActId>> {
+    const ACTS: &str = "SELECT id, at, who FROM act ORDER BY id";
+    let (mut ours, mut theirs) = (index.prepare(ACTS)?, other.prepare(ACTS)?);
+    let act = |row: &Row<'_>| -> rusqlite::Result<(i64, String, String)> { Ok((row.get(0)?, row.get(1)?, row.get(2)?)) };
+    let mut last = None;
+    for (ours, theirs) in ours.query_map([], act)?.zip(theirs.query_map([], act)?) {
+        let (ours, theirs) = (ours?, theirs?);
+        if ours != theirs {
+            break;
+        }
+        last = Some(ActId(ours.0));
+    }
+    Ok(last)
+}
+
+/// Puts a copy of an index back to where it stood after an act, as far as acts are recorded; `false` where something was purged
+/// since, which leaves no record of what was before.
+pub fn rewind(copy: &Connection, to: ActId) -> Result<bool> {
+    let mut select = copy.prepare("SELECT id, deed FROM act WHERE id > ?1 ORDER BY id DESC")?;
+    let rows = select.query_map([to.0], |row| Ok((ActId(row.get(0)?), from_json(1, &row.get::<_, String>(1)?)?)))?;
+    for (id, deed) in rows.collect::<rusqlite::Result<Vec<(ActId, Deed)>>>()? {
+        match deed {
+            Deed::Purge { .. } => return Ok(false),
+            Deed::Undo { of } => do_again(copy, of)?,
+            Deed::Redo { of } => take_back(copy, of)?,
+            _ => take_back(copy, id)?,
+        }
+    }
+    Ok(true)
+}
+
+fn take_back(index: &Connection, act: ActId) -> Result<()> {
+    changes(index, act)?.into_iter().rev().try_for_each(|(table, before, after)| turn_into(index, table, after, before))
+}
+
+fn do_again(index: &Connection, act: ActId) -> Result<()> {
+    changes(index, act)?.into_iter().try_for_each(|(table, before, after)| turn_into(index, table, before, after))
 }
 
 /// The act that [`undo`] would take back.

@@ -22,6 +22,7 @@ pub mod lock;
 pub mod look;
 pub mod mark;
 pub mod mask;
+pub mod merge;
 pub mod notes;
 pub mod package;
 mod placing;
@@ -379,6 +380,11 @@ fn is_blank(dir: &Path) -> Result<bool> {
     Ok(!["vault", "packages", "backups"].into_iter().any(holds))
 }
 
+/// Endings of what is never left behind: a file that was not whole yet, and what SQLite lays beside one.
+fn is_spare(ending: &str) -> bool {
+    ending == "part" || ending.starts_with("part-")
+}
+
 /// Takes away what a crash left half written.
 fn sweep(dir: &Path, files: &Files) -> Result<()> {
     for entry in walkdir::WalkDir::new(dir.join("incoming")).min_depth(1).max_depth(1).follow_links(false).into_iter().flatten() {
@@ -388,7 +394,7 @@ fn sweep(dir: &Path, files: &Files) -> Result<()> {
         }
     }
     for entry in walkdir::WalkDir::new(dir).follow_links(false).into_iter().filter_entry(|entry| entry.file_name() != "vault").flatten() {
-        if entry.file_type().is_file() && entry.path().extension().is_some_and(|ending| ending == "part" || ending == "part-journal") {
+        if entry.file_type().is_file() && entry.path().extension().is_some_and(|ending| is_spare(&ending.to_string_lossy())) {
             files.remove(entry.path())?;
         }
     }

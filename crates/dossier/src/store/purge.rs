@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 
 use super::column::{bytes_path, from_json, json, path_bytes};
 use super::journal::{self, Deed};
-use super::{FileAct, Store, batch, notes};
+use super::{FileAct, Store, batch, issued, notes};
 
 /// What goes, as long as the index still knows it.
 #[derive(Debug, Default)]
@@ -257,16 +257,43 @@ const SAYING: &[(&str, &str, &str)] = &[
     ("self_assessment", "indicator", "narrative"),
 ];
 
+/// Takes all rows that are of a piece, but for the one that says it was received.
+pub(super) fn take_piece(index: &Connection, id: DocumentId) -> Result<()> {
+    for (table, columns) in OF_PIECE {
+        for column in *columns {
+            index.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [id.0])?;
+        }
+    }
+    Ok(())
+}
+
+/// By what a purged scan is known again, if a copy of this project still has it.
+pub fn mark(project: &str, scan: Digest) -> String {
+    Digest::of(format!("purged\n{project}\n{scan}").as_bytes()).to_string()
+}
+
+/// Marks of all that was purged.
+pub fn marks(index: &Connection) -> Result<BTreeSet<String>> {
+    let mut select = index.prepare("SELECT mark FROM purged")?;
+    let rows = select.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn remember(index: &Connection, gone: &Condemned) -> Result<()> {
+    let project = issued::assessment(index)?.id;
+    for scan in &gone.scans {
+        index.execute("INSERT OR IGNORE INTO purged (mark) VALUES (?1)", [mark(&project, *scan)])?;
+    }
+    Ok(())
+}
+
 /// Takes the rows. Acts before this one can't be undone any more: what they would put back names what is gone.
 fn take_rows(index: &Transaction<'_>, gone: &Condemned, packages: &BTreeSet<String>) -> Result<()> {
     index.execute("DELETE FROM change", [])?;
     index.execute("UPDATE standing SET state = 'cut'", [])?;
+    remember(index, gone)?;
     for id in &gone.documents {
-        for (table, columns) in OF_PIECE {
-            for column in *columns {
-                index.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [id.0])?;
-            }
-        }
+        take_piece(index, *id)?;
         index.execute("UPDATE declaration SET document = NULL WHERE document = ?1", [id.0])?;
     }
     hide_arrivals(index, gone)?;

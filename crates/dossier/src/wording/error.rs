@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::domain::{Bound, OutOfBounds};
-use crate::error::{Error, Unsaid};
+use crate::error::{Error, Unmergeable, Unsaid};
 use crate::store::{FileAct, Holder};
 
 /// Name and unit of what has bounds.
@@ -76,6 +76,7 @@ pub fn sentence(error: &Error) -> String {
         Error::NoPackage => "还没有汇编好的 PDF，或者它已不在原处，没有做查阅盘：请先汇编一份 PDF。".to_owned(),
         Error::BackwardPeriod => "起止年份或报送日期不对，没有新建：止年不能早于起年，报送日期不能早于起年。".to_owned(),
         Error::WithinItself { place } => format!("“{}”就在项目文件夹里，没有备份：请选U盘或另一块磁盘上的文件夹。", name(place)),
+        Error::NotMergeable { place, why } => unmergeable(&name(place), why),
         Error::Outside { path, source } => outside(&name(path), source.kind()),
         Error::WrongPassword { name } => {
             format!("密码打不开“{name}”，没有收取：请核对密码（区分大小写、全角半角），或者向报送单位索取不带密码的文件。")
@@ -98,6 +99,41 @@ pub fn sentence(error: &Error) -> String {
         ),
         Error::Compile(error) => super::package::compile_error(error),
         Error::Cancelled(_) => "已停止，此前完成的都已保存。".to_owned(),
+    }
+}
+
+/// Of a folder that was chosen to be merged in.
+fn unmergeable(place: &str, why: &Unmergeable) -> String {
+    let only = |codes: &[String]| {
+        const MOST: usize = 5;
+        let more = if codes.len() > MOST { "等" } else { "" };
+        if codes.is_empty() {
+            "没有".to_owned()
+        } else {
+            format!("{}{more}", codes.iter().take(MOST).cloned().collect::<Vec<_>>().join("、"))
+        }
+    };
+    match why {
+        Unmergeable::NoProject => {
+            format!("“{place}”里没有汇卷项目或备份，没有并入：请选另一台电脑的项目文件夹，或它做的“汇卷备份”文件夹。")
+        }
+        Unmergeable::Several { names } => {
+            format!("“{place}”里有 {} 个项目（{}），没有并入：请直接选其中一个文件夹。", names.len(), only(names))
+        }
+        Unmergeable::Itself => format!("“{place}”就是本项目，没有并入：请选另一台电脑的项目文件夹，或它做的备份。"),
+        Unmergeable::Damaged => format!("“{place}”的索引已损坏，没有并入，本项目没有改动：请在那台电脑上重新备份一次。"),
+        Unmergeable::Newer { found, known } => {
+            format!("“{place}”由更新版本的程序建立（格式 {found}，本程序认识到格式 {known}），没有并入：请把两台电脑的程序升级到同一版本。")
+        }
+        Unmergeable::OtherProject { name } => {
+            format!("“{place}”是另一个项目“{name}”，不是本项目的副本，没有并入：只能并入从本项目备份出去、在另一台电脑上接着做的项目。")
+        }
+        Unmergeable::OtherCatalogue { here, there } => {
+            format!("“{place}”的考评目录与本项目不同，没有并入：只有本项目有的编号：{}；只有对方有的编号：{}。", only(here), only(there))
+        }
+        Unmergeable::OtherUnits { here, there } => {
+            format!("“{place}”的单位名单与本项目不同，没有并入：只有本项目有的单位：{}；只有对方有的单位：{}。", only(here), only(there))
+        }
     }
 }
 

@@ -9,6 +9,7 @@ pub mod finding;
 pub mod issue;
 pub mod kit;
 pub mod leader;
+pub mod merge;
 mod ofd;
 pub mod package;
 pub mod print;

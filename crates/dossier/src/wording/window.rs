@@ -48,6 +48,8 @@ pub const SAVE_REPORT: &str = "接收情况表存到哪里";
 
 pub const PICK_KITS: &str = "收集包放在哪里（例如U盘）";
 pub const PICK_STICK: &str = "查阅盘放在哪里（U盘）";
+pub const PICK_BUNDLE: &str = "并入：选择另一台电脑的项目文件夹，或它做的备份（例如在U盘上）";
+pub const NO_BUNDLE: &str = "还没有选择要并入的文件夹，没有并入：请重新选择。";
 pub const PICK_BACKUP: &str = "备份到哪里（U盘或另一块磁盘）";
 
 pub const NO_SUCH_BACKUP: &str = "这份备份已不在 backups 文件夹里：请刷新列表。";

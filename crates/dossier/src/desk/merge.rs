@@ -1,0 +1,165 @@
+//! 并入: what a second clerk did on a copy of the project, on another computer, comes into this one. The 交换包 is the project's
+//! folder there, or a backup of it, on a stick; it is only read.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rusqlite::Connection;
+use scans::Watch;
+
+use super::Desk;
+use crate::domain::merge::{self, ConflictKey, Left, Merge, Merging, Side, Why};
+use crate::domain::{Assessment, Catalogue, Document, DocumentId, ReadMark, Units};
+use crate::error::{Error, Result, Unmergeable};
+use crate::intake::classified;
+use crate::store::merge as stored;
+use crate::store::{Deed, Recorded, document, issued, journal, purge};
+
+impl Desk {
+    /// What merging the project in a folder would bring; nothing is written.
+    ///
+    /// # Errors
+    /// [`Error::NotMergeable`] for what is no copy of this project, [`Error::Outside`] for a stick that can't be read.
+    pub fn preview_merge(&self, folder: &Path) -> Result<Merging> {
+        let dir = self.store.bundle(folder)?;
+        self.store.beside(&dir, |theirs| {
+            let other = self.opened_beside(&dir, theirs)?;
+            let merge = self.store.read(|index| self.compared(index, &other, &BTreeSet::new()))?;
+            other.told(&dir, theirs, merge)
+        })
+    }
+
+    /// 并入: all of it is one act, and one step of undoing. In the conflicts that are `chosen` theirs is right, in all others ours. What
+    /// was merged before, is not merged again. A file whose bytes can't be had stays out and is named; the rest comes in.
+    ///
+    /// # Errors
+    /// As [`Desk::preview_merge`]; [`Error::Cancelled`] and what our own disk says: nothing was merged then, and files that were
+    /// copied are not copied again.
+    pub fn merge(&self, folder: &Path, chosen: &BTreeSet<ConflictKey>, watch: &Watch) -> Result<Merging> {
+        let dir = self.store.bundle(folder)?;
+        self.store.beside(&dir, |theirs| {
+            let mut other = self.opened_beside(&dir, theirs)?;
+            let foreseen = self.store.read(|index| self.compared(index, &other, chosen))?;
+            let wanted = stored::wanted(theirs, foreseen.brought())?;
+            other.barred.extend(self.store.fetch(&dir, &wanted, watch)?);
+            watch.go_on()?;
+            let merged = RefCell::new(Merge::default());
+            self.store.act(
+                |index| {
+                    // Planned again on what stands now: nobody else's act is lost between.
+                    let merge = self.compared(index, &other, chosen)?;
+                    let (arrived, changed) = (merge.arrivals.len() as u32, merge.written() as u32);
+                    *merged.borrow_mut() = merge.clone();
+                    let (upto, at) = (other.last.id, other.last.at);
+                    Ok((Deed::Merge { from: stored::name(&dir), arrived, changed, upto, at }, merge))
+                },
+                |index, merge| stored::write(index, theirs, &merge.steps),
+            )?;
+            other.told(&dir, theirs, merged.into_inner())
+        })
+    }
+
+    fn opened_beside(&self, dir: &Path, theirs: &Connection) -> Result<Other> {
+        let (assessment, catalogue, units) = issued::read(theirs)?;
+        if let Some(why) = differs((&self.assessment(), &self.catalogue, &self.units), (&assessment, &catalogue, &units)) {
+            return Err(Error::NotMergeable { place: dir.to_owned(), why });
+        }
+        let side = stored::side(theirs, &self.catalogue, &self.units)?;
+        let base = self.store.read(|ours| stored::base(ours, theirs, &self.catalogue, &self.units))?;
+        let barred = self.barred(theirs, &side)?;
+        let purged = purge::marks(theirs)?;
+        let no_history = || Error::NotMergeable { place: dir.to_owned(), why: Unmergeable::Damaged };
+        let last = journal::last(theirs)?.ok_or_else(no_history)?;
+        Ok(Other { side, base, barred, purged, last, project: assessment.id })
+    }
+
+    /// What may not come in: what was purged here, and what is marked as classified; with all that holds its bytes.
+    fn barred(&self, theirs: &Connection, side: &Side) -> Result<BTreeMap<DocumentId, Why>> {
+        let marks = self.store.read(purge::marks)?;
+        let ours: BTreeSet<_> = self.store.now()?.documents.into_iter().map(|document| document.scan).collect();
+        let project = self.assessment().id;
+        let mut barred = BTreeMap::new();
+        for document in &side.documents {
+            // What lies here is ours to judge.
+            if ours.contains(&document.scan) {
+                continue;
+            }
+            let why = if is_purged(document, &marks, &project) {
+                Why::Purged
+            } else if is_classified(theirs, document)? {
+                Why::Classified
+            } else {
+                continue;
+            };
+            for held in purge::reach(theirs, &[document.id])? {
+                barred.entry(held).or_insert_with(|| why.clone());
+            }
+        }
+        Ok(barred)
+    }
+
+    fn compared(&self, index: &Connection, other: &Other, chosen: &BTreeSet<ConflictKey>) -> Result<Merge> {
+        let ours = stored::side(index, &self.catalogue, &self.units)?;
+        let mut merge = merge::plan(&ours, &other.side, other.base.as_ref(), &other.barred, chosen);
+        let there = ours.documents.iter().filter(|document| !document.removed && is_purged(document, &other.purged, &other.project));
+        merge.left.extend(there.map(|document| Left { title: document.title().to_owned(), why: Why::PurgedThere }));
+        Ok(merge)
+    }
+}
+
+/// The project that is merged in, as it was read.
+struct Other {
+    side: Side,
+    base: Option<Side>,
+    barred: BTreeMap<DocumentId, Why>,
+    /// Marks of what was purged there.
+    purged: BTreeSet<String>,
+    /// What was done there last.
+    last: Recorded,
+    project: String,
+}
+
+impl Other {
+    fn told(&self, dir: &Path, theirs: &Connection, merge: Merge) -> Result<Merging> {
+        let last = (self.last.at, self.last.who.clone());
+        Ok(Merging { from: stored::name(dir), last, waiting: stored::waiting(theirs)?, merge })
+    }
+}
+
+fn is_purged(document: &Document, marks: &BTreeSet<String>, project: &str) -> bool {
+    let known = |scan| marks.contains(&purge::mark(project, scan));
+    !marks.is_empty() && (known(document.scan) || document.rendition.is_some_and(|made| known(made.digest)))
+}
+
+/// As at the door: by its name, its text, and what was read off its pages.
+fn is_classified(theirs: &Connection, document: &Document) -> Result<bool> {
+    let read = document.read_marks.iter().any(|mark| matches!(mark, ReadMark::Classified { .. }));
+    let named = classified::in_path(&document.original_folder, &document.original_name);
+    Ok(read || named || classified::in_text(&document::text(theirs, document.id)?))
+}
+
+type Issued<'a> = (&'a Assessment, &'a Catalogue, &'a Units);
+
+/// Why two projects are not copies of one; `None` where they are.
+fn differs(ours: Issued<'_>, theirs: Issued<'_>) -> Option<Unmergeable> {
+    let is_other = match (ours.0.id.as_str(), theirs.0.id.as_str()) {
+        ("", _) | (_, "") => (&ours.0.name, &ours.0.office) != (&theirs.0.name, &theirs.0.office),
+        (ours, theirs) => ours != theirs,
+    };
+    if is_other {
+        return Some(Unmergeable::OtherProject { name: theirs.0.name.clone() });
+    }
+    let leaves = |catalogue: &Catalogue| catalogue.leaves().map(|leaf| leaf.code().to_string()).collect::<BTreeSet<_>>();
+    let units = |units: &Units| units.units.iter().map(|unit| unit.code.0.clone()).collect::<BTreeSet<_>>();
+    let (here, there) = (leaves(ours.1), leaves(theirs.1));
+    if here != there {
+        return Some(Unmergeable::OtherCatalogue { here: only(&here, &there), there: only(&there, &here) });
+    }
+    let (here, there) = (units(ours.2), units(theirs.2));
+    (here != there).then(|| Unmergeable::OtherUnits { here: only(&here, &there), there: only(&there, &here) })
+}
+
+fn only(one: &BTreeSet<String>, other: &BTreeSet<String>) -> Vec<String> {
+    one.difference(other).cloned().collect()
+}

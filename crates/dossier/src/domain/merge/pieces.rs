@@ -1,0 +1,379 @@
+//! Pieces: which are the same, what comes in, and what is said of those that both have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scans::{Digest, Framing, Mask};
+
+use super::{Arrival, Field, Key, Left, Piece, Planning, Said, Side, Step, Subject, Three, What, Why, key};
+use crate::domain::{Caption, Description, Document, DocumentId, IndicatorCode, Line, Page};
+
+type ByScan<'a> = BTreeMap<Digest, Vec<&'a Document>>;
+
+fn by_scan(side: &Side) -> ByScan<'_> {
+    let mut out = ByScan::new();
+    for document in &side.documents {
+        out.entry(document.scan).or_default().push(document);
+    }
+    out
+}
+
+fn keys(pieces: &[&Document]) -> BTreeSet<Key> {
+    pieces.iter().map(|piece| key(piece)).collect()
+}
+
+/// Whether a piece shows all pages that these show.
+fn covers(whole: &Document, parts: &[&Document]) -> bool {
+    whole.pages.len() == parts.iter().map(|part| part.pages.len()).sum::<usize>()
+}
+
+impl<'a> Planning<'a> {
+    pub(super) fn pieces(&mut self, barred: &BTreeMap<DocumentId, Why>) {
+        let (ours, mut theirs) = (by_scan(self.ours), by_scan(self.theirs));
+        let base = self.base.map(by_scan).unwrap_or_default();
+        // In the order in which they received them.
+        let mut order: Vec<Digest> = theirs.keys().copied().collect();
+        order.sort_by_key(|scan| theirs[scan].iter().map(|piece| piece.id).min());
+        for scan in order {
+            let their = theirs.remove(&scan).unwrap_or_default();
+            let our = ours.get(&scan).map_or(&[][..], Vec::as_slice);
+            let before = base.get(&scan).map_or(&[][..], Vec::as_slice);
+            if let Some(why) = their.iter().find_map(|piece| barred.get(&piece.id)) {
+                self.bar(&their, our, why);
+            } else {
+                self.scan(our, &their, before);
+            }
+        }
+    }
+
+    fn scan(&mut self, our: &[&'a Document], their: &[&'a Document], before: &[&'a Document]) {
+        let base = |piece: &Document| before.iter().copied().find(|base| key(base) == key(piece));
+        match our {
+            [] => self.arrive(their),
+            _ if keys(our) == keys(their) => {
+                for theirs in their {
+                    let ours = our.iter().find(|ours| key(ours) == key(theirs)).expect("both have the same pieces");
+                    self.both(ours, theirs, base(theirs));
+                }
+            }
+            [whole] if their.len() > 1 && covers(whole, their) && keys(before) != keys(their) => self.split(whole, their, base(whole)),
+            _ => self.otherwise(our, their, before),
+        }
+    }
+
+    fn bar(&mut self, their: &[&Document], our: &[&Document], why: &Why) {
+        for piece in their.iter().filter(|piece| !piece.removed) {
+            // What lies here too is ours to judge, and has its name here.
+            let same = our.iter().find(|ours| key(ours) == key(piece));
+            let title = same.map_or_else(String::new, |ours| ours.title().to_owned());
+            let title = if why.is_secret() { title } else { piece.title().to_owned() };
+            self.out.left.push(Left { title, why: why.clone() });
+        }
+    }
+
+    fn leave(&mut self, piece: &Document, why: Why) {
+        self.out.left.push(Left { title: piece.title().to_owned(), why });
+    }
+
+    /// Pieces of a scan that we do not have.
+    fn arrive(&mut self, their: &[&Document]) {
+        if their.iter().all(|piece| piece.removed) {
+            return;
+        }
+        // A part points to the piece that it was split from.
+        let mut their = their.to_vec();
+        their.sort_by_key(|piece| (piece.part_of.is_some(), piece.id));
+        for piece in their {
+            self.out.steps.push(Step::Bring(piece.id));
+            self.matched.insert(piece.id, Piece::Theirs(piece.id));
+            if !piece.removed {
+                let leaves = self.theirs.leaves(piece.id);
+                let (title, pages) = (piece.title().to_owned(), piece.pages.len() as u32);
+                self.out.arrivals.push(Arrival { document: piece.id, title, pages, leaves });
+            }
+        }
+    }
+
+    fn both(&mut self, ours: &Document, theirs: &Document, base: Option<&Document>) {
+        let piece = Piece::Ours(ours.id);
+        self.matched.insert(theirs.id, piece);
+        if ours.removed {
+            // What they have left alone since is rightly in our 回收站, and need not be spoken of.
+            if !theirs.removed && !self.is_as_before(theirs, base) {
+                self.leave(ours, Why::InBin);
+            }
+            return;
+        }
+        let subject = Subject::piece(ours);
+        if theirs.removed {
+            self.removed_there(ours, &subject, base, theirs);
+        } else {
+            self.describe(piece, &subject, ours, theirs, base);
+            self.edits(piece, &subject, ours, theirs, base);
+        }
+        self.told(subject);
+    }
+
+    /// Theirs lies in their 回收站. Where ours was worked on since, the clerk is asked.
+    fn removed_there(&mut self, ours: &Document, subject: &Subject, base: Option<&Document>, theirs: &Document) {
+        let as_before = |base: &Document| {
+            let before = self.base.map(|side| side.leaves(base.id)).unwrap_or_default();
+            base.description == ours.description && before == self.ours.leaves(ours.id)
+        };
+        let untouched = base.is_some_and(as_before);
+        let base = base.map(|base| &base.removed).filter(|removed| **removed || untouched);
+        let is_removed = self.field(
+            subject,
+            Field::Removed,
+            Three { ours: &ours.removed, theirs: &theirs.removed, base },
+            |_| false,
+            |removed| Said::Removed(*removed),
+        );
+        if is_removed {
+            self.filing.push(Step::Remove(Piece::Ours(ours.id)));
+        }
+    }
+
+    fn describe(&mut self, piece: Piece, subject: &Subject, ours: &Document, theirs: &Document, base: Option<&Document>) {
+        let three = Three { ours, theirs, base };
+        let said = three.part(|piece| &piece.description);
+        let text = |text: &String| Said::Text(text.clone());
+        let merged = Description {
+            title: self.field(subject, Field::Title, said.part(|said| &said.title), String::is_empty, text),
+            number: self.field(subject, Field::Number, said.part(|said| &said.number), String::is_empty, text),
+            issuer: self.field(subject, Field::Issuer, said.part(|said| &said.issuer), String::is_empty, text),
+            dated: self.field(subject, Field::Dated, said.part(|said| &said.dated), Option::is_none, |date| Said::Date(*date)),
+            form: self.field(subject, Field::Form, said.part(|said| &said.form), String::is_empty, text),
+            unit: self.field(subject, Field::Unit, said.part(|said| &said.unit), Option::is_none, |unit| Said::Unit(unit.clone())),
+            years: self.field(subject, Field::Years, said.part(|said| &said.years), Vec::is_empty, |years| Said::Years(years.clone())),
+            note: self.field(subject, Field::Note, said.part(|said| &said.note), String::is_empty, text),
+        };
+        if merged != ours.description {
+            self.out.steps.push(Step::Describe(piece, merged));
+        }
+        let caption = three.part(|piece| &piece.caption);
+        let caption = self.field(subject, Field::Caption, caption, Caption::is_empty, |caption| Said::Caption(caption.clone()));
+        if caption != ours.caption {
+            self.out.steps.push(Step::Caption(piece, caption));
+        }
+    }
+
+    /// What is decided of the pages that theirs shows: edits, red lines, masks.
+    fn edits(&mut self, piece: Piece, subject: &Subject, ours: &Document, theirs: &Document, base: Option<&Document>) {
+        for page in &theirs.pages {
+            let Some(our) = ours.pages.iter().find(|our| our.index == page.index) else { continue };
+            let before = base.and_then(|base| base.pages.iter().find(|base| base.index == page.index)).map(Edit::of);
+            let three = Three { ours: &Edit::of(our), theirs: &Edit::of(page), base: before.as_ref() };
+            let edit = self.field(subject, Field::Page(page.index), three, Edit::is_none, Edit::said);
+            if edit != Edit::of(our) {
+                self.out.steps.push(Step::Edit(piece, edit.on(our)));
+            }
+        }
+        let shown = |page: u32| theirs.pages.iter().any(|shown| shown.index == page);
+        self.lines(piece, ours, theirs, base, &shown);
+        self.masks(piece, ours, theirs, base, &shown);
+    }
+
+    fn lines(&mut self, piece: Piece, ours: &Document, theirs: &Document, base: Option<&Document>, shown: &dyn Fn(u32) -> bool) {
+        let drawn = |document: &Document| -> Vec<(u32, Line)> { document.marks.iter().map(|mark| (mark.page, mark.line)).collect() };
+        let new = added(drawn(ours), drawn(theirs), base.map(drawn), shown);
+        if !new.is_empty() {
+            self.changed.push(What::Lines(new.len()));
+        }
+        self.out.steps.extend(new.into_iter().map(|(page, line)| Step::Line(piece, page, line)));
+    }
+
+    /// A merge only ever adds masks: what is covered on either side stays covered.
+    fn masks(&mut self, piece: Piece, ours: &Document, theirs: &Document, base: Option<&Document>, shown: &dyn Fn(u32) -> bool) {
+        let covered = |document: &Document| -> Vec<(u32, Mask)> { document.masks.iter().map(|mask| (mask.page, mask.area)).collect() };
+        let new = added(covered(ours), covered(theirs), base.map(covered), shown);
+        if !new.is_empty() {
+            self.changed.push(What::Masks(new.len()));
+        }
+        self.out.steps.extend(new.into_iter().map(|(page, area)| Step::Cover(piece, page, area)));
+    }
+
+    /// Ours is one piece still, theirs was split: ours is split alike, and the parts are as theirs are.
+    fn split(&mut self, whole: &Document, their: &[&Document], base: Option<&Document>) {
+        if whole.removed {
+            self.leave(whole, Why::InBin);
+            return;
+        }
+        let subject = Subject::piece(whole);
+        let mut their = their.to_vec();
+        their.sort_by_key(|piece| piece.pages.first().map(|page| page.index));
+        let (first, parts) = their.split_first().expect("it was split into several");
+        self.changed.push(What::Split(their.len()));
+        for part in parts.iter().rev() {
+            self.out.steps.push(Step::SplitOff { whole: whole.id, part: part.id });
+            self.matched.insert(part.id, Piece::Theirs(part.id));
+        }
+        self.matched.insert(first.id, Piece::Ours(whole.id));
+        self.describe(Piece::Ours(whole.id), &subject, whole, first, base);
+        self.edits(Piece::Ours(whole.id), &subject, whole, first, base);
+        for part in parts {
+            let piece = Piece::Theirs(part.id);
+            self.out.steps.push(Step::Describe(piece, part.description.clone()));
+            self.out.steps.push(Step::Caption(piece, part.caption.clone()));
+            self.edits(piece, &subject, whole, part, base);
+        }
+        for part in their.iter().filter(|part| part.removed) {
+            self.filing.push(Step::Remove(self.matched[&part.id]));
+        }
+        self.told(subject);
+    }
+
+    /// Ours was split, or both were and not alike: ours stays as it is. What they covered is covered here, too; where they worked on
+    /// their pieces since, that is left to the clerk.
+    fn otherwise(&mut self, our: &[&'a Document], their: &[&'a Document], before: &[&'a Document]) {
+        let base = |piece: &Document| before.iter().copied().find(|base| key(base) == key(piece));
+        let alike = |piece: &Document, others: &[&'a Document]| others.iter().copied().find(|other| key(other) == key(piece));
+        for ours in our {
+            match alike(ours, their) {
+                Some(theirs) => self.both(ours, theirs, base(theirs)),
+                None if !ours.removed => self.cover(ours, their, before),
+                None => {}
+            }
+        }
+        for theirs in their.iter().filter(|theirs| !theirs.removed && alike(theirs, our).is_none()) {
+            if !self.is_as_before(theirs, base(theirs)) {
+                self.leave(theirs, Why::SplitOtherwise);
+            }
+        }
+    }
+
+    /// Whether nothing was done with a piece of theirs since they parted, but for lines and masks.
+    fn is_as_before(&self, theirs: &Document, base: Option<&Document>) -> bool {
+        base.is_some_and(|base| {
+            let said = (&base.description, &base.caption, &base.pages) == (&theirs.description, &theirs.caption, &theirs.pages);
+            said && self.base.map(|side| side.leaves(base.id)).unwrap_or_default() == self.theirs.leaves(theirs.id)
+        })
+    }
+
+    /// What any of theirs has covered of the pages of ours.
+    fn cover(&mut self, ours: &Document, their: &[&Document], before: &[&Document]) {
+        let shown = |page: u32| ours.pages.iter().any(|shown| shown.index == page);
+        for theirs in their {
+            let base = before.iter().copied().find(|base| base.pages.iter().any(|page| shown(page.index)));
+            self.masks(Piece::Ours(ours.id), ours, theirs, base, &shown);
+        }
+        self.told(Subject::piece(ours));
+    }
+
+    /// Where pieces are filed: theirs beside ours. What either side took out of a leaf since they parted stays out, as long as the
+    /// piece stands somewhere else instead.
+    pub(super) fn filings(&mut self) {
+        let base: BTreeMap<Key, &Document> =
+            self.base.into_iter().flat_map(|base| &base.documents).map(|document| (key(document), document)).collect();
+        let titles: BTreeMap<DocumentId, &Document> = self.ours.documents.iter().map(|document| (document.id, document)).collect();
+        let there: BTreeMap<DocumentId, &Document> = self.theirs.documents.iter().map(|document| (document.id, document)).collect();
+        for (leaf, filed) in &self.theirs.filed {
+            for id in filed {
+                let (Some(piece), Some(theirs)) = (self.matched.get(id).copied(), there.get(id)) else { continue };
+                let was_filed = base.get(&key(theirs)).is_some_and(|before| self.was_filed(before.id, leaf));
+                match piece {
+                    Piece::Theirs(_) => self.filing.push(Step::File(piece, leaf.clone())),
+                    Piece::Ours(ours) => {
+                        let document = titles[&ours];
+                        if document.removed || theirs.removed || was_filed || self.ours.is_filed(ours, leaf) {
+                            continue;
+                        }
+                        self.filing.push(Step::File(piece, leaf.clone()));
+                        self.changed.push(What::Filed(leaf.clone()));
+                        self.told(Subject::piece(document));
+                    }
+                }
+            }
+        }
+        self.moved_away(&base, &titles, &there);
+    }
+
+    fn moved_away(
+        &mut self,
+        base: &BTreeMap<Key, &Document>,
+        titles: &BTreeMap<DocumentId, &Document>,
+        there: &BTreeMap<DocumentId, &Document>,
+    ) {
+        let (now, earlier) = (self.theirs.by_piece(), self.base.map(Side::by_piece).unwrap_or_default());
+        let at = |leaves: &BTreeMap<DocumentId, Vec<&'a IndicatorCode>>, id| leaves.get(&id).cloned().unwrap_or_default();
+        for (theirs, piece) in self.matched.clone() {
+            let (Piece::Ours(ours), Some(document)) = (piece, there.get(&theirs)) else { continue };
+            let Some(before) = base.get(&key(document)) else { continue };
+            let (now, earlier) = (at(&now, theirs), at(&earlier, before.id));
+            let moved = !document.removed && !titles[&ours].removed && now.iter().any(|leaf| !earlier.contains(leaf));
+            for leaf in earlier.into_iter().filter(|leaf| moved && !now.contains(leaf) && self.ours.is_filed(ours, leaf)) {
+                self.filing.push(Step::Unfile(piece, leaf.clone()));
+                self.changed.push(What::Unfiled(leaf.clone()));
+            }
+            self.told(Subject::piece(titles[&ours]));
+        }
+    }
+
+    fn was_filed(&self, before: DocumentId, leaf: &IndicatorCode) -> bool {
+        self.base.is_some_and(|base| base.is_filed(before, leaf))
+    }
+}
+
+impl Side {
+    pub(super) fn is_filed(&self, id: DocumentId, leaf: &IndicatorCode) -> bool {
+        self.filed.get(leaf).is_some_and(|filed| filed.contains(&id))
+    }
+
+    /// Leaves by the pieces that are filed under them.
+    fn by_piece(&self) -> BTreeMap<DocumentId, Vec<&IndicatorCode>> {
+        let mut out: BTreeMap<DocumentId, Vec<&IndicatorCode>> = BTreeMap::new();
+        for (leaf, filed) in &self.filed {
+            filed.iter().for_each(|id| out.entry(*id).or_default().push(leaf));
+        }
+        out
+    }
+
+    /// Leaves under which a piece is filed.
+    pub fn leaves(&self, id: DocumentId) -> Vec<IndicatorCode> {
+        self.filed.iter().filter(|(_, filed)| filed.contains(&id)).map(|(leaf, _)| leaf.clone()).collect()
+    }
+}
+
+/// What theirs has and ours has not, on pages that are shown; what ours had when they parted was taken away here since.
+fn added<T: PartialEq + Copy>(
+    ours: Vec<(u32, T)>,
+    theirs: Vec<(u32, T)>,
+    base: Option<Vec<(u32, T)>>,
+    shown: &dyn Fn(u32) -> bool,
+) -> Vec<(u32, T)> {
+    let mut new = Vec::new();
+    for one in theirs {
+        let taken_away = base.as_ref().is_some_and(|base| base.contains(&one));
+        if shown(one.0) && !taken_away && !ours.contains(&one) && !new.contains(&one) {
+            new.push(one);
+        }
+    }
+    new
+}
+
+/// What the clerk made of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Edit {
+    turn: u16,
+    framing: Framing,
+    left_out: bool,
+}
+
+impl Edit {
+    fn of(page: &Page) -> Self {
+        Self { turn: page.turn, framing: page.framing, left_out: page.left_out }
+    }
+
+    fn is_none(&self) -> bool {
+        self.turn == 0 && self.framing.is_whole() && !self.left_out
+    }
+
+    fn said(&self) -> Said {
+        let Self { turn, framing, left_out } = *self;
+        Said::Page { turn, framing, left_out }
+    }
+
+    fn on(self, page: &Page) -> Page {
+        let Self { turn, framing, left_out } = self;
+        Page { turn, framing, left_out, ..*page }
+    }
+}
