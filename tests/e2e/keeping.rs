@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use dossier::Desk;
 use dossier::desk::{Place, Surroundings};
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -175,18 +176,22 @@ async fn the_next_round_begins_beside_the_last() {
     assert!(desk.assessment().cycle.years.first() > last.cycle.years.first(), "its years follow");
 }
 
+/// The first page of a piece as a smaller picture, as it comes through a chat.
+pub fn forwarded(desk: &Desk, into: &Path) {
+    let first = desk.documents(&Place::All).expect("readable").into_iter().find(|piece| !piece.is_slip()).expect("there are pieces");
+    let again = desk.picture(first.id, first.pages[0].index, 1000).expect("it can be drawn");
+    fs::create_dir_all(into).expect("a folder can be made");
+    fs::write(into.join("转发的图片.jpg"), again).expect("it can be written");
+}
+
 #[tokio::test]
 async fn what_looks_alike_is_compared_side_by_side() {
     let home = Home::new();
     let project = sample_project(home.path(), 24);
     {
         let desk = open(&project);
-        let first = desk.documents(&Place::All).expect("readable").into_iter().find(|piece| !piece.is_slip()).expect("there are pieces");
-        // The same page as a smaller picture, as it comes through a chat.
-        let again = desk.picture(first.id, first.pages[0].index, 1000).expect("it can be drawn");
         let folder = home.path().join("转发");
-        fs::create_dir(&folder).expect("a folder can be made");
-        fs::write(folder.join("转发的图片.jpg"), again).expect("it can be written");
+        forwarded(&desk, &folder);
         desk.intake(&[folder], &scans::Watch::silent(), &mut |_| {}).expect("it can be taken in");
     }
     let stage = Stage::open(home, Some(&project)).await;

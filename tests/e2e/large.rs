@@ -7,13 +7,10 @@ use std::time::{Duration, Instant};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use crate::stage::{Home, Stage};
+use crate::stage::{Home, Screen, Stage};
 
-/// Pictures that are looked at in one list before the next view is gone to.
-const PAGED: usize = 200;
-
-/// How long is paged where `HUIJUAN_MINUTES` says nothing.
-const MINUTES: u64 = 5;
+/// What was done last, without what is read behind the clerk.
+const LAST: &str = "#status .last-act";
 
 /// Clicks, and waits until a text has changed and is painted; answers with the milliseconds.
 const ACT: &str = r"
@@ -45,9 +42,21 @@ const SCROLL: &str = r"
 #[tokio::test]
 #[ignore = "it measures, on a project that is handed in"]
 async fn large_projects_are_worked_on_quickly() {
-    let project = PathBuf::from(std::env::var("HUIJUAN_LARGE").expect("HUIJUAN_LARGE names a project"));
+    worked_on(false).await;
+}
+
+/// The same while letters are read off scans behind the clerk. That begins once all pages have been looked at: `huijuan check`
+/// looks at them beforehand.
+#[tokio::test]
+#[ignore = "it measures, on a project that is handed in"]
+async fn large_projects_are_worked_on_quickly_while_they_are_read() {
+    worked_on(true).await;
+}
+
+async fn worked_on(reads: bool) {
+    let project = project();
     let since = Instant::now();
-    let stage = Stage::open(Home::new(), Some(&project)).await;
+    let stage = Stage::on(Screen { reads, ..Screen::default() }, Home::new(), Some(&project)).await;
     stage.see("#pieces [data-piece]").await;
     println!("session and first list      {:>7.0} ms", ms(since.elapsed()));
     let usable = stage.client.execute("return performance.timing.domInteractive - performance.timing.navigationStart", Vec::new()).await;
@@ -56,12 +65,16 @@ async fn large_projects_are_worked_on_quickly() {
     stage.click("[data-place='all']").await;
     stage.see("#inspector img").await;
     println!("pieces                      {}", stage.read(".list-count", "件").await.trim());
+    if reads {
+        stage.see("#status [data-letters]").await;
+    }
     for (name, click, watched) in [
         ("place: all → unfiled", "[data-place='unfiled']", ".list-count"),
         ("place: unfiled → all", "[data-place='all']", ".list-count"),
-        ("turn a page", "#inspector [data-act='page.turnRight']", "#status"),
-        ("undo", "[data-act='edit.undo']", "#status"),
-        ("turn it again", "#inspector [data-act='page.turnRight']", "#status"),
+        ("turn a page", "#inspector [data-act='page.turnRight']", LAST),
+        ("undo", "[data-act='edit.undo']", LAST),
+        ("turn it again", "#inspector [data-act='page.turnRight']", LAST),
+        ("undo that", "[data-act='edit.undo']", LAST),
         ("remove", ".bar [data-act='piece.remove']", ".list-count"),
         ("undo the removing", "[data-act='edit.undo']", ".list-count"),
         ("view: check", "[data-view='check']", ".view"),
@@ -79,6 +92,7 @@ async fn large_projects_are_worked_on_quickly() {
     stage.read(".arrange-middle", "慰问").await;
     println!("search                      {:>7.0} ms (with 180 ms of waiting for more letters)", ms(since.elapsed()));
     stage.write("#search", "").await;
+    filed_by_keys(&stage).await;
     stage.click("[data-place='all']").await;
     stage.see("#pieces [data-piece]").await;
     scroll(&stage, "#pieces .virtual-list", (0, 336), "[data-piece]").await;
@@ -89,7 +103,32 @@ async fn large_projects_are_worked_on_quickly() {
     for by in [(0, 26), (46, 0), (46, 26), (400, 300)] {
         scroll(&stage, "#grid", by, ".grid-cell").await;
     }
+    if reads {
+        println!("read meanwhile              {}", stage.read("#status [data-letters]", "页").await);
+    }
     stage.close().await;
+}
+
+/// Files what waits first, and takes it back.
+async fn filed_by_keys(stage: &Stage) {
+    stage.click("[data-place='unfiled']").await;
+    stage.read(".list-count", "件").await;
+    stage.click("#pieces [data-piece]").await;
+    stage.press(&[Key::Control], 'm').await;
+    stage.tab_to("input[aria-controls='leaves-found']").await;
+    stage.type_anew("0203").await;
+    stage.read("#leaves-found", "02-03").await;
+    let since = Instant::now();
+    stage.press(&[], Key::Enter).await;
+    stage.read("#status", "归入 02-03").await;
+    println!("file by keys                {:>7.0} ms (asked for every 50 ms)", ms(since.elapsed()));
+    stage.press(&[Key::Control], 'z').await;
+    stage.read(".toasts", "已撤销").await;
+}
+
+/// The project that is handed in.
+pub fn project() -> PathBuf {
+    PathBuf::from(std::env::var("HUIJUAN_LARGE").expect("HUIJUAN_LARGE names a project"))
 }
 
 /// Scrolls, and says how long the frames took.
@@ -107,77 +146,6 @@ async fn scroll(stage: &Stage, scroller: &str, (across, down): (u32, u32), count
         at(0.999)
     );
     assert!(most.as_u64().is_some_and(|most| most < 3_000), "only what is seen is drawn: {most}");
-}
-
-/// Pages through pictures and views for `HUIJUAN_MINUTES`, and says each minute what the window holds. See
-/// docs/benchmarks.md.
-#[tokio::test]
-#[ignore = "it measures, on a project that is handed in"]
-async fn large_projects_leave_no_pictures_behind() {
-    let project = PathBuf::from(std::env::var("HUIJUAN_LARGE").expect("HUIJUAN_LARGE names a project"));
-    let minutes = std::env::var("HUIJUAN_MINUTES").map_or(MINUTES, |minutes| minutes.parse().expect("HUIJUAN_MINUTES is a number"));
-    let stage = Stage::open(Home::new(), Some(&project)).await;
-    stage.see("#inspector img").await;
-    let mut curve = Curve { since: Instant::now(), pictures: 0, told: None, said: Vec::new() };
-    while curve.since.elapsed() < Duration::from_secs(60 * minutes) {
-        // From the other end of the long list each time.
-        stage.click("[data-place='all']").await;
-        stage.click("#pieces [data-piece]").await;
-        stage.tab_to("#pieces").await;
-        let down = (curve.pictures / PAGED).is_multiple_of(2);
-        let (edge, step) = if down { (Key::Home, Key::PageDown) } else { (Key::End, Key::PageUp) };
-        stage.press(&[], edge).await;
-        for page in 1..=PAGED {
-            stage.press(&[Key::Control], step).await;
-            if page % 4 == 0 {
-                stage.see("#inspector img").await;
-            }
-            curve.pictures += 1;
-            curve.tell(&stage);
-        }
-        for view in ["intake", "check", "compile", "exchange", "arrange"] {
-            stage.click(&format!("[data-view='{view}']")).await;
-            tokio::time::sleep(Duration::from_millis(800)).await;
-            curve.tell(&stage);
-        }
-    }
-    stage.close().await;
-    curve.judge();
-}
-
-/// What the processes of the window hold, minute by minute.
-struct Curve {
-    since: Instant,
-    pictures: usize,
-    /// Minute that was told last.
-    told: Option<u64>,
-    /// In MB, all processes together.
-    said: Vec<u64>,
-}
-
-impl Curve {
-    fn tell(&mut self, stage: &Stage) {
-        let minute = self.since.elapsed().as_secs() / 60;
-        if self.told == Some(minute) {
-            return;
-        }
-        self.told = Some(minute);
-        let held = stage.memory();
-        let words: Vec<String> = held.iter().map(|(name, mb)| format!("{name} {mb} MB")).collect();
-        println!("minute {minute:>3}, {:>6} pictures   {}", self.pictures, words.join(", "));
-        self.said.push(held.iter().map(|(_, mb)| mb).sum());
-    }
-
-    /// What is held must have stopped growing: the last quarter, at its most, is at most a tenth above the second.
-    fn judge(&self) {
-        let quarter = self.said.len() / 4;
-        if quarter == 0 {
-            return;
-        }
-        let most = |from: usize, to: usize| self.said[from..to].iter().max().copied().unwrap_or_default();
-        let (early, late) = (most(quarter, 2 * quarter), most(3 * quarter, self.said.len()));
-        assert!(late <= early + early / 10, "what is held grows: {early} MB, then {late} MB");
-    }
 }
 
 fn ms(took: Duration) -> f64 {

@@ -8,6 +8,8 @@ mod day;
 mod edition;
 mod keeping;
 mod large;
+mod memory;
+mod moments;
 mod screens;
 mod stage;
 mod walk;

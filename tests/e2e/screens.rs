@@ -1,18 +1,21 @@
 //! Every view and dialog on the screens that offices have, light and dark: nothing is cut off, nothing is said in English. The
 //! pictures in `tests/shots/` are for looking at.
 
+use std::path::Path;
+
 use dossier::desk::Place;
 use dossier::domain::IndicatorCode;
 use fantoccini::key::Key;
 use serde_json::Value;
 
+use crate::moments;
 use crate::stage::{Home, Screen, Stage};
 use crate::walk::{compiled_in_boxes, open, sample_project};
 
 /// What does not fit: words that are cut without dots, and whatever reaches beyond the window.
 const CUT: &str = r#"
   const faults = [];
-  const root = document.querySelector(".menu") ?? document.querySelector("dialog[open]") ?? document.body;
+  const root = document.querySelector(".menu") ?? [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
   const shown = (one) => one.checkVisibility?.() ?? one.offsetParent !== null;
   for (const one of root.querySelectorAll("button, label, th, dt, h1, h2, h3, legend, [role=tab], .badge")) {
     if (!shown(one) || one.clientWidth === 0 || one.closest(".cut, .picture-failed, .el-select, .el-date-editor")) continue;
@@ -57,12 +60,14 @@ const CUT: &str = r#"
 async fn every_view_fits_every_screen() {
     let home = Home::new();
     let project = sample_project(home.path(), 60);
+    let table = moments::issued_table(home.path());
     let leaf = {
         let desk = open(&project);
         let all = desk.documents(&Place::All).expect("readable");
         let leaf = IndicatorCode("01-02".to_owned());
         desk.move_to(&all.iter().map(|piece| piece.id).take(7).collect::<Vec<_>>(), None, &leaf).expect("they can be filed");
         compiled_in_boxes(&desk);
+        moments::handed_in_late(&desk, home.path());
         leaf
     };
     let mut home = Some(home);
@@ -79,6 +84,7 @@ async fn every_view_fits_every_screen() {
             walk.views(&leaf, &mut faults).await;
             walk.dialogs(&mut faults).await;
             walk.menus(&mut faults).await;
+            walk.moments(&table, &mut faults).await;
             home = Some(stage.close().await);
         }
     }
@@ -95,6 +101,7 @@ impl Walk<'_> {
         self.stage.shot(&format!("screen-{at}-{}", self.name)).await;
         let found = self.stage.client.execute(CUT, Vec::new()).await.expect("the window can be asked");
         for fault in found.as_array().into_iter().flatten().filter_map(Value::as_str) {
+            println!("{at} {}: {fault}", self.name);
             faults.push(format!("{at} {}: {fault}", self.name));
         }
     }
@@ -186,9 +193,7 @@ impl Walk<'_> {
                 stage.write("#consult input", "01-02").await;
                 stage.see("#consult .page-sheet img").await;
             }
-            self.look(name, faults).await;
-            stage.press(&[], Key::Escape).await;
-            stage.gone("dialog[open]").await;
+            self.left(name, faults).await;
         }
     }
 
@@ -212,9 +217,74 @@ impl Walk<'_> {
             stage.click(&format!("[data-menu='{menu}']")).await;
             stage.click(&format!(".menu [data-act='{act}']")).await;
             stage.see("dialog[open]").await;
-            self.look(act, faults).await;
-            stage.press(&[], Key::Escape).await;
-            stage.gone("dialog[open]").await;
+            self.left(act, faults).await;
         }
+    }
+
+    /// Dialogs that stand only where something calls for them.
+    async fn moments(&self, table: &Path, faults: &mut Vec<String>) {
+        let stage = self.stage;
+        stage.press(&[Key::Control], '2').await;
+        stage.click("[data-place='unfiled']").await;
+        stage.see("#inspector img").await;
+        stage.press(&[Key::Control], Key::Enter).await;
+        stage.see("dialog [data-act='dialog.accept']").await;
+        self.left("accept-sure", faults).await;
+        stage.tab_to("#pieces").await;
+        stage.press(&[Key::Control, Key::Shift], Key::Delete).await;
+        stage.see("dialog [data-act='dialog.purge']").await;
+        self.left("purge", faults).await;
+
+        // What was changed since is what restoring would change back.
+        stage.press(&[Key::Control], Key::Right).await;
+        stage.read("#status", "转 90°").await;
+        stage.press(&[Key::Control], '5').await;
+        stage.click("[data-saved]:last-child [data-act='backup.preview']").await;
+        stage.see("dialog .restore-part").await;
+        self.left("restore", faults).await;
+        stage.press(&[Key::Control], 'z').await;
+        stage.read(".toasts", "已撤销").await;
+
+        stage.press(&[], Key::F7).await;
+        stage.click("[data-sheet='vetoes']").await;
+        stage.click("[data-veto='V1'] [data-act='veto.declare']").await;
+        stage.see("#declare-paper").await;
+        self.left("declare", faults).await;
+
+        stage.press(&[Key::Control], '1').await;
+        // The newest of the batches of before.
+        stage.there(".batch-choice option:nth-child(2)").await.click().await.expect("a batch can be chosen");
+        stage.click("#batch [data-act='batch.unlock']").await;
+        stage.write("dialog input[data-first]", "不是这个").await;
+        stage.click("dialog [data-act='password.enter']").await;
+        stage.see("dialog .note.bad").await;
+        self.left("password", faults).await;
+
+        stage.click("[data-menu='工具']").await;
+        // Far down in a menu that scrolls, where the mouse of the driver misses it on a scaled page.
+        let alike = "document.querySelector(\".menu [data-act='piece.alike']\").click()";
+        stage.there(".menu [data-act='piece.alike']").await;
+        stage.client.execute(alike, Vec::new()).await.expect("the window can be asked");
+        stage.see(".alike-page:nth-child(2) img").await;
+        self.left("alike", faults).await;
+
+        stage.press(&[Key::Control], 'n').await;
+        stage.see("#create-form").await;
+        stage.will_pick(&[table]);
+        stage.click("[data-act='create.catalogue']").await;
+        stage.see("#columns .columns-tree summary").await;
+        self.look("columns", faults).await;
+        stage.click("#columns .columns-tree summary").await;
+        self.look("columns-open", faults).await;
+        stage.press(&[], Key::Escape).await;
+        stage.gone("#columns").await;
+        self.left("create-of-a-table", faults).await;
+    }
+
+    /// Looks at the dialog that is open, and leaves it.
+    async fn left(&self, at: &str, faults: &mut Vec<String>) {
+        self.look(at, faults).await;
+        self.stage.press(&[], Key::Escape).await;
+        self.stage.gone("dialog[open]").await;
     }
 }

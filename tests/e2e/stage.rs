@@ -66,6 +66,26 @@ impl Default for Screen {
     }
 }
 
+/// What a process of the window is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    Web,
+    Network,
+    Window,
+    Worker,
+}
+
+/// Memory of a process, in MB.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Held {
+    pub role: Role,
+    /// Its number.
+    pub process: String,
+    pub rss: u64,
+    /// The same, with what several processes share counted in parts.
+    pub pss: u64,
+}
+
 /// A home for the clerk, before the window opens.
 pub struct Home(TempDir);
 
@@ -318,21 +338,31 @@ impl Stage {
         assert!(done.success(), "the display can be pictured");
     }
 
-    /// Resident memory of the processes on this display, in MB, by name.
-    pub fn memory(&self) -> Vec<(String, u64)> {
+    /// What the processes on this display hold.
+    pub fn memory(&self) -> Vec<Held> {
         let display = format!("DISPLAY={}", self.display);
         let mut held = Vec::new();
         for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
             let read = |file: &str| std::fs::read(entry.path().join(file)).unwrap_or_default();
             let text = |file: &str| String::from_utf8_lossy(&read(file)).trim().to_owned();
-            let name = text("comm");
-            let ours = name.starts_with("WebKitWebProces") || name.starts_with("huijuan-desktop");
-            if !ours || !read("environ").split(|byte| *byte == 0).any(|set| set == display.as_bytes()) {
+            let has = |file: &str, word: &[u8]| read(file).split(|byte| *byte == 0).any(|one| one == word);
+            // The kernel cuts names at 15 letters.
+            let role = match text("comm").as_str() {
+                "WebKitWebProces" => Role::Web,
+                "WebKitNetworkPr" => Role::Network,
+                "huijuan-desktop" if has("cmdline", b"--worker") => Role::Worker,
+                "huijuan-desktop" => Role::Window,
+                _ => continue,
+            };
+            if !has("environ", display.as_bytes()) {
                 continue;
             }
-            let status = text("status");
-            let kb = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
-            held.push((name, kb.unwrap_or_default() / 1024));
+            let sums = text("smaps_rollup");
+            let mb = |key: &str| sums.lines().find_map(|line| line.strip_prefix(key)?.strip_suffix(" kB")?.trim().parse::<u64>().ok());
+            // One that has just ended says nothing any more.
+            if let (Some(rss), Some(pss)) = (mb("Rss:"), mb("Pss:")) {
+                held.push(Held { role, process: entry.file_name().to_string_lossy().into_owned(), rss: rss / 1024, pss: pss / 1024 });
+            }
         }
         held.sort();
         held

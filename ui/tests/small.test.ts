@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { columns } from "../src/parts/columns";
 import { grouped } from "../src/parts/findings";
-import { fitted, natural, pictureSide } from "../src/parts/zoom";
+import { density, fitted, natural, pictureSide } from "../src/parts/zoom";
 import { readDay } from "../src/shared/dates";
 import { asProblem } from "../src/ipc/problem";
 import { whole } from "../src/shared/framing";
@@ -31,6 +31,28 @@ test("a page is fitted to the width, to the room, or drawn as large as asked", (
 test("pictures are asked for in few sizes", () => {
   expect(pictureSide({ width: 300, height: 424 }, 1)).toBe(1200);
   expect(pictureSide({ width: 1000, height: 1414 }, 1)).toBe(2400);
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+test.each([
+  ["a plain screen", { devicePixelRatio: 1, outerWidth: 1366, innerWidth: 1366 }, 1],
+  // WebKitGTK at 150 %: the page has 911 px, and each is said to be one of the screen.
+  ["a page that is scaled without saying so", { devicePixelRatio: 1, outerWidth: 1366, innerWidth: 911 }, 1366 / 911],
+  ["one that says so", { devicePixelRatio: 1.5, outerWidth: 911, innerWidth: 911 }, 1.5],
+  ["a window whose frame is a few px wide", { devicePixelRatio: 2, outerWidth: 1380, innerWidth: 1366 }, 2],
+  ["a window that is not laid out yet", { devicePixelRatio: 0, outerWidth: 0, innerWidth: 0 }, 1],
+])("px of the screen a px of %s takes", (_, said, px) => {
+  for (const [name, value] of Object.entries(said)) vi.stubGlobal(name, value);
+  expect(density()).toBeCloseTo(px);
+});
+
+test("a page on a scaled screen is asked for as large as it is drawn", () => {
+  vi.stubGlobal("devicePixelRatio", 1);
+  vi.stubGlobal("outerWidth", 1920);
+  vi.stubGlobal("innerWidth", 1280);
+  const shown = { width: 640, height: 905 };
+  expect([pictureSide(shown, 1), pictureSide(shown, density())]).toEqual([1200, 2400]);
 });
 
 test("a narrow list does without what can be done without, never without the title", () => {
