@@ -47,7 +47,8 @@ const CUT: &str = r#"
     if (met && !met.closest(".toasts") && !met.contains(one) && !one.contains(met) && !met.closest("label")?.contains(one)) faults.push(`covered by ${met.className || met.tagName}: ${name}`);
   }
   if (document.documentElement.scrollWidth > innerWidth + 1) faults.push(`the page is ${document.documentElement.scrollWidth} wide`);
-  const known = /^(Ctrl|Shift|Home|PageUp|PageDown|Delete|DOCX|XLSX|JSON|JPEG|TIFF|Word|Excel|LibreOffice|BLAKE|index|sqlite|packages|vault|Linux|Windows|GitHub|huijuan|Huijuan|Apache|http|https|WebKit|Tauri)/;
+  // Pages before the first are numbered in Roman figures.
+  const known = /^([ivxl]+$|Ctrl|Shift|Home|PageUp|PageDown|Delete|DOCX|XLSX|JSON|JPEG|TIFF|Word|Excel|LibreOffice|BLAKE|index|sqlite|packages|vault|Linux|Windows|GitHub|huijuan|Huijuan|Apache|http|https|WebKit|Tauri)/;
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!node.parentElement || !shown(node.parentElement) || node.parentElement.closest(".text, code, pre, .origin")) continue;

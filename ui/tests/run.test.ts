@@ -52,6 +52,22 @@ test("a file with a password is asked for it, and the window forgets it", async 
   await waitFor(() => expect(at("[data-candidate='4']").dataset.verdictRow).toBe("accepted"));
 });
 
+test("why a file with a password is refused after all is said where the password was given", async () => {
+  const held = fake();
+  const refused = { ...received(4, "refused", "拒收"), reason: "原来的位置上已没有这个文件，请重新选择后收取。" };
+  held.port.unlockPending = vi.fn().mockResolvedValueOnce(refused);
+  const { tell, user } = await openWindow(held);
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [{ ...received(4, "pending", "待确认"), locked: true }] });
+  await waitFor(() => at("[data-act='batch.unlock']"));
+  await user.click(at("[data-act='batch.unlock']"));
+  await waitFor(() => at("input[type=password]"));
+  await user.type(at("input[type=password]"), "ab1{Enter}");
+  await waitFor(() => expect(at("dialog [role=alert]").textContent).toContain("已没有这个文件"));
+  expect(gone("input[type=password]") && gone("[data-act='password.enter']")).toBe(true);
+});
+
 test("a row of the batch leads to its piece", async () => {
   const { tell, user } = await openWindow();
   tell.drop({ phase: "over", count: 1 });

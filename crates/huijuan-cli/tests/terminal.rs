@@ -98,11 +98,24 @@ fn a_new_project_takes_files_in() {
     assert_eq!(keys, ["candidate", "document", "kind", "pages", "path", "reason", "verdict"]);
     assert_eq!(verdicts[0]["verdict"], "refused");
     assert!(said(&["intake", &path("项目"), &path("U盘")], 1).contains("拒收"));
-    let here = Command::new(env!("CARGO_BIN_EXE_huijuan")).args(["check", "项目"]).current_dir(folder.path()).output().unwrap();
+    let from_there =
+        |arguments: &[&str]| Command::new(env!("CARGO_BIN_EXE_huijuan")).args(arguments).current_dir(folder.path()).output().unwrap();
+    // What waits is found again from any folder.
+    std::fs::write(path("走访72345部队.bmp"), bitmap()).unwrap();
+    let waits = from_there(&["intake", "项目", "走访72345部队.bmp", "--json"]);
+    let waits: Value = serde_json::from_slice(&waits.stdout).unwrap();
+    assert_eq!(waits["verdict"], "pending", "{waits}");
+    assert!(said(&["confirm", &path("项目"), &waits["candidate"].to_string()], 0).contains("接收"));
+    let here = from_there(&["check", "项目"]);
     assert!(String::from_utf8(here.stdout).unwrap().contains("V1"), "a project is found from the folder it lies in");
-    let made =
-        Command::new(env!("CARGO_BIN_EXE_huijuan")).args(["new", "另一个", "--catalogue", catalogue]).current_dir(folder.path()).status();
-    assert_eq!(made.unwrap().code(), Some(0));
+    assert_eq!(from_there(&["new", "另一个", "--catalogue", catalogue]).status.code(), Some(0));
+}
+
+/// A picture of two white pixels by two.
+fn bitmap() -> Vec<u8> {
+    let head = [70_u32, 0, 54, 40, 2, 2].map(u32::to_le_bytes).concat();
+    let format = [1_u16, 24].map(u16::to_le_bytes).concat();
+    [b"BM".as_slice(), &head, &format, &[0; 24], &[0xFF; 16]].concat()
 }
 
 #[test]

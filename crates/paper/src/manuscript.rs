@@ -420,6 +420,8 @@ pub enum RemarkKind {
     Masked,
     /// Active content (script, launch, attachment) was left out.
     ActiveContentDropped,
+    /// Annotations or filled fields that bring no look of their own, and so are not printed.
+    LookMissing,
     /// A font that the page uses does not lie in its file: another computer may show another one.
     FontNotEmbedded,
 }

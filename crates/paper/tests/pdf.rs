@@ -211,6 +211,17 @@ fn what_acts_by_itself_stays_out_and_addresses_stay_in() {
 }
 
 #[test]
+fn what_brings_no_look_of_its_own_is_named_where_it_would_be_seen() {
+    let mut bench = Bench::new();
+    let digest = bench.keep(&source::source(&[source::lookless()]));
+    bench.scan(digest, 0, 0, "表单");
+    let (path, receipt) = bench.write();
+    let remarks: Vec<(RemarkKind, &str)> = receipt.remarks.iter().map(|remark| (remark.kind, remark.detail.as_str())).collect();
+    assert_eq!(remarks, [(RemarkKind::LookMissing, "3 annotations")]);
+    bench.sound(&path);
+}
+
+#[test]
 fn a_font_that_was_not_handed_in_is_named_and_stops_nothing() {
     let mut bench = Bench::new();
     let digest = bench.keep(&source::source(&[source::lettered()]));

@@ -4,7 +4,7 @@
 //! no verdict yet is looked into, in the order listed. Trouble of a source is that file's verdict; trouble of our own disk
 //! ends the act, with all that was acknowledged kept.
 
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use scans::inspected::Extent;
 use scans::worker::Worker;
@@ -75,8 +75,10 @@ impl Door<'_> {
     /// # Errors
     /// Only of the project's own disk. A clerk's stop during the walk leaves nothing behind.
     pub fn take_in(&mut self, sources: &[PathBuf], watch: &Watch, seen: &mut Seen<'_>) -> Result<Taken> {
-        let found = survey(sources, self.store.dir(), watch)?;
-        let batch = self.store.begin_batch(sources)?;
+        // What waits is opened again later, by a program that may have been started in another folder.
+        let sources: Vec<PathBuf> = sources.iter().map(|given| path::absolute(given).unwrap_or_else(|_| given.clone())).collect();
+        let found = survey(&sources, self.store.dir(), watch)?;
+        let batch = self.store.begin_batch(&sources)?;
         self.store.list(batch, &listed(found))?;
         self.go_on(batch, watch, seen)
     }

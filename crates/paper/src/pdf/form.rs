@@ -56,7 +56,9 @@ pub fn take_in(objects: &mut Objects, source: &mut Source, index: usize, sparing
     let resources = inherited(page, |node| node.get::<Dict<'_>>(b"Resources")).unwrap_or_default();
     let loose = fonts::of(&resources, fonts::DEEPEST, &mut HashSet::new()).into_iter().find(|font| !font.embedded);
     let active = looks.active.map(|detail| (RemarkKind::ActiveContentDropped, detail));
-    let said = active.into_iter().chain(loose.map(|font| (RemarkKind::FontNotEmbedded, font.name))).collect();
+    let missing = (looks.missing > 0).then(|| (RemarkKind::LookMissing, format!("{} annotations", looks.missing)));
+    let loose = loose.map(|font| (RemarkKind::FontNotEmbedded, font.name));
+    let said = active.into_iter().chain(missing).chain(loose).collect();
     Ok((Piece { object, upright, width, height, measured: true, links: looks.links, group, drawn: None }, said))
 }
 

@@ -17,6 +17,8 @@ pub struct Looks {
     pub links: Vec<OutsideLink>,
     /// Active content that was left out.
     pub active: Option<String>,
+    /// Annotations and filled fields that bring no look, which each reader would draw in its own way.
+    pub missing: u32,
 }
 
 /// Annotations on one page.
@@ -27,6 +29,25 @@ const UNSEEN: i32 = 2 | 32;
 const UPRIGHT: i32 = 16;
 /// Annotations that carry a file, a film or a program.
 const CARRIERS: [&[u8]; 6] = [b"3D", b"FileAttachment", b"Movie", b"RichMedia", b"Screen", b"Sound"];
+
+/// Annotations that mark a page by what they say of themselves; a note's sign is not printed.
+const MARKS: [&[u8]; 13] = [
+    b"Caret",
+    b"Circle",
+    b"FreeText",
+    b"Highlight",
+    b"Ink",
+    b"Line",
+    b"PolyLine",
+    b"Polygon",
+    b"Square",
+    b"Squiggly",
+    b"Stamp",
+    b"StrikeOut",
+    b"Underline",
+];
+/// Fields within fields that are followed for a value.
+const DEEPEST: usize = 8;
 
 /// Of a page that is shown turned clockwise by so many degrees.
 pub fn collect<'a>(copier: &mut Copier<'a, '_>, page: &Dict<'a>, turn: u16) -> Looks {
@@ -56,7 +77,11 @@ fn take<'a>(copier: &mut Copier<'a, '_>, annotation: &Dict<'a>, turn: u16, looks
     if let Some(uri) = action.and_then(|action| action.get::<PdfString<'a>>(b"URI")) {
         looks.links.push(OutsideLink { rect, uri: uri.as_bytes().to_vec() });
     }
-    let Some((reference, stream)) = look_of(annotation) else { return };
+    let Some((reference, stream)) = look_of(annotation) else {
+        let is_seen = MARKS.contains(&kind) || kind == b"Widget" && is_filled(annotation);
+        looks.missing += u32::from(is_seen && !annotation.contains_key(b"AP"));
+        return;
+    };
     let Some(fitted) = fit(stream.dict(), rect) else { return };
     let fitted = if flags & UPRIGHT != 0 { fitted.then(upright(rect, turn)) } else { fitted };
     looks.content += &format!("q {} cm/A{} Do Q\n", fitted.spelt(), looks.forms.len());
@@ -72,6 +97,19 @@ fn look_of<'a>(annotation: &Dict<'a>) -> Option<(ObjRef, Stream<'a>)> {
     let states = looks.get::<Dict<'a>>(b"N")?;
     let state = annotation.get::<Name<'a>>(b"AS")?;
     Some((states.get_ref(&*state)?, states.get::<Stream<'a>>(&*state)?))
+}
+
+/// Whether a field, or one that it is part of, has a text for its value.
+fn is_filled(field: &Dict<'_>) -> bool {
+    let mut field = Some(field.clone());
+    for _ in 0..DEEPEST {
+        let Some(now) = field else { return false };
+        if let Some(value) = now.get::<PdfString<'_>>(b"V") {
+            return !value.as_bytes().is_empty();
+        }
+        field = now.get::<Dict<'_>>(b"Parent");
+    }
+    false
 }
 
 /// The matrix that puts a look into its rectangle (ISO 32000-1, 12.5.5, algorithm 8.1).

@@ -160,6 +160,23 @@ pub fn active() -> Vec<u8> {
     document(&[page], "/OpenAction<</S/JavaScript/JS(this.print\\(\\))>>/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(1)>>]>>>>")
 }
 
+/// A filled field, one filled by its parent, and a highlight, none with a look; beside them what is not seen anyway.
+pub fn lookless() -> Leaf {
+    Leaf {
+        entries: "/Annots[@0 @1 @2 @4 @5 @6]".into(),
+        further: vec![
+            "<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(2023)/F 4/Rect[10 10 60 30]>>".into(),
+            "<</Type/Annot/Subtype/Highlight/F 4/Rect[10 40 60 60]/QuadPoints[10 60 60 60 10 40 60 40]>>".into(),
+            "<</Type/Annot/Subtype/Widget/Parent @3/F 4/Rect[10 70 60 90]>>".into(),
+            "<</FT/Tx/T(b)/V(12)/Kids[@2]>>".into(),
+            "<</Type/Annot/Subtype/Widget/FT/Tx/T(c)/V()/F 4/Rect[10 100 60 120]>>".into(),
+            "<</Type/Annot/Subtype/Underline/F 2/Rect[10 130 60 150]>>".into(),
+            "<</Type/Annot/Subtype/Link/F 4/Rect[10 160 60 180]>>".into(),
+        ],
+        ..plain()
+    }
+}
+
 fn document(pages: &[Leaf], catalogue: &str) -> Vec<u8> {
     let mut objects: Vec<Vec<u8>> = vec![format!("<</Type/Catalog/Pages 2 0 R{catalogue}>>").into_bytes(), Vec::new()];
     let mut kids = String::new();
