@@ -175,6 +175,25 @@ fn a_table_that_goes_on_repeats_its_head() {
 }
 
 #[test]
+fn a_heading_in_a_table_stays_with_its_rows() {
+    let setup = PageSetup::default();
+    let row = |text: &str| vec![Cell::new(text, Align::Centre), Cell::new("党委议军会议制度落实", Align::Left)];
+    let heading = || vec![Cell::new("01　组织领导坚强有力", Align::Left).span(2).strong()];
+    let turned = |before: usize| {
+        let mut table = Table::new(vec![0.2, 0.8], vec![Cell::new("编号", Align::Centre), Cell::new("考评内容", Align::Centre)]);
+        table.rows.extend((0..before).map(|_| row("00-00")));
+        table.rows.extend([heading(), row("01-01"), row("01-02")]);
+        let pages = deal(&[Block::Table(table)], &setup);
+        let rows = pages.iter().flatten().map(|block| if let Block::Table(piece) = block { piece.rows.as_slice() } else { &[] });
+        let rows: Vec<_> = rows.collect();
+        assert_eq!(rows.iter().map(|rows| rows.len()).sum::<usize>(), before + 3, "{before} rows before");
+        assert!(rows.iter().all(|rows| rows.last() != Some(&heading())), "{before} rows before");
+        rows.len() == 2 && rows[1].first() == Some(&heading())
+    };
+    assert!((1..60).any(turned), "no page ended at the heading");
+}
+
+#[test]
 fn contents_keep_every_folio() {
     let setup = PageSetup::default();
     let long = "关于印发区双拥工作领导小组成员单位职责分工的通知及其附件".repeat(3);

@@ -2,6 +2,7 @@
 
 use super::measure::{self, height, room, text_area};
 use crate::manuscript::{Block, Cell, Folio, Look, PageSetup, Table};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// Deals blocks out to pages of 版心. Paragraphs are cut at line ends, tables between rows (a row higher than a page by
@@ -179,7 +180,7 @@ impl Dealer<'_> {
     fn table(&mut self, table: &Table) {
         let frame = measure::table_frame(table, self.width);
         let grid = measure::grid(table);
-        let mut rows: std::collections::VecDeque<Vec<Cell>> = table.rows.iter().cloned().collect();
+        let mut rows: VecDeque<Vec<Cell>> = table.rows.iter().cloned().collect();
         let mut continued = table.continued;
         loop {
             let above = |continued: bool| frame + if continued { measure::CONTINUED_PITCH } else { 0.0 };
@@ -206,6 +207,9 @@ impl Dealer<'_> {
                 }
                 break;
             }
+            if !rows.is_empty() {
+                self.take_headings_along(&mut piece.rows, &mut rows);
+            }
             // A table without rows is put down as well, on a page that has room for its head.
             let bare_fits = rows.is_empty() && above(continued) <= self.left();
             if !piece.rows.is_empty() || bare_fits || self.used == 0.0 {
@@ -218,6 +222,19 @@ impl Dealer<'_> {
             self.turn();
         }
     }
+
+    /// A heading at the foot of a page goes to the next one with the rows that it heads, unless there is nothing else.
+    fn take_headings_along(&self, put: &mut Vec<Vec<Cell>>, next: &mut VecDeque<Vec<Cell>>) {
+        let kept = put.iter().rposition(|row| !is_heading(row)).map_or(0, |last| last + 1);
+        if kept > 0 || self.used > 0.0 {
+            put.drain(kept..).rev().for_each(|row| next.push_front(row));
+        }
+    }
+}
+
+/// A row within a table that heads those below it is strong all over.
+fn is_heading(row: &[Cell]) -> bool {
+    row.iter().all(|cell| cell.strong)
 }
 
 fn rest_of(look: Look) -> Look {
