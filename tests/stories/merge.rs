@@ -410,3 +410,20 @@ fn a_project_folder_that_was_not_closed_well_is_read_with_its_log() {
     merge(&story, stick.path());
     assert_eq!(story.desk().document(story.piece("甲.pdf")).unwrap().description.title, "没有写回的");
 }
+
+#[test]
+fn what_they_settled_is_settled_and_what_was_asked_for_here_since_stays_open() {
+    let story = Story::scanned(&[("计划.pdf", 2)]);
+    let plan = story.piece("计划.pdf");
+    story.desk().file(&[plan], &code("01-01")).unwrap();
+    let demand = |reason: &str| story.desk().demand(DemandKind::Supplement, &[plan], Some(&code("01-01")), reason).unwrap();
+    demand("缺签到表");
+    let other = Other::of(&story);
+    demand("缺照片");
+    let id = other.desk().dossier().unwrap().open_demands().next().unwrap().id;
+    other.desk().settle(id).unwrap();
+    merge(&story, &other.dir);
+    let dossier = story.desk().dossier().unwrap();
+    let open: Vec<(&str, bool)> = dossier.demands.iter().map(|demand| (demand.reason.as_str(), demand.settled.is_none())).collect();
+    assert_eq!(open, [("缺签到表", false), ("缺照片", true)]);
+}
