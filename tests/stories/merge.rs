@@ -412,6 +412,39 @@ fn a_project_folder_that_was_not_closed_well_is_read_with_its_log() {
 }
 
 #[test]
+fn a_purge_here_or_a_merge_there_brings_nothing_back_that_was_changed_here_since() {
+    let story = Story::scanned(&[("计划.pdf", 2), ("演练方案.pdf", 1), ("会议.jpg", 1)]);
+    let plan = story.piece("计划.pdf");
+    let other = Other::of(&story);
+    other.desk().file(&[other.piece("计划.pdf")], &code("01-01")).unwrap();
+    merge(&story, &other.dir);
+    story.desk().move_to(&[plan], None, &code("01-02")).unwrap();
+    story.desk().purge(story.piece("演练方案.pdf")).unwrap();
+    other.desk().describe(other.piece("会议.jpg"), &described("会议纪要", "")).unwrap();
+    let second = merge(&story, &other.dir).merge;
+    assert_eq!((second.changes.len(), second.conflicts.len()), (1, 0), "the first merge stands in spite of the purge");
+    assert_eq!((story.under("01-01"), story.under("01-02")), (vec![], vec!["计划.pdf".to_owned()]));
+
+    // They took in what was done here; here it was taken back since.
+    let story = Story::scanned(&[("计划.pdf", 2)]);
+    let plan = story.piece("计划.pdf");
+    let other = Other::of(&story);
+    let signed = Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 3, 1), document: None };
+    story.desk().declare(&code("V1"), Some(&signed)).unwrap();
+    story.desk().file(&[plan], &code("01-01")).unwrap();
+    let stick = TempDir::new().unwrap();
+    let ours = story.desk().back_up_to(stick.path(), &Watch::silent()).unwrap().dir;
+    other.desk().merge(&ours, &BTreeSet::new(), &Watch::silent()).unwrap();
+    assert_eq!(other.desk().dossier().unwrap().declared.len(), 1);
+    story.desk().declare(&code("V1"), None).unwrap();
+    story.desk().move_to(&[plan], None, &code("01-02")).unwrap();
+    let merged = merge(&story, &other.dir).merge;
+    assert_eq!(merged.conflicts.iter().map(|conflict| conflict.field).collect::<Vec<_>>(), [Field::Filed, Field::Declaration]);
+    assert!(story.desk().dossier().unwrap().declared.is_empty());
+    assert_eq!((story.under("01-01"), story.under("01-02")), (vec![], vec!["计划.pdf".to_owned()]));
+}
+
+#[test]
 fn what_they_settled_is_settled_and_what_was_asked_for_here_since_stays_open() {
     let story = Story::scanned(&[("计划.pdf", 2)]);
     let plan = story.piece("计划.pdf");
