@@ -260,6 +260,8 @@ pub fn plan(ours: &Side, theirs: &Side, base: Option<&Side>, barred: &BTreeMap<D
         base,
         chosen,
         matched: BTreeMap::new(),
+        before: BTreeMap::new(),
+        parts: BTreeMap::new(),
         changed: Vec::new(),
         changes: Vec::new(),
         filing: Vec::new(),
@@ -281,6 +283,10 @@ struct Planning<'a> {
     chosen: &'a BTreeSet<ConflictKey>,
     /// Where a piece of theirs is, or will be, in our project.
     matched: BTreeMap<DocumentId, Piece>,
+    /// What a piece of theirs was when they parted; of a part, the whole.
+    before: BTreeMap<DocumentId, DocumentId>,
+    /// Parts of theirs that are split off ours, by their number there, and of what.
+    parts: BTreeMap<DocumentId, DocumentId>,
     /// What was said of the subject under hand.
     changed: Vec<What>,
     /// By the key of its subject.

@@ -96,6 +96,7 @@ impl<'a> Planning<'a> {
     fn both(&mut self, ours: &Document, theirs: &Document, base: Option<&Document>) {
         let piece = Piece::Ours(ours.id);
         self.matched.insert(theirs.id, piece);
+        self.before.extend(base.map(|base| (theirs.id, base.id)));
         let subject = Subject::piece(ours);
         match (ours.removed, theirs.removed) {
             (false, true) => self.removed_there(ours, &subject, base, theirs),
@@ -136,10 +137,20 @@ impl<'a> Planning<'a> {
     }
 
     fn describe(&mut self, piece: Piece, subject: &Subject, ours: &Document, theirs: &Document, base: Option<&Document>) {
-        let three = Three { ours, theirs, base };
+        let (description, caption) = self.said(subject, &Three { ours, theirs, base });
+        if description != ours.description {
+            self.out.steps.push(Step::Describe(piece, description));
+        }
+        if caption != ours.caption {
+            self.out.steps.push(Step::Caption(piece, caption));
+        }
+    }
+
+    /// What is right of all that is said of a piece.
+    fn said(&mut self, subject: &Subject, three: &Three<'_, Document>) -> (Description, Caption) {
         let said = three.part(|piece| &piece.description);
         let text = |text: &String| Said::Text(text.clone());
-        let merged = Description {
+        let description = Description {
             title: self.field(subject, Field::Title, said.part(|said| &said.title), String::is_empty, text),
             number: self.field(subject, Field::Number, said.part(|said| &said.number), String::is_empty, text),
             issuer: self.field(subject, Field::Issuer, said.part(|said| &said.issuer), String::is_empty, text),
@@ -149,14 +160,9 @@ impl<'a> Planning<'a> {
             years: self.field(subject, Field::Years, said.part(|said| &said.years), Vec::is_empty, |years| Said::Years(years.clone())),
             note: self.field(subject, Field::Note, said.part(|said| &said.note), String::is_empty, text),
         };
-        if merged != ours.description {
-            self.out.steps.push(Step::Describe(piece, merged));
-        }
         let caption = three.part(|piece| &piece.caption);
         let caption = self.field(subject, Field::Caption, caption, Caption::is_empty, |caption| Said::Caption(caption.clone()));
-        if caption != ours.caption {
-            self.out.steps.push(Step::Caption(piece, caption));
-        }
+        (description, caption)
     }
 
     /// What is decided of the pages that theirs shows: edits, red lines, masks.
@@ -209,20 +215,36 @@ impl<'a> Planning<'a> {
         for part in parts.iter().rev() {
             self.out.steps.push(Step::SplitOff { whole: whole.id, part: part.id });
             self.matched.insert(part.id, Piece::Theirs(part.id));
+            self.parts.insert(part.id, whole.id);
         }
         self.matched.insert(first.id, Piece::Ours(whole.id));
+        self.before.extend(base.into_iter().flat_map(|base| their.iter().map(|part| (part.id, base.id))));
         self.describe(Piece::Ours(whole.id), &subject, whole, first, base);
         self.edits(Piece::Ours(whole.id), &subject, whole, first, base);
         for part in parts {
-            let piece = Piece::Theirs(part.id);
-            self.out.steps.push(Step::Describe(piece, part.description.clone()));
-            self.out.steps.push(Step::Caption(piece, part.caption.clone()));
-            self.edits(piece, &subject, whole, part, base);
+            self.describe_part(whole, part, base);
+            self.edits(Piece::Theirs(part.id), &subject, whole, part, base);
         }
         for part in their.iter().filter(|part| part.removed) {
             self.filing.push(Step::Remove(self.matched[&part.id]));
         }
         self.told(subject);
+    }
+
+    /// A part is what they say of it; what was said here of the whole since goes for the part, too.
+    fn describe_part(&mut self, whole: &Document, part: &Document, base: Option<&Document>) {
+        let mut ours = whole.clone();
+        if base.is_none_or(|base| base.description.title != part.description.title) {
+            // It has a name of its own.
+            ours.description.title.clone_from(&part.description.title);
+        }
+        // That it was split says all of what becomes other than it was.
+        let told = self.changed.len();
+        let (description, caption) = self.said(&Subject::piece(part), &Three { ours: &ours, theirs: part, base });
+        self.changed.truncate(told);
+        let piece = Piece::Theirs(part.id);
+        self.out.steps.push(Step::Describe(piece, description));
+        self.out.steps.push(Step::Caption(piece, caption));
     }
 
     /// Ours was split, or both were and not alike: ours stays as it is. What they covered is covered here, too; where they worked on
@@ -264,16 +286,16 @@ impl<'a> Planning<'a> {
     /// Where pieces are filed: theirs beside ours. What either side took out of a leaf since they parted stays out, as long as the
     /// piece stands somewhere else instead. Where it is not known how they parted, a piece that stands somewhere here is asked for.
     pub(super) fn filings(&mut self) {
-        let base: BTreeMap<Key, &Document> =
-            self.base.into_iter().flat_map(|base| &base.documents).map(|document| (key(document), document)).collect();
         let titles: BTreeMap<DocumentId, &Document> = self.ours.documents.iter().map(|document| (document.id, document)).collect();
         let there: BTreeMap<DocumentId, &Document> = self.theirs.documents.iter().map(|document| (document.id, document)).collect();
         let asked = if self.base.is_none() { self.filed_otherwise(&titles, &there) } else { BTreeSet::new() };
         for (leaf, filed) in &self.theirs.filed {
             for id in filed {
                 let (Some(piece), Some(theirs)) = (self.matched.get(id).copied(), there.get(id)) else { continue };
-                let was_filed = base.get(&key(theirs)).is_some_and(|before| self.was_filed(before.id, leaf));
+                let was_filed = self.before.get(id).is_some_and(|before| self.was_filed(*before, leaf));
                 match piece {
+                    // The whole was moved here: the part goes with it, see below.
+                    Piece::Theirs(_) if was_filed && self.parts.get(id).is_some_and(|whole| !self.ours.is_filed(*whole, leaf)) => {}
                     Piece::Theirs(_) => self.filing.push(Step::File(piece, leaf.clone())),
                     Piece::Ours(ours) => {
                         let document = titles[&ours];
@@ -287,7 +309,24 @@ impl<'a> Planning<'a> {
                 }
             }
         }
-        self.moved_away(&base, &titles, &there);
+        self.moved_away(&titles, &there);
+        self.moved_with_the_whole();
+    }
+
+    /// Parts that were left where the whole was follow it to where it was moved here.
+    fn moved_with_the_whole(&mut self) {
+        let (our, their, earlier) = (self.ours.by_piece(), self.theirs.by_piece(), self.base.map(Side::by_piece).unwrap_or_default());
+        for (part, whole) in &self.parts {
+            let (Some(before), Some(here), Some(there)) =
+                (self.before.get(part).and_then(|before| earlier.get(before)), our.get(whole), their.get(part))
+            else {
+                continue;
+            };
+            if before.iter().any(|leaf| there.contains(leaf) && !here.contains(leaf)) {
+                let new = here.iter().filter(|leaf| !before.contains(leaf) && !there.contains(leaf));
+                self.filing.extend(new.map(|leaf| Step::File(Piece::Theirs(*part), (*leaf).clone())));
+            }
+        }
     }
 
     /// Asks for pieces that stand under some leaf here, and under another there, with no record of who moved them; all that were asked
@@ -318,18 +357,13 @@ impl<'a> Planning<'a> {
         asked
     }
 
-    fn moved_away(
-        &mut self,
-        base: &BTreeMap<Key, &Document>,
-        titles: &BTreeMap<DocumentId, &Document>,
-        there: &BTreeMap<DocumentId, &Document>,
-    ) {
+    fn moved_away(&mut self, titles: &BTreeMap<DocumentId, &Document>, there: &BTreeMap<DocumentId, &Document>) {
         let (now, earlier) = (self.theirs.by_piece(), self.base.map(Side::by_piece).unwrap_or_default());
         let at = |leaves: &BTreeMap<DocumentId, Vec<&'a IndicatorCode>>, id| leaves.get(&id).cloned().unwrap_or_default();
         for (theirs, piece) in self.matched.clone() {
             let (Piece::Ours(ours), Some(document)) = (piece, there.get(&theirs)) else { continue };
-            let Some(before) = base.get(&key(document)) else { continue };
-            let (now, earlier) = (at(&now, theirs), at(&earlier, before.id));
+            let Some(before) = self.before.get(&theirs) else { continue };
+            let (now, earlier) = (at(&now, theirs), at(&earlier, *before));
             let moved = !document.removed && now.iter().any(|leaf| !earlier.contains(leaf));
             for leaf in earlier.into_iter().filter(|leaf| moved && !now.contains(leaf) && self.ours.is_filed(ours, leaf)) {
                 self.filing.push(Step::Unfile(piece, leaf.clone()));

@@ -327,6 +327,24 @@ fn a_file_that_only_they_split_is_split_alike() {
 }
 
 #[test]
+fn what_was_said_here_of_a_file_that_they_split_goes_for_its_parts() {
+    let base = side(vec![piece(1, "甲", 0..4)], &[("a", &[1])]);
+    let mut ours = side(vec![piece(1, "甲", 0..4)], &[("c", &[1])]);
+    ours.documents[0].description.issuer = "示例街道01".to_owned();
+    ours.documents[0].description.number = "本机1号".to_owned();
+    let mut theirs = side(parts(&[0..2, 2..4]), &[("a", &[1, 2]), ("b", &[2])]);
+    theirs.documents[1].description.number = "对方1号".to_owned();
+    let merge = planned(&ours, &theirs, Some(&base));
+    let said = merge.steps.iter().filter_map(|step| if let Step::Describe(_, said) = step { Some(said) } else { None });
+    let said: Vec<_> = said.map(|said| (said.title.as_str(), said.issuer.as_str(), said.number.as_str())).collect();
+    assert_eq!(said, [("第1件", "示例街道01", "本机1号"), ("第2件", "示例街道01", "本机1号")]);
+    assert_eq!(merge.conflicts.iter().map(|conflict| conflict.field).collect::<Vec<_>>(), [Field::Number]);
+    let filed: Vec<&Step> = merge.steps.iter().filter(|step| matches!(step, Step::File(..) | Step::Unfile(..))).collect();
+    let part = Piece::Theirs(DocumentId(2));
+    assert_eq!(filed, [&Step::File(part, code("b")), &Step::File(part, code("c"))]);
+}
+
+#[test]
 fn a_file_that_both_split_is_left_to_the_clerk_but_covered() {
     let (ours, base) = (side(parts(&[0..3, 3..6]), &[]), side(vec![piece(1, "甲", 0..6)], &[]));
     let area = Mask { x0: 0, y0: 0, x1: 100, y1: 100 };
