@@ -460,3 +460,32 @@ fn what_they_settled_is_settled_and_what_was_asked_for_here_since_stays_open() {
     let open: Vec<(&str, bool)> = dossier.demands.iter().map(|demand| (demand.reason.as_str(), demand.settled.is_none())).collect();
     assert_eq!(open, [("缺签到表", false), ("缺照片", true)]);
 }
+
+#[test]
+fn what_they_took_back_is_taken_back_and_what_they_did_with_a_piece_in_our_bin_is_there_when_it_is_restored() {
+    let story = Story::scanned(&[("计划.pdf", 2), ("会议.jpg", 1)]);
+    let plan = story.piece("计划.pdf");
+    let signed = Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 3, 1), document: None };
+    story.desk().declare(&code("V1"), Some(&signed)).unwrap();
+    story.desk().remove(&story.pieces(&["会议.jpg"])).unwrap();
+    let other = Other::of(&story);
+    story.desk().remove(&[plan]).unwrap();
+    other.desk().declare(&code("V1"), None).unwrap();
+    other.desk().restore(&[other.piece("会议.jpg")]).unwrap();
+    let (there, mask) = (other.piece("计划.pdf"), Mask { x0: 100, y0: 100, x1: 900, y1: 900 });
+    other.desk().describe(there, &described("年度计划", "")).unwrap();
+    other.desk().file(&[there], &code("01-01")).unwrap();
+    other.desk().add_mask(there, 0, mask).unwrap();
+    let standing = story.standing();
+    assert_eq!(merge(&story, &other.dir).merge.left.len(), 1);
+    assert!(merge(&story, &other.dir).merge.is_nothing());
+    assert_eq!(names(&story), set(&["会议.jpg"]));
+    assert!(story.desk().dossier().unwrap().declared.is_empty());
+    story.desk().undo().unwrap().unwrap();
+    assert_eq!(story.standing(), standing, "one step takes all of it back");
+    story.desk().redo().unwrap().unwrap();
+    story.desk().restore(&[plan]).unwrap();
+    let piece = story.desk().document(plan).unwrap();
+    assert_eq!((piece.description.title.as_str(), piece.masks_on(0)), ("年度计划", vec![mask]));
+    assert_eq!(story.under("01-01"), ["计划.pdf"]);
+}

@@ -331,14 +331,11 @@ pub fn redo(index: &Connection, who: &str) -> Result<Option<Recorded>> {
     one(index, id).map(Some)
 }
 
-/// The last act of `other` that is known here: one that was merged in and stands, else the last that both have in common, at which
-/// they parted. `None` where there is none, or where ours came in there since: what was done here up to then looks like theirs, so
+/// The last act of `other` that is known here: one up to which it was merged in, where that merge stands, or the last that both have in
+/// common. `None` where there is none, or where ours came in there since: what was done here up to then looks like theirs, so
 /// how it was at that act tells no more who changed what.
 pub fn parting(index: &Connection, other: &Connection) -> Result<Option<ActId>> {
-    let parting = match merged(index, other, ActId(0))? {
-        Some(upto) => Some(upto),
-        None => common(index, other)?,
-    };
+    let parting = merged(index, other, ActId(0))?.max(common(index, other)?);
     match parting {
         Some(at) if merged(other, index, at)?.is_none() => Ok(parting),
         _ => Ok(None),
@@ -350,11 +347,10 @@ pub fn parting(index: &Connection, other: &Connection) -> Result<Option<ActId>> 
 fn merged(index: &Connection, from: &Connection, after: ActId) -> Result<Option<ActId>> {
     const ACTS: &str = "SELECT id, deed FROM act
          WHERE id > ?1 AND json_extract(deed, '$.deed') IN ('merge', 'undo', 'redo') ORDER BY id DESC";
-    const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND at = ?2)";
     let mut select = index.prepare(ACTS)?;
     let rows = select.query_map([after.0], |row| Ok((ActId(row.get(0)?), from_json(1, &row.get::<_, String>(1)?)?)))?;
     // What was last said of an act is met first.
-    let mut stands = BTreeMap::new();
+    let (mut stands, mut last) = (BTreeMap::new(), None);
     for row in rows {
         let (id, deed): (ActId, Deed) = row?;
         match deed {
@@ -364,15 +360,20 @@ fn merged(index: &Connection, from: &Connection, after: ActId) -> Result<Option<
             Deed::Redo { of } => {
                 stands.entry(of).or_insert(true);
             }
-            Deed::Merge { upto, at, .. } if stands.get(&id).copied().unwrap_or(true) => {
-                if from.query_row(KNOWN, (upto.0, moment(at)), |row| row.get(0))? {
-                    return Ok(Some(upto));
-                }
+            Deed::Merge { upto, at, .. } if stands.get(&id).copied().unwrap_or(true) && is_known(from, upto, at)? => {
+                // An older stick may have come after a newer one.
+                last = last.max(Some(upto));
             }
             _ => {}
         }
     }
-    Ok(None)
+    Ok(last)
+}
+
+/// Whether an act of another journal is one of this, too.
+fn is_known(index: &Connection, act: ActId, at: jiff::Timestamp) -> Result<bool> {
+    const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND at = ?2)";
+    Ok(index.query_row(KNOWN, (act.0, moment(at)), |row| row.get(0))?)
 }
 
 /// The last act of the journal, and its moment.
