@@ -410,3 +410,82 @@ fn a_project_folder_that_was_not_closed_well_is_read_with_its_log() {
     merge(&story, stick.path());
     assert_eq!(story.desk().document(story.piece("甲.pdf")).unwrap().description.title, "没有写回的");
 }
+
+#[test]
+fn a_purge_here_or_a_merge_there_brings_nothing_back_that_was_changed_here_since() {
+    let story = Story::scanned(&[("计划.pdf", 2), ("演练方案.pdf", 1), ("会议.jpg", 1)]);
+    let plan = story.piece("计划.pdf");
+    let other = Other::of(&story);
+    other.desk().file(&[other.piece("计划.pdf")], &code("01-01")).unwrap();
+    merge(&story, &other.dir);
+    story.desk().move_to(&[plan], None, &code("01-02")).unwrap();
+    story.desk().purge(story.piece("演练方案.pdf")).unwrap();
+    other.desk().describe(other.piece("会议.jpg"), &described("会议纪要", "")).unwrap();
+    let second = merge(&story, &other.dir).merge;
+    assert_eq!((second.changes.len(), second.conflicts.len()), (1, 0), "the first merge stands in spite of the purge");
+    assert_eq!((story.under("01-01"), story.under("01-02")), (vec![], vec!["计划.pdf".to_owned()]));
+
+    // They took in what was done here; here it was taken back since.
+    let story = Story::scanned(&[("计划.pdf", 2)]);
+    let plan = story.piece("计划.pdf");
+    let other = Other::of(&story);
+    let signed = Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 3, 1), document: None };
+    story.desk().declare(&code("V1"), Some(&signed)).unwrap();
+    story.desk().file(&[plan], &code("01-01")).unwrap();
+    let stick = TempDir::new().unwrap();
+    let ours = story.desk().back_up_to(stick.path(), &Watch::silent()).unwrap().dir;
+    other.desk().merge(&ours, &BTreeSet::new(), &Watch::silent()).unwrap();
+    assert_eq!(other.desk().dossier().unwrap().declared.len(), 1);
+    story.desk().declare(&code("V1"), None).unwrap();
+    story.desk().move_to(&[plan], None, &code("01-02")).unwrap();
+    let merged = merge(&story, &other.dir).merge;
+    assert_eq!(merged.conflicts.iter().map(|conflict| conflict.field).collect::<Vec<_>>(), [Field::Filed, Field::Declaration]);
+    assert!(story.desk().dossier().unwrap().declared.is_empty());
+    assert_eq!((story.under("01-01"), story.under("01-02")), (vec![], vec!["计划.pdf".to_owned()]));
+}
+
+#[test]
+fn what_they_settled_is_settled_and_what_was_asked_for_here_since_stays_open() {
+    let story = Story::scanned(&[("计划.pdf", 2)]);
+    let plan = story.piece("计划.pdf");
+    story.desk().file(&[plan], &code("01-01")).unwrap();
+    let demand = |reason: &str| story.desk().demand(DemandKind::Supplement, &[plan], Some(&code("01-01")), reason).unwrap();
+    demand("缺签到表");
+    let other = Other::of(&story);
+    demand("缺照片");
+    let id = other.desk().dossier().unwrap().open_demands().next().unwrap().id;
+    other.desk().settle(id).unwrap();
+    merge(&story, &other.dir);
+    let dossier = story.desk().dossier().unwrap();
+    let open: Vec<(&str, bool)> = dossier.demands.iter().map(|demand| (demand.reason.as_str(), demand.settled.is_none())).collect();
+    assert_eq!(open, [("缺签到表", false), ("缺照片", true)]);
+}
+
+#[test]
+fn what_they_took_back_is_taken_back_and_what_they_did_with_a_piece_in_our_bin_is_there_when_it_is_restored() {
+    let story = Story::scanned(&[("计划.pdf", 2), ("会议.jpg", 1)]);
+    let plan = story.piece("计划.pdf");
+    let signed = Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 3, 1), document: None };
+    story.desk().declare(&code("V1"), Some(&signed)).unwrap();
+    story.desk().remove(&story.pieces(&["会议.jpg"])).unwrap();
+    let other = Other::of(&story);
+    story.desk().remove(&[plan]).unwrap();
+    other.desk().declare(&code("V1"), None).unwrap();
+    other.desk().restore(&[other.piece("会议.jpg")]).unwrap();
+    let (there, mask) = (other.piece("计划.pdf"), Mask { x0: 100, y0: 100, x1: 900, y1: 900 });
+    other.desk().describe(there, &described("年度计划", "")).unwrap();
+    other.desk().file(&[there], &code("01-01")).unwrap();
+    other.desk().add_mask(there, 0, mask).unwrap();
+    let standing = story.standing();
+    assert_eq!(merge(&story, &other.dir).merge.left.len(), 1);
+    assert!(merge(&story, &other.dir).merge.is_nothing());
+    assert_eq!(names(&story), set(&["会议.jpg"]));
+    assert!(story.desk().dossier().unwrap().declared.is_empty());
+    story.desk().undo().unwrap().unwrap();
+    assert_eq!(story.standing(), standing, "one step takes all of it back");
+    story.desk().redo().unwrap().unwrap();
+    story.desk().restore(&[plan]).unwrap();
+    let piece = story.desk().document(plan).unwrap();
+    assert_eq!((piece.description.title.as_str(), piece.masks_on(0)), ("年度计划", vec![mask]));
+    assert_eq!(story.under("01-01"), ["计划.pdf"]);
+}

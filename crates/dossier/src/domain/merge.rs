@@ -3,7 +3,10 @@
 //!
 //! Pieces are told by their scan and their pages. Where only one side changed a thing since they parted, or since the last merge, that side is right; where
 //! both did, ours stands unless the clerk chooses theirs. Nothing is known of the moment they parted in an index out of which
-//! something was purged since: then what is empty here is filled, and whatever else differs is asked.
+//! something was purged since, or into which ours was merged since: then what is empty here is filled, but for declarations, and
+//! whatever else differs is asked.
+//!
+//! What lies in 回收站 is merged like the rest: a merge notes how far it has seen, and looks at nothing before that again.
 
 mod pieces;
 mod places;
@@ -68,9 +71,13 @@ pub enum Step {
     Unfile(Piece, IndicatorCode),
     /// Into 回收站.
     Remove(Piece),
+    /// Out of 回收站.
+    Restore(Piece),
     Assess(IndicatorCode, SelfAssessment),
     /// With its paper, as far as that is here or comes in.
     Declare(IndicatorCode, Declaration, Option<Piece>),
+    /// The declaration stands no more.
+    Withdraw(IndicatorCode),
 }
 
 /// One thing that is said of a piece or a leaf.
@@ -90,6 +97,8 @@ pub enum Field {
     Page(u32),
     /// Whether it lies in 回收站.
     Removed,
+    /// The leaves under which it is filed.
+    Filed,
     /// 自评分 of a scoring part, from 0.
     Points(usize),
     Narrative,
@@ -106,6 +115,7 @@ pub enum Said {
     Caption(Caption),
     Page { turn: u16, framing: Framing, left_out: bool },
     Removed(bool),
+    Leaves(Vec<IndicatorCode>),
     Points(Option<Points>),
     Declaration(Option<Declaration>),
 }
@@ -163,8 +173,10 @@ pub enum Why {
     Classified,
     /// It was purged there, and lies here still; nothing is done about it.
     PurgedThere,
-    /// It lies in our 回收站.
+    /// It lies in our 回收站; what they did with it comes in, and it stays there.
     InBin,
+    /// It lies in our 回收站, and they have split it: ours stays whole.
+    SplitInBin,
     /// Both have split the file, and not alike.
     SplitOtherwise,
     /// Its bytes there are not those that were received.
@@ -248,6 +260,8 @@ pub fn plan(ours: &Side, theirs: &Side, base: Option<&Side>, barred: &BTreeMap<D
         base,
         chosen,
         matched: BTreeMap::new(),
+        before: BTreeMap::new(),
+        parts: BTreeMap::new(),
         changed: Vec::new(),
         changes: Vec::new(),
         filing: Vec::new(),
@@ -269,6 +283,10 @@ struct Planning<'a> {
     chosen: &'a BTreeSet<ConflictKey>,
     /// Where a piece of theirs is, or will be, in our project.
     matched: BTreeMap<DocumentId, Piece>,
+    /// What a piece of theirs was when they parted; of a part, the whole.
+    before: BTreeMap<DocumentId, DocumentId>,
+    /// Parts of theirs that are split off ours, by their number there, and of what.
+    parts: BTreeMap<DocumentId, DocumentId>,
     /// What was said of the subject under hand.
     changed: Vec<What>,
     /// By the key of its subject.

@@ -36,6 +36,12 @@ pub fn settle(index: &Connection, id: DemandId, day: Date) -> Result<()> {
     Ok(())
 }
 
+/// Settles one demand and no other: what was settled on another computer says nothing of what was asked for here since.
+pub fn settle_alone(index: &Connection, id: DemandId, day: Date) -> Result<()> {
+    index.prepare_cached("UPDATE demand SET settled = ?2 WHERE settled IS NULL AND id = ?1")?.execute((id.0, day.to_string()))?;
+    Ok(())
+}
+
 pub fn one(index: &Connection, id: DemandId) -> Result<Demand> {
     index.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?.query_row([id.0], demand_of).optional()?.ok_or(Error::NoSuchDemand(id))
 }

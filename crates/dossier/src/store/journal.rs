@@ -3,6 +3,8 @@
 //! Triggers of the index write the rows before and after while [`record`] runs, so no act can forget one. Undoing puts
 //! the rows back in reverse order, and is an act of its own in the journal.
 
+use std::collections::BTreeMap;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
@@ -329,22 +331,49 @@ pub fn redo(index: &Connection, who: &str) -> Result<Option<Recorded>> {
     one(index, id).map(Some)
 }
 
-/// The last act of `other` that is known here: one that was merged in and stands, else the last that both have in common, at which
-/// they parted.
+/// The last act of `other` that is known here: one up to which it was merged in, where that merge stands, or the last that both have in
+/// common. `None` where there is none, or where ours came in there since: what was done here up to then looks like theirs, so
+/// how it was at that act tells no more who changed what.
 pub fn parting(index: &Connection, other: &Connection) -> Result<Option<ActId>> {
-    const MERGES: &str = "SELECT deed FROM act JOIN standing ON standing.act = act.id
-         WHERE state = 'done' AND json_extract(deed, '$.deed') = 'merge' ORDER BY act.id DESC";
-    let mut merges = index.prepare(MERGES)?;
-    let rows = merges.query_map([], |row| from_json::<Deed>(0, &row.get::<_, String>(0)?))?;
-    for deed in rows {
-        let Deed::Merge { upto, at, .. } = deed? else { continue };
-        let same: bool =
-            other.query_row("SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND at = ?2)", (upto.0, moment(at)), |row| row.get(0))?;
-        if same {
-            return Ok(Some(upto));
+    let parting = merged(index, other, ActId(0))?.max(common(index, other)?);
+    match parting {
+        Some(at) if merged(other, index, at)?.is_none() => Ok(parting),
+        _ => Ok(None),
+    }
+}
+
+/// The last act of `from` that a merge into `index` after an act has seen, of those merges that stand. By the acts of undoing, not by
+/// `standing`: a purge cuts off every act before it, and undoes none.
+fn merged(index: &Connection, from: &Connection, after: ActId) -> Result<Option<ActId>> {
+    const ACTS: &str = "SELECT id, deed FROM act
+         WHERE id > ?1 AND json_extract(deed, '$.deed') IN ('merge', 'undo', 'redo') ORDER BY id DESC";
+    let mut select = index.prepare(ACTS)?;
+    let rows = select.query_map([after.0], |row| Ok((ActId(row.get(0)?), from_json(1, &row.get::<_, String>(1)?)?)))?;
+    // What was last said of an act is met first.
+    let (mut stands, mut last) = (BTreeMap::new(), None);
+    for row in rows {
+        let (id, deed): (ActId, Deed) = row?;
+        match deed {
+            Deed::Undo { of } => {
+                stands.entry(of).or_insert(false);
+            }
+            Deed::Redo { of } => {
+                stands.entry(of).or_insert(true);
+            }
+            Deed::Merge { upto, at, .. } if stands.get(&id).copied().unwrap_or(true) && is_known(from, upto, at)? => {
+                // An older stick may have come after a newer one.
+                last = last.max(Some(upto));
+            }
+            _ => {}
         }
     }
-    common(index, other)
+    Ok(last)
+}
+
+/// Whether an act of another journal is one of this, too.
+fn is_known(index: &Connection, act: ActId, at: jiff::Timestamp) -> Result<bool> {
+    const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND at = ?2)";
+    Ok(index.query_row(KNOWN, (act.0, moment(at)), |row| row.get(0))?)
 }
 
 /// The last act of the journal, and its moment.

@@ -253,17 +253,19 @@ impl Writing<'_> {
             Step::Demand(asked, piece) => {
                 let document = piece.map(|piece| self.number(piece)).transpose()?;
                 let id = demand::make(ours, &crate::domain::Demand { document, ..asked.clone() })?;
-                asked.settled.map_or(Ok(()), |day| demand::settle(ours, id, day))
+                asked.settled.map_or(Ok(()), |day| demand::settle_alone(ours, id, day))
             }
-            Step::Settle(id, day) => demand::settle(ours, *id, *day),
+            Step::Settle(id, day) => demand::settle_alone(ours, *id, *day),
             Step::File(piece, leaf) => evidence::file(ours, self.number(*piece)?, leaf),
             Step::Unfile(piece, leaf) => evidence::unfile(ours, self.number(*piece)?, Some(leaf), None),
             Step::Remove(piece) => document::set_removed(ours, self.number(*piece)?, true),
+            Step::Restore(piece) => document::set_removed(ours, self.number(*piece)?, false),
             Step::Assess(code, said) => assessed::put(ours, code, said),
             Step::Declare(code, said, paper) => {
                 let document = paper.map(|paper| self.number(paper)).transpose()?;
                 declared::put(ours, code, &Declaration { document, ..said.clone() })
             }
+            Step::Withdraw(code) => declared::withdraw(ours, code),
         }
     }
 

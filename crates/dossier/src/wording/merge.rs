@@ -57,7 +57,9 @@ pub fn change(change: &Change, units: &Units) -> (String, String) {
 
 fn one(what: &What, units: &Units) -> String {
     match what {
+        What::Said(Field::Removed, Said::Removed(false)) => "从回收站还原".to_owned(),
         What::Said(Field::Removed, _) => "移入回收站".to_owned(),
+        What::Said(Field::Declaration, Said::Declaration(None)) => "撤回未发生承诺".to_owned(),
         What::Said(of, to) => {
             let (name, to) = (field(*of), said(to, units));
             if to.is_empty() { format!("{name}改为空白") } else { format!("{name}改为“{to}”") }
@@ -96,6 +98,7 @@ fn field(field: Field) -> String {
         Field::Caption => "照片说明".to_owned(),
         Field::Page(page) => format!("第 {} 页", page + 1),
         Field::Removed => "回收站".to_owned(),
+        Field::Filed => "归类".to_owned(),
         Field::Points(part) => format!("第 {} 个得分点的自评分", part + 1),
         Field::Narrative => "自评说明".to_owned(),
         Field::Declaration => "未发生承诺".to_owned(),
@@ -119,6 +122,7 @@ fn said(said: &Said, units: &Units) -> String {
             if parts.is_empty() { "按原样".to_owned() } else { parts.join("，") }
         }
         Said::Removed(removed) => if *removed { "移入回收站" } else { "留用" }.to_owned(),
+        Said::Leaves(leaves) => leaves.iter().map(|leaf| leaf.0.as_str()).collect::<Vec<_>>().join("、"),
         Said::Points(points) => points.map(|points| format!("{points} 分")).unwrap_or_default(),
         Said::Declaration(None) => String::new(),
         Said::Declaration(Some(Declaration { signer, signed_on, document })) => {
@@ -150,7 +154,8 @@ pub fn left(left: &Left) -> String {
         Why::Purged => "在本机彻底清除过，不会并回来：对方那里还有，请在那台电脑上也彻底清除",
         Why::Classified => "带密级标志，没有并入：请在那台电脑上彻底清除",
         Why::PurgedThere => "对方已彻底清除，本机还有：请核对是否涉密，涉密的在本机也彻底清除",
-        Why::InBin => "在本机回收站里，没有改动：要用的请先还原，再并入一次",
+        Why::InBin => "在本机回收站里，仍留在那里，对方的改动照常并入：要用的请还原",
+        Why::SplitInBin => "在本机回收站里，对方把它拆开了，只并入遮盖：要用的请还原，再对照着拆分、归类",
         Why::SplitOtherwise => "两边拆分得不一样，本机的照旧，只并入了遮盖：对方的归类和著录请对照着处理",
         Why::Damaged => "对方那里的原件已损坏，没有并入：请在那台电脑上找到原件重新收集",
         Why::Missing => "对方那里缺少原件，没有并入：请换一份完整的备份再并入一次",

@@ -96,30 +96,33 @@ impl<'a> Planning<'a> {
     fn both(&mut self, ours: &Document, theirs: &Document, base: Option<&Document>) {
         let piece = Piece::Ours(ours.id);
         self.matched.insert(theirs.id, piece);
-        if ours.removed {
-            // What they have left alone since is rightly in our 回收站, and need not be spoken of.
-            if !theirs.removed && !self.is_as_before(theirs, base) {
-                self.leave(ours, Why::InBin);
-            }
-            return;
-        }
+        self.before.extend(base.map(|base| (theirs.id, base.id)));
         let subject = Subject::piece(ours);
-        if theirs.removed {
-            self.removed_there(ours, &subject, base, theirs);
-        } else {
-            self.describe(piece, &subject, ours, theirs, base);
-            self.edits(piece, &subject, ours, theirs, base);
+        match (ours.removed, theirs.removed) {
+            (false, true) => self.removed_there(ours, &subject, base, theirs),
+            (true, false) => self.removed_here(ours, theirs, base),
+            _ => {}
         }
+        // In 回收站, too: what they did up to now is not looked at again in a later merge.
+        self.describe(piece, &subject, ours, theirs, base);
+        self.edits(piece, &subject, ours, theirs, base);
         self.told(subject);
+    }
+
+    /// Ours lies in our 回收站. Where they alone took it out of there it is taken out here, too; else it stays, and is named.
+    fn removed_here(&mut self, ours: &Document, theirs: &Document, base: Option<&Document>) {
+        if base.is_some_and(|base| base.removed) {
+            self.out.steps.push(Step::Restore(Piece::Ours(ours.id)));
+            self.changed.push(What::Said(Field::Removed, Said::Removed(false)));
+        } else if !self.is_as_before(self.theirs, theirs, base) {
+            // What they have left alone since is rightly in our 回收站, and need not be spoken of.
+            self.leave(ours, Why::InBin);
+        }
     }
 
     /// Theirs lies in their 回收站. Where ours was worked on since, the clerk is asked.
     fn removed_there(&mut self, ours: &Document, subject: &Subject, base: Option<&Document>, theirs: &Document) {
-        let as_before = |base: &Document| {
-            let before = self.base.map(|side| side.leaves(base.id)).unwrap_or_default();
-            base.description == ours.description && before == self.ours.leaves(ours.id)
-        };
-        let untouched = base.is_some_and(as_before);
+        let untouched = self.is_as_before(self.ours, ours, base);
         let base = base.map(|base| &base.removed).filter(|removed| **removed || untouched);
         let is_removed = self.field(
             subject,
@@ -134,10 +137,20 @@ impl<'a> Planning<'a> {
     }
 
     fn describe(&mut self, piece: Piece, subject: &Subject, ours: &Document, theirs: &Document, base: Option<&Document>) {
-        let three = Three { ours, theirs, base };
+        let (description, caption) = self.said(subject, &Three { ours, theirs, base });
+        if description != ours.description {
+            self.out.steps.push(Step::Describe(piece, description));
+        }
+        if caption != ours.caption {
+            self.out.steps.push(Step::Caption(piece, caption));
+        }
+    }
+
+    /// What is right of all that is said of a piece.
+    fn said(&mut self, subject: &Subject, three: &Three<'_, Document>) -> (Description, Caption) {
         let said = three.part(|piece| &piece.description);
         let text = |text: &String| Said::Text(text.clone());
-        let merged = Description {
+        let description = Description {
             title: self.field(subject, Field::Title, said.part(|said| &said.title), String::is_empty, text),
             number: self.field(subject, Field::Number, said.part(|said| &said.number), String::is_empty, text),
             issuer: self.field(subject, Field::Issuer, said.part(|said| &said.issuer), String::is_empty, text),
@@ -147,14 +160,9 @@ impl<'a> Planning<'a> {
             years: self.field(subject, Field::Years, said.part(|said| &said.years), Vec::is_empty, |years| Said::Years(years.clone())),
             note: self.field(subject, Field::Note, said.part(|said| &said.note), String::is_empty, text),
         };
-        if merged != ours.description {
-            self.out.steps.push(Step::Describe(piece, merged));
-        }
         let caption = three.part(|piece| &piece.caption);
         let caption = self.field(subject, Field::Caption, caption, Caption::is_empty, |caption| Said::Caption(caption.clone()));
-        if caption != ours.caption {
-            self.out.steps.push(Step::Caption(piece, caption));
-        }
+        (description, caption)
     }
 
     /// What is decided of the pages that theirs shows: edits, red lines, masks.
@@ -174,7 +182,6 @@ impl<'a> Planning<'a> {
     }
 
     fn lines(&mut self, piece: Piece, ours: &Document, theirs: &Document, base: Option<&Document>, shown: &dyn Fn(u32) -> bool) {
-        let drawn = |document: &Document| -> Vec<(u32, Line)> { document.marks.iter().map(|mark| (mark.page, mark.line)).collect() };
         let new = added(drawn(ours), drawn(theirs), base.map(drawn), shown);
         if !new.is_empty() {
             self.changed.push(What::Lines(new.len()));
@@ -184,7 +191,6 @@ impl<'a> Planning<'a> {
 
     /// A merge only ever adds masks: what is covered on either side stays covered.
     fn masks(&mut self, piece: Piece, ours: &Document, theirs: &Document, base: Option<&Document>, shown: &dyn Fn(u32) -> bool) {
-        let covered = |document: &Document| -> Vec<(u32, Mask)> { document.masks.iter().map(|mask| (mask.page, mask.area)).collect() };
         let new = added(covered(ours), covered(theirs), base.map(covered), shown);
         if !new.is_empty() {
             self.changed.push(What::Masks(new.len()));
@@ -195,7 +201,10 @@ impl<'a> Planning<'a> {
     /// Ours is one piece still, theirs was split: ours is split alike, and the parts are as theirs are.
     fn split(&mut self, whole: &Document, their: &[&Document], base: Option<&Document>) {
         if whole.removed {
-            self.leave(whole, Why::InBin);
+            if their.iter().any(|part| !part.removed) {
+                self.leave(whole, Why::SplitInBin);
+            }
+            self.cover(whole, their, base.as_slice());
             return;
         }
         let subject = Subject::piece(whole);
@@ -206,20 +215,36 @@ impl<'a> Planning<'a> {
         for part in parts.iter().rev() {
             self.out.steps.push(Step::SplitOff { whole: whole.id, part: part.id });
             self.matched.insert(part.id, Piece::Theirs(part.id));
+            self.parts.insert(part.id, whole.id);
         }
         self.matched.insert(first.id, Piece::Ours(whole.id));
+        self.before.extend(base.into_iter().flat_map(|base| their.iter().map(|part| (part.id, base.id))));
         self.describe(Piece::Ours(whole.id), &subject, whole, first, base);
         self.edits(Piece::Ours(whole.id), &subject, whole, first, base);
         for part in parts {
-            let piece = Piece::Theirs(part.id);
-            self.out.steps.push(Step::Describe(piece, part.description.clone()));
-            self.out.steps.push(Step::Caption(piece, part.caption.clone()));
-            self.edits(piece, &subject, whole, part, base);
+            self.describe_part(whole, part, base);
+            self.edits(Piece::Theirs(part.id), &subject, whole, part, base);
         }
         for part in their.iter().filter(|part| part.removed) {
             self.filing.push(Step::Remove(self.matched[&part.id]));
         }
         self.told(subject);
+    }
+
+    /// A part is what they say of it; what was said here of the whole since goes for the part, too.
+    fn describe_part(&mut self, whole: &Document, part: &Document, base: Option<&Document>) {
+        let mut ours = whole.clone();
+        if base.is_none_or(|base| base.description.title != part.description.title) {
+            // It has a name of its own.
+            ours.description.title.clone_from(&part.description.title);
+        }
+        // That it was split says all of what becomes other than it was.
+        let told = self.changed.len();
+        let (description, caption) = self.said(&Subject::piece(part), &Three { ours: &ours, theirs: part, base });
+        self.changed.truncate(told);
+        let piece = Piece::Theirs(part.id);
+        self.out.steps.push(Step::Describe(piece, description));
+        self.out.steps.push(Step::Caption(piece, caption));
     }
 
     /// Ours was split, or both were and not alike: ours stays as it is. What they covered is covered here, too; where they worked on
@@ -235,17 +260,16 @@ impl<'a> Planning<'a> {
             }
         }
         for theirs in their.iter().filter(|theirs| !theirs.removed && alike(theirs, our).is_none()) {
-            if !self.is_as_before(theirs, base(theirs)) {
+            if !self.is_as_before(self.theirs, theirs, base(theirs)) {
                 self.leave(theirs, Why::SplitOtherwise);
             }
         }
     }
 
-    /// Whether nothing was done with a piece of theirs since they parted, but for lines and masks.
-    fn is_as_before(&self, theirs: &Document, base: Option<&Document>) -> bool {
+    /// Whether nothing was done with a piece on one side since they parted.
+    fn is_as_before(&self, side: &Side, piece: &Document, base: Option<&Document>) -> bool {
         base.is_some_and(|base| {
-            let said = (&base.description, &base.caption, &base.pages) == (&theirs.description, &theirs.caption, &theirs.pages);
-            said && self.base.map(|side| side.leaves(base.id)).unwrap_or_default() == self.theirs.leaves(theirs.id)
+            decided_alike(base, piece) && self.base.map(|side| side.leaves(base.id)).unwrap_or_default() == side.leaves(piece.id)
         })
     }
 
@@ -260,21 +284,22 @@ impl<'a> Planning<'a> {
     }
 
     /// Where pieces are filed: theirs beside ours. What either side took out of a leaf since they parted stays out, as long as the
-    /// piece stands somewhere else instead.
+    /// piece stands somewhere else instead. Where it is not known how they parted, a piece that stands somewhere here is asked for.
     pub(super) fn filings(&mut self) {
-        let base: BTreeMap<Key, &Document> =
-            self.base.into_iter().flat_map(|base| &base.documents).map(|document| (key(document), document)).collect();
         let titles: BTreeMap<DocumentId, &Document> = self.ours.documents.iter().map(|document| (document.id, document)).collect();
         let there: BTreeMap<DocumentId, &Document> = self.theirs.documents.iter().map(|document| (document.id, document)).collect();
+        let asked = if self.base.is_none() { self.filed_otherwise(&titles, &there) } else { BTreeSet::new() };
         for (leaf, filed) in &self.theirs.filed {
             for id in filed {
                 let (Some(piece), Some(theirs)) = (self.matched.get(id).copied(), there.get(id)) else { continue };
-                let was_filed = base.get(&key(theirs)).is_some_and(|before| self.was_filed(before.id, leaf));
+                let was_filed = self.before.get(id).is_some_and(|before| self.was_filed(*before, leaf));
                 match piece {
+                    // The whole was moved here: the part goes with it, see below.
+                    Piece::Theirs(_) if was_filed && self.parts.get(id).is_some_and(|whole| !self.ours.is_filed(*whole, leaf)) => {}
                     Piece::Theirs(_) => self.filing.push(Step::File(piece, leaf.clone())),
                     Piece::Ours(ours) => {
                         let document = titles[&ours];
-                        if document.removed || theirs.removed || was_filed || self.ours.is_filed(ours, leaf) {
+                        if theirs.removed || was_filed || asked.contains(&ours) || self.ours.is_filed(ours, leaf) {
                             continue;
                         }
                         self.filing.push(Step::File(piece, leaf.clone()));
@@ -284,22 +309,62 @@ impl<'a> Planning<'a> {
                 }
             }
         }
-        self.moved_away(&base, &titles, &there);
+        self.moved_away(&titles, &there);
+        self.moved_with_the_whole();
     }
 
-    fn moved_away(
+    /// Parts that were left where the whole was follow it to where it was moved here.
+    fn moved_with_the_whole(&mut self) {
+        let (our, their, earlier) = (self.ours.by_piece(), self.theirs.by_piece(), self.base.map(Side::by_piece).unwrap_or_default());
+        for (part, whole) in &self.parts {
+            let (Some(before), Some(here), Some(there)) =
+                (self.before.get(part).and_then(|before| earlier.get(before)), our.get(whole), their.get(part))
+            else {
+                continue;
+            };
+            if before.iter().any(|leaf| there.contains(leaf) && !here.contains(leaf)) {
+                let new = here.iter().filter(|leaf| !before.contains(leaf) && !there.contains(leaf));
+                self.filing.extend(new.map(|leaf| Step::File(Piece::Theirs(*part), (*leaf).clone())));
+            }
+        }
+    }
+
+    /// Asks for pieces that stand under some leaf here, and under another there, with no record of who moved them; all that were asked
+    /// for.
+    fn filed_otherwise(
         &mut self,
-        base: &BTreeMap<Key, &Document>,
         titles: &BTreeMap<DocumentId, &Document>,
         there: &BTreeMap<DocumentId, &Document>,
-    ) {
+    ) -> BTreeSet<DocumentId> {
+        let (our, their) = (self.ours.by_piece(), self.theirs.by_piece());
+        let mut asked = BTreeSet::new();
+        for (theirs, piece) in self.matched.clone() {
+            let Piece::Ours(ours) = piece else { continue };
+            let (Some(here), Some(now)) = (our.get(&ours), their.get(&theirs)) else { continue };
+            if there[&theirs].removed || now.iter().all(|leaf| here.contains(leaf)) {
+                continue;
+            }
+            let said = |leaves: &Vec<&IndicatorCode>| Said::Leaves(leaves.iter().copied().cloned().collect());
+            let three = Three { ours: here, theirs: now, base: None };
+            let leaves = self.field(&Subject::piece(titles[&ours]), Field::Filed, three, Vec::is_empty, said);
+            let of = |leaves: Vec<&IndicatorCode>| leaves.into_iter().cloned().collect::<Vec<_>>();
+            let added = of(leaves.iter().copied().filter(|leaf| !here.contains(leaf)).collect());
+            let gone = of(here.iter().copied().filter(|leaf| !leaves.contains(leaf)).collect());
+            self.filing.extend(added.into_iter().map(|leaf| Step::File(piece, leaf)));
+            self.filing.extend(gone.into_iter().map(|leaf| Step::Unfile(piece, leaf)));
+            asked.insert(ours);
+        }
+        asked
+    }
+
+    fn moved_away(&mut self, titles: &BTreeMap<DocumentId, &Document>, there: &BTreeMap<DocumentId, &Document>) {
         let (now, earlier) = (self.theirs.by_piece(), self.base.map(Side::by_piece).unwrap_or_default());
         let at = |leaves: &BTreeMap<DocumentId, Vec<&'a IndicatorCode>>, id| leaves.get(&id).cloned().unwrap_or_default();
         for (theirs, piece) in self.matched.clone() {
             let (Piece::Ours(ours), Some(document)) = (piece, there.get(&theirs)) else { continue };
-            let Some(before) = base.get(&key(document)) else { continue };
-            let (now, earlier) = (at(&now, theirs), at(&earlier, before.id));
-            let moved = !document.removed && !titles[&ours].removed && now.iter().any(|leaf| !earlier.contains(leaf));
+            let Some(before) = self.before.get(&theirs) else { continue };
+            let (now, earlier) = (at(&now, theirs), at(&earlier, *before));
+            let moved = !document.removed && now.iter().any(|leaf| !earlier.contains(leaf));
             for leaf in earlier.into_iter().filter(|leaf| moved && !now.contains(leaf) && self.ours.is_filed(ours, leaf)) {
                 self.filing.push(Step::Unfile(piece, leaf.clone()));
                 self.changed.push(What::Unfiled(leaf.clone()));
@@ -331,6 +396,28 @@ impl Side {
     pub fn leaves(&self, id: DocumentId) -> Vec<IndicatorCode> {
         self.filed.iter().filter(|(_, filed)| filed.contains(&id)).map(|(leaf, _)| leaf.clone()).collect()
     }
+}
+
+fn drawn(document: &Document) -> Vec<(u32, Line)> {
+    document.marks.iter().map(|mark| (mark.page, mark.line)).collect()
+}
+
+fn covered(document: &Document) -> Vec<(u32, Mask)> {
+    document.masks.iter().map(|mask| (mask.page, mask.area)).collect()
+}
+
+/// Whether the same is decided of a piece alone, but for whether it lies in 回收站.
+fn decided_alike(one: &Document, other: &Document) -> bool {
+    let edits = |document: &Document| -> Vec<(u32, Edit)> { document.pages.iter().map(|page| (page.index, Edit::of(page))).collect() };
+    (&one.description, &one.caption) == (&other.description, &other.caption)
+        && edits(one) == edits(other)
+        && is_same(&drawn(one), &drawn(other))
+        && is_same(&covered(one), &covered(other))
+}
+
+/// In whatever order.
+fn is_same<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+    one.len() == other.len() && one.iter().all(|item| other.contains(item))
 }
 
 /// What theirs has and ours has not, on pages that are shown; what ours had when they parted was taken away here since.

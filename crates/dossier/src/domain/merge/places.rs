@@ -1,9 +1,19 @@
 //! What is decided of places rather than pieces: 自评, 未发生承诺, 退回 and 待补; and pairs that are both kept.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{Field, Key, Piece, Planning, Said, Side, Step, Subject, Three, What, key};
-use crate::domain::{Declaration, Demand, DemandKind, DocumentId, IndicatorCode, Points, SelfAssessment, UnitCode};
+use crate::domain::{Demand, DemandKind, DocumentId, IndicatorCode, Points, SelfAssessment, UnitCode};
+
+/// A declaration in two indexes: by whom, when, and the paper.
+type Declared<'a> = Option<(&'a str, Date, Option<Key>)>;
+
+/// Whether both are one declaration, of which only theirs has the paper.
+fn lacks_paper(ours: &Declared<'_>, theirs: &Declared<'_>) -> bool {
+    matches!((ours, theirs), (Some((signer, day, None)), Some((theirs, on, Some(_)))) if (signer, day) == (theirs, on))
+}
 
 /// A demand in two indexes.
 type DemandKey<'a> = (DemandKind, Option<Key>, Option<&'a IndicatorCode>, Option<i16>, Option<&'a UnitCode>, &'a str, Date);
@@ -20,7 +30,7 @@ impl Side {
     }
 
     /// A declaration with its paper told by what it is, so that two sides can be compared.
-    fn declaration(&self, code: &IndicatorCode) -> Option<(&str, Date, Option<Key>)> {
+    fn declaration(&self, code: &IndicatorCode) -> Declared<'_> {
         let said = self.declared.get(code)?;
         Some((&said.signer, said.signed_on, said.document.and_then(|id| self.key_of(id))))
     }
@@ -28,54 +38,68 @@ impl Side {
 
 impl Planning<'_> {
     pub(super) fn places(&mut self) {
-        for (code, theirs) in &self.theirs.assessed {
-            self.assess(code, theirs);
-        }
-        for (code, theirs) in &self.theirs.declared {
-            self.declare(code, theirs);
-        }
+        // Of what they had when they parted, too: it may have been taken away there.
+        let (theirs, base) = (self.theirs, self.base);
+        let assessed: BTreeSet<_> = theirs.assessed.keys().chain(base.into_iter().flat_map(|base| base.assessed.keys())).collect();
+        assessed.into_iter().for_each(|code| self.assess(code));
+        let declared: BTreeSet<_> = theirs.declared.keys().chain(base.into_iter().flat_map(|base| base.declared.keys())).collect();
+        declared.into_iter().for_each(|code| self.declare(code));
         self.demands();
         for (one, other) in &self.theirs.kept_both {
             self.keep_both(*one, *other);
         }
     }
 
-    fn assess(&mut self, code: &IndicatorCode, theirs: &SelfAssessment) {
-        let nothing = SelfAssessment::default();
-        let ours = self.ours.assessed.get(code).unwrap_or(&nothing);
-        let base = self.base.map(|base| base.assessed.get(code).unwrap_or(&nothing));
+    fn assess(&mut self, code: &IndicatorCode) {
+        let said = |side: &Side| side.assessed.get(code).cloned().unwrap_or_default();
+        let (ours, theirs, base) = (said(self.ours), said(self.theirs), self.base.map(said));
+        // What is empty is filled only as long as it is not known that it was emptied.
+        let fills = base.is_none();
         let subject = Subject::leaf(code);
         let at = |said: &SelfAssessment, part: usize| said.points.get(part).copied().flatten();
         let parts = ours.points.len().max(theirs.points.len());
         let points: Vec<Option<Points>> = (0..parts)
             .map(|part| {
-                let base = base.map(|base| at(base, part));
-                let three = Three { ours: &at(ours, part), theirs: &at(theirs, part), base: base.as_ref() };
-                self.field(&subject, Field::Points(part), three, Option::is_none, |points| Said::Points(*points))
+                let base = base.as_ref().map(|base| at(base, part));
+                let three = Three { ours: &at(&ours, part), theirs: &at(&theirs, part), base: base.as_ref() };
+                let is_empty = |points: &Option<Points>| fills && points.is_none();
+                self.field(&subject, Field::Points(part), three, is_empty, |points| Said::Points(*points))
             })
             .collect();
-        let three = Three { ours: &ours.narrative, theirs: &theirs.narrative, base: base.map(|base| &base.narrative) };
-        let narrative = self.field(&subject, Field::Narrative, three, String::is_empty, |text| Said::Text(text.clone()));
+        let three = Three { ours: &ours.narrative, theirs: &theirs.narrative, base: base.as_ref().map(|base| &base.narrative) };
+        let is_empty = |text: &String| fills && text.is_empty();
+        let narrative = self.field(&subject, Field::Narrative, three, is_empty, |text| Said::Text(text.clone()));
         let merged = SelfAssessment { points, narrative };
-        if merged.narrative != ours.narrative || (0..parts).any(|part| at(&merged, part) != at(ours, part)) {
+        if merged.narrative != ours.narrative || (0..parts).any(|part| at(&merged, part) != at(&ours, part)) {
             self.filing.push(Step::Assess(code.clone(), merged));
         }
         self.told(subject);
     }
 
-    fn declare(&mut self, code: &IndicatorCode, declaration: &Declaration) {
+    /// A declaration that one side made or took back is followed; one that is not known to be new there is asked for.
+    fn declare(&mut self, code: &IndicatorCode) {
         let subject = Subject::leaf(code);
         let (ours, theirs) = (self.ours.declaration(code), self.theirs.declaration(code));
         let base = self.base.map(|base| base.declaration(code));
         let told = |side: &Side| side.declared.get(code).cloned();
         let (our, their) = (told(self.ours), told(self.theirs));
+        let paper = their.as_ref().and_then(|said| said.document).and_then(|id| self.matched.get(&id).copied());
+        let base = if lacks_paper(&ours, &theirs) && matches!(paper, Some(Piece::Theirs(_))) {
+            // It was declared here before its paper could come in.
+            Some(ours)
+        } else {
+            base
+        };
         let three = Three { ours: &ours, theirs: &theirs, base: base.as_ref() };
-        let merged = self.field(&subject, Field::Declaration, three, Option::is_none, |said| {
-            Said::Declaration(if *said == ours { our.clone() } else { their.clone() })
-        });
+        let merged = self.field(
+            &subject,
+            Field::Declaration,
+            three,
+            |_| false,
+            |said| Said::Declaration(if *said == ours { our.clone() } else { their.clone() }),
+        );
         if merged != ours {
-            let paper = declaration.document.and_then(|id| self.matched.get(&id).copied());
-            self.filing.push(Step::Declare(code.clone(), declaration.clone(), paper));
+            self.filing.push(their.map_or_else(|| Step::Withdraw(code.clone()), |said| Step::Declare(code.clone(), said, paper)));
         }
         self.told(subject);
     }
@@ -96,7 +120,8 @@ impl Planning<'_> {
                 let (None, Some(day)) = (ours.settled, theirs.settled) else { continue };
                 self.filing.push(Step::Settle(ours.id, day));
                 self.changed.push(What::Settled(theirs.clone()));
-            } else if !before.contains(&key) && theirs.document.is_some() == piece.is_some() {
+            } else if (!before.contains(&key) || matches!(piece, Some(Piece::Theirs(_)))) && theirs.document.is_some() == piece.is_some() {
+                // What is said of a piece that comes in only now comes with it, however old it is.
                 // A demand is answered by what is filed after it: one that was answered there goes before their filings.
                 let step = Step::Demand(theirs.clone(), piece);
                 let steps = if self.theirs.answered.contains(&theirs.id) { &mut answered } else { &mut self.filing };

@@ -43,6 +43,27 @@ fn titled(id: i64, scan: &str, title: &str) -> Document {
     piece
 }
 
+const AREA: Mask = Mask { x0: 0, y0: 0, x1: 100, y1: 100 };
+
+fn removed(piece: Document) -> Document {
+    Document { removed: true, ..piece }
+}
+
+fn supplement() -> Demand {
+    Demand {
+        id: DemandId(7),
+        kind: DemandKind::Supplement,
+        document: None,
+        indicator: Some(code("a")),
+        year: Some(2021),
+        unit: None,
+        reason: "缺附件".to_owned(),
+        day: date(2023, 4, 1),
+        settled: None,
+        after: EvidenceId(0),
+    }
+}
+
 fn planned(ours: &Side, theirs: &Side, base: Option<&Side>) -> Merge {
     plan(ours, theirs, base, &BTreeMap::new(), &BTreeSet::new())
 }
@@ -103,7 +124,7 @@ fn ours_stands_in_a_conflict_unless_theirs_is_chosen() {
 fn filings_are_united_and_moves_are_followed() {
     type Case<'a> = (&'a [&'a str], &'a [&'a str], Option<&'a [&'a str]>, &'a [&'a str], &'a [&'a str]);
     let cases: [Case<'_>; 6] = [
-        (&["a"], &["b"], None, &["b"], &[]),
+        (&[], &["b"], None, &["b"], &[]),
         (&["a"], &["b"], Some(&["a"]), &["b"], &["a"]),
         (&["b"], &["a"], Some(&["a"]), &[], &[]),
         (&["b"], &["c"], Some(&["a"]), &["c"], &[]),
@@ -149,7 +170,7 @@ fn what_lies_in_our_bin_stays_there_and_is_named() {
     gone.removed = true;
     let (ours, theirs) = (side(vec![gone.clone()], &[]), side(vec![titled(1, "甲", "新题名")], &[("a", &[1])]));
     let merge = planned(&ours, &theirs, None);
-    assert!(merge.is_nothing());
+    assert!(!merge.steps.iter().any(|step| matches!(step, Step::Restore(_))));
     assert_eq!(merge.left, [Left { title: "旧题名".to_owned(), why: Why::InBin }]);
     // They have left it alone since.
     assert!(planned(&ours, &theirs, Some(&theirs)).left.is_empty());
@@ -158,17 +179,126 @@ fn what_lies_in_our_bin_stays_there_and_is_named() {
     assert!(merge.is_nothing() && merge.left.is_empty());
 }
 
+/// A merge notes how far it has seen: what is not carried over then never is.
+#[test]
+fn what_they_did_with_a_piece_in_our_bin_comes_to_it_there() {
+    let masked = |mut piece: Document| {
+        piece.masks = vec![PageMask { id: MaskId(1), page: 0, area: AREA }];
+        piece
+    };
+    let base = side(vec![titled(1, "甲", "旧题名")], &[("a", &[1])]);
+    let ours = side(vec![removed(titled(1, "甲", "旧题名"))], &[("a", &[1])]);
+    let theirs = side(vec![masked(titled(1, "甲", "新题名"))], &[("b", &[1])]);
+    let merge = planned(&ours, &theirs, Some(&base));
+    let piece = Piece::Ours(DocumentId(1));
+    assert_eq!(described(&merge), ["新题名"]);
+    assert_eq!(merge.steps[1..], [Step::Cover(piece, 0, AREA), Step::File(piece, code("b")), Step::Unfile(piece, code("a"))]);
+    assert_eq!(merge.left, [Left { title: "旧题名".to_owned(), why: Why::InBin }]);
+    // Nothing but a mask: it is named, too.
+    let covered = side(vec![masked(titled(1, "甲", "旧题名"))], &[("a", &[1])]);
+    assert_eq!(planned(&ours, &covered, Some(&base)).left.len(), 1);
+    // What they covered and then removed is covered here, before it goes.
+    let gone = side(vec![removed(masked(titled(1, "甲", "旧题名")))], &[("a", &[1])]);
+    assert_eq!(planned(&base, &gone, Some(&base)).steps, [Step::Cover(piece, 0, AREA), Step::Remove(piece)]);
+}
+
+#[test]
+fn what_lay_in_both_bins_and_they_took_out_is_taken_out() {
+    let (gone, back) = (side(vec![removed(piece(1, "甲", 0..2))], &[]), side(vec![piece(1, "甲", 0..2)], &[]));
+    let merge = planned(&gone, &back, Some(&gone));
+    assert_eq!(merge.steps, [Step::Restore(Piece::Ours(DocumentId(1)))]);
+    assert_eq!(merge.changes[0].what, [What::Said(Field::Removed, Said::Removed(false))]);
+    assert!(planned(&back, &gone, Some(&gone)).is_nothing(), "we took it out");
+}
+
 #[test]
 fn what_they_removed_goes_unless_it_was_worked_on_here() {
-    let mut gone = piece(1, "甲", 0..2);
-    gone.removed = true;
-    let (base, theirs) = (side(vec![piece(1, "甲", 0..2)], &[]), side(vec![gone], &[]));
+    let base = side(vec![piece(1, "甲", 0..2)], &[]);
+    let theirs = side(vec![removed(piece(1, "甲", 0..2))], &[]);
     let merge = planned(&base, &theirs, Some(&base));
     assert_eq!(merge.steps, [Step::Remove(Piece::Ours(DocumentId(1)))]);
-    let worked = side(vec![titled(1, "甲", "题名")], &[]);
-    let merge = planned(&worked, &theirs, Some(&base));
-    assert!(merge.is_nothing());
-    assert_eq!(merge.conflicts[0].field, Field::Removed);
+    let worked: [fn(&mut Document); 5] = [
+        |piece| piece.description.title = "题名".to_owned(),
+        |piece| piece.caption.place = "示例街道01".to_owned(),
+        |piece| piece.pages[1].turn = 90,
+        |piece| piece.marks = vec![ProofMark { id: MarkId(1), page: 0, line: Line { x0: 0, y0: 0, x1: 9, y1: 0 } }],
+        |piece| piece.masks = vec![PageMask { id: MaskId(1), page: 0, area: AREA }],
+    ];
+    for (work, at) in worked.into_iter().zip(0..) {
+        let mut ours = base.clone();
+        work(&mut ours.documents[0]);
+        let merge = planned(&ours, &theirs, Some(&base));
+        assert!(merge.is_nothing(), "{at}");
+        assert_eq!(merge.conflicts.iter().map(|conflict| conflict.field).collect::<Vec<_>>(), [Field::Removed], "{at}");
+    }
+}
+
+/// How they parted is not known: a move here can't be told from one there.
+#[test]
+fn with_no_record_of_the_parting_what_stands_here_is_neither_filed_again_nor_revived() {
+    let at = |leaf: &str| side(vec![piece(1, "甲", 0..2)], &[(leaf, &[1])]);
+    let (ours, mut theirs) = (at("a"), at("b"));
+    theirs.declared.insert(code("V1"), Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 3, 1), document: None });
+    let merge = planned(&ours, &theirs, None);
+    assert!(merge.is_nothing(), "{:?}", merge.steps);
+    let asked: Vec<Field> = merge.conflicts.iter().map(|conflict| conflict.field).collect();
+    assert_eq!(asked, [Field::Filed, Field::Declaration]);
+    let chosen = merge.conflicts.iter().map(|conflict| conflict.key.clone()).collect();
+    let piece = Piece::Ours(DocumentId(1));
+    let declared = Step::Declare(code("V1"), theirs.declared[&code("V1")].clone(), None);
+    let steps = plan(&ours, &theirs, None, &BTreeMap::new(), &chosen).steps;
+    assert_eq!(steps, [Step::File(piece, code("b")), Step::Unfile(piece, code("a")), declared]);
+}
+
+/// Declared, or scored, here, there, and when they parted; what is written, and whether it is asked.
+#[test]
+fn what_they_took_back_is_taken_back_unless_both_changed_it() {
+    let (one, other) = (date(2023, 3, 1), date(2023, 3, 2));
+    for (here, there, before, written, asked) in [
+        (Some(one), None, Some(one), true, false),
+        (Some(other), None, Some(one), false, true),
+        (None, Some(other), Some(one), false, true),
+        (None, Some(one), Some(one), false, false),
+        (None, None, Some(one), false, false),
+        (Some(one), None, None, false, false),
+    ] {
+        let at = |day: Option<Date>| {
+            let mut side = Side::default();
+            if let Some(signed_on) = day {
+                side.declared.insert(code("V1"), Declaration { signer: "示例区双拥办".to_owned(), signed_on, document: None });
+                let points = vec![Some(Points(i64::from(signed_on.day())))];
+                side.assessed.insert(code("a"), SelfAssessment { points, narrative: String::new() });
+            }
+            side
+        };
+        let merge = planned(&at(here), &at(there), Some(&at(before)));
+        let emptied = SelfAssessment { points: vec![None], narrative: String::new() };
+        let steps = if written { vec![Step::Assess(code("a"), emptied), Step::Withdraw(code("V1"))] } else { Vec::new() };
+        assert_eq!((merge.steps, merge.conflicts.len()), (steps, if asked { 2 } else { 0 }), "{here:?} {there:?} {before:?}");
+    }
+}
+
+/// Its bytes were not there at the first merge, which has noted all the rest.
+#[test]
+fn what_is_said_of_a_file_that_comes_late_comes_with_it() {
+    let paper = piece(4, "承诺书", 0..1);
+    let mut theirs = side(vec![paper], &[("V1", &[4])]);
+    let declared = Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 3, 1), document: Some(DocumentId(4)) };
+    theirs.declared.insert(code("V1"), declared.clone());
+    let demand = Demand { document: Some(DocumentId(4)), ..supplement() };
+    theirs.demands.push(demand.clone());
+    let mut ours = Side::default();
+    ours.declared.insert(code("V1"), Declaration { document: None, ..declared.clone() });
+    let merge = planned(&ours, &theirs, Some(&theirs));
+    let late = Piece::Theirs(DocumentId(4));
+    let steps = [
+        Step::Bring(DocumentId(4)),
+        Step::File(late, code("V1")),
+        Step::Declare(code("V1"), declared, Some(late)),
+        Step::Demand(demand, Some(late)),
+    ];
+    assert_eq!(merge.steps, steps);
+    assert!(merge.conflicts.is_empty());
 }
 
 fn parts(ranges: &[std::ops::Range<u32>]) -> Vec<Document> {
@@ -194,6 +324,24 @@ fn a_file_that_only_they_split_is_split_alike() {
     let filed: Vec<&Step> = merge.steps.iter().filter(|step| matches!(step, Step::File(..))).collect();
     assert_eq!(filed, [&Step::File(Piece::Theirs(DocumentId(2)), code("b")), &Step::File(Piece::Theirs(DocumentId(3)), code("b"))]);
     assert_eq!(merge.changes[0].what[0], What::Split(3));
+}
+
+#[test]
+fn what_was_said_here_of_a_file_that_they_split_goes_for_its_parts() {
+    let base = side(vec![piece(1, "甲", 0..4)], &[("a", &[1])]);
+    let mut ours = side(vec![piece(1, "甲", 0..4)], &[("c", &[1])]);
+    ours.documents[0].description.issuer = "示例街道01".to_owned();
+    ours.documents[0].description.number = "本机1号".to_owned();
+    let mut theirs = side(parts(&[0..2, 2..4]), &[("a", &[1, 2]), ("b", &[2])]);
+    theirs.documents[1].description.number = "对方1号".to_owned();
+    let merge = planned(&ours, &theirs, Some(&base));
+    let said = merge.steps.iter().filter_map(|step| if let Step::Describe(_, said) = step { Some(said) } else { None });
+    let said: Vec<_> = said.map(|said| (said.title.as_str(), said.issuer.as_str(), said.number.as_str())).collect();
+    assert_eq!(said, [("第1件", "示例街道01", "本机1号"), ("第2件", "示例街道01", "本机1号")]);
+    assert_eq!(merge.conflicts.iter().map(|conflict| conflict.field).collect::<Vec<_>>(), [Field::Number]);
+    let filed: Vec<&Step> = merge.steps.iter().filter(|step| matches!(step, Step::File(..) | Step::Unfile(..))).collect();
+    let part = Piece::Theirs(DocumentId(2));
+    assert_eq!(filed, [&Step::File(part, code("b")), &Step::File(part, code("c"))]);
 }
 
 #[test]
@@ -226,18 +374,7 @@ fn scores_are_filled_part_by_part_and_demands_come_once() {
         points: points.iter().map(|points| points.map(Points)).collect(),
         narrative: narrative.to_owned(),
     };
-    let demand = Demand {
-        id: DemandId(7),
-        kind: DemandKind::Supplement,
-        document: None,
-        indicator: Some(code("a")),
-        year: Some(2021),
-        unit: None,
-        reason: "缺附件".to_owned(),
-        day: date(2023, 4, 1),
-        settled: None,
-        after: EvidenceId(0),
-    };
+    let demand = supplement();
     let mut ours = Side { assessed: [(code("a"), said(&[Some(100), None], ""))].into(), ..Side::default() };
     let theirs =
         Side { assessed: [(code("a"), said(&[Some(50), Some(75)], "说明"))].into(), demands: vec![demand.clone()], ..Side::default() };
@@ -256,7 +393,7 @@ fn a_declaration_comes_with_its_paper() {
     let declared = Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 3, 1), document: Some(DocumentId(4)) };
     let mut theirs = side(vec![paper], &[("V1", &[4])]);
     theirs.declared.insert(code("V1"), declared.clone());
-    let merge = planned(&Side::default(), &theirs, None);
+    let merge = planned(&Side::default(), &theirs, Some(&Side::default()));
     let there = Piece::Theirs(DocumentId(4));
     assert_eq!(merge.steps.last(), Some(&Step::Declare(code("V1"), declared, Some(there))));
 }
