@@ -34,6 +34,7 @@ mod rechecked;
 mod report;
 mod search;
 mod separator;
+mod stick;
 mod store;
 mod table;
 mod unseen;

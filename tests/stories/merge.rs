@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dossier::desk::{ConflictKey, Creation, Merging, Place};
+use dossier::desk::{ConflictKey, Creation, Merging, Place, Surroundings};
 use dossier::domain::merge::{Field, Why};
 use dossier::domain::{Caption, Declaration, DemandKind, Description, DocumentId, SelfAssessment};
 use dossier::store::{Fault, Files, Store};
@@ -16,27 +16,29 @@ use scans::{Digest, Mask, Watch};
 use tempfile::TempDir;
 
 /// A copy of a project on another computer: a backup that is opened there.
-struct Other {
+pub(crate) struct Other {
     place: TempDir,
-    dir: PathBuf,
+    pub(crate) dir: PathBuf,
     desk: Option<Desk>,
 }
 
+pub(crate) fn colleague() -> Surroundings {
+    Surroundings { who: "另一经办人".to_owned(), ..around(Files::real()) }
+}
+
 impl Other {
-    fn of(story: &Story) -> Self {
+    pub(crate) fn of(story: &Story) -> Self {
         let place = TempDir::new().unwrap();
         let dir = story.desk().back_up_to(place.path(), &Watch::silent()).unwrap().dir;
-        let mut surroundings = around(Files::real());
-        surroundings.who = "另一经办人".to_owned();
-        let desk = Some(Desk::open(&dir, surroundings).unwrap());
+        let desk = Some(Desk::open(&dir, colleague()).unwrap());
         Self { place, dir, desk }
     }
 
-    fn desk(&self) -> &Desk {
+    pub(crate) fn desk(&self) -> &Desk {
         self.desk.as_ref().unwrap()
     }
 
-    fn receives(&self, files: &[(&str, Vec<u8>)]) {
+    pub(crate) fn receives(&self, files: &[(&str, Vec<u8>)]) {
         let stick = TempDir::new().unwrap();
         for (name, bytes) in files {
             fs::write(stick.path().join(name), bytes).unwrap();
@@ -45,33 +47,33 @@ impl Other {
         assert_eq!(report.accepted as usize, files.len());
     }
 
-    fn piece(&self, name: &str) -> DocumentId {
+    pub(crate) fn piece(&self, name: &str) -> DocumentId {
         let mut all = self.desk().documents(&Place::All).unwrap();
         all.extend(self.desk().documents(&Place::Removed).unwrap());
         all.into_iter().find(|document| document.original_name == name).unwrap().id
     }
 
     /// The stick in the evening: nobody works on it any more.
-    fn closed(mut self) -> (TempDir, PathBuf) {
+    pub(crate) fn closed(mut self) -> (TempDir, PathBuf) {
         self.desk = None;
         (self.place, self.dir)
     }
 }
 
 /// Names of all pieces, in no order that says anything.
-fn names(story: &Story) -> BTreeSet<String> {
+pub(crate) fn names(story: &Story) -> BTreeSet<String> {
     story.names(&Place::All).into_iter().collect()
 }
 
-fn set(names: &[&str]) -> BTreeSet<String> {
+pub(crate) fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-fn merge(story: &Story, dir: &Path) -> Merging {
+pub(crate) fn merge(story: &Story, dir: &Path) -> Merging {
     story.desk().merge(dir, &BTreeSet::new(), &Watch::silent()).unwrap()
 }
 
-fn described(title: &str, number: &str) -> Description {
+pub(crate) fn described(title: &str, number: &str) -> Description {
     Description { title: title.to_owned(), number: number.to_owned(), ..Description::default() }
 }
 
@@ -104,7 +106,7 @@ fn what_the_second_clerk_did_comes_in_once_and_can_be_undone_as_one() {
     let before = digests(&dir);
 
     let standing = story.standing();
-    let foreseen = story.desk().preview_merge(stick.path()).unwrap();
+    let foreseen = story.desk().preview_merge(stick.path(), &Watch::silent()).unwrap();
     assert_eq!(story.standing(), standing, "looking changes nothing");
     assert_eq!((foreseen.merge.arrivals.len(), foreseen.merge.conflicts.len(), foreseen.merge.left.len()), (2, 0, 0));
     assert_eq!(foreseen.last.1, "另一经办人");
@@ -318,7 +320,7 @@ fn a_file_that_was_split_there_is_split_here_and_keeps_what_is_covered() {
     assert_eq!(merge(&fresh, &dir).merge.arrivals.len(), 2);
 }
 
-fn vault_name(scan: Digest) -> PathBuf {
+pub(crate) fn vault_name(scan: Digest) -> PathBuf {
     let name = scan.to_string();
     Path::new(&name[..2]).join(&name)
 }
@@ -384,7 +386,7 @@ fn a_merge_that_is_stopped_or_fails_at_any_moment_leaves_the_project_whole() {
 fn what_is_no_copy_of_this_project_is_refused_with_a_sentence() {
     let story = Story::holding(&["甲.pdf"]);
     let place = TempDir::new().unwrap();
-    let refused = |folder: &Path| story.desk().preview_merge(folder).unwrap_err().sentence();
+    let refused = |folder: &Path| story.desk().preview_merge(folder, &Watch::silent()).unwrap_err().sentence();
     assert!(refused(place.path()).contains("没有汇卷项目或备份"), "{}", refused(place.path()));
     assert!(refused(&story.dir()).contains("就是本项目"));
     assert!(refused(&place.path().join("已拔出")).contains("找不到"));

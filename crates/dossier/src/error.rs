@@ -30,6 +30,9 @@ pub enum Error {
     /// The index contradicts itself; `detail` is SQLite's own word.
     #[error("the index is damaged: {detail}")]
     Damaged { dir: PathBuf, detail: String },
+    /// An index that lies elsewhere is larger than any of ours; `most` is in bytes. Nothing was read.
+    #[error("the index in {path} is larger than {most} bytes", path = path.display())]
+    LargeIndex { path: PathBuf, most: u64 },
     /// The bytes in the vault are not those that were received.
     #[error("the scan of {name} is damaged or gone")]
     DamagedScan { document: DocumentId, name: String },

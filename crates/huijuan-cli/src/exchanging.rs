@@ -77,7 +77,7 @@ pub fn back_up(desk: &Desk, to: &Path, json: bool) -> Done {
 
 /// Conflicts are chosen by their numbers in the list; they keep them as long as neither project changes.
 pub fn merge(desk: &Desk, from: &Path, yes: bool, theirs: &[String], json: bool) -> Done {
-    let foreseen = desk.preview_merge(from)?;
+    let foreseen = desk.preview_merge(from, &say::watch())?;
     let conflicts = &foreseen.merge.conflicts;
     let mut chosen = BTreeSet::new();
     for one in theirs {

@@ -21,7 +21,8 @@ pub async fn choose_bundle(told: Channel<ProgressView>, app: AppHandle) -> Answe
     let Some(folder) = picked(&app, wording::window::PICK_BUNDLE, Pick::Folder).await? else { return Ok(None) };
     let bench = app.state::<Bench>();
     let place = folder.clone();
-    let foreseen = ask_long(&bench, told, move |desk, _| Ok(MergingView::of(&desk.preview_merge(&place)?, &desk.units()))).await?;
+    let foreseen =
+        ask_long(&bench, told, move |desk, watch| Ok(MergingView::of(&desk.preview_merge(&place, watch)?, &desk.units()))).await?;
     bench.chosen().bundle = Some(folder);
     Ok(Some(foreseen))
 }

@@ -20,10 +20,11 @@ impl Desk {
     /// What merging the project in a folder would bring; nothing is written.
     ///
     /// # Errors
-    /// [`Error::NotMergeable`] for what is no copy of this project, [`Error::Outside`] for a stick that can't be read.
-    pub fn preview_merge(&self, folder: &Path) -> Result<Merging> {
+    /// [`Error::NotMergeable`] for what is no copy of this project, [`Error::LargeIndex`], [`Error::Outside`] for a stick that can't be
+    /// read, [`Error::Cancelled`].
+    pub fn preview_merge(&self, folder: &Path, watch: &Watch) -> Result<Merging> {
         let dir = self.store.bundle(folder)?;
-        self.store.beside(&dir, |theirs| {
+        self.store.beside(&dir, watch, |theirs| {
             let other = self.opened_beside(&dir, theirs)?;
             let merge = self.store.read(|index| self.compared(index, &other, &BTreeSet::new()))?;
             other.told(&dir, theirs, merge)
@@ -38,10 +39,11 @@ impl Desk {
     /// copied are not copied again.
     pub fn merge(&self, folder: &Path, chosen: &BTreeSet<ConflictKey>, watch: &Watch) -> Result<Merging> {
         let dir = self.store.bundle(folder)?;
-        self.store.beside(&dir, |theirs| {
+        self.store.beside(&dir, watch, |theirs| {
             let mut other = self.opened_beside(&dir, theirs)?;
             let foreseen = self.store.read(|index| self.compared(index, &other, chosen))?;
-            let wanted = stored::wanted(theirs, foreseen.brought())?;
+            let of_theirs = |error| stored::of_theirs(&dir, error);
+            let wanted = stored::wanted(theirs, foreseen.brought()).map_err(of_theirs)?;
             other.barred.extend(self.store.fetch(&dir, &wanted, watch)?);
             watch.go_on()?;
             let merged = RefCell::new(Merge::default());
@@ -54,28 +56,35 @@ impl Desk {
                     let (upto, at) = (other.last.id, other.last.at);
                     Ok((Deed::Merge { from: stored::name(&dir), arrived, changed, upto, at }, merge))
                 },
-                |index, merge| stored::write(index, theirs, &merge.steps),
+                |index, merge| stored::write(index, theirs, &merge.steps).map_err(of_theirs),
             )?;
             other.told(&dir, theirs, merged.into_inner())
         })
     }
 
     fn opened_beside(&self, dir: &Path, theirs: &Connection) -> Result<Other> {
-        let (assessment, catalogue, units) = issued::read(theirs)?;
+        let of_theirs = |error| stored::of_theirs(dir, error);
+        let damaged = || Error::NotMergeable { place: dir.to_owned(), why: Unmergeable::Damaged };
+        let (assessment, catalogue, units) = issued::read(theirs).map_err(of_theirs)?;
         if let Some(why) = differs((&self.assessment(), &self.catalogue, &self.units), (&assessment, &catalogue, &units)) {
             return Err(Error::NotMergeable { place: dir.to_owned(), why });
         }
-        let side = stored::side(theirs, &self.catalogue, &self.units)?;
-        let base = self.store.read(|ours| stored::base(ours, theirs, &self.catalogue, &self.units))?;
-        let barred = self.barred(theirs, &side)?;
-        let purged = purge::marks(theirs)?;
-        let no_history = || Error::NotMergeable { place: dir.to_owned(), why: Unmergeable::Damaged };
-        let last = journal::last(theirs)?.ok_or_else(no_history)?;
+        let side = stored::side(theirs, &self.catalogue, &self.units).map_err(of_theirs)?;
+        if !stored::is_sound(theirs, &side, &self.catalogue).map_err(of_theirs)? {
+            return Err(damaged());
+        }
+        let last = journal::last(theirs).map_err(of_theirs)?.ok_or_else(damaged)?;
+        // Going back over their history takes long; ours is not held for it.
+        let parting = self.store.read(|ours| journal::parting(ours, theirs))?;
+        let base = stored::base(theirs, parting, &self.catalogue, &self.units).map_err(of_theirs)?;
+        let barred = self.barred(theirs, &side, dir)?;
+        let purged = purge::marks(theirs).map_err(of_theirs)?;
         Ok(Other { side, base, barred, purged, last, project: assessment.id })
     }
 
     /// What may not come in: what was purged here, and what is marked as classified; with all that holds its bytes.
-    fn barred(&self, theirs: &Connection, side: &Side) -> Result<BTreeMap<DocumentId, Why>> {
+    fn barred(&self, theirs: &Connection, side: &Side, dir: &Path) -> Result<BTreeMap<DocumentId, Why>> {
+        let of_theirs = |error| stored::of_theirs(dir, error);
         let marks = self.store.read(purge::marks)?;
         let ours: BTreeSet<_> = self.store.now()?.documents.into_iter().map(|document| document.scan).collect();
         let project = self.assessment().id;
@@ -87,12 +96,12 @@ impl Desk {
             }
             let why = if is_purged(document, &marks, &project) {
                 Why::Purged
-            } else if is_classified(theirs, document)? {
+            } else if is_classified(theirs, document).map_err(of_theirs)? {
                 Why::Classified
             } else {
                 continue;
             };
-            for held in purge::reach(theirs, &[document.id])? {
+            for held in purge::reach(theirs, &[document.id]).map_err(of_theirs)? {
                 barred.entry(held).or_insert_with(|| why.clone());
             }
         }
@@ -123,7 +132,12 @@ struct Other {
 impl Other {
     fn told(&self, dir: &Path, theirs: &Connection, merge: Merge) -> Result<Merging> {
         let last = (self.last.at, self.last.who.clone());
-        Ok(Merging { from: stored::name(dir), last, waiting: stored::waiting(theirs)?, merge })
+        Ok(Merging {
+            from: stored::name(dir),
+            last,
+            waiting: stored::waiting(theirs).map_err(|error| stored::of_theirs(dir, error))?,
+            merge,
+        })
     }
 }
 

@@ -6,12 +6,14 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
 use scans::{Digest, Watch};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
 
-use super::{FileAct, Files, Store, backup, document, files, notes};
+use super::column::moment;
+use super::{Deed, FileAct, Files, Recorded, Store, backup, document, files, index, journal, notes, recovery};
 
 const CHUNK: usize = 1 << 20;
 /// Bytes that are left free on a stick beside what is copied.
@@ -27,10 +29,31 @@ pub struct Copied {
     pub present: u32,
     /// Scans that are damaged or gone here, by the names of their pieces.
     pub damaged: Vec<String>,
+    /// Folders that were passed by: copies of this project in which something was done that is not known here, or that can't be read.
+    pub unmerged: Vec<String>,
+}
+
+/// What was done last in a copy of the project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kin {
+    /// Here, or nothing at all: the copy holds nothing that ours does not.
+    Ours,
+    /// There, and it was merged in.
+    Merged,
+    /// There, or it can't be read.
+    Other,
+}
+
+/// Where a backup goes.
+struct Home {
+    dir: PathBuf,
+    kin: Kin,
+    passed: Vec<String>,
 }
 
 impl Store {
-    /// Copies the project into a folder of its own within `place`, or brings the one that is there up to date.
+    /// Copies the project into a folder of its own within `place`, or brings the one that is there up to date. A copy on which a
+    /// colleague has worked stays as it is until it was merged in: the backup then goes into the next folder.
     ///
     /// # Errors
     /// [`Error::WithinItself`] for a place in the project; [`Error::Outside`]: what was copied stays, and the next backup goes
@@ -51,7 +74,7 @@ impl Store {
     }
 
     fn copy_all(&self, place: &Path, name: &str, index: &Path, wanted: &BTreeMap<Digest, (u64, &str)>, watch: &Watch) -> Result<Copied> {
-        let dir = home(place, name, &self.dir)?;
+        let Home { dir, kin, passed } = self.home(place, name, watch)?;
         for folder in std::iter::once(dir.clone()).chain(["vault", "notes", "backups"].map(|folder| dir.join(folder))) {
             self.files.make_folder(&folder)?;
         }
@@ -63,7 +86,7 @@ impl Store {
         if files::free_space(&dir).is_some_and(|free| free < needed + 2 * index_bytes + LEFT_FREE) {
             return Err(Error::DiskFull { path: dir, needed: None });
         }
-        let mut copied = Copied { dir: dir.clone(), copied: 0, bytes: 0, present: 0, damaged: Vec::new() };
+        let mut copied = Copied { dir: dir.clone(), copied: 0, bytes: 0, present: 0, damaged: Vec::new(), unmerged: passed };
         for ((digest, (bytes, name)), done) in wanted.iter().zip(0..) {
             watch.go_on()?;
             watch.step(done, wanted.len() as u64, *name);
@@ -82,11 +105,57 @@ impl Store {
         let bytes = std::fs::read(index).map_err(|source| Error::file(FileAct::Read, index, source))?;
         let named = dir.join("backups").join(index.file_name().unwrap_or_default());
         self.files.write_whole(&named, &bytes)?;
-        // The one that stood here lies in backups/ too, so nothing good is lost.
+        // A log beside it would be read into the new one, and what was done there may lie in no copy.
+        let is_beside = |ending: &str| dir.join(format!("index.sqlite{ending}")).exists();
+        if kin == Kin::Merged || is_beside("-wal") || is_beside("-shm") {
+            recovery::set_aside(&dir, &self.files, "replaced")?;
+        }
+        // Otherwise the one that stood here lies in backups/ too, so nothing good is lost.
         self.files.write_whole(&dir.join("index.sqlite"), &bytes)?;
         backup::thin_out(&dir.join("backups"), &self.files)?;
         watch.step(wanted.len() as u64, wanted.len() as u64, "");
         Ok(copied)
+    }
+
+    /// The folder of our backup within `place`: ours by what was issued, never that of another project, nor one with acts that are
+    /// not known here.
+    fn home(&self, place: &Path, name: &str, watch: &Watch) -> Result<Home> {
+        let issued = |dir: &Path| std::fs::read(dir.join("notes/issued.json")).ok();
+        let ours = issued(&self.dir);
+        // Begun and broken off before anything was in it, it is as good as new.
+        let is_empty =
+            |dir: &Path| !dir.join("notes/issued.json").exists() && !dir.join("index.sqlite").exists() && dir.is_dir() && only_ours(dir);
+        let mut passed = Vec::new();
+        let mut names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}({number})")));
+        loop {
+            let name = names.next().expect("there are more numbers than folders");
+            let dir = place.join(&name);
+            if dir.symlink_metadata().is_err() || is_empty(&dir) {
+                return Ok(Home { dir, kin: Kin::Ours, passed });
+            }
+            if ours.is_none() || issued(&dir) != ours {
+                continue;
+            }
+            match self.kin(&dir, watch)? {
+                Kin::Other => passed.push(name),
+                kin => return Ok(Home { dir, kin, passed }),
+            }
+        }
+    }
+
+    fn kin(&self, dir: &Path, watch: &Watch) -> Result<Kin> {
+        let there = dir.join("index.sqlite");
+        if !there.exists() {
+            return Ok(Kin::Ours);
+        }
+        match index::look_into(&self.dir, &self.files, &there, watch, journal::last) {
+            Ok(None) => Ok(Kin::Ours),
+            Ok(Some(last)) => self.read(|index| kin_of(index, &last)),
+            Err(
+                Error::NotAProject { .. } | Error::NewerProject { .. } | Error::Damaged { .. } | Error::LargeIndex { .. } | Error::Index(_),
+            ) => Ok(Kin::Other),
+            Err(error) => Err(error),
+        }
     }
 
     /// `false` where our own bytes are damaged or gone: then nothing is put there.
@@ -143,17 +212,15 @@ pub(super) fn shelf(dir: &Path, digest: Digest) -> PathBuf {
     dir.join("vault").join(&name[..2]).join(name)
 }
 
-/// The folder of our backup within `place`: ours by what was issued, never that of another project.
-fn home(place: &Path, name: &str, project: &Path) -> Result<PathBuf> {
-    let issued = |dir: &Path| std::fs::read(dir.join("notes/issued.json")).ok();
-    let ours = issued(project);
-    let numbered = (2..).map(|number| format!("{name}({number})"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered).map(|name| place.join(name));
-    let is_ours = |dir: &Path| ours.is_some() && issued(dir) == ours;
-    // Begun and broken off before anything was in it, it is as good as new.
-    let is_empty =
-        |dir: &Path| !dir.join("notes/issued.json").exists() && !dir.join("index.sqlite").exists() && dir.is_dir() && only_ours(dir);
-    Ok(names.find(|dir| dir.symlink_metadata().is_err() || is_ours(dir) || is_empty(dir)).expect("there are more numbers than folders"))
+/// How a copy stands to our journal, by its last act.
+fn kin_of(ours: &Connection, last: &Recorded) -> Result<Kin> {
+    const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND at = ?2 AND who = ?3)";
+    if ours.query_row(KNOWN, (last.id.0, moment(last.at), &last.who), |row| row.get(0))? {
+        return Ok(Kin::Ours);
+    }
+    let is_merge = |deed: &Deed| matches!(deed, Deed::Merge { upto, at, .. } if (*upto, *at) == (last.id, last.at));
+    let merged = journal::history(ours, usize::MAX)?.iter().any(|act| !act.undone && is_merge(&act.deed));
+    Ok(if merged { Kin::Merged } else { Kin::Other })
 }
 
 fn only_ours(dir: &Path) -> bool {

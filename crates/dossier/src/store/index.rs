@@ -8,9 +8,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use scans::Watch;
 
 use crate::error::{Error, Result};
 
+use super::files::Finished;
 use super::touched::{self, Touched};
 use super::{FileAct, Files, backup, document, holds, reserve};
 
@@ -38,6 +40,11 @@ const MIGRATIONS: &[&str] = &[
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
+/// Most bytes of an index that lies elsewhere, with its log: many times what the texts of the largest project come to.
+pub const MOST_BESIDE: u64 = 2 << 30;
+const CHUNK: usize = 1 << 20;
+/// Steps of SQLite's machine between two looks whether the clerk has stopped.
+const STEPS: i32 = 100_000;
 
 #[derive(Debug)]
 pub struct Index {
@@ -178,37 +185,99 @@ fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Reads an index that lies elsewhere as this program knows it: a copy is made, and what is older is migrated in the copy. What a
 /// program that was killed has left in the write-ahead log beside it is read along.
-pub fn look_into<T>(dir: &Path, files: &Files, copy: &Path, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-    check_header(dir, copy)?;
+///
+/// # Errors
+/// [`Error::NotAProject`], [`Error::NewerProject`], [`Error::Damaged`], [`Error::LargeIndex`], [`Error::Cancelled`], and what `read` says.
+pub fn look_into<T>(dir: &Path, files: &Files, copy: &Path, watch: &Watch, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
     let beside =
         |path: &Path, ending: &str| path.with_file_name(format!("{}{ending}", path.file_name().unwrap_or_default().to_string_lossy()));
+    let log = beside(copy, "-wal");
+    let index_bytes = plain(copy)?.ok_or_else(|| Error::NotAProject { dir: dir.to_owned() })?;
+    let total = index_bytes.saturating_add(plain(&log)?.unwrap_or(0));
+    check_header(dir, copy)?;
     // Several may be looked into at once; what a crash leaves is swept at the next opening.
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let spare = dir.join("incoming").join(format!("glimpse-{}-{number}.part", std::process::id()));
+    let mut sparing = Sparing { files, watch, done: 0, total };
     // Dropped, they are taken away.
-    let spared = |from: &Path, to: &Path| {
-        let bytes = std::fs::read(from).map_err(|source| Error::file(FileAct::Read, from, source))?;
-        let mut draft = files.create(to)?;
-        draft.write(&bytes)?;
-        draft.finish()
-    };
-    let log = beside(copy, "-wal");
-    let _log = log.exists().then(|| spared(&log, &beside(&spare, "-wal"))).transpose()?;
-    let finished = spared(copy, &spare)?;
+    let _log = log.exists().then(|| sparing.copy(&log, &beside(&spare, "-wal"))).transpose()?;
+    let finished = sparing.copy(copy, &spare)?;
     let mut connection = Connection::open(finished.path())?;
     settle(&connection)?;
-    examine(dir, &connection)?;
-    let version = user_version(&connection)?;
+    let asked = watch.clone();
+    connection.progress_handler(STEPS, Some(move || asked.go_on().is_err()))?;
+    let found = looked_into(dir, &mut connection, read);
+    drop(connection);
+    found.map_err(stopped)
+}
+
+/// SQLite's word for an act that the clerk has stopped.
+pub fn stopped(error: Error) -> Error {
+    match &error {
+        Error::Index(rusqlite::Error::SqliteFailure(failure, _)) if failure.code == rusqlite::ErrorCode::OperationInterrupted => {
+            Error::Cancelled(scans::Cancelled)
+        }
+        _ => error,
+    }
+}
+
+fn looked_into<T>(dir: &Path, connection: &mut Connection, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    examine(dir, connection)?;
+    let version = user_version(connection)?;
     refuse_newer(dir, version)?;
     if version < SCHEMA {
         let transaction = connection.transaction()?;
         migrate(&transaction, version)?;
         transaction.commit()?;
     }
-    let found = read(&connection);
-    drop(connection);
-    found
+    read(connection)
+}
+
+/// Length of a file in bytes; `None` where there is none. What is no plain file may never end.
+fn plain(path: &Path) -> Result<Option<u64>> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(Some(found.len())),
+        Ok(_) => Err(Error::NotAProject { dir: path.parent().unwrap_or(path).to_owned() }),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(source) => Err(Error::file(FileAct::Read, path, source)),
+    }
+}
+
+/// Copies the files of an index that lies elsewhere.
+struct Sparing<'a> {
+    files: &'a Files,
+    watch: &'a Watch,
+    /// Bytes.
+    done: u64,
+    total: u64,
+}
+
+impl Sparing<'_> {
+    fn copy(&mut self, from: &Path, to: &Path) -> Result<Finished> {
+        let failed = |source| Error::file(FileAct::Read, from, source);
+        let mut source = File::open(from).map_err(failed)?;
+        let mut draft = self.files.create(to)?;
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            self.watch.go_on()?;
+            // Counted in MB.
+            self.watch.step(self.done >> 20, self.total >> 20, from.file_name().unwrap_or_default().to_string_lossy());
+            // It may grow while it is read.
+            if self.done.max(self.total) > MOST_BESIDE {
+                return Err(Error::LargeIndex { path: from.parent().unwrap_or(from).to_owned(), most: MOST_BESIDE });
+            }
+            match source.read(&mut chunk) {
+                Ok(0) => return draft.finish(),
+                Ok(read) => {
+                    draft.write(&chunk[..read])?;
+                    self.done += read as u64;
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(source) => return Err(failed(source)),
+            }
+        }
+    }
 }
 
 /// Whether every page and every reference of an index is sound.

@@ -471,7 +471,8 @@ fn changes(index: &Connection, act: ActId) -> Result<Vec<(&'static Table, Option
     })?;
     rows.map(|row| {
         let (name, before, after) = row?;
-        let table = TABLES.iter().find(|table| table.name == name).expect("triggers stand on these tables only");
+        // Triggers stand on these tables only; an index that came on a stick may say anything.
+        let table = TABLES.iter().find(|table| table.name == name).ok_or(rusqlite::Error::InvalidParameterName(name))?;
         Ok((table, before, after))
     })
     .collect()

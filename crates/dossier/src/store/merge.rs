@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,8 +18,8 @@ use crate::error::{Error, Result, Unmergeable};
 use super::column::parsed;
 use super::placing::Placing;
 use super::{
-    FileAct, Incoming, NotReceived, Store, assessed, condition, copy, declared, demand, document, evidence, index, journal, look, mark,
-    mask, notes, snapshot, suggestion,
+    ActId, FileAct, Incoming, NotReceived, Store, assessed, condition, copy, declared, demand, document, evidence, index, journal, look,
+    mark, mask, notes, snapshot, suggestion,
 };
 
 /// Files, and bytes, that are kept together before the next are copied.
@@ -39,7 +39,7 @@ pub struct Wanted {
 
 impl Wanted {
     fn bytes(&self) -> u64 {
-        self.note.bytes + self.rendition.map_or(0, |(_, bytes)| bytes)
+        self.note.bytes.saturating_add(self.rendition.map_or(0, |(_, bytes)| bytes))
     }
 }
 
@@ -58,9 +58,36 @@ pub fn side(index: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) 
     })
 }
 
-/// As both stood when they parted; `None` where that is not known any more. `theirs` is a copy, and is left as it was.
-pub fn base(ours: &Connection, theirs: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Option<Side>> {
-    let Some(parting) = journal::parting(ours, theirs)? else { return Ok(None) };
+/// Whether what an index of theirs decides can stand here: every part of a file has its file, and every leaf is one of the catalogue.
+/// Our own program writes no other, but a stick may hold what anyone has made.
+pub fn is_sound(theirs: &Connection, side: &Side, catalogue: &Catalogue) -> Result<bool> {
+    const TORN: &str = "SELECT EXISTS (SELECT 1 FROM document AS part JOIN description ON description.document = part.id
+        WHERE part.origin IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM document AS whole JOIN description AS said ON said.document = whole.id
+            WHERE whole.id = part.origin AND whole.origin IS NULL))";
+    let torn: bool = theirs.query_row(TORN, [], |row| row.get(0))?;
+    let asked = side.demands.iter().filter_map(|demand| demand.indicator.as_ref());
+    let mut leaves = side.filed.keys().chain(side.assessed.keys()).chain(side.declared.keys()).chain(asked);
+    Ok(!torn && leaves.all(|leaf| catalogue.leaf(leaf).is_some()))
+}
+
+/// Says an error that reading their index gave, or writing what stands in it, of theirs: ours is sound.
+pub fn of_theirs(dir: &Path, error: Error) -> Error {
+    use rusqlite::ErrorCode::{ConstraintViolation, TypeMismatch, Unknown};
+    let is_theirs = match &error {
+        Error::Index(rusqlite::Error::SqliteFailure(failure, _)) => {
+            matches!(failure.code, ConstraintViolation | TypeMismatch | Unknown)
+        }
+        Error::Index(_) | Error::Json { .. } | Error::NoSuchDocument(_) | Error::NoSuchPage { .. } => true,
+        _ => false,
+    };
+    if is_theirs { Error::NotMergeable { place: dir.to_owned(), why: Unmergeable::Damaged } } else { error }
+}
+
+/// As both stood when they parted, after that act of theirs; `None` where that is not known any more. `theirs` is a copy, and is left
+/// as it was.
+pub fn base(theirs: &Connection, parting: Option<ActId>, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Option<Side>> {
+    let Some(parting) = parting else { return Ok(None) };
     theirs.execute_batch("SAVEPOINT parting")?;
     // A history that can't be gone back over leaves us asking more, and no more than that.
     let rewound = journal::rewind(theirs, parting).unwrap_or(false);
@@ -121,15 +148,15 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NotMergeable`] where it can't be read, and what `act` says.
-    pub fn beside<T>(&self, dir: &Path, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    pub fn beside<T>(&self, dir: &Path, watch: &Watch, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut done = None;
-        let looked = index::look_into(&self.dir, &self.files, &dir.join("index.sqlite"), |theirs| {
+        let looked = index::look_into(&self.dir, &self.files, &dir.join("index.sqlite"), watch, |theirs| {
             done = Some(act(theirs));
             Ok(())
         });
         let failed = |why| Err(Error::NotMergeable { place: dir.to_owned(), why });
         match (looked, done) {
-            (_, Some(done)) => done,
+            (_, Some(done)) => done.map_err(index::stopped),
             (Err(Error::NotAProject { .. }), None) => failed(Unmergeable::NoProject),
             (Err(Error::NewerProject { found, known, .. }), None) => failed(Unmergeable::Newer { found, known }),
             (Err(Error::File { act: FileAct::Read, source, .. }), None) => Err(Error::Outside { path: dir.to_owned(), source }),
@@ -145,7 +172,7 @@ impl Store {
     /// # Errors
     /// Of our own disk; [`Error::Outside`] where the other project is there no more.
     pub fn fetch(&self, dir: &Path, wanted: &[Wanted], watch: &Watch) -> Result<BTreeMap<DocumentId, Why>> {
-        let needed = wanted.iter().map(Wanted::bytes).sum::<u64>() + LEFT_FREE;
+        let needed = wanted.iter().map(Wanted::bytes).fold(LEFT_FREE, u64::saturating_add);
         if let Some(free) = self.free_space().filter(|free| !wanted.is_empty() && *free < needed) {
             return Err(Error::DiskFull { path: self.dir.clone(), needed: Some(needed - free) });
         }
@@ -165,7 +192,7 @@ impl Store {
                 }
                 Err(why) => drop(failed.insert(one.document, why)),
             }
-            (files, bytes) = (files + 1, bytes + one.bytes());
+            (files, bytes) = (files + 1, one.bytes().saturating_add(bytes));
             if files >= TOGETHER || bytes >= TOGETHER_BYTES {
                 std::mem::take(&mut placing).finish(&self.files)?;
                 (files, bytes) = (0, 0);
@@ -179,13 +206,19 @@ impl Store {
     /// The bytes of one piece, original and 转换件; only those that do not lie in our vault already.
     fn received_from(&self, dir: &Path, one: &Wanted, placing: &mut Placing, watch: &Watch) -> Result<Result<Vec<Incoming>, Why>> {
         let mut out = Vec::new();
-        for digest in std::iter::once(one.note.digest).chain(one.rendition.map(|(digest, _)| digest)) {
+        for (digest, bytes) in std::iter::once((one.note.digest, one.note.bytes)).chain(one.rendition) {
             if self.vault.intact(digest) {
                 placing.stands(&self.vault.path(digest));
                 continue;
             }
-            let source = match File::open(copy::shelf(dir, digest)) {
-                Ok(source) => source,
+            // A link may lead anywhere, and a pipe never ends.
+            let path = copy::shelf(dir, digest);
+            let found = path.symlink_metadata();
+            if found.as_ref().is_ok_and(|found| !found.is_file() || found.len() != bytes) {
+                return Ok(Err(Why::Damaged));
+            }
+            let source = match found.and_then(|_| File::open(&path)) {
+                Ok(source) => source.take(bytes.saturating_add(1)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Err(Why::Missing)),
                 Err(error) => return Ok(Err(Why::Unreadable { detail: error.to_string() })),
             };
@@ -279,14 +312,15 @@ impl Writing<'_> {
     /// A piece with its pages, texts and all that is decided of it alone.
     fn bring(&mut self, id: DocumentId) -> Result<()> {
         const COLUMNS: &str = "digest, kind, bytes, name, folder, received_at, rendition, numbers, marks";
-        let whole = document::one(self.theirs, id)?.part_of.and_then(|whole| self.numbers.get(&whole)).map(|whole| whole.0);
+        // Without its file, a part would stand here with a digest that is none.
+        let whole = document::one(self.theirs, id)?.part_of.map(|whole| self.number(Piece::Theirs(whole))).transpose()?;
         let mut row: Vec<Value> = self
             .theirs
             .query_row(&format!("SELECT {COLUMNS} FROM document WHERE id = ?1"), [id.0], |row| (0..9).map(|at| row.get(at)).collect())?;
         if let Some(Value::Text(digest)) = row.first() {
             document::forget_undone(self.ours, digest)?;
         }
-        row.push(whole.map_or(Value::Null, Value::Integer));
+        row.push(whole.map_or(Value::Null, |whole| Value::Integer(whole.0)));
         let mut insert = self
             .ours
             .prepare_cached(&format!("INSERT INTO document ({COLUMNS}, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"))?;
@@ -323,11 +357,11 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Of what a joined piece was made, as far as that lies here, too.
+    /// Of what a joined piece was made, as far as that lies here, too; of a part of a file, the file.
     fn joined(&self) -> Result<()> {
-        let mut select = self
-            .theirs
-            .prepare_cached("SELECT document.digest FROM joined JOIN document ON document.id = joined.part WHERE joined.made = ?1")?;
+        const MADE_OF: &str = "SELECT coalesce(source.digest, document.digest) FROM joined JOIN document ON document.id = joined.part
+            LEFT JOIN document AS source ON source.id = document.origin WHERE joined.made = ?1";
+        let mut select = self.theirs.prepare_cached(MADE_OF)?;
         for (there, here) in &self.numbers {
             for digest in select.query_map([there.0], |row| row.get::<_, String>(0))? {
                 if let Some(part) = digest?.parse().ok().map(|digest| document::by_digest(self.ours, digest)).transpose()?.flatten() {

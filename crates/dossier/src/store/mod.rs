@@ -39,7 +39,7 @@ pub mod vault;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
-use scans::{Condition, Digest};
+use scans::{Condition, Digest, Watch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -346,7 +346,7 @@ impl Store {
     /// [`Error::NotAProject`] for what is no copy of ours, [`Error::Damaged`], [`Error::NewerProject`].
     pub fn glimpse(&self, copy: &Path) -> Result<Glimpse> {
         let read = |index: &Connection| Ok(Glimpse { documents: document::all(index)?, evidence: evidence::every(index)? });
-        index::look_into(&self.dir, &self.files, copy, read)
+        index::look_into(&self.dir, &self.files, copy, &Watch::silent(), read)
     }
 
     /// The same of the index itself.

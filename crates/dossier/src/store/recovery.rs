@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
+use scans::Watch;
 
 use crate::domain::{Assessment, Catalogue, Units};
 use crate::error::{Error, Result};
@@ -46,7 +47,7 @@ pub fn recover(dir: &Path, files: &Files, who: &str) -> Result<Store> {
 /// [`Error::InUse`], [`Error::Damaged`] and [`Error::NotAProject`] of the copy: nothing was changed then.
 pub fn restore(dir: &Path, files: &Files, who: &str, copy: &Path) -> Result<Store> {
     // Read before a copy more makes it the oldest.
-    let chosen = index::look_into(dir, files, copy, |copy| issued::read(copy).map(drop))
+    let chosen = index::look_into(dir, files, copy, &Watch::silent(), |copy| issued::read(copy).map(drop))
         .and_then(|()| std::fs::read(copy).map_err(|source| Error::file(FileAct::Read, copy, source)))?;
     Store::open(dir, files, who)?.back_up()?;
     let lock = Lock::take(dir)?;
@@ -91,7 +92,7 @@ fn moment(backup: &Path) -> String {
 }
 
 /// A write-ahead log that stays beside another index would be read into it.
-fn set_aside(dir: &Path, files: &Files, why: &str) -> Result<()> {
+pub(super) fn set_aside(dir: &Path, files: &Files, why: &str) -> Result<()> {
     let moment = backup::moment();
     for ending in ["-wal", "-shm", ""] {
         let old = dir.join(format!("index.sqlite{ending}"));

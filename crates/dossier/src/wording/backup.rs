@@ -17,6 +17,9 @@ pub fn done(copied: &Copied) -> (String, Vec<String>) {
     };
     let mut lines = vec![format!("位置：{}", copied.dir.display()), "这个文件夹本身就是一个项目，在别的电脑上可以直接打开。".to_owned()];
     lines.extend(copied.damaged.iter().map(|name| format!("《{name}》的原件已损坏或缺失，没有备份：请找到原件重新收集。")));
+    lines.extend(copied.unmerged.iter().map(|folder| {
+        format!("旁边的“{folder}”里有本机没有的操作，或者读不出来，没有改动它，备份另存了一个文件夹：是同事做过的，请先并入。")
+    }));
     (title, lines)
 }
 

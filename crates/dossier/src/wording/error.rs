@@ -37,6 +37,9 @@ pub fn sentence(error: &Error) -> String {
         Error::Damaged { dir, .. } => {
             format!("项目“{}”的索引已损坏，已停止操作，原始文件不受影响：请关闭项目，再用“恢复项目”从备份和原件恢复。", name(dir))
         }
+        Error::LargeIndex { path, most } => {
+            format!("“{}”里的索引超过 {}，不像是汇卷的索引，没有读取，本项目没有改动：请核对选的文件夹。", name(path), size(*most))
+        }
         Error::DamagedScan { name, .. } => format!("《{name}》的原始文件已损坏或缺失：请找到原件重新收集。"),
         Error::NoSuchIndicator { code } => format!("考评目录里没有编号“{code}”，没有归入：请核对编号。"),
         Error::NoSuchUnit { code } => format!("单位名单里没有“{code}”，没有生成：请核对单位的编号。"),

@@ -1,0 +1,179 @@
+//! What a stick may hold beside what our program wrote: work that is not merged yet, what was left by a program that was killed, and
+//! what someone has made by hand.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use dossier::desk::Place;
+use dossier::domain::merge::Why;
+use dossier::error::Unmergeable;
+use dossier::store::Files;
+use dossier::{Desk, Error};
+use huijuan_tests::drawn::{pdf, png};
+use huijuan_tests::story::{Story, around, code, stopping};
+use rusqlite::Connection;
+use scans::Watch;
+use tempfile::TempDir;
+
+use crate::merge::{Other, colleague, described, merge, names, set, vault_name};
+
+fn titled(dir: &Path) -> String {
+    let desk = Desk::open(dir, around(Files::real())).unwrap();
+    desk.documents(&Place::All).unwrap().remove(0).description.title
+}
+
+/// One stick goes to and fro: what the colleague did on it stays until it was merged in.
+#[test]
+fn a_backup_does_not_write_over_what_is_not_merged_yet() {
+    let story = Story::scanned(&[("计划.pdf", 2)]);
+    let (stick, dir) = Other::of(&story).closed();
+    let back_up = || story.desk().back_up_to(stick.path(), &Watch::silent()).unwrap();
+    assert_eq!((back_up().dir, back_up().unmerged), (dir.clone(), vec![]), "opened there, and nothing done");
+    let name = dir.file_name().unwrap().to_str().unwrap().to_owned();
+    let theirs = Desk::open(&dir, colleague()).unwrap();
+    theirs.describe(theirs.documents(&Place::All).unwrap()[0].id, &described("同事的题名", "")).unwrap();
+    // Killed there: what was done last is in the log alone.
+    let left = TempDir::new().unwrap();
+    let both = ["index.sqlite", "index.sqlite-wal"];
+    let copy = |from: &Path, to: &Path| both.iter().map(|file| fs::copy(from.join(file), to.join(file)).unwrap()).sum::<u64>();
+    copy(&dir, left.path());
+    drop(theirs);
+    copy(left.path(), &dir);
+
+    let beside = back_up();
+    assert_eq!((beside.dir.clone(), beside.unmerged.clone()), (stick.path().join(format!("{name}(2)")), vec![name]));
+    let (_, lines) = dossier::wording::backup::done(&beside);
+    assert!(lines.iter().any(|line| line.contains("里有本机没有的操作")), "{lines:?}");
+    merge(&story, &dir);
+    assert_eq!(story.desk().document(story.piece("计划.pdf")).unwrap().description.title, "同事的题名");
+    story.desk().describe(story.piece("计划.pdf"), &described("并入以后", "")).unwrap();
+    let back = back_up();
+    assert_eq!((&back.dir, back.unmerged.len()), (&dir, 0), "what was merged in is known here");
+    assert_eq!((titled(&dir), titled(&beside.dir)), ("并入以后".to_owned(), String::new()), "her log is not read into our index");
+    let kept = fs::read_dir(dir.join("backups")).unwrap().flatten();
+    assert!(kept.into_iter().any(|file| file.file_name().to_string_lossy().starts_with("replaced-")), "her index lies aside");
+}
+
+#[test]
+fn an_index_that_can_not_be_read_is_not_written_over() {
+    let story = Story::holding(&["甲.pdf"]);
+    let place = TempDir::new().unwrap();
+    let back_up = || story.desk().back_up_to(place.path(), &Watch::silent()).unwrap();
+    let index = back_up().dir.join("index.sqlite");
+    fs::write(&index, "不是索引").unwrap();
+    assert_eq!(back_up().unmerged.len(), 1);
+    assert_eq!(fs::read(&index).unwrap(), "不是索引".as_bytes());
+}
+
+/// What is no plain file of the length that their index says is one piece that stays out, and nothing waits for it.
+#[cfg(unix)]
+#[test]
+fn a_link_a_pipe_and_a_file_without_end_are_pieces_that_stay_out() {
+    let story = Story::new();
+    let other = Other::of(&story);
+    let files = ["好.png", "链接.png", "管道.png", "过长.png"];
+    other.receives(&files.iter().zip(3..).map(|(name, seed)| (*name, png(seed))).collect::<Vec<_>>());
+    let [_, link, pipe, long] =
+        files.map(|name| other.dir.join("vault").join(vault_name(other.desk().document(other.piece(name)).unwrap().scan)));
+    let (stick, dir) = other.closed();
+    let elsewhere = stick.path().join("别处.png");
+    fs::rename(&link, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &link).unwrap();
+    fs::remove_file(&pipe).unwrap();
+    make_pipe(&pipe);
+    fs::remove_file(&long).unwrap();
+    fs::File::create(&long).unwrap().set_len(1 << 40).unwrap();
+    let left = merge(&story, &dir).merge.left;
+    let titles: BTreeSet<_> = left.iter().map(|left| left.title.clone()).collect();
+    assert_eq!(titles, set(&["链接", "管道", "过长"]));
+    assert!(left.iter().all(|left| left.why == Why::Damaged), "{left:?}");
+    assert_eq!(names(&story), set(&["好.png"]));
+}
+
+#[cfg(unix)]
+fn make_pipe(path: &Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_index_without_end_is_refused_with_a_sentence() {
+    let story = Story::holding(&["甲.pdf"]);
+    let (_stick, dir) = Other::of(&story).closed();
+    make_pipe(&dir.join("index.sqlite-wal"));
+    let refused = || story.desk().preview_merge(&dir, &Watch::silent()).unwrap_err();
+    assert!(matches!(refused(), Error::NotMergeable { .. }), "{:?}", refused());
+    fs::remove_file(dir.join("index.sqlite-wal")).unwrap();
+    fs::File::options().write(true).open(dir.join("index.sqlite")).unwrap().set_len(3 << 30).unwrap();
+    assert!(refused().sentence().contains("里的索引超过 2.0 GB，不像是汇卷的索引，没有读取"), "{}", refused().sentence());
+}
+
+#[test]
+fn looking_into_a_stick_can_be_followed_and_stopped() {
+    let story = Story::holding(&["甲.pdf"]);
+    let (_stick, dir) = Other::of(&story).closed();
+    let standing = story.standing();
+    let error = story.desk().preview_merge(&dir, &stopping(0)).unwrap_err();
+    assert!(matches!(error, Error::Cancelled(_)), "{error:?}");
+    assert_eq!(story.standing(), standing);
+}
+
+/// Each is said of theirs, before anything is written here.
+#[test]
+fn an_index_that_contradicts_itself_is_theirs_to_mend() {
+    const WRONG: &[(&str, &str)] = &[
+        ("a part without its file", "DELETE FROM description WHERE document = (SELECT max(origin) FROM document)"),
+        ("a leaf of no catalogue", "UPDATE evidence SET indicator = '99-99'"),
+        ("years", "UPDATE description SET years = '去年'"),
+        ("a kind", "UPDATE document SET kind = '{'"),
+        ("facts of a page", "UPDATE page SET facts = '[]'"),
+        ("units", "UPDATE issued SET json = '{' WHERE name = 'units'"),
+        ("a digest", "UPDATE document SET digest = 'zz' || id"),
+    ];
+    for (what, sql) in WRONG {
+        let story = Story::holding(&["甲.pdf"]);
+        let (_stick, dir) = split_there(&story);
+        let standing = story.standing();
+        meddle(&dir, sql);
+        let error = story.desk().merge(&dir, &BTreeSet::new(), &Watch::silent()).map(|merged| merged.merge).unwrap_err();
+        assert!(matches!(error, Error::NotMergeable { why: Unmergeable::Damaged, .. }), "{what}: {error:?}");
+        assert_eq!(story.standing(), standing, "{what}");
+        assert!(story.desk().examine().unwrap().is_empty());
+    }
+}
+
+/// A history that names what was never recorded is one that can't be gone back over.
+#[test]
+fn a_history_that_can_not_be_read_asks_more_and_stops_nothing() {
+    let story = Story::holding(&["甲.pdf"]);
+    let (_stick, dir) = split_there(&story);
+    meddle(&dir, "DROP TRIGGER change_stays; UPDATE change SET tbl = 'sqlite_master'");
+    assert_eq!(merge(&story, &dir).merge.arrivals.len(), 2);
+}
+
+fn split_there(story: &Story) -> (TempDir, std::path::PathBuf) {
+    let other = Other::of(story);
+    other.receives(&[("一摞.pdf", pdf(5, "一摞", 1))]);
+    let parts = other.desk().split(other.piece("一摞.pdf"), &[3]).unwrap();
+    other.desk().file(&parts, &code("01-02")).unwrap();
+    other.closed()
+}
+
+fn meddle(dir: &Path, sql: &str) {
+    Connection::open(dir.join("index.sqlite")).unwrap().execute_batch(sql).unwrap();
+}
+
+/// What was joined there of a part of a file holds its bytes here, too.
+#[test]
+fn what_was_joined_of_a_part_goes_when_its_file_is_purged() {
+    let story = Story::scanned(&[("一摞.pdf", 4), ("另一份.pdf", 1)]);
+    let other = Other::of(&story);
+    let part = other.desk().split(other.piece("一摞.pdf"), &[2]).unwrap()[0];
+    let made = other.desk().join(&[part, other.piece("另一份.pdf")], &Watch::silent()).unwrap();
+    let made = other.desk().document(made).unwrap().scan;
+    let (_stick, dir) = other.closed();
+    merge(&story, &dir);
+    let goes = story.desk().purged_with(story.piece("一摞.pdf")).unwrap();
+    assert!(goes.iter().any(|piece| piece.scan == made), "{goes:?}");
+}
