@@ -177,3 +177,91 @@ fn what_was_joined_of_a_part_goes_when_its_file_is_purged() {
     let goes = story.desk().purged_with(story.piece("一摞.pdf")).unwrap();
     assert!(goes.iter().any(|piece| piece.scan == made), "{goes:?}");
 }
+
+/// Whether bytes or a name lie anywhere in a project.
+fn lies_in(dir: &Path, parts: &[&[u8]]) -> bool {
+    let files = walkdir::WalkDir::new(dir).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let mut files = files.filter(|entry| entry.file_name() != "reserve" && !entry.path().starts_with(dir.join("backups")));
+    files.any(|entry| {
+        let bytes = fs::read(entry.path()).unwrap_or_default();
+        parts.iter().any(|part| bytes.windows(part.len()).any(|window| window == *part))
+    })
+}
+
+/// What came with a merge that was undone is no piece: nothing of it stays once it can't be done again.
+#[test]
+fn nothing_stays_of_a_merge_that_was_undone_for_good() {
+    let mut story = Story::scanned(&[("计划.pdf", 1)]);
+    let other = Other::of(&story);
+    other.receives(&[("联合演练照片.png", png(5)), ("一摞.pdf", pdf(3, "一摞", 1))]);
+    other.desk().split(other.piece("一摞.pdf"), &[1]).unwrap();
+    other.desk().describe(other.piece("联合演练照片.png"), &described("联合演练的题名", "")).unwrap();
+    let (_stick, dir) = other.closed();
+    let png = png(5);
+    let wanted = [&png[..], "联合演练".as_bytes()];
+    let standing = story.standing();
+    let project = story.dir();
+    merge(&story, &dir);
+    story.desk().undo().unwrap().unwrap();
+    story.close();
+    story.open().unwrap();
+    story.desk().redo().unwrap().unwrap();
+    assert!(story.desk().examine().unwrap().is_empty(), "as long as it can be done again, it is kept");
+    story.desk().undo().unwrap().unwrap();
+    assert_eq!(story.standing(), standing);
+    story.desk().describe(story.piece("计划.pdf"), &described("此后", "")).unwrap();
+    story.close();
+    assert!(lies_in(&project, &wanted), "what is looked for can be found");
+    story.open().unwrap();
+    assert_eq!(story.desk().redo().unwrap(), None);
+    story.close();
+    assert!(!lies_in(&project, &wanted));
+    story.open().unwrap();
+    assert!(story.desk().examine().unwrap().is_empty());
+    // Nothing forbids it to come another time.
+    assert_eq!(merge(&story, &dir).merge.arrivals.len(), 3);
+    assert!(story.desk().examine().unwrap().is_empty());
+}
+
+/// A purge of anything takes along what can't be named any more.
+#[test]
+fn a_purge_takes_what_undone_and_stopped_merges_have_left() {
+    for stopped in [false, true] {
+        let mut story = Story::scanned(&[("计划.pdf", 1)]);
+        let other = Other::of(&story);
+        other.receives(&[("联合演练照片.png", png(5)), ("另一张.png", png(9))]);
+        let (_stick, dir) = other.closed();
+        let (project, png) = (story.dir(), png(5));
+        let wanted = [&png[..], "联合演练照片".as_bytes()];
+        if stopped {
+            // After the last was copied.
+            story.desk().merge(&dir, &BTreeSet::new(), &stopping(2)).unwrap_err();
+        } else {
+            merge(&story, &dir);
+            story.desk().undo().unwrap().unwrap();
+        }
+        assert!(lies_in(&project, &wanted), "what is looked for can be found");
+        story.desk().purge(story.piece("计划.pdf")).unwrap();
+        story.close();
+        assert!(!lies_in(&project, &wanted), "stopped: {stopped}");
+        story.open().unwrap();
+        assert_eq!(merge(&story, &dir).merge.arrivals.len(), 2);
+    }
+}
+
+/// What was copied by a merge that was stopped goes when the project is opened next; what was taken in since stays.
+#[test]
+fn what_a_stopped_merge_has_copied_goes_and_what_was_taken_in_stays() {
+    let mut story = Story::new();
+    let other = Other::of(&story);
+    other.receives(&[("走访.png", png(5)), ("慰问.png", png(9))]);
+    let (_stick, dir) = other.closed();
+    story.desk().merge(&dir, &BTreeSet::new(), &stopping(2)).unwrap_err();
+    story.receives(&[("走访.png", png(5))]);
+    let project = story.dir();
+    story.close();
+    assert!(lies_in(&project, &[&png(9)]));
+    story.open().unwrap();
+    assert!(!lies_in(&project, &[&png(9), "慰问.png".as_bytes()]) && lies_in(&project, &[&png(5)]));
+    assert!(story.desk().examine().unwrap().is_empty());
+}

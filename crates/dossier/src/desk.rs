@@ -150,6 +150,7 @@ impl Desk {
         };
         // What can't be ended now does not keep the project closed: it can be asked for again.
         let _ = desk.end_purge();
+        let _ = desk.store.take_leftovers();
         Ok(desk)
     }
 

@@ -58,6 +58,8 @@ impl Desk {
                 },
                 |index, merge| stored::write(index, theirs, &merge.steps).map_err(of_theirs),
             )?;
+            // Merged is merged: what can't be taken away now goes when the project is opened next.
+            let _ = self.store.take_leftovers();
             other.told(&dir, theirs, merged.into_inner())
         })
     }

@@ -63,13 +63,19 @@ pub(super) fn forget_undone(index: &Connection, digest: &str) -> Result<()> {
     const UNDONE: &str = "SELECT id FROM document WHERE digest = ?1 AND NOT EXISTS (SELECT 1 FROM description WHERE document = id)";
     let whole = index.prepare_cached(UNDONE)?.query_row([digest], |row| row.get::<_, i64>(0)).optional()?;
     let Some(whole) = whole else { return Ok(()) };
+    take_with_parts(index, DocumentId(whole))?;
+    index.execute("UPDATE standing SET state = 'cut' WHERE state = 'undone'", [])?;
+    Ok(())
+}
+
+/// Takes all rows of a piece that is none any more, and of its parts.
+pub(super) fn take_with_parts(index: &Connection, whole: DocumentId) -> Result<()> {
     let mut select = index.prepare_cached("SELECT id FROM document WHERE origin = ?1")?;
-    let parts = select.query_map([whole], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
-    for id in parts.into_iter().chain([whole]) {
+    let parts = select.query_map([whole.0], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+    for id in parts.into_iter().chain([whole.0]) {
         purge::take_piece(index, DocumentId(id))?;
         index.execute("DELETE FROM document WHERE id = ?1", [id])?;
     }
-    index.execute("UPDATE standing SET state = 'cut' WHERE state = 'undone'", [])?;
     Ok(())
 }
 

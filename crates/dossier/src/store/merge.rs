@@ -167,7 +167,8 @@ impl Store {
     }
 
     /// Copies files out of the vault of another project into ours; what could not be had is said of each, by its number there.
-    /// Stopped in the middle, what was copied lies in the vault without a row, and is not copied again.
+    /// Stopped in the middle, what was copied lies in the vault without a row and is not copied again, until
+    /// [`Store::take_leftovers`] takes it away.
     ///
     /// # Errors
     /// Of our own disk; [`Error::Outside`] where the other project is there no more.
@@ -176,6 +177,8 @@ impl Store {
         if let Some(free) = self.free_space().filter(|free| !wanted.is_empty() && *free < needed) {
             return Err(Error::DiskFull { path: self.dir.clone(), needed: Some(needed - free) });
         }
+        let scans = wanted.iter().flat_map(|one| std::iter::once(one.note.digest).chain(one.rendition.map(|(digest, _)| digest)));
+        self.list_fetched(scans)?;
         let mut failed = BTreeMap::new();
         let mut placing = Placing::default();
         let (mut files, mut bytes) = (0, 0);

@@ -18,6 +18,7 @@ pub mod issue;
 pub mod issued;
 pub mod journal;
 pub mod kit;
+mod leftover;
 pub mod lock;
 pub mod look;
 pub mod mark;

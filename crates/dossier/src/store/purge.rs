@@ -181,12 +181,13 @@ fn texts(index: &Connection, sql: &str, of: DocumentId) -> Result<Vec<String>> {
 const FILED: &str =
     "SELECT indicator FROM evidence JOIN description USING (document) WHERE document = ?1 AND removed = 0 ORDER BY indicator";
 
-/// Says that pieces are to be purged, with all that holds their bytes.
+/// Says that pieces are to be purged, with all that holds their bytes. What was undone can't be done again from here on.
 fn condemn(index: &Connection, ids: &[DocumentId]) -> Result<()> {
     for id in reach(index, ids)? {
         let leaves = texts(index, FILED, id)?;
         index.execute("INSERT OR IGNORE INTO purge (document, leaves) VALUES (?1, ?2)", (id.0, json("leaves", &leaves)?))?;
     }
+    index.execute("UPDATE standing SET state = 'cut' WHERE state = 'undone'", [])?;
     Ok(())
 }
 
@@ -394,16 +395,22 @@ impl Store {
     }
 
     /// Takes the bytes of pieces out of the vault, their notes, and all that was drawn of any piece; of what was read, what was
-    /// read of them. Copies of the index go as well: they name what is gone.
+    /// read of them. Copies of the index go as well: they name what is gone. So does what undone and stopped merges have left.
     pub fn take_files(&self, gone: &Condemned) -> Result<()> {
+        self.take_leftovers()?;
         for scan in &gone.scans {
             self.files.shred(&self.vault.path(*scan))?;
             self.files.shred(&notes::path(&self.dir, *scan))?;
         }
-        let own: Vec<String> = gone.scans.iter().map(Digest::to_string).collect();
-        self.take_all("derived", |name| !name.ends_with(".letters") || own.iter().any(|own| name.starts_with(own.as_str())))?;
+        self.take_drawn(&gone.scans)?;
         self.take_all("backups", |_| true)?;
         self.take_all("incoming", |_| true)
+    }
+
+    /// Takes all that was drawn of any piece, and what was read of these.
+    pub(super) fn take_drawn<'a>(&self, scans: impl IntoIterator<Item = &'a Digest>) -> Result<()> {
+        let own: Vec<String> = scans.into_iter().map(Digest::to_string).collect();
+        self.take_all("derived", |name| !name.ends_with(".letters") || own.iter().any(|own| name.starts_with(own.as_str())))
     }
 
     fn take_all(&self, folder: &str, goes: impl Fn(&str) -> bool) -> Result<()> {

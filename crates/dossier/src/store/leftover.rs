@@ -1,0 +1,118 @@
+//! What a merge leaves behind that nothing leads to: bytes of one that was stopped, and pieces of one that was undone and can't be done
+//! again. The clerk does not see them, so no purge could name them: they are taken away unasked.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use scans::Digest;
+
+use crate::domain::{DocumentId, Rendition};
+use crate::error::{Error, Result};
+
+use super::column::{bytes_path, from_json};
+use super::{Store, document, notes};
+
+#[derive(Debug, Default)]
+struct Leftover {
+    documents: Vec<DocumentId>,
+    scans: BTreeSet<Digest>,
+}
+
+/// Names what a merge is about to copy, until it is merged.
+fn list_path(dir: &Path) -> PathBuf {
+    dir.join("incoming").join("fetched.json")
+}
+
+/// A list that can't be read names nothing: what it named lies in the vault without a row, as before there were lists.
+fn listed(dir: &Path) -> BTreeSet<Digest> {
+    std::fs::read(list_path(dir)).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+}
+
+/// Pieces of merges that were undone and can't be done again, each with its bytes; and of listed bytes those that are no piece's. What
+/// waits to be taken in out of the vault, after 恢复, is left to the clerk.
+fn leftover(index: &Connection, listed: BTreeSet<Digest>) -> Result<Leftover> {
+    const UNDONE: &str = "SELECT DISTINCT document.id FROM change JOIN act ON act.id = change.act JOIN standing ON standing.act = act.id
+            JOIN document ON document.id = json_extract(change.after, '$.document')
+        WHERE standing.state = 'cut' AND json_extract(act.deed, '$.deed') = 'merge' AND change.tbl = 'description'
+            AND change.before IS NULL AND NOT EXISTS (SELECT 1 FROM description WHERE description.document = document.id)";
+    let undone = index.prepare(UNDONE)?.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<BTreeSet<_>>>()?;
+    let mut out = Leftover { documents: Vec::new(), scans: listed };
+    if undone.is_empty() && out.scans.is_empty() {
+        return Ok(out);
+    }
+    let mut kept = waiting(index)?;
+    let mut gone = Vec::new();
+    let mut select = index.prepare("SELECT id, digest, rendition FROM document")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        // A part has no bytes of its own.
+        let mut scans: Vec<Digest> = row.get::<_, String>(1)?.parse().into_iter().collect();
+        scans.extend(row.get::<_, Option<String>>(2)?.map(|text| from_json::<Rendition>(2, &text)).transpose()?.map(|made| made.digest));
+        if undone.contains(&id) { gone.push((id, scans)) } else { kept.extend(scans) }
+    }
+    gone.retain(|(_, scans)| !scans.first().is_some_and(|scan| kept.contains(scan)));
+    out.scans.extend(gone.iter().flat_map(|(_, scans)| scans));
+    out.scans.retain(|scan| !kept.contains(scan));
+    out.documents.extend(gone.into_iter().map(|(id, _)| DocumentId(id)));
+    Ok(out)
+}
+
+/// Scans in the vault that wait to be taken in from there.
+fn waiting(index: &Connection) -> Result<BTreeSet<Digest>> {
+    let mut select =
+        index.prepare("SELECT source FROM candidate WHERE verdict IS NULL OR json_extract(verdict, '$.verdict') = 'pending'")?;
+    let sources = select.query_map([], |row| Ok(bytes_path(row.get(0)?)))?.collect::<rusqlite::Result<Vec<PathBuf>>>()?;
+    Ok(sources.iter().filter_map(|source| source.file_name()?.to_str()?.parse().ok()).collect())
+}
+
+/// Takes the rows, and of the acts what would put them back: it names them.
+fn forget(index: &Connection, documents: &[DocumentId]) -> Result<()> {
+    const ACTS: &str = "SELECT act FROM standing WHERE state = 'cut' AND act >= (
+        SELECT min(act) FROM change WHERE tbl = 'description' AND before IS NULL AND json_extract(after, '$.document') = ?1)";
+    for id in documents {
+        let mut select = index.prepare_cached(ACTS)?;
+        let acts = select.query_map([id.0], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+        for act in acts {
+            // Only an act that is under way may take its own back.
+            index.execute("UPDATE recording SET act = ?1", [act])?;
+            index.execute("DELETE FROM change WHERE act = ?1", [act])?;
+        }
+        index.execute("UPDATE recording SET act = NULL", [])?;
+        document::take_with_parts(index, *id)?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Names bytes that are about to be copied into the vault, as far as they do not lie there.
+    pub(super) fn list_fetched(&self, scans: impl Iterator<Item = Digest>) -> Result<()> {
+        let mut all = listed(&self.dir);
+        all.extend(scans.filter(|scan| !self.vault.path(*scan).exists()));
+        if all.is_empty() {
+            return Ok(());
+        }
+        let json = serde_json::to_vec(&all).map_err(|source| Error::Json { what: "fetched", source })?;
+        self.files.write_whole(&list_path(&self.dir), &json)
+    }
+
+    /// Takes away what merges have left, bytes first: the rows lead to them.
+    ///
+    /// # Errors
+    /// What the disk says; it is gone on with when this is asked for again.
+    pub fn take_leftovers(&self) -> Result<()> {
+        let left = self.read(|index| leftover(index, listed(&self.dir)))?;
+        for scan in &left.scans {
+            self.files.shred(&self.vault.path(*scan))?;
+            self.files.shred(&notes::path(&self.dir, *scan))?;
+        }
+        if !left.scans.is_empty() {
+            self.take_drawn(&left.scans)?;
+        }
+        if !left.documents.is_empty() {
+            self.index.write(|index| forget(index, &left.documents))?;
+        }
+        self.files.remove(&list_path(&self.dir))
+    }
+}
