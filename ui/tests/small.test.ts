@@ -5,6 +5,7 @@ import { density, fitted, natural, pictureSide } from "../src/parts/zoom";
 import { readDay } from "../src/shared/dates";
 import { asProblem } from "../src/ipc/problem";
 import { whole } from "../src/shared/framing";
+import { near } from "../src/shared/near";
 import type { PageView } from "../src/ipc/bindings";
 
 test("a day is read as people write it", () => {
@@ -78,4 +79,13 @@ test("findings stand by kind, the veto items first, with the worst severity", ()
 test("whatever a call rejects with becomes a sentence", () => {
   expect(asProblem({ sentence: "文件夹不在了。", code: "other" })).toEqual({ sentence: "文件夹不在了。", code: "other" });
   expect(asProblem(new Error("boom")).sentence).toContain("boom");
+});
+
+test("what was found stands at the beginning of a narrow column", () => {
+  const hit = { text: "2021", hit: true };
+  const shown = (before: string) => near([{ text: before, hit: false }, hit, { text: "年", hit: false }]).map((run) => run.text).join("");
+  expect(shown("区政府办公室军地联席会议纪要")).toBe("…会议纪要2021年");
+  expect(shown("会议纪要")).toBe("会议纪要2021年");
+  expect(near([hit, { text: "年", hit: false }])[0]).toBe(hit);
+  expect(near([{ text: "没有找到的字词在这里", hit: false }])[0]?.text).toBe("没有找到的字词在这里");
 });
