@@ -141,3 +141,15 @@ test("letters go to all late units at once, or to the one that is ticked", async
   await user.click(at("[data-act='letter.one']"));
   expect(port.makeReport).toHaveBeenCalledWith("reminder", "U01", "docx");
 });
+
+test("what is proposed for the next round leaves what was written meanwhile", async () => {
+  const { port, user } = await opened();
+  const proposed = await port.nextRound();
+  let answer: (round: typeof proposed) => void = () => undefined;
+  vi.mocked(port.nextRound).mockImplementation(() => new Promise((done) => (answer = done)));
+  await user.click(at("[data-act='exchange.nextRound']"));
+  await user.type(at("#next-name"), "下一轮申报材料");
+  answer(proposed);
+  await waitFor(() => expect((at("#next-from") as HTMLInputElement).value).toBe(String(proposed.from)));
+  expect((at("#next-name") as HTMLInputElement).value).toBe("下一轮申报材料");
+});
