@@ -28,6 +28,19 @@ function run(program, args, options = {}) {
   if (done.status !== 0) fail(`${shown}: exit ${done.status ?? done.signal}`, done.status ?? 1);
 }
 
+/** Runs what fetches something, once more when the network failed. */
+function fetched(program, args, options = {}) {
+  for (let left = 2; left > 0; left -= 1) {
+    const shown = [program, ...args].join(" ");
+    console.log(`\n== ${shown}`);
+    const done = spawnSync(program, args, { cwd: root, stdio: "inherit", shell: windows && program === "npm", ...options });
+    if (done.status === 0) return;
+    console.log(`${shown}: exit ${done.status ?? done.signal ?? done.error?.message}; once more`);
+    spawnSync(process.execPath, ["-e", "setTimeout(() => {}, 5000)"]);
+  }
+  run(program, args, options);
+}
+
 function fail(why, status = 1) {
   console.error(`\nFAILED: ${why}`);
   process.exit(status);
@@ -53,8 +66,8 @@ function systemPackages(wanted) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const apt = (...args) => {
     const full = ["-o", "DPkg::Lock::Timeout=600", ...args];
-    if (process.getuid() === 0) run("apt-get", full, { env });
-    else run("sudo", ["-E", "apt-get", ...full], { env });
+    if (process.getuid() === 0) fetched("apt-get", full, { env });
+    else fetched("sudo", ["-E", "apt-get", ...full], { env });
   };
   apt("update");
   apt("install", "-y", "--no-install-recommends", ...missing);
@@ -66,7 +79,7 @@ function frontEnd() {
   const lock = createHash("sha256").update(readFileSync(join(ui, "package-lock.json"))).digest("hex");
   const mark = join(ui, "node_modules", ".installed-from");
   if (!existsSync(mark) || readFileSync(mark, "utf8") !== lock) {
-    run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: ui });
+    fetched("npm", ["ci", "--no-audit", "--no-fund"], { cwd: ui });
     writeFileSync(mark, lock);
   }
 }
@@ -115,42 +128,40 @@ function bundle() {
   });
 }
 
-/** cargo-deny is built once, into the target folder, so that nothing of the machine is changed. */
-function audit() {
-  const tools = join(targetDir(), "tools");
-  const deny = join(tools, "bin", windows ? "cargo-deny.exe" : "cargo-deny");
-  const version = "0.20.2";
-  const have = existsSync(deny) && spawnSync(deny, ["--version"], { encoding: "utf8" }).stdout?.includes(version);
-  if (!have) run("cargo", ["install", "--locked", "--root", tools, "--target-dir", join(targetDir(), "tools-build"), "cargo-deny", "--version", version]);
-  // Of all systems, also those that nothing was built for here: what they need is read too.
-  run("cargo", ["fetch", "--locked"]);
-  run(deny, ["--offline", "check", "licenses", "bans", "sources"]);
-}
+const deny = () => join(targetDir(), "tools", "bin", windows ? "cargo-deny.exe" : "cargo-deny");
+const judges = () => join(targetDir(), "tools", "openxml-audit");
 
-/** The judge of Word documents and tables, from PyPI, with everything it needs pinned; into the target folder too. */
-function judge() {
-  const home = join(targetDir(), "tools", "openxml-audit");
-  const pip = join(home, "bin", "pip");
+/** What judges from outside is fetched first, and into the target folder, so that nothing of the machine is changed. */
+function outside() {
+  const says = (program, ...args) => (existsSync(program) ? (spawnSync(program, args, { encoding: "utf8" }).stdout ?? "") : "");
+  // The judge of Word documents and tables, from PyPI, with everything it needs pinned.
+  const pip = join(judges(), "bin", "pip");
   const version = "0.8.0";
   const pinned = [`openxml-audit==${version}`, "lxml==6.1.3", "click==8.5.1", "rich==15.0.0", "markdown-it-py==4.3.0", "mdurl==0.1.2", "pygments==2.21.0"];
-  const shown = existsSync(pip) ? spawnSync(pip, ["show", "openxml-audit"], { encoding: "utf8" }).stdout : "";
-  if (!shown?.includes(`Version: ${version}`)) {
-    run("/usr/bin/python3", ["-m", "venv", home]);
-    run(pip, ["install", "--quiet", "--disable-pip-version-check", "--no-deps", ...pinned]);
+  if (!says(pip, "show", "openxml-audit").includes(`Version: ${version}`)) {
+    run("/usr/bin/python3", ["-m", "venv", judges()]);
+    fetched(pip, ["install", "--quiet", "--disable-pip-version-check", "--no-deps", ...pinned]);
   }
-  // Of the whole workspace, as all tests before: one package alone has other features, and most would be built again.
-  run("cargo", ["test", "--workspace", "--locked", "--test", "stories", "--", "--ignored", "judged_by"]);
+  // The judge of licences and sources.
+  const denies = "0.20.2";
+  if (!says(deny(), "--version").includes(denies)) {
+    fetched("cargo", ["install", "--locked", "--root", join(targetDir(), "tools"), "--target-dir", join(targetDir(), "tools-build"), "cargo-deny", "--version", denies]);
+  }
+  // Of all systems, also those that nothing was built for here: what they need is read too.
+  fetched("cargo", ["fetch", "--locked"]);
 }
 
 function test() {
   systemPackages([...packages.build, ...packages.test]);
   frontEnd();
+  outside();
   for (const script of ["lint", "check", "test", "build"]) npm(script);
   run("cargo", ["fmt", "--all", "--check"]);
   run("cargo", ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
   run("cargo", ["test", "--workspace", "--locked", "--no-fail-fast"]);
-  judge();
-  audit();
+  // Of the whole workspace, as all tests before: one package alone has other features, and most would be built again.
+  run("cargo", ["test", "--workspace", "--locked", "--test", "stories", "--", "--ignored", "judged_by"]);
+  run(deny(), ["--offline", "check", "licenses", "bans", "sources"]);
   console.log("\nEvery test passed.");
 }
 
