@@ -49,6 +49,7 @@ async fn what_was_checked_is_decided_in_the_window() {
     stage.shot("check-findings").await;
     stage.click("[data-sheet='vetoes']").await;
     stage.click("[data-veto='V1'] [data-act='veto.declare']").await;
+    stage.proposed("#declare-signer").await;
     stage.write("#declare-signer", "示例区双拥办").await;
     stage.shot("declare").await;
     stage.click("dialog [data-act='dialog.take']").await;
@@ -176,7 +177,7 @@ async fn pages_that_were_scanned_badly_are_put_right_in_the_window() {
     stage.read("#findings", "第2页横躺着").await;
     stage.shot("check-sideways").await;
     stage.click("#findings [data-act='finding.lead']").await;
-    stage.see("#page img").await;
+    stage.read("#inspector .page-count", "2/5").await;
     stage.shot("sideways-page").await;
     stage.click("#inspector [data-act='page.turnLeft']").await;
     stage.press(&[], Key::F7).await;
@@ -204,15 +205,17 @@ async fn pages_that_were_scanned_badly_are_put_right_in_the_window() {
 async fn a_classified_paper_is_purged_in_the_window() {
     let home = Home::new();
     let project = sample_project(home.path(), 12);
-    let (piece, scan) = {
+    let leaf = IndicatorCode("01-02".to_owned());
+    let (piece, scan, count) = {
         let desk = open(&project);
         let first = desk.documents(&Place::All).expect("readable").into_iter().next().expect("the sample has some");
-        desk.move_to(&[first.id], None, &IndicatorCode("01-02".to_owned())).expect("it can be filed");
-        (first.id, first.scan.to_string())
+        desk.move_to(&[first.id], None, &leaf).expect("it can be filed");
+        (first.id, first.scan.to_string(), desk.evidence(&leaf).expect("readable").len())
     };
     let stage = Stage::open(home, Some(&project)).await;
     stage.write("#tree input", "01-02").await;
     stage.click("[data-leaf='01-02']").await;
+    stage.listed(count).await;
     stage.click(&format!("#pieces [data-piece='{}']", piece.0)).await;
     stage.see("#inspector img").await;
     stage.press(&[Key::Control, Key::Shift], Key::Delete).await;

@@ -38,7 +38,7 @@ async fn the_package_is_looked_through_before_it_is_compiled() {
     stage.see("dialog .note.good").await;
     stage.shot("settings-fonts").await;
     stage.click("dialog [data-act='settings.done']").await;
-    stage.gone("dialog #set-inner").await;
+    stage.gone("dialog[open]").await;
     stage.click("#foreseen [data-sheet='preview']").await;
     stage.see("#preview .preview-sheet").await;
     assert_ne!(proof(&stage).await, before, "another proof is shown");

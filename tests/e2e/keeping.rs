@@ -1,18 +1,21 @@
 //! What is stopped is gone on with, what is damaged comes back, and one round leads to the next.
 
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use dossier::Desk;
 use dossier::desk::{Place, Surroundings};
+use dossier::domain::IndicatorCode;
 use fantoccini::Locator;
 use fantoccini::key::Key;
+use scans::Watch;
 
 use crate::stage::{Home, Stage};
 use crate::walk::{open, sample_project};
 
-/// So many pictures of one page, each of other bytes.
-fn pictures(folder: &Path, count: u32) {
+/// Pictures of one page, each of other bytes and named by its number.
+fn pictures(folder: &Path, numbers: RangeInclusive<u32>) {
     let faces = sample::Faces::load(&Surroundings::here().expect("the program knows where it lies").fonts).expect("the fonts are there");
     let subject = sample::Subject {
         title: "双拥工作台账".to_owned(),
@@ -25,7 +28,7 @@ fn pictures(folder: &Path, count: u32) {
     let page = sample::pages::draw(&faces, sample::Paper::Official, &subject, 0, 1, 60.0, &mut sample::Rng::with_seed(7));
     let jpeg = sample::files::jpeg(&page, 70, false);
     fs::create_dir_all(folder).expect("a folder can be made");
-    for number in 0..count {
+    for number in numbers {
         // A comment behind the start of the image (ITU-T T.81, B.2.4.5).
         let comment = [&[0xFF, 0xFE, 0, 6][..], &number.to_be_bytes()].concat();
         let bytes = [&jpeg[..2], &comment, &jpeg[2..]].concat();
@@ -35,12 +38,23 @@ fn pictures(folder: &Path, count: u32) {
 
 #[tokio::test]
 async fn what_is_stopped_is_gone_on_with() {
-    const COUNT: u32 = 400;
+    // So many that neither is done before it is stopped.
+    const FILED: u32 = 300;
+    const COUNT: u32 = 800;
     let home = Home::new();
     let project = sample_project(home.path(), 24);
-    let before = open(&project).documents(&Place::All).expect("readable").len();
+    let before = {
+        let desk = open(&project);
+        let album = home.path().join("01-01");
+        pictures(&album, 1..=FILED);
+        desk.intake(&[album], &Watch::silent(), &mut |_| {}).expect("they can be taken in");
+        let all = desk.documents(&Place::All).expect("readable");
+        let album: Vec<_> = all.iter().filter(|piece| piece.title().contains("台账")).map(|piece| piece.id).collect();
+        desk.move_to(&album, None, &IndicatorCode("01-01".to_owned())).expect("they can be filed");
+        all.len()
+    };
     let folder = home.path().join("台账");
-    pictures(&folder, COUNT);
+    pictures(&folder, FILED + 1..=FILED + COUNT);
     let stage = Stage::open(home, Some(&project)).await;
     stage.click("[data-view='intake']").await;
     stage.will_pick(&[&folder]);
@@ -109,7 +123,7 @@ async fn what_the_second_clerk_did_is_merged_in() {
     fs::create_dir(&stick).expect("a folder can be made");
     let (first, there) = {
         let desk = open(&project);
-        let there = desk.back_up_to(&stick, &scans::Watch::silent()).expect("there is room").dir;
+        let there = desk.back_up_to(&stick, &Watch::silent()).expect("there is room").dir;
         let second = desk.documents(&Place::All).expect("readable")[1].id;
         desk.remove(&[second]).expect("it can be removed");
         (said(&desk, "示双拥〔2023〕1号"), there)
@@ -121,8 +135,8 @@ async fn what_the_second_clerk_did_is_merged_in() {
             desk.turn_page(piece.id, 0, 90).expect("it can be turned");
         }
         let folder = home.path().join("台账");
-        pictures(&folder, 3);
-        desk.intake(&[folder], &scans::Watch::silent(), &mut |_| {}).expect("it can be taken in");
+        pictures(&folder, 0..=2);
+        desk.intake(&[folder], &Watch::silent(), &mut |_| {}).expect("it can be taken in");
     }
     let before = open(&project).documents(&Place::All).expect("readable").len();
     let stage = Stage::open(home, Some(&project)).await;
@@ -156,7 +170,8 @@ async fn the_next_round_begins_beside_the_last() {
     stage.see("#tree").await;
     stage.click("[data-view='exchange']").await;
     stage.click("#exchange [data-act='exchange.nextRound']").await;
-    stage.see("#next-name").await;
+    // What is proposed comes a little later, and fills what nobody has written into.
+    stage.proposed("#next-name").await;
     stage.write("#next-name", "下一轮申报材料").await;
     stage.will_pick(&[project.parent().expect("it lies in the home")]);
     stage.click("[data-act='next.place']").await;
@@ -192,7 +207,7 @@ async fn what_looks_alike_is_compared_side_by_side() {
         let desk = open(&project);
         let folder = home.path().join("转发");
         forwarded(&desk, &folder);
-        desk.intake(&[folder], &scans::Watch::silent(), &mut |_| {}).expect("it can be taken in");
+        desk.intake(&[folder], &Watch::silent(), &mut |_| {}).expect("it can be taken in");
     }
     let stage = Stage::open(home, Some(&project)).await;
     stage.see("#tree").await;
@@ -208,6 +223,6 @@ async fn what_looks_alike_is_compared_side_by_side() {
     let desk = open(&project);
     let forwarded = desk.documents(&Place::All).expect("readable").into_iter().find(|piece| piece.title().contains("转发的图片"));
     let forwarded = forwarded.expect("it was received").id;
-    let pairs = desk.look_alikes(&scans::Watch::silent()).expect("they can be compared");
+    let pairs = desk.look_alikes(&Watch::silent()).expect("they can be compared");
     assert!(pairs.iter().all(|pair| !pair.same || pair.other != forwarded), "{pairs:?}");
 }

@@ -32,7 +32,17 @@ const UNSEEN_FOCUS: &str = r"
   return inSight && about.some((it) => it && ringed(it)) ? null : one.outerHTML.slice(0, 160);
 ";
 
-/// One window at a time: two would fight for the two cores, and the second would bring the first up.
+/// Empties a field and tells the page in one breath. The driver's own emptying tells nothing: whatever is drawn before the
+/// first key would bring the old text back, and the new would stand behind it.
+const EMPTY: &str = r"
+  const [field] = arguments;
+  field.focus();
+  field.value = '';
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+";
+
+/// One story at a time, from the first piece that is drawn for it: two would fight for the two cores, and the second window
+/// would bring the first up.
 static STAGE: Mutex<()> = Mutex::new(());
 
 pub struct Stage {
@@ -44,8 +54,7 @@ pub struct Stage {
     /// Px of the display that a px of the page takes.
     scale: f64,
     shots: PathBuf,
-    folder: TempDir,
-    _alone: MutexGuard<'static, ()>,
+    clerk: Home,
 }
 
 /// What the clerk looks at.
@@ -86,16 +95,20 @@ pub struct Held {
     pub pss: u64,
 }
 
-/// A home for the clerk, before the window opens.
-pub struct Home(TempDir);
+/// A home for the clerk, before the window opens. Who has it has the stage.
+pub struct Home {
+    folder: TempDir,
+    _alone: MutexGuard<'static, ()>,
+}
 
 impl Home {
     pub fn new() -> Self {
-        Self(TempDir::new().expect("the system has room for a test"))
+        let alone = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
+        Self { folder: TempDir::new().expect("the system has room for a test"), _alone: alone }
     }
 
     pub fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 }
 
@@ -106,14 +119,16 @@ impl Stage {
     }
 
     /// Opens the window on a screen of the clerk's.
-    #[expect(clippy::await_holding_lock, reason = "the lock is what keeps the stage to one story, and each has a thread of its own")]
     pub async fn on(screen: Screen, home: Home, project: Option<&Path>) -> Self {
-        let alone = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = home.path().to_owned();
         let (server, display) = display(&screen);
         let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port is free").port();
         let mut driver = Command::new("dbus-run-session");
         driver.args(["--", "WebKitWebDriver", &format!("--port={port}")]);
+        // What the desk of whoever runs this says of letters and looks.
+        for name in ["LC_ALL", "LC_CTYPE", "LANGUAGE", "GTK_IM_MODULE", "GTK_THEME", "GDK_SCALE"] {
+            driver.env_remove(name);
+        }
         driver.env("DISPLAY", &display).env("HOME", &folder).env("HUIJUAN_PICKS", folder.join("picks"));
         for (name, below) in
             [("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache"), ("XDG_RUNTIME_DIR", "run")]
@@ -145,7 +160,7 @@ impl Stage {
         let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/shots");
         std::fs::create_dir_all(&shots).expect("a folder can be made");
         let scale = f64::from(screen.percent) / 100.0;
-        Self { client, home: folder, processes, display, scale, shots, folder: home.0, _alone: alone }
+        Self { client, home: folder, processes, display, scale, shots, clerk: home }
     }
 
     /// What the next picker answers.
@@ -190,6 +205,22 @@ impl Stage {
         }
     }
 
+    /// Waits until the list of pieces is that of so many.
+    pub async fn listed(&self, pieces: usize) {
+        let since = Instant::now();
+        while self.text(".list-count").await != format!("{pieces} 件") {
+            self.patience(since, &format!("listed: {pieces}")).await;
+        }
+    }
+
+    /// Waits until the program has put something into a field by itself.
+    pub async fn proposed(&self, selector: &str) {
+        let since = Instant::now();
+        while !self.see(selector).await.prop("value").await.is_ok_and(|text| text.is_some_and(|text| !text.is_empty())) {
+            self.patience(since, &format!("proposed: {selector}")).await;
+        }
+    }
+
     /// Text of something, also where it is cut off with dots: the driver takes that for hidden.
     async fn text(&self, selector: &str) -> String {
         let script = "return document.querySelector(arguments[0])?.textContent ?? ''";
@@ -217,12 +248,16 @@ impl Stage {
     pub async fn click(&self, selector: &str) {
         let since = Instant::now();
         // What was found may be drawn anew before it is clicked.
-        while self.try_click(self.see(selector).await).await.is_err() {
+        while !self.try_click(self.see(selector).await).await.unwrap_or(false) {
             self.patience(since, &format!("click: {selector}")).await;
         }
     }
 
-    async fn try_click(&self, element: Element) -> Result<(), CmdError> {
+    /// Whether it could be clicked: a button that waits for an answer would take a click without a word.
+    async fn try_click(&self, element: Element) -> Result<bool, CmdError> {
+        if !element.is_enabled().await? {
+            return Ok(false);
+        }
         // On a scaled page the driver would click where the element lay without scaling.
         if self.scale > 1.0 {
             let into_sight = "arguments[0].scrollIntoView({ block: 'nearest', inline: 'nearest' })";
@@ -231,23 +266,25 @@ impl Stage {
             let there = PointerAction::MoveTo { duration: None, x, y };
             let actions = MouseActions::new("mouse".to_owned()).then(there);
             let actions = actions.then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
-            return self.client.perform_actions(actions.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT })).await;
+            self.client.perform_actions(actions.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT })).await?;
+        } else {
+            element.click().await?;
         }
-        element.click().await
+        Ok(true)
     }
 
+    /// Writes into a field, in place of what stands there.
     pub async fn write(&self, selector: &str, text: &str) {
         let field = self.see(selector).await;
         field.clear().await.expect("the field can be emptied");
-        // The driver's emptying is no typing and tells the page nothing: whatever is drawn before the first key would
-        // bring the old text back, and the new would stand behind it.
         let told = vec![serde_json::to_value(&field).expect("an element is a reference")];
-        let tell = "arguments[0].dispatchEvent(new Event('input', { bubbles: true }))";
-        self.client.execute(tell, told).await.expect("the field can be told");
+        self.client.execute(EMPTY, told).await.expect("the field can be emptied");
         // The driver takes no empty text.
         if !text.is_empty() {
             field.send_keys(text).await.expect("the field takes text");
         }
+        let written = field.prop("value").await.expect("the field can be read").unwrap_or_default();
+        assert_eq!(written, text, "what stands in {selector}");
     }
 
     /// Presses one key with others held: `press(&[Key::Control], 'm')`.
@@ -368,11 +405,11 @@ impl Stage {
         held
     }
 
-    /// Closes the window as a clerk does, and waits until the program has left the project.
+    /// Ends the window and all that was started with it.
     pub async fn close(self) -> Home {
         let _ = self.client.clone().close().await;
         drop(self.processes);
-        Home(self.folder)
+        self.clerk
     }
 }
 

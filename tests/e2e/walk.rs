@@ -85,6 +85,7 @@ async fn a_folder_of_scans_becomes_a_numbered_package() {
     stage.write("#create-office", "示例区双拥办").await;
     stage.will_pick(&[project.parent().expect("it lies in the home")]);
     stage.click("[data-act='create.place']").await;
+    stage.proposed("#create-place").await;
     stage.write("#create-folder", "示例区双拥创建2023").await;
     stage.shot("create").await;
     stage.click("[data-act='create.done']").await;
@@ -257,6 +258,7 @@ async fn the_order_under_an_indicator_is_changed_by_key_and_stays() {
     let stage = Stage::open(home, Some(&project)).await;
     stage.write("#tree input", &leaf.0).await;
     stage.click(&format!("[data-leaf='{leaf}']")).await;
+    stage.listed(before.len()).await;
     stage.click(&format!("#pieces [data-piece='{}']", before[0])).await;
     stage.press(&[Key::Alt], Key::Down).await;
     stage.read("#status", "排到").await;

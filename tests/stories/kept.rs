@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -294,14 +295,17 @@ fn a_file_that_changes_while_it_is_read_is_refused_with_its_cause() {
     let path = put(stick.path(), "还在写.pdf", &bytes);
     put(stick.path(), "写完了.jpg", &drawn::jpeg(1));
     let done = AtomicBool::new(false);
+    let writing = Barrier::new(2);
     let mut seen = Vec::new();
     std::thread::scope(|scope| {
         scope.spawn(|| {
             let mut file = fs::OpenOptions::new().append(true).open(&path).unwrap();
+            writing.wait();
             while !done.load(Ordering::Relaxed) {
                 file.write_all(b"%\n").unwrap();
             }
         });
+        writing.wait();
         story.desk().intake(&[stick.path().to_owned()], &Watch::silent(), &mut |received| seen.push(received.clone())).unwrap();
         done.store(true, Ordering::Relaxed);
     });

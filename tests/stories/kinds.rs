@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use dossier::Desk;
 use dossier::compile::ledger::Shows;
@@ -255,26 +255,29 @@ fn an_office_program_prints_what_it_can() {
 #[test]
 fn an_office_program_that_hangs_is_ended_with_all_it_started() {
     let folder = tempfile::tempdir().unwrap();
-    let mark = folder.path().join("alive");
+    let beats = folder.path().join("beats");
     let mut story = Story::new();
     story.close();
-    // A child that would write after three seconds, were it left alone.
-    let does = format!("(sleep 3; touch {}) & wait; sleep 1000", mark.display());
+    // A child that shows that it is alive.
+    let does = format!("(while :; do echo >> {}; sleep 0.1; done) & wait", beats.display());
     let around = dossier::desk::Surroundings { office: Some(office(folder.path(), &does)), ..around(Files::real()) };
     let desk = Desk::open(&story.dir(), around).unwrap();
     let file = folder.path().join("通知.rtf");
     std::fs::write(&file, b"{\\rtf1 notice}").unwrap();
     let watch = Watch::silent();
-    let stop = watch.clone();
+    let (stop, begun) = (watch.clone(), beats.clone());
     let clerk = std::thread::spawn(move || {
-        std::thread::sleep(Duration::from_millis(500));
+        while !begun.exists() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
         stop.cancel();
     });
-    let start = Instant::now();
     let report = desk.intake(&[file], &watch, &mut |_| {}).unwrap();
     clerk.join().unwrap();
-    assert!(report.unfinished && start.elapsed() < Duration::from_secs(3), "{report:?}");
-    std::thread::sleep(Duration::from_secs(4).saturating_sub(start.elapsed()));
-    assert!(!mark.exists(), "its child is gone as well");
+    assert!(report.unfinished, "{report:?}");
+    let alive = || std::fs::metadata(&beats).unwrap().len();
+    let at_its_end = alive();
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(alive(), at_its_end, "its child is gone as well");
     assert!(std::fs::read_dir(desk.dir().join("incoming")).unwrap().next().is_none(), "nothing is left of it");
 }

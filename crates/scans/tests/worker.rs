@@ -82,14 +82,15 @@ fn signal(worker: &Worker, signal: i32) {
 #[cfg(unix)]
 #[test]
 fn a_worker_that_hangs_is_ended_and_the_next_file_is_served() {
-    let mut worker = worker().with_patience(Duration::from_secs(1));
+    // Long enough for a worker to start beside other work.
+    let mut worker = worker().with_patience(Duration::from_secs(5));
     let bytes = shelf::jpeg(64, 48, 1);
     let good = file(&bytes);
     worker.inspect(&good, bytes.len() as u64).unwrap();
     let hung = worker.id();
     signal(&worker, libc::SIGSTOP);
     let seen = worker.inspect(&good, bytes.len() as u64).unwrap();
-    assert_eq!(seen.trouble, Some(Trouble::TimedOut { seconds: 1 }));
+    assert_eq!(seen.trouble, Some(Trouble::TimedOut { seconds: 5 }));
     assert_eq!(seen.kind, Kind::Jpeg, "the kind is known by the head alone");
     assert_eq!(worker.inspect(&good, bytes.len() as u64).unwrap().trouble, None);
     assert_ne!(worker.id(), hung);
