@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Between the pages of a text layer.
 pub const PAGE_BREAK: char = '\u{c}';
-/// Numbers of a piece that are named.
-const MOST: usize = 50;
+/// Numbers of a page that are named. Never of a piece: a page that is not named at all would count as free of them.
+const MOST: usize = 20;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -31,63 +31,108 @@ pub struct PersonalNumber {
 
 /// The numbers in the name of a file and in its text layer, in the order in which they stand.
 pub fn numbers(name: &str, text: &str) -> Vec<PersonalNumber> {
-    let in_name = found(name).into_iter().map(|(kind, number)| (None, kind, number));
-    let pages = (0..).zip(text.split(PAGE_BREAK));
-    let in_text = pages.flat_map(|(page, text)| found(text).into_iter().map(move |(kind, number)| (Some(page), kind, number)));
-    in_name.chain(in_text).take(MOST).map(|(page, kind, number)| PersonalNumber { kind, page, masked: masked(kind, &number) }).collect()
+    let in_text = (0..).zip(text.split(PAGE_BREAK)).map(|(page, text)| (Some(page), text));
+    let named = |(page, text)| {
+        let one = move |found: Found| PersonalNumber { kind: found.kind, page, masked: masked(found.kind, &found.number) };
+        found(text).into_iter().take(MOST).map(one)
+    };
+    std::iter::once((None, name)).chain(in_text).flat_map(named).collect()
 }
 
 /// Where the numbers stand in a text, as ranges of its characters.
 pub fn places(text: &str) -> Vec<Range<usize>> {
-    runs(text).into_iter().filter(|(run, _)| kind(run).is_some()).map(|(_, place)| place).collect()
+    found(text).into_iter().map(|found| found.place).collect()
 }
 
-fn found(text: &str) -> Vec<(PersonalKind, String)> {
-    runs(text).into_iter().filter_map(|(run, _)| Some((kind(&run)?, run))).collect()
+struct Found {
+    kind: PersonalKind,
+    number: String,
+    /// The characters that it is.
+    place: Range<usize>,
 }
 
-fn kind(run: &str) -> Option<PersonalKind> {
-    if is_identity(run) { Some(PersonalKind::Identity) } else { is_bank_card(run).then_some(PersonalKind::BankCard) }
+/// Unbroken digits, with the X that may end them.
+struct Group {
+    digits: String,
+    place: Range<usize>,
 }
 
-/// Unbroken runs of digits, and the ones of four digits each with one space or dash between, as cards are embossed; each with
-/// the range of the characters that it is.
-fn runs(text: &str) -> Vec<(String, Range<usize>)> {
+/// Groups of the longest number: a card of 19 digits, embossed.
+const MOST_GROUPS: usize = 5;
+
+fn found(text: &str) -> Vec<Found> {
     let characters: Vec<char> = text.chars().map(narrow).collect();
+    let groups = groups(&characters);
     let mut out = Vec::new();
-    let mut at = 0;
-    while at < characters.len() {
-        if !characters[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        // Digits that are part of a word (an order number, a code) are no number of a person.
-        let worded = at > 0 && (characters[at - 1].is_ascii_alphabetic() || matches!(characters[at - 1], '.' | '_'));
-        let start = at;
-        let mut run = String::new();
-        let mut group = 0;
-        while let Some(next) = characters.get(at) {
-            match next {
-                digit if digit.is_ascii_digit() => {
-                    run.push(*digit);
-                    group += 1;
-                }
-                ' ' | '-' if group == 4 && characters.get(at + 1).is_some_and(char::is_ascii_digit) => group = 0,
-                'X' | 'x' if run.len() == 17 => {
-                    run.push('X');
-                    at += 1;
-                    break;
-                }
-                _ => break,
-            }
-            at += 1;
-        }
-        let worded = worded || characters.get(at).is_some_and(char::is_ascii_alphabetic);
-        if !worded {
-            out.push((run, start..at));
+    // Cells of a table follow each other as the groups of a number do: whichever groups of a row are a number, are one.
+    for row in groups.chunk_by(|one, next| one.place.end + 1 == next.place.start) {
+        let mut from = 0;
+        while from < row.len() {
+            let most = row.len().min(from + MOST_GROUPS);
+            let longest = (from + 1..=most).rev().find_map(|to| Some((to, number(&characters, row, from..to)?)));
+            let (next, number) = longest.map_or((from + 1, None), |(to, number)| (to, Some(number)));
+            out.extend(number);
+            from = next;
         }
     }
     out
+}
+
+fn groups(characters: &[char]) -> Vec<Group> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < characters.len() {
+        let start = at;
+        while characters.get(at).is_some_and(char::is_ascii_digit) {
+            at += 1;
+        }
+        if at == start {
+            at += 1;
+            continue;
+        }
+        let mut digits: String = characters[start..at].iter().collect();
+        if matches!(characters.get(at), Some('X' | 'x')) {
+            digits.push('X');
+            at += 1;
+        }
+        out.push(Group { digits, place: start..at });
+    }
+    out
+}
+
+/// The number that some groups of a row are together: one alone, a card as it is embossed, an identity number as it is typed.
+fn number(characters: &[char], row: &[Group], range: Range<usize>) -> Option<Found> {
+    let (whole, groups) = (range.len() == row.len(), &row[range]);
+    let (first, last) = (groups.first()?, groups.last()?);
+    let place = first.place.start..last.place.end;
+    let parted = groups.windows(2).all(|pair| matches!(characters[pair[0].place.end], ' ' | '-'));
+    let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
+    let (end, before) = lengths.split_last()?;
+    let embossed = *end <= 4 && before.iter().all(|length| *length == 4) && (whole || first.digits.starts_with("62"));
+    if !parted || !(groups.len() == 1 || embossed || lengths == [6, 8, 4]) || worded(characters, &place) {
+        return None;
+    }
+    let number: String = groups.iter().map(|group| group.digits.as_str()).collect();
+    Some(Found { kind: kind(&number)?, number, place })
+}
+
+/// Whether digits are part of a word, of a code or a fraction: then they are no number of a person. The full stop behind the
+/// number of a row in a list is none of these.
+fn worded(characters: &[char], place: &Range<usize>) -> bool {
+    let listed = |stop: usize| {
+        let digits = characters[..stop].iter().rev().take_while(|before| before.is_ascii_digit()).count();
+        let free = characters[..stop - digits].last().is_none_or(|before| !before.is_ascii_alphanumeric() && !matches!(before, '.' | '_'));
+        (1..=3).contains(&digits) && free && characters[stop - digits] != '0'
+    };
+    let before = place.start.checked_sub(1).is_some_and(|before| match characters[before] {
+        '.' => !listed(before),
+        other => other.is_ascii_alphabetic() || other == '_',
+    });
+    before || characters.get(place.end).is_some_and(char::is_ascii_alphabetic)
+}
+
+fn kind(number: &str) -> Option<PersonalKind> {
+    if is_identity(number) { Some(PersonalKind::Identity) } else { is_bank_card(number).then_some(PersonalKind::BankCard) }
 }
 
 /// Full-width digits and letters are read as what they are.
@@ -95,6 +140,7 @@ fn narrow(character: char) -> char {
     match character {
         '０'..='９' | 'Ｘ' | 'ｘ' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
         '—' | '－' => '-',
+        '．' => '.',
         '\u{a0}' | '\u{3000}' => ' ',
         other => other,
     }
@@ -108,7 +154,7 @@ fn is_identity(run: &str) -> bool {
     if bytes.len() != 18 || !(b'1'..=b'8').contains(&bytes[0]) {
         return false;
     }
-    let number = |range: std::ops::Range<usize>| run[range].parse::<u16>().unwrap_or(0);
+    let number = |range: Range<usize>| run[range].parse::<u16>().unwrap_or(0);
     let (year, month, day) = (number(6..10), number(10..12), number(12..14));
     let born = (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
     let sum: u32 = bytes.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight).sum();
@@ -158,13 +204,41 @@ mod tests {
         assert_eq!(said("身份证号：11010519491231002X，电话13800000000"), ["Some(0) Identity 110105…002X"]);
         assert_eq!(said("第一页\u{c}证号１１０１０５１９４９１２３１００２Ｘ。"), ["Some(1) Identity 110105…002X"]);
         assert_eq!(said("卡号 6222 0212 3456 7890 128"), ["Some(0) BankCard 6222…0128"]);
+        // Beside other cells of a row, as they are typed, behind the number of a row.
+        for one in [
+            "3 张三 男 2019 11010519491231002X 13800000000",
+            "2019-11010519491231002X",
+            "11010519491231002X 2019",
+            "110105 19491231 002X",
+            "1.11010519491231002X",
+            "12．11010519491231002X",
+        ] {
+            assert_eq!(said(one), ["Some(0) Identity 110105…002X"], "{one}");
+        }
+        for one in ["2021 6222 0212 3456 7890 128", "6222 0212 3456 7890 128 2000", "6222021234567890128 2000 500"] {
+            assert_eq!(said(one), ["Some(0) BankCard 6222…0128"], "{one}");
+        }
         // Another check character, no day, part of a word, the number of an office.
-        for none in
-            ["110105194912310021", "11010519491331002X", "A11010519491231002X", "51110000500000000X", "6222021234567890123", "20210403001"]
-        {
+        for none in [
+            "110105194912310021",
+            "11010519491331002X",
+            "A11010519491231002X",
+            "51110000500000000X",
+            "6222021234567890123",
+            "20210403001",
+            "0.11010519491231002X",
+            "a1.11010519491231002X",
+            "1.2.11010519491231002X",
+            "11010519491231002XL",
+        ] {
             assert_eq!(said(none), Vec::<String>::new(), "{none}");
         }
         assert_eq!(numbers("11010519491231002X 示例.jpg", "").len(), 1);
+        let page = "11010519491231002X\n".repeat(30);
+        let roster = numbers("", &[page.as_str(); 4].join("\u{c}"));
+        for page in 0..4 {
+            assert!(roster.iter().any(|number| number.page == Some(page)), "page {page} has numbers");
+        }
         assert_eq!(places("证号11010519491231002X，卡号6222 0212 3456 7890 128"), [2..20, 23..46]);
     }
 }
