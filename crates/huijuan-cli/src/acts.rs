@@ -96,7 +96,17 @@ fn create(new: &New, json: bool) -> Done {
 fn issued(new: &New, listed: Units) -> Result<(Catalogue, Units, table::Warnings), Stopped> {
     let path = &new.catalogue;
     if path.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("json")) {
-        return Ok((exchange::catalogue(&exchange::read(path)?)?, listed, Vec::new()));
+        if !new.columns.is_empty() {
+            return Err(Stopped(vec!["目录文件（JSON）没有栏目可写，没有新建：--columns 只用于印发的表格。".to_owned()]));
+        }
+        let mut catalogue = exchange::catalogue(&exchange::read(path)?)?;
+        if let Some((from, to)) = new.period {
+            let said = table::whole_years(from, to, new.due.unwrap_or(catalogue.cycle.submission_due));
+            let note = std::mem::take(&mut catalogue.cycle.note);
+            catalogue.cycle = said;
+            catalogue.cycle.note = note;
+        }
+        return Ok((catalogue, listed, Vec::new()));
     }
     let around = Surroundings::here()?;
     let grid = table::read(path, &mut scans::Worker::new(around.worker.clone()))?;

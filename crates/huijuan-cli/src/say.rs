@@ -2,9 +2,10 @@
 //! error where somebody looks at it.
 
 use std::fmt::Display;
-use std::io::{self, IsTerminal, Write};
-use std::process::{self, ExitCode};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::process::ExitCode;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use scans::Watch;
@@ -53,12 +54,20 @@ pub fn stopped(stopped: &Stopped) {
     }
 }
 
+/// Set when nobody takes what is printed any more; the act goes on to its end all the same.
+static UNHEARD: AtomicBool = AtomicBool::new(false);
+
 /// A line for whoever asked.
 pub fn line(text: impl Display) {
-    let written = writeln!(io::stdout().lock(), "{}", text.to_string().trim_end());
-    if written.is_err() {
-        // Whoever asked has stopped reading.
-        process::exit(0);
+    if UNHEARD.load(Ordering::Relaxed) {
+        return;
+    }
+    if let Err(error) = writeln!(io::stdout().lock(), "{}", text.to_string().trim_end()) {
+        UNHEARD.store(true, Ordering::Relaxed);
+        // Whoever has read enough closes the pipe; a full disk is another matter.
+        if error.kind() != ErrorKind::BrokenPipe {
+            aside(format!("结果写不出去（{error}），后面的不再显示；正在做的会做完。"));
+        }
     }
 }
 

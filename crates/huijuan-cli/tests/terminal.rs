@@ -1,8 +1,9 @@
 //! The program as a person and as another program meet it.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -109,6 +110,45 @@ fn a_new_project_takes_files_in() {
     let here = from_there(&["check", "项目"]);
     assert!(String::from_utf8(here.stdout).unwrap().contains("V1"), "a project is found from the folder it lies in");
     assert_eq!(from_there(&["new", "另一个", "--catalogue", catalogue]).status.code(), Some(0));
+}
+
+/// Whoever asked may stop reading; what was begun is done.
+#[test]
+fn an_act_goes_on_when_nobody_reads_any_more() {
+    const FILES: usize = 12;
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/reference.json");
+    assert!(said(&["new", &path("项目"), "--catalogue", catalogue], 0).contains("已新建"));
+    std::fs::create_dir(path("U盘")).unwrap();
+    for at in 0..FILES {
+        let mut picture = bitmap();
+        *picture.last_mut().unwrap() = at as u8;
+        std::fs::write(path(&format!("U盘/走访{at}.bmp")), picture).unwrap();
+    }
+    let mut child =
+        Command::new(env!("CARGO_BIN_EXE_huijuan")).args(["intake", &path("项目"), &path("U盘")]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    assert!(first.contains("接收"), "{first}");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let desk = dossier::Desk::open(Path::new(&path("项目")), dossier::desk::Surroundings::here().unwrap()).unwrap();
+    assert_eq!(desk.documents(&dossier::desk::Place::All).unwrap().len(), FILES);
+    assert!(desk.unfinished_batches().unwrap().is_empty());
+}
+
+/// The period that is said goes for a catalogue of our own as well.
+#[test]
+fn the_period_is_said_beside_a_catalogue() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/reference.json");
+    assert!(said(&["new", &path("错"), "--catalogue", catalogue, "--columns", "序号"], 2).contains("没有新建"));
+    said(&["new", &path("项目"), "--catalogue", catalogue, "--period", "2024-2027", "--due", "2027-04-20"], 0);
+    let desk = dossier::Desk::open(Path::new(&path("项目")), dossier::desk::Surroundings::here().unwrap()).unwrap();
+    let cycle = desk.assessment().cycle;
+    assert_eq!((cycle.years, cycle.partial_years), ((2024..=2027).collect(), vec![2027]));
+    assert_eq!(cycle.submission_due.to_string(), "2027-04-20");
 }
 
 /// A picture of two white pixels by two.
