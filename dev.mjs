@@ -4,7 +4,7 @@
 //   node dev.mjs test   the same set-up, then every test: Rust, UI, and the real window under Xvfb
 //   node dev.mjs package  the program as an installable package of this system (.deb on Linux)
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -96,8 +96,12 @@ function runSample() {
   const project = join(root, "sample", "示例项目");
   const huijuan = program("huijuan", "release");
   if (!existsSync(join(project, "index.sqlite"))) {
+    // One that was stopped half way is begun anew.
+    const unfinished = `${project}.part`;
+    rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(join(root, "sample"), { recursive: true });
-    run(huijuan, ["demo", project, "--documents", "60"]);
+    run(huijuan, ["demo", unfinished, "--documents", "60"]);
+    renameSync(unfinished, project);
   }
   const display = process.platform !== "linux" || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
   if (display) {
@@ -152,6 +156,9 @@ function outside() {
 }
 
 function test() {
+  for (const [component, name] of [["fmt", "rustfmt"], ["clippy", "clippy"]]) {
+    if (!works("cargo", [component, "--version"])) fetched("rustup", ["component", "add", name]);
+  }
   systemPackages([...packages.build, ...packages.test]);
   frontEnd();
   outside();
@@ -166,7 +173,11 @@ function test() {
 }
 
 for (const tool of ["cargo", "npm"]) {
-  if (!works(tool, ["--version"])) fail(`${tool} is not there: this project needs Rust (rustup) and Node 20 or newer.`);
+  if (!works(tool, ["--version"])) fail(`${tool} is not there: this project needs Rust (rustup) and Node 20.19, or 22.12 and newer.`);
+}
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19) || (major === 22 && minor < 12)) {
+  fail(`Node ${process.versions.node} is too old: this project needs 20.19, or 22.12 and newer.`);
 }
 const acts = { run: runSample, test, package: bundle };
 const act = acts[process.argv[2]];
