@@ -9,6 +9,7 @@ use dossier::exchange::table::{self, Role, Summed, Warning, Warnings};
 use dossier::wording;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::{TODAY, worker};
+use jiff::civil::date;
 use rust_xlsxwriter::{Format, Workbook};
 
 /// A cell of a Word table: text, columns it spans, and whether it begins (`^`) or goes on (`|`) downwards.
@@ -217,6 +218,35 @@ fn a_clerk_corrects_a_column() {
     columns.layouts[0].roles[2] = Role::Lead;
     let (corrected, _) = table::catalogue(&grid, &columns).unwrap();
     assert_eq!(corrected.areas[0].indicators[0].lead_units.len(), 2);
+}
+
+/// As notices write it; a period does not always begin in January.
+#[test]
+fn the_period_is_read_with_its_months_and_days() {
+    let folder = tempfile::TempDir::new().unwrap();
+    for (title, from, to, years) in [
+        ("示例区任务分解表（2020—2023年）", date(2020, 1, 1), date(2023, 12, 31), 4),
+        ("示例区2019年4月至2023年3月任务分解表", date(2019, 4, 1), date(2023, 3, 31), 5),
+        ("示例区任务分解表（2019.04—2023.02）", date(2019, 4, 1), date(2023, 2, 28), 5),
+        ("示例区2020年1月15日到2023年11月10日任务分解表", date(2020, 1, 15), date(2023, 11, 10), 4),
+        ("示例区任务分解表（2020-2023）", date(2020, 1, 1), date(2023, 12, 31), 4),
+    ] {
+        let path = folder.path().join("任务分解表.xlsx");
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, title).unwrap();
+        for (row, cells) in [["序号", "考评内容", "分值", "责任单位"], ["1", "双拥工作列入计划", "2", "区双拥办"]].iter().enumerate()
+        {
+            for (column, text) in cells.iter().enumerate() {
+                sheet.write(row as u32 + 1, column as u16, *text).unwrap();
+            }
+        }
+        book.save(&path).unwrap();
+        let (.., columns) = read(&path).unwrap();
+        let cycle = &columns.cycle;
+        assert_eq!((cycle.period_from, cycle.period_to, cycle.years.len()), (from, to, years), "{title}");
+        assert!(columns.period_stated, "{title}");
+    }
 }
 
 #[test]

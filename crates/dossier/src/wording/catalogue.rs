@@ -75,7 +75,7 @@ pub fn warning(warning: &Warning) -> String {
         Warning::NoArea { code } => format!("从指标“{code}”起没有写明属于哪个方面，已用目录名称作为方面：请核对。"),
         Warning::NoDuty { code } => format!("指标“{code}”没有责任单位：请核对原表。"),
         Warning::PeriodAssumed { years: (from, to) } => {
-            format!("表中没有写明考评时间段，暂按 {from} 年至 {to} 年：请按通知用 --period 和 --due 写明。")
+            format!("表中没有写明考评时间段，暂按 {from} 年至 {to} 年：请对照通知，建好后在“项目设置”里改正考评期和报送日。")
         }
         Warning::UnitAdded { name } => format!("责任单位“{name}”不在单位名单里，已补入：若是同一单位的不同写法，请改正名单。"),
     }

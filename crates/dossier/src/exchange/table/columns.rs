@@ -141,20 +141,20 @@ pub fn guess(grid: &Grid, today: Date) -> Columns {
     }
     let titles = titles(grid, &layouts);
     let period = titles.iter().find_map(|title| period(title));
-    let (from, to) = period.unwrap_or((today.year() - 3, today.year()));
+    let (from, to) = period.unwrap_or((date(today.year() - 3, 1, 1), date(today.year(), 12, 31)));
     let name = titles.iter().max_by_key(|title| likeness(title)).map(|title| one_line(title)).unwrap_or_default();
-    Columns { name, cycle: cycle(from, to, due(&titles, to)), period_stated: period.is_some(), layouts }
+    Columns { name, cycle: cycle(from, to, due(&titles, to.year())), period_stated: period.is_some(), layouts }
 }
 
-/// The cycle of a period of whole years; the year in which the package is due is still open until then.
-fn cycle(from: i16, to: i16, due: Option<Date>) -> Cycle {
+/// The cycle of a period; its last year, in which the package is due, is still open until then.
+fn cycle(from: Date, to: Date, due: Option<Date>) -> Cycle {
     Cycle {
-        period_from: date(from, 1, 1),
-        period_to: date(to, 12, 31),
-        years: (from..=to).collect(),
-        submission_due: due.unwrap_or(date(to, 12, 31)),
+        period_from: from,
+        period_to: to,
+        years: (from.year()..=to.year()).collect(),
+        submission_due: due.unwrap_or(to),
         onsite_from: None,
-        partial_years: vec![to],
+        partial_years: vec![to.year()],
         note: String::new(),
     }
 }
@@ -189,9 +189,15 @@ impl Columns {
 
     /// Sets the period that the city's notice says, and the day on which the package is due.
     pub fn set_period(&mut self, from: i16, to: i16, due: Date) {
-        self.cycle = Cycle { partial_years: (from..=to).filter(|year| *year == due.year()).collect(), ..cycle(from, to, Some(due)) };
+        self.cycle = whole_years(from, to, due);
         self.period_stated = true;
     }
+}
+
+/// The cycle of a period of whole years; that in which the package is due is still open until then.
+pub fn whole_years(from: i16, to: i16, due: Date) -> Cycle {
+    let partial_years = (from..=to).filter(|year| *year == due.year()).collect();
+    Cycle { partial_years, ..cycle(date(from, 1, 1), date(to, 12, 31), Some(due)) }
 }
 
 /// The row in which the head of a sheet begins.
@@ -307,14 +313,18 @@ fn likeness(title: &str) -> (usize, std::cmp::Reverse<usize>) {
     (if fits { hits } else { 0 }, std::cmp::Reverse(length))
 }
 
-/// `2020—2023年`, `2020年1月至2023年12月`, `2020-2023`
-fn period(title: &str) -> Option<(i16, i16)> {
-    static PERIOD: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(20\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:-|—+|–|~|至|到)(20\d\d)").expect("a fixed pattern"));
+/// First and last day of `2020—2023年`, `2019年4月至2023年3月`, `2019.04—2023.03`, `2020-2023`.
+fn period(title: &str) -> Option<(Date, Date)> {
+    const DAY: &str = r"(20\d\d)(?:[年.](?:(\d{1,2})月?)?)?(?:[.月]?(\d{1,2})日)?";
+    static PERIOD: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("{DAY}(?:-|—+|–|~|至|到){DAY}")).expect("a fixed pattern"));
     let text = half_width(&squeezed(title));
     let found = PERIOD.captures(&text)?;
-    let (from, to) = (found[1].parse().ok()?, found[2].parse().ok()?);
-    (from <= to && to - from < 20).then_some((from, to))
+    let number = |group| found.get(group).and_then(|group| group.as_str().parse::<i8>().ok());
+    let year = |group: usize| found[group].parse::<i16>().ok();
+    let from = Date::new(year(1)?, number(2).unwrap_or(1), number(3).unwrap_or(1)).ok()?;
+    let month = Date::new(year(4)?, number(5).unwrap_or(12), 1).ok()?;
+    let to = number(6).map_or(Some(month.last_of_month()), |day| Date::new(month.year(), month.month(), day).ok())?;
+    (from <= to && to.year() - from.year() < 20).then_some((from, to))
 }
 
 /// `4月20日前报送`, of the last year of the period.

@@ -16,39 +16,66 @@ pub(super) struct Duties {
     pub support: Vec<String>,
 }
 
-/// The units of a cell; `牵头单位：甲；配合单位：乙、丙` says its duties itself, else all are of `support`'s kind.
+/// The units of a cell. `牵头单位：甲；配合单位：乙、丙` and `甲牵头，乙、丙配合` say their duties themselves, else all are of
+/// `support`'s kind.
 pub(super) fn duties(text: &str, support: bool) -> Duties {
+    const BEFORE: [(&str, bool); 10] = [
+        ("牵头单位", false),
+        ("责任单位", false),
+        ("牵头部门", false),
+        ("主办单位", false),
+        ("牵头", false),
+        ("配合单位", true),
+        ("协办单位", true),
+        ("参与单位", true),
+        ("配合部门", true),
+        ("配合", true),
+    ];
+    const BEHIND: [(&str, bool); 4] = [("牵头", false), ("主办", false), ("配合", true), ("协办", true)];
     let mut out = Duties::default();
     let mut supports = support;
-    for piece in pieces(text) {
+    let mut waiting: Vec<String> = Vec::new();
+    for piece in cut(text).iter().flat_map(|piece| parted(piece)).map(|piece| one_line(&piece)) {
         let mut name = piece.as_str();
-        for (word, is) in [
-            ("牵头单位", false),
-            ("责任单位", false),
-            ("牵头部门", false),
-            ("主办单位", false),
-            ("牵头", false),
-            ("配合单位", true),
-            ("协办单位", true),
-            ("参与单位", true),
-            ("配合部门", true),
-            ("配合", true),
-        ] {
-            let Some(rest) = name.strip_prefix(word).and_then(|rest| rest.strip_prefix(['：', ':'])) else { continue };
+        let said = BEFORE.iter().find_map(|(word, is)| Some((*is, name.strip_prefix(word)?.strip_prefix(['：', ':'])?)));
+        if let Some((is, rest)) = said {
+            out.add(&mut waiting, supports);
             (supports, name) = (is, rest);
-            break;
         }
-        let name = name.trim_matches(|character: char| character.is_whitespace() || "。.".contains(character));
-        let list = if supports { &mut out.support } else { &mut out.lead };
-        if !name.is_empty() && !list.iter().any(|known| known == name) {
-            list.push(name.to_owned());
+        let trimmed =
+            |name: &'_ str| name.trim_matches(|character: char| character.is_whitespace() || "。.".contains(character)).to_owned();
+        let name = trimmed(name);
+        let behind = BEHIND.iter().find_map(|(word, is)| Some((*is, name.strip_suffix(word).filter(|rest| !rest.is_empty())?.to_owned())));
+        match behind {
+            Some((is, name)) => {
+                waiting.push(trimmed(&name));
+                out.add(&mut waiting, is);
+            }
+            None => waiting.push(name),
         }
     }
+    out.add(&mut waiting, supports);
     out
+}
+
+impl Duties {
+    /// Each unit once.
+    fn add(&mut self, names: &mut Vec<String>, support: bool) {
+        let list = if support { &mut self.support } else { &mut self.lead };
+        for name in names.drain(..) {
+            if !name.is_empty() && !list.contains(&name) {
+                list.push(name);
+            }
+        }
+    }
 }
 
 /// A text cut at 、 ， ； and line ends, but not within brackets.
 pub(super) fn pieces(text: &str) -> Vec<String> {
+    cut(text).iter().map(|piece| one_line(piece)).filter(|piece| !piece.is_empty()).collect()
+}
+
+fn cut(text: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut depth = 0_u32;
     for character in text.chars() {
@@ -63,7 +90,18 @@ pub(super) fn pieces(text: &str) -> Vec<String> {
         }
         out.last_mut().expect("it begins with one").push(character);
     }
-    out.into_iter().map(|piece| one_line(&piece)).filter(|piece| !piece.is_empty()).collect()
+    out
+}
+
+/// Units with nothing but blanks between them, `区双拥办　区财政局`. A name that is spread over its cell, or has a blank of its own
+/// before what many are called, is one.
+fn parted(piece: &str) -> Vec<String> {
+    const ENDINGS: [&str; 19] =
+        ["局", "办", "部", "委", "院", "会", "镇", "乡", "街道", "中心", "公司", "队", "校", "所", "站", "台", "团", "办公室", "委员会"];
+    const COMMON: [&str; 6] = ["办公室", "委员会", "政治部", "工作部", "管委会", "指挥部"];
+    let parts: Vec<&str> = piece.split_whitespace().collect();
+    let unit = |part: &&str| part.chars().count() >= 3 && ENDINGS.iter().any(|end| part.ends_with(end)) && !COMMON.contains(part);
+    if parts.len() > 1 && parts.iter().all(unit) { parts.iter().map(|part| (*part).to_owned()).collect() } else { vec![piece.to_owned()] }
 }
 
 /// Puts codes in the place of the names that stand in the table. Units of the list are found by their names, with or
@@ -131,4 +169,27 @@ fn keys(name: &str) -> Vec<String> {
     let whole = squeezed(name);
     let bare = whole.split('(').next().unwrap_or_default().to_owned();
     if bare.is_empty() || bare == whole { vec![whole] } else { vec![whole, bare] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_says_its_units_in_many_ways() {
+        for (cell, lead, support) in [
+            ("区双拥办、区财政局", "区双拥办|区财政局", ""),
+            ("区双拥办　区财政局", "区双拥办|区财政局", ""),
+            ("区 财 政 局", "区财政局", ""),
+            ("示例区委 办公室", "示例区委办公室", ""),
+            ("驻区部队 甲", "驻区部队甲", ""),
+            ("牵头单位：区人武部；配合单位：区财政局，各乡镇街道", "区人武部", "区财政局|各乡镇街道"),
+            ("区双拥办牵头，区财政局、区人社局配合", "区双拥办", "区财政局|区人社局"),
+            ("区双拥办、区民政局牵头；区财政局", "区双拥办|区民政局|区财政局", ""),
+            ("区委办公室（区委督查室、保密局）、区双拥办", "区委办公室（区委督查室、保密局）|区双拥办", ""),
+        ] {
+            let said = duties(cell, false);
+            assert_eq!((said.lead.join("|"), said.support.join("|")), (lead.to_owned(), support.to_owned()), "{cell}");
+        }
+    }
 }
