@@ -41,7 +41,7 @@ fn main() -> Result<()> {
     let cat = concatenate(evidence.iter().map(PathBuf::as_path), &dir.join("cat.bin"))?;
     let copy = dir.join("copy");
     let cp =
-        measure(Command::new("sh").arg("-c").arg("cp -r \"$1\" \"$2\" && sync \"$2\"").arg("sh").arg(project.join("vault")).arg(&copy))?;
+        measure(Command::new("sh").arg("-c").arg("cp -r \"$1\" \"$2\" && sync -f \"$2\"").arg("sh").arg(project.join("vault")).arg(&copy))?;
     fs::remove_dir_all(&copy)?;
     head("cat");
     row("cat of the evidence, synced", cat, cat, None);

@@ -10,7 +10,8 @@
   var leaves = [].slice.call(document.querySelectorAll(".leaf"));
   var areas = [].slice.call(document.querySelectorAll(".area"));
   var texts = pieces.map(function (piece) {
-    var leaf = piece.closest(".leaf");
+    var leaf = piece.parentNode;
+    while (leaf && !/(^| )leaf( |$)/.test(leaf.className)) leaf = leaf.parentNode;
     var head = leaf && leaf.querySelector("h2");
     return plain((head ? head.textContent : "") + " " + piece.textContent);
   });
