@@ -163,6 +163,54 @@ fn what_was_sent_back_counts_for_nothing_until_another_comes() {
     assert_eq!(state(&story, "01-01", 2021), YearState::Complete, "the clerk takes it as it is");
 }
 
+/// What was sent back and what came for it count as the package prints them: never both, and none of two that were sent back.
+#[test]
+fn an_answer_that_was_sent_back_is_no_answer() {
+    let mut made = creation();
+    made.catalogue.areas[0].indicators[0].expected_evidence[0].min_count = 2;
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::create(&folder.path().join("项目"), made, around(Files::real())).unwrap();
+    let stick = tempfile::tempdir().unwrap();
+    for at in 1..=3 {
+        std::fs::write(stick.path().join(format!("计划{at}.jpg")), huijuan_tests::drawn::jpeg(at)).unwrap();
+    }
+    desk.intake(&[stick.path().to_owned()], &Watch::silent(), &mut |_| {}).unwrap();
+    let mut pieces: Vec<_> = desk.documents(&Place::All).unwrap();
+    pieces.sort_by(|one, other| one.original_name.cmp(&other.original_name));
+    let pieces: Vec<_> = pieces.into_iter().map(|document| document.id).collect();
+    for piece in &pieces {
+        let said = Description { dated: Some(date(2021, 3, 5)), unit: Some(UnitCode("U01".to_owned())), ..Description::default() };
+        desk.describe(*piece, &said).unwrap();
+    }
+    let leaf = code("01-01");
+    let there = || {
+        let tree = desk.tree().unwrap();
+        let node = tree.iter().find(|node| node.key == Place::Leaf(leaf.clone())).unwrap();
+        let state = node.years.iter().find(|(year, _)| *year == 2021).unwrap().1;
+        let is_2021 = |slot: &&dossier::check::coverage::Slot| slot.year == Some(2021);
+        let slots = dossier::check::coverage::slots(&desk.dossier().unwrap(), desk.catalogue().indicators().next().unwrap(), TODAY);
+        (slots.iter().find(is_2021).unwrap().found, state)
+    };
+    let printed = || {
+        let (plan, _) = desk.foresee(&super::marks::options(Format::Pdf)).unwrap();
+        plan.pieces().count() as u32
+    };
+    let back = |piece: usize| desk.demand(DemandKind::Return, &pieces[piece..=piece], Some(&leaf), "没有盖章").unwrap();
+    desk.file(&pieces[..1], &leaf).unwrap();
+    back(0);
+    desk.file(&pieces[1..2], &leaf).unwrap();
+    // The first is answered, and is not printed beside its answer: one of two is there.
+    assert_eq!((there(), printed()), ((1, YearState::Missing), 1));
+    back(1);
+    assert_eq!((there(), printed()), ((0, YearState::Returned), 0));
+    assert_eq!(desk.dossier().unwrap().open_demands().count(), 2);
+    desk.file(&pieces[2..], &leaf).unwrap();
+    assert_eq!((there(), printed()), ((1, YearState::Missing), 1));
+    // Taken as it is, it counts and is printed again.
+    desk.settle(desk.dossier().unwrap().demands[0].id).unwrap();
+    assert_eq!((there(), printed()), ((2, YearState::Complete), 2));
+}
+
 #[test]
 fn an_empty_place_that_was_asked_for_is_awaited() {
     let story = Story::holding(&["计划2021.pdf"]);

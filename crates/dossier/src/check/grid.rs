@@ -73,7 +73,12 @@ fn cells(dossier: &Dossier, indicator: &Indicator, leaf_years: &[YearState], col
         pieces.entry(unit).or_insert((0, document.id)).0 += 1;
         let states = came.entry(unit).or_insert_with(|| vec![None; years.len()]);
         let said = document.years();
-        let state = if dossier.is_returned(document.id) { YearState::Returned } else { YearState::Complete };
+        let state = match dossier.returned(document.id) {
+            None => YearState::Complete,
+            Some(sent_back) if dossier.is_open(sent_back) => YearState::Returned,
+            // What came for it stands here.
+            Some(_) => continue,
+        };
         for (known, year) in states.iter_mut().zip(years) {
             if said.contains(year) {
                 *known = (*known).max(Some(state));
