@@ -1,7 +1,7 @@
 //! 自评, 退回 and 待补, 未发生承诺, the grid and the leader's page.
 
 use dossier::compile::{Format, Options, Volumes};
-use dossier::desk::{Cell, Creation, Place};
+use dossier::desk::{About, Cell, Creation, Place, ReportFormat};
 use dossier::domain::{Declaration, DemandKind, Description, Finding, FindingKind, Points, SelfAssessment, UnitCode, YearState};
 use dossier::store::Files;
 use dossier::{Desk, Error};
@@ -257,6 +257,66 @@ fn a_veto_item_is_proven_by_a_signed_word() {
     assert!(story.under("V1").is_empty());
     desk.declare(&code("V1"), None).unwrap();
     assert!(veto(&story).declared.is_none());
+}
+
+/// Whoever says whether a veto item is proven says the same: the tree, the board, 核查, the letters.
+#[test]
+fn everybody_says_the_same_of_a_veto_item() {
+    let filed = |story: &Story| story.desk().file(&story.pieces(&["证明.pdf"]), &code("V1")).unwrap();
+    let unsigned = |story: &Story| {
+        let declared = Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 4, 1), document: None };
+        story.desk().declare(&code("V1"), Some(&declared)).unwrap();
+    };
+    let returned = |story: &Story| {
+        story.desk().demand(DemandKind::Return, &story.pieces(&["证明.pdf"]), Some(&code("V1")), "没有盖章").unwrap();
+    };
+    type Does<'a> = &'a dyn Fn(&Story);
+    let cases: [(&str, &[Does<'_>], bool, &[FindingKind]); 5] = [
+        ("nothing", &[], false, &[FindingKind::VetoUnproven]),
+        ("proof", &[&filed], true, &[]),
+        ("proof returned", &[&filed, &returned], false, &[FindingKind::VetoUnproven]),
+        ("unsigned", &[&unsigned], false, &[FindingKind::Unsigned]),
+        ("unsigned, and a proof", &[&unsigned, &filed], true, &[]),
+    ];
+    for (name, does, proven, kinds) in cases {
+        let story = Story::holding(&["证明.pdf"]);
+        does.iter().for_each(|act| act(&story));
+        let desk = story.desk();
+        let found = desk.check().unwrap();
+        let of_veto = |finding: &&Finding| matches!(finding.kind, FindingKind::VetoUnproven | FindingKind::Unsigned);
+        assert_eq!(found.iter().filter(of_veto).map(|finding| finding.kind.clone()).collect::<Vec<_>>(), kinds, "{name}");
+        let standing = desk.standing().unwrap();
+        assert_eq!(standing.vetoes[0].proven, proven, "{name}");
+        let node = desk.tree().unwrap().into_iter().find(|node| node.key == Place::Vetoes).unwrap();
+        assert_eq!(node.complete == 1, proven, "{name}");
+        let said = |about: About| {
+            let to = story.dir().join("packages/单.docx");
+            desk.report(&about, ReportFormat::Docx, &to).unwrap();
+            scans::inspect(&std::fs::read(to).unwrap()).text
+        };
+        let progress = said(About::Progress);
+        assert!(progress.contains(if proven { "已有证明的1项。" } else { "已有证明的0项，待补1项（V1）" }), "{name}: {progress}");
+        assert_eq!(said(About::Gaps).contains("V1"), !proven, "{name}");
+    }
+}
+
+/// A piece that was sent back where enough others lie: the whole is told alike by the letter and by the leader's page.
+#[test]
+fn a_letter_counts_what_is_complete_as_the_leader_reads_it() {
+    let story = Story::holding(&["教育1.pdf", "教育2.pdf"]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["教育1.pdf", "教育2.pdf"]), &code("02-01")).unwrap();
+    let told = || {
+        let to = story.dir().join("packages/通报.docx");
+        desk.report(&About::Progress, ReportFormat::Docx, &to).unwrap();
+        let text = scans::inspect(&std::fs::read(to).unwrap()).text;
+        let (complete, _) = desk.standing().unwrap().complete();
+        assert!(text.contains(&format!("材料齐全的{complete}项")), "{complete}: {text}");
+        complete
+    };
+    assert_eq!(told(), 1);
+    desk.demand(DemandKind::Return, &story.pieces(&["教育2.pdf"]), Some(&code("02-01")), "看不清").unwrap();
+    assert_eq!(told(), 0, "something is to come yet");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::matching::{self, Found};
+use super::veto;
 use crate::domain::{Demand, DemandId, DemandKind, Dossier, Expected, Indicator, IndicatorCode, Leaf, Per, UnitCode, YearState};
 
 /// State of every leaf.
@@ -111,12 +112,8 @@ fn of_leaf(dossier: &Dossier, leaf: Leaf<'_>, today: Date) -> LeafCoverage {
     match leaf {
         Leaf::Bonus(_) => LeafCoverage { years: Vec::new(), whole: YearState::Complete, lacking: Vec::new() },
         Leaf::Veto(veto) => {
-            let proven = dossier.filed(&veto.code).any(|(_, document)| !dossier.is_returned(document.id));
-            let state = match demanded(dossier, &veto.code, None) {
-                Some(state) => state,
-                None if proven => YearState::Complete,
-                None => YearState::Missing,
-            };
+            let there = if veto::has_proof(dossier, &veto.code) { YearState::Complete } else { YearState::Missing };
+            let state = demanded(dossier, &veto.code, None).unwrap_or(there);
             LeafCoverage { years: years.iter().map(|year| (*year, state)).collect(), whole: state, lacking: Vec::new() }
         }
         Leaf::Indicator(indicator) => {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::coverage::Coverage;
 use super::grid::grid;
+use super::veto::is_proven;
 use crate::domain::standing::{AreaStanding, LateUnit, Standing, VetoStanding};
 use crate::domain::{Area, Dossier, Duty, Points, YearState};
 
@@ -20,7 +21,7 @@ pub fn standing(dossier: &Dossier, today: Date, coverage: &Coverage) -> Standing
         pieces: dossier.filed(&veto.code).count() as u32,
         declared: dossier.declared.get(&veto.code).cloned(),
         state: coverage[&veto.code].whole,
-        proven: coverage[&veto.code].whole == YearState::Complete,
+        proven: is_proven(coverage, &veto.code),
     });
     Standing {
         today,
