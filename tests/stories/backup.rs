@@ -252,6 +252,28 @@ fn the_next_round_takes_the_table_along_and_leaves_the_evidence() {
     assert!(matches!(error, Error::BackwardPeriod));
 }
 
+/// The next round begins on the day after the last of this one, in whatever month.
+#[test]
+fn the_next_round_follows_a_period_that_does_not_begin_in_january() {
+    let cases = [
+        ((date(2019, 4, 1), date(2023, 3, 31)), (2023, 2027), (date(2023, 4, 1), date(2027, 3, 31))),
+        ((date(2020, 1, 1), date(2023, 12, 31)), (2024, 2027), (date(2024, 1, 1), date(2027, 12, 31))),
+        ((date(2022, 7, 1), date(2023, 6, 30)), (2023, 2024), (date(2023, 7, 1), date(2024, 6, 30))),
+        ((date(2023, 1, 1), date(2023, 6, 30)), (2024, 2024), (date(2024, 1, 1), date(2024, 6, 30))),
+    ];
+    for ((from, to), years, (next_from, next_to)) in cases {
+        let (story, place) = (Story::new(), stick());
+        let mut set = story.desk().assessment();
+        (set.cycle.period_from, set.cycle.period_to) = (from, to);
+        story.desk().set_assessment(&set).unwrap();
+        let offered = story.desk().next_round();
+        assert_eq!(offered.years, years, "{from} to {to}");
+        let next = story.desk().start_next_round(&place.path().join("下一轮"), &offered, around(Files::real())).unwrap();
+        let cycle = next.assessment().cycle;
+        assert_eq!((cycle.period_from, cycle.period_to), (next_from, next_to));
+    }
+}
+
 #[test]
 fn an_inspector_finds_every_piece_in_a_browser() {
     let story = Story::scanned(&[("计划.pdf", 2), ("会议.jpg", 1)]);
