@@ -179,7 +179,8 @@ fn a_purge_that_was_stopped_is_ended() {
     let scan = files::photo(600, 800, 150);
     story.receives(&[("联合演练照片.jpg", scan.clone()), ("别的.jpg", files::photo(700, 900, 150))]);
     let piece = story.piece("联合演练照片.jpg");
-    story.desk().file(&[piece], &code("01-01")).unwrap();
+    let leaves = ["01-01", "01-02", "02-01"].map(code);
+    leaves.iter().for_each(|leaf| story.desk().file(&[piece], leaf).unwrap());
     story.desk().back_up().unwrap();
     story.close();
     let middle = &scan[scan.len() / 2..scan.len() / 2 + 64];
@@ -214,6 +215,10 @@ fn a_purge_that_was_stopped_is_ended() {
 fn copied(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
         let there = to.join(entry.path().strip_prefix(from).unwrap());
+        for leaf in &leaves {
+            assert_eq!(desk.evidence(leaf).unwrap().len(), 1, "one placeholder under {leaf}, stopped at {at}");
+        }
+        assert!(desk.unfinished_batches().unwrap().is_empty());
         if entry.file_type().is_dir() {
             std::fs::create_dir_all(there).unwrap();
         } else if entry.file_name() != "reserve" {
