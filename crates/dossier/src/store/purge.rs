@@ -298,7 +298,8 @@ fn remember(index: &Connection, gone: &Condemned) -> Result<()> {
 /// Takes the rows. Acts before this one can't be undone any more: what they would put back names what is gone.
 fn take_rows(index: &Transaction<'_>, gone: &Condemned, packages: &BTreeSet<String>) -> Result<()> {
     index.execute("DELETE FROM change", [])?;
-    index.execute("UPDATE standing SET state = 'cut'", [])?;
+    // What was done stays done; what was undone is cut off already.
+    index.execute("DELETE FROM standing WHERE state = 'done'", [])?;
     remember(index, gone)?;
     for id in &gone.documents {
         take_piece(index, *id)?;
