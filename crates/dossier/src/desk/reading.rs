@@ -16,9 +16,9 @@ use scans::{Digest, Kind, Mask, Models, Trouble, Watch};
 use super::Desk;
 use crate::compile::{Format, Options, Plan};
 use crate::domain::personal::PAGE_BREAK;
-use crate::domain::{Because, Document, DocumentId, ReadMark, Suggestion, fold};
+use crate::domain::{Because, Document, DocumentId, ReadMark, Suggestion, fold, sensitive};
 use crate::error::{Error, Result};
-use crate::intake::{Known, classified, sensitive, suggest};
+use crate::intake::{Known, classified, suggest};
 use crate::store::reading::PageRead;
 use crate::store::{document, reading, suggestion};
 
@@ -374,7 +374,7 @@ fn told(document: DocumentId, page: u32, text: String) -> PageRead {
     if classified::in_text(&text) {
         return PageRead { document, page, text: String::new(), marks: vec![ReadMark::Classified { page }] };
     }
-    let marks = sensitive::marks("", &text).into_iter().map(|mark| ReadMark::Sensitive { page, mark }).collect();
+    let marks = sensitive::read(page, &text);
     PageRead { document, page, text, marks }
 }
 
