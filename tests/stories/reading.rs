@@ -6,7 +6,7 @@ use dossier::domain::{Document, FindingKind, Mark, PersonalKind, ReadMark, Sever
 use dossier::store::Files;
 use dossier::wording;
 use huijuan_tests::drawn as files;
-use huijuan_tests::story::{Story, around, models, stopping};
+use huijuan_tests::story::{Story, around, code, models, stopping};
 use sample::{Canvas, Face, Faces, Paper, Rng, Subject};
 use scans::Watch;
 
@@ -240,6 +240,33 @@ fn what_is_read_after_a_split_is_known_of_every_part() {
     assert_eq!(desk.unread().unwrap(), 1);
     read(&desk);
     told(&desk);
+}
+
+/// What the first part of a pile says nobody waits for, once it lies in 回收站; the others are read.
+#[test]
+fn parts_are_read_though_the_first_lies_in_the_bin() {
+    let story = story();
+    story.receives(&[("扫描件.pdf", pages(&[&["第一份材料甲子"], &["第二份材料乙丑"]]))]);
+    let (desk, whole) = (story.desk(), story.piece("扫描件.pdf"));
+    let part = desk.split(whole, &[1]).unwrap()[0];
+    desk.file(&[part], &code("01-01")).unwrap();
+    desk.remove(&[whole]).unwrap();
+    assert_eq!(desk.unread().unwrap(), 1);
+    let options = super::marks::options(dossier::compile::Format::Pdf);
+    let (plan, _) = desk.foresee(&options).unwrap();
+    assert_eq!(desk.to_be_read(&plan, &options).unwrap(), 1, "the package would be without its letters");
+    read(desk);
+    assert_eq!((desk.unread().unwrap(), found(desk, "乙丑").len(), found(desk, "甲子").len()), (0, 1, 0));
+    assert_eq!(desk.to_be_read(&plan, &options).unwrap(), 0);
+    // Where the letters stand is wanted again after `derived/` was thrown away.
+    std::fs::remove_dir_all(story.dir().join("derived")).unwrap();
+    assert_eq!(desk.unread().unwrap(), 1);
+    read(desk);
+    assert_eq!(desk.unread().unwrap(), 0);
+    desk.restore(&[whole]).unwrap();
+    assert_eq!(desk.unread().unwrap(), 1);
+    read(desk);
+    assert_eq!(found(desk, "甲子").len(), 1);
 }
 
 /// Models that are spoiled are no fault of the pages: they wait, and are read once the program is whole again.

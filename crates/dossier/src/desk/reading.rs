@@ -1,6 +1,6 @@
 //! 文字识别: letters are read off pages whose files do not say them, behind what the clerk is doing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use scans::{Digest, Kind, Mask, Models, Trouble, Watch};
 use super::Desk;
 use crate::compile::{Format, Options, Plan};
 use crate::domain::personal::PAGE_BREAK;
-use crate::domain::{Because, Document, DocumentId, ReadMark, Suggestion, fold, sensitive};
+use crate::domain::{Because, Document, DocumentId, Dossier, ReadMark, Suggestion, fold, sensitive};
 use crate::error::{Error, Result};
 use crate::intake::{Known, classified, suggest};
 use crate::store::reading::PageRead;
@@ -55,13 +55,14 @@ impl Desk {
             return Ok(0);
         }
         let dossier = self.dossier()?;
+        let scans = scans(&dossier);
         let mut wanting: HashSet<(Digest, u32)> = HashSet::new();
         for pages in self.store.read(reading::unread)?.chunk_by(|(one, _), (other, _)| one == other) {
-            let Some(document) = dossier.documents.get(&pages[0].0) else { continue };
+            let Some(document) = scans.get(&pages[0].0) else { continue };
             let said = self.said(document)?;
             wanting.extend(pages.iter().filter(|(_, page)| !said.on(*page)).map(|(_, page)| (document.shown().digest, *page)));
         }
-        wanting.extend(self.lost()?.iter().filter_map(|(id, page)| Some((dossier.documents.get(id)?.shown().digest, *page))));
+        wanting.extend(self.lost()?.iter().filter_map(|(id, page)| Some((scans.get(id)?.shown().digest, *page))));
         let shown = plan.pieces().filter(|piece| piece.slip.is_none());
         let shown: HashSet<(Digest, u32)> = shown.flat_map(|piece| piece.pages.iter().map(|page| (piece.scan, page.index))).collect();
         Ok(shown.intersection(&wanting).count() as u32)
@@ -74,8 +75,9 @@ impl Desk {
             return Ok(read);
         }
         let (dossier, kept) = (self.dossier()?, self.all_kept());
+        let scans = scans(&dossier);
         let is_lost = |document: &Document, page: u32| !document.is_slip() && !kept.contains(&letters_name(document.shown().digest, page));
-        read.retain(|(id, page)| dossier.documents.get(id).is_some_and(|document| is_lost(document, *page)));
+        read.retain(|(id, page)| scans.get(id).is_some_and(|document| is_lost(document, *page)));
         Ok(read)
     }
 
@@ -88,7 +90,7 @@ impl Desk {
     }
 
     fn said(&self, document: &Document) -> Result<Said> {
-        let text = self.store.read(|index| document::own_text(index, document.id))?;
+        let text = self.store.read(|index| document::own_text(index, document.part_of.unwrap_or(document.id)))?;
         Ok(Said { paged: matches!(document.kind, Kind::Pdf | Kind::Ofd), text })
     }
 
@@ -256,6 +258,11 @@ impl Said {
         page.is_some_and(|text| !text.trim().is_empty())
     }
 }
+/// By the piece whose scan it is, one that shows pages of it and does not lie in 回收站: any of them names the bytes.
+fn scans(dossier: &Dossier) -> HashMap<DocumentId, &Document> {
+    dossier.documents.values().map(|document| (document.part_of.unwrap_or(document.id), &**document)).collect()
+}
+
 
 const LETTERS: &str = ".letters";
 

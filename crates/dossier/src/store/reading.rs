@@ -22,13 +22,19 @@ pub struct PageRead {
     pub marks: Vec<ReadMark>,
 }
 
-/// Pages that were not read yet, in the order received; what lies in 回收站 waits until it is taken out.
+/// Pages that were not read yet, in the order received, by the piece whose scan they are on; one that only pieces in 回收站 show waits
+/// until one of them is taken out.
 pub fn unread(index: &Connection) -> Result<Vec<(DocumentId, u32)>> {
     let mut select = index.prepare(
         "SELECT page.document, page.idx FROM page JOIN document ON document.id = page.document
-         JOIN description ON description.document = page.document
          LEFT JOIN reading ON reading.document = page.document AND reading.idx = page.idx
-         WHERE document.origin IS NULL AND reading.text IS NULL AND description.removed = 0 ORDER BY page.document, page.idx",
+         WHERE document.origin IS NULL AND reading.text IS NULL AND EXISTS (
+             SELECT 1 FROM document AS piece JOIN description ON description.document = piece.id
+             JOIN page AS shown ON shown.document = piece.id AND shown.idx = page.idx
+             LEFT JOIN extent ON extent.document = piece.id
+             WHERE (piece.id = page.document OR piece.origin = page.document) AND description.removed = 0
+                 AND (extent.first IS NULL OR page.idx >= extent.first AND page.idx < extent.first + extent.count))
+         ORDER BY page.document, page.idx",
     )?;
     let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -97,17 +103,17 @@ fn tell_marks(index: &Connection, id: DocumentId, read: Vec<ReadMark>) -> Result
     if all.is_empty() {
         return Ok(());
     }
+    // The sort is stable: marks of one page stay in the order read.
+    all.sort_by_key(ReadMark::page);
+    index
+        .prepare_cached("UPDATE document SET marks = ?2 WHERE (id = ?1 OR origin = ?1) AND marks IS NOT ?2")?
+        .execute((id.0, json("marks", &all)?))?;
     Ok(())
 }
 
 fn name(index: &Connection, id: DocumentId) -> Result<String> {
     Ok(index.prepare_cached("SELECT name FROM document WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?)
 }
-    // The sort is stable: marks of one page stay in the order read.
-    all.sort_by_key(ReadMark::page);
-    index
-        .prepare_cached("UPDATE document SET marks = ?2 WHERE (id = ?1 OR origin = ?1) AND marks IS NOT ?2")?
-        .execute((id.0, json("marks", &all)?))?;
 
 /// Letters of a scan by its pages; pages without any are left out.
 pub fn of(index: &Connection, document: DocumentId) -> Result<BTreeMap<u32, String>> {
