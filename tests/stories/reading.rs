@@ -269,6 +269,37 @@ fn parts_are_read_though_the_first_lies_in_the_bin() {
     assert_eq!(found(desk, "甲子").len(), 1);
 }
 
+/// A part is a paper as good as any: its title, 文号, organ and date are read off its own first page, split before or after reading.
+#[test]
+fn a_part_says_what_it_is() {
+    let faces = faces();
+    let mut rng = Rng::with_seed(7);
+    let mut sheet = sample::pages::draw(&faces, Paper::Official, &subject(), 0, 1, 200.0, &mut rng);
+    let paper = (sample::files::jpeg(&sheet, 80, false), (sheet.width, sheet.height));
+    sheet = Canvas::new(&faces, 210.0, 297.0, 200.0, [252, 252, 250]);
+    sheet.text(Face::Fang, 16.0, INK, 28.0, 50.0, "附件：示例材料");
+    let other = (sample::files::jpeg(&sheet, 80, false), (sheet.width, sheet.height));
+    let pile = sample::files::pdf(&[other, paper], 200.0, false, "一叠");
+    for read_first in [false, true] {
+        let story = story();
+        story.receives(&[("01-03 一叠材料.pdf", pile.clone())]);
+        let (desk, whole) = (story.desk(), story.piece("01-03 一叠材料.pdf"));
+        if read_first {
+            read(desk);
+        }
+        let part = desk.split(whole, &[1]).unwrap()[0];
+        read(desk);
+        let suggestion = desk.suggestion(part).unwrap().expect("its text suggests something");
+        let wanted = subject();
+        assert_eq!((&suggestion.title, &suggestion.number, &suggestion.issuer), (&wanted.title, &wanted.number, &wanted.issuer));
+        assert_eq!(suggestion.dated.map(|date| date.to_string()).as_deref(), Some("2021-03-05"));
+        // The title that the split gave it is nobody's word.
+        desk.fill_as_read(part).unwrap();
+        let filled = desk.document(part).unwrap().description;
+        assert_eq!((&filled.title, &filled.number), (&wanted.title, &wanted.number));
+    }
+}
+
 /// Models that are spoiled are no fault of the pages: they wait, and are read once the program is whole again.
 #[test]
 fn spoiled_models_leave_pages_unread() {

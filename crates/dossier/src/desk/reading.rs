@@ -126,7 +126,8 @@ impl Desk {
             done += pages.len();
             reader.keep()?;
             ended?;
-            self.suggest_from_text(&known, &document)?;
+            let pieces = self.store.read(|index| document::showing(index, document.id))?;
+            pieces.iter().try_for_each(|piece| self.suggest_from_text(&known, piece))?;
         }
         for (id, page) in lost {
             let document = self.document(id)?;
@@ -226,13 +227,26 @@ impl Desk {
         let _ = written();
     }
 
+    /// Suggests what parts that were split off say of themselves, as far as their pages are read.
+    pub(super) fn suggest_for_parts(&self, parts: &[DocumentId]) -> Result<()> {
+        let known = Known::new(&self.catalogue, &self.units);
+        parts.iter().try_for_each(|part| self.suggest_from_text(&known, &self.document(*part)?))
+    }
+
     /// Suggests what the text says where nothing, or less, was suggested. What a kit or a folder said stays.
     fn suggest_from_text(&self, known: &Known<'_>, document: &Document) -> Result<()> {
         let (text, before) = self.store.read(|index| Ok((document::text(index, document.id)?, suggestion::of(index, document.id)?)))?;
+        // Before those of a part stand the pages that others show, which are told as empty.
+        let text = text.trim_start();
         if text.is_empty() {
             return Ok(());
         }
-        let read = suggest(known, &document.original_folder, &document.original_name, &text);
+        let (folder, name) = (&document.original_folder, &document.original_name);
+        let read = match document.part_of {
+            None => suggest(known, folder, name, text),
+            // What the file of a pile is called is said of all that lies in it, as by a folder.
+            Some(_) => suggest(known, &format!("{folder}/{}", stem(name)), "", text),
+        };
         let better = match before {
             Some(before) => improved(before, read),
             None => Some(read),
@@ -242,6 +256,15 @@ impl Desk {
             None => Ok(()),
         }
     }
+}
+
+/// By the piece whose scan it is, one that shows pages of it and does not lie in 回收站: any of them names the bytes.
+fn scans(dossier: &Dossier) -> HashMap<DocumentId, &Document> {
+    dossier.documents.values().map(|document| (document.part_of.unwrap_or(document.id), &**document)).collect()
+}
+
+fn stem(name: &str) -> &str {
+    Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name)
 }
 
 /// What a file itself says.
@@ -258,11 +281,6 @@ impl Said {
         page.is_some_and(|text| !text.trim().is_empty())
     }
 }
-/// By the piece whose scan it is, one that shows pages of it and does not lie in 回收站: any of them names the bytes.
-fn scans(dossier: &Dossier) -> HashMap<DocumentId, &Document> {
-    dossier.documents.values().map(|document| (document.part_of.unwrap_or(document.id), &**document)).collect()
-}
-
 
 const LETTERS: &str = ".letters";
 

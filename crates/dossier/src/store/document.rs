@@ -196,6 +196,11 @@ pub fn by_digest(index: &Connection, digest: Digest) -> Result<Option<DocumentId
         .map(DocumentId))
 }
 
+/// Pieces that show pages of one scan and do not lie in 回收站; `whole` is the piece whose scan it is.
+pub fn showing(index: &Connection, whole: DocumentId) -> Result<Vec<Document>> {
+    select(index, "removed = 0 AND (document.id = ?1 OR document.origin = ?1)", [whole.0])
+}
+
 pub fn one(index: &Connection, id: DocumentId) -> Result<Document> {
     select(index, "document.id = ?1", [id.0])?.into_iter().next().ok_or(Error::NoSuchDocument(id))
 }
