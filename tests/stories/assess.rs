@@ -199,8 +199,10 @@ fn an_answer_that_was_sent_back_is_no_answer() {
     desk.file(&pieces[..1], &leaf).unwrap();
     back(0);
     desk.file(&pieces[1..2], &leaf).unwrap();
-    // The first is answered, and is not printed beside its answer: one of two is there.
+    // The first is answered, and is not printed beside its answer: one of two is there, and the list says why.
     assert_eq!((there(), printed()), ((1, YearState::Missing), 1));
+    let held_back = desk.rows(&pieces, Some(&leaf), "").unwrap().into_iter().map(|row| row.demand.is_some()).collect::<Vec<_>>();
+    assert_eq!(held_back, [true, false, false]);
     back(1);
     assert_eq!((there(), printed()), ((0, YearState::Returned), 0));
     assert_eq!(desk.dossier().unwrap().open_demands().count(), 2);

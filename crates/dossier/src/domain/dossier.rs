@@ -82,10 +82,10 @@ impl Dossier {
         self.demands.iter().filter(|demand| self.is_open(demand))
     }
 
-    /// The open demand on a piece; a return before anything else.
+    /// What holds a piece back: a return that is not settled, else an open demand.
     pub fn demand_on(&self, document: DocumentId) -> Option<&Demand> {
-        let here = self.demands.iter().filter(|demand| demand.document == Some(document));
-        here.filter(|demand| self.is_open(demand)).max_by_key(|demand| demand.kind)
+        let here = |demand: &&Demand| demand.document == Some(document) && self.is_open(demand);
+        self.returned(document).or_else(|| self.demands.iter().rfind(here))
     }
 
     /// The return of a piece that the clerk has not settled: it counts for nothing and is not printed, not even beside the one that
