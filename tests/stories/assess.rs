@@ -1,7 +1,7 @@
 //! 自评, 退回 and 待补, 未发生承诺, the grid and the leader's page.
 
 use dossier::compile::{Format, Options, Volumes};
-use dossier::desk::{Cell, Creation, Place};
+use dossier::desk::{About, Cell, Creation, Place, ReportFormat};
 use dossier::domain::{Declaration, DemandKind, Description, Finding, FindingKind, Points, SelfAssessment, UnitCode, YearState};
 use dossier::store::Files;
 use dossier::{Desk, Error};
@@ -163,6 +163,56 @@ fn what_was_sent_back_counts_for_nothing_until_another_comes() {
     assert_eq!(state(&story, "01-01", 2021), YearState::Complete, "the clerk takes it as it is");
 }
 
+/// What was sent back and what came for it count as the package prints them: never both, and none of two that were sent back.
+#[test]
+fn an_answer_that_was_sent_back_is_no_answer() {
+    let mut made = creation();
+    made.catalogue.areas[0].indicators[0].expected_evidence[0].min_count = 2;
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::create(&folder.path().join("项目"), made, around(Files::real())).unwrap();
+    let stick = tempfile::tempdir().unwrap();
+    for at in 1..=3 {
+        std::fs::write(stick.path().join(format!("计划{at}.jpg")), huijuan_tests::drawn::jpeg(at)).unwrap();
+    }
+    desk.intake(&[stick.path().to_owned()], &Watch::silent(), &mut |_| {}).unwrap();
+    let mut pieces: Vec<_> = desk.documents(&Place::All).unwrap();
+    pieces.sort_by(|one, other| one.original_name.cmp(&other.original_name));
+    let pieces: Vec<_> = pieces.into_iter().map(|document| document.id).collect();
+    for piece in &pieces {
+        let said = Description { dated: Some(date(2021, 3, 5)), unit: Some(UnitCode("U01".to_owned())), ..Description::default() };
+        desk.describe(*piece, &said).unwrap();
+    }
+    let leaf = code("01-01");
+    let there = || {
+        let tree = desk.tree().unwrap();
+        let node = tree.iter().find(|node| node.key == Place::Leaf(leaf.clone())).unwrap();
+        let state = node.years.iter().find(|(year, _)| *year == 2021).unwrap().1;
+        let is_2021 = |slot: &&dossier::check::coverage::Slot| slot.year == Some(2021);
+        let slots = dossier::check::coverage::slots(&desk.dossier().unwrap(), desk.catalogue().indicators().next().unwrap(), TODAY);
+        (slots.iter().find(is_2021).unwrap().found, state)
+    };
+    let printed = || {
+        let (plan, _) = desk.foresee(&super::marks::options(Format::Pdf)).unwrap();
+        plan.pieces().count() as u32
+    };
+    let back = |piece: usize| desk.demand(DemandKind::Return, &pieces[piece..=piece], Some(&leaf), "没有盖章").unwrap();
+    desk.file(&pieces[..1], &leaf).unwrap();
+    back(0);
+    desk.file(&pieces[1..2], &leaf).unwrap();
+    // The first is answered, and is not printed beside its answer: one of two is there, and the list says why.
+    assert_eq!((there(), printed()), ((1, YearState::Missing), 1));
+    let held_back = desk.rows(&pieces, Some(&leaf), "").unwrap().into_iter().map(|row| row.demand.is_some()).collect::<Vec<_>>();
+    assert_eq!(held_back, [true, false, false]);
+    back(1);
+    assert_eq!((there(), printed()), ((0, YearState::Returned), 0));
+    assert_eq!(desk.dossier().unwrap().open_demands().count(), 2);
+    desk.file(&pieces[2..], &leaf).unwrap();
+    assert_eq!((there(), printed()), ((1, YearState::Missing), 1));
+    // Taken as it is, it counts and is printed again.
+    desk.settle(desk.dossier().unwrap().demands[0].id).unwrap();
+    assert_eq!((there(), printed()), ((2, YearState::Complete), 2));
+}
+
 #[test]
 fn an_empty_place_that_was_asked_for_is_awaited() {
     let story = Story::holding(&["计划2021.pdf"]);
@@ -209,6 +259,66 @@ fn a_veto_item_is_proven_by_a_signed_word() {
     assert!(story.under("V1").is_empty());
     desk.declare(&code("V1"), None).unwrap();
     assert!(veto(&story).declared.is_none());
+}
+
+/// Whoever says whether a veto item is proven says the same: the tree, the board, 核查, the letters.
+#[test]
+fn everybody_says_the_same_of_a_veto_item() {
+    let filed = |story: &Story| story.desk().file(&story.pieces(&["证明.pdf"]), &code("V1")).unwrap();
+    let unsigned = |story: &Story| {
+        let declared = Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 4, 1), document: None };
+        story.desk().declare(&code("V1"), Some(&declared)).unwrap();
+    };
+    let returned = |story: &Story| {
+        story.desk().demand(DemandKind::Return, &story.pieces(&["证明.pdf"]), Some(&code("V1")), "没有盖章").unwrap();
+    };
+    type Does<'a> = &'a dyn Fn(&Story);
+    let cases: [(&str, &[Does<'_>], bool, &[FindingKind]); 5] = [
+        ("nothing", &[], false, &[FindingKind::VetoUnproven]),
+        ("proof", &[&filed], true, &[]),
+        ("proof returned", &[&filed, &returned], false, &[FindingKind::VetoUnproven]),
+        ("unsigned", &[&unsigned], false, &[FindingKind::Unsigned]),
+        ("unsigned, and a proof", &[&unsigned, &filed], true, &[]),
+    ];
+    for (name, does, proven, kinds) in cases {
+        let story = Story::holding(&["证明.pdf"]);
+        does.iter().for_each(|act| act(&story));
+        let desk = story.desk();
+        let found = desk.check().unwrap();
+        let of_veto = |finding: &&Finding| matches!(finding.kind, FindingKind::VetoUnproven | FindingKind::Unsigned);
+        assert_eq!(found.iter().filter(of_veto).map(|finding| finding.kind.clone()).collect::<Vec<_>>(), kinds, "{name}");
+        let standing = desk.standing().unwrap();
+        assert_eq!(standing.vetoes[0].proven, proven, "{name}");
+        let node = desk.tree().unwrap().into_iter().find(|node| node.key == Place::Vetoes).unwrap();
+        assert_eq!(node.complete == 1, proven, "{name}");
+        let said = |about: About| {
+            let to = story.dir().join("packages/单.docx");
+            desk.report(&about, ReportFormat::Docx, &to).unwrap();
+            scans::inspect(&std::fs::read(to).unwrap()).text
+        };
+        let progress = said(About::Progress);
+        assert!(progress.contains(if proven { "已有证明的1项。" } else { "已有证明的0项，待补1项（V1）" }), "{name}: {progress}");
+        assert_eq!(said(About::Gaps).contains("V1"), !proven, "{name}");
+    }
+}
+
+/// A piece that was sent back where enough others lie: the whole is told alike by the letter and by the leader's page.
+#[test]
+fn a_letter_counts_what_is_complete_as_the_leader_reads_it() {
+    let story = Story::holding(&["教育1.pdf", "教育2.pdf"]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["教育1.pdf", "教育2.pdf"]), &code("02-01")).unwrap();
+    let told = || {
+        let to = story.dir().join("packages/通报.docx");
+        desk.report(&About::Progress, ReportFormat::Docx, &to).unwrap();
+        let text = scans::inspect(&std::fs::read(to).unwrap()).text;
+        let (complete, _) = desk.standing().unwrap().complete();
+        assert!(text.contains(&format!("材料齐全的{complete}项")), "{complete}: {text}");
+        complete
+    };
+    assert_eq!(told(), 1);
+    desk.demand(DemandKind::Return, &story.pieces(&["教育2.pdf"]), Some(&code("02-01")), "看不清").unwrap();
+    assert_eq!(told(), 0, "something is to come yet");
 }
 
 #[test]

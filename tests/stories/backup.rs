@@ -55,6 +55,48 @@ fn a_second_backup_copies_only_what_is_new_and_keeps_the_earlier_index() {
     assert_eq!(fs::read(&copies(&again.dir)[0]).unwrap(), "甲.pdf".as_bytes());
 }
 
+/// Whatever is set in the project, its backup is gone on with: nothing is copied twice, and what lies there knows how it is called now.
+#[test]
+fn a_backup_is_known_again_after_the_project_was_set_otherwise() {
+    let (story, place) = (Story::holding(&["甲.pdf", "乙.pdf"]), stick());
+    let desk = story.desk();
+    let first = back_up(&story, place.path());
+    let mut wanted = desk.assessment();
+    wanted.cycle.submission_due = date(2023, 5, 20);
+    desk.set_assessment(&wanted).unwrap();
+    let due = back_up(&story, place.path());
+    assert_eq!((&due.dir, due.copied, due.present), (&first.dir, 0, 2));
+    wanted.name = "示例区双拥模范城创建".to_owned();
+    desk.set_assessment(&wanted).unwrap();
+    let renamed = back_up(&story, place.path());
+    assert_eq!((&renamed.dir, renamed.copied, renamed.present), (&first.dir, 0, 2));
+    let read = |dir: &Path| fs::read_to_string(dir.join("notes/issued.json")).unwrap();
+    assert_eq!(read(&first.dir), read(&story.dir()));
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    let other = Desk::open(&first.dir, around(Files::real())).unwrap();
+    assert_eq!(other.assessment(), desk.assessment());
+    // Another project, called so before and now, does not go into it.
+    let namesake = Story::holding(&["丙.pdf"]);
+    drop(other);
+    assert_eq!(back_up(&namesake, place.path()).dir, place.path().join("汇卷备份_示例区双拥创建2023(2)"));
+}
+
+#[test]
+fn a_backup_that_somebody_has_open_is_left_alone() {
+    let (story, place) = (Story::holding(&["甲.pdf"]), stick());
+    let dir = back_up(&story, place.path()).dir;
+    let opened = Desk::open(&dir, around(Files::real())).unwrap();
+    let refused = story.desk().back_up_to(place.path(), &Watch::silent()).unwrap_err();
+    assert!(matches!(refused, Error::CopyInUse { .. }), "{refused:?}");
+    assert!(refused.sentence().starts_with("备份文件夹“汇卷备份_示例区双拥创建2023”正作为项目打开着"), "{}", refused.sentence());
+    drop(opened);
+    assert_eq!(back_up(&story, place.path()).dir, dir);
+    // Opened where it lies, a backup of it goes beside it and not over it.
+    let opened = Desk::open(&dir, around(Files::real())).unwrap();
+    let beside = opened.back_up_to(place.path(), &Watch::silent()).unwrap();
+    assert_eq!(beside.dir, place.path().join("汇卷备份_示例区双拥创建2023(2)"));
+}
+
 #[test]
 fn a_backup_of_another_project_of_the_same_name_stays_as_it_is() {
     let (first, place) = (Story::holding(&["甲.pdf"]), stick());
@@ -208,6 +250,28 @@ fn the_next_round_takes_the_table_along_and_leaves_the_evidence() {
     let backwards = NextRound { years: (2027, 2024), ..offered };
     let error = story.desk().start_next_round(&place.path().join("反"), &backwards, around(Files::real())).unwrap_err();
     assert!(matches!(error, Error::BackwardPeriod));
+}
+
+/// The next round begins on the day after the last of this one, in whatever month.
+#[test]
+fn the_next_round_follows_a_period_that_does_not_begin_in_january() {
+    let cases = [
+        ((date(2019, 4, 1), date(2023, 3, 31)), (2023, 2027), (date(2023, 4, 1), date(2027, 3, 31))),
+        ((date(2020, 1, 1), date(2023, 12, 31)), (2024, 2027), (date(2024, 1, 1), date(2027, 12, 31))),
+        ((date(2022, 7, 1), date(2023, 6, 30)), (2023, 2024), (date(2023, 7, 1), date(2024, 6, 30))),
+        ((date(2023, 1, 1), date(2023, 6, 30)), (2024, 2024), (date(2024, 1, 1), date(2024, 6, 30))),
+    ];
+    for ((from, to), years, (next_from, next_to)) in cases {
+        let (story, place) = (Story::new(), stick());
+        let mut set = story.desk().assessment();
+        (set.cycle.period_from, set.cycle.period_to) = (from, to);
+        story.desk().set_assessment(&set).unwrap();
+        let offered = story.desk().next_round();
+        assert_eq!(offered.years, years, "{from} to {to}");
+        let next = story.desk().start_next_round(&place.path().join("下一轮"), &offered, around(Files::real())).unwrap();
+        let cycle = next.assessment().cycle;
+        assert_eq!((cycle.period_from, cycle.period_to), (next_from, next_to));
+    }
 }
 
 #[test]

@@ -236,6 +236,27 @@ fn each_unit_that_owes_is_asked() {
     assert_eq!((&missing.kind, missing.severity), (&kind, Severity::Warning));
 }
 
+/// A unit that leads, and has handed in its own share, still owes what is asked of all.
+#[test]
+fn a_share_does_not_stand_for_the_whole() {
+    let mut table = serde_json::to_value(table()).unwrap();
+    let asked = &mut table["areas"][1]["indicators"][0]["expected_evidence"];
+    asked.as_array_mut().unwrap().push(serde_json::json!({ "title": "年度汇总表", "form": "F01", "per": "year" }));
+    let table: Catalogue = serde_json::from_value(table).unwrap();
+    let mut pieces = Pieces::of(table, units());
+    let share = pieces.filed("02-01", "标语牌", "F07", Some(date(2021, 5, 1)));
+    pieces.change(share).description.unit = Some(UnitCode("T01".to_owned()));
+    let states = |pieces: &Pieces, unit: u32| {
+        let grid = check::grid::grid(&pieces.0, &coverage::leaves(&pieces.0, BEFORE_DUE));
+        let cells = &grid.rows.iter().find(|row| row.code.0 == "02-01").unwrap().cells;
+        let cell = cells.iter().find(|cell| cell.unit == unit).unwrap();
+        cell.years.iter().map(|state| word(state.unwrap())).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(states(&pieces, 1), "缺 缺 未到期");
+    pieces.filed("02-01", "年度汇总表", "F01", Some(date(2021, 12, 1)));
+    assert_eq!((states(&pieces, 1), states(&pieces, 2)), ("齐 缺 未到期".to_owned(), "缺 缺 缺".to_owned()));
+}
+
 /// The window asks for the states after every act.
 #[test]
 fn two_thousand_pieces_are_looked_over_at_once() {

@@ -74,6 +74,8 @@ fn nothing_of_it_is_left() {
     desk.read_pages(&Watch::silent()).unwrap();
     desk.file(&[piece], &code("01-01")).unwrap();
     desk.file(&[piece], &code("01-02")).unwrap();
+    desk.file(&story.pieces(&["走访慰问通知.jpg"]), &code("01-02")).unwrap();
+    desk.undo().unwrap();
     desk.file(&story.pieces(&["走访慰问通知.jpg"]), &code("02-01")).unwrap();
     let package = desk.compile(&options(Format::Pdf), None, &Watch::silent()).unwrap();
     desk.issue_package(0).unwrap();
@@ -116,7 +118,14 @@ fn nothing_of_it_is_left() {
     let sentences: Vec<&str> = history.iter().map(|act| act.sentence.as_str()).collect();
     assert!(sentences.contains(&"彻底清除 1 件，名称不保留"), "{sentences:?}");
     assert!(sentences.contains(&"将《（名称不保留）》同时归入 01-02"), "{sentences:?}");
+    // What was done is told as done, and can't be taken back; what was undone before is told as undone.
+    let stands = |leaf: &str| {
+        let of_notice = |act: &&dossier::desk::Act| act.sentence.contains("走访慰问通知") && act.sentence.ends_with(leaf);
+        history.iter().filter(of_notice).map(|act| (act.undoable, act.undone)).collect::<Vec<_>>()
+    };
+    assert_eq!((stands("归入 02-01"), stands("归入 01-02")), (vec![(false, false)], vec![(true, true)]));
     assert!(history.iter().filter(|act| act.undoable && !act.undone).all(|act| act.sentence.contains("本件另存")), "{sentences:?}");
+    assert_eq!(history.iter().filter(|act| act.undoable && !act.undone).count(), 2, "the placeholders are filed like any piece");
     let report = &desk.batches().unwrap();
     assert!(!report.is_empty());
     assert!(desk.document(piece).is_err() && desk.search("演练").unwrap().is_empty());
@@ -179,7 +188,8 @@ fn a_purge_that_was_stopped_is_ended() {
     let scan = files::photo(600, 800, 150);
     story.receives(&[("联合演练照片.jpg", scan.clone()), ("别的.jpg", files::photo(700, 900, 150))]);
     let piece = story.piece("联合演练照片.jpg");
-    story.desk().file(&[piece], &code("01-01")).unwrap();
+    let leaves = ["01-01", "01-02", "02-01"].map(code);
+    leaves.iter().for_each(|leaf| story.desk().file(&[piece], leaf).unwrap());
     story.desk().back_up().unwrap();
     story.close();
     let middle = &scan[scan.len() / 2..scan.len() / 2 + 64];
@@ -205,10 +215,36 @@ fn a_purge_that_was_stopped_is_ended() {
             desk.purge(piece).unwrap();
         }
         is_gone(copy.path(), &wanted);
+        for leaf in &leaves {
+            assert_eq!(desk.evidence(leaf).unwrap().len(), 1, "one placeholder under {leaf}, stopped at {at}");
+        }
+        assert!(desk.unfinished_batches().unwrap().is_empty());
         assert!(desk.examine().unwrap().is_empty());
         assert!(desk.history(100).unwrap().iter().any(|act| act.sentence.starts_with("彻底清除")));
     }
     assert!(stopped > 5, "it was stopped {stopped} times");
+}
+
+/// A project in which something was purged by a program that told all acts before it as undone.
+#[test]
+fn what_was_done_before_an_earlier_purge_is_told_as_done_again() {
+    let mut story = Story::holding(&["甲.pdf"]);
+    let desk = story.desk();
+    let piece = story.pieces(&["甲.pdf"]);
+    desk.file(&piece, &code("01-01")).unwrap();
+    desk.file(&piece, &code("01-02")).unwrap();
+    desk.undo().unwrap();
+    desk.redo().unwrap();
+    desk.file(&piece, &code("02-01")).unwrap();
+    desk.undo().unwrap();
+    story.close();
+    let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
+    index.execute_batch("UPDATE standing SET state = 'cut'; ALTER TABLE purge DROP COLUMN asked_at; PRAGMA user_version = 17;").unwrap();
+    drop(index);
+    let history = story.open().unwrap().history(100).unwrap();
+    let filed = history.iter().filter(|act| act.sentence.contains("归入"));
+    let told: Vec<_> = filed.map(|act| (&act.sentence[act.sentence.len() - 5..], act.undone)).collect();
+    assert_eq!(told, [("02-01", true), ("01-02", false), ("01-01", false)]);
 }
 
 fn copied(from: &Path, to: &Path) {

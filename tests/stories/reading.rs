@@ -1,10 +1,12 @@
 //! 文字识别: what stands on scans is searched, suggested, warned of and covered, though no file says it.
 
 use dossier::Desk;
+use dossier::desk::Surroundings;
 use dossier::domain::{Document, FindingKind, Mark, PersonalKind, ReadMark, Severity};
+use dossier::store::Files;
 use dossier::wording;
 use huijuan_tests::drawn as files;
-use huijuan_tests::story::{Story, models, stopping};
+use huijuan_tests::story::{Story, around, code, models, stopping};
 use sample::{Canvas, Face, Faces, Paper, Rng, Subject};
 use scans::Watch;
 
@@ -191,6 +193,111 @@ fn reading_goes_on_where_it_was_stopped() {
     assert_eq!((first.as_slice(), second.len()), (&[whole][..], 1));
     assert_ne!(second[0], whole);
     assert!(desk.page_text(second[0], 1).unwrap().contains("乙丑"));
+}
+
+/// A pile is split as soon as it is in, and read behind that: what stands on the pages of the parts is known of the parts.
+#[test]
+fn what_is_read_after_a_split_is_known_of_every_part() {
+    let mut story = story();
+    let number = format!("证件号码{NUMBER}");
+    let mut lines: Vec<&[&str]> = vec![&["驻区部队联系表", "示例72345部队甲"], &["第二份材料"]];
+    let listed = [number.as_str(), "以上情况属实"];
+    lines.push(&listed);
+    // Pages are written down eight at a time: the second mark comes with others than the first.
+    lines.extend([&["附页"][..]; 7]);
+    lines.push(&["机密★10年", "示例演练方案"]);
+    story.receives(&[("扫描件.pdf", pages(&lines))]);
+    let whole = story.piece("扫描件.pdf");
+    let parts = story.desk().split(whole, &[1, 2]).unwrap();
+    read(story.desk());
+    let troops = Mark::Troops { texts: vec!["72345部队".to_owned()] };
+    let told = |desk: &Desk| {
+        let known = |id| {
+            let Document { numbers, read_marks, .. } = desk.document(id).unwrap();
+            (numbers.iter().map(|number| number.page).collect::<Vec<_>>(), read_marks)
+        };
+        assert_eq!(known(whole), (vec![], vec![ReadMark::Sensitive { page: 0, mark: troops.clone() }]));
+        assert_eq!(known(parts[0]), (vec![], vec![]));
+        assert_eq!(known(parts[1]), (vec![Some(2)], vec![ReadMark::Classified { page: 10 }]));
+        let found: Vec<_> = kinds(desk).into_iter().map(|finding| (finding.document.unwrap(), finding.severity)).collect();
+        assert_eq!(found, [(parts[1], Severity::Error), (whole, Severity::Warning), (parts[1], Severity::Warning)]);
+    };
+    told(story.desk());
+
+    // Where a program before has lost them, they are told anew; of pages of which no text was kept, by reading them once more.
+    story.close();
+    let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
+    index
+        .execute_batch(
+            "UPDATE document SET numbers = '[]', marks = NULL;
+             ALTER TABLE purge DROP COLUMN asked_at; PRAGMA user_version = 17;",
+        )
+        .unwrap();
+    drop(index);
+    let around = Surroundings { models: Some(models()), ..around(Files::real()) };
+    let desk = Desk::open(&story.dir(), around).unwrap();
+    assert_eq!((desk.document(parts[1]).unwrap().numbers.len(), desk.document(whole).unwrap().read_marks.len()), (1, 1));
+    assert_eq!(desk.unread().unwrap(), 1);
+    read(&desk);
+    told(&desk);
+}
+
+/// What the first part of a pile says nobody waits for, once it lies in 回收站; the others are read.
+#[test]
+fn parts_are_read_though_the_first_lies_in_the_bin() {
+    let story = story();
+    story.receives(&[("扫描件.pdf", pages(&[&["第一份材料甲子"], &["第二份材料乙丑"]]))]);
+    let (desk, whole) = (story.desk(), story.piece("扫描件.pdf"));
+    let part = desk.split(whole, &[1]).unwrap()[0];
+    desk.file(&[part], &code("01-01")).unwrap();
+    desk.remove(&[whole]).unwrap();
+    assert_eq!(desk.unread().unwrap(), 1);
+    let options = super::marks::options(dossier::compile::Format::Pdf);
+    let (plan, _) = desk.foresee(&options).unwrap();
+    assert_eq!(desk.to_be_read(&plan, &options).unwrap(), 1, "the package would be without its letters");
+    read(desk);
+    assert_eq!((desk.unread().unwrap(), found(desk, "乙丑").len(), found(desk, "甲子").len()), (0, 1, 0));
+    assert_eq!(desk.to_be_read(&plan, &options).unwrap(), 0);
+    // Where the letters stand is wanted again after `derived/` was thrown away.
+    std::fs::remove_dir_all(story.dir().join("derived")).unwrap();
+    assert_eq!(desk.unread().unwrap(), 1);
+    read(desk);
+    assert_eq!(desk.unread().unwrap(), 0);
+    desk.restore(&[whole]).unwrap();
+    assert_eq!(desk.unread().unwrap(), 1);
+    read(desk);
+    assert_eq!(found(desk, "甲子").len(), 1);
+}
+
+/// A part is a paper as good as any: its title, 文号, organ and date are read off its own first page, split before or after reading.
+#[test]
+fn a_part_says_what_it_is() {
+    let faces = faces();
+    let mut rng = Rng::with_seed(7);
+    let mut sheet = sample::pages::draw(&faces, Paper::Official, &subject(), 0, 1, 200.0, &mut rng);
+    let paper = (sample::files::jpeg(&sheet, 80, false), (sheet.width, sheet.height));
+    sheet = Canvas::new(&faces, 210.0, 297.0, 200.0, [252, 252, 250]);
+    sheet.text(Face::Fang, 16.0, INK, 28.0, 50.0, "附件：示例材料");
+    let other = (sample::files::jpeg(&sheet, 80, false), (sheet.width, sheet.height));
+    let pile = sample::files::pdf(&[other, paper], 200.0, false, "一叠");
+    for read_first in [false, true] {
+        let story = story();
+        story.receives(&[("01-03 一叠材料.pdf", pile.clone())]);
+        let (desk, whole) = (story.desk(), story.piece("01-03 一叠材料.pdf"));
+        if read_first {
+            read(desk);
+        }
+        let part = desk.split(whole, &[1]).unwrap()[0];
+        read(desk);
+        let suggestion = desk.suggestion(part).unwrap().expect("its text suggests something");
+        let wanted = subject();
+        assert_eq!((&suggestion.title, &suggestion.number, &suggestion.issuer), (&wanted.title, &wanted.number, &wanted.issuer));
+        assert_eq!(suggestion.dated.map(|date| date.to_string()).as_deref(), Some("2021-03-05"));
+        // The title that the split gave it is nobody's word.
+        desk.fill_as_read(part).unwrap();
+        let filled = desk.document(part).unwrap().description;
+        assert_eq!((&filled.title, &filled.number), (&wanted.title, &wanted.number));
+    }
 }
 
 /// Models that are spoiled are no fault of the pages: they wait, and are read once the program is whole again.

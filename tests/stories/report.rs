@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use dossier::desk::{About, ReportFormat};
-use dossier::domain::{Description, UnitCode, Units};
+use dossier::desk::{About, Place, ReportFormat};
+use dossier::domain::{Description, UnitCode, Units, YearState};
 use dossier::{Desk, Error};
 use huijuan_tests::story::{self, code};
 use jiff::civil::date;
@@ -72,6 +72,39 @@ fn a_reminder_says_what_is_owed_and_by_when() {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(!said.contains("标语照片"), "another unit owes it: {said}");
+}
+
+/// Units that are reminded, and those that the leader reads of.
+fn late_units(desk: &Desk) -> Vec<String> {
+    let reminded: Vec<String> = desk.late().unwrap().into_iter().map(|late| late.unit.0).collect();
+    let mut read: Vec<String> = desk.standing().unwrap().late.into_iter().map(|late| late.unit.0).collect();
+    read.sort_by_key(|unit| reminded.iter().position(|reminded| reminded == unit));
+    assert_eq!(read, reminded);
+    reminded
+}
+
+/// What is asked once is owed though every year is there.
+#[test]
+fn the_leader_reads_of_every_unit_that_is_reminded() {
+    let (folder, desk) = project();
+    assert_eq!(late_units(&desk), ["U01", "T01", "T02"]);
+    let stick = folder.path().join("U盘");
+    std::fs::create_dir(&stick).unwrap();
+    for at in 1..=3 {
+        std::fs::write(stick.join(format!("纪要{at}.jpg")), huijuan_tests::drawn::jpeg(at)).unwrap();
+    }
+    desk.intake(&[stick], &scans::Watch::silent(), &mut |_| {}).unwrap();
+    for (document, year) in desk.documents(&Place::All).unwrap().into_iter().zip(2021..) {
+        let dated = Some(date(year, 3, 5));
+        desk.describe(document.id, &Description { form: "F01".to_owned(), unit: Some(unit("U01")), dated, ..document.description })
+            .unwrap();
+        desk.file(&[document.id], &code("01-01")).unwrap();
+    }
+    let grid = desk.grid().unwrap();
+    assert!(grid.rows[0].cells[0].years.iter().all(|state| *state == Some(YearState::Complete)));
+    assert_eq!(late_units(&desk), ["U01", "T01", "T02"], "two photos are asked once");
+    let late = desk.standing().unwrap().late;
+    assert_eq!(late.iter().map(|late| (late.owes, late.pieces)).collect::<Vec<_>>(), [(1, 3), (1, 0), (1, 0)]);
 }
 
 #[test]

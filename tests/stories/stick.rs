@@ -55,6 +55,19 @@ fn a_backup_does_not_write_over_what_is_not_merged_yet() {
     assert!(kept.into_iter().any(|file| file.file_name().to_string_lossy().starts_with("replaced-")), "her index lies aside");
 }
 
+/// A purge undoes nothing: what was merged in before it is known here as ever.
+#[test]
+fn a_backup_after_a_purge_knows_what_was_merged() {
+    let story = Story::scanned(&[("计划.pdf", 2), ("涉密.jpg", 1)]);
+    let other = Other::of(&story);
+    other.desk().describe(other.piece("计划.pdf"), &described("同事的题名", "")).unwrap();
+    let (stick, dir) = other.closed();
+    merge(&story, &dir);
+    story.desk().purge(story.piece("涉密.jpg")).unwrap();
+    let back = story.desk().back_up_to(stick.path(), &Watch::silent()).unwrap();
+    assert_eq!((back.dir, back.unmerged), (dir, vec![]));
+}
+
 #[test]
 fn an_index_that_can_not_be_read_is_not_written_over() {
     let story = Story::holding(&["甲.pdf"]);

@@ -328,8 +328,9 @@ fn every_failed_act_is_a_sentence() {
     let holder = dossier::store::Holder { pid: 4321, host: "示例电脑".to_owned(), since: String::new() };
     let file = |act, kind: std::io::ErrorKind| Error::file(act, &dir.join("vault"), kind.into());
     let errors = [
-        Error::InUse { dir: dir.clone(), holder: Some(holder) },
+        Error::InUse { dir: dir.clone(), holder: Some(holder.clone()) },
         Error::InUse { dir: dir.clone(), holder: None },
+        Error::CopyInUse { dir: PathBuf::from("U盘/汇卷备份_示例区双拥创建2023"), holder: Some(holder) },
         Error::NewerProject { dir: dir.clone(), found: 9, known: 1 },
         Error::NotAProject { dir: dir.clone() },
         Error::AlreadyAProject { dir: dir.clone() },

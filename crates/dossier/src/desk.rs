@@ -53,6 +53,7 @@ pub use crate::store::purge::Purged;
 pub use crate::store::{ActId, Batch, BatchId, CandidateId, Copied, KitId, Saved};
 pub use act::Act;
 pub use alike::Alike;
+pub use arrange::unsaid;
 pub use assess::Cell;
 pub use backup::{Difference, Differs};
 pub use check::{Checked, UnitDuty};

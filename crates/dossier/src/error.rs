@@ -15,6 +15,9 @@ pub enum Error {
     /// The project is open elsewhere.
     #[error("{dir} is in use by {holder:?}", dir = dir.display())]
     InUse { dir: PathBuf, holder: Option<Holder> },
+    /// A backup that somebody has open as a project; nothing was written there.
+    #[error("the backup {dir} is in use by {holder:?}", dir = dir.display())]
+    CopyInUse { dir: PathBuf, holder: Option<Holder> },
     /// Made by a newer version of the program; nothing was touched.
     #[error("schema {found} is newer than {known}")]
     NewerProject { dir: PathBuf, found: u32, known: u32 },

@@ -4,7 +4,7 @@ use dossier::compile::labels::Labels;
 use dossier::compile::ledger::Volume;
 use dossier::compile::{BoxSize, Changes, Filled, Format, Issue, Ledger, Options, Package, PhotoPages, Plan, Stop, Volumes};
 use dossier::desk::Proof;
-use dossier::domain::{Finding, FindingKind};
+use dossier::domain::{Finding, FindingKind, Standing};
 use dossier::{compile, wording};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -86,9 +86,9 @@ pub struct ForeseenView {
 }
 
 impl ForeseenView {
-    pub fn of(proof: &Proof, findings: &[Finding], unread: u32) -> Self {
+    pub fn of(proof: &Proof, findings: &[Finding], standing: &Standing, unread: u32) -> Self {
         let (plan, ledger) = (&proof.plan, &proof.ledger);
-        let count = |wanted: fn(&FindingKind) -> bool| findings.iter().filter(|finding| wanted(&finding.kind)).count() as u32;
+        let is_gap = |finding: &&Finding| matches!(finding.kind, FindingKind::Missing { not_due_yet: false, .. });
         Self {
             proof: proof.number,
             sheets: ledger.sheets.len() as u32,
@@ -97,8 +97,8 @@ impl ForeseenView {
             volumes: ledger.volumes.iter().zip(compile::filled(plan, ledger)).map(|of| VolumeView::of(of, ledger)).collect(),
             left_out: plan.left_out.iter().map(wording::package::left_out).collect(),
             unread: wording::package::proof::unread(unread).unwrap_or_default(),
-            unproven: count(|kind| matches!(kind, FindingKind::VetoUnproven | FindingKind::Unsigned)),
-            gaps: count(|kind| matches!(kind, FindingKind::Missing { not_due_yet: false, .. })),
+            unproven: standing.vetoes.iter().filter(|veto| !veto.proven).count() as u32,
+            gaps: findings.iter().filter(is_gap).count() as u32,
             stops: compile::guide(plan, ledger).into_iter().map(StopView::from).collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! Lists of pieces, and the lines of those in sight.
 
-use dossier::desk::{Chosen, List, Row};
+use dossier::desk::{Chosen, List, Row, unsaid};
 use dossier::domain::{Catalogue, DocumentId, Leaf, Suggestion, Units};
 use dossier::{Desk, wording};
 use serde::Serialize;
@@ -119,7 +119,7 @@ impl RowView {
             left_out: document.pages.iter().filter(|page| page.left_out).count() as u32,
             removed: document.removed,
             filed: filed.into_iter().map(|code| code.0).collect(),
-            suggestion: suggestion.map(|suggestion| SuggestionView::of(suggestion.unsaid(said), words)),
+            suggestion: suggestion.map(|suggestion| SuggestionView::of(unsaid(suggestion, said), words)),
             demand: demand.map(|demand| DemandView::of(&demand, String::new())),
             name: document.original_name,
             folder: document.original_folder,

@@ -1,6 +1,6 @@
 //! One piece, whole.
 
-use dossier::desk::Alike;
+use dossier::desk::{Alike, unsaid};
 use dossier::domain::{Caption, Description, DocumentId, Leaf, Suggestion, UnitCode};
 use dossier::{Desk, Result, wording};
 use serde::{Deserialize, Serialize};
@@ -73,7 +73,7 @@ pub struct ReadView {
 impl ReadView {
     /// `None` where there is nothing to be taken over.
     fn of(suggestion: Suggestion, said: &Description) -> Option<Self> {
-        let Suggestion { title, number, issuer, dated, .. } = suggestion.unsaid(said);
+        let Suggestion { title, number, issuer, dated, .. } = unsaid(suggestion, said);
         let read = Self { title, number, issuer, dated: dated.map(|date| date.to_string()) };
         let is_empty = read.title.is_empty() && read.number.is_empty() && read.issuer.is_empty() && read.dated.is_none();
         (!is_empty).then_some(read)

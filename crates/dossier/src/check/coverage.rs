@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::matching::{self, Found};
-use crate::domain::{Demand, DemandId, Dossier, Expected, Indicator, IndicatorCode, Leaf, Per, UnitCode, YearState};
+use super::veto;
+use crate::domain::{Demand, DemandId, DemandKind, Dossier, Expected, Indicator, IndicatorCode, Leaf, Per, UnitCode, YearState};
 
 /// State of every leaf.
 pub type Coverage = BTreeMap<IndicatorCode, LeafCoverage>;
@@ -38,7 +39,7 @@ pub fn leaves(dossier: &Dossier, today: Date) -> Coverage {
 /// are looked at.
 pub fn leaves_after(dossier: &Dossier, today: Date, before: &Dossier, known: &Coverage) -> Coverage {
     // A demand on a piece counts under every leaf of that piece.
-    if dossier.assessment.cycle != before.assessment.cycle || open_demands(dossier) != open_demands(before) {
+    if dossier.assessment.cycle != before.assessment.cycle || counting_demands(dossier) != counting_demands(before) {
         return leaves(dossier, today);
     }
     let state = |leaf: Leaf<'_>| {
@@ -48,9 +49,11 @@ pub fn leaves_after(dossier: &Dossier, today: Date, before: &Dossier, known: &Co
     dossier.catalogue.leaves().map(|leaf| (leaf.code().clone(), state(leaf))).collect()
 }
 
-/// What a demand is about never changes, so their numbers say all.
-fn open_demands(dossier: &Dossier) -> Vec<DemandId> {
-    dossier.open_demands().map(|demand| demand.id).collect()
+/// Demands that are open, and returns that are not settled: those hold a piece back though another came for it. What a demand is
+/// about never changes, so their numbers say all.
+fn counting_demands(dossier: &Dossier) -> [Vec<DemandId>; 2] {
+    let unsettled = dossier.demands.iter().filter(|demand| demand.kind == DemandKind::Return && demand.settled.is_none());
+    [dossier.open_demands().map(|demand| demand.id).collect(), unsettled.map(|demand| demand.id).collect()]
 }
 
 /// How much of one material that is asked for is there.
@@ -109,12 +112,8 @@ fn of_leaf(dossier: &Dossier, leaf: Leaf<'_>, today: Date) -> LeafCoverage {
     match leaf {
         Leaf::Bonus(_) => LeafCoverage { years: Vec::new(), whole: YearState::Complete, lacking: Vec::new() },
         Leaf::Veto(veto) => {
-            let proven = dossier.filed(&veto.code).any(|(_, document)| !dossier.is_returned(document.id));
-            let state = match demanded(dossier, &veto.code, None) {
-                Some(state) => state,
-                None if proven => YearState::Complete,
-                None => YearState::Missing,
-            };
+            let there = if veto::has_proof(dossier, &veto.code) { YearState::Complete } else { YearState::Missing };
+            let state = demanded(dossier, &veto.code, None).unwrap_or(there);
             LeafCoverage { years: years.iter().map(|year| (*year, state)).collect(), whole: state, lacking: Vec::new() }
         }
         Leaf::Indicator(indicator) => {

@@ -30,7 +30,7 @@ mod read_marks;
 mod scores;
 pub mod standing;
 mod unfiled;
-mod veto;
+pub mod veto;
 
 pub use known::Known;
 
@@ -46,7 +46,7 @@ pub fn examine_after(dossier: &Dossier, coverage: &Coverage, conditions: &Condit
     known.within(&dossier.assessment.cycle);
     let (filed, mut findings) = (Filed::of(dossier), Vec::new());
     missing::find(dossier, coverage, &mut findings);
-    veto::find(dossier, &mut findings);
+    veto::find(dossier, coverage, &mut findings);
     demanded::find(dossier, &mut findings);
     known.find(dossier, &filed, conditions, &mut findings);
     filed.used_often(&mut findings);

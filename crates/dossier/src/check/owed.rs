@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{coverage, matching};
+use super::{coverage, grid, matching};
 use crate::domain::{Debt, Dossier, UnitCode, YearState};
 
 /// Every material of every indicator in the order issued, also what is complete.
@@ -29,7 +29,10 @@ pub fn owed(dossier: &Dossier, today: Date) -> Vec<Debt> {
             out.extend(slot.units.into_iter().map(|(unit, found)| Debt {
                 asked,
                 found,
-                state: if found >= asked { YearState::Complete } else { YearState::Missing },
+                state: match found >= asked {
+                    true => YearState::Complete,
+                    false => grid::demanded(dossier, indicator, &unit).unwrap_or(YearState::Missing),
+                },
                 by: vec![unit],
                 ..debt.clone()
             }));

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::coverage::Coverage;
-use super::grid::grid;
+use super::owed::owed;
+use super::veto::is_proven;
 use crate::domain::standing::{AreaStanding, LateUnit, Standing, VetoStanding};
-use crate::domain::{Area, Dossier, Duty, Points, YearState};
+use crate::domain::{Area, Dossier, IndicatorCode, Points, UnitCode, YearState};
 
 /// What the leader reads on one page.
 pub fn standing(dossier: &Dossier, today: Date, coverage: &Coverage) -> Standing {
@@ -20,7 +21,7 @@ pub fn standing(dossier: &Dossier, today: Date, coverage: &Coverage) -> Standing
         pieces: dossier.filed(&veto.code).count() as u32,
         declared: dossier.declared.get(&veto.code).cloned(),
         state: coverage[&veto.code].whole,
-        proven: coverage[&veto.code].whole == YearState::Complete,
+        proven: is_proven(coverage, &veto.code),
     });
     Standing {
         today,
@@ -31,7 +32,7 @@ pub fn standing(dossier: &Dossier, today: Date, coverage: &Coverage) -> Standing
         bonus,
         bonus_counted: catalogue.bonus_cap.map_or(bonus, |cap| cap.min(bonus)),
         bonus_cap: catalogue.bonus_cap,
-        late: late(dossier, coverage),
+        late: late(dossier, today),
         pieces: dossier.documents.len() as u32,
         unfiled: (dossier.documents.len() - dossier.filed_anywhere().len()) as u32,
     }
@@ -73,23 +74,23 @@ fn add(dossier: &Dossier, area: &Area, coverage: &Coverage, out: &mut AreaStandi
     }
 }
 
-fn late(dossier: &Dossier, coverage: &Coverage) -> Vec<LateUnit> {
-    let grid = grid(dossier, coverage);
-    let mut out: Vec<LateUnit> = grid.units.iter().map(|unit| LateUnit { unit: unit.clone(), owes: 0, demanded: 0, pieces: 0 }).collect();
-    for cell in grid.rows.iter().flat_map(|row| &row.cells) {
-        let late = &mut out[cell.unit as usize];
-        late.pieces += cell.pieces;
-        let owed = cell.duty == Some(Duty::Lead) || cell.whole() == Some(YearState::Missing);
-        match cell.whole().filter(|_| owed) {
-            Some(YearState::Missing) => late.owes += 1,
-            Some(YearState::Awaited | YearState::Returned) => {
-                late.owes += 1;
-                late.demanded += 1;
-            }
-            Some(YearState::Complete | YearState::NotDue) | None => {}
-        }
+/// By the debts of which letters and lists are made, so that both name the same units.
+fn late(dossier: &Dossier, today: Date) -> Vec<LateUnit> {
+    let mut came: BTreeMap<&UnitCode, u32> = BTreeMap::new();
+    for unit in dossier.documents.values().filter_map(|document| document.description.unit.as_ref()) {
+        *came.entry(unit).or_default() += 1;
     }
-    out.retain(|late| late.owes > 0);
+    let debts = owed(dossier, today);
+    let of = |unit: &UnitCode| {
+        // Whether any of it was sent back or asked for, by indicator.
+        let mut lacking: BTreeMap<&IndicatorCode, bool> = BTreeMap::new();
+        for debt in debts.iter().filter(|debt| debt.state.is_lacking() && debt.is_of(unit)) {
+            *lacking.entry(&debt.indicator).or_default() |= debt.state != YearState::Missing;
+        }
+        let demanded = lacking.values().filter(|is_demanded| **is_demanded).count() as u32;
+        LateUnit { unit: unit.clone(), owes: lacking.len() as u32, demanded, pieces: came.get(unit).copied().unwrap_or(0) }
+    };
+    let mut out: Vec<LateUnit> = dossier.units.units.iter().map(|unit| of(&unit.code)).filter(|late| late.owes > 0).collect();
     // The sort is stable: units that owe the same stay in the order issued.
     out.sort_by_key(|late| std::cmp::Reverse(late.owes));
     out

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use crate::domain::{Description, DocumentId, EvidenceId, IndicatorCode, Suggestion};
 use crate::error::{Error, Result};
 use crate::store::{Deed, Pieces, document, evidence, suggestion};
+use crate::wording;
 
 use super::Desk;
 
@@ -133,7 +134,7 @@ impl Desk {
     pub(super) fn fill_as_suggested(&self, index: &Connection, id: DocumentId, is_seen: bool) -> Result<Option<Suggestion>> {
         let Some(suggested) = suggestion::of(index, id)? else { return Ok(None) };
         let mut description = document::one(index, id)?.description;
-        let unsaid = suggested.clone().unsaid(&description);
+        let unsaid = unsaid(suggested.clone(), &description);
         fill(&mut description.title, unsaid.title);
         fill(&mut description.number, unsaid.number);
         fill(&mut description.issuer, unsaid.issuer);
@@ -157,6 +158,15 @@ impl Desk {
     pub(super) fn page(&self, index: &Connection, document: DocumentId, page: u32) -> Result<crate::domain::Page> {
         let found = document::one(index, document)?;
         found.pages.into_iter().find(|candidate| candidate.index == page).ok_or(Error::NoSuchPage { document, page })
+    }
+}
+
+/// What of a suggestion is still to be written: see [`Suggestion::unsaid`]. The title that a split has given to a part is nobody's word.
+pub fn unsaid(suggestion: Suggestion, said: &Description) -> Suggestion {
+    if wording::act::is_part(&said.title) {
+        suggestion.unsaid(&Description { title: String::new(), ..said.clone() })
+    } else {
+        suggestion.unsaid(said)
     }
 }
 

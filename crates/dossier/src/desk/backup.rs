@@ -43,9 +43,10 @@ impl Desk {
     /// 立即备份: the whole project into a folder of its own within `place`; what is there already is not copied again.
     ///
     /// # Errors
-    /// [`Error::WithinItself`](crate::Error::WithinItself), [`Error::Outside`](crate::Error::Outside); the project is as it was.
+    /// [`Error::WithinItself`](crate::Error::WithinItself), [`Error::CopyInUse`](crate::Error::CopyInUse),
+    /// [`Error::Outside`](crate::Error::Outside); the project is as it was.
     pub fn back_up_to(&self, place: &Path, watch: &Watch) -> Result<Copied> {
-        let copied = self.store.copy_to(place, &kit::legal(&words::folder(&self.assessment().name)), watch)?;
+        let copied = self.store.copy_to(place, words::FOLDER, &kit::legal(&words::folder(&self.assessment().name)), watch)?;
         self.store.note(&Deed::BackUp { scans: copied.copied + copied.present, place: place.display().to_string() })?;
         Ok(copied)
     }

@@ -159,11 +159,7 @@ type Issued<'a> = (&'a Assessment, &'a Catalogue, &'a Units);
 
 /// Why two projects are not copies of one; `None` where they are.
 fn differs(ours: Issued<'_>, theirs: Issued<'_>) -> Option<Unmergeable> {
-    let is_other = match (ours.0.id.as_str(), theirs.0.id.as_str()) {
-        ("", _) | (_, "") => (&ours.0.name, &ours.0.office) != (&theirs.0.name, &theirs.0.office),
-        (ours, theirs) => ours != theirs,
-    };
-    if is_other {
+    if !ours.0.is_of_one_project(theirs.0) {
         return Some(Unmergeable::OtherProject { name: theirs.0.name.clone() });
     }
     let leaves = |catalogue: &Catalogue| catalogue.leaves().map(|leaf| leaf.code().to_string()).collect::<BTreeSet<_>>();

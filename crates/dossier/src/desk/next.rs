@@ -21,19 +21,19 @@ pub struct NextRound {
 }
 
 impl Desk {
-    /// The next round as it is offered: as many years, right after this one.
+    /// The next round as it is offered: as long as this one, from the day after its last.
     pub fn next_round(&self) -> NextRound {
         let assessment = self.assessment();
         let cycle = &assessment.cycle;
-        let by = cycle.years.len().max(1) as i16;
-        let last = cycle.years.iter().max().copied().unwrap_or_else(|| cycle.period_to.year());
+        // A period need not begin in January: from April to March, four years touch five.
+        let (first, last) = (cycle.period_from.year(), cycle.period_to.year());
+        let by = (cycle.period_to.tomorrow().map_or(last, Date::year) - first).max(1);
         // The year in the name moves along: 2023 becomes 2027.
-        let said =
-            (cycle.years.iter().min().copied().unwrap_or(last)..=last + 1).rev().find(|year| assessment.name.contains(&year.to_string()));
+        let said = (first..=last + 1).rev().find(|year| assessment.name.contains(&year.to_string()));
         let name =
             said.map_or_else(|| assessment.name.clone(), |year| assessment.name.replace(&year.to_string(), &(year + by).to_string()));
         let due = moved(cycle.submission_due, by);
-        NextRound { name, years: (last + 1, last + by), due }
+        NextRound { name, years: (first + by, last + by), due }
     }
 
     /// Makes a project for the next round in a new or empty folder, and opens it.

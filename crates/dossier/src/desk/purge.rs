@@ -66,7 +66,7 @@ impl Desk {
         let reports = gone_with.iter().map(|package| package.report.display().to_string()).collect();
         self.store.take_rows(&gone, &reports)?;
         for leaf in &gone.leaves {
-            self.hold_place(leaf, "")?;
+            self.placeholder(leaf, "", &gone.asked_at)?;
         }
         let pieces = gone.documents.len() as u32;
         self.store.end_purge(&Deed::Purge { pieces })?;

@@ -1,6 +1,6 @@
 //! 文字识别: letters are read off pages whose files do not say them, behind what the clerk is doing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -16,9 +16,9 @@ use scans::{Digest, Kind, Mask, Models, Trouble, Watch};
 use super::Desk;
 use crate::compile::{Format, Options, Plan};
 use crate::domain::personal::PAGE_BREAK;
-use crate::domain::{Because, Document, DocumentId, ReadMark, Suggestion, fold};
+use crate::domain::{Because, Document, DocumentId, Dossier, ReadMark, Suggestion, fold, sensitive};
 use crate::error::{Error, Result};
-use crate::intake::{Known, classified, sensitive, suggest};
+use crate::intake::{Known, classified, suggest};
 use crate::store::reading::PageRead;
 use crate::store::{document, reading, suggestion};
 
@@ -55,13 +55,14 @@ impl Desk {
             return Ok(0);
         }
         let dossier = self.dossier()?;
+        let scans = scans(&dossier);
         let mut wanting: HashSet<(Digest, u32)> = HashSet::new();
         for pages in self.store.read(reading::unread)?.chunk_by(|(one, _), (other, _)| one == other) {
-            let Some(document) = dossier.documents.get(&pages[0].0) else { continue };
+            let Some(document) = scans.get(&pages[0].0) else { continue };
             let said = self.said(document)?;
             wanting.extend(pages.iter().filter(|(_, page)| !said.on(*page)).map(|(_, page)| (document.shown().digest, *page)));
         }
-        wanting.extend(self.lost()?.iter().filter_map(|(id, page)| Some((dossier.documents.get(id)?.shown().digest, *page))));
+        wanting.extend(self.lost()?.iter().filter_map(|(id, page)| Some((scans.get(id)?.shown().digest, *page))));
         let shown = plan.pieces().filter(|piece| piece.slip.is_none());
         let shown: HashSet<(Digest, u32)> = shown.flat_map(|piece| piece.pages.iter().map(|page| (piece.scan, page.index))).collect();
         Ok(shown.intersection(&wanting).count() as u32)
@@ -74,8 +75,9 @@ impl Desk {
             return Ok(read);
         }
         let (dossier, kept) = (self.dossier()?, self.all_kept());
+        let scans = scans(&dossier);
         let is_lost = |document: &Document, page: u32| !document.is_slip() && !kept.contains(&letters_name(document.shown().digest, page));
-        read.retain(|(id, page)| dossier.documents.get(id).is_some_and(|document| is_lost(document, *page)));
+        read.retain(|(id, page)| scans.get(id).is_some_and(|document| is_lost(document, *page)));
         Ok(read)
     }
 
@@ -88,7 +90,7 @@ impl Desk {
     }
 
     fn said(&self, document: &Document) -> Result<Said> {
-        let text = self.store.read(|index| document::own_text(index, document.id))?;
+        let text = self.store.read(|index| document::own_text(index, document.part_of.unwrap_or(document.id)))?;
         Ok(Said { paged: matches!(document.kind, Kind::Pdf | Kind::Ofd), text })
     }
 
@@ -124,7 +126,8 @@ impl Desk {
             done += pages.len();
             reader.keep()?;
             ended?;
-            self.suggest_from_text(&known, &document)?;
+            let pieces = self.store.read(|index| document::showing(index, document.id))?;
+            pieces.iter().try_for_each(|piece| self.suggest_from_text(&known, piece))?;
         }
         for (id, page) in lost {
             let document = self.document(id)?;
@@ -224,13 +227,26 @@ impl Desk {
         let _ = written();
     }
 
+    /// Suggests what parts that were split off say of themselves, as far as their pages are read.
+    pub(super) fn suggest_for_parts(&self, parts: &[DocumentId]) -> Result<()> {
+        let known = Known::new(&self.catalogue, &self.units);
+        parts.iter().try_for_each(|part| self.suggest_from_text(&known, &self.document(*part)?))
+    }
+
     /// Suggests what the text says where nothing, or less, was suggested. What a kit or a folder said stays.
     fn suggest_from_text(&self, known: &Known<'_>, document: &Document) -> Result<()> {
         let (text, before) = self.store.read(|index| Ok((document::text(index, document.id)?, suggestion::of(index, document.id)?)))?;
+        // Before those of a part stand the pages that others show, which are told as empty.
+        let text = text.trim_start();
         if text.is_empty() {
             return Ok(());
         }
-        let read = suggest(known, &document.original_folder, &document.original_name, &text);
+        let (folder, name) = (&document.original_folder, &document.original_name);
+        let read = match document.part_of {
+            None => suggest(known, folder, name, text),
+            // What the file of a pile is called is said of all that lies in it, as by a folder.
+            Some(_) => suggest(known, &format!("{folder}/{}", stem(name)), "", text),
+        };
         let better = match before {
             Some(before) => improved(before, read),
             None => Some(read),
@@ -240,6 +256,15 @@ impl Desk {
             None => Ok(()),
         }
     }
+}
+
+/// By the piece whose scan it is, one that shows pages of it and does not lie in 回收站: any of them names the bytes.
+fn scans(dossier: &Dossier) -> HashMap<DocumentId, &Document> {
+    dossier.documents.values().map(|document| (document.part_of.unwrap_or(document.id), &**document)).collect()
+}
+
+fn stem(name: &str) -> &str {
+    Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name)
 }
 
 /// What a file itself says.
@@ -374,7 +399,7 @@ fn told(document: DocumentId, page: u32, text: String) -> PageRead {
     if classified::in_text(&text) {
         return PageRead { document, page, text: String::new(), marks: vec![ReadMark::Classified { page }] };
     }
-    let marks = sensitive::marks("", &text).into_iter().map(|mark| ReadMark::Sensitive { page, mark }).collect();
+    let marks = sensitive::read(page, &text);
     PageRead { document, page, text, marks }
 }
 

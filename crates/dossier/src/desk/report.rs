@@ -124,12 +124,12 @@ impl Desk {
         Ok(match about {
             About::Reminder(unit) => report::reminder::report(&dossier, debts, unit, today)
                 .ok_or_else(|| Error::NothingOwed { unit: dossier.units.name_of(unit).to_owned() })?,
-            About::Progress => report::progress::report(&dossier, debts, today),
+            About::Progress => report::progress::report(&dossier, debts, &self.standing()?),
             About::Duties(unit) => {
                 let opened = |codes: &[UnitCode]| owed::units(&dossier, codes);
                 report::duties::report(&dossier, unit.as_ref(), &opened, today)
             }
-            About::Gaps => report::gaps::report(&dossier, debts, today),
+            About::Gaps => report::gaps::report(&dossier, debts, &self.standing()?),
             About::Findings => {
                 let checked = self.checked()?;
                 report::findings::report(&checked.dossier, &checked.left, &checked.set_aside, today)

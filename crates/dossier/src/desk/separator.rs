@@ -117,7 +117,10 @@ impl Desk {
             },
         )?;
         let blank = blank.into_iter().map(|page| page + 1).collect();
-        Ok(Some(Sorted { pile: id, pieces: made.into_inner(), blank }))
+        let pieces = made.into_inner();
+        let parts: Vec<DocumentId> = pieces.iter().map(|(piece, _)| *piece).filter(|piece| *piece != id).collect();
+        self.suggest_for_parts(&parts)?;
+        Ok(Some(Sorted { pile: id, pieces, blank }))
     }
 
     /// Files a piece as its sheet says; the sheet and its blank back are not printed.

@@ -34,7 +34,9 @@ impl Desk {
                 Ok(())
             },
         )?;
-        Ok(made.into_inner())
+        let parts = made.into_inner();
+        self.suggest_for_parts(&parts)?;
+        Ok(parts)
     }
 }
 

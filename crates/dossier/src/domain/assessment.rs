@@ -20,3 +20,13 @@ pub struct Assessment {
     #[serde(default)]
     pub print: PrintSetup,
 }
+
+impl Assessment {
+    /// Whether two are of one project, whatever was set in it since: by its number, and where one has none by what it is called.
+    pub fn is_of_one_project(&self, other: &Self) -> bool {
+        match (self.id.as_str(), other.id.as_str()) {
+            ("", _) | (_, "") => (&self.name, &self.office) == (&other.name, &other.office),
+            (one, other) => one == other,
+        }
+    }
+}

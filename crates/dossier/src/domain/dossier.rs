@@ -60,7 +60,7 @@ impl Dossier {
     }
 
     /// A demand is open until the clerk settles it, or until an answer is filed where it was made: another piece of the year
-    /// and the unit that it names.
+    /// and the unit that it names, which was not sent back itself.
     pub fn is_open(&self, demand: &Demand) -> bool {
         let gone = || demand.indicator.is_none() && demand.document.is_some_and(|piece| !self.documents.contains_key(&piece));
         demand.settled.is_none() && !gone() && !self.is_answered(demand)
@@ -71,6 +71,7 @@ impl Dossier {
         self.filed(code).any(|(evidence, document)| {
             evidence.id > demand.after
                 && Some(document.id) != demand.document
+                && !self.is_returned(document.id)
                 && demand.year.is_none_or(|year| document.years().contains(&year))
                 && demand.unit.as_ref().is_none_or(|unit| document.description.unit.as_ref() == Some(unit))
         })
@@ -81,20 +82,21 @@ impl Dossier {
         self.demands.iter().filter(|demand| self.is_open(demand))
     }
 
-    /// The open demand on a piece; a return before anything else.
+    /// What holds a piece back: a return that is not settled, else an open demand.
     pub fn demand_on(&self, document: DocumentId) -> Option<&Demand> {
-        let here = self.demands.iter().filter(|demand| demand.document == Some(document));
-        here.filter(|demand| self.is_open(demand)).max_by_key(|demand| demand.kind)
+        let here = |demand: &&Demand| demand.document == Some(document) && self.is_open(demand);
+        self.returned(document).or_else(|| self.demands.iter().rfind(here))
     }
 
-    /// The return of a piece that the clerk has not settled: it is not printed, not even beside the one that came for it.
+    /// The return of a piece that the clerk has not settled: it counts for nothing and is not printed, not even beside the one that
+    /// came for it.
     pub fn returned(&self, document: DocumentId) -> Option<&Demand> {
         let returns = self.demands.iter().rev().filter(|demand| demand.kind == DemandKind::Return && demand.settled.is_none());
         returns.into_iter().find(|demand| demand.document == Some(document))
     }
 
-    /// Sent back: it counts for nothing until it is settled.
+    /// Sent back, and not taken as it is: see [`Dossier::returned`].
     pub fn is_returned(&self, document: DocumentId) -> bool {
-        self.demand_on(document).is_some_and(|demand| demand.kind == DemandKind::Return)
+        self.returned(document).is_some()
     }
 }

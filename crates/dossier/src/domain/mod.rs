@@ -24,6 +24,7 @@ pub mod points;
 pub mod print;
 pub mod read_mark;
 pub mod score;
+pub mod sensitive;
 pub mod set_aside;
 pub mod sheet;
 pub mod standing;

@@ -22,7 +22,6 @@ pub mod classified;
 pub mod kit;
 pub mod learned;
 pub mod office;
-pub mod sensitive;
 pub mod suggest;
 pub mod survey;
 
@@ -33,3 +32,5 @@ pub use learned::Learned;
 pub(crate) use path::split;
 pub use suggest::{Known, suggest};
 pub use survey::{Found, survey};
+
+pub use crate::domain::sensitive;

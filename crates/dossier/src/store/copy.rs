@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 
 use super::column::moment;
-use super::{Deed, FileAct, Files, Recorded, Store, backup, document, files, index, journal, notes, recovery};
+use super::{Deed, FileAct, Files, Recorded, Store, backup, document, files, index, journal, lock, notes, recovery};
 
 const CHUNK: usize = 1 << 20;
 /// Bytes that are left free on a stick beside what is copied.
@@ -53,12 +53,13 @@ struct Home {
 
 impl Store {
     /// Copies the project into a folder of its own within `place`, or brings the one that is there up to date. A copy on which a
-    /// colleague has worked stays as it is until it was merged in: the backup then goes into the next folder.
+    /// colleague has worked stays as it is until it was merged in: the backup then goes into the next folder. A new folder is called
+    /// `name`; `begins` is what the name of any backup begins with.
     ///
     /// # Errors
-    /// [`Error::WithinItself`] for a place in the project; [`Error::Outside`]: what was copied stays, and the next backup goes
-    /// on from there.
-    pub fn copy_to(&self, place: &Path, name: &str, watch: &Watch) -> Result<Copied> {
+    /// [`Error::WithinItself`] for a place in the project; [`Error::CopyInUse`]; [`Error::Outside`]: what was copied stays, and the
+    /// next backup goes on from there.
+    pub fn copy_to(&self, place: &Path, begins: &str, name: &str, watch: &Watch) -> Result<Copied> {
         if is_within(place, &self.dir) {
             return Err(Error::WithinItself { place: place.to_owned() });
         }
@@ -70,11 +71,13 @@ impl Store {
             wanted.insert(document.scan, (document.bytes, &document.original_name));
             wanted.extend(document.rendition.map(|made| (made.digest, (made.bytes, document.original_name.as_str()))));
         }
-        self.copy_all(place, name, &index, &wanted, watch).map_err(|error| error.outside(place))
+        let copied = self.home(place, begins, name, watch).and_then(|home| self.copy_all(home, &index, &wanted, watch));
+        copied.map_err(|error| error.outside(place))
     }
 
-    fn copy_all(&self, place: &Path, name: &str, index: &Path, wanted: &BTreeMap<Digest, (u64, &str)>, watch: &Watch) -> Result<Copied> {
-        let Home { dir, kin, passed } = self.home(place, name, watch)?;
+    fn copy_all(&self, home: Home, index: &Path, wanted: &BTreeMap<Digest, (u64, &str)>, watch: &Watch) -> Result<Copied> {
+        let Home { dir, kin, passed } = home;
+        lock::ask(&dir)?;
         for folder in std::iter::once(dir.clone()).chain(["vault", "notes", "backups"].map(|folder| dir.join(folder))) {
             self.files.make_folder(&folder)?;
         }
@@ -101,7 +104,8 @@ impl Store {
                 copied.damaged.push((*name).to_owned());
             }
         }
-        put_missing(&self.files, &self.dir.join("notes/issued.json"), &dir.join("notes/issued.json"))?;
+        let (assessment, catalogue, units) = self.issued()?;
+        notes::write_issued(&dir, &self.files, (&assessment, &catalogue, &units))?;
         let bytes = std::fs::read(index).map_err(|source| Error::file(FileAct::Read, index, source))?;
         let named = dir.join("backups").join(index.file_name().unwrap_or_default());
         self.files.write_whole(&named, &bytes)?;
@@ -117,30 +121,32 @@ impl Store {
         Ok(copied)
     }
 
-    /// The folder of our backup within `place`: ours by what was issued, never that of another project, nor one with acts that are
-    /// not known here.
-    fn home(&self, place: &Path, name: &str, watch: &Watch) -> Result<Home> {
-        let issued = |dir: &Path| std::fs::read(dir.join("notes/issued.json")).ok();
-        let ours = issued(&self.dir);
-        // Begun and broken off before anything was in it, it is as good as new.
-        let is_empty =
-            |dir: &Path| !dir.join("notes/issued.json").exists() && !dir.join("index.sqlite").exists() && dir.is_dir() && only_ours(dir);
+    /// The folder of our backup within `place`: one of this project, also under a name that it had before, never that of another
+    /// project, nor one with acts that are not known here. Where there is none, a new one.
+    fn home(&self, place: &Path, begins: &str, name: &str, watch: &Watch) -> Result<Home> {
+        let ours = self.issued()?.0;
+        let is_ours = |dir: &Path| notes::issued(dir).is_some_and(|(there, ..)| there.is_of_one_project(&ours));
         let mut passed = Vec::new();
-        let mut names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}({number})")));
-        loop {
-            let name = names.next().expect("there are more numbers than folders");
-            let dir = place.join(&name);
-            if dir.symlink_metadata().is_err() || is_empty(&dir) {
-                return Ok(Home { dir, kin: Kin::Ours, passed });
-            }
-            if ours.is_none() || issued(&dir) != ours {
+        for folder in folders(place, begins, name) {
+            let dir = place.join(&folder);
+            // A backup may have been opened, and be the project itself.
+            if is_within(&dir, &self.dir) || !is_ours(&dir) {
                 continue;
             }
             match self.kin(&dir, watch)? {
-                Kin::Other => passed.push(name),
+                Kin::Other => passed.push(folder),
                 kin => return Ok(Home { dir, kin, passed }),
             }
         }
+        // Begun and broken off before anything was in it, it is as good as new.
+        let is_empty =
+            |dir: &Path| !dir.join("notes/issued.json").exists() && !dir.join("index.sqlite").exists() && dir.is_dir() && only_ours(dir);
+        let mut names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}({number})")));
+        let free = names.find(|name| {
+            let dir = place.join(name);
+            dir.symlink_metadata().is_err() || is_empty(&dir)
+        });
+        Ok(Home { dir: place.join(free.expect("there are more numbers than folders")), kin: Kin::Ours, passed })
     }
 
     fn kin(&self, dir: &Path, watch: &Watch) -> Result<Kin> {
@@ -221,6 +227,15 @@ fn kin_of(ours: &Connection, last: &Recorded) -> Result<Kin> {
     let is_merge = |deed: &Deed| matches!(deed, Deed::Merge { upto, at, .. } if (*upto, *at) == (last.id, last.at));
     let merged = journal::history(ours, usize::MAX)?.iter().any(|act| !act.undone && is_merge(&act.deed));
     Ok(if merged { Kin::Merged } else { Kin::Other })
+}
+
+/// Folders that are backups by their names, those called as the project is now first, then by name.
+fn folders(place: &Path, begins: &str, name: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(place).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut found: Vec<String> = names.filter(|folder| folder.starts_with(begins)).collect();
+    found.sort_by_cached_key(|folder| (!folder.starts_with(name), folder.chars().count(), folder.clone()));
+    found
 }
 
 fn only_ours(dir: &Path) -> bool {

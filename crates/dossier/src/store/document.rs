@@ -196,6 +196,11 @@ pub fn by_digest(index: &Connection, digest: Digest) -> Result<Option<DocumentId
         .map(DocumentId))
 }
 
+/// Pieces that show pages of one scan and do not lie in 回收站; `whole` is the piece whose scan it is.
+pub fn showing(index: &Connection, whole: DocumentId) -> Result<Vec<Document>> {
+    select(index, "removed = 0 AND (document.id = ?1 OR document.origin = ?1)", [whole.0])
+}
+
 pub fn one(index: &Connection, id: DocumentId) -> Result<Document> {
     select(index, "document.id = ?1", [id.0])?.into_iter().next().ok_or(Error::NoSuchDocument(id))
 }
@@ -278,9 +283,24 @@ pub fn text(index: &Connection, id: DocumentId) -> Result<String> {
     let origin = index.query_row("SELECT origin FROM document WHERE id = ?1", [id.0], |row| row.get::<_, Option<i64>>(0)).optional()?;
     let whole = origin.flatten().map_or(id, DocumentId);
     let own = own_text(index, whole)?;
-    let read = reading::of(index, whole)?;
+    let mut pages = with_letters(&own, reading::of(index, whole)?);
+    let shown = if pages.is_empty() { BTreeSet::new() } else { shown_pages(index, id)? };
+    for (_, text) in (0..).zip(&mut pages).filter(|(page, _)| !shown.contains(page)) {
+        *text = Cow::Borrowed("");
+    }
+    Ok(paged(&pages))
+}
+
+/// The same of all pages of a scan, whichever piece shows them; `whole` is the piece whose scan it is.
+pub fn scan_text(index: &Connection, whole: DocumentId) -> Result<String> {
+    let own = own_text(index, whole)?;
+    Ok(paged(&with_letters(&own, reading::of(index, whole)?)))
+}
+
+/// Page by page what the file says, and where it says nothing, what was read off; no pages where there is nothing at all.
+fn with_letters(own: &str, read: BTreeMap<u32, String>) -> Vec<Cow<'_, str>> {
     if own.is_empty() && read.is_empty() {
-        return Ok(own);
+        return Vec::new();
     }
     let mut pages: Vec<Cow<'_, str>> = own.split(PAGE_BREAK).map(Cow::Borrowed).collect();
     for (page, text) in read {
@@ -292,12 +312,12 @@ pub fn text(index: &Connection, id: DocumentId) -> Result<String> {
             pages[page] = Cow::Owned(text);
         }
     }
-    let shown = shown_pages(index, id)?;
-    for (_, text) in (0..).zip(&mut pages).filter(|(page, _)| !shown.contains(page)) {
-        *text = Cow::Borrowed("");
-    }
+    pages
+}
+
+fn paged(pages: &[Cow<'_, str>]) -> String {
     let text = pages.join(&PAGE_BREAK.to_string());
-    Ok(text.trim_end_matches(PAGE_BREAK).to_owned())
+    text.trim_end_matches(PAGE_BREAK).to_owned()
 }
 
 fn shown_pages(index: &Connection, id: DocumentId) -> Result<BTreeSet<u32>> {

@@ -3,14 +3,16 @@
 //! A group costs the disk hardly more than one file. None of it is told to anybody before all of it is durable, and a kill
 //! at any moment leaves files without rows at most, which are taken away or found again.
 
+use std::path::PathBuf;
+
 use rusqlite::Connection;
 use scans::{Digest, Kind, PageFacts};
 
-use crate::domain::{Description, Paging, Reason, Rendition, Suggestion, Verdict};
+use crate::domain::{Description, DocumentId, IndicatorCode, Paging, Reason, Rendition, Suggestion, Verdict};
 use crate::error::Result;
 
 use super::placing::Placing;
-use super::{CandidateId, Incoming, Store, batch, document, notes, suggestion};
+use super::{CandidateId, Deed, Incoming, Listed, Pieces, Store, batch, document, evidence, journal, notes, suggestion};
 
 /// What became of a file, not written down yet.
 #[derive(Debug)]
@@ -117,6 +119,30 @@ impl Store {
         self.vault.keep(incoming, &mut placing)?;
         placing.finish(&self.files)?;
         Ok(arrived)
+    }
+
+    /// Takes in a page that the program itself has made, and files it: a batch of its own, all of its rows in one transaction. Bytes
+    /// that are a piece already were put before, and that is the piece.
+    pub(crate) fn put(&self, incoming: Incoming, coming: &Coming, under: &IndicatorCode) -> Result<DocumentId> {
+        let arrived = self.keep(incoming, coming)?;
+        let source = PathBuf::from(&coming.name);
+        self.index.write(|index| {
+            if let Some(there) = document::by_digest(index, arrived.scan)? {
+                return Ok(there);
+            }
+            let batch = batch::begin(index, std::slice::from_ref(&source))?;
+            let listed = Listed { source: source.clone(), path: coming.name.clone(), bytes: arrived.bytes };
+            let candidate = batch::list(index, batch, &[listed])?[0];
+            let document = document::insert(index, &arrived, coming)?;
+            let verdict = Verdict::Accepted { document, paging: None };
+            batch::judge(index, candidate, &verdict, Some(coming.kind), coming.pages.len() as u32)?;
+            batch::finish(index, batch)?;
+            journal::append(index, &self.who, &Deed::Intake { batch, accepted: 1, duplicate: 0, refused: 0, pending: 0 })?;
+            let pieces = Pieces { documents: vec![document], first: coming.description.title.clone() };
+            let filed = Deed::File { pieces, under: under.clone() };
+            journal::record(index, &self.who, &filed, || evidence::file(index, document, under))?;
+            Ok(document)
+        })
     }
 
     fn kept(&self, accepted: Accepted, received_at: jiff::Timestamp, placing: &mut Placing) -> Result<Row> {

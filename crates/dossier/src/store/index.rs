@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 
 use super::files::Finished;
 use super::touched::{self, Touched};
-use super::{FileAct, Files, backup, document, holds, reserve};
+use super::{FileAct, Files, backup, document, holds, reading, reserve};
 
 /// `application_id` of our index: "HUIJ".
 pub const APPLICATION: u32 = 0x4855_494a;
@@ -37,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0015.sql"),
     include_str!("migrations/0016.sql"),
     include_str!("migrations/0017.sql"),
+    include_str!("migrations/0018.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -93,6 +94,7 @@ impl Index {
             migrate(&transaction, version)?;
             document::look_for_numbers(&transaction)?;
             document::fold_texts(&transaction)?;
+            reading::tell_anew(&transaction)?;
             transaction.commit()?;
         }
         let journal: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;

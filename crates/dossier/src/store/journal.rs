@@ -343,7 +343,7 @@ pub fn parting(index: &Connection, other: &Connection) -> Result<Option<ActId>> 
 }
 
 /// The last act of `from` that a merge into `index` after an act has seen, of those merges that stand. By the acts of undoing, not by
-/// `standing`: a purge cuts off every act before it, and undoes none.
+/// `standing`: a purge leaves nothing there of the acts before it.
 fn merged(index: &Connection, from: &Connection, after: ActId) -> Result<Option<ActId>> {
     const ACTS: &str = "SELECT id, deed FROM act
          WHERE id > ?1 AND json_extract(deed, '$.deed') IN ('merge', 'undo', 'redo') ORDER BY id DESC";

@@ -49,6 +49,24 @@ impl Lock {
     }
 }
 
+/// Looks whether a copy of the project elsewhere is free to be written over. It is not written down that we do, and a disk that knows
+/// no locks is believed.
+///
+/// # Errors
+/// [`Error::CopyInUse`] when somebody has it open.
+pub fn ask(dir: &Path) -> Result<()> {
+    let Ok(mut file) = File::open(dir.join("LOCK")) else { return Ok(()) };
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(Error::CopyInUse { dir: dir.to_owned(), holder: read(&mut file) }),
+        Err(TryLockError::Error(_)) => Ok(()),
+        Ok(()) => {
+            // As in [`Lock::drop`].
+            let _ = file.unlock();
+            Ok(())
+        }
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         // Closing alone would not do: a worker that is being started at this moment has all our files for an instant.

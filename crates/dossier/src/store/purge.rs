@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::domain::{DocumentId, IndicatorCode, Reason, Rendition, Verdict};
 use crate::error::{Error, Result};
 
-use super::column::{bytes_path, from_json, json, path_bytes};
+use super::column::{bytes_path, from_json, json, now, path_bytes};
 use super::journal::{self, Deed};
 use super::{FileAct, Store, batch, issued, notes};
 
@@ -25,6 +25,8 @@ pub struct Condemned {
     pub scans: Vec<Digest>,
     /// Where they were filed.
     pub leaves: BTreeSet<IndicatorCode>,
+    /// When it was asked for; by this its placeholders are told from others.
+    pub asked_at: String,
     pub words: Words,
 }
 
@@ -185,7 +187,10 @@ const FILED: &str =
 fn condemn(index: &Connection, ids: &[DocumentId]) -> Result<()> {
     for id in reach(index, ids)? {
         let leaves = texts(index, FILED, id)?;
-        index.execute("INSERT OR IGNORE INTO purge (document, leaves) VALUES (?1, ?2)", (id.0, json("leaves", &leaves)?))?;
+        index.execute(
+            "INSERT OR IGNORE INTO purge (document, leaves, asked_at) VALUES (?1, ?2, ?3)",
+            (id.0, json("leaves", &leaves)?, now()),
+        )?;
     }
     index.execute("UPDATE standing SET state = 'cut' WHERE state = 'undone'", [])?;
     Ok(())
@@ -195,7 +200,9 @@ fn condemn(index: &Connection, ids: &[DocumentId]) -> Result<()> {
 pub fn condemned(index: &Connection) -> Result<Option<Condemned>> {
     let mut select = index.prepare("SELECT document, leaves FROM purge ORDER BY document")?;
     let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), from_json::<Vec<IndicatorCode>>(1, &row.get::<_, String>(1)?)?)))?;
-    let mut out = Condemned::default();
+    // Where one was stopped and another is asked for, both are ended as one.
+    let asked_at = index.query_row("SELECT coalesce(min(asked_at), '') FROM purge", [], |row| row.get(0))?;
+    let mut out = Condemned { asked_at, ..Condemned::default() };
     let mut names = Vec::new();
     for row in rows {
         let (id, leaves) = row?;
@@ -291,7 +298,8 @@ fn remember(index: &Connection, gone: &Condemned) -> Result<()> {
 /// Takes the rows. Acts before this one can't be undone any more: what they would put back names what is gone.
 fn take_rows(index: &Transaction<'_>, gone: &Condemned, packages: &BTreeSet<String>) -> Result<()> {
     index.execute("DELETE FROM change", [])?;
-    index.execute("UPDATE standing SET state = 'cut'", [])?;
+    // What was done stays done; what was undone is cut off already.
+    index.execute("DELETE FROM standing WHERE state = 'done'", [])?;
     remember(index, gone)?;
     for id in &gone.documents {
         take_piece(index, *id)?;

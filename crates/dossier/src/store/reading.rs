@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::domain::fold::folded;
-use crate::domain::{DocumentId, ReadMark, personal};
+use crate::domain::{DocumentId, ReadMark, personal, sensitive};
 use crate::error::Result;
 
-use super::column::json;
+use super::column::{from_json, json};
 use super::document;
 
 /// What was read off one page.
@@ -22,13 +22,19 @@ pub struct PageRead {
     pub marks: Vec<ReadMark>,
 }
 
-/// Pages that were not read yet, in the order received; what lies in 回收站 waits until it is taken out.
+/// Pages that were not read yet, in the order received, by the piece whose scan they are on; one that only pieces in 回收站 show waits
+/// until one of them is taken out.
 pub fn unread(index: &Connection) -> Result<Vec<(DocumentId, u32)>> {
     let mut select = index.prepare(
         "SELECT page.document, page.idx FROM page JOIN document ON document.id = page.document
-         JOIN description ON description.document = page.document
          LEFT JOIN reading ON reading.document = page.document AND reading.idx = page.idx
-         WHERE document.origin IS NULL AND reading.text IS NULL AND description.removed = 0 ORDER BY page.document, page.idx",
+         WHERE document.origin IS NULL AND reading.text IS NULL AND EXISTS (
+             SELECT 1 FROM document AS piece JOIN description ON description.document = piece.id
+             JOIN page AS shown ON shown.document = piece.id AND shown.idx = page.idx
+             LEFT JOIN extent ON extent.document = piece.id
+             WHERE (piece.id = page.document OR piece.origin = page.document) AND description.removed = 0
+                 AND (extent.first IS NULL OR page.idx >= extent.first AND page.idx < extent.first + extent.count))
+         ORDER BY page.document, page.idx",
     )?;
     let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -52,22 +58,56 @@ pub fn keep(index: &Connection, pages: &[PageRead]) -> Result<()> {
         put.execute((document.0, page, text, folded(text)))?;
     }
     let said: BTreeSet<DocumentId> = pages.iter().filter(|page| !page.text.is_empty()).map(|page| page.document).collect();
-    for id in said {
-        let (name, text) = (name(index, id)?, document::text(index, id)?);
-        let numbers = json("numbers", &personal::numbers(&name, &text))?;
-        index
-            .prepare_cached("UPDATE document SET numbers = ?2 WHERE (id = ?1 OR origin = ?1) AND numbers IS NOT ?2")?
-            .execute((id.0, numbers))?;
-    }
-    let mut marked: BTreeMap<DocumentId, Vec<&ReadMark>> = BTreeMap::new();
+    said.into_iter().try_for_each(|id| tell_numbers(index, id))?;
+    let mut marked: BTreeMap<DocumentId, Vec<ReadMark>> = BTreeMap::new();
     for page in pages.iter().filter(|page| !page.marks.is_empty()) {
-        marked.entry(page.document).or_default().extend(&page.marks);
+        marked.entry(page.document).or_default().extend(page.marks.iter().cloned());
     }
-    for (id, marks) in marked {
-        let mut all = document::one(index, id)?.read_marks;
-        all.extend(marks.into_iter().cloned());
-        index.execute("UPDATE document SET marks = ?2 WHERE id = ?1 OR origin = ?1", (id.0, json("marks", &all)?))?;
+    marked.into_iter().try_for_each(|(id, marks)| tell_marks(index, id, marks))
+}
+
+/// Tells numbers and marks anew of scans that were split: a program before schema 18 lost those of the parts when the pages were read
+/// after the split.
+pub fn tell_anew(index: &Connection) -> Result<()> {
+    let mut select = index.prepare("SELECT DISTINCT origin FROM document WHERE origin IN (SELECT document FROM reading)")?;
+    let split = select.query_map([], |row| Ok(DocumentId(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for id in split {
+        tell_numbers(index, id)?;
+        let marks = of(index, id)?.iter().flat_map(|(page, text)| sensitive::read(*page, text)).collect();
+        tell_marks(index, id, marks)?;
     }
+    Ok(())
+}
+
+/// A scan and all parts of it name the numbers on all its pages; each is asked only for those that it shows.
+fn tell_numbers(index: &Connection, id: DocumentId) -> Result<()> {
+    let (name, text) = (name(index, id)?, document::scan_text(index, id)?);
+    let numbers = json("numbers", &personal::numbers(&name, &text))?;
+    index
+        .prepare_cached("UPDATE document SET numbers = ?2 WHERE (id = ?1 OR origin = ?1) AND numbers IS NOT ?2")?
+        .execute((id.0, numbers))?;
+    Ok(())
+}
+
+/// The same with marks, which are added to those that were known of any of them.
+fn tell_marks(index: &Connection, id: DocumentId, read: Vec<ReadMark>) -> Result<()> {
+    let mut select = index.prepare_cached("SELECT marks FROM document WHERE (id = ?1 OR origin = ?1) AND marks IS NOT NULL ORDER BY id")?;
+    let rows = select.query_map([id.0], |row| from_json::<Vec<ReadMark>>(0, &row.get::<_, String>(0)?))?;
+    let known = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut all: Vec<ReadMark> = Vec::new();
+    for mark in known.into_iter().flatten().chain(read) {
+        if !all.contains(&mark) {
+            all.push(mark);
+        }
+    }
+    if all.is_empty() {
+        return Ok(());
+    }
+    // The sort is stable: marks of one page stay in the order read.
+    all.sort_by_key(ReadMark::page);
+    index
+        .prepare_cached("UPDATE document SET marks = ?2 WHERE (id = ?1 OR origin = ?1) AND marks IS NOT ?2")?
+        .execute((id.0, json("marks", &all)?))?;
     Ok(())
 }
 

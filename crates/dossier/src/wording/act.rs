@@ -95,6 +95,12 @@ pub fn part(title: &str, first: u32, last: u32) -> String {
     if first == last { format!("{title}（原件第{first}页）") } else { format!("{title}（原件第{first}—{last}页）") }
 }
 
+/// Whether a title is one that a split has given, and no person's word.
+pub fn is_part(title: &str) -> bool {
+    let pages = title.strip_suffix("页）").and_then(|title| title.rsplit_once("（原件第"));
+    pages.is_some_and(|(_, pages)| pages.starts_with(|first: char| first.is_ascii_digit()))
+}
+
 /// One piece by its name, several by their number.
 fn named(pieces: &Pieces) -> String {
     match pieces.documents.len() {

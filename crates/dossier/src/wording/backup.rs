@@ -4,9 +4,12 @@ use super::error::size;
 use crate::domain::Document;
 use crate::store::Copied;
 
+/// With this begins the name of every folder that is a backup.
+pub const FOLDER: &str = "汇卷备份_";
+
 /// Folder of the backup of a project.
 pub fn folder(project: &str) -> String {
-    format!("汇卷备份_{}", project.chars().take(30).collect::<String>())
+    format!("{FOLDER}{}", project.chars().take(30).collect::<String>())
 }
 
 /// What a backup came to: a title, and what to look at.

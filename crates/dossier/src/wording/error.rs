@@ -25,6 +25,11 @@ pub fn sentence(error: &Error) -> String {
         Error::InUse { dir, holder } => {
             format!("项目“{}”正在使用中{}，没有打开：请先在那边关闭，再打开。", name(dir), holder.as_ref().map(held).unwrap_or_default())
         }
+        Error::CopyInUse { dir, holder } => format!(
+            "备份文件夹“{}”正作为项目打开着{}，没有备份，那边也没有改动：请先在那边关闭，再备份。",
+            name(dir),
+            holder.as_ref().map(held).unwrap_or_default()
+        ),
         Error::NewerProject { dir, found, known } => format!(
             "项目“{}”由更新版本的程序建立（格式 {found}，本程序认识到格式 {known}），没有打开，内容未改动：请升级程序后再打开。",
             name(dir)

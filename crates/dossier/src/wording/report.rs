@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::package::{clause, day};
-use crate::domain::{Assessment, Debt, Duty, Expected, Finding, Per, Severity, YearState};
+use crate::domain::standing::AreaStanding;
+use crate::domain::{Assessment, Debt, Duty, Expected, Finding, Per, Severity, Standing, YearState};
 use crate::exchange::report::Column;
-use crate::exchange::report::progress::Standing;
 use crate::intake::BatchReport;
 
 /// Names of the reports, of their sheets and of their files.
@@ -200,22 +200,27 @@ pub fn reminder(assessment: &Assessment, own: &[&Debt], today: Date) -> Vec<Stri
 }
 
 /// `late` are the units that owe what is due, with how many pieces, in the order issued.
-pub fn progress(assessment: &Assessment, standing: &Standing, late: &[(&str, u32)], today: Date) -> Vec<String> {
-    let due = assessment.cycle.submission_due;
+pub fn progress(assessment: &Assessment, standing: &Standing, pages: usize, late: &[(&str, u32)]) -> Vec<String> {
+    let (due, today) = (assessment.cycle.submission_due, standing.today);
     let left = if today > due {
         format!("报送截止日期{}已过{}天", day(due), (today - due).get_days())
     } else {
         format!("距报送截止日期{}还有{}天", day(due), (due - today).get_days())
     };
-    let Standing { areas, indicators, complete, missing, not_due, vetoes, unproven, pieces, pages } = standing;
+    let (complete, indicators) = standing.complete();
+    let missing: u32 = standing.areas.iter().map(AreaStanding::lacking).sum();
+    let not_due: u32 = standing.areas.iter().map(|area| area.of(YearState::NotDue)).sum();
+    let (areas, pieces) = (standing.areas.len(), standing.pieces);
     let mut out = vec![format!(
         "截至{}，{left}。全部{areas}个方面{indicators}项指标中，材料齐全的{complete}项，有缺项的{missing}项，只差未到期材料的{not_due}项；\
          共收到材料{pieces}件{pages}页。",
         day(today)
     )];
-    if *vetoes > 0 {
+    let vetoes = standing.vetoes.len();
+    if vetoes > 0 {
+        let unproven: Vec<&str> = standing.vetoes.iter().filter(|veto| !veto.proven).map(|veto| veto.code.0.as_str()).collect();
         let proven = vetoes - unproven.len();
-        let lacking = unproven.iter().map(|code| code.0.as_str()).collect::<Vec<_>>().join("、");
+        let lacking = unproven.join("、");
         let lacking = if unproven.is_empty() { String::new() } else { format!("，待补{}项（{lacking}）", unproven.len()) };
         out.push(format!("一票否决事项{vetoes}项，已有证明的{proven}项{lacking}。"));
     }

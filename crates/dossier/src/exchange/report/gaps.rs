@@ -1,14 +1,13 @@
 //! 缺项清单: everything that is still to come, area by area.
 
-use jiff::civil::Date;
-
 use super::{Cell, Gap, List, Report, content, names};
-use crate::domain::{Area, Debt, Dossier, Indicator, UnitCode, YearState};
+use crate::domain::standing::VetoStanding;
+use crate::domain::{Area, Debt, Dossier, Indicator, Leaf, Standing, UnitCode, Veto, YearState};
 use crate::wording::report as words;
 
-pub fn report(dossier: &Dossier, debts: &[Debt], today: Date) -> Report {
+pub fn report(dossier: &Dossier, debts: &[Debt], standing: &Standing) -> Report {
     let open: Vec<&Debt> = debts.iter().filter(|debt| debt.state != YearState::Complete).collect();
-    let mut lists = vec![vetoes(dossier)];
+    let mut lists = vec![vetoes(dossier, standing)];
     lists.extend(dossier.catalogue.areas.iter().map(|area| {
         let within = indicators(area);
         let is_within = |debt: &&&Debt| within.iter().any(|indicator| indicator.code == debt.indicator);
@@ -22,7 +21,7 @@ pub fn report(dossier: &Dossier, debts: &[Debt], today: Date) -> Report {
         title: words::titled(&dossier.assessment.name, words::GAPS),
         wide: true,
         to: String::new(),
-        opening: words::gaps(&open, lists.is_empty(), today),
+        opening: words::gaps(&open, lists.is_empty(), standing.today),
         columns: words::GAPS_COLUMNS.to_vec(),
         grouped: words::AREA,
         lists,
@@ -46,12 +45,12 @@ fn row(dossier: &Dossier, gap: &Gap<'_>) -> Vec<Cell> {
 }
 
 /// Veto items without proof; who owes it is who leads the indicators that belong to it.
-fn vetoes(dossier: &Dossier) -> List {
-    let unproven = dossier.catalogue.veto_items.iter().filter(|veto| dossier.filed(&veto.code).next().is_none());
-    let row = |veto: &crate::domain::Veto| {
+fn vetoes(dossier: &Dossier, standing: &Standing) -> List {
+    let items = dossier.catalogue.veto_items.iter().zip(&standing.vetoes);
+    let row = |(veto, stands): (&Veto, &VetoStanding)| {
         let mut units: Vec<UnitCode> = Vec::new();
         for code in &veto.related_indicators {
-            if let Some(crate::domain::Leaf::Indicator(indicator)) = dossier.catalogue.leaf(code) {
+            if let Some(Leaf::Indicator(indicator)) = dossier.catalogue.leaf(code) {
                 units.extend(indicator.lead_units.iter().filter(|unit| !units.contains(unit)).cloned().collect::<Vec<_>>());
             }
         }
@@ -63,10 +62,10 @@ fn vetoes(dossier: &Dossier) -> List {
             Cell::Number(1),
             Cell::Number(0),
             Cell::text(names(dossier, &units)),
-            Cell::centred(words::state(YearState::Missing)),
+            Cell::centred(words::state(stands.state)),
         ]
     };
-    List { heading: words::VETOES.to_owned(), rows: unproven.map(row).collect() }
+    List { heading: words::VETOES.to_owned(), rows: items.filter(|(_, stands)| !stands.proven).map(row).collect() }
 }
 
 fn indicators(area: &Area) -> Vec<&Indicator> {

@@ -2,28 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::{Cell, List, Report};
-use crate::domain::{Debt, Dossier, IndicatorCode, UnitCode, YearState};
+use crate::domain::{Debt, Dossier, IndicatorCode, Standing, UnitCode, YearState};
 use crate::wording::report as words;
 
-/// Where the whole assessment stands; counts of indicators and of veto items.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Standing {
-    pub areas: usize,
-    pub indicators: usize,
-    /// Indicators of which everything is there, something is missing, or only what is not due yet.
-    pub complete: usize,
-    pub missing: usize,
-    pub not_due: usize,
-    pub vetoes: usize,
-    pub unproven: Vec<IndicatorCode>,
-    pub pieces: usize,
-    pub pages: usize,
-}
-
-pub fn report(dossier: &Dossier, debts: &[Debt], today: Date) -> Report {
+/// Who owes what is told by the debts, how far the whole is by where it stands for everybody else.
+pub fn report(dossier: &Dossier, debts: &[Debt], standing: &Standing) -> Report {
+    let today = standing.today;
     let mut received: BTreeMap<&UnitCode, u32> = BTreeMap::new();
     for unit in dossier.documents.values().filter_map(|document| document.description.unit.as_ref()) {
         *received.entry(unit).or_default() += 1;
@@ -48,38 +33,17 @@ pub fn report(dossier: &Dossier, debts: &[Debt], today: Date) -> Report {
     };
     let late = super::reminder::late(dossier, debts);
     let late: Vec<(&str, u32)> = late.iter().map(|(unit, missing)| (dossier.units.name_of(unit), *missing)).collect();
+    let pages = dossier.documents.values().map(|document| document.pages.len()).sum();
     Report {
         name: words::PROGRESS.to_owned(),
         title: words::titled(&dossier.assessment.name, words::PROGRESS_TITLE),
         wide: false,
         to: String::new(),
-        opening: words::progress(&dossier.assessment, &standing(dossier, debts), &late, today),
+        opening: words::progress(&dossier.assessment, standing, pages, &late),
         columns: words::PROGRESS_COLUMNS.to_vec(),
         grouped: "",
         lists: vec![List { heading: String::new(), rows: (1..).zip(&dossier.units.units).map(row).collect() }],
         note: words::PROGRESS_NOTE.to_owned(),
         signed: words::signed(&dossier.assessment.office, today),
-    }
-}
-
-fn standing(dossier: &Dossier, debts: &[Debt]) -> Standing {
-    let mut worst: BTreeMap<&IndicatorCode, YearState> = BTreeMap::new();
-    for debt in debts {
-        let state = worst.entry(&debt.indicator).or_insert(debt.state);
-        *state = debt.state.max(*state);
-    }
-    let count = |state| worst.values().filter(|worst| **worst == state).count();
-    let vetoes = &dossier.catalogue.veto_items;
-    let unproven = vetoes.iter().map(|veto| &veto.code).filter(|code| dossier.filed(code).next().is_none());
-    Standing {
-        areas: dossier.catalogue.areas.len(),
-        indicators: dossier.catalogue.indicators().count(),
-        complete: count(YearState::Complete),
-        missing: worst.values().filter(|worst| worst.is_lacking()).count(),
-        not_due: count(YearState::NotDue),
-        vetoes: vetoes.len(),
-        unproven: unproven.cloned().collect(),
-        pieces: dossier.documents.len(),
-        pages: dossier.documents.values().map(|document| document.pages.len()).sum(),
     }
 }

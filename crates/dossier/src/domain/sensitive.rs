@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
-use crate::domain::Mark;
+use super::{Mark, ReadMark};
 
 /// Lines of the text that count as the head of a paper.
 const HEAD_LINES: usize = 12;
@@ -41,6 +41,11 @@ pub fn marks(name: &str, text: &str) -> Vec<Mark> {
         out.push(Mark::Coordinates { texts: coordinates });
     }
     out
+}
+
+/// The same of what was read off a page of a scan, counted from 0.
+pub fn read(page: u32, text: &str) -> Vec<ReadMark> {
+    marks("", text).into_iter().map(|mark| ReadMark::Sensitive { page, mark }).collect()
 }
 
 /// Without spaces, digits half-width.
