@@ -27,6 +27,8 @@ pub struct Bench {
     chosen: Mutex<Chosen>,
     /// Why the project did not open that was to be opened at the start.
     pub at_start: Mutex<Option<Problem>>,
+    /// When the clerk wanted the window closed; `None` where he does not, or not any more.
+    asked_to_close: Mutex<Option<Instant>>,
 }
 
 #[derive(Default)]
@@ -54,6 +56,9 @@ pub struct IssuedTable {
 /// How long is waited for the end of what was stopped.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Pressed again within this, the button was pressed once by a hand that is used to two clicks.
+const DOUBLE_CLICK: Duration = Duration::from_secs(1);
+
 /// While this lives, a long act runs.
 pub struct Running {
     slot: Arc<Mutex<Option<Watch>>>,
@@ -76,6 +81,7 @@ impl Bench {
             found: Mutex::default(),
             chosen: Mutex::default(),
             at_start: Mutex::default(),
+            asked_to_close: Mutex::default(),
         }
     }
 
@@ -211,6 +217,19 @@ impl Bench {
         }
     }
 
+    /// Whether the window closes now that the clerk wants it to. The first time it stays until the screen has answered, which keeps
+    /// what is being typed and asks about what runs. A screen that hangs must not hold it: pressed once more it closes.
+    pub fn may_close(&self) -> bool {
+        let mut asked = locked(&self.asked_to_close);
+        let since = *asked.get_or_insert_with(Instant::now);
+        since.elapsed() > DOUBLE_CLICK
+    }
+
+    /// The window stays open after all.
+    pub fn stay(&self) {
+        *locked(&self.asked_to_close) = None;
+    }
+
     /// Stops what runs and waits for its end, then closes the project: the window is going.
     pub fn leave(&self) {
         stopped(&self.running);
@@ -293,5 +312,18 @@ mod tests {
         std::fs::write(&torn, "torn").expect("a file can be written");
         assert!(bench.restore(&dir, &torn).is_err());
         assert_eq!(name(&bench).as_deref(), Some("甲"));
+    }
+
+    #[test]
+    fn the_window_closes_when_it_is_wanted_once_more() {
+        let folder = TempDir::new().expect("the system has room for a test");
+        let bench = Bench::new(Recent::read(folder.path().join("recent.json")));
+        assert!(!bench.may_close());
+        // A double click is one.
+        assert!(!bench.may_close());
+        std::thread::sleep(DOUBLE_CLICK + Duration::from_millis(10));
+        assert!(bench.may_close());
+        bench.stay();
+        assert!(!bench.may_close());
     }
 }
