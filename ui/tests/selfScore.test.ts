@@ -52,6 +52,20 @@ test("words are kept while a score is none, which stands to be put right", async
   expect(at("#self-score").textContent).toContain("不能超过 1.5 分");
 });
 
+test("words that could not be kept stand, and are sent again", async () => {
+  const { user, port, asked } = await openSelf();
+  const keeps = vi.mocked(port.selfAssess);
+  keeps.mockRejectedValueOnce({ sentence: "磁盘已满。", code: "other" });
+  const before = asked.mock.calls.length;
+  await user.type(narrative(), "有纪要{Tab}");
+  await waitFor(() => expect(at(".toasts").textContent).toContain("磁盘已满"));
+  await waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(before));
+  expect(narrative().value).toBe("有纪要");
+  await user.keyboard("{F7}");
+  await waitFor(() => expect(keeps).toHaveBeenCalledTimes(2));
+  expect(keeps).toHaveBeenLastCalledWith("01-01", [null, null], "有纪要");
+});
+
 test("an arrow held down is one act", async () => {
   const { port } = await openSelf();
   part(0).focus();
