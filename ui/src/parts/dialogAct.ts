@@ -1,25 +1,16 @@
-import { ref, type Ref } from "vue";
 import { useScreen } from "../screen/screen";
 
-interface DialogAct {
-  /** The act is not over: it is not begun again. */
-  doing: Ref<boolean>;
-  /** Does the act of a dialog, which closes once it is done; what was refused stays as it was typed. */
-  act: (perform: () => Promise<unknown>) => Promise<boolean>;
-}
-
-export function useDialogAct(close: () => void): DialogAct {
+/** Does the act of a dialog, which closes once it is done; what was refused stays as it was typed. Pressed again meanwhile, it is
+ * not done again: the button keeps the focus, which it would lose by being disabled. */
+export function useDialogAct(close: () => void): (perform: () => Promise<unknown>) => Promise<boolean> {
   const { frame } = useScreen();
-  const doing = ref(false);
-  return {
-    doing,
-    act: async (perform) => {
-      if (doing.value) return false;
-      doing.value = true;
-      const done = await frame.act(perform);
-      doing.value = false;
-      if (done) close();
-      return done;
-    },
+  let doing = false;
+  return async (perform) => {
+    if (doing) return false;
+    doing = true;
+    const done = await frame.act(perform);
+    doing = false;
+    if (done) close();
+    return done;
   };
 }
