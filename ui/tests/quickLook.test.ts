@@ -16,8 +16,10 @@ test("Enter and Space on a button press it, and nothing else", async () => {
   await user.keyboard(" ");
   await waitFor(() => expect(port.turnPage).toHaveBeenCalledTimes(2));
   expect(port.acceptSuggestions).not.toHaveBeenCalled();
-  // Off the buttons they are what they were.
-  at("dialog").focus();
+  // After a click they are what they were.
+  await user.click(turn);
+  await waitFor(() => expect(port.turnPage).toHaveBeenCalledTimes(3));
+  expect(document.activeElement).toBe(at("dialog"));
   await user.keyboard("{Enter}");
   await waitFor(() => expect(port.acceptSuggestions).toHaveBeenCalledWith([1]));
   await user.keyboard(" ");
