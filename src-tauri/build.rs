@@ -14,6 +14,8 @@ const COMMANDS: &[&str] = &[
     "set_project",
     "project",
     "close_project",
+    "close_window",
+    "keep_window",
     "tree",
     "units_tree",
     "pieces",

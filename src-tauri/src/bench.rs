@@ -27,6 +27,8 @@ pub struct Bench {
     chosen: Mutex<Chosen>,
     /// Why the project did not open that was to be opened at the start.
     pub at_start: Mutex<Option<Problem>>,
+    /// When the clerk wanted the window closed; `None` where he does not, or not any more.
+    asked_to_close: Mutex<Option<Instant>>,
 }
 
 #[derive(Default)]
@@ -54,6 +56,9 @@ pub struct IssuedTable {
 /// How long is waited for the end of what was stopped.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Pressed again within this, the button was pressed once by a hand that is used to two clicks.
+const DOUBLE_CLICK: Duration = Duration::from_secs(1);
+
 /// While this lives, a long act runs.
 pub struct Running {
     slot: Arc<Mutex<Option<Watch>>>,
@@ -76,6 +81,7 @@ impl Bench {
             found: Mutex::default(),
             chosen: Mutex::default(),
             at_start: Mutex::default(),
+            asked_to_close: Mutex::default(),
         }
     }
 
@@ -91,54 +97,84 @@ impl Bench {
         self.open_desk().ok_or_else(Problem::no_project)
     }
 
-    /// Opens a project in place of the one that is open.
+    /// Opens a project in place of the one that is open, as [`Bench::change`] does.
     pub fn open(&self, dir: &Path) -> Result<Arc<Desk>, Problem> {
         self.change(dir, |around| Desk::open(dir, around))
     }
 
-    /// The same for any way to come to a desk. The project that was open is closed first: it might be the same one.
+    /// Takes up a project by any way to come to a desk. The one that was open goes once the other is there: where that is refused,
+    /// the clerk is still where he was.
     pub fn change(&self, dir: &Path, come: impl FnOnce(Surroundings) -> dossier::Result<Desk>) -> Result<Arc<Desk>, Problem> {
+        if self.open_desk().is_some_and(|desk| is_same(desk.dir(), dir)) {
+            // Nobody opens a project twice.
+            let_others_end(self.backed_up()?);
+            return self.again(dir, come);
+        }
+        self.free()?;
+        let desk = self.come(dir, come)?;
         self.close()?;
-        self.enter(dir, come)
+        Ok(self.take_up(desk))
     }
 
     /// Puts a copy of the index in place. No copy is laid into backups/ at this closing: the oldest would go, which may be the
     /// one that was chosen; restoring makes one itself.
     pub fn restore(&self, dir: &Path, copy: &Path) -> Result<Arc<Desk>, Problem> {
-        drop(self.let_go()?);
-        self.enter(dir, |around| Desk::restore_index(dir, copy, around))
+        let_others_end(self.let_go()?);
+        self.again(dir, |around| Desk::restore_index(dir, copy, around))
     }
 
-    fn enter(&self, dir: &Path, come: impl FnOnce(Surroundings) -> dossier::Result<Desk>) -> Result<Arc<Desk>, Problem> {
-        match Surroundings::here().and_then(come) {
-            Ok(desk) => {
-                let desk = Arc::new(desk);
-                locked(&self.recent).opened(&desk.assessment().name, desk.dir());
-                *self.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&desk));
-                Ok(desk)
-            }
-            Err(error) => {
-                self.chosen().unopened = Some(dir.to_owned());
-                Err(error.into())
+    /// Comes to the project that was just closed; where that is refused, it is open again as it was.
+    fn again(&self, dir: &Path, come: impl FnOnce(Surroundings) -> dossier::Result<Desk>) -> Result<Arc<Desk>, Problem> {
+        match self.come(dir, come) {
+            Ok(desk) => Ok(self.take_up(desk)),
+            Err(problem) => {
+                if let Ok(desk) = self.come(dir, |around| Desk::open(dir, around)) {
+                    self.take_up(desk);
+                    self.chosen().unopened = None;
+                }
+                Err(problem)
             }
         }
+    }
+
+    fn come(&self, dir: &Path, come: impl FnOnce(Surroundings) -> dossier::Result<Desk>) -> Result<Desk, Problem> {
+        Surroundings::here().and_then(come).map_err(|error| {
+            self.chosen().unopened = Some(dir.to_owned());
+            error.into()
+        })
+    }
+
+    fn take_up(&self, desk: Desk) -> Arc<Desk> {
+        let desk = Arc::new(desk);
+        locked(&self.recent).opened(&desk.assessment().name, desk.dir());
+        *self.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&desk));
+        desk
     }
 
     /// Closes the project, after a copy of its index was laid into backups/.
     pub fn close(&self) -> Result<(), Problem> {
-        if let Some(desk) = self.let_go()? {
-            // A backup that fails must not keep the project open.
-            if let Err(error) = desk.back_up() {
-                log::warn!("no backup at the end: {error}");
-            }
+        self.backed_up().map(drop)
+    }
+
+    fn backed_up(&self) -> Result<Option<Arc<Desk>>, Problem> {
+        let desk = self.let_go()?;
+        // A backup that fails must not keep the project open.
+        if let Some(Err(error)) = desk.as_ref().map(|desk| desk.back_up()) {
+            log::warn!("no backup at the end: {error}");
         }
-        Ok(())
+        Ok(desk)
+    }
+
+    /// While a long act runs, the project is not changed under it.
+    fn free(&self) -> Result<(), Problem> {
+        match &*locked(&self.running) {
+            Some(_) => Err(Problem::saying(dossier::wording::window::BUSY)),
+            None => Ok(()),
+        }
     }
 
     fn let_go(&self) -> Result<Option<Arc<Desk>>, Problem> {
-        if locked(&self.running).is_some() {
-            return Err(Problem::saying(dossier::wording::window::BUSY));
-        }
+        self.free()?;
         stopped(&self.behind);
         *locked(&self.found) = None;
         Ok(self.desk.write().unwrap_or_else(PoisonError::into_inner).take())
@@ -181,11 +217,36 @@ impl Bench {
         }
     }
 
+    /// Whether the window closes now that the clerk wants it to. The first time it stays until the screen has answered, which keeps
+    /// what is being typed and asks about what runs. A screen that hangs must not hold it: pressed once more it closes.
+    pub fn may_close(&self) -> bool {
+        let mut asked = locked(&self.asked_to_close);
+        let since = *asked.get_or_insert_with(Instant::now);
+        since.elapsed() > DOUBLE_CLICK
+    }
+
+    /// The window stays open after all.
+    pub fn stay(&self) {
+        *locked(&self.asked_to_close) = None;
+    }
+
     /// Stops what runs and waits for its end, then closes the project: the window is going.
     pub fn leave(&self) {
         stopped(&self.running);
         // What still runs is cut off; it is made so that nothing is lost by that.
         let _ = self.close();
+    }
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
+/// A project is open as long as anybody draws from it: it can't be opened again before.
+fn let_others_end(desk: Option<Arc<Desk>>) {
+    let since = Instant::now();
+    while desk.as_ref().is_some_and(|desk| Arc::strong_count(desk) > 1) && since.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(20));
     }
 }
 
@@ -202,4 +263,67 @@ fn stopped(slot: &Mutex<Option<Watch>>) {
 
 pub fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use dossier::desk::Creation;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A bench with a new project, which lies in the folder.
+    fn open(folder: &TempDir) -> (Bench, PathBuf) {
+        let bench = Bench::new(Recent::read(folder.path().join("recent.json")));
+        let dir = folder.path().join("甲");
+        let (catalogue, units) = dossier::exchange::reference();
+        let creation = Creation { name: "甲".to_owned(), office: "示例办".to_owned(), catalogue, units };
+        bench.change(&dir, |around| Desk::create(&dir, creation, around)).map_err(|problem| problem.sentence).expect("there is room");
+        (bench, dir)
+    }
+
+    /// The project that is open, if it can be worked with.
+    fn name(bench: &Bench) -> Option<String> {
+        let desk = bench.open_desk()?;
+        desk.late().ok()?;
+        Some(desk.assessment().name)
+    }
+
+    #[test]
+    fn what_can_not_be_opened_leaves_the_project_open() {
+        let folder = TempDir::new().expect("the system has room for a test");
+        let (bench, dir) = open(&folder);
+        let none = folder.path().join("空");
+        std::fs::create_dir(&none).expect("a folder can be made");
+        assert!(bench.open(&none).is_err());
+        assert_eq!(name(&bench).as_deref(), Some("甲"));
+        assert_eq!(bench.chosen().unopened.as_deref(), Some(&*none));
+        // The same for the one that is open, by another way to write its folder.
+        assert!(bench.open(&dir.join("..").join("甲")).is_ok());
+        assert!(bench.change(&dir, |_| Err(dossier::Error::NoPackage)).is_err());
+        assert_eq!(name(&bench).as_deref(), Some("甲"));
+    }
+
+    #[test]
+    fn an_index_that_can_not_be_put_in_place_leaves_the_project_open() {
+        let folder = TempDir::new().expect("the system has room for a test");
+        let (bench, dir) = open(&folder);
+        let torn = folder.path().join("index-1.sqlite");
+        std::fs::write(&torn, "torn").expect("a file can be written");
+        assert!(bench.restore(&dir, &torn).is_err());
+        assert_eq!(name(&bench).as_deref(), Some("甲"));
+    }
+
+    #[test]
+    fn the_window_closes_when_it_is_wanted_once_more() {
+        let folder = TempDir::new().expect("the system has room for a test");
+        let bench = Bench::new(Recent::read(folder.path().join("recent.json")));
+        assert!(!bench.may_close());
+        // A double click is one.
+        assert!(!bench.may_close());
+        std::thread::sleep(DOUBLE_CLICK + Duration::from_millis(10));
+        assert!(bench.may_close());
+        bench.stay();
+        assert!(!bench.may_close());
+    }
 }

@@ -4,6 +4,7 @@ mod arrange;
 mod backup;
 mod behind;
 mod check;
+mod closing;
 mod compile;
 mod exchange;
 mod intake;
@@ -38,6 +39,8 @@ pub fn builder() -> Builder<Wry> {
         project::set_project,
         project::project,
         project::close_project,
+        closing::close_window,
+        closing::keep_window,
         look::tree,
         look::units_tree,
         look::pieces,

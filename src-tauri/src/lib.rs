@@ -55,10 +55,13 @@ pub fn run() {
             app.manage(bench);
             Ok(())
         })
-        .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(event) = event {
-                dragged(window.app_handle(), event);
+        .on_window_event(|window, event| match event {
+            WindowEvent::DragDrop(event) => dragged(window.app_handle(), event),
+            WindowEvent::CloseRequested { api, .. } if !window.state::<Bench>().may_close() => {
+                api.prevent_close();
+                let _ = window.emit("closing", ());
             }
+            _ => {}
         })
         .build(tauri::generate_context!());
     match app {

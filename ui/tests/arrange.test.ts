@@ -1,5 +1,5 @@
 import { fireEvent, waitFor } from "@testing-library/vue";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { RowView } from "../src/ipc/bindings";
 import { fake, row, suggest } from "./fake";
 import { all, at, gone, openWindow } from "./window";
@@ -168,6 +168,68 @@ test("two quick turns of a page are asked one after the other", async () => {
   await waitFor(() => expect(port.turnPage).toHaveBeenCalledWith(1, 1, 90));
   await user.keyboard("{Control>}{ArrowLeft}{/Control}");
   await waitFor(() => expect(port.turnPage).toHaveBeenLastCalledWith(1, 1, 270));
+});
+
+test("a page is left out as it was meant, not of the piece that came meanwhile", async () => {
+  const held = fake();
+  let done = () => undefined as void;
+  held.port.turnPage = vi.fn(() => new Promise<null>((answer) => (done = () => answer(null))));
+  const { port, user } = await openWindow(held);
+  await waitFor(() => at("#page img"));
+  await user.click(at("#inspector [data-act='page.turnRight']"));
+  await waitFor(() => expect(port.turnPage).toHaveBeenCalled());
+  await user.click(at("#inspector [data-act='page.leaveOut']"));
+  await user.click(at("[data-piece='2']"));
+  await waitFor(() => expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料2"));
+  const asked = vi.mocked(port.status).mock.calls.length;
+  done();
+  // Both acts are over: the screen has asked again after each.
+  await waitFor(() => expect(vi.mocked(port.status).mock.calls.length).toBe(asked + 2));
+  expect(port.leaveOut).not.toHaveBeenCalled();
+});
+
+test("Enter takes nothing of an answer to what is not typed any more", async () => {
+  const held = fake();
+  const answers: (() => void)[] = [];
+  const { port, user } = await openWindow(held);
+  await waitFor(() => at("[data-piece='1']"));
+  focusPieces();
+  await user.keyboard("{Control>}m{/Control}");
+  await waitFor(() => expect(all("[data-found]").length).toBe(4));
+  await waitFor(() => expect(document.activeElement).toBe(at("dialog [role=combobox]")));
+  const find = port.findLeaves;
+  port.findLeaves = vi.fn(async (typed: string) => {
+    await new Promise<void>((answer) => answers.push(answer));
+    return find(typed);
+  });
+  await user.keyboard("0{Enter}2");
+  for (const answer of answers) answer();
+  await waitFor(() => expect(all("[data-found]").map((one) => one.dataset.found)).toEqual(["01-02", "02-01"]));
+  expect(port.moveTo).not.toHaveBeenCalled();
+  expect(gone("dialog")).toBe(false);
+});
+
+test("the keys go on in the list that its last piece has left, and when it is back", async () => {
+  const held = fake([row(1, { suggestion: suggest("01-01", 95, true) })]);
+  const [waiting] = held.rows;
+  held.port.acceptSuggestions = vi.fn(async () => {
+    held.rows = [];
+    return null;
+  });
+  held.port.undo = vi.fn(async () => {
+    held.rows = waiting ? [waiting] : [];
+    return "归入 1 件";
+  });
+  const { user } = await openWindow(held);
+  await user.click(at("[data-place='unfiled']"));
+  await waitFor(() => at("[data-piece='1']"));
+  focusPieces();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(at("#pieces").textContent).toContain("没有待归类的材料"));
+  expect(document.activeElement).toBe(at("#pieces"));
+  await user.keyboard("{Control>}z{/Control}");
+  await waitFor(() => expect(at("[data-piece='1']").getAttribute("aria-selected")).toBe("true"));
+  expect(document.activeElement).toBe(at("#pieces"));
 });
 
 test("a page that cannot be drawn says so quietly", async () => {

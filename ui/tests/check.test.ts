@@ -185,6 +185,23 @@ test("pages that came in are looked over behind the clerk", async () => {
   expect(gone("[data-behind]")).toBe(true);
 });
 
+test("the keys stay in the list when the last finding of a kind goes from it", async () => {
+  const held = fake();
+  const finding = (kind: "noSeal" | "noDate", document: number) => ({ severity: "warning" as const, kind, sentence: `第${document}件`, code: null, document, page: 0, about: "" });
+  held.findings = [finding("noSeal", 1), finding("noDate", 2), finding("noDate", 3)];
+  const { user } = await openCheck(held);
+  await user.click(await waitFor(() => at("[data-kind='noSeal']")));
+  await waitFor(() => expect(at("#finding-0").textContent).toContain("第1件"));
+  at("#findings").focus();
+  await user.keyboard("{Control>}d{/Control}");
+  await user.type(await waitFor(() => at("#aside-reason")), "原件如此");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+  await waitFor(() => expect(gone("[data-kind='noSeal']")).toBe(true));
+  expect(document.activeElement).toBe(at("#findings"));
+  await waitFor(() => expect(at("#finding-0").getAttribute("aria-selected")).toBe("true"));
+});
+
 test("a finding is set aside with its reason, shown again, and taken up again", async () => {
   const held = fake();
   const about = { severity: "warning", code: "01-01", document: 1, page: null, about: "材料1" } as const;

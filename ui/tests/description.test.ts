@@ -1,6 +1,6 @@
 // 著录: one form for all pieces; what is typed stays with the piece that it was typed for.
-import { waitFor } from "@testing-library/vue";
-import { expect, test } from "vitest";
+import { fireEvent, waitFor } from "@testing-library/vue";
+import { expect, test, vi } from "vitest";
 import { fake, row } from "./fake";
 import { at, openWindow } from "./window";
 
@@ -30,6 +30,68 @@ test.each([
   await waitFor(() => expect(title().value).toBe(row(2).title));
   expect(port.describe).toHaveBeenCalledTimes(1);
   expect(port.describe).toHaveBeenCalledWith(1, expect.objectContaining(said));
-  expect(document.activeElement).toBe(document.body);
   expect(at<HTMLInputElement>("#piece-field-dated").value).toBe("");
+});
+
+test("the same field is typed piece after piece by keys", async () => {
+  const { user, port } = await openWindow(fake([row(1), row(2)]));
+  await waitFor(() => expect(title().value).toBe(row(1).title));
+  await user.click(title());
+  await user.keyboard("{Control>}{PageDown}{/Control}");
+  await waitFor(() => expect(title().value).toBe(row(2).title));
+  await waitFor(() => expect(document.activeElement).toBe(title()));
+  // What is typed takes the place of what stood there.
+  expect([title().selectionStart, title().selectionEnd]).toEqual([0, row(2).title.length]);
+  expect(port.describe).not.toHaveBeenCalled();
+});
+
+test("a day that was typed is kept when a key leads to another view", async () => {
+  const { user, port } = await openWindow(fake([row(1)]));
+  await waitFor(() => expect(title().value).toBe(row(1).title));
+  await user.type(at("#piece-field-dated"), "20210305");
+  await user.keyboard("{F7}");
+  await waitFor(() => at("#check"));
+  await waitFor(() => expect(port.describe).toHaveBeenCalledWith(1, expect.objectContaining({ dated: "2021-03-05" })));
+});
+
+test("what was typed and is no day goes with its own piece, in the field that stays", async () => {
+  const { user } = await openWindow(fake([row(1), row(2)]));
+  await waitFor(() => expect(title().value).toBe(row(1).title));
+  const field = at<HTMLInputElement>("#piece-field-dated");
+  await user.type(field, "20230231{Tab}");
+  expect(at("#inspector").textContent).toContain("不是日期");
+  await user.click(at("[data-piece='2']"));
+  await waitFor(() => expect(title().value).toBe(row(2).title));
+  expect(at("#piece-field-dated")).toBe(field);
+  expect(field.value).toBe("");
+  expect(at("#inspector").textContent).not.toContain("不是日期");
+});
+
+test("years ticked in quick succession are all kept", async () => {
+  const held = fake([row(1)]);
+  let now = await held.port.piece(1);
+  held.port.piece = vi.fn(async () => now);
+  const answers: (() => void)[] = [];
+  held.port.describe = vi.fn(async (_piece, description) => {
+    await new Promise<void>((done) => answers.push(done));
+    now = { ...now, description };
+    return null;
+  });
+  const { port } = await openWindow(held);
+  const tick = await waitFor(() => (year: number) => at<HTMLInputElement>(`[data-year='${year}']`));
+  await waitFor(() => tick(2020));
+  await fireEvent.click(tick(2020));
+  await fireEvent.click(tick(2021));
+  await waitFor(() => expect(answers.length).toBe(1));
+  const asked = vi.mocked(port.piece).mock.calls.length;
+  answers[0]?.();
+  // The screen has asked again after the first, and the second waits.
+  await waitFor(() => expect(answers.length).toBe(2));
+  expect(vi.mocked(port.piece).mock.calls.length).toBeGreaterThan(asked);
+  expect([2020, 2021].map((year) => tick(year).checked)).toEqual([true, true]);
+  await fireEvent.click(tick(2022));
+  answers[1]?.();
+  await waitFor(() => expect(answers.length).toBe(3));
+  answers[2]?.();
+  await waitFor(() => expect(now.description.years).toEqual([2020, 2021, 2022]));
 });

@@ -37,6 +37,20 @@ test("an act that fails says so, one that is stopped leaves no receipt", async (
   expect(gone("[data-receipt]")).toBe(true);
 });
 
+test.each([
+  ["exchange.kits", "做好的收集包都在"],
+  ["exchange.backUp", "会接着来"],
+  ["exchange.stick", "没有留下查阅盘"],
+  ["exchange.merge", "什么都没有并入"],
+])("what there is of %s once it was stopped is said: %s", async (act, left) => {
+  const { tell, user } = await opened();
+  await user.click(at(`[data-act='${act}']`));
+  if (act === "exchange.merge") await user.click(await waitFor(() => at("[data-act='dialog.merge']")));
+  tell.exchange({ message: "stopped" });
+  await waitFor(() => expect(at("#exchange").textContent).toContain(`已取消。`));
+  expect(at("#exchange").textContent).toContain(left);
+});
+
 test("a review that comes after the clerk went back does not come up again", async () => {
   const { user, port } = await opened();
   await user.click(at("[data-act='kit.review']"));

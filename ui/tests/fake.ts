@@ -303,7 +303,7 @@ export interface Fake {
   findings: FoundLine[];
   edition: EditionView | null;
   alikes: AlikeView[];
-  tell: { exchange: (message: ExchangeMessage) => void; intake: (message: IntakeMessage) => void; compile: (message: CompileMessage) => void; drop: (drop: DropPhase) => void };
+  tell: { exchange: (message: ExchangeMessage) => void; intake: (message: IntakeMessage) => void; compile: (message: CompileMessage) => void; drop: (drop: DropPhase) => void; closing: () => void };
 }
 
 /** A fake port; `rows` are the pieces of every place. */
@@ -313,7 +313,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     findings: [],
     edition: null,
     alikes: [],
-    tell: { exchange: () => undefined, intake: () => undefined, compile: () => undefined, drop: () => undefined },
+    tell: { exchange: () => undefined, intake: () => undefined, compile: () => undefined, drop: () => undefined, closing: () => undefined },
     port: undefined as unknown as Port,
   };
   const piece = (id: number): PieceView => {
@@ -359,6 +359,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     setProject: vi.fn(async () => project),
     project: vi.fn(async () => project),
     closeProject: done(),
+    closeWindow: done(),
+    keepWindow: done(),
     tree: vi.fn(async () => tree),
     unitsTree: vi.fn(async () => [node({ kind: "unit", code: "U01" }, 0, { title: "示例街道01", pieces: 1 })]),
     pieces: vi.fn(async () => listed(held.rows)),
@@ -525,6 +527,9 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     picture: ({ document, page, turn }, side) => `scan:${document}/${page}/${turn}/${side}`,
     onDrop: (handle) => {
       held.tell.drop = handle;
+    },
+    onClosing: (handle) => {
+      held.tell.closing = handle;
     },
   };
   return held;

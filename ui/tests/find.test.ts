@@ -1,7 +1,7 @@
-import { waitFor } from "@testing-library/vue";
+import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
 import type { PlaceView } from "../src/ipc/bindings";
-import { fake, listed, row } from "./fake";
+import { fake, listed, row, status } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
 const shown = () => all("[data-piece]").map((one) => one.dataset.piece);
@@ -32,6 +32,34 @@ test("Ctrl+F looks in the list that is open, Ctrl+Shift+F in everything, F3 goes
   await waitFor(() => expect(at("[data-piece='2']").getAttribute("aria-selected")).toBe("true"));
   await user.keyboard("{Shift>}{F3}{/Shift}");
   await waitFor(() => expect(at("[data-piece='9']").getAttribute("aria-selected")).toBe("true"));
+});
+
+test("what is being typed stands while the screen is drawn anew", async () => {
+  const made = held();
+  const { user, port } = await openWindow(made);
+  await waitFor(() => at("[data-piece='2']"));
+  await user.click(at("#search"));
+  await user.keyboard("纪");
+  port.status = vi.fn(async () => ({ ...status, complete: 2 }));
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(at("#complete").textContent).toBe("齐 2/3"));
+  await user.keyboard("要");
+  await waitFor(() => expect(vi.mocked(port.search).mock.lastCall?.[0]).toBe("纪要"));
+  expect(at<HTMLInputElement>("#search").value).toBe("纪要");
+});
+
+test("half a word of an input method stands, too, and is not looked for", async () => {
+  const { user, port } = await openWindow(held());
+  await waitFor(() => at("[data-piece='2']"));
+  await user.click(at("#search"));
+  const box = at<HTMLInputElement>("#search");
+  box.value = "ji";
+  await fireEvent(box, new InputEvent("input", { isComposing: true }));
+  port.status = vi.fn(async () => ({ ...status, complete: 2 }));
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(at("#complete").textContent).toBe("齐 2/3"));
+  expect(box.value).toBe("ji");
+  expect(port.search).not.toHaveBeenCalled();
 });
 
 test("indicators are found with the pieces", async () => {

@@ -54,7 +54,7 @@ test("a bar is drawn with the mouse, stands opaque on the page, and is taken awa
   expect(bar.getAttribute("points")).toBe("1000,2000 4000,2000 4000,2300 1000,2300");
   await user.click(at("#inspector [data-act='page.mask']"));
   const sheet = await waitFor(() => at<HTMLElement>(".mask-bars.drawing"));
-  lieFlat(sheet);
+  await lieFlat(sheet);
   await fireEvent.pointerDown(sheet, { button: 0, clientX: 250, clientY: 500 });
   await fireEvent.pointerMove(sheet, { clientX: 50, clientY: 520 });
   await fireEvent.pointerUp(sheet);
@@ -87,7 +87,7 @@ test("a bar is drawn, chosen and taken away by keys alone, and each is said", as
   const sheet = await waitFor(() => at("#inspector .mask-bars.drawing"));
   await waitFor(() => expect(document.activeElement).toBe(sheet));
   expect(at(".page-tool").textContent).toContain("方向键移动");
-  lieFlat(sheet);
+  await lieFlat(sheet);
 
   // The first key shows the box in the middle of what is seen; nothing of the list moves with it.
   await user.keyboard("{ArrowDown}");
@@ -119,7 +119,7 @@ test("a box moved by key stays on the page, and an arrow held down goes far", as
   await waitFor(() => at("#inspector .page-sheet"));
   await user.keyboard("{Control>}e{/Control}");
   const sheet = await waitFor(() => at("#inspector .mask-bars.drawing"));
-  lieFlat(sheet);
+  await lieFlat(sheet);
   await user.keyboard("{Enter}");
   const x = () => Number(at("[data-stroke]").getAttribute("x"));
   await fireEvent.keyDown(sheet, { key: "ArrowRight", repeat: true });

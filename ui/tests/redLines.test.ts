@@ -30,7 +30,7 @@ test("a red line is drawn with the mouse, and taken away with Del", async () => 
   await waitFor(() => at("[data-mark='5']"));
   await user.click(at("#inspector [data-act='page.redLine']"));
   const sheet = await waitFor(() => at<HTMLElement>(".red-lines.drawing"));
-  lieFlat(sheet);
+  await lieFlat(sheet);
   await fireEvent.pointerDown(sheet, { button: 0, clientX: 50, clientY: 500 });
   await fireEvent.pointerMove(sheet, { clientX: 250, clientY: 504 });
   await fireEvent.pointerUp(sheet);
@@ -49,7 +49,7 @@ test("a red line is drawn by keys alone, level where nothing else is asked", asy
   await user.keyboard("{Control>}u{/Control}");
   const sheet = await waitFor(() => at("#inspector .red-lines.drawing"));
   await waitFor(() => expect(document.activeElement).toBe(sheet));
-  lieFlat(sheet);
+  await lieFlat(sheet);
   await user.keyboard("{ArrowUp}{ArrowUp}{Shift>}{ArrowRight}{/Shift}{Enter}");
   await waitFor(() => expect(port.addMark).toHaveBeenCalledWith(1, 0, { x0: 3700, y0: 4990, x1: 6320, y1: 4990 }));
 });

@@ -8,12 +8,16 @@ Object.defineProperties(HTMLElement.prototype, {
   clientHeight: { configurable: true, get: () => 600 },
 });
 
-// It knows the dialog element, but not how to show it.
+// It knows the dialog element, but not how to show it, nor that the focus goes back where it was.
+const focusedBefore = new WeakMap<HTMLDialogElement, Element | null>();
 HTMLDialogElement.prototype.showModal = function () {
+  focusedBefore.set(this, document.activeElement);
   this.open = true;
 };
 HTMLDialogElement.prototype.close = function () {
   this.open = false;
+  const before = focusedBefore.get(this);
+  if (before instanceof HTMLElement && before.isConnected) before.focus();
 };
 
 Element.prototype.scrollIntoView = () => undefined;

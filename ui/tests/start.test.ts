@@ -5,7 +5,7 @@ import App from "../src/App.vue";
 import type { CatalogueView, LayoutView, OpeningView } from "../src/ipc/bindings";
 import { portKey } from "../src/ipc/port";
 import { fake } from "./fake";
-import { at, gone } from "./window";
+import { at, gone, openWindow } from "./window";
 
 async function startScreen(opening: Partial<OpeningView> = {}) {
   const held = fake();
@@ -29,6 +29,33 @@ test("a project that is damaged can be recovered", async () => {
   await user.click(at("[data-act='project.recover']"));
   await waitFor(() => at("#tree"));
   expect(port.recoverProject).toHaveBeenCalled();
+});
+
+test("what can't be opened leaves the project that was open on the screen, and a damaged one can be recovered after it", async () => {
+  const { user, port } = await openWindow();
+  await waitFor(() => at("[data-piece='1']"));
+  port.openProject = vi.fn(async () => Promise.reject({ sentence: "“乙”的索引坏了。", code: "damaged" }));
+  const asked = vi.mocked(port.tree).mock.calls.length;
+  await user.keyboard("{Control>}o{/Control}");
+  await waitFor(() => expect(at(".toasts").textContent).toContain("“乙”的索引坏了"));
+  // The screen has asked what is open now.
+  await waitFor(() => expect(vi.mocked(port.tree).mock.calls.length).toBeGreaterThan(asked));
+  at("[data-piece='1']");
+  await user.click(at("[data-menu='文件']"));
+  await user.click(at("[role=menu] [data-act='project.close']"));
+  await waitFor(() => at("#start"));
+  expect(at("[role=alert]").textContent).toContain("“乙”的索引坏了");
+  await user.click(at("[data-act='project.recover']"));
+  await waitFor(() => expect(port.recoverProject).toHaveBeenCalled());
+});
+
+test("when nothing is open any more after a refusal, the start screen comes up", async () => {
+  const { user, port } = await openWindow();
+  await waitFor(() => at("[data-piece='1']"));
+  port.openProject = vi.fn(async () => Promise.reject({ sentence: "文件夹不在了。", code: "other" }));
+  port.status = vi.fn(async () => Promise.reject({ sentence: "没有打开项目。", code: "noProject" }));
+  await user.keyboard("{Control>}o{/Control}");
+  await waitFor(() => expect(at("#start [role=alert]").textContent).toContain("文件夹不在了"));
 });
 
 test("another problem offers no recovery", async () => {

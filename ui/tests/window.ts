@@ -1,5 +1,5 @@
 // Puts the whole window up before a fake port.
-import { render, waitFor } from "@testing-library/vue";
+import { fireEvent, render, waitFor } from "@testing-library/vue";
 import userEvent from "@testing-library/user-event";
 import App from "../src/App.vue";
 import { portKey } from "../src/ipc/port";
@@ -21,8 +21,10 @@ export async function openWindow(held: Fake = fake()) {
   return { ...held, held, user, view };
 }
 
-/** Gives the page that is drawn on a size: 500 × 1000, all of it in sight. */
-export function lieFlat(sheet: HTMLElement): void {
+/** The picture of the page comes, and gives what is drawn on a size: 500 × 1000, all of it in sight. */
+export async function lieFlat(sheet: HTMLElement): Promise<void> {
   const box = { left: 0, top: 0, right: 500, bottom: 1000, width: 500, height: 1000 } as DOMRect;
   for (const one of [sheet, sheet.closest<HTMLElement>(".page-pane")]) if (one) one.getBoundingClientRect = () => box;
+  const picture = sheet.closest(".page-sheet")?.querySelector("img");
+  if (picture) await fireEvent.load(picture);
 }

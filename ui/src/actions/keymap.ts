@@ -14,10 +14,14 @@ const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]),
 
 export const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(TYPING) !== null;
 
-function inPieces(target: EventTarget | null): boolean {
+/** A button under the focus takes Space and Enter for itself. */
+export const isPress = ({ key, target }: KeyboardEvent): boolean =>
+  (key === " " || key === "Enter") && target instanceof Element && target.closest("button, a, [role=button]") !== null;
+
+function inPieces(event: KeyboardEvent): boolean {
+  const { target } = event;
   if (!(target instanceof Element) || target === document.body) return true;
-  // A button under the focus takes Space and Enter for itself.
-  return target.closest("#pieces, #page") !== null && target.closest("button, a") === null;
+  return target.closest("#pieces, #page") !== null && !isPress(event);
 }
 
 /** The action for a key press, or none. */
@@ -28,7 +32,7 @@ export function match(event: KeyboardEvent, actions: readonly Action[], screen: 
   const meant = actions.find((action) => {
     if (!action.keys?.includes(key)) return false;
     if (typing && !action.whileTyping) return false;
-    return action.keysIn !== "pieces" || inPieces(event.target);
+    return action.keysIn !== "pieces" || inPieces(event);
   });
   return meant ?? null;
 }

@@ -29,10 +29,13 @@ export async function splitPiece({ port, frame }: Screen, piece: number, starts:
 
 /** Leaves a page out of the package, or takes it in again. */
 export function leaveOut({ port, frame, arrange }: Screen, at: number): Promise<boolean> {
+  const meant = arrange.piece;
+  const number = meant?.pages[at]?.picture.page;
+  // Read when its turn comes, as above; the clerk may be at another piece by then.
   return frame.act(async () => {
     const now = arrange.piece;
-    const page = now?.pages[at];
-    if (now && page) await port.leaveOut(now.row.id, page.picture.page, !page.leftOut);
+    const page = now?.pages.find((one) => one.picture.page === number);
+    if (now && page && now.row.id === meant?.row.id) await port.leaveOut(now.row.id, page.picture.page, !page.leftOut);
   });
 }
 

@@ -25,6 +25,10 @@ export const commands = {
 	/**  The project as it is now: undoing may have set names and dates back. */
 	project: () => __TAURI_INVOKE<ProjectView>("project"),
 	closeProject: () => __TAURI_INVOKE<null>("close_project"),
+	/**  What was being typed is kept and nothing runs, or the clerk wants it stopped: the window closes. */
+	closeWindow: () => __TAURI_INVOKE<null>("close_window"),
+	/**  The clerk waits for what runs: the window stays. */
+	keepWindow: () => __TAURI_INVOKE<null>("keep_window"),
 	tree: () => __TAURI_INVOKE<NodeView[]>("tree"),
 	unitsTree: () => __TAURI_INVOKE<NodeView[]>("units_tree"),
 	pieces: (place: PlaceView) => __TAURI_INVOKE<ListView>("pieces", { place }),

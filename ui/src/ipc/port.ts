@@ -79,6 +79,9 @@ export interface Port {
   setProject(settings: SettingsView): Promise<ProjectView>;
   project(): Promise<ProjectView>;
   closeProject(): Promise<null>;
+  closeWindow(): Promise<null>;
+  /** The window stays open, although the clerk wanted it closed. */
+  keepWindow(): Promise<null>;
 
   tree(): Promise<NodeView[]>;
   unitsTree(): Promise<NodeView[]>;
@@ -210,6 +213,8 @@ export interface Port {
   /** Address of a sheet of a proof. */
   sheet(proof: number, at: { volume: number; sheet: number }, side: Side): string;
   onDrop(handle: (drop: DropPhase) => void): void;
+  /** The clerk wants the window closed. It closes at `closeWindow`, or when that is wanted once more. */
+  onClosing(handle: () => void): void;
 }
 
 export const portKey: InjectionKey<Port> = Symbol("port");

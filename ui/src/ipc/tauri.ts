@@ -39,4 +39,5 @@ export const tauriPort: Port = {
   },
   sheet: (proof, { volume, sheet }, side) => convertFileSrc(`sheet/${proof}/${volume}/${sheet}/${side}`, "scan"),
   onDrop: (handle) => void listen<DropPhase>("drop", (event) => handle(event.payload)),
+  onClosing: (handle) => void listen("closing", handle),
 };

@@ -102,9 +102,10 @@ export function createArrange(port: Port, frame: Frame) {
     const before = order.value;
     take(found, now);
     const kept = keep(selection.value, before, order.value);
-    // A list that has just been opened shows its first piece.
+    // A list that has just been opened, or in which nothing was, shows its first piece.
+    const anew = !settled.value || before.length === 0;
     const first = order.value[0];
-    selection.value = kept.cursor === null && !settled.value && first !== undefined ? only(first) : kept;
+    selection.value = kept.cursor === null && anew && first !== undefined ? only(first) : kept;
     settled.value = true;
     await askRows();
     if (turn === asked) prune();

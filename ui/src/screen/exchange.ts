@@ -17,7 +17,8 @@ export function createExchange(port: Port, frame: Frame) {
   const review = shallowRef<KitReviewView | null>(null);
   const receipt = shallowRef<DoneView | null>(null);
   const problem = ref("");
-  const stopped = ref(false);
+  /** What became of an act that was stopped; empty while none was. */
+  const stopped = ref("");
 
   const shown = computed(() => (lateOnly.value ? units.value.filter((one) => one.missing > 0) : units.value));
   const late = computed(() => units.value.filter((one) => one.missing > 0).length);
@@ -45,15 +46,15 @@ export function createExchange(port: Port, frame: Frame) {
     ticked.value = codes.every((code) => ticked.value.has(code)) ? new Set() : new Set(codes);
   }
 
-  /** `start` answers whether a place was chosen; the messages may come before its answer. */
-  async function run(label: string, start: (told: (message: ExchangeMessage) => void) => Promise<boolean>): Promise<void> {
+  /** `left` says what there is of it once it was stopped. `start` answers whether a place was chosen; the messages may come before its answer. */
+  async function run(label: string, left: string, start: (told: (message: ExchangeMessage) => void) => Promise<boolean>): Promise<void> {
     if (frame.busy()) return;
     let begun = false;
     let finished = false;
     const begin = () => {
       if (begun) return;
       begun = true;
-      [receipt.value, problem.value, stopped.value] = [null, "", false];
+      [receipt.value, problem.value, stopped.value] = [null, "", ""];
       frame.view = "exchange";
       frame.running = { kind: "exchange", label, progress: null, stopping: false };
     };
@@ -67,7 +68,7 @@ export function createExchange(port: Port, frame: Frame) {
       frame.running = null;
       if (message.message === "ended") receipt.value = message.with;
       if (message.message === "failed") problem.value = message.with.sentence;
-      stopped.value = message.message === "stopped";
+      if (message.message === "stopped") stopped.value = `已取消。${left}`;
       void frame.refresh();
     };
     try {
@@ -142,7 +143,7 @@ export function createExchange(port: Port, frame: Frame) {
     ticked.value = new Set();
     lateOnly.value = false;
     [opened.value, review.value, receipt.value] = [null, null, null];
-    [problem.value, stopped.value] = ["", false];
+    [problem.value, stopped.value] = ["", ""];
   }
 
   return reactive({
@@ -168,10 +169,10 @@ export function createExchange(port: Port, frame: Frame) {
     letter,
     sentenceOf,
     enter,
-    kits: (zip: boolean) => run("正在制作收集包", (told) => port.makeKits([...ticked.value], zip, told)),
-    stick: (at: number | null = null) => run("正在做查阅盘", (told) => port.makeStick(at, told)),
-    mergeChosen: (theirs: string[]) => run("正在并入", (told) => port.mergeBundle(theirs, told)),
-    backUp: () => run("正在备份", port.backUpProject),
+    kits: (zip: boolean) => run("正在制作收集包", "做好的收集包都在，没有留下半个；其余的，请勾选还没有做的单位再做。", (told) => port.makeKits([...ticked.value], zip, told)),
+    stick: (at: number | null = null) => run("正在做查阅盘", "没有留下查阅盘，要用请再做一次。", (told) => port.makeStick(at, told)),
+    mergeChosen: (theirs: string[]) => run("正在并入", "什么都没有并入，本机的项目保持原样；可以再并入一次。", (told) => port.mergeBundle(theirs, told)),
+    backUp: () => run("正在备份", "已经复制的都在，没有留下半个文件；再备份到同一处会接着来。", port.backUpProject),
   });
 }
 

@@ -108,6 +108,14 @@ export function createFrame(port: Port) {
     return mine;
   }
 
+  /** Every act that was begun is over. */
+  async function idle(): Promise<void> {
+    for (let last: unknown; last !== queue; ) {
+      last = queue;
+      await last;
+    }
+  }
+
   /** Whether something long runs; the clerk is told that it has to end first. */
   function busy(): boolean {
     if (running.value) toasts.problem(`${running.value.label}，请等它做完或者先取消。`);
@@ -144,7 +152,7 @@ export function createFrame(port: Port) {
     }
   }
 
-  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, change, act, busy, long, progress, cancel });
+  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, change, act, idle, busy, long, progress, cancel });
 }
 
 export type Frame = ReturnType<typeof createFrame>;

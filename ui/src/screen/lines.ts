@@ -4,8 +4,11 @@ import { shallowReactive, shallowRef } from "vue";
 /** Lines are asked for by blocks of so many, so that scrolling asks seldom. */
 const BLOCK = 64;
 
-/** `ask` answers with lines by their numbers; what is gone has none. */
-export function createLines<T>(ask: (numbers: number[]) => Promise<Iterable<readonly [number, T]>>) {
+/** Lines further out of sight are let go of, else all that was ever passed stays. */
+const NEAR = 4 * BLOCK;
+
+/** `ask` answers with lines by their numbers; what is gone has none. The line of `stays` is not let go of. */
+export function createLines<T>(ask: (numbers: number[]) => Promise<Iterable<readonly [number, T]>>, stays: () => number | null = () => null) {
   const order = shallowRef<readonly number[]>([]);
   const lines = shallowReactive(new Map<number, T>());
   /** Those that were asked for since the list was; the others are as they were before. */
@@ -32,6 +35,16 @@ export function createLines<T>(ask: (numbers: number[]) => Promise<Iterable<read
     if (asked !== order.value) return;
     for (const [number, line] of found) lines.set(number, line);
     for (const number of wanted) fresh.add(number);
+    letGo();
+  }
+
+  function letGo(): void {
+    const near = new Set(order.value.slice(Math.max(0, sight.from - NEAR), sight.to + NEAR));
+    for (const number of lines.keys()) {
+      if (near.has(number) || number === stays()) continue;
+      lines.delete(number);
+      fresh.delete(number);
+    }
   }
 
   let asking: Promise<void> | null = null;

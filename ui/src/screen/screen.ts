@@ -5,6 +5,7 @@ import type { Port } from "../ipc/port";
 import { createArrange } from "./arrange";
 import { createBehind } from "./behind";
 import { createCheck } from "./check";
+import { createClosing } from "./closing";
 import { createCompile } from "./compile";
 import { createExchange } from "./exchange";
 import { createFrame } from "./frame";
@@ -19,6 +20,7 @@ export function createScreen(port: Port) {
   const exchange = createExchange(port, frame);
   const behind = createBehind(port, frame);
   const check = createCheck();
+  const closing = createClosing(port, frame);
 
   async function entered(project: ProjectView): Promise<void> {
     frame.project = project;
@@ -39,7 +41,7 @@ export function createScreen(port: Port) {
     if (phase === "dropped" && frame.project) void intake.dropped();
   });
 
-  return { port, frame, behind, arrange, intake, check, compile, exchange, start };
+  return { port, frame, behind, arrange, intake, check, compile, exchange, start, closing };
 }
 
 export type Screen = ReturnType<typeof createScreen>;

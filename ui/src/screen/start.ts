@@ -36,6 +36,8 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
       problem.value = asProblem(reason);
       // With a project open there is no start screen to say it on.
       if (frame.project) frame.say(reason);
+      // What was refused leaves the project open that was; where it did not, the start screen comes up.
+      await frame.refresh();
     } finally {
       busy.value = false;
     }
@@ -55,8 +57,11 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
   async function create(creation: CreationView): Promise<Problem | null> {
     try {
       await entered(await frame.change(() => port.createProject(creation)));
+      problem.value = null;
       return null;
     } catch (reason) {
+      // The dialog says it.
+      await frame.refresh();
       return asProblem(reason);
     }
   }
@@ -70,18 +75,25 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     }
     frame.project = null;
     frame.status = null;
-    problem.value = null;
+    // What was found damaged while this one was open stands on the start screen, with 恢复项目.
+    if (problem.value?.code !== "damaged") problem.value = null;
     recent.value = await port.opening().then((opening) => opening.recent, () => recent.value);
   }
 
   /** An earlier index takes the place of the present one; the project is opened anew. */
-  const restoreSaved = (file: string) => enter(() => port.restoreSaved(file));
+  async function restoreSaved(file: string): Promise<void> {
+    await enter(() => port.restoreSaved(file));
+    // It is the copy that was refused, not the project.
+    if (frame.project) problem.value = null;
+  }
 
   async function nextRound(round: NextRoundView, folder: string): Promise<Problem | null> {
     try {
       await entered(await frame.change(() => port.startNextRound(round, folder)));
+      problem.value = null;
       return null;
     } catch (reason) {
+      await frame.refresh();
       return asProblem(reason);
     }
   }

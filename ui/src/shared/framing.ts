@@ -1,5 +1,5 @@
 // 裁剪 and 扶正: a page is straightened about its middle, cut to a box, then turned by quarters. Points are in ten-thousandths.
-import type { FramingView, PageView } from "../ipc/bindings";
+import type { FramingView, PageView, PictureView } from "../ipc/bindings";
 
 export interface Point {
   x: number;
@@ -72,6 +72,9 @@ export function cameFrom(point: Point, page: PageView): Point {
   const level = { x: framing.x0 + (cut.x * (framing.x1 - framing.x0)) / WHOLE, y: framing.y0 + (cut.y * (framing.y1 - framing.y0)) / WHOLE };
   return tilted(level, -framing.tilt, shapeOf(page));
 }
+
+/** Which page it is, whatever the clerk made of it. */
+export const whichPage = ({ scan, document, page }: PictureView): string => `${scan}/${document}/${page}`;
 
 /** The page as it came, whatever the clerk made of it. */
 export const asItCame = (page: PageView): PageView => ({ ...page, leftOut: false, picture: { ...page.picture, turn: 0, framing: whole, masked: "" } });

@@ -17,6 +17,8 @@ export function useSight(scroller: Ref<HTMLElement | null>, { count, size, beyon
   const passed = ref(0);
   const room = ref(0);
   const from = computed(() => Math.max(0, Math.min(count(), Math.floor(passed.value / size()) - beyond)));
+  /** No more lines than these are in the document at once. */
+  const slots = computed(() => Math.ceil(room.value / size()) + 1 + 2 * beyond);
   const to = computed(() => Math.max(0, Math.min(count(), Math.ceil((passed.value + room.value) / size()) + beyond)));
 
   function measure(): void {
@@ -56,6 +58,7 @@ export function useSight(scroller: Ref<HTMLElement | null>, { count, size, beyon
   return {
     from,
     to,
+    slots,
     reveal,
     /** px of all lines. */
     length: computed(() => count() * size()),

@@ -6,6 +6,8 @@ import { WHOLE, type Point } from "./framing";
 interface Tool {
   /** Strokes are drawn now. */
   active: () => boolean;
+  /** What is drawn on is there; a stroke that was begun on what it takes the place of is given up. */
+  ready: () => boolean;
   /** Where the stroke goes while it is drawn; `shape` is height by width of the element. */
   bend?: (from: Point, to: Point, shape: number) => Point;
   /** Width and height that the keyboard begins with. */
@@ -31,7 +33,7 @@ const within = (value: number) => Math.max(0, Math.min(WHOLE, value));
 /** How far both ends go together, when neither may leave the page. */
 const together = (one: number, other: number, by: number) => Math.max(-Math.min(one, other), Math.min(WHOLE - Math.max(one, other), by));
 
-export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_, to) => to, usual, done, stop, chosen, remove }: Tool) {
+export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, ready, bend = (_, to) => to, usual, done, stop, chosen, remove }: Tool) {
   const from = ref<Point | null>(null);
   const to = ref<Point | null>(null);
   /** The mouse draws; what stands there otherwise is the keyboard's. */
@@ -50,6 +52,7 @@ export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_,
     if (!active() || event.button !== 0) return;
     event.stopPropagation();
     event.preventDefault();
+    if (!ready()) return;
     sheet.value?.setPointerCapture?.(event.pointerId);
     pressed = true;
     from.value = to.value = at(event).point;
@@ -119,7 +122,7 @@ export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_,
     event.preventDefault();
     event.stopPropagation();
     // An arrow held down goes on; Enter held down draws once.
-    if (pressed || (event.repeat && !arrow)) return;
+    if (pressed || !ready() || (event.repeat && !arrow)) return;
     if (arrow) steer(arrow, event);
     else if (event.key !== "Enter") take(chosen());
     else if (!from.value || !to.value) begin(inSight().point);
@@ -154,6 +157,9 @@ export function useStroke(sheet: Ref<SVGSVGElement | null>, { active, bend = (_,
     }
     before = null;
   }
+  watch(ready, (now) => {
+    if (!now && pressed) drop();
+  });
   watch(active, (on) => (on ? takeFocus() : giveBack()), { flush: "post" });
 
   onMounted(async () => {

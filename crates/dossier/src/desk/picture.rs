@@ -1,8 +1,9 @@
 //! Pictures of pages, drawn by workers and kept under derived/.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError, TryLockError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use paper::Manuscript;
 use paper::font::Face;
@@ -23,25 +24,67 @@ const SIDES: std::ops::RangeInclusive<u32> = 32..=4096;
 /// Two draw at once: office computers have two cores.
 const WORKERS: usize = 2;
 
-/// Workers that draw pages; each is started when it is first needed.
-pub(crate) struct Workers([Mutex<Worker>; WORKERS]);
+/// Workers that draw pages; each is started when it is first needed. Whoever asked last is served first: a clerk who leafs on is
+/// past the pages that were asked for before, and nobody takes those requests back.
+pub(crate) struct Workers {
+    queue: Mutex<Queue>,
+    freed: Condvar,
+}
+
+struct Queue {
+    free: [Option<Worker>; WORKERS],
+    /// Numbers of those who wait; the greatest asked last.
+    waiting: BTreeSet<u64>,
+    next: u64,
+}
 
 impl Workers {
     pub(crate) fn new(program: &Path) -> Self {
-        Self(std::array::from_fn(|_| Mutex::new(Worker::new(program.to_owned()))))
+        let free = std::array::from_fn(|_| Some(Worker::new(program.to_owned())));
+        Self { queue: Mutex::new(Queue { free, waiting: BTreeSet::new(), next: 0 }), freed: Condvar::new() }
     }
 
     /// Pages of one scan go to the same worker while it is free, which then holds the scan already.
     pub(crate) fn draw<T>(&self, scan: Digest, act: impl FnOnce(&mut Worker) -> T) -> T {
-        let first = usize::from(scan.0[0]) % WORKERS;
-        for slot in self.0[first..].iter().chain(&self.0[..first]) {
-            match slot.try_lock() {
-                Ok(mut worker) => return act(&mut worker),
-                Err(TryLockError::Poisoned(worker)) => return act(&mut worker.into_inner()),
-                Err(TryLockError::WouldBlock) => {}
+        let mut taken = self.take(usize::from(scan.0[0]) % WORKERS);
+        act(taken.worker.as_mut().expect("it is given back at the end"))
+    }
+
+    fn take(&self, first: usize) -> Taken<'_> {
+        let mut queue = self.queue();
+        let own = queue.next;
+        queue.next += 1;
+        queue.waiting.insert(own);
+        loop {
+            let free = (first..WORKERS).chain(0..first).find(|at| queue.free[*at].is_some());
+            if let Some(at) = free
+                && queue.waiting.last() == Some(&own)
+            {
+                queue.waiting.remove(&own);
+                // The one who asked before may find the other worker free.
+                self.freed.notify_all();
+                return Taken { workers: self, at, worker: queue.free[at].take() };
             }
+            queue = self.freed.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
-        act(&mut self.0[first].lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A worker that draws; it goes back also when drawing panics.
+struct Taken<'a> {
+    workers: &'a Workers,
+    at: usize,
+    worker: Option<Worker>,
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        self.workers.queue().free[self.at] = self.worker.take();
+        self.workers.freed.notify_all();
     }
 }
 
@@ -137,4 +180,54 @@ impl Desk {
 /// What is derived is not synced, so a power cut may leave it torn: begin and end of a JPEG are looked at.
 fn is_whole(jpeg: &[u8]) -> bool {
     jpeg.starts_with(&[0xff, 0xd8]) && jpeg.ends_with(&[0xff, 0xd9])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn who_asked_last_is_served_first() {
+        let workers = Workers::new(Path::new("none"));
+        let scan = |first: u8| Digest([first; 32]);
+        let (served, order) = mpsc::channel();
+        thread::scope(|scope| {
+            let busy: Vec<_> = (0..WORKERS as u8).map(|at| (at, mpsc::channel::<()>())).collect();
+            let mut ends = Vec::new();
+            for (at, (end, ended)) in busy {
+                ends.push(end);
+                let workers = &workers;
+                scope.spawn(move || workers.draw(scan(at), |_| ended.recv().expect("it is ended below")));
+            }
+            let until = |done: &dyn Fn(&Queue) -> bool| {
+                while !done(&workers.queue()) {
+                    thread::sleep(Duration::from_millis(1));
+                }
+            };
+            until(&|queue| queue.free.iter().all(Option::is_none));
+            for asked in 0..3 {
+                let (workers, served) = (&workers, served.clone());
+                scope.spawn(move || workers.draw(scan(0), |_| served.send(asked).expect("it is heard below")));
+                until(&|queue| queue.waiting.len() == asked + 1);
+            }
+            // One of them is free, and serves all three.
+            ends.remove(0).send(()).expect("it waits");
+            assert_eq!(order.iter().take(3).collect::<Vec<_>>(), [2, 1, 0]);
+            ends.remove(0).send(()).expect("it waits");
+        });
+    }
+
+    #[test]
+    fn a_worker_comes_back_from_what_panics() {
+        let workers = Workers::new(Path::new("none"));
+        for _ in 0..=WORKERS {
+            let drawn = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| workers.draw(Digest([0; 32]), |_| panic!("drawing"))));
+            assert!(drawn.is_err());
+        }
+        assert!(workers.queue().free.iter().all(Option::is_some));
+    }
 }

@@ -1,0 +1,78 @@
+// Dialogs that do an act: what is refused is said on top, and stays as it was typed.
+import { fireEvent, waitFor } from "@testing-library/vue";
+import { expect, test, vi } from "vitest";
+import { fake, type Fake } from "./fake";
+import { all, at, gone, openWindow } from "./window";
+
+const refusal = () => Promise.reject({ sentence: "磁盘已满，没有登记：请腾出空间后再试。", code: "other" });
+
+async function refuses(held: Fake, act: "demand" | "setAside" | "declare" | "setProject") {
+  held.port[act] = vi.fn(refusal);
+  return openWindow(held);
+}
+
+/** What was refused is said within the dialog, as nothing beside it is seen. */
+const told = () => waitFor(() => expect(at("dialog .toasts").textContent).toContain("磁盘已满"));
+
+test("a demand that is refused keeps its reason, and closes once it is done", async () => {
+  const held = fake();
+  const { user, port } = await refuses(held, "demand");
+  await waitFor(() => at("[data-piece='1']"));
+  at("#pieces").focus();
+  await user.keyboard("{Control>}t{/Control}");
+  await user.type(await waitFor(() => at("#demand-reason")), "缺盖章页");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await told();
+  expect(at<HTMLTextAreaElement>("#demand-reason").value).toBe("缺盖章页");
+  expect(document.activeElement).toBe(at("dialog [data-act='dialog.take']"));
+  let done = () => undefined as void;
+  port.demand = vi.fn(() => new Promise<null>((answer) => (done = () => answer(null))));
+  // Pressed twice, it is said once.
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await fireEvent.keyDown(at("#demand-reason"), { key: "Enter", ctrlKey: true });
+  await waitFor(() => expect(port.demand).toHaveBeenCalledTimes(1));
+  done();
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+  expect(port.demand).toHaveBeenCalledTimes(1);
+  await waitFor(() => expect(at(".toasts").textContent).toContain("已退回"));
+});
+
+test("a finding that can't be set aside keeps its reason", async () => {
+  const held = fake();
+  held.findings = [{ severity: "warning", kind: "noSeal", sentence: "没有看到印章", code: null, document: 1, page: 0, about: "" }];
+  const { user } = await refuses(held, "setAside");
+  await user.keyboard("{F7}");
+  await waitFor(() => expect(at("#finding-0").textContent).toContain("没有看到印章"));
+  at("#findings").focus();
+  await user.keyboard("{Control>}d{/Control}");
+  await user.type(await waitFor(() => at("#aside-reason")), "原件如此");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await told();
+  expect(at<HTMLTextAreaElement>("#aside-reason").value).toBe("原件如此");
+});
+
+test("a declaration that is refused keeps who signed", async () => {
+  const { user } = await refuses(fake(), "declare");
+  await user.keyboard("{F7}");
+  await user.click(await waitFor(() => at("[data-sheet='vetoes']")));
+  await user.click(await waitFor(() => at("[data-act='veto.declare']")));
+  const signer = await waitFor(() => at<HTMLInputElement>("#declare-signer"));
+  await waitFor(() => expect(signer.value).toBe("示例区双拥办"));
+  await user.clear(signer);
+  await user.type(signer, "示例街道01");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await told();
+  expect(at<HTMLInputElement>("#declare-signer").value).toBe("示例街道01");
+});
+
+test("what is said goes with the dialog that is on top, and is there when it is gone", async () => {
+  const { user } = await refuses(fake(), "setProject");
+  await user.click(at("[data-menu='文件']"));
+  await user.click(at("[role=menu] [data-act='project.settings']"));
+  await user.click(await waitFor(() => at("dialog [data-act='settings.done']")));
+  await told();
+  expect(all(".toasts").length).toBe(1);
+  at("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+  expect(at("body > .toasts").textContent).toContain("磁盘已满");
+});
