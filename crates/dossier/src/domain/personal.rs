@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Between the pages of a text layer.
 pub const PAGE_BREAK: char = '\u{c}';
-/// Numbers of a piece that are named.
+/// Numbers of a page that are named: every page that has one is, however many have.
 const MOST: usize = 50;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,8 +33,8 @@ pub struct PersonalNumber {
 pub fn numbers(name: &str, text: &str) -> Vec<PersonalNumber> {
     let in_name = found(name).into_iter().map(|(kind, number)| (None, kind, number));
     let pages = (0..).zip(text.split(PAGE_BREAK));
-    let in_text = pages.flat_map(|(page, text)| found(text).into_iter().map(move |(kind, number)| (Some(page), kind, number)));
-    in_name.chain(in_text).take(MOST).map(|(page, kind, number)| PersonalNumber { kind, page, masked: masked(kind, &number) }).collect()
+    let in_text = pages.flat_map(|(page, text)| found(text).into_iter().take(MOST).map(move |(kind, number)| (Some(page), kind, number)));
+    in_name.chain(in_text).map(|(page, kind, number)| PersonalNumber { kind, page, masked: masked(kind, &number) }).collect()
 }
 
 /// Where the numbers stand in a text, as ranges of its characters.
@@ -165,6 +165,8 @@ mod tests {
             assert_eq!(said(none), Vec::<String>::new(), "{none}");
         }
         assert_eq!(numbers("11010519491231002X 示例.jpg", "").len(), 1);
+        let register = vec!["证号11010519491231002X"; 60].join("\u{c}");
+        assert_eq!(numbers("", &register).last().and_then(|number| number.page), Some(59), "no page of a long one is left out");
         assert_eq!(places("证号11010519491231002X，卡号6222 0212 3456 7890 128"), [2..20, 23..46]);
     }
 }
