@@ -427,8 +427,8 @@ fn a_purge_here_or_a_merge_there_brings_nothing_back_that_was_changed_here_since
     assert_eq!((second.changes.len(), second.conflicts.len()), (1, 0), "the first merge stands in spite of the purge");
     assert_eq!((story.under("01-01"), story.under("01-02")), (vec![], vec!["计划.pdf".to_owned()]));
 
-    // They took in what was done here; here it was taken back since.
-    let story = Story::scanned(&[("计划.pdf", 2)]);
+    // They took in what was done here; here it was taken back since. What they did beside comes in.
+    let story = Story::scanned(&[("计划.pdf", 2), ("会议.jpg", 1)]);
     let plan = story.piece("计划.pdf");
     let other = Other::of(&story);
     let signed = Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 3, 1), document: None };
@@ -440,10 +440,29 @@ fn a_purge_here_or_a_merge_there_brings_nothing_back_that_was_changed_here_since
     assert_eq!(other.desk().dossier().unwrap().declared.len(), 1);
     story.desk().declare(&code("V1"), None).unwrap();
     story.desk().move_to(&[plan], None, &code("01-02")).unwrap();
+    other.desk().describe(other.piece("会议.jpg"), &described("会议纪要", "")).unwrap();
     let merged = merge(&story, &other.dir).merge;
-    assert_eq!(merged.conflicts.iter().map(|conflict| conflict.field).collect::<Vec<_>>(), [Field::Filed, Field::Declaration]);
+    assert_eq!((merged.changes.len(), merged.conflicts.len()), (1, 0), "what they saw of ours is compared with ours as it was");
     assert!(story.desk().dossier().unwrap().declared.is_empty());
     assert_eq!((story.under("01-01"), story.under("01-02")), (vec![], vec!["计划.pdf".to_owned()]));
+}
+
+/// Sticks that cross: each took in the other as it was before. Nobody knows any more who changed what, so it is asked.
+#[test]
+fn where_two_sticks_crossed_what_differs_is_asked() {
+    let story = Story::scanned(&[("计划.pdf", 2), ("会议.jpg", 1)]);
+    let meeting = story.piece("会议.jpg");
+    let other = Other::of(&story);
+    story.desk().describe(story.piece("计划.pdf"), &described("本机题名", "")).unwrap();
+    other.desk().describe(other.piece("会议.jpg"), &described("对方题名", "")).unwrap();
+    let stick = TempDir::new().unwrap();
+    let ours = story.desk().back_up_to(stick.path(), &Watch::silent()).unwrap().dir;
+    merge(&story, &other.dir);
+    other.desk().merge(&ours, &BTreeSet::new(), &Watch::silent()).unwrap();
+    story.desk().describe(meeting, &described("本机后改", "")).unwrap();
+    let crossed = merge(&story, &other.dir).merge;
+    assert_eq!(crossed.conflicts.iter().map(|conflict| conflict.field).collect::<Vec<_>>(), [Field::Title]);
+    assert_eq!(story.desk().document(meeting).unwrap().description.title, "本机后改");
 }
 
 #[test]

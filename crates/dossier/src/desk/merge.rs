@@ -13,6 +13,7 @@ use crate::domain::merge::{self, ConflictKey, Left, Merge, Merging, Side, Why};
 use crate::domain::{Assessment, Catalogue, Document, DocumentId, ReadMark, Units};
 use crate::error::{Error, Result, Unmergeable};
 use crate::intake::classified;
+use crate::store::journal::Parting;
 use crate::store::merge as stored;
 use crate::store::{Deed, Recorded, document, issued, journal, purge};
 
@@ -77,8 +78,11 @@ impl Desk {
         }
         let last = journal::last(theirs).map_err(of_theirs)?.ok_or_else(damaged)?;
         // Going back over their history takes long; ours is not held for it.
-        let parting = self.store.read(|ours| journal::parting(ours, theirs))?;
-        let base = stored::base(theirs, parting, &self.catalogue, &self.units).map_err(of_theirs)?;
+        let base = match self.store.read(|ours| journal::parting(ours, theirs))? {
+            None => None,
+            Some(Parting::Theirs(at)) => stored::base(theirs, at, &self.catalogue, &self.units).map_err(of_theirs)?,
+            Some(Parting::Ours(at)) => self.store.base(at, &self.catalogue, &self.units)?,
+        };
         let barred = self.barred(theirs, &side, dir)?;
         let purged = purge::marks(theirs).map_err(of_theirs)?;
         Ok(Other { side, base, barred, purged, last, project: assessment.id })

@@ -71,9 +71,9 @@ impl Dossier {
         self.filed(code).any(|(evidence, document)| {
             evidence.id > demand.after
                 && Some(document.id) != demand.document
-                && !self.is_returned(document.id)
                 && demand.year.is_none_or(|year| document.years().contains(&year))
                 && demand.unit.as_ref().is_none_or(|unit| document.description.unit.as_ref() == Some(unit))
+                && !self.is_returned(document.id)
         })
     }
 

@@ -3,8 +3,8 @@
 //!
 //! Pieces are told by their scan and their pages. Where only one side changed a thing since they parted, or since the last merge, that side is right; where
 //! both did, ours stands unless the clerk chooses theirs. Nothing is known of the moment they parted in an index out of which
-//! something was purged since, or into which ours was merged since: then what is empty here is filled, but for declarations, and
-//! whatever else differs is asked.
+//! something was purged since, or where each was merged into the other before it knew of that: then what is empty here is filled, but
+//! for declarations, and whatever else differs is asked.
 //!
 //! What lies in 回收站 is merged like the rest: a merge notes how far it has seen, and looks at nothing before that again.
 

@@ -71,7 +71,8 @@ pub fn moment() -> String {
     jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%.6f").to_string()
 }
 
-fn copy(dir: &Path, files: &Files, index: &Connection, part: &Path) -> Result<()> {
+/// A checked copy that stands alone.
+pub(super) fn copy(dir: &Path, files: &Files, index: &Connection, part: &Path) -> Result<()> {
     // The empty file comes from our own layer, so that tests can make it fail.
     files.create(part)?.finish()?.keep()?;
     let mut copy = Connection::open(part)?;

@@ -162,6 +162,19 @@ impl Index {
         backup::make(&self.dir, files, &lock(&self.reader))
     }
 
+    /// Hands over a copy that is gone afterwards, so that what is done with it holds nobody up.
+    pub fn spare<T>(&self, files: &Files, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let part = spare_path(&self.dir, "spare");
+        let copied = backup::copy(&self.dir, files, &lock(&self.reader), &part);
+        let done = copied.and_then(|()| {
+            let copy = Connection::open(&part)?;
+            settle(&copy)?;
+            act(&copy)
+        });
+        let removed = files.remove(&part);
+        done.and_then(|done| removed.map(|()| done))
+    }
+
     /// SQLite's own check, and ours: every row that points elsewhere finds it.
     pub fn examine(&self) -> Result<()> {
         examine(&self.dir, &lock(&self.reader))
@@ -197,10 +210,7 @@ pub fn look_into<T>(dir: &Path, files: &Files, copy: &Path, watch: &Watch, read:
     let index_bytes = plain(copy)?.ok_or_else(|| Error::NotAProject { dir: dir.to_owned() })?;
     let total = index_bytes.saturating_add(plain(&log)?.unwrap_or(0));
     check_header(dir, copy)?;
-    // Several may be looked into at once; what a crash leaves is swept at the next opening.
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let spare = dir.join("incoming").join(format!("glimpse-{}-{number}.part", std::process::id()));
+    let spare = spare_path(dir, "glimpse");
     let mut sparing = Sparing { files, watch, done: 0, total };
     // Dropped, they are taken away.
     let _log = log.exists().then(|| sparing.copy(&log, &beside(&spare, "-wal"))).transpose()?;
@@ -212,6 +222,13 @@ pub fn look_into<T>(dir: &Path, files: &Files, copy: &Path, watch: &Watch, read:
     let found = looked_into(dir, &mut connection, read);
     drop(connection);
     found.map_err(stopped)
+}
+
+/// Where a copy may stand for a while: several may at once, and what a crash leaves is swept at the next opening.
+fn spare_path(dir: &Path, name: &str) -> PathBuf {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    dir.join("incoming").join(format!("{name}-{}-{number}.part", std::process::id()))
 }
 
 /// SQLite's word for an act that the clerk has stopped.

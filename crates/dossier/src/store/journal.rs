@@ -331,15 +331,23 @@ pub fn redo(index: &Connection, who: &str) -> Result<Option<Recorded>> {
     one(index, id).map(Some)
 }
 
-/// The last act of `other` that is known here: one up to which it was merged in, where that merge stands, or the last that both have in
-/// common. `None` where there is none, or where ours came in there since: what was done here up to then looks like theirs, so
-/// how it was at that act tells no more who changed what.
-pub fn parting(index: &Connection, other: &Connection) -> Result<Option<ActId>> {
-    let parting = merged(index, other, ActId(0))?.max(common(index, other)?);
-    match parting {
-        Some(at) if merged(other, index, at)?.is_none() => Ok(parting),
-        _ => Ok(None),
-    }
+/// The last act of which both know all that was decided up to then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parting {
+    Ours(ActId),
+    Theirs(ActId),
+}
+
+/// Where two projects parted last: at the last act of `other` that is known here, one up to which it was merged in, where that merge
+/// stands, or the last that both have in common. Where ours came in there since, at the act of ours up to which it did. `None` where
+/// there is none, or where each came into the other without knowing of that: then neither has an act of which both know all.
+pub fn parting(index: &Connection, other: &Connection) -> Result<Option<Parting>> {
+    let Some(here) = merged(index, other, ActId(0))?.max(common(index, other)?) else { return Ok(None) };
+    Ok(match merged(other, index, here)? {
+        None => Some(Parting::Theirs(here)),
+        Some(there) if merged(index, other, there)?.is_none() => Some(Parting::Ours(there)),
+        Some(_) => None,
+    })
 }
 
 /// The last act of `from` that a merge into `index` after an act has seen, of those merges that stand. By the acts of undoing, not by

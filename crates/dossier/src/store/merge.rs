@@ -84,15 +84,13 @@ pub fn of_theirs(dir: &Path, error: Error) -> Error {
     if is_theirs { Error::NotMergeable { place: dir.to_owned(), why: Unmergeable::Damaged } } else { error }
 }
 
-/// As both stood when they parted, after that act of theirs; `None` where that is not known any more. `theirs` is a copy, and is left
-/// as it was.
-pub fn base(theirs: &Connection, parting: Option<ActId>, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Option<Side>> {
-    let Some(parting) = parting else { return Ok(None) };
-    theirs.execute_batch("SAVEPOINT parting")?;
+/// As both stood when they parted, after that act of its journal; `None` where that is not known any more. `copy` is left as it was.
+pub fn base(copy: &Connection, parting: ActId, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Option<Side>> {
+    copy.execute_batch("SAVEPOINT parting")?;
     // A history that can't be gone back over leaves us asking more, and no more than that.
-    let rewound = journal::rewind(theirs, parting).unwrap_or(false);
-    let base = rewound.then(|| side(theirs, catalogue, units)).transpose();
-    theirs.execute_batch("ROLLBACK TO parting; RELEASE parting")?;
+    let rewound = journal::rewind(copy, parting).unwrap_or(false);
+    let base = rewound.then(|| side(copy, catalogue, units)).transpose();
+    copy.execute_batch("ROLLBACK TO parting; RELEASE parting")?;
     base
 }
 
@@ -142,6 +140,14 @@ impl Store {
             [one] => Ok(one.clone()),
             several => Err(failed(Unmergeable::Several { names: several.iter().map(|dir| name(dir)).collect() })),
         }
+    }
+
+    /// The same as [`base`] of our own index, of which a copy is made for it.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn base(&self, parting: ActId, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Option<Side>> {
+        self.index.spare(&self.files, |copy| base(copy, parting, catalogue, units))
     }
 
     /// Opens a copy of the index of another project; what lies there is only read.

@@ -66,12 +66,15 @@ pub fn keep(index: &Connection, pages: &[PageRead]) -> Result<()> {
     marked.into_iter().try_for_each(|(id, marks)| tell_marks(index, id, marks))
 }
 
-/// Tells numbers and marks anew of scans that were split: a program before schema 18 lost those of the parts when the pages were read
-/// after the split.
+/// Tells numbers and marks anew where a program before schema 18 has lost some: those of parts when the pages were read after the
+/// split, and those of a long scan behind its first fifty.
 pub fn tell_anew(index: &Connection) -> Result<()> {
-    let mut select = index.prepare("SELECT DISTINCT origin FROM document WHERE origin IN (SELECT document FROM reading)")?;
-    let split = select.query_map([], |row| Ok(DocumentId(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
-    for id in split {
+    let mut select = index.prepare(
+        "SELECT id FROM document WHERE origin IS NULL AND (json_array_length(numbers) >= 50
+             OR id IN (SELECT origin FROM document WHERE origin IS NOT NULL))",
+    )?;
+    let scans = select.query_map([], |row| Ok(DocumentId(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for id in scans {
         tell_numbers(index, id)?;
         let marks = of(index, id)?.iter().flat_map(|(page, text)| sensitive::read(*page, text)).collect();
         tell_marks(index, id, marks)?;
