@@ -422,6 +422,8 @@ pub enum RemarkKind {
     ActiveContentDropped,
     /// Annotations or filled fields that bring no look of their own, and so are not printed.
     LookMissing,
+    /// Of a page that was drawn: annotations stand behind an entry that leads to none, and are not printed.
+    LooksBroken,
     /// A font that the page uses does not lie in its file: another computer may show another one.
     FontNotEmbedded,
 }

@@ -14,7 +14,7 @@ use super::objects::Objects;
 use super::piece::Piece;
 use super::refusal::Refusal;
 use super::source::Source;
-use super::{form, jpeg, png, raster, tiff};
+use super::{form, jpeg, looks, png, raster, tiff};
 use crate::manuscript::{Remark, RemarkKind, ScanPage, Shelf, WriteError};
 
 /// Dots per inch of a page that has to be drawn.
@@ -101,6 +101,9 @@ impl<'s> Evidence<'s> {
         } else {
             scan.mask(objects, page.page, &page.masks)
         };
+        if scan.breaks_off(page.page) {
+            remarks.push(remark(on, RemarkKind::LooksBroken, looks::BROKEN.to_owned()));
+        }
         piece.map_err(|refusal| refusal.into_error(failed))
     }
 }
@@ -158,6 +161,11 @@ impl Scan {
         // A picture is drawn with pixels that are square, and never with more of them than it has.
         let dpi = self.stated(page).map(|(across, down)| across.max(down).min(Mask::DPI));
         Ok(Piece::image(id, drawn.width, drawn.height, 1, dpi.map(|dpi| (dpi, dpi))))
+    }
+
+    /// Drawn, the page lacks looks of its annotations.
+    fn breaks_off(&self, page: u32) -> bool {
+        matches!(self, Self::Pdf(source) if looks::break_off(&source.pdf, page))
     }
 
     fn drawn(&self, page: u32, scale: Scale) -> Result<Raster, Trouble> {

@@ -12,6 +12,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, ObjRef, Object, ObjectIdentifier, Stream, String as PdfString};
 use scans::{Digest, Mask};
 
+use super::looks;
 use super::mapped::Mapped;
 use super::source::is_active;
 use crate::manuscript::UnseenText;
@@ -136,7 +137,7 @@ pub fn reopen(path: &Path, bars: &Bars) -> Result<Reopened, ReopenError> {
             unseen: UnseenText::of(&printed.unseen),
             covered: printed.covered,
         });
-        annotations(raw, index, &places, &mut found);
+        annotations(&pdf, raw, index, &places, &mut found);
         letters.note_fonts(&resources, found.pages[index].scans.is_empty());
         if index % LET_GO_EVERY == LET_GO_EVERY - 1 {
             mapped.let_go();
@@ -204,10 +205,9 @@ fn target(dict: &Dict<'_>, places: &HashMap<ObjectIdentifier, usize>) -> Option<
     }
 }
 
-fn annotations(page: &Dict<'_>, index: usize, places: &HashMap<ObjectIdentifier, usize>, found: &mut Reopened) {
+fn annotations<'a>(pdf: &'a Pdf, page: &Dict<'a>, index: usize, places: &HashMap<ObjectIdentifier, usize>, found: &mut Reopened) {
     found.scripts |= page.contains_key(b"AA");
-    let Some(annotations) = page.get::<Array<'_>>(b"Annots") else { return };
-    for annotation in annotations.iter::<Dict<'_>>() {
+    for annotation in looks::annotations(pdf, page).flatten() {
         let action = annotation.get::<Dict<'_>>(b"A");
         if let Some(action) = action.as_ref().filter(|action| is_active(action)) {
             let launches = action.get::<Name<'_>>(b"S").is_some_and(|kind| kind.as_ref() == b"Launch");

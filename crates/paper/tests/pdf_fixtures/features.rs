@@ -305,6 +305,19 @@ pub fn looks() -> Vec<(&'static str, Leaf)> {
             "a note that stands upright whichever way the page is turned",
             shown("/Rotate 90", &under, &[annotation("/Subtype/Text/F 28/Rect[100 200 120 220]"), note.clone()]),
         ),
+        (
+            "behind entries that lead to none",
+            page(
+                "/Annots[null 999 0 R @0 7 @2]",
+                &under,
+                &[
+                    annotation("/Subtype/Stamp/F 4/Rect[60.5 70.25 250 350]"),
+                    look("/BBox[0 0 100 100]", &quarters(0, 0, 100, 100)),
+                    "<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/F 132/Rect[10 10 50 60]/AP<</N @3>>>>".to_owned(),
+                    look("/Type/XObject/Subtype/Form/BBox[0 0 10 10]", "1 0 0 rg 0 0 10 10 re f"),
+                ],
+            ),
+        ),
         ("a note", shown("", &under, &[annotation("/Subtype/Text/F 28/Rect[100 200 120 220]"), note])),
     ]
 }

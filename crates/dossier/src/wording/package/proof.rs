@@ -239,6 +239,9 @@ pub fn remark(remark: &ReportedRemark) -> String {
         RemarkKind::Masked => "已遮盖",
         RemarkKind::ActiveContentDropped => "原页带有脚本、附件一类内容，已去除，版面不变",
         RemarkKind::LookMissing => "页上有批注或表单内容没有存下外观，没有印出，请让报送单位在原程序里打印成 PDF 再报",
+        RemarkKind::LooksBroken => {
+            "原页的批注列表有一处损坏，这一页又须转为图片，排在其后的批注、印章没有印出，请让报送单位重新打印成 PDF 再报"
+        }
         RemarkKind::FontNotEmbedded => "原页所用的字体没有嵌在文件里，换一台电脑显示或打印可能走样，稳妥起见请让报送单位嵌入字体后重新导出",
     };
     format!("材料 {} 第 {} 页（汇编页码 {}）：{what}。", remark.piece, remark.page, remark.folio)
