@@ -62,6 +62,7 @@ impl Told {
             marks: Vec::new(),
             masks: Vec::new(),
             part_of: None,
+            scan_pages: pages,
             numbers: Vec::new(),
             read_marks: Vec::new(),
             removed: false,

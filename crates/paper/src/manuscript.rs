@@ -89,7 +89,7 @@ pub struct ScanPage {
     /// Bars over what nobody may read: the page is drawn anew with them, and nothing of it as it came is in the package.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub masks: Vec<Mask>,
-    /// Another page of the scan has masks, so nothing that this page does not show itself may come along with it.
+    /// Other pages of the scan are masked or not printed, so nothing that this page does not show itself may come along with it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub apart: bool,
     /// Red lines drawn over the page.

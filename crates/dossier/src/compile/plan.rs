@@ -438,7 +438,6 @@ fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usiz
 }
 
 fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>) -> Vec<Entry> {
-    let masked = masked_scans(dossier);
     homes.lists[ordinal - 1]
         .iter()
         .zip(1_u32..)
@@ -451,7 +450,7 @@ fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>)
                     name: document.original_name.clone(),
                     scan: document.shown().digest,
                     pages: sheets(document).collect(),
-                    apart: masked.contains(&document.shown().digest),
+                    apart: !document.masks.is_empty() || !document.is_printed_whole(),
                     slip: Slip::of(document).map(Box::new),
                     photo: photo(dossier, document).map(Box::new),
                     bytes: weight(document, format),
@@ -472,12 +471,6 @@ fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>)
             }
         })
         .collect()
-}
-
-/// Scans that have a page with masks.
-fn masked_scans(dossier: &Dossier) -> HashSet<Digest> {
-    let masked = dossier.documents.values().filter(|document| !document.masks.is_empty());
-    masked.map(|document| document.shown().digest).collect()
 }
 
 /// What stands on each sheet of a document.

@@ -326,9 +326,11 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
                     out.pieces += 1;
                     out.marks.push((depth + 2, words::piece(piece, entry), stack.sheets.len()));
                 }
+                // The rest of it lies in another file.
+                let apart = piece.apart || end - first < piece.pages.len();
                 for at in first..end {
                     out.pages += 1;
-                    lay_page(stack, leaf, entry, piece, at);
+                    lay_page(stack, leaf, entry, piece, at, apart);
                 }
             }
             Item::Photos(leaf, entries) => {
@@ -370,7 +372,7 @@ fn resume(out: &mut BodyLaid<'_>, plan: &Plan, items: &[Item<'_>], from: Opening
     depth
 }
 
-fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize) {
+fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize, apart: bool) {
     let page = &piece.pages[at];
     let (number, of) = (at as u32 + 1, piece.pages.len() as u32);
     let caption = words::caption(piece, entry, number, of);
@@ -380,7 +382,7 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
         let body = Body::Text(text::slip(slip, Some(&piece.number)));
         return stack.lay(&words::leaf(leaf), anchors, body, shows, Some(&leaf.code));
     }
-    let scan = scan_page(piece, page, &caption);
+    let scan = ScanPage { apart, ..scan_page(piece, page, &caption) };
     let shows = Shows::Piece {
         piece: piece.number.clone(),
         page: number,
