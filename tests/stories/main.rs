@@ -10,6 +10,7 @@ mod assess;
 mod backup;
 mod check;
 mod compile;
+mod compiling;
 mod consult;
 mod framing;
 mod hostile;

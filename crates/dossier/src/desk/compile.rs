@@ -89,17 +89,12 @@ impl Desk {
         self.store.packages()
     }
 
-    /// The folder for the package; what a stopped program left there is swept.
+    /// The folder for what is made. What a stopped program left in it is swept when the project is opened: until then a part
+    /// may be of something that is being made.
     pub(super) fn folder(&self, out: Option<&Path>) -> Result<PathBuf> {
         let own = self.dir().join("packages");
         let folder = out.unwrap_or(&own);
         std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
-        if folder == own {
-            let left = std::fs::read_dir(&own).map_err(|source| Error::file(FileAct::Read, &own, source))?;
-            for path in left.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|end| end == "part")) {
-                self.store.files().remove(&path)?;
-            }
-        }
         Ok(folder.to_owned())
     }
 }
@@ -134,7 +129,7 @@ pub(super) struct Part {
 impl Drop for Part {
     fn drop(&mut self) {
         if !self.named {
-            // What can't be removed now is swept before the next package.
+            // What can't be removed now is swept when the project is opened next.
             let _ = std::fs::remove_file(&self.path);
         }
     }
