@@ -39,4 +39,5 @@ mod stick;
 mod store;
 mod table;
 mod unseen;
+mod weight;
 mod word;

@@ -281,6 +281,7 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
     let volumes = &report.ledger.volumes;
     let split = report.options.volumes == Volumes::One && volumes.len() > 1;
     let mut remarks: Vec<String> = split.then(|| words::proof::split(report.options.format, volumes.len())).into_iter().collect();
+    remarks.extend(words::proof::oversized(&report));
     remarks.extend(words::proof::reduced(&report));
     remarks.extend(words::proof::masked(&report));
     remarks.extend(words::proof::unread(report.unread));

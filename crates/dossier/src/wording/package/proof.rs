@@ -203,6 +203,22 @@ pub fn split(format: Format, volumes: usize) -> String {
     format!("{why}，已按方面（方面过大的再按指标）分为 {volumes} 册，每册约 {most} 以内，汇编页码连续。")
 }
 
+/// Volumes that came out larger than they should be, a sentence each: what is written anew is only estimated before.
+pub fn oversized(report: &Report) -> Vec<String> {
+    let Some(most) = report.most_bytes else { return Vec::new() };
+    let advice = match report.options.format {
+        Format::Pdf => "有的阅读软件可能打开很慢或者打不开",
+        Format::Docx | Format::Review => "Word 可能打不开",
+    };
+    let large = report.files.iter().filter(|file| file.bytes > most);
+    large
+        .map(|file| {
+            let (found, most) = (size(file.bytes), size(most));
+            format!("“{}”有 {found}，超过每册 {most} 的限度，{advice}；请改为按方面或按盒分册，或者把扫描件缩小后重新收取。", file.name)
+        })
+        .collect()
+}
+
 /// Of a 审阅版: how many of its pages have smaller pictures than the evidence.
 pub fn reduced(report: &Report) -> Option<String> {
     let pages: u32 = report.ledger.volumes.iter().map(|volume| volume.pages).sum();
@@ -320,6 +336,7 @@ pub fn report(report: &Report) -> String {
     out.extend(report.left_out.iter().map(left_out));
     out.push(String::new());
     out.push(report_remarks(report.remarks.len()));
+    out.extend(oversized(report));
     out.extend(reduced(report));
     out.extend(masked(report));
     out.extend(unread(report.unread));
