@@ -1,12 +1,12 @@
-//! 汇编 under way: what is printed meanwhile leaves it alone.
+//! 汇编 under way: what is printed meanwhile leaves it alone, and what fails at any moment leaves nothing of it.
 
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use dossier::Desk;
-use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes, verify};
-use dossier::store::Files;
+use dossier::compile::{BoxSize, Format, Options, Package, PhotoPages, Volumes, verify};
+use dossier::store::{Fault, Files};
+use dossier::{Desk, Result};
 use huijuan_tests::Story;
 use huijuan_tests::story::{around, code};
 use jiff::civil::date;
@@ -76,4 +76,49 @@ fn parts_of_a_stopped_program_are_swept_when_the_project_is_opened() {
     assert!(left.exists(), "it may be of something that is being made");
     story.open().unwrap();
     assert!(!left.exists());
+}
+
+/// Fails every operation on a file in turn until an act passes untouched; whatever fails leaves packages and editions as they were.
+/// An act that comes to its end all the same is taken back.
+fn at_every_operation(project: &Path, act: impl Fn(&Desk) -> Result<Package>, take_back: impl Fn(&Desk)) {
+    let standing = |desk: &Desk| (names(project), desk.packages().unwrap(), desk.issue().unwrap().map(|issue| issue.packs));
+    let mut failed = 0;
+    for at in 1.. {
+        let before = standing(&Desk::open(project, around(Files::real())).unwrap());
+        let files = Files::failing(at, Fault::NoSpace, false);
+        // A fault before the act begins is another story.
+        let Ok(desk) = Desk::open(project, around(files.clone())) else { continue };
+        let done = act(&desk);
+        if !files.struck() {
+            assert!(done.unwrap().verification.ok);
+            break;
+        }
+        match done {
+            Ok(_) => take_back(&desk),
+            Err(error) => {
+                assert!(error.is_disk_full(), "{at}: {error:?}");
+                assert_eq!(standing(&desk), before, "{at}");
+                failed += 1;
+            }
+        }
+    }
+    assert!(failed > 8, "it failed {failed} times only");
+}
+
+#[test]
+fn a_package_that_fails_leaves_nothing_at_any_moment() {
+    let story = closed();
+    at_every_operation(&story.dir(), |desk| desk.compile(&options(Volumes::Area), None, &Watch::silent()), |_| {});
+}
+
+#[test]
+fn a_change_pack_that_fails_leaves_nothing_at_any_moment() {
+    let mut story = closed();
+    story.open().unwrap();
+    let desk = story.desk();
+    desk.compile(&options(Volumes::One), None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    desk.file(&story.pieces(&["纪要.tif"]), &code("01-02")).unwrap();
+    story.close();
+    at_every_operation(&story.dir(), |desk| desk.make_change_pack(None, &Watch::silent()), |desk| drop(desk.undo().unwrap()));
 }
