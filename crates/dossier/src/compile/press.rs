@@ -416,7 +416,8 @@ fn lay_photos(stack: &mut Stack<'_>, leaf: &LeafPlan, photos: &[(&Entry, &Piece)
     for (entry, piece) in photos {
         let page = &piece.pages[0];
         let caption = words::caption(piece, entry, 1, 1);
-        on.push(Photo { scan: scan_page(piece, page, &caption), text: words::photo(piece, entry) });
+        let (text, cut) = paper::photos::fitted(words::photo(piece, entry), photos.len(), stack.setup);
+        on.push(Photo { scan: scan_page(piece, page, &caption), text, cut });
         said.push(PhotoOn { piece: piece.number.clone(), digest: piece.scan, scan_page: page.index, caption });
     }
     let anchors = photos.iter().map(|(_, piece)| piece.anchor.clone()).collect();

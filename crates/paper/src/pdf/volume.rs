@@ -156,6 +156,7 @@ impl<'m> Volume<'m> {
         };
         let bytes = write_rest(self.objects, &self.tree).map_err(WriteError::Output)?;
         let sheets = u32::try_from(manuscript.sheets.len()).expect("the limits keep a package far below 2^32 sheets");
+        self.remarks.extend(manuscript.cut_words());
         self.remarks.sort_by_key(|remark| remark.sheet);
         Ok(Receipt { sheets, bytes, remarks: self.remarks, letters: self.letters })
     }

@@ -258,6 +258,7 @@ pub fn remark(remark: &ReportedRemark) -> String {
         RemarkKind::LooksBroken => {
             "原页的批注列表有一处损坏，这一页又须转为图片，排在其后的批注、印章没有印出，请让报送单位重新打印成 PDF 再报"
         }
+        RemarkKind::WordsCut => "照片说明太长，纸上放不下，末尾以省略号代替，请在“整理”中写短一些",
         RemarkKind::FontNotEmbedded => "原页所用的字体没有嵌在文件里，换一台电脑显示或打印可能走样，稳妥起见请让报送单位嵌入字体后重新导出",
     };
     format!("材料 {} 第 {} 页（汇编页码 {}）：{what}。", remark.piece, remark.page, remark.folio)
