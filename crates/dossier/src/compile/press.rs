@@ -1,7 +1,7 @@
 //! Lays the sheets of a package in order, gives each its folio, and fills up to odd pages.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use paper::PageSetup;
 use paper::layout;
@@ -427,12 +427,41 @@ fn lay_photos(stack: &mut Stack<'_>, leaf: &LeafPlan, photos: &[(&Entry, &Piece)
 /// 备考表 at the end of a volume; the next volume opens on an odd page.
 fn close(out: &mut BodyLaid<'_>, plan: &Plan, number: u32, folio: u32, of: usize) {
     let last = out.stack.folio_number().saturating_sub(1);
-    let leaves = out.headings.iter().filter(|(level, ..)| *level == 1).count();
-    let account =
-        words::Account { volumes: plan.volumes, volume: number, of, leaves, pieces: out.pieces, pages: out.pages, folios: (folio, last) };
+    let account = words::Account {
+        volumes: plan.volumes,
+        volume: number,
+        of,
+        stands: Stands::of(&out.stack),
+        opened: out.opened(),
+        pages: out.pages,
+        folios: (folio, last),
+    };
     out.marks.push((0, words::CLOSING.to_owned(), out.stack.sheets.len()));
     out.stack.text(&plan.name, None, &text::closing(&account), Shows::Closing, None);
     out.stack.fill_to_odd();
+}
+
+/// How many leaves and pieces there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stands {
+    pub leaves: usize,
+    pub pieces: usize,
+}
+
+impl Stands {
+    /// Those that have a sheet on a stack, also where they began in the volume before.
+    pub(super) fn of(stack: &Stack<'_>) -> Self {
+        let leaves: HashSet<&IndicatorCode> = stack.facts.iter().filter_map(|(_, leaf)| leaf.as_ref()).collect();
+        let pieces: HashSet<&PieceNumber> = stack.facts.iter().flat_map(|(shows, _)| shows.pieces()).collect();
+        Self { leaves: leaves.len(), pieces: pieces.len() }
+    }
+}
+
+impl BodyLaid<'_> {
+    /// Leaves and pieces that begin here.
+    pub(super) fn opened(&self) -> Stands {
+        Stands { leaves: self.headings.iter().filter(|(level, ..)| *level == 1).count(), pieces: self.pieces as usize }
+    }
 }
 
 /// What lies in a volume.
