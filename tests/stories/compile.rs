@@ -266,6 +266,24 @@ fn a_box_that_goes_on_counts_what_lies_in_it() {
 }
 
 #[test]
+fn a_year_counts_what_is_printed() {
+    let counted = |told: Told| {
+        let (plan, _) = told.ledger(Volumes::One, true);
+        let leaf = plan.leaves().find(|leaf| leaf.code.0 == "02-01-01").unwrap().clone();
+        leaf.years.iter().map(|year| year.pieces).sum::<u32>()
+    };
+    let dated = || {
+        let mut told = small();
+        for document in told.dossier.documents.values_mut() {
+            Arc::make_mut(document).description.dated = Some("2021-05-01".parse().unwrap());
+        }
+        told
+    };
+    assert_eq!(counted(dated()), 2);
+    assert_eq!(counted(dated().leave_out("国防教育主题活动照片", &[1])), 1, "nothing of it is printed");
+}
+
+#[test]
 fn what_is_left_out_is_said() {
     let told =
         small().leave_out("区委常委会议军会议纪要", &[2]).leave_out("国防教育主题活动照片", &[1]).piece("旧目录的材料", 1, &["09-99"]);

@@ -297,9 +297,9 @@ impl<'d> Homes<'d> {
         let vetoes = catalogue.veto_items.iter().map(|veto| &veto.code);
         let areas = catalogue.all_areas().into_iter().flat_map(|(_, area)| &area.indicators).map(|indicator| &indicator.code);
         let codes: Vec<&IndicatorCode> = vetoes.chain(areas).chain(catalogue.bonus_items.iter().map(|bonus| &bonus.code)).collect();
-        let is_printed = |document: &Document| document.printed_pages().next().is_some() && dossier.returned(document.id).is_none();
-        let list =
-            |code: &&IndicatorCode| dossier.filed(code).map(|(_, document)| document).filter(|document| is_printed(document)).collect();
+        let list = |code: &&IndicatorCode| {
+            dossier.filed(code).map(|(_, document)| document).filter(|document| is_printed(dossier, document)).collect()
+        };
         let mut lists: Vec<Vec<&Document>> = codes.iter().map(list).collect();
         let mut home: HashMap<DocumentId, usize> = HashMap::new();
         if let Some(issue) = issue {
@@ -383,6 +383,11 @@ fn numbers(list: &[&Document], code: &IndicatorCode, here: &HashSet<DocumentId>,
         out.insert(*id, number);
     }
     out
+}
+
+/// Some of it is printed, and it was not sent back.
+fn is_printed(dossier: &Dossier, document: &Document) -> bool {
+    document.printed_pages().next().is_some() && dossier.returned(document.id).is_none()
 }
 
 fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usize, homes: &Homes<'_>) -> LeafPlan {
@@ -504,7 +509,7 @@ fn stroke(line: Line) -> Stroke {
 fn year_counts(dossier: &Dossier, options: &Options, code: &IndicatorCode, expected: &[Expected]) -> Vec<YearCount> {
     let cycle = &dossier.assessment.cycle;
     let asked = expected.iter().any(|expected| expected.per == Per::Year);
-    let proves = |document: &Document, year| document.years().contains(&year) && dossier.returned(document.id).is_none();
+    let proves = |document: &Document, year| document.years().contains(&year) && is_printed(dossier, document);
     let count = |year| dossier.filed(code).filter(|(_, document)| proves(document, year)).count() as u32;
     let open = |year| cycle.partial_years.contains(&year) && options.made_on <= cycle.submission_due;
     cycle.years.iter().map(|&year| YearCount { year, pieces: count(year), asked, open: open(year) }).collect()
