@@ -2,6 +2,7 @@
 
 mod content;
 mod lettering;
+mod numbers;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -73,6 +74,9 @@ pub struct Link {
     pub rect: [f32; 4],
     /// `None` when it leads nowhere; links to addresses are not listed.
     pub target: Option<usize>,
+    /// The number that is printed there, on sheets of text: at the end of a line over the page, alone in a cell. Empty where none
+    /// is seen.
+    pub number: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,7 +141,11 @@ pub fn reopen(path: &Path, bars: &Bars) -> Result<Reopened, ReopenError> {
             unseen: UnseenText::of(&printed.unseen),
             covered: printed.covered,
         });
+        let before = found.links.len();
         annotations(&pdf, raw, index, &places, &mut found);
+        if found.pages[index].scans.is_empty() {
+            numbers::read(&pdf, found.pages[index].size, &mut found.links[before..]);
+        }
         letters.note_fonts(&resources, found.pages[index].scans.is_empty());
         if index % LET_GO_EVERY == LET_GO_EVERY - 1 {
             mapped.let_go();
@@ -220,7 +228,12 @@ fn annotations<'a>(pdf: &'a Pdf, page: &Dict<'a>, index: usize, places: &HashMap
             continue;
         }
         let rect: Vec<f32> = annotation.get::<Array<'_>>(b"Rect").map(|rect| rect.iter::<f32>().collect()).unwrap_or_default();
-        found.links.push(Link { page: index, rect: rect.try_into().unwrap_or_default(), target: target(&annotation, places) });
+        found.links.push(Link {
+            page: index,
+            rect: rect.try_into().unwrap_or_default(),
+            target: target(&annotation, places),
+            number: None,
+        });
     }
 }
 

@@ -89,8 +89,10 @@ pub fn bookmarks(count: usize) -> String {
     format!("{count} 条")
 }
 
-pub fn evidence_pages(count: usize) -> String {
-    format!("佐证材料 {count} 页")
+/// Of these pages so many are pictures whose bytes are those of the scan.
+pub fn evidence_pages(count: usize, proven: usize) -> String {
+    let proven = if proven > 0 { format!("，其中 {proven} 页的图片与原件逐字节相同") } else { String::new() };
+    format!("佐证材料 {count} 页{proven}")
 }
 
 pub fn other_number(page: usize, found: &str, wanted: &str) -> String {
@@ -108,6 +110,10 @@ pub fn contents_lead_elsewhere(heading: &str) -> String {
 
 pub fn contents_lead_wrong(heading: &str, number: &str, there: &str) -> String {
     format!("目录“{heading}”写第 {number} 页，所指页面印的是“{there}”")
+}
+
+pub fn lists_wrong(page: usize, number: &str, there: &str) -> String {
+    format!("文件第 {page} 页列出的页码是“{number}”，所指页面印的是“{there}”")
 }
 
 pub fn no_bookmark(heading: &str) -> String {
