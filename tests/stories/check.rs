@@ -95,6 +95,7 @@ impl Pieces {
             marks: Vec::new(),
             masks: Vec::new(),
             part_of: None,
+            scan_pages: 1,
             numbers: Vec::new(),
             read_marks: Vec::new(),
             removed: false,

@@ -62,6 +62,7 @@ impl Told {
             marks: Vec::new(),
             masks: Vec::new(),
             part_of: None,
+            scan_pages: pages,
             numbers: Vec::new(),
             read_marks: Vec::new(),
             removed: false,
@@ -231,6 +232,55 @@ fn a_thinner_box_holds_less() {
         ledger.volumes.len()
     });
     assert!(boxes.is_sorted_by(|thin, thick| thin >= thick) && boxes[0] > boxes[3], "{boxes:?}");
+}
+
+/// What a 备考表 says of its box.
+fn accounts(plan: &Plan, ledger: &Ledger) -> Vec<String> {
+    let of = |volume: &compile::ledger::Volume| {
+        let at = ledger.of_volume(volume.number).position(|sheet| sheet.shows == Shows::Closing).unwrap();
+        let Body::Text(blocks) = compile::manuscript(plan, ledger, &plan.setup(), volume.number).sheets.swap_remove(at).body else {
+            panic!("it is text")
+        };
+        let table = blocks.into_iter().find_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).unwrap();
+        table.rows[0][1].text.clone()
+    };
+    ledger.volumes.iter().map(of).collect()
+}
+
+/// A box that goes on with an indicator, or with a piece, holds one.
+#[test]
+fn a_box_that_goes_on_counts_what_lies_in_it() {
+    let mut told = small();
+    for number in 0..8 {
+        told = told.piece(&format!("台账第{number}本"), 150, &["01-02"]);
+    }
+    let (plan, ledger) = told.piece("大型台账", 1500, &["02-01-01"]).ledger(Volumes::Box, true);
+    let said = accounts(&plan, &ledger);
+    let of = |wanted: &str| said.iter().filter(|said| said.contains(wanted)).count();
+    assert_eq!(of(" 0 项"), 0, "{said:#?}");
+    // The second box of 台账 begins with a piece of its own, that of the large one goes on with it.
+    assert_eq!(of("收入考评事项 1 项（含续前盒 1 项）、佐证材料 3 件 450 页，"), 1, "{said:#?}");
+    assert_eq!(of("收入考评事项 1 项（含续前盒 1 项）、佐证材料 1 件 584 页（含续前盒 1 件），"), 1, "{said:#?}");
+    let (plan, ledger) = small().ledger(Volumes::Area, true);
+    assert!(!accounts(&plan, &ledger).iter().any(|said| said.contains("续")), "nothing is cut");
+}
+
+#[test]
+fn a_year_counts_what_is_printed() {
+    let counted = |told: Told| {
+        let (plan, _) = told.ledger(Volumes::One, true);
+        let leaf = plan.leaves().find(|leaf| leaf.code.0 == "02-01-01").unwrap().clone();
+        leaf.years.iter().map(|year| year.pieces).sum::<u32>()
+    };
+    let dated = || {
+        let mut told = small();
+        for document in told.dossier.documents.values_mut() {
+            Arc::make_mut(document).description.dated = Some("2021-05-01".parse().unwrap());
+        }
+        told
+    };
+    assert_eq!(counted(dated()), 2);
+    assert_eq!(counted(dated().leave_out("国防教育主题活动照片", &[1])), 1, "nothing of it is printed");
 }
 
 #[test]

@@ -150,6 +150,57 @@ fn photos_share_pages_and_are_told_under_them() {
     }
 }
 
+/// Whatever is said of a photo stands on its sheet; what has no room there ends in an ellipsis, and the clerk is told.
+#[test]
+fn long_words_under_a_photo_stay_on_its_sheet() {
+    let names = ["走访.jpg", "慰问.jpg", "通知.pdf"];
+    let story = Story::scanned(&names.map(|name| (name, 1)));
+    let desk = story.desk();
+    desk.file(&story.pieces(&names), &code("01-01")).unwrap();
+    let said =
+        |count: usize| Caption {
+            cause: "慰问驻区部队官兵并听取意见".repeat(count), subject: "走访".to_owned(), ..Caption::default()
+        };
+    for (count, long) in [(30, [false, false]), (60, [false, true]), (150, [true, true])] {
+        desk.set_caption(&story.pieces(&names[..2]), &said(count)).unwrap();
+        for (photos, cut) in [PhotoPages::One, PhotoPages::Two].into_iter().zip(long) {
+            for format in [Format::Pdf, Format::Docx] {
+                let package = desk.compile(&Options { photos, ..options(format) }, None, &Watch::silent()).unwrap();
+                assert!(package.verification.ok, "{:#?}", package.verification);
+                let told = package.remarks.iter().filter(|remark| remark.contains("照片说明太长")).count();
+                assert_eq!(told, if cut { 2 } else { 0 }, "{count} {photos:?} {format:?}: {:?}", package.remarks);
+                if let Ok(folder) = std::env::var("HUIJUAN_LOOK") {
+                    let name = format!("long-{count}-{photos:?}.{}", format.ending());
+                    std::fs::copy(&package.files[0], Path::new(&folder).join(name)).unwrap();
+                }
+                // As another program lays it out: as many pages as sheets, and all words on their own.
+                let pages = match format {
+                    Format::Pdf => pages(&package.files[0]),
+                    _ => LaidOut::of(&package.files[0]).pages(),
+                };
+                assert_eq!(pages.len(), package.sheets as usize, "{count} {photos:?} {format:?}");
+                let on_sheets: Vec<&String> = pages.iter().filter(|page| page.contains("主题：走访")).collect();
+                assert_eq!(on_sheets.len(), if photos == PhotoPages::One { 2 } else { 1 });
+                let words: usize = on_sheets.iter().map(|page| page.matches("慰问驻区部队官兵并听取意见").count()).sum();
+                assert!(
+                    if cut { words < count * 2 && words > 40 } else { words == count * 2 },
+                    "{words} of {count}, {photos:?} {format:?}"
+                );
+            }
+        }
+    }
+}
+
+/// The words on each page of a PDF, within the paper, without spaces.
+fn pages(file: &Path) -> Vec<String> {
+    let text =
+        Command::new("pdftotext").args(["-raw", "-x", "0", "-y", "0", "-W", "595", "-H", "842"]).arg(file).arg("-").output().unwrap();
+    let text = String::from_utf8(text.stdout).unwrap();
+    let mut pages: Vec<String> = text.split('\u{c}').map(|page| page.chars().filter(|c| !c.is_whitespace()).collect()).collect();
+    pages.pop();
+    pages
+}
+
 #[test]
 fn what_is_no_line_is_not_drawn() {
     let story = story("领导小组通知.jpg", 1);

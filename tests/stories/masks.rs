@@ -6,7 +6,7 @@ use std::process::Command;
 
 use dossier::compile::{Format, Package};
 use dossier::desk::{Place, Proof};
-use dossier::domain::{FindingKind, Severity};
+use dossier::domain::{DemandKind, DocumentId, FindingKind, Severity};
 use dossier::{Desk, Error, wording};
 use huijuan_tests::story::code;
 use huijuan_tests::{LaidOut, Story, drawn as files};
@@ -158,15 +158,55 @@ fn what_is_masked_is_in_no_output() {
     }
 }
 
+/// A way to keep the first page of the form out of the package.
+type Way = fn(&Desk, DocumentId);
+
+/// What the clerk kept out of the package does not lie in it, although all pages of its scan share what they show.
+#[test]
+fn a_page_that_is_not_printed_is_in_no_output() {
+    let ways: [(&str, Way); 5] = [
+        ("left out", |desk, form| desk.leave_out(form, 0, true).unwrap()),
+        ("split off, and filed nowhere", |desk, form| {
+            desk.split(form, &[1]).unwrap();
+            desk.unfile(&[form], &code("01-01")).unwrap();
+        }),
+        ("split off, and in the bin", |desk, form| {
+            desk.split(form, &[1]).unwrap();
+            desk.remove(&[form]).unwrap();
+        }),
+        ("split off, and sent back", |desk, form| {
+            desk.split(form, &[1]).unwrap();
+            desk.demand(DemandKind::Return, &[form], Some(&code("01-01")), "没有盖章").unwrap();
+        }),
+        ("split off from what was joined", |desk, form| {
+            let parts = desk.split(form, &[1, 2]).unwrap();
+            desk.unfile(&[form], &code("01-01")).unwrap();
+            desk.join(&parts, &Watch::silent()).unwrap();
+        }),
+    ];
+    for (name, keep_out) in ways {
+        let (story, pictures, _) = story();
+        let (desk, form) = (story.desk(), story.piece("登记表.pdf"));
+        keep_out(desk, form);
+        for format in [Format::Pdf, Format::Docx] {
+            let package = compiled(desk, format);
+            let bytes = held(&package.files[0]);
+            assert!(!holds(&bytes, &pictures[0]), "{name}, {format:?}");
+            if format == Format::Pdf {
+                assert!(holds(&bytes, &pictures[1]) && holds(&bytes, &pictures[2]), "{name}: what is printed is passed through");
+                let words = text(&package.files[0]);
+                assert!(words.contains("second page") && words.contains("third page") && !words.contains(NUMBER), "{name}");
+            }
+        }
+    }
+}
+
 /// A page of the same file that stands alone, in a part or beside one that is left out, brings nothing of the covered one along.
 #[test]
 fn a_page_brings_nothing_of_a_masked_one_along() {
     let (story, pictures, _) = story();
     let (desk, form) = (story.desk(), story.piece("登记表.pdf"));
     desk.leave_out(form, 0, true).unwrap();
-    let shared = held(&compiled(desk, Format::Pdf).files[0]);
-    assert!(holds(&shared, &pictures[0]), "the pages share what they show");
-
     desk.add_mask(form, 0, OVER_TEXT).unwrap();
     let check = |desk: &Desk| {
         let package = compiled(desk, Format::Pdf);

@@ -1,17 +1,21 @@
 //! Packages as files: what is written proves itself, and what does not is not there.
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dossier::Desk;
-use dossier::compile::{self, BoxSize, Format, Options, Package, PhotoPages, Volumes, verify};
+use dossier::compile::ledger::Shows;
+use dossier::compile::{self, BoxSize, Claims, Format, Options, Package, PhotoPages, Volumes, verify};
 use dossier::domain::{Description, Indicator};
 use dossier::store::Files;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::{around, code, creation};
 use huijuan_tests::{LaidOut, Story};
 use jiff::civil::date;
-use scans::Watch;
+use paper::manuscript::{Block, Body, Folio, Manuscript, Shelf};
+use scans::{Digest, Watch};
 
 const SCANS: [(&str, u32); 5] =
     [("2021年度计划.pdf", 3), ("领导小组通知.jpg", 1), ("议军会议纪要.tif", 2), ("网页截图.png", 1), ("没有归类.pdf", 1)];
@@ -232,6 +236,83 @@ fn a_changed_package_is_found_out() {
     assert!(!verify(file).unwrap().ok, "the file ends in the middle");
     std::fs::write(file, &whole).unwrap();
     assert!(verify(file).unwrap().ok);
+}
+
+/// The scans of a story, where its project keeps them.
+struct Kept(PathBuf);
+
+impl Shelf for Kept {
+    fn open(&self, digest: Digest) -> std::io::Result<File> {
+        let name = digest.to_string();
+        File::open(self.0.join(&name[..2]).join(name))
+    }
+}
+
+/// Whoever reads contents, listings and registers goes by the number that is printed, not by where a click leads.
+#[test]
+fn a_wrong_number_beside_a_link_is_found_out() {
+    let story = story();
+    let (plan, ledger) = story.desk().foresee(&options(Format::Pdf, Volumes::One)).unwrap();
+    let whole = compile::manuscript(&plan, &ledger, &plan.setup(), 1);
+    let on = |shows: Shows| ledger.sheets.iter().position(|sheet| sheet.shows == shows).unwrap();
+    let fonts = huijuan_tests::drawn::ofd::fonts();
+    let out = story.dir().join("packages/spoiled.pdf");
+    let examined = |manuscript: &Manuscript| {
+        let receipt = paper::pdf::write(manuscript, &Kept(story.dir().join("vault")), &fonts, &out, &Watch::silent()).unwrap();
+        let claims = Claims::new(manuscript, &receipt);
+        let found = compile::examine(&out, Format::Pdf, (&ledger, 1), &claims).unwrap();
+        let failed: Vec<_> = found.checks.into_iter().filter(|check| !check.passed).map(|check| (check.name, check.detail)).collect();
+        failed
+    };
+    assert_eq!(examined(&whole), []);
+    let mut differing = HashSet::new();
+    for shows in [Shows::Contents, Shows::Listing, Shows::Register, Shows::Overview] {
+        let mut spoiled = whole.clone();
+        let Body::Text(blocks) = &mut spoiled.sheets[on(shows.clone())].body else { panic!("it is text") };
+        assert!(blocks.iter_mut().any(one_more), "{shows:?} has a number");
+        let [(name, detail)] = &examined(&spoiled)[..] else { panic!("{shows:?}: {:?}", examined(&spoiled)) };
+        assert_eq!(name, "目录所列页码与所指页面一致");
+        assert!(differing.insert(detail.clone()), "{detail}");
+    }
+}
+
+/// Makes the first number that leads somewhere one larger; whether there is one.
+fn one_more(block: &mut Block) -> bool {
+    match block {
+        Block::Contents { folio: Folio::Body(number), target: Some(_), .. } => *number += 1,
+        Block::Table(table) => {
+            let Some(cell) = table.rows.iter_mut().flatten().find(|cell| cell.target.is_some()) else { return false };
+            let (first, rest) = cell.text.split_once('—').map_or((cell.text.as_str(), None), |(first, rest)| (first, Some(rest)));
+            let more = (first.parse::<u32>().unwrap() + 1).to_string();
+            cell.text = rest.map_or(more.clone(), |rest| format!("{more}—{rest}"));
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// A JPEG on a page is the scan that the ledger names, whatever the file says of itself.
+#[test]
+fn another_jpeg_than_the_scan_is_found_out() {
+    let story = Story::new();
+    story.receives(&[("通知.jpg", huijuan_tests::drawn::photo(300, 400, 100)), ("照片.jpg", huijuan_tests::drawn::photo(310, 400, 100))]);
+    story.desk().file(&story.pieces(&["通知.jpg", "照片.jpg"]), &code("01-01")).unwrap();
+    let package = compile(&story, Format::Pdf, Volumes::One);
+    let check = |verification: &compile::Verification| {
+        verification
+            .checks
+            .iter()
+            .find(|check| check.name.starts_with("每件材料"))
+            .map(|check| (check.passed, check.detail.clone()))
+            .unwrap()
+    };
+    assert_eq!(check(&package.verification), (true, "佐证材料 2 页，其中 2 页的图片与原件逐字节相同".to_owned()));
+    let mut bytes = std::fs::read(&package.files[0]).unwrap();
+    let jpeg = bytes.windows(3).position(|three| three == [0xFF, 0xD8, 0xFF]).unwrap();
+    bytes[jpeg + 900] ^= 1;
+    std::fs::write(&package.files[0], bytes).unwrap();
+    let (passed, detail) = check(&verify(&package.files[0]).unwrap());
+    assert!(!passed && detail.contains("不是“01-01-001"), "{detail}");
 }
 
 #[test]

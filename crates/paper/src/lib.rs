@@ -8,5 +8,6 @@ pub mod font;
 pub mod layout;
 pub mod manuscript;
 pub mod pdf;
+pub mod photos;
 
 pub use manuscript::{Block, Manuscript, PageSetup, Sheet};

@@ -70,6 +70,9 @@ pub struct Photo {
     pub scan: ScanPage,
     /// Printed under it, a paragraph each; the first is its title.
     pub text: Vec<String>,
+    /// More was said of it, see [`crate::photos::fitted`].
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
 }
 
 /// One page of evidence.
@@ -89,7 +92,7 @@ pub struct ScanPage {
     /// Bars over what nobody may read: the page is drawn anew with them, and nothing of it as it came is in the package.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub masks: Vec<Mask>,
-    /// Another page of the scan has masks, so nothing that this page does not show itself may come along with it.
+    /// Other pages of the scan are masked or not printed, so nothing that this page does not show itself may come along with it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub apart: bool,
     /// Red lines drawn over the page.
@@ -285,6 +288,19 @@ impl Manuscript {
     }
 }
 
+impl Manuscript {
+    /// What a receipt says of photos whose words were cut.
+    pub(crate) fn cut_words(&self) -> Vec<Remark> {
+        let photos = self.sheets.iter().enumerate().filter_map(|(sheet, on)| match &on.body {
+            Body::Photos(photos) => Some(photos.iter().enumerate().map(move |(at, photo)| (sheet, at, photo.cut))),
+            Body::Text(_) | Body::Scan(_) => None,
+        });
+        let cut = photos.flatten().filter(|(.., cut)| *cut);
+        cut.map(|(sheet, photo, _)| Remark { sheet, photo, kind: RemarkKind::WordsCut, detail: "words under a photo were cut".to_owned() })
+            .collect()
+    }
+}
+
 impl Body {
     /// The pages of evidence that stand on the sheet, in order.
     pub fn scans(&self) -> Vec<&ScanPage> {
@@ -422,6 +438,10 @@ pub enum RemarkKind {
     ActiveContentDropped,
     /// Annotations or filled fields that bring no look of their own, and so are not printed.
     LookMissing,
+    /// Of a page that was drawn: annotations stand behind an entry that leads to none, and are not printed.
+    LooksBroken,
+    /// The words under a photo are longer than its sheet has room for, and end in an ellipsis.
+    WordsCut,
     /// A font that the page uses does not lie in its file: another computer may show another one.
     FontNotEmbedded,
 }

@@ -35,8 +35,8 @@ impl Case {
         let judges = match name {
             // Of a `Q` without a `q` it draws nothing that follows, and of looks it does not see that they are groups.
             "unbalanced, in parts" | "a highlight" => &[Renderer::Hayro][..],
-            // It does not turn them back.
-            "a note that stands upright whichever way the page is turned" => &[Renderer::Poppler],
+            // It does not turn them back, and goes no further than an entry that leads to none.
+            "a note that stands upright whichever way the page is turned" | "behind entries that lead to none" => &[Renderer::Poppler],
             // At edges that lie between pixels it depends on how its numbers of 32 bits are rounded.
             "along an axis" | "left open" | "over a page that left its clip and its scale" => &[Renderer::Poppler],
             _ => &[Renderer::Poppler, Renderer::Hayro],

@@ -6,7 +6,7 @@ mod pdf_fixtures;
 use std::process::Command;
 
 use jpeg_encoder::{ColorType, Encoder};
-use paper::manuscript::{Body, Slice};
+use paper::manuscript::{Body, Receipt, RemarkKind, Slice};
 use pdf_fixtures::{Bench, Seen, jpeg, source};
 
 /// The first picture of a page, as poppler takes it out of the file.
@@ -133,6 +133,29 @@ fn what_lies_over_a_page_is_seen_and_what_is_hidden_is_not() {
         assert_eq!(bench.seen(&path, index + 1).quarters(), Some(Seen::UPRIGHT), "{name}");
     }
     assert_eq!(bench.seen(&path, 3).quarters(), None);
+}
+
+/// Who draws a page goes no further among its annotations than an entry that leads to none.
+#[test]
+fn a_page_that_is_drawn_says_that_it_lacks_looks() {
+    let note = "<</Type/Annot/Subtype/Text/Rect[1 1 9 9]>>";
+    let kinds = |receipt: Receipt| receipt.remarks.into_iter().map(|remark| remark.kind).collect::<Vec<_>>();
+    for (annotations, lacking) in [(format!("/Annots[{note} null]"), false), (format!("/Annots[null 999 0 R {note}]"), true)] {
+        for mut leaf in [source::damaged(), source::plain()] {
+            leaf.add(&annotations);
+            let mut bench = Bench::new();
+            let digest = bench.keep(&source::source(&[leaf]));
+            bench.scan(digest, 0, 0, "通知");
+            let in_pdf = kinds(bench.write().1);
+            let out = bench.dir.path().join("out.docx");
+            let in_word = kinds(paper::docx::write(&bench.manuscript, &bench.shelf(), &out, &scans::Watch::silent()).unwrap());
+            assert!(in_word.contains(&RemarkKind::Drawn), "a page of a PDF is drawn there");
+            for kinds in [in_pdf, in_word] {
+                let drawn = kinds.contains(&RemarkKind::Drawn);
+                assert_eq!(kinds.contains(&RemarkKind::LooksBroken), drawn && lacking, "{annotations}: {kinds:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -62,7 +62,7 @@ impl Book {
 
     /// The text layer of the first pages, at most [`limits::TEXT_KEPT`] characters.
     pub fn text(&self) -> String {
-        self.aside(|| Ok(text::of_first_pages(&self.pdf))).unwrap_or_default()
+        aside(|| Ok(text::of_first_pages(&self.pdf))).unwrap_or_default()
     }
 
     /// The text layer of a page (counted from 0) with the places of its letters; empty where there is none.
@@ -70,8 +70,7 @@ impl Book {
     /// # Errors
     /// Where there is no such page, or it can't be read.
     pub fn lettered(&self, page: u32) -> Result<Lettered, Trouble> {
-        let page = self.pdf.pages().get(page as usize).ok_or_else(|| picture::no_such_page(page))?;
-        self.aside(|| Ok(text::of_page(&self.pdf, page)))
+        lettered(&self.pdf, page)
     }
 
     /// Draws a page (counted from 0) on white, its crop box and /Rotate applied.
@@ -80,7 +79,7 @@ impl Book {
     /// Where there is no such page, or it can't be drawn.
     pub fn draw(&self, page: u32, scale: Scale) -> Result<Raster, Trouble> {
         let page = self.pdf.pages().get(page as usize).ok_or_else(|| picture::no_such_page(page))?;
-        self.aside(|| Ok(draw(page, scale)))
+        aside(|| Ok(draw(page, scale)))
     }
 
     /// What is wrong with the whole although it could be opened.
@@ -100,15 +99,24 @@ impl Book {
             None => Ok(()),
         }
     }
+}
 
-    /// Runs what interprets a page in a thread of its own, with room for deep nesting; a panic there is damage.
-    fn aside<T: Send>(&self, read: impl FnOnce() -> Result<T, Trouble> + Send) -> Result<T, Trouble> {
-        thread::scope(|scope| {
-            let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
-            let thread = thread.map_err(|error| Trouble::unreadable(error.to_string()))?;
-            thread.join().unwrap_or_else(|_| Err(Trouble::damaged("the page can't be interpreted")))
-        })
-    }
+/// The text layer of a page (counted from 0) of a PDF that is open already, see [`Book::lettered`].
+///
+/// # Errors
+/// Where there is no such page, or it can't be read.
+pub fn lettered(pdf: &Pdf, page: u32) -> Result<Lettered, Trouble> {
+    let page = pdf.pages().get(page as usize).ok_or_else(|| picture::no_such_page(page))?;
+    aside(|| Ok(text::of_page(pdf, page)))
+}
+
+/// Runs what interprets a page in a thread of its own, with room for deep nesting; a panic there is damage.
+fn aside<T: Send>(read: impl FnOnce() -> Result<T, Trouble> + Send) -> Result<T, Trouble> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
+        let thread = thread.map_err(|error| Trouble::unreadable(error.to_string()))?;
+        thread.join().unwrap_or_else(|_| Err(Trouble::damaged("the page can't be interpreted")))
+    })
 }
 
 /// Every page and the text layer, or what keeps the file from being taken in; pages that could be read come along.

@@ -9,7 +9,7 @@ use paper::manuscript::{Anchor, Body, Folio, Sheet};
 use super::issue::{Issue, IssuedSheet};
 use super::ledger::{Ledger, LedgerSheet, Opening, Shows};
 use super::plan::{PieceNumber, Plan};
-use super::press::{self, BodyLaid, Laid, Stack};
+use super::press::{self, BodyLaid, Laid, Stack, Stands};
 use super::text;
 use crate::domain::IndicatorCode;
 use crate::wording::package as words;
@@ -167,8 +167,8 @@ fn volume(
                     volumes: plan.volumes,
                     volume: number,
                     of,
-                    leaves,
-                    pieces: body.pieces,
+                    stands: Stands::of(&body.stack),
+                    opened: Stands { leaves, pieces: body.pieces as usize },
                     pages: body.pages,
                     folios: (folios.0, last),
                 };

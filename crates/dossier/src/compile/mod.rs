@@ -36,6 +36,7 @@ pub use manuscript::{manuscript, slip};
 pub use package::{CompileError, Package, Report};
 pub use places::{Lies, Places};
 pub use plan::{Plan, plan, plan_on};
+pub use press::Stands;
 pub use verify::{Check, Claims, Verification, digest, examine, sound, verify};
 
 /// What the clerk chooses before compiling.

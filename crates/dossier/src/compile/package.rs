@@ -56,6 +56,9 @@ pub struct Report {
     pub options: Options,
     #[serde(default)]
     pub setup: PrintSetup,
+    /// Most bytes that a volume should have, see [`Plan::most_bytes`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_bytes: Option<u64>,
     pub files: Vec<ReportedFile>,
     pub ledger: Ledger,
     pub pieces: Vec<ReportedPiece>,
@@ -190,6 +193,7 @@ impl Report {
             official: plan.disclaimer.is_none(),
             options: *options,
             setup: plan.print.clone(),
+            most_bytes: plan.most_bytes,
             files: Vec::new(),
             ledger,
             pieces,

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use paper::PageSetup;
 use paper::manuscript::{Anchor, Slice, Stroke};
 use scans::picture::ASSUMED_DPI;
-use scans::{Digest, Framing, Kind, Mask};
+use scans::{Digest, Framing, Kind, Mask, PageFacts};
 use serde::{Deserialize, Serialize};
 
 use super::issue::Issue;
@@ -133,13 +133,13 @@ pub struct Piece {
     pub name: String,
     pub scan: Digest,
     pub pages: Vec<PiecePage>,
-    /// The scan has pages with masks, in this piece or in another that was split from it.
+    /// Its pages bring along nothing that they don't show: some of its scan is masked, or is not printed with it.
     pub apart: bool,
     /// 附件说明页, which is printed in its place.
     pub slip: Option<Box<Slip>>,
     /// 照片说明 of a photo, which stands on a page of photos.
     pub photo: Option<Box<Caption>>,
-    /// Bytes that its printed pages take in a Word document, estimated where pages become pictures.
+    /// Bytes that its printed pages take in the file, estimated where they are written anew.
     pub bytes: u64,
 }
 
@@ -297,9 +297,9 @@ impl<'d> Homes<'d> {
         let vetoes = catalogue.veto_items.iter().map(|veto| &veto.code);
         let areas = catalogue.all_areas().into_iter().flat_map(|(_, area)| &area.indicators).map(|indicator| &indicator.code);
         let codes: Vec<&IndicatorCode> = vetoes.chain(areas).chain(catalogue.bonus_items.iter().map(|bonus| &bonus.code)).collect();
-        let is_printed = |document: &Document| document.printed_pages().next().is_some() && dossier.returned(document.id).is_none();
-        let list =
-            |code: &&IndicatorCode| dossier.filed(code).map(|(_, document)| document).filter(|document| is_printed(document)).collect();
+        let list = |code: &&IndicatorCode| {
+            dossier.filed(code).map(|(_, document)| document).filter(|document| is_printed(dossier, document)).collect()
+        };
         let mut lists: Vec<Vec<&Document>> = codes.iter().map(list).collect();
         let mut home: HashMap<DocumentId, usize> = HashMap::new();
         if let Some(issue) = issue {
@@ -385,6 +385,11 @@ fn numbers(list: &[&Document], code: &IndicatorCode, here: &HashSet<DocumentId>,
     out
 }
 
+/// Some of it is printed, and it was not sent back.
+fn is_printed(dossier: &Dossier, document: &Document) -> bool {
+    document.printed_pages().next().is_some() && dossier.returned(document.id).is_none()
+}
+
 fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usize, homes: &Homes<'_>) -> LeafPlan {
     let units = |codes: &[UnitCode]| codes.iter().map(|code| dossier.units.name_of(code).to_owned()).collect();
     let kind = match leaf {
@@ -438,7 +443,6 @@ fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usiz
 }
 
 fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>) -> Vec<Entry> {
-    let masked = masked_scans(dossier);
     homes.lists[ordinal - 1]
         .iter()
         .zip(1_u32..)
@@ -451,7 +455,7 @@ fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>)
                     name: document.original_name.clone(),
                     scan: document.shown().digest,
                     pages: sheets(document).collect(),
-                    apart: masked.contains(&document.shown().digest),
+                    apart: !document.masks.is_empty() || !document.is_printed_whole(),
                     slip: Slip::of(document).map(Box::new),
                     photo: photo(dossier, document).map(Box::new),
                     bytes: weight(document, format),
@@ -472,12 +476,6 @@ fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>)
             }
         })
         .collect()
-}
-
-/// Scans that have a page with masks.
-fn masked_scans(dossier: &Dossier) -> HashSet<Digest> {
-    let masked = dossier.documents.values().filter(|document| !document.masks.is_empty());
-    masked.map(|document| document.shown().digest).collect()
 }
 
 /// What stands on each sheet of a document.
@@ -511,7 +509,7 @@ fn stroke(line: Line) -> Stroke {
 fn year_counts(dossier: &Dossier, options: &Options, code: &IndicatorCode, expected: &[Expected]) -> Vec<YearCount> {
     let cycle = &dossier.assessment.cycle;
     let asked = expected.iter().any(|expected| expected.per == Per::Year);
-    let proves = |document: &Document, year| document.years().contains(&year) && dossier.returned(document.id).is_none();
+    let proves = |document: &Document, year| document.years().contains(&year) && is_printed(dossier, document);
     let count = |year| dossier.filed(code).filter(|(_, document)| proves(document, year)).count() as u32;
     let open = |year| cycle.partial_years.contains(&year) && options.made_on <= cycle.submission_due;
     cycle.years.iter().map(|&year| YearCount { year, pieces: count(year), asked, open: open(year) }).collect()
@@ -636,17 +634,62 @@ fn most_bytes(options: &Options) -> Option<u64> {
     }
 }
 
-/// Bytes that a piece takes in a file. A PDF takes pages as they are, a Word document only pictures: pages of PDF and TIFF
-/// become pictures of about the same size.
+/// Bytes that a piece takes in a file. A PDF takes most pages as they are, a Word document only pictures: pages of PDF and
+/// TIFF become pictures of about the same size. A slip is text.
 fn weight(document: &Document, format: Format) -> u64 {
-    let (printed, all) = (document.printed_pages().count() as u64, document.pages.len().max(1) as u64);
-    let as_it_is = document.shown().bytes / all * printed;
-    let as_pictures = if matches!(document.kind, Kind::Jpeg | Kind::Png) { as_it_is } else { as_it_is.max(printed * DRAWN_PAGE) };
-    match format {
-        Format::Pdf => as_it_is,
-        Format::Docx => as_pictures,
-        Format::Review => reduced(document, as_pictures),
+    if document.is_slip() {
+        return 0;
     }
+    let as_it_is = printed_bytes(document);
+    let drawn = || document.printed_pages().count() as u64 * DRAWN_PAGE;
+    match (format, document.kind) {
+        (Format::Pdf, Kind::Png) => (as_it_is * PNG_ANEW).min(pixels(document, None) * RGB),
+        (Format::Pdf, _) if is_decoded(document) => pixels(document, None) * RGB,
+        (Format::Pdf, _) => as_it_is,
+        (Format::Docx, _) if is_decoded(document) => (pixels(document, Some(DRAWN_DPI)) * RGB / JPEG).max(drawn()),
+        (Format::Review, _) if is_decoded(document) => pixels(document, Some(REVIEW_DPI)) * RGB / JPEG,
+        (Format::Docx, Kind::Jpeg | Kind::Png) => as_it_is,
+        (Format::Docx, _) => as_it_is.max(drawn()),
+        (Format::Review, Kind::Jpeg | Kind::Png) => reduced(document, as_it_is),
+        (Format::Review, _) => reduced(document, as_it_is.max(drawn())),
+    }
+}
+
+/// Channels of a picture in colour, a byte each.
+const RGB: u64 = 3;
+/// A PNG that can be seen through is written anew: with its alpha gone, but in plainer rows and without its palette.
+const PNG_ANEW: u64 = 2;
+/// How many times smaller than its samples a JPEG of good quality is at least.
+const JPEG: u64 = 6;
+/// Resolution at which a Word document has what was decoded.
+const DRAWN_DPI: u16 = 200;
+/// Bits a pixel over which a TIFF is no fax: grey and colours, in whatever way they are compressed.
+const FAX_BITS: f64 = 0.3;
+
+/// The share of the scan's bytes that its printed pages have.
+fn printed_bytes(document: &Document) -> u64 {
+    let (printed, all) = (document.printed_pages().count() as u64, document.scan_pages.max(1));
+    document.shown().bytes * printed / u64::from(all)
+}
+
+/// Neither a PDF nor Word has a word for it: its pixels are written anew.
+fn is_decoded(document: &Document) -> bool {
+    match document.kind {
+        _ if document.rendition.is_some() => false,
+        Kind::Heic | Kind::Webp | Kind::Bmp | Kind::Gif => true,
+        Kind::Tiff => printed_bytes(document) as f64 * 8.0 > pixels(document, None) as f64 * FAX_BITS,
+        _ => false,
+    }
+}
+
+/// Pixels of the printed pages, of finer ones as many as `dpi` gives.
+fn pixels(document: &Document, dpi: Option<u16>) -> u64 {
+    let page = |facts: &PageFacts| {
+        let (width, height) = facts.pixels.unwrap_or_default();
+        let finer = dpi.map_or(1.0, |dpi| f64::from(dpi) / f64::from(facts.dpi.unwrap_or(ASSUMED_DPI)));
+        (f64::from(width) * f64::from(height) * finer.min(1.0).powi(2)) as u64
+    };
+    document.printed_pages().map(|printed| page(&printed.facts)).sum()
 }
 
 /// What the pictures weigh at the resolution of a 审阅版; those that are coarser stay as they are.

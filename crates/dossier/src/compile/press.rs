@@ -1,7 +1,7 @@
 //! Lays the sheets of a package in order, gives each its folio, and fills up to odd pages.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use paper::PageSetup;
 use paper::layout;
@@ -326,9 +326,11 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
                     out.pieces += 1;
                     out.marks.push((depth + 2, words::piece(piece, entry), stack.sheets.len()));
                 }
+                // The rest of it lies in another file.
+                let apart = piece.apart || end - first < piece.pages.len();
                 for at in first..end {
                     out.pages += 1;
-                    lay_page(stack, leaf, entry, piece, at);
+                    lay_page(stack, leaf, entry, piece, at, apart);
                 }
             }
             Item::Photos(leaf, entries) => {
@@ -370,7 +372,7 @@ fn resume(out: &mut BodyLaid<'_>, plan: &Plan, items: &[Item<'_>], from: Opening
     depth
 }
 
-fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize) {
+fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize, apart: bool) {
     let page = &piece.pages[at];
     let (number, of) = (at as u32 + 1, piece.pages.len() as u32);
     let caption = words::caption(piece, entry, number, of);
@@ -380,7 +382,7 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
         let body = Body::Text(text::slip(slip, Some(&piece.number)));
         return stack.lay(&words::leaf(leaf), anchors, body, shows, Some(&leaf.code));
     }
-    let scan = scan_page(piece, page, &caption);
+    let scan = ScanPage { apart, ..scan_page(piece, page, &caption) };
     let shows = Shows::Piece {
         piece: piece.number.clone(),
         page: number,
@@ -414,7 +416,8 @@ fn lay_photos(stack: &mut Stack<'_>, leaf: &LeafPlan, photos: &[(&Entry, &Piece)
     for (entry, piece) in photos {
         let page = &piece.pages[0];
         let caption = words::caption(piece, entry, 1, 1);
-        on.push(Photo { scan: scan_page(piece, page, &caption), text: words::photo(piece, entry) });
+        let (text, cut) = paper::photos::fitted(words::photo(piece, entry), photos.len(), stack.setup);
+        on.push(Photo { scan: scan_page(piece, page, &caption), text, cut });
         said.push(PhotoOn { piece: piece.number.clone(), digest: piece.scan, scan_page: page.index, caption });
     }
     let anchors = photos.iter().map(|(_, piece)| piece.anchor.clone()).collect();
@@ -424,12 +427,41 @@ fn lay_photos(stack: &mut Stack<'_>, leaf: &LeafPlan, photos: &[(&Entry, &Piece)
 /// 备考表 at the end of a volume; the next volume opens on an odd page.
 fn close(out: &mut BodyLaid<'_>, plan: &Plan, number: u32, folio: u32, of: usize) {
     let last = out.stack.folio_number().saturating_sub(1);
-    let leaves = out.headings.iter().filter(|(level, ..)| *level == 1).count();
-    let account =
-        words::Account { volumes: plan.volumes, volume: number, of, leaves, pieces: out.pieces, pages: out.pages, folios: (folio, last) };
+    let account = words::Account {
+        volumes: plan.volumes,
+        volume: number,
+        of,
+        stands: Stands::of(&out.stack),
+        opened: out.opened(),
+        pages: out.pages,
+        folios: (folio, last),
+    };
     out.marks.push((0, words::CLOSING.to_owned(), out.stack.sheets.len()));
     out.stack.text(&plan.name, None, &text::closing(&account), Shows::Closing, None);
     out.stack.fill_to_odd();
+}
+
+/// How many leaves and pieces there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stands {
+    pub leaves: usize,
+    pub pieces: usize,
+}
+
+impl Stands {
+    /// Those that have a sheet on a stack, also where they began in the volume before.
+    pub(super) fn of(stack: &Stack<'_>) -> Self {
+        let leaves: HashSet<&IndicatorCode> = stack.facts.iter().filter_map(|(_, leaf)| leaf.as_ref()).collect();
+        let pieces: HashSet<&PieceNumber> = stack.facts.iter().flat_map(|(shows, _)| shows.pieces()).collect();
+        Self { leaves: leaves.len(), pieces: pieces.len() }
+    }
+}
+
+impl BodyLaid<'_> {
+    /// Leaves and pieces that begin here.
+    pub(super) fn opened(&self) -> Stands {
+        Stands { leaves: self.headings.iter().filter(|(level, ..)| *level == 1).count(), pieces: self.pieces as usize }
+    }
 }
 
 /// What lies in a volume.

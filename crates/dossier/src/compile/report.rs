@@ -79,8 +79,9 @@ fn blocks(report: &Report, plain: &impl Fn(String) -> String) -> Vec<Block> {
     out.extend(report.left_out.iter().map(|left| text(Look::Note, words::left_out(left))));
     out.push(text(Look::Heading, words::proof::report_remarks(report.remarks.len())));
     out.extend(
-        words::proof::reduced(report)
+        words::proof::oversized(report)
             .into_iter()
+            .chain(words::proof::reduced(report))
             .chain(words::proof::masked(report))
             .chain(words::proof::unread(report.unread))
             .map(|said| text(Look::Note, said)),

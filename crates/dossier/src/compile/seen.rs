@@ -19,6 +19,7 @@ pub(super) fn pdf(path: &Path, bars: &pdf::Bars) -> Result<Seen, CompileError> {
         caption: (!page.scans.is_empty()).then(|| page.head.clone()),
         evidence: if page.shows { page.scans.len() } else { 0 },
         scans: Some(page.scans.clone()),
+        jpeg: page.jpeg,
         redrawn: Some(page.pictured && !page.scans.iter().any(|(digest, _)| page.jpeg == Some(*digest))),
         letters: page.unseen,
         covered: page.covered,
@@ -30,7 +31,10 @@ pub(super) fn pdf(path: &Path, bars: &pdf::Bars) -> Result<Seen, CompileError> {
         [(found.scripts, words::proof::SCRIPTS), (found.launches, words::proof::LAUNCHES), (found.attachments, words::proof::ATTACHMENTS)];
     Ok(Seen {
         pages: pages.collect(),
-        contents: links.into_iter().map(|link| SeenLine { on: Some(link.page), text: None, number: None, page: link.target }).collect(),
+        contents: links
+            .into_iter()
+            .map(|link| SeenLine { on: Some(link.page), text: None, number: link.number.clone(), page: link.target })
+            .collect(),
         outline: found.outline.into_iter().map(|mark| (mark.title, mark.page)).collect(),
         active: active.into_iter().filter(|(is, _)| *is).map(|(_, name)| name.to_owned()).collect(),
         loose_fonts: found.fonts.into_iter().filter(|font| !font.embedded).map(|font| font.name).collect(),

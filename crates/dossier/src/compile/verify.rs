@@ -11,7 +11,7 @@ use scans::Digest;
 use serde::{Deserialize, Serialize};
 
 use super::Format;
-use super::ledger::{Ledger, LedgerSheet, Shows};
+use super::ledger::{EvidenceOn, Ledger, LedgerSheet, Shows};
 use super::package::{CompileError, Report};
 use crate::wording::package as words;
 
@@ -107,6 +107,8 @@ pub(super) struct SeenPage {
     pub scans: Option<Vec<(Digest, u32)>>,
     /// How many pages of evidence it shows.
     pub evidence: usize,
+    /// The one JPEG that stands here, where there is nothing else; `None` where the format does not say.
+    pub jpeg: Option<Digest>,
     /// It shows pictures alone, and none of them is a scan as it came; `None` where that can't be told.
     pub redrawn: Option<bool>,
     /// 文字层
@@ -115,11 +117,12 @@ pub(super) struct SeenPage {
     pub covered: u32,
 }
 
-/// A line that leads somewhere. In a PDF only its place is known, in a DOCX its words and its number.
+/// A line or a cell that leads somewhere. In a PDF its place is known, in a DOCX its words.
 pub(super) struct SeenLine {
     /// Index of the page it stands on.
     pub on: Option<usize>,
     pub text: Option<String>,
+    /// The number that is printed there; `None` where there should be none.
     pub number: Option<String>,
     /// Index of the page it leads to.
     pub page: Option<usize>,
@@ -163,7 +166,7 @@ pub fn examine(path: &Path, format: Format, (ledger, volume): (&Ledger, u32), cl
     folios(&mut out, &sheets, &seen);
     contents(&mut out, ledger, &sheets, volume, &seen);
     outline(&mut out, ledger, volume, &seen);
-    pieces(&mut out, &sheets, &seen);
+    pieces(&mut out, &sheets, &claims.bars, &seen);
     masks(&mut out, &claims.bars, &seen);
     letters(&mut out, claims.letters.as_ref(), &seen);
     out.add(Question::Passive, String::new(), some(seen.active.join("、")));
@@ -245,7 +248,8 @@ fn folios(out: &mut Verification, sheets: &[&LedgerSheet], seen: &Seen) {
     }
 }
 
-/// Every heading of the volume stands in the contents, in order; its number is the one on the page that the line leads to.
+/// Every heading of the volume stands in the contents, in order; and whatever leads to a page, in contents, listings and registers,
+/// prints the number that stands on that page.
 fn contents(out: &mut Verification, ledger: &Ledger, sheets: &[&LedgerSheet], volume: u32, seen: &Seen) {
     let is_contents = |page: usize| sheets.get(page).is_some_and(|sheet| sheet.shows == Shows::Contents);
     // The way back to the contents is no line of them.
@@ -268,6 +272,11 @@ fn contents(out: &mut Verification, ledger: &Ledger, sheets: &[&LedgerSheet], vo
         }
         count += 1;
     }
+    let there = |line: &SeenLine| line.page.and_then(|page| seen.pages.get(page)).map_or("", |page| page.folio.as_str());
+    let astray = seen.contents.iter().find(|line| line.on.is_some() && line.number.as_deref().is_some_and(|number| number != there(line)));
+    if let Some(SeenLine { on: Some(on), number: Some(number), .. }) = astray {
+        wrong.get_or_insert(words::proof::lists_wrong(on + 1, number, astray.map(there).unwrap_or_default()));
+    }
     out.add(Question::Contents, words::proof::contents_lines(count), wrong);
 }
 
@@ -282,30 +291,40 @@ fn outline(out: &mut Verification, ledger: &Ledger, volume: u32, seen: &Seen) {
     out.add(Question::Outline, words::proof::bookmarks(seen.outline.len()), wrong);
 }
 
-fn pieces(out: &mut Verification, sheets: &[&LedgerSheet], seen: &Seen) {
-    let mut wrong = None;
-    let mut count = 0;
+/// Which scan stands on a page is the writer's word, but for a JPEG: it lies there as it came, and its bytes say whether it is
+/// the one.
+fn pieces(out: &mut Verification, sheets: &[&LedgerSheet], bars: &Bars, seen: &Seen) {
+    let mut wrong: Option<String> = None;
+    let (mut count, mut proven) = (0, 0);
     for (at, page) in seen.pages.iter().enumerate() {
         count += page.evidence;
         let wanted = sheets.get(at).map(|sheet| sheet.shows.evidence()).unwrap_or_default();
-        let caption = wanted.iter().map(|on| on.caption).collect::<Vec<_>>().join("\n");
-        if wanted.is_empty() {
-            if page.evidence > 0 {
-                wrong.get_or_insert(words::proof::evidence_out_of_place(at + 1));
-            }
-        } else if page.evidence != wanted.len() {
-            wrong.get_or_insert(words::proof::evidence_missing(at + 1, &caption));
-        } else if page.scans.as_ref().is_some_and(|scans| !scans.iter().eq(wanted.iter().map(|on| &on.scan))) {
-            wrong.get_or_insert(words::proof::other_evidence(at + 1, &caption));
-        } else if let Some(found) = page.caption.as_deref().filter(|found| !same(found, &caption)) {
-            wrong.get_or_insert(words::proof::other_caption(at + 1, found, &caption));
-        }
+        let jpeg = page.jpeg.filter(|_| wanted.len() == 1 && !bars.contains_key(&at));
+        proven += usize::from(jpeg.is_some());
+        wrong = wrong.or_else(|| other_evidence(at + 1, &wanted, page, jpeg));
     }
     let wanted = sheets.iter().map(|sheet| sheet.shows.evidence().len()).sum();
     if count != wanted {
         wrong.get_or_insert(words::proof::evidence_count(count, wanted));
     }
-    out.add(Question::Pieces, words::proof::evidence_pages(count), wrong);
+    out.add(Question::Pieces, words::proof::evidence_pages(count, proven), wrong);
+}
+
+/// What is wrong with the evidence on a page, where `jpeg` is of a scan that was passed through.
+fn other_evidence(number: usize, wanted: &[EvidenceOn<'_>], page: &SeenPage, jpeg: Option<Digest>) -> Option<String> {
+    let caption = wanted.iter().map(|on| on.caption).collect::<Vec<_>>().join("\n");
+    if wanted.is_empty() {
+        return (page.evidence > 0).then(|| words::proof::evidence_out_of_place(number));
+    }
+    if page.evidence != wanted.len() {
+        return Some(words::proof::evidence_missing(number, &caption));
+    }
+    let is_said = page.scans.as_ref().is_none_or(|said| said.iter().eq(wanted.iter().map(|on| &on.scan)));
+    if !is_said || jpeg.is_some_and(|jpeg| jpeg != wanted[0].scan.0) {
+        return Some(words::proof::other_evidence(number, &caption));
+    }
+    let found = page.caption.as_deref().filter(|found| !same(found, &caption))?;
+    Some(words::proof::other_caption(number, found, &caption))
 }
 
 /// Asked of a PDF; in a Word document every page of evidence is a picture of its own.

@@ -56,9 +56,10 @@ impl Desk {
         let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets, pack: None, unread };
         let name = free_name(&folder, &words::package_name(options.format, options.made_on), options.format.ending());
         let parts = draft.write(&folder, &name, &ledger)?;
-        let package = draft.name(&folder, name, ledger, parts)?;
+        let (package, named) = draft.name(&folder, name, ledger, parts)?;
         let files = package.files.iter().map(|path| path.display().to_string()).collect();
         self.store.add_package(&package, &Deed::Compile { files, sheets: package.sheets })?;
+        named.keep();
         Ok(package)
     }
 
@@ -89,17 +90,12 @@ impl Desk {
         self.store.packages()
     }
 
-    /// The folder for the package; what a stopped program left there is swept.
+    /// The folder for what is made. What a stopped program left in it is swept when the project is opened: until then a part
+    /// may be of something that is being made.
     pub(super) fn folder(&self, out: Option<&Path>) -> Result<PathBuf> {
         let own = self.dir().join("packages");
         let folder = out.unwrap_or(&own);
         std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
-        if folder == own {
-            let left = std::fs::read_dir(&own).map_err(|source| Error::file(FileAct::Read, &own, source))?;
-            for path in left.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|end| end == "part")) {
-                self.store.files().remove(&path)?;
-            }
-        }
         Ok(folder.to_owned())
     }
 }
@@ -134,7 +130,7 @@ pub(super) struct Part {
 impl Drop for Part {
     fn drop(&mut self) {
         if !self.named {
-            // What can't be removed now is swept before the next package.
+            // What can't be removed now is swept when the project is opened next.
             let _ = std::fs::remove_file(&self.path);
         }
     }
@@ -204,8 +200,9 @@ impl Draft<'_> {
         Ok(part)
     }
 
-    /// Names the volumes and lays the report beside them.
-    pub fn name(&self, folder: &Path, name: String, ledger: Ledger, mut parts: Vec<Part>) -> Result<Package> {
+    /// Names the volumes and lays the report beside them: all is written before the first has its name. What was named is the
+    /// caller's to keep once the package has its row.
+    pub fn name(&self, folder: &Path, name: String, ledger: Ledger, mut parts: Vec<Part>) -> Result<(Package, Named)> {
         let receipts: Vec<Receipt> = parts.iter().map(|part| part.receipt.clone()).collect();
         let mut report = Report::new(self.plan, self.options, &name, ledger, &receipts);
         report.prints = parts.iter().flat_map(|part| part.prints.iter().copied()).collect();
@@ -222,15 +219,19 @@ impl Draft<'_> {
         let files = self.desk.store.files();
         let printed = self.printed_report(folder, &name, &report)?;
         let json = serde_json::to_vec_pretty(&report).map_err(|source| Error::Json { what: "report", source })?;
+        let path = folder.join(words::report_name(&name, ending));
+        let readable_path = folder.join(words::readable_report_name(&name, ending));
+        let readable = files.prepare(&readable_path, words::proof::report(&report).as_bytes())?;
+        let machine = files.prepare(&path, &json)?;
+        let mut named = Named::default();
         for (part, file) in parts.iter_mut().zip(&report.files) {
-            files.rename(&part.path, &folder.join(&file.name))?;
+            files.rename(&part.path, named.add(folder.join(&file.name)))?;
             part.named = true;
         }
-        files.rename(&printed.0, &folder.join(words::printed_report_name(&name, ending)))?;
-        let path = folder.join(words::report_name(&name, ending));
-        files.write_whole(&folder.join(words::readable_report_name(&name, ending)), words::proof::report(&report).as_bytes())?;
-        files.write_whole(&path, &json)?;
-        Ok(package(folder, path, report))
+        files.rename(&printed.0, named.add(folder.join(words::printed_report_name(&name, ending))))?;
+        readable.rename_to(named.add(readable_path))?;
+        machine.rename_to(named.add(path.clone()))?;
+        Ok((package(folder, path, report), named))
     }
 
     /// The report on paper, beside its final name.
@@ -246,6 +247,32 @@ impl Draft<'_> {
     fn every_glyph(&self, manuscript: &Manuscript) -> Result<()> {
         let missing = fonts::missing(self.fonts, manuscript);
         if missing.is_empty() { Ok(()) } else { Err(missing.into_error().into()) }
+    }
+}
+
+/// Files of a package that were given their names; dropped, they are taken away again.
+#[derive(Default)]
+pub(super) struct Named(Vec<PathBuf>);
+
+impl Named {
+    /// Notes a name before it is given: where the folder can't be synced then, the file stands under it already.
+    fn add(&mut self, path: PathBuf) -> &Path {
+        self.0.push(path);
+        self.0.last().expect("it was just added")
+    }
+
+    /// The package has its row.
+    pub(super) fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Named {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // The act has failed already, and its error is the one that is told.
+            let _ = std::fs::remove_file(path);
+        }
     }
 }
 
@@ -286,6 +313,7 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
     let volumes = &report.ledger.volumes;
     let split = report.options.volumes == Volumes::One && volumes.len() > 1;
     let mut remarks: Vec<String> = split.then(|| words::proof::split(report.options.format, volumes.len())).into_iter().collect();
+    remarks.extend(words::proof::oversized(&report));
     remarks.extend(words::proof::reduced(&report));
     remarks.extend(words::proof::masked(&report));
     remarks.extend(words::proof::unread(report.unread));

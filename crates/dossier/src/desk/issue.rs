@@ -89,7 +89,7 @@ impl Desk {
             Draft { desk: self, plan: &plan, options: &options, fonts: &fonts, watch, sheets, pack: Some(changes.number), unread: 0 };
         let name = free_name(&folder, &words::pack_name(changes.number, today), Format::Pdf.ending());
         let part = draft.volume(&manuscript, &ledger, 1, folder.join(format!("{name}.1.pdf.part")), watch)?;
-        let package = draft.name(&folder, name, ledger, vec![part])?;
+        let (package, named) = draft.name(&folder, name, ledger, vec![part])?;
         self.act(
             |_| Ok(Deed::ChangePack { name: changes.after.name.clone(), number: changes.number }),
             |index| {
@@ -97,6 +97,7 @@ impl Desk {
                 issue::put(index, &changes.after.name, changes.number, today, &changes.after)
             },
         )?;
+        named.keep();
         Ok(package)
     }
 }

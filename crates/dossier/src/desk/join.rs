@@ -58,7 +58,8 @@ impl Desk {
             framing: Framing::default(),
             slice: None,
             masks: Vec::new(),
-            apart: false,
+            // Of a scan that was split the other parts stay out of what is made.
+            apart: document.pages.len() < document.scan_pages as usize,
             strokes: Vec::new(),
             caption: String::new(),
             name: document.original_name.clone(),

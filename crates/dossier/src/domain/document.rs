@@ -39,6 +39,9 @@ pub struct Document {
     pub masks: Vec<PageMask>,
     /// The piece it was split from: the scan is that one's, and `pages` are those of its range.
     pub part_of: Option<DocumentId>,
+    /// Pages of the scan as a whole, those of its other parts too.
+    #[serde(default)]
+    pub scan_pages: u32,
     /// Identity and bank numbers that were found in its name and its text layer.
     #[serde(default)]
     pub numbers: Vec<PersonalNumber>,
@@ -165,6 +168,11 @@ impl Document {
     /// Pages that are printed, each with its number as the piece counts its pages, from 1.
     pub fn numbered_pages(&self) -> impl Iterator<Item = (u32, &Page)> {
         (1..).zip(&self.pages).filter(|(_, page)| !page.left_out)
+    }
+
+    /// Every page of its scan is printed as a page of this piece.
+    pub fn is_printed_whole(&self) -> bool {
+        self.printed_pages().count() >= self.scan_pages as usize
     }
 
     /// Pages that are printed, in order.

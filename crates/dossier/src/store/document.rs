@@ -338,7 +338,8 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
     let mut documents = index.prepare_cached(&format!(
         "SELECT document.id, coalesce(source.digest, document.digest), document.kind, document.bytes, document.name, document.folder,
              title, number, issuer, dated, form, unit, years, note, removed, document.rendition,
-             time, place, people, subject, background, cause, document.origin, document.numbers, document.marks
+             time, place, people, subject, background, cause, document.origin, document.numbers, document.marks,
+             (SELECT max(idx) + 1 FROM page WHERE page.document = coalesce(document.origin, document.id))
          FROM document JOIN description ON description.document = document.id LEFT JOIN caption ON caption.document = document.id
          LEFT JOIN document AS source ON source.id = document.origin
          WHERE {condition} ORDER BY document.id"
@@ -398,6 +399,7 @@ fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
         numbers: row.get::<_, Option<String>>(23)?.map(|text| from_json(23, &text)).transpose()?.unwrap_or_default(),
         read_marks: row.get::<_, Option<String>>(24)?.map(|text| from_json(24, &text)).transpose()?.unwrap_or_default(),
         part_of: row.get::<_, Option<i64>>(22)?.map(DocumentId),
+        scan_pages: row.get::<_, Option<u32>>(25)?.unwrap_or(0),
         removed: row.get(14)?,
     })
 }

@@ -200,9 +200,14 @@ impl Files {
 
     /// Writes a whole file under its final name: temporary file in the same folder, sync, rename, sync of the folder.
     pub fn write_whole(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        self.prepare(path, bytes)?.rename_to(path)
+    }
+
+    /// Writes a whole file beside the name that it will have.
+    pub fn prepare(&self, path: &Path, bytes: &[u8]) -> Result<Finished> {
         let mut draft = self.create(&part_of(path))?;
         draft.write(bytes)?;
-        draft.finish()?.rename_to(path)
+        draft.finish()
     }
 
     /// Writes a file that may be thrown away at any time; it is whole under its name, but not synced.

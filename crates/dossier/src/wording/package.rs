@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::compile::ledger::{Shows, Volume};
 use crate::compile::package::CompileError;
 use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, PieceNumber, Plan, Slip, Why, YearCount};
-use crate::compile::{Format, Volumes};
+use crate::compile::{Format, Stands, Volumes};
 use crate::domain::{Caption, Declaration, Expected, IndicatorCode, Per, Points, ScoringPart};
 
 pub const COVER: &str = "封面";
@@ -394,18 +394,26 @@ pub struct Account {
     pub volumes: Volumes,
     pub volume: u32,
     pub of: usize,
-    pub leaves: usize,
-    pub pieces: u32,
+    /// What has a sheet in it, and what of that begins in it.
+    pub stands: Stands,
+    pub opened: Stands,
     pub pages: u32,
     /// First and last folio in front of the 备考表.
     pub folios: (u32, u32),
 }
 
 pub fn account(account: &Account) -> String {
-    let Account { volumes, volume, of, leaves, pieces, pages, folios: (first, last) } = account;
+    let Account { volumes, volume, of, stands: Stands { leaves, pieces }, opened, pages, folios: (first, last) } = account;
     let which =
         if *of > 1 { format!("本{}为{}", bound(*volumes), volume_of(*volumes, *volume, *of)) } else { "本卷为一册".to_owned() };
-    format!("{which}，收入考评事项 {leaves} 项、佐证材料 {pieces} 件 {pages} 页，汇编页码第 {first} 页至第 {last} 页。")
+    let gone_on = |all: usize, opened: usize, unit: &str| match all.saturating_sub(opened) {
+        0 => String::new(),
+        more => format!("（含续前{} {more} {unit}）", bound(*volumes)),
+    };
+    let (more_leaves, more_pieces) = (gone_on(*leaves, opened.leaves, "项"), gone_on(*pieces, opened.pieces, "件"));
+    format!(
+        "{which}，收入考评事项 {leaves} 项{more_leaves}、佐证材料 {pieces} 件 {pages} 页{more_pieces}，汇编页码第 {first} 页至第 {last} 页。"
+    )
 }
 
 pub fn left_out(left: &LeftOut) -> String {

@@ -9,6 +9,7 @@ use super::{styles, text};
 use crate::layout::lines::{Conservative, break_lines};
 use crate::layout::measure;
 use crate::manuscript::{PageSetup, Photo, ScanPage};
+use crate::photos::Room;
 
 /// Most full-width characters of a caption, so that it keeps to one line of 五号.
 const CAPTION_CHARACTERS: f32 = 43.0;
@@ -22,13 +23,12 @@ pub fn photos(photos: &[Photo], pictures: &[Picture], setup: &PageSetup) -> Vec<
     let captions: Vec<String> =
         photos.iter().map(|photo| text::one_line(&photo.scan.caption, CAPTION_CHARACTERS / photos.len() as f32 - 1.0)).collect();
     let mut out = vec![Paragraph::new().style(styles::CAPTION).add_run(text::run(&captions.join("　")))];
-    let (width, height) = scan_room(setup);
-    let slot = height / photos.len().max(1) as i32;
-    let em = width as f32 / 20.0 / measure::PHOTO_SIZE - 1.0;
+    let (width, slot) = slot(setup, photos.len());
     for (photo, picture) in photos.iter().zip(pictures) {
-        let lines: usize = photo.text.iter().map(|text| break_lines(text, em, em, &Conservative).len()).sum();
-        let under = ((lines as f32 + 1.0) * measure::PHOTO_PITCH * 20.0) as i32;
-        out.push(self::picture(picture, (width, (slot - under).max(slot / 4))));
+        let lines: usize = photo.text.iter().map(|text| break_lines(text, em(width), em(width), &Conservative).len()).sum();
+        // A line more, where another program breaks otherwise.
+        let under = (lines as i32 + 1) * LINE;
+        out.push(self::picture(picture, (width, (slot - under).max(slot / LEAST))));
         let set = |(at, paragraph): (usize, &String)| {
             let run = text::run(paragraph);
             let run = if at == 0 { run.fonts(styles::fonts(styles::HEI)) } else { run };
@@ -37,6 +37,27 @@ pub fn photos(photos: &[Photo], pictures: &[Picture], setup: &PageSetup) -> Vec<
         out.extend(photo.text.iter().enumerate().map(set));
     }
     out
+}
+
+/// Height of a line under a photo, in twips.
+const LINE: i32 = measure::PHOTO_PITCH as i32 * 20;
+/// The part of its room that a photo has, however much is said of it.
+const LEAST: i32 = 4;
+
+/// Width and height of the part that each of so many photos has, in twips.
+fn slot(setup: &PageSetup, photos: usize) -> (i32, i32) {
+    let (width, height) = scan_room(setup);
+    (width, height / photos.max(1) as i32)
+}
+
+fn em(width: i32) -> f32 {
+    width as f32 / 20.0 / measure::PHOTO_SIZE - 1.0
+}
+
+/// Room for the words of each of so many photos: three quarters of its part, and a line is kept free.
+pub fn room_for_words(setup: &PageSetup, photos: usize) -> Room {
+    let (width, slot) = slot(setup, photos);
+    Room { em: em(width), lines: ((slot - slot / LEAST) / LINE - 1).max(0) as usize }
 }
 
 /// A picture fitted to a width and a height in twips.

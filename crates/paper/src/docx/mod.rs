@@ -31,6 +31,7 @@ use scans::Watch;
 use crate::manuscript::{Manuscript, Receipt, Shelf, WriteError};
 
 pub use bookmarks::bookmark;
+pub(crate) use evidence::room_for_words;
 pub use reopen::{Flaw, FlawKind, Reopened, reopen};
 
 /// Writes the manuscript to exactly this path and brings it to the disk.
@@ -62,5 +63,6 @@ fn put(manuscript: &Manuscript, shelf: &dyn Shelf, dpi: Option<f32>, out: &Path,
     document::write(&mut package, manuscript, &sections, &heads, &pictures, watch)?;
     let bytes = package.finish()?;
     let sheets = u32::try_from(manuscript.sheets.len()).expect("a package has fewer sheets than a u32 counts");
-    Ok(Receipt { sheets, bytes, remarks: pictures.remarks, letters: BTreeMap::new() })
+    let remarks = [pictures.remarks, manuscript.cut_words()].concat();
+    Ok(Receipt { sheets, bytes, remarks, letters: BTreeMap::new() })
 }

@@ -92,7 +92,7 @@ pub fn store(
     watch: &Watch,
 ) -> Result<Pictures, WriteError> {
     let mut pictures = Pictures::default();
-    let mut stored: HashMap<(Digest, u32, &[Mask], &[Stroke], i16), (Picture, Option<Changed>)> = HashMap::new();
+    let mut stored: HashMap<(Digest, u32, &[Mask], &[Stroke], i16), (Picture, [Option<Changed>; 2])> = HashMap::new();
     let mut book = source::Book::default();
     let total = manuscript.sheets.len() as u64;
     for (sheet, photo, scan) in manuscript.scans() {
@@ -101,12 +101,14 @@ pub fn store(
         let (picture, changed) = match stored.get(&key) {
             Some(known) => *known,
             None => {
-                let fresh = add(package, &mut pictures.names, shelf, &mut book, dpi, scan)?;
+                let (picture, changed) = add(package, &mut pictures.names, shelf, &mut book, dpi, scan)?;
+                let broken = (changed.is_some() && book.breaks_off(scan.page)).then_some((RemarkKind::LooksBroken, crate::pdf::BROKEN));
+                let fresh = (picture, [changed, broken]);
                 stored.insert(key, fresh);
                 fresh
             }
         };
-        if let Some((kind, detail)) = changed {
+        for (kind, detail) in changed.into_iter().flatten() {
             pictures.remarks.push(Remark { sheet, photo, kind, detail: detail.to_owned() });
         }
         let cropped = picture.within(scan.framing.cut());

@@ -61,6 +61,13 @@ impl Book {
         catch_unwind(AssertUnwindSafe(|| own_jpeg(pdf.pages().get(page as usize)?))).unwrap_or_default()
     }
 
+    /// Drawn, the page lacks looks of its annotations.
+    pub fn breaks_off(&self, page: u32) -> bool {
+        let Some((_, Pages::Pdf(opened))) = &self.0 else { return false };
+        let inside = || opened.1.as_ref().is_some_and(|pdf| crate::pdf::break_off(pdf, page));
+        catch_unwind(AssertUnwindSafe(inside)).unwrap_or_default()
+    }
+
     /// Size of a page at 100 %, in pt, as a picture says it; a page of a PDF is as large as it is drawn.
     pub fn size(&self, page: u32) -> Option<(f32, f32)> {
         match &self.0 {

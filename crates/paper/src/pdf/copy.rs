@@ -91,7 +91,7 @@ impl<'a, 'o> Copier<'a, 'o> {
 
     /// Spells resources with what is named of them and nothing else.
     pub fn named(&mut self, out: &mut Vec<u8>, resources: &Dict<'a>, mut names: Names) -> Result<(), Refusal> {
-        names.add_forms(resources)?;
+        names.add_borrowers(resources)?;
         out.extend_from_slice(b"<<");
         self.entries(out, resources, &named::THINNED)?;
         for kind in named::THINNED {
@@ -151,12 +151,7 @@ impl<'a, 'o> Copier<'a, 'o> {
     /// A font whose letters are drawn like pages (Type 3) has resources too.
     fn drawn_font(&mut self, out: &mut Vec<u8>, font: &Dict<'a>, resources: &Dict<'a>, depth: usize) -> Result<(), Refusal> {
         let mut names = Names::default();
-        let letters = font.get::<Dict<'a>>(b"CharProcs").unwrap_or_default();
-        for (name, _) in letters.entries().collect::<Vec<_>>() {
-            if let Some(letter) = letters.get::<Stream<'a>>(name.as_ref()) {
-                names.add(&named::content(&letter)?);
-            }
-        }
+        names.add_letters(font)?;
         self.nested_entries(out, font, &[b"Resources"], depth)?;
         out.extend_from_slice(b"/Resources");
         self.named(out, resources, names)

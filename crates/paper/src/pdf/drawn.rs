@@ -12,7 +12,6 @@ use super::geometry::{MM, Rect};
 use super::mapped::Mapped;
 use super::objects::Objects;
 use super::properties;
-use super::refusal::Refusal;
 use super::sink::Sink;
 use super::source::Source;
 use super::text::{self, BATCH};
@@ -38,10 +37,7 @@ pub fn write_drawn(sheets: Vec<Placed>, about: &Manuscript, fonts: &Fonts, out: 
         let bytes = text::draw(batch, setup, fonts)?;
         let mut source = Source::open(Arc::new(Mapped::Memory(bytes))).map_err(internal)?;
         for (page, (index, placed)) in batch.iter().enumerate() {
-            let (piece, _) = form::take_in(&mut objects, &mut source, page, false).map_err(|refusal| match refusal {
-                Refusal::Output(error) => WriteError::Output(error),
-                Refusal::Unfit(why) => internal(why),
-            })?;
+            let (piece, _) = form::take_in(&mut objects, &mut source, page, false).map_err(|refusal| refusal.into_error(internal))?;
             mark = Digest::of(&[mark.0.as_slice(), format!("{placed:?}").as_bytes()].concat());
             let content = objects.reserve();
             let show = format!("q {} cm /S0 Do Q", piece.upright.spelt());

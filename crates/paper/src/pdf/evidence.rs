@@ -14,7 +14,7 @@ use super::objects::Objects;
 use super::piece::Piece;
 use super::refusal::Refusal;
 use super::source::Source;
-use super::{form, jpeg, png, raster, tiff};
+use super::{form, jpeg, looks, png, raster, tiff};
 use crate::manuscript::{Remark, RemarkKind, ScanPage, Shelf, WriteError};
 
 /// Dots per inch of a page that has to be drawn.
@@ -89,23 +89,22 @@ impl<'s> Evidence<'s> {
             self.open = Some((page.digest, scan));
         }
         let (_, scan) = self.open.as_mut().expect("opened above");
-        let drawn = |piece: Result<Piece, Refusal>| {
-            piece.map_err(|refusal| match refusal {
-                Refusal::Output(error) => WriteError::Output(error),
-                Refusal::Unfit(detail) => failed(detail),
-            })
-        };
-        if !page.masks.is_empty() {
-            return drawn(scan.mask(objects, page.page, &page.masks));
-        }
-        match scan.pass(objects, page.page, page.apart) {
-            Ok((piece, said)) => {
-                remarks.extend(said.into_iter().map(|(kind, detail)| remark(on, kind, detail)));
-                Ok(piece)
+        let piece = if page.masks.is_empty() {
+            match scan.pass(objects, page.page, page.apart) {
+                Ok((piece, said)) => {
+                    remarks.extend(said.into_iter().map(|(kind, detail)| remark(on, kind, detail)));
+                    return Ok(piece);
+                }
+                Err(Refusal::Unfit(why)) => scan.draw(objects, page.page, why),
+                Err(other) => Err(other),
             }
-            Err(Refusal::Output(error)) => Err(WriteError::Output(error)),
-            Err(Refusal::Unfit(why)) => drawn(scan.draw(objects, page.page, why)),
+        } else {
+            scan.mask(objects, page.page, &page.masks)
+        };
+        if scan.breaks_off(page.page) {
+            remarks.push(remark(on, RemarkKind::LooksBroken, looks::BROKEN.to_owned()));
         }
+        piece.map_err(|refusal| refusal.into_error(failed))
     }
 }
 
@@ -164,6 +163,11 @@ impl Scan {
         Ok(Piece::image(id, drawn.width, drawn.height, 1, dpi.map(|dpi| (dpi, dpi))))
     }
 
+    /// Drawn, the page lacks looks of its annotations.
+    fn breaks_off(&self, page: u32) -> bool {
+        matches!(self, Self::Pdf(source) if looks::break_off(&source.pdf, page))
+    }
+
     fn drawn(&self, page: u32, scale: Scale) -> Result<Raster, Trouble> {
         match self {
             Self::Jpeg(mapped) => picture::draw(mapped.as_ref(), Kind::Jpeg, page, scale),
@@ -200,5 +204,58 @@ fn kind(bytes: &[u8]) -> Kind {
         [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Kind::Tiff,
         _ if bytes[..bytes.len().min(ROOM)].windows(5).any(|five| five == b"%PDF-") => Kind::Pdf,
         _ => Kind::sniff(&bytes[..bytes.len().min(scans::kind::HEAD)]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{File, OpenOptions};
+    use std::io;
+
+    use memmap2::Mmap;
+    use scans::Framing;
+
+    use super::*;
+    use crate::pdf::sink::Sink;
+
+    struct Bare;
+
+    impl Shelf for Bare {
+        fn open(&self, _: Digest) -> io::Result<File> {
+            Err(io::ErrorKind::NotFound.into())
+        }
+    }
+
+    /// A scan whose disk gives no more of it is named, however long it is; the disk of the package is not blamed.
+    #[test]
+    fn a_scan_that_can_not_be_read_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        for side in [40, 900] {
+            let path = folder.path().join("scan.jpg");
+            let pixels: Vec<u8> = (0..side * side).map(|at: usize| (at * at / 7 % 251) as u8).collect();
+            let encoder = jpeg_encoder::Encoder::new_file(&path, 95).unwrap();
+            encoder.encode(&pixels, side as u16, side as u16, jpeg_encoder::ColorType::Luma).unwrap();
+            // It can be looked into, and not be read.
+            let map = unsafe { Mmap::map(&File::open(&path).unwrap()).unwrap() };
+            let mapped = Mapped::File { file: OpenOptions::new().append(true).open(&path).unwrap(), map };
+            assert_eq!(mapped.as_ref().len() > 64 << 10, side == 900);
+            let digest = Digest::of(mapped.as_ref());
+            let mut evidence = Evidence { open: Some((digest, Scan::Jpeg(mapped))), ..Evidence::new(&Bare) };
+            let mut objects = Objects::begin(Sink::create(&folder.path().join("out.pdf")).unwrap()).unwrap();
+            let page = ScanPage {
+                digest,
+                page: 0,
+                turn: 0,
+                framing: Framing::default(),
+                slice: None,
+                masks: Vec::new(),
+                apart: false,
+                strokes: Vec::new(),
+                caption: String::new(),
+                name: "会议纪要.jpg".to_owned(),
+            };
+            let refused = evidence.piece(&mut objects, (0, 0), &page, &mut Vec::new()).err();
+            assert!(matches!(&refused, Some(WriteError::Scan { name, page: 1, .. }) if name == "会议纪要.jpg"), "{refused:?}");
+        }
     }
 }

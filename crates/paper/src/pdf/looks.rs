@@ -1,6 +1,7 @@
 //! Annotations and form fields of a source page: their looks are flattened, links to the outside are kept, all else goes.
 
-use hayro_syntax::object::{Array, Dict, Name, ObjRef, Stream, String as PdfString};
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, Stream, String as PdfString};
 
 use super::copy::Copier;
 use super::geometry::{Matrix, Rect};
@@ -55,11 +56,30 @@ pub fn collect<'a>(copier: &mut Copier<'a, '_>, page: &Dict<'a>, turn: u16) -> L
     if page.contains_key(b"AA") {
         looks.active = Some("actions of the page".to_owned());
     }
-    let Some(annotations) = page.get::<Array<'a>>(b"Annots") else { return looks };
-    for annotation in annotations.iter::<Dict<'a>>().take(MOST) {
+    for annotation in annotations(copier.pdf, page).take(MOST).flatten() {
         take(copier, &annotation, turn, &mut looks);
     }
     looks
+}
+
+/// Each annotation of a page; `None` for an entry that leads to none, which says nothing of those behind it.
+pub fn annotations<'a>(pdf: &'a Pdf, page: &Dict<'a>) -> impl Iterator<Item = Option<Dict<'a>>> + use<'a> {
+    let all = page.get::<Array<'a>>(b"Annots").unwrap_or_default();
+    all.raw_iter().map(|entry| match entry {
+        MaybeRef::Ref(reference) => pdf.xref().get::<Dict<'a>>(reference.into()),
+        MaybeRef::NotRef(Object::Dict(annotation)) => Some(annotation),
+        MaybeRef::NotRef(_) => None,
+    })
+}
+
+/// What is said of a page that was drawn although its annotations [break off](break_off).
+pub const BROKEN: &str = "drawn without the annotations behind one that is not there";
+
+/// Whether annotations stand behind an entry that leads to none: a page that is drawn lacks them, for the reader that draws it
+/// ends there.
+pub fn break_off(pdf: &Pdf, page: u32) -> bool {
+    let Some(page) = pdf.pages().get(page as usize) else { return false };
+    annotations(pdf, page.raw()).take(MOST).skip_while(Option::is_some).flatten().next().is_some()
 }
 
 fn take<'a>(copier: &mut Copier<'a, '_>, annotation: &Dict<'a>, turn: u16, looks: &mut Looks) {

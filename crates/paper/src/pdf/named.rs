@@ -1,5 +1,5 @@
 //! The names that a content stream speaks of. Programs like to give every page one and the same resources, with the pictures of
-//! all pages in them: where a page of the scan is masked, another page must not bring its picture along.
+//! all pages in them: where a page of the scan is masked or not printed, another page must not bring its picture along.
 
 use std::collections::HashSet;
 
@@ -31,9 +31,11 @@ impl Names {
         }
     }
 
-    /// Adds what forms speak of that have no resources of their own, and so take those of whoever shows them.
-    pub fn add_forms<'a>(&mut self, resources: &Dict<'a>) -> Result<(), Refusal> {
-        let Some(objects) = resources.get::<Dict<'a>>(b"XObject") else { return Ok(()) };
+    /// Adds what forms, patterns and drawn fonts speak of that have no resources of their own, and so take those of whoever
+    /// shows them.
+    pub fn add_borrowers<'a>(&mut self, resources: &Dict<'a>) -> Result<(), Refusal> {
+        let of = |kind: &[u8]| resources.get::<Dict<'a>>(kind).unwrap_or_default();
+        let (objects, patterns, fonts) = (of(b"XObject"), of(b"Pattern"), of(b"Font"));
         let mut read: HashSet<Vec<u8>> = HashSet::new();
         for _ in 0..limits::NESTING {
             let fresh: Vec<Vec<u8>> = self.0.iter().filter(|name| !read.contains(*name)).cloned().collect();
@@ -41,14 +43,28 @@ impl Names {
                 return Ok(());
             }
             for name in fresh {
-                let form = objects.get::<Stream<'a>>(name.as_slice()).filter(|stream| is_form_without_resources(stream.dict()));
-                if let Some(form) = form {
-                    self.add(&content(&form)?);
+                let shown = [&objects, &patterns].into_iter().filter_map(|all| all.get::<Stream<'a>>(name.as_slice()));
+                for stream in shown.filter(|stream| borrows(stream.dict())) {
+                    self.add(&content(&stream)?);
+                }
+                if let Some(font) = fonts.get::<Dict<'a>>(name.as_slice()).filter(|font| !font.contains_key(b"Resources")) {
+                    self.add_letters(&font)?;
                 }
                 read.insert(name);
             }
         }
         Err(Refusal::unfit("forms are nested too deeply"))
+    }
+
+    /// Adds what the letters of a font speak of that are drawn like pages (Type 3); those of others are not.
+    pub fn add_letters<'a>(&mut self, font: &Dict<'a>) -> Result<(), Refusal> {
+        let letters = font.get::<Dict<'a>>(b"CharProcs").unwrap_or_default();
+        for name in letters.keys() {
+            if let Some(letter) = letters.get::<Stream<'a>>(name.as_ref()) {
+                self.add(&content(&letter)?);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -58,8 +74,10 @@ pub fn content(stream: &Stream<'_>) -> Result<Vec<u8>, Refusal> {
     Ok(data.into_owned())
 }
 
-fn is_form_without_resources(dict: &Dict<'_>) -> bool {
-    dict.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_ref() == b"Form") && !dict.contains_key(b"Resources")
+/// A form, or the tile of a pattern, without resources of its own.
+fn borrows(dict: &Dict<'_>) -> bool {
+    let is_form = dict.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_ref() == b"Form");
+    (is_form || dict.contains_key(b"PatternType")) && !dict.contains_key(b"Resources")
 }
 
 /// ISO 32000-1 7.2.2.

@@ -3,7 +3,8 @@
 use super::geometry::{MM, Matrix, Rect, Side};
 use crate::layout::lines::{Conservative, break_lines};
 use crate::layout::measure;
-use crate::manuscript::Photo;
+use crate::manuscript::{Folio, PageSetup, Photo};
+use crate::photos::Room;
 
 /// Free height between two photos with their words, in pt.
 const BETWEEN: f64 = 8.0 * MM;
@@ -11,6 +12,8 @@ const BETWEEN: f64 = 8.0 * MM;
 const UNDER: f64 = 4.0;
 pub const SIZE: f64 = measure::PHOTO_SIZE as f64;
 pub const PITCH: f64 = measure::PHOTO_PITCH as f64;
+/// Share of its part that a photo has, however much is said of it.
+const LEAST: f64 = 0.25;
 /// Pixels an inch below which a photo that states no resolution is not blown up, against those that are taken for it.
 const MOST: f64 = 200.0 / 72.0;
 
@@ -25,10 +28,21 @@ pub fn slots(side: Side, count: usize) -> Vec<Rect> {
     (0..count).map(slot).collect()
 }
 
+/// Room for the words of each of so many photos: three quarters of its part.
+pub fn room_for_words(setup: &PageSetup, photos: usize) -> Room {
+    let slot = slots(Side::of(setup, Folio::Body(1)), photos)[0];
+    let lines = (slot.height() * (1.0 - LEAST) - UNDER) / PITCH;
+    Room { em: em(slot.width()), lines: lines as usize }
+}
+
+/// One em is kept free, so that the line holds in any font.
+fn em(width: f64) -> f32 {
+    (width / SIZE) as f32 - 1.0
+}
+
 /// The lines under a photo, at most `width` pt wide; the first paragraph is the title.
 pub fn words(photo: &Photo, width: f64) -> Vec<(bool, String)> {
-    // One em is kept free, so that the line holds in any font.
-    let em = (width / SIZE) as f32 - 1.0;
+    let em = em(width);
     let lines = |(at, text): (usize, &String)| {
         let lines = break_lines(text, em, em, &Conservative).into_iter();
         lines.map(move |line| (at == 0, text[line].trim_end().to_owned())).collect::<Vec<_>>()
@@ -39,7 +53,7 @@ pub fn words(photo: &Photo, width: f64) -> Vec<(bool, String)> {
 /// Places a photo of `size` pt upright in its part, with room for its words; and the baseline of the first line.
 pub fn place(slot: Rect, (width, height): (f64, f64), measured: bool, words: &[(bool, String)]) -> (Matrix, f64) {
     let under = UNDER + words.len() as f64 * PITCH;
-    let room = (slot.height() - under).max(slot.height() / 4.0);
+    let room = (slot.height() - under).max(slot.height() * LEAST);
     let most = if measured { 1.0 } else { MOST };
     let scale = (slot.width() / width).min(room / height).min(most);
     let (w, h) = (width * scale, height * scale);

@@ -3,11 +3,14 @@
 use std::io;
 
 use super::sink::CopyError;
+use crate::manuscript::WriteError;
 
 #[derive(Debug)]
 pub enum Refusal {
     /// The package can't be written; nothing more to try.
     Output(io::Error),
+    /// The scan can't be read, so it can't be drawn either.
+    Source(io::Error),
     /// This page can't be passed through as it is; it can still be drawn.
     Unfit(String),
 }
@@ -15,6 +18,15 @@ pub enum Refusal {
 impl Refusal {
     pub fn unfit(why: impl Into<String>) -> Self {
         Self::Unfit(why.into())
+    }
+
+    /// What becomes of it where nothing else is tried; `page` says it of the page.
+    pub fn into_error(self, page: impl FnOnce(String) -> WriteError) -> WriteError {
+        match self {
+            Self::Output(error) => WriteError::Output(error),
+            Self::Source(error) => page(error.to_string()),
+            Self::Unfit(why) => page(why),
+        }
     }
 }
 
@@ -28,7 +40,7 @@ impl From<io::Error> for Refusal {
 impl From<CopyError> for Refusal {
     fn from(error: CopyError) -> Self {
         match error {
-            CopyError::Source(error) => Self::Unfit(error.to_string()),
+            CopyError::Source(error) => Self::Source(error),
             CopyError::Output(error) => Self::Output(error),
         }
     }

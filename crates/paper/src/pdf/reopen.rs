@@ -2,6 +2,7 @@
 
 mod content;
 mod lettering;
+mod numbers;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -12,6 +13,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, ObjRef, Object, ObjectIdentifier, Stream, String as PdfString};
 use scans::{Digest, Mask};
 
+use super::looks;
 use super::mapped::Mapped;
 use super::source::is_active;
 use crate::manuscript::UnseenText;
@@ -72,6 +74,9 @@ pub struct Link {
     pub rect: [f32; 4],
     /// `None` when it leads nowhere; links to addresses are not listed.
     pub target: Option<usize>,
+    /// The number that is printed there, on sheets of text: at the end of a line over the page, alone in a cell. Empty where none
+    /// is seen.
+    pub number: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,7 +141,11 @@ pub fn reopen(path: &Path, bars: &Bars) -> Result<Reopened, ReopenError> {
             unseen: UnseenText::of(&printed.unseen),
             covered: printed.covered,
         });
-        annotations(raw, index, &places, &mut found);
+        let before = found.links.len();
+        annotations(&pdf, raw, index, &places, &mut found);
+        if found.pages[index].scans.is_empty() {
+            numbers::read(&pdf, found.pages[index].size, &mut found.links[before..]);
+        }
         letters.note_fonts(&resources, found.pages[index].scans.is_empty());
         if index % LET_GO_EVERY == LET_GO_EVERY - 1 {
             mapped.let_go();
@@ -204,10 +213,9 @@ fn target(dict: &Dict<'_>, places: &HashMap<ObjectIdentifier, usize>) -> Option<
     }
 }
 
-fn annotations(page: &Dict<'_>, index: usize, places: &HashMap<ObjectIdentifier, usize>, found: &mut Reopened) {
+fn annotations<'a>(pdf: &'a Pdf, page: &Dict<'a>, index: usize, places: &HashMap<ObjectIdentifier, usize>, found: &mut Reopened) {
     found.scripts |= page.contains_key(b"AA");
-    let Some(annotations) = page.get::<Array<'_>>(b"Annots") else { return };
-    for annotation in annotations.iter::<Dict<'_>>() {
+    for annotation in looks::annotations(pdf, page).flatten() {
         let action = annotation.get::<Dict<'_>>(b"A");
         if let Some(action) = action.as_ref().filter(|action| is_active(action)) {
             let launches = action.get::<Name<'_>>(b"S").is_some_and(|kind| kind.as_ref() == b"Launch");
@@ -220,7 +228,12 @@ fn annotations(page: &Dict<'_>, index: usize, places: &HashMap<ObjectIdentifier,
             continue;
         }
         let rect: Vec<f32> = annotation.get::<Array<'_>>(b"Rect").map(|rect| rect.iter::<f32>().collect()).unwrap_or_default();
-        found.links.push(Link { page: index, rect: rect.try_into().unwrap_or_default(), target: target(&annotation, places) });
+        found.links.push(Link {
+            page: index,
+            rect: rect.try_into().unwrap_or_default(),
+            target: target(&annotation, places),
+            number: None,
+        });
     }
 }
 

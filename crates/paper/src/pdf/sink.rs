@@ -57,7 +57,7 @@ impl Sink {
             (self.held.len() - before) as u64
         } else {
             self.flush().map_err(CopyError::Output)?;
-            let copied = io::copy(&mut range, &mut &self.file).map_err(CopyError::Output)?;
+            let copied = io::copy(&mut range, &mut &self.file).map_err(|error| blame(error, from, offset, length))?;
             self.written += copied;
             copied
         };
@@ -80,11 +80,33 @@ impl Sink {
     }
 }
 
+/// The system copies without saying which side failed: a source that can be read is not to blame.
+fn blame(error: io::Error, mut from: &File, offset: u64, length: u64) -> CopyError {
+    let read = from.seek(SeekFrom::Start(offset)).and_then(|_| io::copy(&mut from.take(length), &mut io::sink()));
+    read.map_or_else(CopyError::Source, |_| CopyError::Output(error))
+}
+
 impl Drop for Sink {
     fn drop(&mut self) {
         if !self.finished {
             // Nothing can be done about a file that will not go; the caller has the first error already.
             let _ = std::fs::remove_file(&self.path);
         }
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_no_fault_of_the_source() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("source");
+        std::fs::write(&path, vec![7; 1 << 20]).unwrap();
+        let file = File::options().write(true).open("/dev/full").unwrap();
+        let mut full = Sink { file, path: folder.path().join("out"), held: Vec::new(), written: 0, finished: false };
+        let refused = full.copy(&File::open(&path).unwrap(), 10, 1 << 19);
+        assert!(matches!(&refused, Err(CopyError::Output(error)) if error.kind() == io::ErrorKind::StorageFull), "{refused:?}");
     }
 }

@@ -13,7 +13,6 @@ use super::lettering::Lettering;
 use super::mapped::Mapped;
 use super::objects::{Id, Objects};
 use super::piece::Piece;
-use super::refusal::Refusal;
 use super::sink::Sink;
 use super::source::Source;
 use super::stamp::{Stamp, screen_layer};
@@ -99,10 +98,8 @@ impl<'m> Volume<'m> {
             let mut source = Source::open(Arc::new(Mapped::Memory(bytes))).map_err(internal)?;
             for (page, ((index, sheet), (_, placed))) in batch.iter().zip(&placed).enumerate() {
                 watch.go_on()?;
-                let (piece, _) = form::take_in(&mut self.objects, &mut source, page, false).map_err(|refusal| match refusal {
-                    Refusal::Output(error) => WriteError::Output(error),
-                    Refusal::Unfit(why) => internal(why),
-                })?;
+                let (piece, _) =
+                    form::take_in(&mut self.objects, &mut source, page, false).map_err(|refusal| refusal.into_error(internal))?;
                 self.text_sheet(*index, sheet, &piece, placed).map_err(WriteError::Output)?;
                 self.step(watch, &sheet.header);
             }
@@ -159,6 +156,7 @@ impl<'m> Volume<'m> {
         };
         let bytes = write_rest(self.objects, &self.tree).map_err(WriteError::Output)?;
         let sheets = u32::try_from(manuscript.sheets.len()).expect("the limits keep a package far below 2^32 sheets");
+        self.remarks.extend(manuscript.cut_words());
         self.remarks.sort_by_key(|remark| remark.sheet);
         Ok(Receipt { sheets, bytes, remarks: self.remarks, letters: self.letters })
     }

@@ -206,13 +206,26 @@ pub fn pictures() -> Vec<(&'static str, Leaf)> {
 pub fn letters() -> Vec<(&'static str, Leaf)> {
     let drawn_font = "/Font<</T<</Type/Font/Subtype/Type3/FontBBox[0 0 750 750]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 97/LastChar 98\
         /Widths[1000 800]/Encoding<</Differences[97/square/wedge]>>/CharProcs<</square @0/wedge @1>>/Resources<<>>>>>>";
+    let borrowing = drawn_font.replace("/Resources<<>>", "");
     let square = stream("", "1000 0 0 0 750 750 d1 0 0 750 750 re f");
     let wedge = stream("", "800 0 d0 .1 .6 .2 rg 0 0 m 375 750 l 750 0 l f");
     let plain = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>>>";
     vec![
         (
             "drawn letter by letter",
-            page(&resources(drawn_font), "BT /T 61.5 Tf .6 .1 .1 rg 20.3 200.7 Td (abba) Tj 12 Tc 0 -80 Td (aab) Tj ET", &[square, wedge]),
+            page(
+                &resources(drawn_font),
+                "BT /T 61.5 Tf .6 .1 .1 rg 20.3 200.7 Td (abba) Tj 12 Tc 0 -80 Td (aab) Tj ET",
+                &[square, wedge.clone()],
+            ),
+        ),
+        (
+            "drawn letter by letter, with the resources of the page",
+            page(
+                &resources(&format!("{borrowing}/ExtGState<</Half<</ca .5>>/Other<</ca .1>>>>")),
+                "0 0 1 rg 0 200 300 40 re f BT /T 61.5 Tf .6 .1 .1 rg 20.3 200.7 Td (abba) Tj ET",
+                &[stream("", "1000 0 d0 /Half gs 0 .6 0 rg 0 0 750 750 re f"), wedge.clone()],
+            ),
         ),
         (
             "a font that every computer has",
@@ -304,6 +317,19 @@ pub fn looks() -> Vec<(&'static str, Leaf)> {
         (
             "a note that stands upright whichever way the page is turned",
             shown("/Rotate 90", &under, &[annotation("/Subtype/Text/F 28/Rect[100 200 120 220]"), note.clone()]),
+        ),
+        (
+            "behind entries that lead to none",
+            page(
+                "/Annots[null 999 0 R @0 7 @2]",
+                &under,
+                &[
+                    annotation("/Subtype/Stamp/F 4/Rect[60.5 70.25 250 350]"),
+                    look("/BBox[0 0 100 100]", &quarters(0, 0, 100, 100)),
+                    "<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/F 132/Rect[10 10 50 60]/AP<</N @3>>>>".to_owned(),
+                    look("/Type/XObject/Subtype/Form/BBox[0 0 10 10]", "1 0 0 rg 0 0 10 10 re f"),
+                ],
+            ),
         ),
         ("a note", shown("", &under, &[annotation("/Subtype/Text/F 28/Rect[100 200 120 220]"), note])),
     ]

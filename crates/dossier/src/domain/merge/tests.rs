@@ -22,6 +22,7 @@ fn piece(id: i64, scan: &str, pages: std::ops::Range<u32>) -> Document {
         marks: Vec::new(),
         masks: Vec::new(),
         part_of: None,
+        scan_pages: 1,
         numbers: Vec::new(),
         read_marks: Vec::new(),
         removed: false,

@@ -89,8 +89,10 @@ pub fn bookmarks(count: usize) -> String {
     format!("{count} 条")
 }
 
-pub fn evidence_pages(count: usize) -> String {
-    format!("佐证材料 {count} 页")
+/// Of these pages so many are pictures whose bytes are those of the scan.
+pub fn evidence_pages(count: usize, proven: usize) -> String {
+    let proven = if proven > 0 { format!("，其中 {proven} 页的图片与原件逐字节相同") } else { String::new() };
+    format!("佐证材料 {count} 页{proven}")
 }
 
 pub fn other_number(page: usize, found: &str, wanted: &str) -> String {
@@ -108,6 +110,10 @@ pub fn contents_lead_elsewhere(heading: &str) -> String {
 
 pub fn contents_lead_wrong(heading: &str, number: &str, there: &str) -> String {
     format!("目录“{heading}”写第 {number} 页，所指页面印的是“{there}”")
+}
+
+pub fn lists_wrong(page: usize, number: &str, there: &str) -> String {
+    format!("文件第 {page} 页列出的页码是“{number}”，所指页面印的是“{there}”")
 }
 
 pub fn no_bookmark(heading: &str) -> String {
@@ -203,6 +209,22 @@ pub fn split(format: Format, volumes: usize) -> String {
     format!("{why}，已按方面（方面过大的再按指标）分为 {volumes} 册，每册约 {most} 以内，汇编页码连续。")
 }
 
+/// Volumes that came out larger than they should be, a sentence each: what is written anew is only estimated before.
+pub fn oversized(report: &Report) -> Vec<String> {
+    let Some(most) = report.most_bytes else { return Vec::new() };
+    let advice = match report.options.format {
+        Format::Pdf => "有的阅读软件可能打开很慢或者打不开",
+        Format::Docx | Format::Review => "Word 可能打不开",
+    };
+    let large = report.files.iter().filter(|file| file.bytes > most);
+    large
+        .map(|file| {
+            let (found, most) = (size(file.bytes), size(most));
+            format!("“{}”有 {found}，超过每册 {most} 的限度，{advice}；请改为按方面或按盒分册，或者把扫描件缩小后重新收取。", file.name)
+        })
+        .collect()
+}
+
 /// Of a 审阅版: how many of its pages have smaller pictures than the evidence.
 pub fn reduced(report: &Report) -> Option<String> {
     let pages: u32 = report.ledger.volumes.iter().map(|volume| volume.pages).sum();
@@ -239,6 +261,10 @@ pub fn remark(remark: &ReportedRemark) -> String {
         RemarkKind::Masked => "已遮盖",
         RemarkKind::ActiveContentDropped => "原页带有脚本、附件一类内容，已去除，版面不变",
         RemarkKind::LookMissing => "页上有批注或表单内容没有存下外观，没有印出，请让报送单位在原程序里打印成 PDF 再报",
+        RemarkKind::LooksBroken => {
+            "原页的批注列表有一处损坏，这一页又须转为图片，排在其后的批注、印章没有印出，请让报送单位重新打印成 PDF 再报"
+        }
+        RemarkKind::WordsCut => "照片说明太长，纸上放不下，末尾以省略号代替，请在“整理”中写短一些",
         RemarkKind::FontNotEmbedded => "原页所用的字体没有嵌在文件里，换一台电脑显示或打印可能走样，稳妥起见请让报送单位嵌入字体后重新导出",
     };
     format!("材料 {} 第 {} 页（汇编页码 {}）：{what}。", remark.piece, remark.page, remark.folio)
@@ -317,6 +343,7 @@ pub fn report(report: &Report) -> String {
     out.extend(report.left_out.iter().map(left_out));
     out.push(String::new());
     out.push(report_remarks(report.remarks.len()));
+    out.extend(oversized(report));
     out.extend(reduced(report));
     out.extend(masked(report));
     out.extend(unread(report.unread));
