@@ -535,6 +535,30 @@ fn what_the_clerk_files_is_learned() {
     assert!(said.starts_with("此前文件夹“走访影像”中的2件都归在"), "{said}");
 }
 
+/// A name that any folder may have (照片) says nothing sure, as long as it was one folder that was filed so.
+#[test]
+fn one_folder_makes_no_rule_for_all_of_its_name() {
+    let temp = tempfile::tempdir().unwrap();
+    for (number, name) in (1..).zip(["一", "二", "三", "四", "五", "六"]) {
+        put(temp.path(), &format!("甲街道/走访影像/{name}.jpg"), &drawn::jpeg(number));
+    }
+    put(temp.path(), "乙街道/走访影像/七.jpg", &drawn::jpeg(7));
+    put(temp.path(), "丙街道/走访影像/八.jpg", &drawn::jpeg(8));
+    let desk = new_desk(&temp.path().join("项目"));
+    let code = desk.catalogue().typed("3-1").unwrap().code().clone();
+    let suggested = |street: &str| {
+        let (_, seen) = take_in(&desk, &temp.path().join(street));
+        let ids: Vec<_> = desk.documents(&Place::Unfiled).unwrap().into_iter().map(|document| document.id).collect();
+        desk.file(&ids, &code).unwrap();
+        seen[0].suggestion.clone().unwrap()
+    };
+    assert_eq!(suggested("甲街道").indicator, None);
+    let likely = suggested("乙街道");
+    assert!(likely.indicator.as_ref() == Some(&code) && likely.confidence < Suggestion::SURE, "{likely:?}");
+    let sure = suggested("丙街道");
+    assert!(sure.indicator.as_ref() == Some(&code) && sure.confidence >= Suggestion::SURE, "{sure:?}");
+}
+
 /// Numbers of persons are found where they stand; the number itself is not repeated. (They are made for tests: nobody has them.)
 #[test]
 fn numbers_of_persons_are_found_with_their_place() {
