@@ -113,7 +113,7 @@ impl Store {
         let arrived =
             document::Arrived { scan: incoming.digest, bytes: incoming.bytes, rendition: None, received_at: jiff::Timestamp::now() };
         let mut placing = Placing::default();
-        notes::keep(&self.dir, &self.vault, &note(&arrived, coming), &mut placing)?;
+        notes::keep(&self.dir, &self.vault, &notes::Note { made_here: true, ..note(&arrived, coming) }, &mut placing)?;
         self.vault.keep(incoming, &mut placing)?;
         placing.finish(&self.files)?;
         Ok(arrived)
@@ -139,7 +139,8 @@ impl Store {
 fn note(arrived: &document::Arrived, coming: &Coming) -> notes::Note {
     let document::Arrived { scan, bytes, received_at, .. } = *arrived;
     let unit = coming.suggestion.as_ref().and_then(|suggestion| suggestion.unit.clone());
-    notes::Note { digest: scan, kind: coming.kind, bytes, name: coming.name.clone(), folder: coming.folder.clone(), unit, received_at }
+    let (name, folder) = (coming.name.clone(), coming.folder.clone());
+    notes::Note { digest: scan, kind: coming.kind, bytes, name, folder, unit, received_at, made_here: false }
 }
 
 fn write(index: &Connection, candidate: CandidateId, row: &Row) -> Result<Verdict> {
