@@ -433,6 +433,77 @@ fn every_file_of_a_stick_gets_its_verdict() {
 
 /// Paths and times of what was handed in.
 fn listing(dir: &Path) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
+/// Given by itself, a file is named where it came from too.
+#[test]
+fn a_classified_name_is_kept_nowhere_however_it_was_given() {
+    let temp = tempfile::tempdir().unwrap();
+    let given = [
+        put(temp.path(), "U盘/名册（秘密★10年）.pdf", &drawn::pdf(1, "", 1)),
+        put(temp.path(), "U盘/演练会议材料.pdf", &drawn::pdf(1, "机密★20年", 2)),
+        put(temp.path(), "U盘/演练（机密）/分组.pdf", &drawn::pdf(1, "", 3)),
+        put(temp.path(), "U盘/走访照片.jpg", &drawn::jpeg(4)),
+    ];
+    let mut given = given.to_vec();
+    given.push(temp.path().join("U盘/演练（机密）"));
+    let desk = new_desk(&temp.path().join("项目"));
+    let report = desk.intake(&given, &Watch::silent(), &mut |_| {}).unwrap();
+    assert_eq!((report.refused, report.accepted), (3, 1));
+    let stick = temp.path().join("U盘");
+    let sources = desk.batches().unwrap()[0].sources.clone();
+    assert_eq!(sources, [stick.clone(), stick.clone(), stick.clone(), stick.join("走访照片.jpg"), stick]);
+    drop(desk);
+    for entry in walkdir::WalkDir::new(temp.path().join("项目")).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        // Of a path only its bytes stand in the index, as numbers.
+        let bytes = fs::read(entry.path()).unwrap();
+        for name in ["名册（秘密", "演练会议材料", "演练（机密）"] {
+            let numbers: Vec<String> = name.bytes().map(|byte| byte.to_string()).collect();
+            for part in [name.to_owned(), numbers.join(",")] {
+                assert!(!bytes.windows(part.len()).any(|window| window == part.as_bytes()), "{name} in {:?}", entry.path());
+            }
+        }
+    }
+}
+
+/// Bytes that may not lie here are overwritten and not only unlinked: whoever holds the file open, or reads the disk, finds zeros.
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_kept_is_overwritten() {
+    let temp = tempfile::tempdir().unwrap();
+    let (dir, side) = (temp.path().join("项目"), temp.path().join("旁边"));
+    fs::create_dir(&side).unwrap();
+    let secret = drawn::pdf(1, "机密★20年", 1);
+    let zip = drawn::Zip::default().with("甲.jpg", &drawn::jpeg(2)).with("会议.pdf", &secret).finish();
+    let source = temp.path().join("U盘");
+    put(&source, "1 照片.jpg", &drawn::jpeg(3));
+    put(&source, "2 会议.pdf", &secret);
+    put(&source, "3 压缩包.zip", &zip);
+    put(&source, "4 训练场.pdf", &drawn::pdf(1, "北纬30°15′", 4));
+    let desk = new_desk(&dir);
+    // A second name for every file that comes in, from the moment it is looked at.
+    let (incoming, links) = (dir.join("incoming"), side.clone());
+    let watch = Watch::new(move |_| {
+        for entry in fs::read_dir(&incoming).into_iter().flatten().flatten() {
+            let _ = fs::hard_link(entry.path(), links.join(entry.file_name()));
+        }
+    });
+    let report = desk.intake(&[source], &watch, &mut |_| {}).unwrap();
+    assert_eq!((report.accepted, report.refused, report.pending), (2, 2, 1));
+    let mut left: Vec<Vec<u8>> = fs::read_dir(&side).unwrap().map(|entry| fs::read(entry.unwrap().path()).unwrap()).collect();
+    left.sort_by_key(Vec::len);
+    assert!(left.len() >= 4, "{}", left.len());
+    let zeros: Vec<usize> = left.iter().filter(|bytes| bytes.iter().all(|byte| *byte == 0)).map(Vec::len).collect();
+    assert!(zeros.contains(&secret.len()) && zeros.contains(&zip.len()), "{zeros:?}");
+    let photos = [drawn::jpeg(2), drawn::jpeg(3)];
+    assert!(left.iter().all(|bytes| bytes.iter().all(|byte| *byte == 0) || photos.contains(bytes)), "nothing else of them is left");
+
+    // What a crash has left goes the same way.
+    drop(desk);
+    let torn = put(&dir, "incoming/7-1.part", b"torn");
+    fs::hard_link(&torn, side.join("torn")).unwrap();
+    drop(Desk::open(&dir, around(Files::real())).unwrap());
+    assert_eq!((torn.exists(), fs::read(side.join("torn")).unwrap()), (false, vec![0; 4]));
+}
+
     let walk = walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().flatten();
     walk.filter(|e| e.file_type().is_file())
         .map(|e| (e.path().to_owned(), e.metadata().unwrap().modified().ok(), e.metadata().unwrap().len()))

@@ -135,6 +135,7 @@ impl Store {
         Ok(Row::Piece(Box::new((arrived, paging, coming))))
     }
 }
+            incoming.discard();
 
 fn note(arrived: &document::Arrived, coming: &Coming) -> notes::Note {
     let document::Arrived { scan, bytes, received_at, .. } = *arrived;

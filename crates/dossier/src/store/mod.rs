@@ -51,6 +51,7 @@ use crate::error::{Error, Result};
 pub use backup::Saved;
 pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
 pub use copy::Copied;
+pub(crate) use files::wipe;
 pub use files::{Fault, FileAct, Files};
 pub use group::{Accepted, Coming, Decided, Outcome};
 pub use index::Index;
@@ -386,9 +387,16 @@ fn is_spare(ending: &str) -> bool {
     ending == "part" || ending.starts_with("part-")
 }
 
-/// Takes away what a crash left half written.
+/// Takes away what a crash left half written. What was coming in is overwritten: nobody had said yet that it may lie here.
 fn sweep(dir: &Path, files: &Files) -> Result<()> {
-    for entry in walkdir::WalkDir::new(dir.join("incoming")).min_depth(1).max_depth(1).follow_links(false).into_iter().flatten() {
+    let incoming = dir.join("incoming");
+    for entry in walkdir::WalkDir::new(&incoming).follow_links(false).into_iter().flatten() {
+        let is_spare = entry.path().extension().is_some_and(|ending| is_spare(&ending.to_string_lossy()));
+        if entry.file_type().is_file() && (is_spare || entry.depth() > 1) {
+            files.shred(entry.path())?;
+        }
+    }
+    for entry in walkdir::WalkDir::new(&incoming).min_depth(1).max_depth(1).follow_links(false).into_iter().flatten() {
         // Where an office program worked.
         if entry.file_type().is_dir() {
             std::fs::remove_dir_all(entry.path()).map_err(|source| Error::file(FileAct::Remove, entry.path(), source))?;
