@@ -115,9 +115,9 @@ fn classified_texts_are_known_and_ordinary_ones_are_not() {
 fn what_is_asked_about_is_known_and_ordinary_papers_are_not() {
     for asked in ["内部", "【内部资料】\n名册", "工作秘密★1年", "走访72345部队", "驻 72345 部队", "E120°30′", "120.38264,36.06711"]
     {
-        assert!(!sensitive::marks("名册.pdf", asked).is_empty(), "{asked:?} is asked about");
+        assert!(!sensitive::marks("名册.pdf", &[asked]).is_empty(), "{asked:?} is asked about");
     }
-    assert!(!sensitive::marks("联系表（内部资料）.pdf", "").is_empty());
+    assert!(!sensitive::marks("联系表（内部资料）.pdf", &[]).is_empty());
     for ordinary in [
         "驻区部队走访慰问记录",
         "某部队2021年慰问",
@@ -128,7 +128,7 @@ fn what_is_asked_about_is_known_and_ordinary_papers_are_not() {
         "共计 123.4567，其中 12.3",
         "电话 0532-12345678 部队",
     ] {
-        assert_eq!(sensitive::marks("总结.pdf", ordinary), [], "{ordinary:?} is ordinary");
+        assert_eq!(sensitive::marks("总结.pdf", &[ordinary]), [], "{ordinary:?} is ordinary");
     }
 }
 
@@ -276,6 +276,8 @@ fn every_reason_is_a_sentence() {
     writeln!(text, "{}", wording::verdict::reason(&Reason::Locked { marks: Vec::new() })).unwrap();
     for reason in [
         Reason::Classified,
+        Reason::ClassifiedAttached,
+        Reason::Attached { marks: Vec::new() },
         Reason::Empty,
         Reason::SystemFile,
         Reason::Link,
@@ -286,8 +288,8 @@ fn every_reason_is_a_sentence() {
     ] {
         writeln!(text, "{}", wording::verdict::reason(&reason)).unwrap();
     }
-    let marks = sensitive::marks("驻地 72345部队联系表.pdf", "内部资料\n东经120°30′，北纬36°\n");
-    writeln!(text, "{}", wording::verdict::reason(&Reason::Sensitive { marks })).unwrap();
+    let marks = sensitive::marks("驻地 72345部队联系表.pdf", &["内部资料\n东经120°30′，北纬36°\n"]);
+    writeln!(text, "{}", wording::verdict::reason(&Reason::Sensitive { marks, fewer: None })).unwrap();
     writeln!(text, "{}", wording::verdict::reason(&Reason::Unreadable { detail: "permission denied".to_owned() })).unwrap();
     for kind in [
         Kind::Jpeg,
@@ -431,8 +433,6 @@ fn every_file_of_a_stick_gets_its_verdict() {
     }
 }
 
-/// Paths and times of what was handed in.
-fn listing(dir: &Path) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
 /// Given by itself, a file is named where it came from too.
 #[test]
 fn a_classified_name_is_kept_nowhere_however_it_was_given() {
@@ -504,6 +504,8 @@ fn what_may_not_be_kept_is_overwritten() {
     assert_eq!((torn.exists(), fs::read(side.join("torn")).unwrap()), (false, vec![0; 4]));
 }
 
+/// Paths and times of what was handed in.
+fn listing(dir: &Path) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
     let walk = walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().flatten();
     walk.filter(|e| e.file_type().is_file())
         .map(|e| (e.path().to_owned(), e.metadata().unwrap().modified().ok(), e.metadata().unwrap().len()))
@@ -521,6 +523,45 @@ fn a_pending_file_comes_in_with_the_clerks_yes() {
     assert!(matches!(received.verdict, Verdict::Accepted { .. }), "{received:?}");
     assert_eq!(desk.documents(&Place::All).unwrap()[0].pages.len(), 2);
     assert!(matches!(desk.confirm_pending(seen[0].candidate), Err(dossier::Error::NoSuchCandidate)), "once is enough");
+}
+
+/// A yes is to what was asked, and not to whatever lies there by then.
+#[test]
+fn a_yes_lets_in_what_was_asked_and_nothing_else() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = temp.path().join("材料");
+    put(&folder, "1 照片.jpg", &drawn::jpeg(1));
+    let source = put(&folder, "2 训练场.pdf", &drawn::pdf(1, "北纬30°15′", 2));
+    let desk = new_desk(&temp.path().join("项目"));
+    let (_, seen) = take_in(&desk, &folder);
+    let waits = seen[1].candidate;
+    let batch = desk.batches().unwrap()[0].id;
+    let told = || wording::verdict::verdict(&desk.batch(batch).unwrap()[1].verdict);
+
+    // Marked otherwise, or with less in it than it states.
+    fs::write(&source, drawn::pdf(1, "72345部队 北纬30°15′", 2)).unwrap();
+    let again = desk.confirm_pending(waits).unwrap();
+    assert!(again.reason.contains("72345部队"), "{}", again.reason);
+    fs::write(&source, drawn::pdf_with_fewer_pages(2, 5, 2)).unwrap();
+    let again = desk.confirm_pending(waits).unwrap();
+    assert!(again.reason.contains("自称5页"), "{}", again.reason);
+    fs::write(&source, drawn::pdf_with_fewer_pages(2, 6, 2)).unwrap();
+    let again = desk.confirm_pending(waits).unwrap();
+    assert!(again.reason.contains("自称6页"), "{}", again.reason);
+    assert_eq!((told(), desk.documents(&Place::All).unwrap().len()), ("待确认", 1));
+
+    // Both are asked, one after the other, and each once.
+    let both = put(temp.path(), "72345部队名册.pdf", &drawn::pdf_with_fewer_pages(2, 5, 3));
+    let (_, seen) = take_in(&desk, &both);
+    assert!(seen[0].reason.contains("自称5页"), "{}", seen[0].reason);
+    let again = desk.confirm_pending(seen[0].candidate).unwrap();
+    assert!(again.reason.contains("72345部队"), "{}", again.reason);
+    assert!(matches!(desk.confirm_pending(seen[0].candidate).unwrap().verdict, Verdict::Accepted { .. }));
+
+    // Classified by now: it is pointed to by its place.
+    fs::write(&source, drawn::pdf(1, "机密★10年", 2)).unwrap();
+    let refused = desk.confirm_pending(waits).unwrap();
+    assert_eq!((refused.path.as_str(), told()), ("材料/第2个文件（名称不保留）.pdf", "拒收"));
 }
 
 #[test]

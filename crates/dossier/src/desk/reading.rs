@@ -374,7 +374,7 @@ fn told(document: DocumentId, page: u32, text: String) -> PageRead {
     if classified::in_text(&text) {
         return PageRead { document, page, text: String::new(), marks: vec![ReadMark::Classified { page }] };
     }
-    let marks = sensitive::marks("", &text).into_iter().map(|mark| ReadMark::Sensitive { page, mark }).collect();
+    let marks = sensitive::marks("", &[&text]).into_iter().map(|mark| ReadMark::Sensitive { page, mark }).collect();
     PageRead { document, page, text, marks }
 }
 

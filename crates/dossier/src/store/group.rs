@@ -30,6 +30,8 @@ pub enum Outcome {
     /// A classified paper, whose name is forgotten; `shown` stands for it in the report.
     Classified {
         shown: String,
+        /// [`Reason::Classified`], or [`Reason::ClassifiedAttached`].
+        reason: Reason,
     },
     /// It has the bytes of a piece that stands before it in its group.
     Same {
@@ -47,6 +49,8 @@ pub struct Accepted {
     pub rendition: Option<Incoming>,
     /// How an OFD came to pages, or why it did not.
     pub paging: Option<Paging>,
+    /// A 分隔页 lies on top of it.
+    pub pile: bool,
     pub coming: Coming,
 }
 
@@ -68,9 +72,17 @@ pub struct Coming {
 /// A verdict with what its row needs; the bytes are kept already.
 enum Row {
     Judged { verdict: Verdict, kind: Option<Kind>, pages: u32 },
-    Classified { shown: String },
+    Classified { shown: String, reason: Reason },
     Same { digest: Digest },
-    Piece(Box<(document::Arrived, Option<Paging>, Coming)>),
+    Piece(Box<Kept>),
+}
+
+/// A piece whose bytes are kept.
+struct Kept {
+    arrived: document::Arrived,
+    paging: Option<Paging>,
+    pile: bool,
+    coming: Coming,
 }
 
 impl Store {
@@ -89,7 +101,7 @@ impl Store {
         for Decided { candidate, outcome } in group {
             let row = match outcome {
                 Outcome::Judged { verdict, kind, pages } => Row::Judged { verdict, kind, pages },
-                Outcome::Classified { shown } => Row::Classified { shown },
+                Outcome::Classified { shown, reason } => Row::Classified { shown, reason },
                 Outcome::Same { digest } => Row::Same { digest },
                 Outcome::Accepted(accepted) => self.kept(*accepted, received_at, &mut placing)?,
             };
@@ -120,9 +132,10 @@ impl Store {
     }
 
     fn kept(&self, accepted: Accepted, received_at: jiff::Timestamp, placing: &mut Placing) -> Result<Row> {
-        let Accepted { incoming, rendition, paging, coming } = accepted;
+        let Accepted { incoming, rendition, paging, pile, coming } = accepted;
         let (digest, bytes) = (incoming.digest, incoming.bytes);
         if let Some(of) = self.by_digest(digest)? {
+            incoming.discard();
             let pages = coming.pages.len() as u32;
             return Ok(Row::Judged { verdict: Verdict::Duplicate { of }, kind: Some(coming.kind), pages });
         }
@@ -132,10 +145,9 @@ impl Store {
             self.vault.keep(incoming, placing)?;
         }
         notes::keep(&self.dir, &self.vault, &note(&arrived, &coming), placing)?;
-        Ok(Row::Piece(Box::new((arrived, paging, coming))))
+        Ok(Row::Piece(Box::new(Kept { arrived, paging, pile, coming })))
     }
 }
-            incoming.discard();
 
 fn note(arrived: &document::Arrived, coming: &Coming) -> notes::Note {
     let document::Arrived { scan, bytes, received_at, .. } = *arrived;
@@ -147,16 +159,16 @@ fn note(arrived: &document::Arrived, coming: &Coming) -> notes::Note {
 fn write(index: &Connection, candidate: CandidateId, row: &Row) -> Result<Verdict> {
     let (verdict, kind, pages) = match row {
         Row::Judged { verdict, kind, pages } => (verdict.clone(), *kind, *pages),
-        Row::Classified { shown } => {
+        Row::Classified { shown, reason } => {
             batch::hide(index, candidate, shown)?;
-            (Verdict::Refused { reason: Reason::Classified }, None, 0)
+            (Verdict::Refused { reason: reason.clone() }, None, 0)
         }
         Row::Same { digest } => {
             let of = document::by_digest(index, *digest)?.expect("the piece stands before its copy in the group");
             (Verdict::Duplicate { of }, None, 0)
         }
         Row::Piece(piece) => {
-            let (arrived, paging, coming) = &**piece;
+            let Kept { arrived, paging, pile, coming } = &**piece;
             let pages = coming.pages.len() as u32;
             let verdict = match document::by_digest(index, arrived.scan)? {
                 Some(of) => Verdict::Duplicate { of },
@@ -165,7 +177,7 @@ fn write(index: &Connection, candidate: CandidateId, row: &Row) -> Result<Verdic
                     if let Some(suggestion) = &coming.suggestion {
                         suggestion::put(index, document, suggestion)?;
                     }
-                    Verdict::Accepted { document, paging: paging.clone() }
+                    Verdict::Accepted { document, paging: paging.clone(), pile: *pile }
                 }
             };
             (verdict, Some(coming.kind), pages)

@@ -45,7 +45,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::domain::kit::FormRow;
-use crate::domain::{Assessment, Catalogue, Document, DocumentId, IndicatorCode, Kit, Suggestion, Units};
+use crate::domain::{Assessment, Catalogue, Document, DocumentId, IndicatorCode, Kit, Suggestion, Units, Verdict};
 use crate::error::{Error, Result};
 
 pub use backup::Saved;
@@ -157,6 +157,30 @@ impl Store {
 
     pub fn begin_batch(&self, sources: &[PathBuf]) -> Result<BatchId> {
         self.index.write(|index| batch::begin(index, sources))
+    }
+
+    /// Begins a batch and lists its files, in one transaction: what is given may be named less exactly than what is listed.
+    pub fn begin_listed(&self, sources: &[PathBuf], listed: &[Listed]) -> Result<BatchId> {
+        self.index.write(|index| {
+            let batch = batch::begin(index, sources)?;
+            batch::list(index, batch, listed)?;
+            Ok(batch)
+        })
+    }
+
+    /// Pieces of a batch with a 分隔页 on top that are still to be split.
+    pub fn piles(&self, batch: BatchId) -> Result<Vec<DocumentId>> {
+        self.index.read(|index| batch::piles(index, batch))
+    }
+
+    /// Says that a piece is no pile any more.
+    pub fn no_pile(&self, piece: DocumentId) -> Result<()> {
+        self.index.write(|index| batch::no_pile(index, piece))
+    }
+
+    /// Verdicts of all that lies in an archive or a message, however deep.
+    pub fn verdicts_below(&self, archive: CandidateId) -> Result<Vec<Verdict>> {
+        self.index.read(|index| batch::verdicts_below(index, archive))
     }
 
     /// Lists files to be looked into, in one transaction.
