@@ -126,11 +126,14 @@ fn listed(bytes: &[u8]) -> Option<Kind> {
     }
     // Folders may be called anything: what lies at the root of a package is what makes it one.
     let has = |name: &str| archive.index_for_name(name).is_some();
-    Some(match () {
-        () if what == ODF => Kind::Odf,
-        () if has("[Content_Types].xml") || has("_rels/.rels") => Kind::Ooxml,
-        () if has("OFD.xml") => Kind::Ofd,
-        () => Kind::Zip,
+    Some(if what == ODF {
+        Kind::Odf
+    } else if has("[Content_Types].xml") || has("_rels/.rels") {
+        Kind::Ooxml
+    } else if has("OFD.xml") {
+        Kind::Ofd
+    } else {
+        Kind::Zip
     })
 }
 

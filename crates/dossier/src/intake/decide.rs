@@ -48,6 +48,15 @@ impl Answer<'_> {
     }
 }
 
+/// What may be kept of a file for the sake of what lies in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Attached {
+    Plain,
+    /// Something in it waits for the clerk.
+    Doubtful,
+    Classified,
+}
+
 /// What a piece is made of, beside its bytes.
 pub(super) struct Piece {
     pub kind: Kind,
@@ -122,8 +131,7 @@ impl Door<'_> {
         let is_pageless = trouble == Some(Trouble::Unsupported);
         if kind.is_archive() && is_pageless {
             let verdict = self.open_archive(candidate, &incoming, kind, stand.depth, run)?;
-            self.settle(run)?;
-            if !self.store.verdicts_below(candidate.id)?.iter().any(|below| below.is_classified() || below.is_doubtful()) {
+            if self.told_of_attached(candidate, run)? == Attached::Plain {
                 incoming.discard();
             }
             return Ok(judged(verdict, Some(kind), 0));
@@ -162,20 +170,29 @@ impl Door<'_> {
                 Verdict::Unpacked { decorations, .. } => piece.paging = (decorations > 0).then_some(Paging::Opened { decorations }),
                 opened => return Ok(judged(opened, Some(kind), 0)),
             }
-            // The message holds the bytes of all that is attached to it.
-            self.settle(run)?;
-            let attached = self.store.verdicts_below(candidate.id)?;
-            if attached.iter().any(Verdict::is_classified) {
-                return Ok(classified(Reason::ClassifiedAttached));
-            }
-            if attached.iter().any(Verdict::is_doubtful) {
-                return Ok(judged(Verdict::Pending { reason: Reason::Attached { marks } }, Some(kind), count));
+            match self.told_of_attached(candidate, run)? {
+                Attached::Classified => return Ok(classified(Reason::ClassifiedAttached)),
+                Attached::Doubtful => return Ok(judged(Verdict::Pending { reason: Reason::Attached { marks } }, Some(kind), count)),
+                Attached::Plain => {}
             }
         }
         if piece.rendition.is_none() {
             piece.note = extent.map(self.extent).unwrap_or_default();
         }
         Ok(self.let_in(candidate, incoming, piece))
+    }
+
+    /// What became of all that lies in a message or an archive, however deep: its bytes hold theirs.
+    fn told_of_attached(&self, holder: &Candidate, run: &mut Run<'_, '_>) -> Result<Attached> {
+        self.settle(run)?;
+        let verdicts = self.store.verdicts_below(holder.id)?;
+        Ok(if verdicts.iter().any(Verdict::is_classified) {
+            Attached::Classified
+        } else if verdicts.iter().any(Verdict::is_doubtful) {
+            Attached::Doubtful
+        } else {
+            Attached::Plain
+        })
     }
 
     /// Makes a piece of what was looked into.
