@@ -330,7 +330,7 @@ fn take_in(store: &Store, name: &str, bytes: &[u8], kind: Kind, pages: &[PageFac
         description: Description::default(),
         suggestion: None,
     };
-    let verdict = store.accept(candidate, Accepted { incoming, rendition: None, paging: None, coming })?;
+    let verdict = store.accept(candidate, Accepted { incoming, rendition: None, paging: None, pile: false, coming })?;
     store.finish_batch(batch, &Deed::Intake { batch, accepted: 1, duplicate: 0, refused: 0, pending: 0 })?;
     match verdict {
         Verdict::Accepted { document, .. } | Verdict::Duplicate { of: document } => Ok(document),

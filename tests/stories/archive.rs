@@ -187,3 +187,18 @@ fn a_file_in_an_archive_that_waits_comes_in_with_a_yes() {
     assert!(matches!(received.verdict, Verdict::Accepted { .. }), "{received:?}");
     assert_eq!((received.path.as_str(), received.pages), ("材料.zip/里面.zip/少页.pdf", 2));
 }
+
+/// A folder may be called as an office program calls its own.
+#[test]
+fn an_archive_with_a_folder_named_word_is_unpacked() {
+    let story = Story::new();
+    let photos = (1..=3).fold(Zip::default(), |zip, number| zip.with(&format!("word/{number}.jpg"), &drawn::jpeg(number)));
+    let ofd = Zip::default().with("Doc_0/4.jpg", &drawn::jpeg(4)).finish();
+    let (received, _stick) = story.hands_in(&[("word版.zip", photos.finish()), ("Doc_0.zip", ofd)]);
+    let told: Vec<String> = received.iter().map(|one| format!("{} {}", wording::verdict::verdict(&one.verdict), one.path)).collect();
+    let expected = ["接收 word版.zip/word/1.jpg", "接收 word版.zip/word/2.jpg", "接收 word版.zip/word/3.jpg", "解开 word版.zip"];
+    assert_eq!(
+        (&told[..4], &told[4..]),
+        (&expected.map(str::to_owned)[..], &["接收 Doc_0.zip/Doc_0/4.jpg", "解开 Doc_0.zip"].map(str::to_owned)[..])
+    );
+}

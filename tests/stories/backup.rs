@@ -221,6 +221,31 @@ fn what_came_after_the_copy_waits_to_be_taken_in_again() {
     assert_eq!(story.names(&Place::All), ["照片.jpg"]);
 }
 
+/// What was joined here came in with its parts, and what was undone stays undone.
+#[test]
+fn what_was_made_here_or_undone_does_not_come_back_as_if_handed_in() {
+    for undone_before in [true, false] {
+        let mut story = Story::scanned(&[("甲.jpg", 1), ("乙.jpg", 1)]);
+        let parts = story.pieces(&["甲.jpg", "乙.jpg"]);
+        let join = |story: &Story| {
+            story.desk().join(&parts, &Watch::silent()).unwrap();
+            story.desk().undo().unwrap();
+        };
+        if undone_before {
+            join(&story);
+        }
+        story.desk().back_up().unwrap();
+        let before = story.desk().saved().unwrap()[0].path.clone();
+        join(&story);
+        let dir = story.dir();
+        story.close();
+        drop(Desk::restore_index(&dir, &before, around(Files::real())).unwrap());
+        story.open().unwrap();
+        assert!(story.desk().unfinished_batches().unwrap().is_empty(), "{undone_before}");
+        assert_eq!(story.names(&Place::All), ["乙.jpg", "甲.jpg"]);
+    }
+}
+
 #[test]
 fn what_is_no_copy_of_ours_changes_nothing() {
     let mut story = Story::holding(&["甲.pdf"]);

@@ -115,9 +115,9 @@ fn classified_texts_are_known_and_ordinary_ones_are_not() {
 fn what_is_asked_about_is_known_and_ordinary_papers_are_not() {
     for asked in ["内部", "【内部资料】\n名册", "工作秘密★1年", "走访72345部队", "驻 72345 部队", "E120°30′", "120.38264,36.06711"]
     {
-        assert!(!sensitive::marks("名册.pdf", asked).is_empty(), "{asked:?} is asked about");
+        assert!(!sensitive::marks("名册.pdf", &[asked]).is_empty(), "{asked:?} is asked about");
     }
-    assert!(!sensitive::marks("联系表（内部资料）.pdf", "").is_empty());
+    assert!(!sensitive::marks("联系表（内部资料）.pdf", &[]).is_empty());
     for ordinary in [
         "驻区部队走访慰问记录",
         "某部队2021年慰问",
@@ -128,7 +128,7 @@ fn what_is_asked_about_is_known_and_ordinary_papers_are_not() {
         "共计 123.4567，其中 12.3",
         "电话 0532-12345678 部队",
     ] {
-        assert_eq!(sensitive::marks("总结.pdf", ordinary), [], "{ordinary:?} is ordinary");
+        assert_eq!(sensitive::marks("总结.pdf", &[ordinary]), [], "{ordinary:?} is ordinary");
     }
 }
 
@@ -276,6 +276,8 @@ fn every_reason_is_a_sentence() {
     writeln!(text, "{}", wording::verdict::reason(&Reason::Locked { marks: Vec::new() })).unwrap();
     for reason in [
         Reason::Classified,
+        Reason::ClassifiedAttached,
+        Reason::Attached { marks: Vec::new() },
         Reason::Empty,
         Reason::SystemFile,
         Reason::Link,
@@ -286,8 +288,8 @@ fn every_reason_is_a_sentence() {
     ] {
         writeln!(text, "{}", wording::verdict::reason(&reason)).unwrap();
     }
-    let marks = sensitive::marks("驻地 72345部队联系表.pdf", "内部资料\n东经120°30′，北纬36°\n");
-    writeln!(text, "{}", wording::verdict::reason(&Reason::Sensitive { marks })).unwrap();
+    let marks = sensitive::marks("驻地 72345部队联系表.pdf", &["内部资料\n东经120°30′，北纬36°\n"]);
+    writeln!(text, "{}", wording::verdict::reason(&Reason::Sensitive { marks, fewer: None })).unwrap();
     writeln!(text, "{}", wording::verdict::reason(&Reason::Unreadable { detail: "permission denied".to_owned() })).unwrap();
     for kind in [
         Kind::Jpeg,
@@ -431,6 +433,77 @@ fn every_file_of_a_stick_gets_its_verdict() {
     }
 }
 
+/// Given by itself, a file is named where it came from too.
+#[test]
+fn a_classified_name_is_kept_nowhere_however_it_was_given() {
+    let temp = tempfile::tempdir().unwrap();
+    let given = [
+        put(temp.path(), "U盘/名册（秘密★10年）.pdf", &drawn::pdf(1, "", 1)),
+        put(temp.path(), "U盘/演练会议材料.pdf", &drawn::pdf(1, "机密★20年", 2)),
+        put(temp.path(), "U盘/演练（机密）/分组.pdf", &drawn::pdf(1, "", 3)),
+        put(temp.path(), "U盘/走访照片.jpg", &drawn::jpeg(4)),
+    ];
+    let mut given = given.to_vec();
+    given.push(temp.path().join("U盘/演练（机密）"));
+    let desk = new_desk(&temp.path().join("项目"));
+    let report = desk.intake(&given, &Watch::silent(), &mut |_| {}).unwrap();
+    assert_eq!((report.refused, report.accepted), (3, 1));
+    let stick = temp.path().join("U盘");
+    let sources = desk.batches().unwrap()[0].sources.clone();
+    assert_eq!(sources, [stick.clone(), stick.clone(), stick.clone(), stick.join("走访照片.jpg"), stick]);
+    drop(desk);
+    for entry in walkdir::WalkDir::new(temp.path().join("项目")).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        // Of a path only its bytes stand in the index, as numbers.
+        let bytes = fs::read(entry.path()).unwrap();
+        for name in ["名册（秘密", "演练会议材料", "演练（机密）"] {
+            let numbers: Vec<String> = name.bytes().map(|byte| byte.to_string()).collect();
+            for part in [name.to_owned(), numbers.join(",")] {
+                assert!(!bytes.windows(part.len()).any(|window| window == part.as_bytes()), "{name} in {:?}", entry.path());
+            }
+        }
+    }
+}
+
+/// Bytes that may not lie here are overwritten and not only unlinked: whoever holds the file open, or reads the disk, finds zeros.
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_kept_is_overwritten() {
+    let temp = tempfile::tempdir().unwrap();
+    let (dir, side) = (temp.path().join("项目"), temp.path().join("旁边"));
+    fs::create_dir(&side).unwrap();
+    let secret = drawn::pdf(1, "机密★20年", 1);
+    let zip = drawn::Zip::default().with("甲.jpg", &drawn::jpeg(2)).with("会议.pdf", &secret).finish();
+    let source = temp.path().join("U盘");
+    put(&source, "1 照片.jpg", &drawn::jpeg(3));
+    put(&source, "2 会议.pdf", &secret);
+    put(&source, "3 压缩包.zip", &zip);
+    put(&source, "4 训练场.pdf", &drawn::pdf(1, "北纬30°15′", 4));
+    let desk = new_desk(&dir);
+    // A second name for every file that comes in, from the moment it is looked at.
+    let (incoming, links) = (dir.join("incoming"), side.clone());
+    let watch = Watch::new(move |_| {
+        for entry in fs::read_dir(&incoming).into_iter().flatten().flatten() {
+            let _ = fs::hard_link(entry.path(), links.join(entry.file_name()));
+        }
+    });
+    let report = desk.intake(&[source], &watch, &mut |_| {}).unwrap();
+    assert_eq!((report.accepted, report.refused, report.pending), (2, 2, 1));
+    let mut left: Vec<Vec<u8>> = fs::read_dir(&side).unwrap().map(|entry| fs::read(entry.unwrap().path()).unwrap()).collect();
+    left.sort_by_key(Vec::len);
+    assert!(left.len() >= 4, "{}", left.len());
+    let zeros: Vec<usize> = left.iter().filter(|bytes| bytes.iter().all(|byte| *byte == 0)).map(Vec::len).collect();
+    assert!(zeros.contains(&secret.len()) && zeros.contains(&zip.len()), "{zeros:?}");
+    let photos = [drawn::jpeg(2), drawn::jpeg(3)];
+    assert!(left.iter().all(|bytes| bytes.iter().all(|byte| *byte == 0) || photos.contains(bytes)), "nothing else of them is left");
+
+    // What a crash has left goes the same way.
+    drop(desk);
+    let torn = put(&dir, "incoming/7-1.part", b"torn");
+    fs::hard_link(&torn, side.join("torn")).unwrap();
+    drop(Desk::open(&dir, around(Files::real())).unwrap());
+    assert_eq!((torn.exists(), fs::read(side.join("torn")).unwrap()), (false, vec![0; 4]));
+}
+
 /// Paths and times of what was handed in.
 fn listing(dir: &Path) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
     let walk = walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().flatten();
@@ -450,6 +523,45 @@ fn a_pending_file_comes_in_with_the_clerks_yes() {
     assert!(matches!(received.verdict, Verdict::Accepted { .. }), "{received:?}");
     assert_eq!(desk.documents(&Place::All).unwrap()[0].pages.len(), 2);
     assert!(matches!(desk.confirm_pending(seen[0].candidate), Err(dossier::Error::NoSuchCandidate)), "once is enough");
+}
+
+/// A yes is to what was asked, and not to whatever lies there by then.
+#[test]
+fn a_yes_lets_in_what_was_asked_and_nothing_else() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = temp.path().join("材料");
+    put(&folder, "1 照片.jpg", &drawn::jpeg(1));
+    let source = put(&folder, "2 训练场.pdf", &drawn::pdf(1, "北纬30°15′", 2));
+    let desk = new_desk(&temp.path().join("项目"));
+    let (_, seen) = take_in(&desk, &folder);
+    let waits = seen[1].candidate;
+    let batch = desk.batches().unwrap()[0].id;
+    let told = || wording::verdict::verdict(&desk.batch(batch).unwrap()[1].verdict);
+
+    // Marked otherwise, or with less in it than it states.
+    fs::write(&source, drawn::pdf(1, "72345部队 北纬30°15′", 2)).unwrap();
+    let again = desk.confirm_pending(waits).unwrap();
+    assert!(again.reason.contains("72345部队"), "{}", again.reason);
+    fs::write(&source, drawn::pdf_with_fewer_pages(2, 5, 2)).unwrap();
+    let again = desk.confirm_pending(waits).unwrap();
+    assert!(again.reason.contains("自称5页"), "{}", again.reason);
+    fs::write(&source, drawn::pdf_with_fewer_pages(2, 6, 2)).unwrap();
+    let again = desk.confirm_pending(waits).unwrap();
+    assert!(again.reason.contains("自称6页"), "{}", again.reason);
+    assert_eq!((told(), desk.documents(&Place::All).unwrap().len()), ("待确认", 1));
+
+    // Both are asked, one after the other, and each once.
+    let both = put(temp.path(), "72345部队名册.pdf", &drawn::pdf_with_fewer_pages(2, 5, 3));
+    let (_, seen) = take_in(&desk, &both);
+    assert!(seen[0].reason.contains("自称5页"), "{}", seen[0].reason);
+    let again = desk.confirm_pending(seen[0].candidate).unwrap();
+    assert!(again.reason.contains("72345部队"), "{}", again.reason);
+    assert!(matches!(desk.confirm_pending(seen[0].candidate).unwrap().verdict, Verdict::Accepted { .. }));
+
+    // Classified by now: it is pointed to by its place.
+    fs::write(&source, drawn::pdf(1, "机密★10年", 2)).unwrap();
+    let refused = desk.confirm_pending(waits).unwrap();
+    assert_eq!((refused.path.as_str(), told()), ("材料/第2个文件（名称不保留）.pdf", "拒收"));
 }
 
 #[test]
@@ -533,6 +645,30 @@ fn what_the_clerk_files_is_learned() {
     assert!(suggestion.confidence < Suggestion::SURE, "two pieces make it likely, not sure");
     let said = wording::verdict::because(suggestion.because.last().unwrap(), &desk.catalogue(), &desk.units());
     assert!(said.starts_with("此前文件夹“走访影像”中的2件都归在"), "{said}");
+}
+
+/// A name that any folder may have (照片) says nothing sure, as long as it was one folder that was filed so.
+#[test]
+fn one_folder_makes_no_rule_for_all_of_its_name() {
+    let temp = tempfile::tempdir().unwrap();
+    for (number, name) in (1..).zip(["一", "二", "三", "四", "五", "六"]) {
+        put(temp.path(), &format!("甲街道/走访影像/{name}.jpg"), &drawn::jpeg(number));
+    }
+    put(temp.path(), "乙街道/走访影像/七.jpg", &drawn::jpeg(7));
+    put(temp.path(), "丙街道/走访影像/八.jpg", &drawn::jpeg(8));
+    let desk = new_desk(&temp.path().join("项目"));
+    let code = desk.catalogue().typed("3-1").unwrap().code().clone();
+    let suggested = |street: &str| {
+        let (_, seen) = take_in(&desk, &temp.path().join(street));
+        let ids: Vec<_> = desk.documents(&Place::Unfiled).unwrap().into_iter().map(|document| document.id).collect();
+        desk.file(&ids, &code).unwrap();
+        seen[0].suggestion.clone().unwrap()
+    };
+    assert_eq!(suggested("甲街道").indicator, None);
+    let likely = suggested("乙街道");
+    assert!(likely.indicator.as_ref() == Some(&code) && likely.confidence < Suggestion::SURE, "{likely:?}");
+    let sure = suggested("丙街道");
+    assert!(sure.indicator.as_ref() == Some(&code) && sure.confidence >= Suggestion::SURE, "{sure:?}");
 }
 
 /// Numbers of persons are found where they stand; the number itself is not repeated. (They are made for tests: nobody has them.)

@@ -133,6 +133,108 @@ fn what_has_no_pages_is_kept_with_a_slip() {
     compiles(&story, slips.len() as u32);
 }
 
+/// A package of these parts, with the relationships and types that Word writes.
+fn word(main: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    let kinds: String = parts
+        .iter()
+        .map(|(name, _)| {
+            format!(
+                "<Override PartName=\"/{name}\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.part+xml\"/>"
+            )
+        })
+        .collect();
+    let relations = format!("<Relationships><Relationship Type=\"x/officeDocument\" Target=\"{main}\"/></Relationships>");
+    let zip =
+        Zip::default().with("[Content_Types].xml", format!("<Types>{kinds}</Types>").as_bytes()).with("_rels/.rels", relations.as_bytes());
+    parts.iter().fold(zip, |zip, (name, xml)| zip.with(name, xml.as_bytes())).finish()
+}
+
+/// Office files in which a text stands, each in another place or another spelling of it.
+fn saying(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let paragraph = |text: &str| format!("<w:document><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>");
+    let plain = paragraph("双拥工作年度计划");
+    let entities: String = text.chars().map(|letter| format!("&#{};", u32::from(letter))).collect();
+    let hexadecimal: String = text.chars().map(|letter| format!("&#x{:X};", u32::from(letter))).collect();
+    let runs: String = text.chars().map(|letter| format!("<w:r><w:t>{letter}</w:t></w:r>")).collect();
+    let sheet = |cell: &str| {
+        Zip::default()
+            .with("[Content_Types].xml", b"<Types/>")
+            .with("xl/worksheets/sheet1.xml", format!("<worksheet><sheetData><row>{cell}</row></sheetData></worksheet>").as_bytes())
+            .finish()
+    };
+    // A byte of GBK, or one sign that it has none, behind every character.
+    let rtf = |fallback: &str, uc: &str| {
+        let letters: String = text.encode_utf16().map(|unit| format!("\\u{}{fallback}", unit as i16)).collect();
+        format!("{{\\rtf1\\ansi\\deff0{{\\fonttbl{{\\f0\\fcharset134 SimSun;}}}}{{\\header\\pard\\par}}\\pard{uc} {letters}\\par}}")
+            .into_bytes()
+    };
+    let picture = format!(
+        "{{\\rtf1{{\\pict\\pngblip {}}}\\pard {}\\par}}",
+        "ff00".repeat(20_000),
+        text.chars().map(|c| format!("\\u{}?", c as u32 as i16)).collect::<String>()
+    );
+    let sixteen: Vec<u8> = [0xFF, 0xFE].into_iter().chain(paragraph(text).encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let style = format!("<office:styles><style:header><text:p>{text}</text:p></style:header></office:styles>");
+    vec![
+        ("正文.docx", word("word/document.xml", &[("word/document.xml", &paragraph(text))])),
+        ("分开的字.docx", word("word/document.xml", &[("word/document.xml", &format!("<w:body><w:p>{runs}</w:p></w:body>"))])),
+        ("页眉.docx", word("word/document.xml", &[("word/document.xml", &plain), ("word/header2.xml", &paragraph(text))])),
+        ("脚注.docx", word("word/document.xml", &[("word/document.xml", &plain), ("word/footnotes.xml", &paragraph(text))])),
+        ("别名.docx", word("word/glory.bin", &[("word/glory.bin", &paragraph(text))])),
+        (
+            "长文.docx",
+            word("word/document.xml", &[("word/document.xml", &paragraph(&"双拥".repeat(30_000))), ("word/footer1.xml", &paragraph(text))]),
+        ),
+        ("数字实体.docx", word("word/document.xml", &[("word/document.xml", &paragraph(&entities))])),
+        ("十六进制实体.docx", word("word/document.xml", &[("word/document.xml", &paragraph(&hexadecimal))])),
+        ("双字节.docx", Zip::default().with("[Content_Types].xml", b"<Types/>").with("word/document.xml", &sixteen).finish()),
+        ("内联.xlsx", sheet(&format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"))),
+        ("公式.xlsx", sheet(&format!("<c t=\"str\"><f>A1</f><v>{text}</v></c><c><v>12</v></c>"))),
+        (
+            "页脚.xlsx",
+            sheet(&format!(
+                "<c><v>1</v></c></row></sheetData><headerFooter><oddFooter>&amp;C{text}</oddFooter></headerFooter><sheetData><row>"
+            )),
+        ),
+        (
+            "母版.pptx",
+            Zip::default()
+                .with("[Content_Types].xml", b"<Types/>")
+                .with("ppt/slideMasters/slideMaster1.xml", format!("<a:p><a:r><a:t>{text}</a:t></a:r></a:p>").as_bytes())
+                .finish(),
+        ),
+        (
+            "页眉.odt",
+            Zip::default()
+                .with("mimetype", b"application/vnd.oasis.opendocument.text")
+                .with("content.xml", b"<office:body/>")
+                .with("styles.xml", style.as_bytes())
+                .finish(),
+        ),
+        ("问号.rtf", rtf("?", "")),
+        ("存自LibreOffice.rtf", rtf("\\'3f", "")),
+        ("存自Word.rtf", rtf("\\'bb\\'fa", "\\uc2")),
+        ("没有替代.rtf", rtf("", "\\uc0")),
+        ("有图.rtf", picture.into_bytes()),
+    ]
+}
+
+#[test]
+fn a_mark_of_secrecy_is_seen_wherever_it_stands_in_an_office_file() {
+    for (text, wanted) in [("机密★10年", "拒收"), ("密级：秘密", "拒收"), ("内部资料", "待确认"), ("保守国家秘密人人有责", "接收")]
+    {
+        let story = Story::new();
+        let (received, _stick) = story.hands_in(&saying(text));
+        for (one, (name, _)) in received.iter().zip(saying(text)) {
+            // What stands around the paper, and a footnote, is no head of it where a mark is asked about.
+            let is_head = !matches!(name, "长文.docx" | "公式.xlsx" | "页脚.xlsx") || wanted != "待确认";
+            if is_head {
+                assert_eq!(wording::verdict::verdict(&one.verdict), wanted, "{text}: {name}");
+            }
+        }
+    }
+}
+
 #[test]
 fn the_same_picture_saved_again_is_shown_beside_the_first() {
     let story = Story::scanned(&[("通知.jpg", 1), ("另一件.jpg", 1)]);
@@ -205,6 +307,34 @@ fn what_is_kept_elsewhere_has_its_page() {
     compiles(&story, 2);
 }
 
+/// Where the index was lost with all its copies, such a page is not taken for a foreign text.
+#[test]
+fn what_is_kept_elsewhere_has_its_page_again_after_the_index_was_lost() {
+    let mut story = Story::new();
+    story.desk().hold_place(&code("01-01"), "").unwrap();
+    story.desk().hold_place(&code("02-01"), "驻军部队落户情况").unwrap();
+    story.close();
+    for entry in std::fs::read_dir(story.dir()).unwrap().chain(std::fs::read_dir(story.dir().join("backups")).unwrap()) {
+        let path = entry.unwrap().path();
+        if path.file_name().unwrap().to_string_lossy().contains("index") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    story.recover().unwrap();
+    story.resume();
+    let desk = story.desk();
+    let pieces = desk.documents(&Place::Unfiled).unwrap();
+    let titles: Vec<&str> = pieces.iter().map(|piece| piece.description.title.as_str()).collect();
+    assert_eq!(titles, ["本件另存，现场备查", "驻军部队落户情况"]);
+    desk.accept_suggestion(&pieces.iter().map(|piece| piece.id).collect::<Vec<_>>()).unwrap();
+    assert_eq!((story.under("01-01").len(), story.under("02-01").len()), (1, 1));
+    compiles(&story, 2);
+
+    // A text of the clerk's own is none, whatever stands in it.
+    let (received, _stick) = story.hands_in(&[("说明.txt", "本件另存，现场备查\n01-01　说明\n".as_bytes().to_vec())]);
+    assert!(matches!(received[0].verdict, Verdict::Refused { .. }), "{received:?}");
+}
+
 /// A program that stands for LibreOffice; `$last` is the file it is asked to print.
 #[cfg(unix)]
 fn office(folder: &Path, does: &str) -> std::path::PathBuf {
@@ -249,6 +379,28 @@ fn an_office_program_prints_what_it_can() {
     let made = piece.rendition.unwrap().digest;
     let printed = ledger.sheets.iter().filter(|sheet| matches!(&sheet.shows, Shows::Piece { digest, .. } if *digest == made)).count();
     assert_eq!(printed, 3, "the pages of the PDF stand in the package");
+}
+
+/// What was not seen in the file itself is seen on its printed pages.
+#[cfg(unix)]
+#[test]
+fn what_an_office_program_prints_is_looked_at_too() {
+    for (said, wanted) in [("机密★10年", "拒收"), ("北纬30°15′", "待确认"), ("2021 plan", "接收")] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("made.pdf"), drawn::pdf(1, said, 1)).unwrap();
+        let does = format!("cp {}/made.pdf \"$(dirname \"$last\")/material.pdf\"", folder.path().display());
+        let program = office(folder.path(), &does);
+        let story = Story::with(|around| around.office = Some(program));
+        let old = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec(), "工作小结".encode_utf16().flat_map(u16::to_le_bytes).collect()];
+        let rtf = b"{\\rtf1 notice}".to_vec();
+        let (received, _stick) = story.hands_in(&[("小结.doc", old.concat()), ("notice.rtf", rtf)]);
+        for one in &received {
+            assert_eq!(wording::verdict::verdict(&one.verdict), wanted, "{said}: {one:?}");
+        }
+        assert!(std::fs::read_dir(story.dir().join("incoming")).unwrap().next().is_none());
+        // An old binary file is searched by what is read on its pages.
+        assert_eq!(story.desk().search("plan").unwrap().len(), usize::from(wanted == "接收"));
+    }
 }
 
 #[cfg(unix)]

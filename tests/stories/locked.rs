@@ -9,7 +9,7 @@ use huijuan_tests::{Story, drawn};
 use scans::Kind;
 
 /// The same file, to be opened with `password` only; `bits` 40 (RC4) to 256 (AES).
-fn locked(plain: &[u8], password: &str, bits: &str) -> Vec<u8> {
+pub(super) fn locked(plain: &[u8], password: &str, bits: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let (from, to) = (folder.path().join("plain.pdf"), folder.path().join("locked.pdf"));
     std::fs::write(&from, plain).unwrap();

@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use dossier::desk::Received;
 use dossier::domain::{Reason, Verdict};
 use dossier::wording;
-use huijuan_tests::drawn::base64;
+use huijuan_tests::drawn::{Zip, base64};
 use huijuan_tests::{Story, drawn};
 use scans::{Kind, Trouble};
+
+use super::locked::locked;
 
 /// A message in GB18030 as old mail programs write it, with attachments in base64.
 pub(super) fn message(subject: &str, body: &[u8], attachments: &[(&str, &[u8])]) -> Vec<u8> {
@@ -239,4 +242,77 @@ fn a_message_of_outlook_goes_the_same_way() {
 fn verdicts_of_older_indexes_are_understood() {
     let known: Trouble = serde_json::from_str(r#"{"trouble":"outlook"}"#).unwrap();
     assert_eq!(known, Trouble::Unsupported);
+}
+
+fn told(received: &[Received]) -> Vec<String> {
+    received.iter().map(|one| format!("{} {}", wording::verdict::verdict(&one.verdict), one.path)).collect()
+}
+
+/// Files of the vault.
+fn kept(story: &Story) -> usize {
+    walkdir::WalkDir::new(story.dir().join("vault")).into_iter().filter(|entry| entry.as_ref().unwrap().file_type().is_file()).count()
+}
+
+/// A message holds the bytes of what is attached: what may not be kept is not kept in it either, however deep it lies.
+#[test]
+fn a_message_is_refused_with_the_classified_paper_that_is_attached_to_it() {
+    let secret = drawn::pdf(1, "机密★10年", 1);
+    let within = message("转发", b"see below", &[("联合演练安排.pdf", &secret)]);
+    let zip = Zip::default().with("材料/联合演练安排.pdf", &secret).finish();
+    let cases = [
+        ("演练方案报送.eml", message("报送", b"see below", &[("联合演练安排.pdf", &secret)])),
+        ("演练方案报送.msg", outlook("见附件。", &secret, &drawn::jpeg(2))),
+        ("演练方案报送.eml", message("报送", b"see below", &[("转来的信.eml", &within)])),
+        ("演练方案报送.eml", message("报送", b"see below", &[("材料.zip", &zip)])),
+        // By its name alone.
+        ("演练方案报送.eml", message("报送", b"see below", &[("联合演练安排（机密）.pdf", &drawn::pdf(1, "", 3))])),
+    ];
+    for (name, bytes) in cases {
+        let mut story = Story::new();
+        let (received, _stick) = story.hands_in(&[(name, bytes)]);
+        let mail = received.last().unwrap();
+        assert_eq!(mail.verdict, Verdict::Refused { reason: Reason::ClassifiedAttached }, "{:?}", told(&received));
+        assert!(mail.path.starts_with("第1个文件（名称不保留）") && mail.reason.contains("邮件带有涉密附件"), "{mail:?}");
+        assert!(received.iter().any(|one| one.verdict == Verdict::Refused { reason: Reason::Classified }), "{:?}", told(&received));
+        // What is attached besides is a piece of its own.
+        let others = received.iter().filter(|one| matches!(one.verdict, Verdict::Accepted { .. })).count();
+        assert_eq!(kept(&story), others, "{:?}", told(&received));
+        story.close();
+        for entry in walkdir::WalkDir::new(story.dir()).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let bytes = std::fs::read(entry.path()).unwrap();
+            let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+            assert!(!holds("联合演练安排".as_bytes()) && !holds(&secret[..200]), "{name}: {}", entry.path().display());
+            assert!(others > 0 || !holds("演练方案报送".as_bytes()), "{name}: {}", entry.path().display());
+        }
+    }
+}
+
+/// As long as nobody has said yes to what is attached, the message that holds it stays out.
+#[test]
+fn a_message_waits_for_what_is_attached_to_it() {
+    let story = Story::new();
+    let asked = drawn::pdf(1, "北纬30°15′", 1);
+    let (received, _stick) = story.hands_in(&[("报送.eml", message("报送", b"see below", &[("训练场.pdf", &asked)]))]);
+    assert_eq!((told(&received), kept(&story)), (vec!["待确认 报送.eml/训练场.pdf".to_owned(), "待确认 报送.eml".to_owned()], 0));
+    assert!(received[1].reason.starts_with("邮件里有附件待确认"), "{}", received[1].reason);
+    let desk = story.desk();
+    let early = desk.confirm_pending(received[1].candidate).unwrap();
+    assert_eq!((early.verdict, kept(&story)), (received[1].verdict.clone(), 0));
+    assert!(matches!(desk.confirm_pending(received[0].candidate).unwrap().verdict, Verdict::Accepted { .. }));
+    assert!(matches!(desk.confirm_pending(received[1].candidate).unwrap().verdict, Verdict::Accepted { .. }));
+    assert_eq!(kept(&story), 2);
+}
+
+#[test]
+fn a_password_that_shows_a_classified_paper_refuses_the_message_too() {
+    let story = Story::new();
+    let secret = locked(&drawn::pdf(1, "机密★10年", 1), "a", "256");
+    let bytes = message("报送", b"see below", &[("安排.pdf", &secret)]);
+    let (received, _stick) = story.hands_in(&[("报送.eml", bytes)]);
+    assert_eq!(told(&received), ["待确认 报送.eml/安排.pdf", "待确认 报送.eml"]);
+    let desk = story.desk();
+    desk.unlock_pending(received[0].candidate, "a").unwrap();
+    let now = desk.batch(desk.batches().unwrap()[0].id).unwrap();
+    assert_eq!(told(&now), ["拒收 第1个文件（名称不保留）.eml", "拒收 第1个文件（名称不保留）.eml/第1个文件（名称不保留）.pdf"]);
+    assert_eq!((kept(&story), &now[0].verdict), (0, &Verdict::Refused { reason: Reason::ClassifiedAttached }));
 }

@@ -1,5 +1,7 @@
 //! 分隔页: printed, laid into a pile, scanned with it, and read back.
 
+use std::sync::{Arc, OnceLock};
+
 use dossier::domain::{DocumentId, FindingKind, SheetCode, UnitCode, Verdict};
 use huijuan_tests::Story;
 use huijuan_tests::story::code;
@@ -67,6 +69,85 @@ fn a_pile_with_sheets_is_split_and_filed_when_it_comes_in() {
     let act = desk.undo().unwrap().unwrap();
     assert_eq!(act.sentence, "按分隔页把《示例街道01》拆成 2 件并归类");
     assert!(told("01-01").is_empty() && told("02-01").is_empty());
+}
+
+/// A watch that stops the act at the first step of a piece of so many pages.
+fn stopping_in_a_pile_of(pages: u64) -> Watch {
+    let itself: Arc<OnceLock<Watch>> = Arc::default();
+    let known = Arc::clone(&itself);
+    let watch = Watch::new(move |progress| {
+        if progress.total == pages
+            && let Some(watch) = known.get()
+        {
+            watch.cancel();
+        }
+    });
+    itself.get_or_init(|| watch.clone());
+    watch
+}
+
+/// What a stop leaves unsplit is split when the batch is gone on with; until then the batch is not said to have ended.
+#[test]
+fn a_pile_that_was_not_split_is_split_when_the_batch_goes_on() {
+    let mut story = Story::new();
+    let sheets = scanned(&story, &["01-01", "02-01"], &[]);
+    let (papers, _) = papers();
+    let stick = tempfile::tempdir().unwrap();
+    let file = stick.path().join("一摞.pdf");
+    std::fs::write(&file, pile(&[&sheets[0], &papers[0], &sheets[1], &papers[1]])).unwrap();
+    let report = story.desk().intake(std::slice::from_ref(&file), &stopping_in_a_pile_of(4), &mut |_| {}).unwrap();
+    assert_eq!((report.accepted, report.sorted, report.unfinished), (1, 0, true));
+    let [batch] = story.desk().unfinished_batches().unwrap().try_into().unwrap();
+
+    // However long it waits.
+    story.open().unwrap();
+    assert!(story.under("01-01").is_empty());
+    let report = story.desk().resume(batch.id, &Watch::silent(), &mut |_| {}).unwrap();
+    assert_eq!((report.accepted, report.sorted, report.unfinished), (1, 2, false));
+    assert!(story.desk().unfinished_batches().unwrap().is_empty());
+    assert_eq!((story.under("01-01").len(), story.under("02-01").len()), (1, 1));
+}
+
+#[test]
+fn a_pile_that_was_put_away_does_not_keep_its_batch_from_ending() {
+    let story = Story::new();
+    let sheets = scanned(&story, &["01-01"], &[]);
+    let (papers, _) = papers();
+    let stick = tempfile::tempdir().unwrap();
+    let file = stick.path().join("一摞.pdf");
+    std::fs::write(&file, pile(&[&sheets[0], &papers[0], &papers[1]])).unwrap();
+    story.desk().intake(std::slice::from_ref(&file), &stopping_in_a_pile_of(3), &mut |_| {}).unwrap();
+    story.desk().remove(&[story.piece("一摞.pdf")]).unwrap();
+    story.resume();
+    assert!(story.desk().unfinished_batches().unwrap().is_empty());
+}
+
+/// The sheet is no paper: what it stands for is still owed.
+#[test]
+fn a_sheet_with_nothing_behind_it_is_told_and_proves_nothing() {
+    let story = Story::new();
+    let sheets = scanned(&story, &["01-01", "02-01", "01-02"], &[]);
+    let (papers, white) = papers();
+    let stick = tempfile::tempdir().unwrap();
+    let file = stick.path().join("一摞.pdf");
+    std::fs::write(&file, pile(&[&sheets[0], &white, &sheets[1], &white, &papers[0], &sheets[2]])).unwrap();
+    let desk = story.desk();
+    let report = desk.intake(&[file], &Watch::silent(), &mut |_| {}).unwrap();
+    assert_eq!((report.sorted, report.bare, report.unfinished), (3, 2, false));
+    assert_eq!(["01-01", "02-01", "01-02"].map(|leaf| story.under(leaf).len()), [0, 1, 0]);
+
+    // Nor does a piece of which the clerk prints no page.
+    let owed = || {
+        let findings = desk.check().unwrap();
+        let missing = findings.iter().filter(|finding| matches!(finding.kind, FindingKind::Missing { .. }));
+        missing.filter_map(|finding| finding.indicator.clone()).any(|leaf| leaf == code("02-01"))
+    };
+    assert!(!owed());
+    let [piece] = desk.documents(&dossier::desk::Place::Leaf(code("02-01"))).unwrap().try_into().unwrap();
+    for page in piece.printed_pages() {
+        desk.leave_out(piece.id, page.index, true).unwrap();
+    }
+    assert!(owed());
 }
 
 #[test]

@@ -17,8 +17,9 @@ test("files appear with their verdicts as they arrive, and can be filtered", asy
   await user.click(at("#intake [data-act='run.cancel']"));
   expect(port.cancel).toHaveBeenCalled();
   tell.intake({ message: "received", with: [received(3, "pending", "待确认")] });
-  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 1, refused: 0, pending: 1, unpacked: 0, sorted: 0, ignored: 0, unfinished: true } });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 1, refused: 0, pending: 1, unpacked: 0, sorted: 2, bare: 1, ignored: 0, unfinished: true } });
   await waitFor(() => expect(at("#intake").textContent).toContain("剩下的可以继续收集"));
+  expect(at("#intake").textContent).toContain("1 张分隔页后面没有材料");
   await user.click(at("[data-verdict=duplicate]"));
   await waitFor(() => expect(all("[data-candidate]").map((one) => one.dataset.candidate)).toEqual(["2"]));
   await user.click(at("[data-verdict=pending]"));
@@ -75,7 +76,7 @@ test("a row of the batch leads to its piece", async () => {
   tell.drop({ phase: "dropped", count: 1 });
   await waitFor(() => at("#intake"));
   tell.intake({ message: "received", with: [received(2, "accepted", "接收")] });
-  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, ignored: 0, unfinished: false } });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
   await waitFor(() => at("[data-act='batch.show']"));
   await user.click(at("[data-act='batch.show']"));
   await waitFor(() => expect(at("[data-piece='2']").getAttribute("aria-selected")).toBe("true"));
@@ -245,7 +246,7 @@ test("the report of a batch goes to a file, also when the batch has just run", a
   await waitFor(() => at("#intake [data-act='intake.folder']"));
   await user.click(at("#intake [data-act='intake.folder']"));
   tell.intake({ message: "received", with: [received(1, "accepted", "接收")] });
-  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, ignored: 0, unfinished: false } });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
   await waitFor(() => expect(at("#intake [data-act='intake.export']").hasAttribute("disabled")).toBe(false));
   await user.click(at("#intake [data-act='intake.export']"));
   await waitFor(() => expect(port.exportBatch).toHaveBeenCalledWith(4));

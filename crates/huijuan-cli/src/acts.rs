@@ -163,10 +163,13 @@ pub fn received_line(received: &Received, json: bool) {
 }
 
 fn batch(report: &BatchReport, json: bool) -> Outcome {
-    let BatchReport { accepted, duplicate, refused, pending, ignored, sorted, unfinished, .. } = report;
+    let BatchReport { accepted, duplicate, refused, pending, ignored, sorted, bare, unfinished, .. } = report;
     if !json {
         if *sorted > 0 {
             say::line(format!("按分隔页拆出 {sorted} 件。"));
+        }
+        if *bare > 0 {
+            say::line(format!("{bare} 张分隔页后面没有材料，没有归类：请核对是否漏扫。"));
         }
         say::line(format!("接收 {accepted}，重复 {duplicate}，拒收 {refused}，待确认 {pending}，略过 {ignored}。"));
         if *unfinished {
@@ -206,6 +209,10 @@ fn sort(desk: &Desk, document: DocumentId, json: bool) -> Done {
             let document = desk.document(*piece)?;
             let place = leaf.as_ref().map_or_else(|| "未归类".to_owned(), ToString::to_string);
             say::line(format!("{}  {}  {} 页  {place}", piece.0, document.title(), document.pages.len()));
+        }
+        if !sorted.bare.is_empty() {
+            let leaves: Vec<String> = sorted.bare.iter().map(ToString::to_string).collect();
+            say::line(format!("{} 的分隔页后面没有材料，没有归类：请核对是否漏扫。", leaves.join("、")));
         }
         if !sorted.blank.is_empty() {
             let pages: Vec<String> = sorted.blank.iter().map(ToString::to_string).collect();

@@ -28,7 +28,7 @@ pub fn inspect(bytes: &[u8]) -> Inspected {
 
 pub(crate) fn look(held: &impl Held) -> Inspected {
     let bytes = held.as_ref();
-    let kind = match Kind::sniff(bytes) {
+    let kind = match Kind::of(bytes) {
         // Deep in the file, where the first bytes say nothing of it.
         Kind::Ole if guarded(|| Ok(msg::is_message(bytes))).unwrap_or_default() => Kind::Mail,
         kind => kind,

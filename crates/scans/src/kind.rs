@@ -1,6 +1,11 @@
 //! What a file is, by its content and never by its ending.
 
+use std::io::{Cursor, Read as _};
+
 use serde::{Deserialize, Serialize};
+use zip::ZipArchive;
+
+use crate::picture::guarded;
 
 /// Kinds that are told apart at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,6 +60,15 @@ impl Kind {
         matches!(self, Self::Ooxml | Self::Ole | Self::Rtf | Self::Odf)
     }
 
+    /// The kind of a whole file. What a ZIP is, is told by all that its directory lists and not by what comes first in it.
+    pub fn of(bytes: &[u8]) -> Self {
+        let sniffed = Self::sniff(bytes);
+        if !matches!(sniffed, Self::Zip | Self::Ofd | Self::Ooxml | Self::Odf) {
+            return sniffed;
+        }
+        guarded(|| Ok(listed(bytes))).ok().flatten().unwrap_or(sniffed)
+    }
+
     /// The kind by the first bytes of a file; up to [`HEAD`] of them are looked at.
     pub fn sniff(head: &[u8]) -> Self {
         let head = &head[..head.len().min(HEAD)];
@@ -102,7 +116,31 @@ fn within(head: &[u8], what: &[u8]) -> bool {
     head.windows(what.len()).any(|window| window == what)
 }
 
-/// What a ZIP holds, by the names of its first entries.
+/// What a ZIP holds, by its directory; `None` where that can't be read, or is the directory of an archive within a torn one.
+fn listed(bytes: &[u8]) -> Option<Kind> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok().filter(|archive| archive.offset() == 0)?;
+    let mut what = Vec::new();
+    if let Ok(first) = archive.by_name("mimetype") {
+        // What can't be read says nothing.
+        let _ = first.take(ODF.len() as u64).read_to_end(&mut what);
+    }
+    // Folders may be called anything: what lies at the root of a package is what makes it one.
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    Some(if what == ODF {
+        Kind::Odf
+    } else if has("[Content_Types].xml") || has("_rels/.rels") {
+        Kind::Ooxml
+    } else if has("OFD.xml") {
+        Kind::Ofd
+    } else {
+        Kind::Zip
+    })
+}
+
+/// The first entry of an OpenDocument, stored, begins so (OpenDocument 1.3, part 2, 3.3).
+const ODF: &[u8] = b"application/vnd.oasis.opendocument.";
+
+/// What a ZIP holds of which only the head is known, by the names of its first entries.
 fn packed(head: &[u8]) -> Kind {
     // Local headers carry the names; an entry whose length comes behind its data is passed over by searching.
     let mut at = 0;
@@ -117,14 +155,9 @@ fn packed(head: &[u8]) -> Kind {
         let Some(name) = head.get(at + 30..at + 30 + name) else { break };
         let data = &head[(at + 30 + name.len() + extra).min(head.len())..];
         match name {
-            // Its first entry, stored, says what it is (OpenDocument 1.3, part 2, 3.3).
-            b"mimetype" if data.starts_with(b"application/vnd.oasis.opendocument.") => return Kind::Odf,
+            b"mimetype" if data.starts_with(ODF) => return Kind::Odf,
             b"OFD.xml" => return Kind::Ofd,
-            b"[Content_Types].xml" => return Kind::Ooxml,
-            _ if [&b"word/"[..], b"xl/", b"ppt/", b"_rels/.rels", b"docProps/"].iter().any(|part| name.starts_with(part)) => {
-                return Kind::Ooxml;
-            }
-            _ if name.starts_with(b"Doc_0/") => return Kind::Ofd,
+            b"[Content_Types].xml" | b"_rels/.rels" => return Kind::Ooxml,
             _ => at = (at + 30 + name.len() + extra).saturating_add(size),
         }
         if at >= head.len() {

@@ -56,7 +56,7 @@ fn is_false(value: &bool) -> bool {
 /// # Errors
 /// [`Trouble::Unsupported`] for any other kind, [`Trouble::Encrypted`], damage, or a limit.
 pub fn read(bytes: &[u8]) -> Result<Grid, Trouble> {
-    guarded(|| match Kind::sniff(bytes) {
+    guarded(|| match Kind::of(bytes) {
         Kind::Ooxml | Kind::Zip => match part::main(bytes)? {
             part::Main::Sheets => sheets::xlsx(bytes),
             part::Main::Word(path) => word::docx(bytes, &path),

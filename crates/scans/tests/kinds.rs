@@ -1,6 +1,11 @@
 //! A file is named by what it holds.
+#![expect(clippy::unwrap_used, reason = "helpers of a test end it where the system fails")]
+
+use std::io::{Cursor, Seek, Write};
 
 use scans::Kind;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 mod shelf;
 
@@ -63,9 +68,14 @@ fn a_file_is_named_by_what_it_holds() {
         ("mov", media(b"qt  ", &[b"qt  "]), Kind::Video),
         ("m4a", media(b"M4A ", &[b"isom"]), Kind::Audio),
         ("docx", zip(&["[Content_Types].xml", "_rels/.rels", "word/document.xml"]), Kind::Ooxml),
-        ("xlsx of another writer", zip(&["docProps/app.xml", "xl/workbook.xml"]), Kind::Ooxml),
+        ("xlsx of another writer", zip(&["docProps/app.xml", "_rels/.rels", "xl/workbook.xml"]), Kind::Ooxml),
         ("ofd", zip(&["OFD.xml", "Doc_0/Document.xml"]), Kind::Ofd),
         ("ofd, the document first", zip(&["Doc_0/Document.xml", "OFD.xml"]), Kind::Ofd),
+        (
+            "folders that are named like those of an office file",
+            zip(&["word/1.jpg", "xl/2.jpg", "docProps/3.jpg", "Doc_0/4.jpg"]),
+            Kind::Zip,
+        ),
         ("zip", zip(&["photos/1.jpg", "2.jpg"]), Kind::Zip),
         ("zip with a pdf in it", [zip(&["1.pdf"]), b"%PDF-1.7".to_vec()].concat(), Kind::Zip),
         ("empty zip", b"PK\x05\x06".to_vec(), Kind::Zip),
@@ -88,4 +98,53 @@ fn a_file_is_named_by_what_it_holds() {
     for (name, bytes, kind) in cases {
         assert_eq!(Kind::sniff(&bytes), kind, "{name}");
     }
+}
+
+/// A ZIP with a directory, its entries stored; streamed, their lengths stand behind their bytes and not before.
+fn packed(entries: &[(&str, &[u8])], streamed: bool) -> Vec<u8> {
+    fn fill<W: Write + Seek>(mut zip: ZipWriter<W>, entries: &[(&str, &[u8])]) -> W {
+        for (name, bytes) in entries {
+            zip.start_file(*name, SimpleFileOptions::default().compression_method(CompressionMethod::Stored)).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap()
+    }
+    if streamed {
+        fill(ZipWriter::new_stream(Vec::new()), entries).into_inner()
+    } else {
+        fill(ZipWriter::new(Cursor::new(Vec::new())), entries).into_inner()
+    }
+}
+
+#[test]
+fn a_whole_zip_is_named_by_all_that_it_lists() {
+    let docx = packed(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document/>")], false);
+    let photo: &[u8] = &shelf::jpeg(8, 8, 1);
+    let late = vec![7; 70 << 10];
+    let cases: Vec<(&str, Vec<(&str, &[u8])>, Kind)> = vec![
+        (
+            "folders named like those of an office file",
+            vec![("word/1.jpg", photo), ("ppt/2.jpg", photo), ("docProps/3.jpg", photo)],
+            Kind::Zip,
+        ),
+        ("a folder named like that of an ofd", vec![("Doc_0/1.jpg", photo)], Kind::Zip),
+        ("a docx in a folder", vec![("年度计划/[Content_Types].xml", b"<Types/>"), ("年度计划/word/document.xml", photo)], Kind::Zip),
+        ("a docx among photos", vec![("计划.docx", &docx), ("1.jpg", photo)], Kind::Zip),
+        ("a docx whose picture comes first", vec![("word/media/1.jpg", &late), ("[Content_Types].xml", b"<Types/>")], Kind::Ooxml),
+        ("a docx without types", vec![("word/document.xml", b"<w:document/>"), ("_rels/.rels", b"<Relationships/>")], Kind::Ooxml),
+        ("an ofd whose document comes first", vec![("Doc_0/Res/1.jpg", &late), ("OFD.xml", b"<ofd:OFD/>")], Kind::Ofd),
+        ("an odt", vec![("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")], Kind::Odf),
+        ("a zip with a file called mimetype", vec![("mimetype", b"text/plain"), ("1.jpg", photo)], Kind::Zip),
+        ("a zip with a pdf in it", vec![("1.pdf", b"%PDF-1.7")], Kind::Zip),
+    ];
+    for (name, entries, kind) in cases {
+        for streamed in [false, true] {
+            assert_eq!(Kind::of(&packed(&entries, streamed)), kind, "{name}, streamed: {streamed}");
+        }
+    }
+    // Of what was cut off, its first entries tell.
+    assert_eq!(Kind::of(&docx[..docx.len() - 30]), Kind::Ooxml);
+    let torn = packed(&[("计划.docx", &docx), ("1.jpg", photo)], false);
+    assert_eq!(Kind::of(&torn[..torn.len() - 30]), Kind::Zip);
+    assert_eq!(Kind::of(&shelf::pdf(1)), Kind::Pdf);
 }

@@ -94,6 +94,8 @@ pub struct BatchEndView {
     pub unpacked: u32,
     /// Pieces that piles were split into by the sheets in them.
     pub sorted: u32,
+    /// Sheets in them behind which nothing lies.
+    pub bare: u32,
     pub ignored: u32,
     /// It was stopped; what is left waits.
     pub unfinished: bool,
@@ -101,8 +103,8 @@ pub struct BatchEndView {
 
 impl From<BatchReport> for BatchEndView {
     fn from(report: BatchReport) -> Self {
-        let BatchReport { accepted, duplicate, refused, pending, unpacked, sorted, ignored, unfinished, .. } = report;
-        Self { accepted, duplicate, refused, pending, unpacked, sorted, ignored, unfinished }
+        let BatchReport { accepted, duplicate, refused, pending, unpacked, sorted, bare, ignored, unfinished, .. } = report;
+        Self { accepted, duplicate, refused, pending, unpacked, sorted, bare, ignored, unfinished }
     }
 }
 

@@ -277,6 +277,8 @@ export type BatchEndView = {
 	unpacked: number,
 	/**  Pieces that piles were split into by the sheets in them. */
 	sorted: number,
+	/**  Sheets in them behind which nothing lies. */
+	bare: number,
 	ignored: number,
 	/**  It was stopped; what is left waits. */
 	unfinished: boolean,

@@ -13,7 +13,7 @@ use super::Desk;
 use crate::domain::{Document, DocumentId, Suggestion, Verdict};
 use crate::error::{Error, Result};
 use crate::exchange::report::{self, batch::Line};
-use crate::intake::{self, BatchReport, Door, Known, Learned, Taken};
+use crate::intake::{self, BatchReport, Door, Known, Learned};
 use crate::store::{Batch, BatchId, Candidate, CandidateId};
 use crate::wording;
 
@@ -60,7 +60,7 @@ impl Desk {
             let (candidate, suggestion) = door.confirm(candidate)?;
             seen(&candidate, suggestion.as_ref())
         })?;
-        Ok(told.expect("a confirmed file has a verdict"))
+        self.let_in(told.expect("a confirmed file has a verdict"))
     }
 
     /// Gives a PDF that waits for it its password, and lets it in.
@@ -74,7 +74,15 @@ impl Desk {
             let (candidate, suggestion) = door.unlock(candidate, password)?;
             seen(&candidate, suggestion.as_ref())
         })?;
-        Ok(told.expect("a file that was opened has a verdict"))
+        self.let_in(told.expect("a file that was opened has a verdict"))
+    }
+
+    /// Splits what was let in by itself, where it has a sheet on top.
+    fn let_in(&self, received: Received) -> Result<Received> {
+        if let Verdict::Accepted { document, pile: true, .. } = received.verdict {
+            self.sort_by_sheets(document, &Watch::silent())?;
+        }
+        Ok(received)
     }
 
     /// All batches, the newest first.
@@ -138,24 +146,42 @@ impl Desk {
         self.store.files().write_whole(to, &report::sheet(&report))
     }
 
-    /// Takes in, and then splits the piles that have a sheet on top. What a stop leaves unsplit is split by
-    /// [`Desk::sort_by_sheets`].
+    /// Takes in, and then splits the piles that have a sheet on top. The batch ends behind that: what a stop or a crash leaves
+    /// unsplit is split when the batch is gone on with.
     fn sorting(
         &self,
         seen: &mut dyn FnMut(&Received),
         watch: &Watch,
-        act: impl FnOnce(&mut Door<'_>, &mut intake::Seen<'_>) -> Result<Taken>,
+        act: impl FnOnce(&mut Door<'_>, &mut intake::Seen<'_>) -> Result<BatchReport>,
     ) -> Result<BatchReport> {
-        let Taken { mut report, piles } = self.at_the_door(seen, act)?;
-        for pile in piles {
-            if watch.go_on().is_err() {
-                break;
-            }
-            if let Some(sorted) = self.sort_by_sheets(pile, watch)? {
-                report.sorted += sorted.pieces.len() as u32;
-            }
+        let mut report = self.at_the_door(seen, act)?;
+        if report.unfinished {
+            return Ok(report);
+        }
+        let stopped = self.sort_piles(&mut report, watch);
+        match stopped {
+            Ok(()) => self.store.finish_batch(report.batch, &report.deed())?,
+            Err(Error::Cancelled(_)) => report.unfinished = true,
+            Err(error) => return Err(error),
         }
         Ok(report)
+    }
+
+    /// Splits the piles of a batch, and counts what they became.
+    fn sort_piles(&self, report: &mut BatchReport, watch: &Watch) -> Result<()> {
+        for pile in self.store.piles(report.batch)? {
+            watch.go_on()?;
+            match self.sort_by_sheets(pile, watch) {
+                Ok(Some(sorted)) => {
+                    report.sorted += sorted.pieces.len() as u32;
+                    report.bare += sorted.bare.len() as u32;
+                }
+                // The clerk has put it away, or its bytes are damaged, which is said of it elsewhere: it stays as it is.
+                Ok(None) | Err(Error::Removed { .. } | Error::NoSuchDocument(_) | Error::DamagedScan { .. }) => self.store.no_pile(pile)?,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     fn at_the_door<T>(
@@ -178,6 +204,7 @@ impl Desk {
             office: self.around.office.as_deref(),
             fonts: &|names| lent(&self.around.fonts, names),
             extent: wording::verdict::extent,
+            kept_elsewhere: wording::package::KEPT_ELSEWHERE,
         };
         act(&mut door, &mut |candidate, suggestion| {
             let piece = spoken_of(candidate).map(|id| self.document(id)).transpose()?;

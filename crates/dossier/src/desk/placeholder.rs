@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use scans::{Kind, Watch};
+use scans::Watch;
 
 use super::Desk;
-use crate::domain::{Description, DocumentId, IndicatorCode};
+use crate::domain::{DocumentId, IndicatorCode};
 use crate::error::{Error, Result};
-use crate::intake::SLIP;
-use crate::store::{Coming, FileAct, NotReceived};
-use crate::wording::package as words;
+use crate::intake::Placeholder;
+use crate::store::{FileAct, NotReceived};
+use crate::wording::package::KEPT_ELSEWHERE;
 
 impl Desk {
     /// Puts a placeholder page under a leaf. `title` is what may be said openly of the piece; empty is well.
@@ -25,24 +25,14 @@ impl Desk {
         if self.catalogue.leaf(code).is_none() {
             return Err(Error::NoSuchIndicator { code: code.clone() });
         }
-        let name = format!("{}.txt", words::KEPT_ELSEWHERE);
-        // The moment makes each of them a piece of its own.
-        let bytes = format!("{}\n{code}　{title}\n{moment}\n", words::KEPT_ELSEWHERE);
+        let placeholder = Placeholder { words: KEPT_ELSEWHERE, code: code.clone(), title: title.to_owned() };
+        let name = placeholder.name();
+        let bytes = placeholder.bytes(moment);
         let source = PathBuf::from(&name);
-        let incoming = self.store.vault().receive(bytes.as_bytes(), &Watch::silent()).map_err(|failed| match failed {
+        let incoming = self.store.vault().receive(bytes.as_slice(), &Watch::silent()).map_err(|failed| match failed {
             NotReceived::Ours(error) => error,
             NotReceived::Source(error) => Error::file(FileAct::Read, &source, error),
         })?;
-        let title = if title.is_empty() { words::KEPT_ELSEWHERE } else { title };
-        let coming = Coming {
-            kind: Kind::Text,
-            name,
-            folder: String::new(),
-            pages: vec![SLIP],
-            text: String::new(),
-            description: Description { title: title.to_owned(), ..Description::default() },
-            suggestion: None,
-        };
-        self.store.put(incoming, &coming, code)
+        self.store.put(incoming, &placeholder.coming(name, String::new(), None), code)
     }
 }

@@ -16,9 +16,9 @@ use super::labels::free_path;
 use super::split::part;
 use crate::compile::labels;
 use crate::compile::package::CompileError;
-use crate::domain::{Document, DocumentId, IndicatorCode, SheetCode, UnitCode};
+use crate::domain::{Document, DocumentId, IndicatorCode, Page, SheetCode, UnitCode};
 use crate::error::{Error, Result};
-use crate::store::{Deed, document, evidence};
+use crate::store::{Deed, batch, document, evidence};
 use crate::wording::package as words;
 
 /// A pile that was split by its sheets.
@@ -26,8 +26,11 @@ use crate::wording::package as words;
 pub struct Sorted {
     /// The pile, which keeps the pages up to the second sheet.
     pub pile: DocumentId,
-    /// Every piece with its leaf; `None` where the sheet names none of this project, and before the first sheet.
+    /// Every piece with its leaf; `None` where the sheet names none of this project, where nothing lies behind it, and before the
+    /// first sheet.
     pub pieces: Vec<(DocumentId, Option<IndicatorCode>)>,
+    /// What the sheets name behind which nothing lies: the papers are missing, and the piece was not filed.
+    pub bare: Vec<IndicatorCode>,
     /// Pages on which nothing stands, as the file counts them from 1. Those behind a sheet are not printed, the others are:
     /// only the clerk can tell.
     pub blank: Vec<u32>,
@@ -41,6 +44,15 @@ fn too_long() -> CompileError {
 struct Found {
     page: u32,
     code: SheetCode,
+}
+
+/// Where a piece went by its sheet.
+enum Placed {
+    Under(IndicatorCode),
+    /// Nothing lies behind the sheet.
+    Bare(IndicatorCode),
+    /// The sheet names no leaf of this project.
+    Nowhere,
 }
 
 impl Desk {
@@ -98,49 +110,62 @@ impl Desk {
         }
         let first = document.pages[0].index;
         let starts: Vec<u32> = found.iter().map(|sheet| sheet.page).filter(|page| *page != first).collect();
-        let made = std::cell::RefCell::new(Vec::new());
+        let made = std::cell::RefCell::new((Vec::new(), Vec::new()));
         self.act(
             |index| Ok(Deed::Sort { pieces: present(index, &[id])?, parts: starts.len() as u32 + 1 }),
             |index| {
                 let parts = part(index, id, &starts)?;
-                let mut pieces = Vec::new();
+                batch::no_pile(index, id)?;
+                let (mut pieces, mut bare) = (Vec::new(), Vec::new());
                 let mut sheets = found.iter();
                 for piece in std::iter::once(id).chain(parts) {
                     let pages = document::one(index, piece)?.pages;
                     let begins = pages.first().map(|page| page.index);
                     let sheet = if begins == Some(first) && found[0].page != first { None } else { sheets.next() };
-                    let leaf = sheet.map(|sheet| self.file_by_sheet(index, piece, sheet, &blank)).transpose()?.flatten();
+                    let placed = sheet.map(|sheet| self.file_by_sheet(index, piece, sheet, &blank)).transpose()?;
+                    let leaf = match placed {
+                        Some(Placed::Under(leaf)) => Some(leaf),
+                        Some(Placed::Bare(leaf)) => {
+                            bare.push(leaf);
+                            None
+                        }
+                        Some(Placed::Nowhere) | None => None,
+                    };
                     pieces.push((piece, leaf));
                 }
-                *made.borrow_mut() = pieces;
+                *made.borrow_mut() = (pieces, bare);
                 Ok(())
             },
         )?;
         let blank = blank.into_iter().map(|page| page + 1).collect();
-        let pieces = made.into_inner();
+        let (pieces, bare) = made.into_inner();
         let parts: Vec<DocumentId> = pieces.iter().map(|(piece, _)| *piece).filter(|piece| *piece != id).collect();
         self.suggest_for_parts(&parts)?;
-        Ok(Some(Sorted { pile: id, pieces, blank }))
+        Ok(Some(Sorted { pile: id, pieces, bare, blank }))
     }
 
     /// Files a piece as its sheet says; the sheet and its blank back are not printed.
-    fn file_by_sheet(&self, index: &Connection, piece: DocumentId, sheet: &Found, blank: &[u32]) -> Result<Option<IndicatorCode>> {
+    fn file_by_sheet(&self, index: &Connection, piece: DocumentId, sheet: &Found, blank: &[u32]) -> Result<Placed> {
         let Document { mut description, pages, .. } = document::one(index, piece)?;
         let back = sheet.page + 1;
-        for page in &pages {
-            if page.index == sheet.page || page.index == back && blank.contains(&back) {
-                document::edit_page(index, piece, page.index, page.turn, true)?;
-            }
+        let (its_own, behind): (Vec<&Page>, Vec<&Page>) =
+            pages.iter().partition(|page| page.index == sheet.page || page.index == back && blank.contains(&back));
+        for page in its_own {
+            document::edit_page(index, piece, page.index, page.turn, true)?;
         }
         if description.unit.is_none() && sheet.code.unit.as_ref().is_some_and(|unit| self.units.unit(unit).is_some()) {
             description.unit.clone_from(&sheet.code.unit);
             document::describe(index, piece, &description)?;
         }
         if self.catalogue.leaf(&sheet.code.indicator).is_none() {
-            return Ok(None);
+            return Ok(Placed::Nowhere);
         }
-        evidence::file(index, piece, &sheet.code.indicator)?;
-        Ok(Some(sheet.code.indicator.clone()))
+        let leaf = sheet.code.indicator.clone();
+        if behind.is_empty() {
+            return Ok(Placed::Bare(leaf));
+        }
+        evidence::file(index, piece, &leaf)?;
+        Ok(Placed::Under(leaf))
     }
 
     fn sight(&self, document: &Document, page: u32) -> Result<Option<scans::Sighted>> {

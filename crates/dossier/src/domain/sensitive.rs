@@ -15,12 +15,17 @@ const HEAD_LINES: usize = 12;
 /// Marks of one kind that are named.
 const NAMED: usize = 3;
 
-/// What stands in the name or in the text, each kind once.
-pub fn marks(name: &str, text: &str) -> Vec<Mark> {
-    let lines: Vec<String> = std::iter::once(name).chain(text.lines()).map(tight).collect();
-    let head = &lines[..lines.len().min(HEAD_LINES + 1)];
+/// What stands in the name, or in what was read of the file in one way or another, each kind once.
+pub fn marks(name: &str, texts: &[&str]) -> Vec<Mark> {
+    let mut lines = vec![tight(name)];
+    let mut is_internal = internal().is_match(&lines[0]);
+    for text in texts {
+        let read: Vec<String> = text.lines().map(tight).collect();
+        is_internal |= read.iter().take(HEAD_LINES).any(|line| internal().is_match(line));
+        lines.extend(read);
+    }
     let mut out = Vec::new();
-    if head.iter().any(|line| internal().is_match(line)) {
+    if is_internal {
         out.push(Mark::Internal);
     }
     let all = |pattern: &Regex| {
@@ -45,7 +50,7 @@ pub fn marks(name: &str, text: &str) -> Vec<Mark> {
 
 /// The same of what was read off a page of a scan, counted from 0.
 pub fn read(page: u32, text: &str) -> Vec<ReadMark> {
-    marks("", text).into_iter().map(|mark| ReadMark::Sensitive { page, mark }).collect()
+    marks("", &[text]).into_iter().map(|mark| ReadMark::Sensitive { page, mark }).collect()
 }
 
 /// Without spaces, digits half-width.

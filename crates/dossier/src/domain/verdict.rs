@@ -15,6 +15,9 @@ pub enum Verdict {
         /// Of an OFD: how it came to pages, or why it did not; of a message: what was passed over in it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         paging: Option<Paging>,
+        /// A 分隔页 lies on top of it, and it is still to be split by the sheets in it.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pile: bool,
     },
     /// 重复: the same bytes are here already.
     Duplicate { of: DocumentId },
@@ -31,6 +34,23 @@ pub enum Verdict {
     },
     /// Passed over and only counted: `~$…`, Thumbs.db, empty files.
     Ignored { reason: Reason },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl Verdict {
+    /// Refused for a mark of 绝密, 机密 or 秘密 on it, or on what is attached to it.
+    pub fn is_classified(&self) -> bool {
+        matches!(self, Self::Refused { reason: Reason::Classified | Reason::ClassifiedAttached })
+    }
+
+    /// Whether it waits for the clerk because of what stands in it, or may stand in it.
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self, Self::Pending { reason: Reason::Sensitive { .. } | Reason::Locked { .. } | Reason::Attached { .. } })
+    }
 }
 
 /// How a file that has no pages of its own came to some, or why it did not.
@@ -56,8 +76,18 @@ pub enum Reason {
     },
     /// A mark of 绝密, 机密 or 秘密 in the name or the text: refused at the door, its title not kept.
     Classified,
+    /// A message with a classified paper attached: it holds the same bytes.
+    ClassifiedAttached,
     /// Nothing classified, but not for everyone's eyes: the clerk is asked.
     Sensitive {
+        marks: Vec<Mark>,
+        /// That it has fewer pages than it states was said yes to before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fewer: Option<scans::Trouble>,
+    },
+    /// A message of which something attached waits for the clerk: it holds the same bytes, and comes in after them. `marks` of
+    /// its own were said yes to before.
+    Attached {
         marks: Vec<Mark>,
     },
     /// A PDF that opens with a password only: the clerk is asked for it. With `marks` it was given, and what stands in the
@@ -174,6 +204,10 @@ pub enum Because {
     UnitInPath {
         text: String,
         unit: UnitCode,
+    },
+    /// It is a page that we put there ourselves, before the index was lost.
+    HeldPlace {
+        code: IndicatorCode,
     },
     /// It lay in the folder of a kit that was made for this unit; `code` where the folder is one of an indicator.
     InKit {

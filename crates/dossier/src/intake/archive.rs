@@ -78,6 +78,9 @@ impl Door<'_> {
     pub(super) fn fetch(&mut self, candidate: &Candidate) -> Result<Copied> {
         let Some(within) = candidate.within else { return copy(self.store, candidate, &scans::Watch::silent()) };
         let archive = self.store.candidate(within.archive)?;
+        if let Some(refused) = archive.verdict.as_ref().filter(|verdict| verdict.is_classified()) {
+            return Ok(Copied::Decided(refused.clone()));
+        }
         let incoming = match self.fetch(&archive)? {
             Copied::Here(incoming) => incoming,
             decided @ Copied::Decided(_) => return Ok(decided),

@@ -4,6 +4,7 @@
 //! paper (GB/T 9704-2012 7.2.2), or after 密级. The same characters inside a sentence (保守国家秘密) are no mark: a paper
 //! about secrecy is not a secret paper.
 
+use std::path::{Component, Path};
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
@@ -11,9 +12,18 @@ use regex_lite::Regex;
 /// Lines of the text that count as the head of a paper: 份号, 密级, 紧急程度 and the red head stand here.
 const HEAD_LINES: usize = 12;
 
+/// Stands between pages, and between the parts of an office file.
+const PART_BREAK: char = '\u{c}';
+
 /// A mark in the name of a file or of a folder it lies in.
 pub fn in_path(folder: &str, name: &str) -> bool {
     in_name(name) || folder.split('/').any(in_name)
+}
+
+/// What was given may be kept of it: the file or folder, or the first above it without a mark in its name.
+pub fn unmarked(given: &Path) -> &Path {
+    let is_marked = |part: Component<'_>| in_name(&part.as_os_str().to_string_lossy());
+    given.ancestors().find(|above| !above.components().any(is_marked)).unwrap_or(Path::new(""))
 }
 
 /// A mark in one name: with ★ or a term, in brackets, or set off at the head or the end of the name.
@@ -33,6 +43,11 @@ pub fn in_text(text: &str) -> bool {
     };
     lines.iter().enumerate().any(|(place, line)| with_star(place, line))
         || lines.iter().take(HEAD_LINES).any(|line| is_alone(line) || states_level(line))
+}
+
+/// As [`in_text`], of a file whose parts each have a head: a mark may stand in the header of a Word document.
+pub fn in_parts(text: &str) -> bool {
+    text.split(PART_BREAK).any(in_text)
 }
 
 /// Without any space: readers put spaces between the characters of a mark (`机 密`).

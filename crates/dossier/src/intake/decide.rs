@@ -2,13 +2,13 @@
 
 use scans::{Inspected, Kind, PageFacts, Trouble};
 
-use super::ahead::{Come, look};
+use super::ahead::{Come, Looked, look};
 use super::copied::Copied;
 use super::door::{Door, Run};
 use super::path::{joined, split};
 use super::suggest::suggest;
 use super::{classified, sensitive, survey};
-use crate::domain::{Description, KitFile, Paging, Reason, Verdict};
+use crate::domain::{Description, KitFile, Mark, Paging, Reason, Verdict};
 use crate::error::Result;
 use crate::store::{Accepted, Candidate, Coming, Incoming, Outcome};
 
@@ -22,11 +22,39 @@ pub(super) struct Stand {
     pub depth: u64,
 }
 
-/// Whether the clerk has said yes to a file that states more pages than it has, or is marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
+/// Whether the clerk has said yes to a file that states more pages than it has, or is marked, and to what of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Answer<'a> {
     None,
-    Yes,
+    Yes(&'a Reason),
+}
+
+impl Answer<'_> {
+    /// What was found may be let in: the file may be another one by now.
+    fn covers_pages(self, found: &Trouble) -> bool {
+        match self {
+            Self::Yes(Reason::Trouble { trouble, .. }) => trouble == found,
+            Self::Yes(Reason::Sensitive { fewer, .. }) => fewer.as_ref() == Some(found),
+            Self::Yes(_) | Self::None => false,
+        }
+    }
+
+    fn covers_marks(self, found: &[Mark]) -> bool {
+        let asked: &[Mark] = match self {
+            Self::Yes(Reason::Sensitive { marks, .. } | Reason::Attached { marks }) => marks,
+            Self::Yes(_) | Self::None => &[],
+        };
+        found.iter().all(|mark| asked.contains(mark))
+    }
+}
+
+/// What may be kept of a file for the sake of what lies in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Attached {
+    Plain,
+    /// Something in it waits for the clerk.
+    Doubtful,
+    Classified,
 }
 
 /// What a piece is made of, beside its bytes.
@@ -37,27 +65,37 @@ pub(super) struct Piece {
     pub note: String,
     pub rendition: Option<Incoming>,
     pub paging: Option<Paging>,
+    /// A 分隔页 lies on top of it.
+    pub pile: bool,
 }
 
 impl Door<'_> {
     /// Adds the verdict of one file to what is written down next, and the piece with it.
-    pub(super) fn decide(&mut self, candidate: &Candidate, come: Come, answer: Answer, stand: Stand, run: &mut Run<'_, '_>) -> Result<()> {
-        let mut pile = false;
+    pub(super) fn decide(
+        &mut self,
+        candidate: &Candidate,
+        come: Come,
+        answer: Answer<'_>,
+        stand: Stand,
+        run: &mut Run<'_, '_>,
+    ) -> Result<()> {
         let outcome = match come.copied {
             Copied::Decided(verdict) => judged(verdict, None, 0),
             Copied::Here(incoming) => match self.by_bytes(candidate, &incoming, run)? {
-                Some(outcome) => outcome,
+                Some(outcome) => {
+                    incoming.discard();
+                    outcome
+                }
                 None => {
                     let looked = match come.looked {
                         Some(looked) => looked,
                         None => look(self.worker, &incoming)?,
                     };
-                    pile = looked.pile;
-                    self.by_content(candidate, incoming, looked.inspected, answer, stand, run)?
+                    self.by_content(candidate, incoming, looked, answer, stand, run)?
                 }
             },
         };
-        run.group.add(candidate, outcome, pile);
+        run.group.add(candidate, outcome);
         Ok(())
     }
 
@@ -82,47 +120,60 @@ impl Door<'_> {
         &mut self,
         candidate: &Candidate,
         incoming: Incoming,
-        inspected: Inspected,
-        answer: Answer,
+        looked: Looked,
+        answer: Answer<'_>,
         stand: Stand,
         run: &mut Run<'_, '_>,
     ) -> Result<Outcome> {
-        let Inspected { kind, pages, text, extent, trouble } = inspected;
+        let Looked { inspected: Inspected { kind, pages, text, extent, trouble }, pile } = looked;
         let (folder, name) = split(&candidate.path);
         // Known and sound, but without pages of its own.
         let is_pageless = trouble == Some(Trouble::Unsupported);
         if kind.is_archive() && is_pageless {
             let verdict = self.open_archive(candidate, &incoming, kind, stand.depth, run)?;
+            if self.told_of_attached(candidate, run)? == Attached::Plain {
+                incoming.discard();
+            }
             return Ok(judged(verdict, Some(kind), 0));
         }
-        let classified = || Outcome::Classified { shown: joined(folder, &survey::nameless(stand.place, name)) };
-        if classified::in_text(&text) {
-            return Ok(classified());
+        if kind == Kind::Text && candidate.source == self.store.vault().path(incoming.digest) {
+            return self.held_place(candidate, incoming);
         }
-        let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: None };
+        let classified = |reason| Outcome::Classified { shown: joined(folder, &survey::nameless(stand.place, name)), reason };
+        let is_classified = if kind.is_office() { classified::in_parts } else { classified::in_text };
+        if is_classified(&text) {
+            return Ok(classified(Reason::Classified));
+        }
+        let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: None, pile };
+        let mut printed = String::new();
         let mut trouble = trouble;
         if kind.is_attachment() && is_pageless {
             trouble = None;
             // This takes long: what was decided before is told first.
             self.settle(run)?;
-            self.print(name, &incoming, &mut piece, run.watch)?;
-            if classified::in_text(&piece.text) {
-                return Ok(classified());
+            printed = self.print(name, &incoming, &mut piece, run.watch)?;
+            if classified::in_text(&printed) {
+                return Ok(classified(Reason::Classified));
             }
         }
         let count = piece.pages.len() as u32;
-        if let Some(verdict) = held_back(kind, trouble, count, answer) {
+        if let Some(verdict) = held_back(kind, trouble.as_ref(), count, answer) {
             return Ok(judged(verdict, Some(kind), count));
         }
-        let marks = sensitive::marks(name, &piece.text);
-        if answer == Answer::None && !marks.is_empty() {
-            return Ok(judged(Verdict::Pending { reason: Reason::Sensitive { marks } }, Some(kind), count));
+        let marks = sensitive::marks(name, &[&piece.text, &printed]);
+        if !answer.covers_marks(&marks) {
+            return Ok(judged(Verdict::Pending { reason: Reason::Sensitive { marks, fewer: trouble } }, Some(kind), count));
         }
         if kind == Kind::Mail {
             // What is attached comes first: a stop within it leaves the message to be gone on with.
             match self.open_archive(candidate, &incoming, kind, stand.depth, run)? {
                 Verdict::Unpacked { decorations, .. } => piece.paging = (decorations > 0).then_some(Paging::Opened { decorations }),
                 opened => return Ok(judged(opened, Some(kind), 0)),
+            }
+            match self.told_of_attached(candidate, run)? {
+                Attached::Classified => return Ok(classified(Reason::ClassifiedAttached)),
+                Attached::Doubtful => return Ok(judged(Verdict::Pending { reason: Reason::Attached { marks } }, Some(kind), count)),
+                Attached::Plain => {}
             }
         }
         if piece.rendition.is_none() {
@@ -131,27 +182,40 @@ impl Door<'_> {
         Ok(self.let_in(candidate, incoming, piece))
     }
 
+    /// What became of all that lies in a message or an archive, however deep: its bytes hold theirs.
+    fn told_of_attached(&self, holder: &Candidate, run: &mut Run<'_, '_>) -> Result<Attached> {
+        self.settle(run)?;
+        let verdicts = self.store.verdicts_below(holder.id)?;
+        Ok(if verdicts.iter().any(Verdict::is_classified) {
+            Attached::Classified
+        } else if verdicts.iter().any(Verdict::is_doubtful) {
+            Attached::Doubtful
+        } else {
+            Attached::Plain
+        })
+    }
+
     /// Makes a piece of what was looked into.
     pub(super) fn let_in(&self, candidate: &Candidate, incoming: Incoming, piece: Piece) -> Outcome {
-        let Piece { kind, pages, text, note, rendition, paging } = piece;
+        let Piece { kind, pages, text, note, rendition, paging, pile } = piece;
         let (folder, name) = split(&candidate.path);
         let mut suggestion = suggest(self.known, folder, name, &text);
         self.learned.improve(&mut suggestion, folder);
         let description = Description { title: suggestion.title.clone(), note, ..Description::default() };
         let (name, folder, suggestion) = (name.to_owned(), folder.to_owned(), Some(suggestion));
         let coming = Coming { kind, name, folder, pages, text, description, suggestion };
-        Outcome::Accepted(Box::new(Accepted { incoming, rendition, paging, coming }))
+        Outcome::Accepted(Box::new(Accepted { incoming, rendition, paging, pile, coming }))
     }
 }
 
 /// The verdict of a file that is not let in, or not without a yes, for what is wrong with its pages.
-fn held_back(kind: Kind, trouble: Option<Trouble>, pages: u32, answer: Answer) -> Option<Verdict> {
+fn held_back(kind: Kind, trouble: Option<&Trouble>, pages: u32, answer: Answer<'_>) -> Option<Verdict> {
     let is_short = matches!(trouble, Some(Trouble::FewerPages { .. })) && pages > 0;
     let reason = match trouble {
         // The clerk has said yes to the pages that are there.
-        Some(_) if is_short && answer == Answer::Yes => return None,
+        Some(trouble) if is_short && answer.covers_pages(trouble) => return None,
         Some(Trouble::Encrypted) if kind == Kind::Pdf => Reason::Locked { marks: Vec::new() },
-        Some(trouble) => Reason::Trouble { kind, trouble },
+        Some(trouble) => Reason::Trouble { kind, trouble: trouble.clone() },
         // 0 pages is never success, whatever a reader says.
         None if pages == 0 => Reason::Trouble { kind, trouble: Trouble::NoPages },
         None => return None,

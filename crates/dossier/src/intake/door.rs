@@ -12,13 +12,14 @@ use scans::{Lent, Watch};
 use serde::Serialize;
 
 use super::ahead::{Come, Next, ahead};
+use super::classified;
 use super::decide::{Answer, Stand};
 use super::group::Group;
 use super::learned::Learned;
 use super::path::{joined, split};
 use super::suggest::Known;
 use super::survey::{self, Places, survey};
-use crate::domain::{Assessment, DocumentId, Suggestion, Verdict};
+use crate::domain::{Assessment, Suggestion, Verdict};
 use crate::error::{Error, Result};
 use crate::store::{BatchId, Candidate, Deed, Listed, Store};
 
@@ -38,16 +39,10 @@ pub struct BatchReport {
     pub unpacked: u32,
     /// Pieces that piles became, split by the sheets in them.
     pub sorted: u32,
+    /// Sheets in them behind which nothing lies.
+    pub bare: u32,
     /// The clerk stopped it; what is left can be taken in later.
     pub unfinished: bool,
-}
-
-/// What taking in came to.
-#[derive(Debug)]
-pub struct Taken {
-    pub report: BatchReport,
-    /// Pieces with a 分隔页 on top.
-    pub piles: Vec<DocumentId>,
 }
 
 /// The door of a project: what files are kept in, looked into and compared with.
@@ -64,28 +59,30 @@ pub struct Door<'a> {
     pub fonts: &'a dyn Fn(&[String]) -> Vec<Lent>,
     /// What is said of a film's length, or of the pages of what can't be printed.
     pub extent: fn(Extent) -> String,
+    /// The words on a page that stands for what may not lie here, see [`Placeholder`](super::Placeholder).
+    pub kept_elsewhere: &'static str,
 }
 
 /// Told of each verdict after it is on the disk.
 pub type Seen<'a> = dyn FnMut(&Candidate, Option<&Suggestion>) -> Result<()> + 'a;
 
 impl Door<'_> {
-    /// Walks what was given, writes the list, and takes in file by file.
+    /// Walks what was given, writes the list, and takes in file by file. Whoever called it ends the batch.
     ///
     /// # Errors
     /// Only of the project's own disk. A clerk's stop during the walk leaves nothing behind.
-    pub fn take_in(&mut self, sources: &[PathBuf], watch: &Watch, seen: &mut Seen<'_>) -> Result<Taken> {
+    pub fn take_in(&mut self, sources: &[PathBuf], watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
         // What waits is opened again later, by a program that may have been started in another folder.
         let sources: Vec<PathBuf> = sources.iter().map(|given| path::absolute(given).unwrap_or_else(|_| given.clone())).collect();
         let found = survey(&sources, self.store.dir(), watch)?;
-        let batch = self.store.begin_batch(&sources)?;
-        self.store.list(batch, &listed(found))?;
+        let given: Vec<PathBuf> = sources.iter().map(|given| classified::unmarked(given).to_owned()).collect();
+        let batch = self.store.begin_listed(&given, &listed(found))?;
         self.go_on(batch, watch, seen)
     }
 
     /// Takes in what a batch has left.
-    pub fn resume(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<Taken> {
-        // A crash between the batch and its list: walk again.
+    pub fn resume(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
+        // Listed by a program that crashed between the batch and its list: walk again.
         if self.store.candidates(batch)?.is_empty() {
             let sources = self.store.batches()?.into_iter().find(|known| known.id == batch).ok_or(Error::NoSuchCandidate)?.sources;
             let found = survey(&sources, self.store.dir(), watch)?;
@@ -93,7 +90,8 @@ impl Door<'_> {
         }
         self.go_on(batch, watch, seen)
     }
-    fn go_on(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<Taken> {
+
+    fn go_on(&mut self, batch: BatchId, watch: &Watch, seen: &mut Seen<'_>) -> Result<BatchReport> {
         let candidates = self.store.candidates(batch)?;
         let total = candidates.len() as u64;
         let mut report = BatchReport::of(batch);
@@ -124,19 +122,17 @@ impl Door<'_> {
         // Whatever ended it: what was decided until then is kept.
         let settled = self.settle(&mut run);
         watch.step(run.done, run.total, "");
-        let Run { report, piles, .. } = run;
+        let report = run.report;
         match ended {
             Ok(()) => settled?,
             Err(Error::Cancelled(_)) => {
                 settled?;
-                return Ok(Taken { report: BatchReport { unfinished: true, ..report }, piles });
+                return Ok(BatchReport { unfinished: true, ..report });
             }
             Err(error) => return Err(error),
         }
         self.place_by_kits(batch)?;
-        let BatchReport { accepted, duplicate, refused, pending, .. } = report;
-        self.store.finish_batch(batch, &Deed::Intake { batch, accepted, duplicate, refused, pending })?;
-        Ok(Taken { report, piles })
+        Ok(report)
     }
 
     /// Decides on one file that was copied; it is told once it is written down.
@@ -165,7 +161,6 @@ pub(super) struct Run<'r, 's> {
     pub report: BatchReport,
     /// Verdicts that are not written down yet.
     pub group: Group,
-    pub piles: Vec<DocumentId>,
     /// Files that were decided on, told or not.
     pub done: u64,
     pub total: u64,
@@ -175,13 +170,19 @@ pub(super) struct Run<'r, 's> {
 
 impl<'r, 's> Run<'r, 's> {
     pub fn new(report: BatchReport, total: u64, watch: &'r Watch, seen: &'r mut Seen<'s>) -> Self {
-        Self { report, group: Group::default(), piles: Vec::new(), done: 0, total, watch, seen }
+        Self { report, group: Group::default(), done: 0, total, watch, seen }
     }
 }
 
 impl BatchReport {
     pub(crate) fn of(batch: BatchId) -> Self {
-        Self { batch, accepted: 0, duplicate: 0, refused: 0, pending: 0, ignored: 0, unpacked: 0, sorted: 0, unfinished: false }
+        Self { batch, accepted: 0, duplicate: 0, refused: 0, pending: 0, ignored: 0, unpacked: 0, sorted: 0, bare: 0, unfinished: false }
+    }
+
+    /// The line in the journal that ends the batch.
+    pub(crate) fn deed(&self) -> Deed {
+        let Self { batch, accepted, duplicate, refused, pending, .. } = *self;
+        Deed::Intake { batch, accepted, duplicate, refused, pending }
     }
 
     pub(crate) fn count(&mut self, verdict: &Verdict) {

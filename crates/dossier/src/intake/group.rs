@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use scans::Digest;
 
 use super::door::{Door, Run};
-use crate::domain::{DocumentId, Suggestion, Verdict};
+use crate::domain::{Suggestion, Verdict};
 use crate::error::Result;
 use crate::store::{Candidate, Decided, Outcome};
 
@@ -30,11 +30,10 @@ pub(super) struct Group {
 struct Waiting {
     decided: Decided,
     suggestion: Option<Suggestion>,
-    pile: bool,
 }
 
 impl Group {
-    pub fn add(&mut self, candidate: &Candidate, outcome: Outcome, pile: bool) {
+    pub fn add(&mut self, candidate: &Candidate, outcome: Outcome) {
         let mut suggestion = None;
         if let Outcome::Accepted(accepted) = &outcome {
             self.digests.insert(accepted.incoming.digest);
@@ -42,7 +41,7 @@ impl Group {
             suggestion.clone_from(&accepted.coming.suggestion);
         }
         self.since.get_or_insert_with(Instant::now);
-        self.waiting.push(Waiting { decided: Decided { candidate: candidate.id, outcome }, suggestion, pile });
+        self.waiting.push(Waiting { decided: Decided { candidate: candidate.id, outcome }, suggestion });
     }
 
     /// Whether a piece of these bytes waits.
@@ -63,18 +62,13 @@ impl Door<'_> {
     /// Of the project's own disk: none of what waited has a verdict then.
     pub(super) fn settle(&self, run: &mut Run<'_, '_>) -> Result<()> {
         let Group { waiting, .. } = std::mem::take(&mut run.group);
-        let (decided, rest): (Vec<_>, Vec<_>) =
-            waiting.into_iter().map(|one| ((one.decided.candidate, one.decided), (one.suggestion, one.pile))).unzip();
-        let (ids, decided): (Vec<_>, Vec<_>) = decided.into_iter().unzip();
+        let (told, decided): (Vec<_>, Vec<_>) =
+            waiting.into_iter().map(|one| ((one.decided.candidate, one.suggestion), one.decided)).unzip();
         let verdicts = self.store.settle(decided)?;
-        for ((id, (suggestion, pile)), verdict) in ids.into_iter().zip(rest).zip(verdicts) {
+        for ((id, suggestion), verdict) in told.into_iter().zip(verdicts) {
             run.report.count(&verdict);
-            let accepted: Option<DocumentId> = match verdict {
-                Verdict::Accepted { document, .. } => Some(document),
-                _ => None,
-            };
-            run.piles.extend(accepted.filter(|_| pile));
-            (run.seen)(&self.store.candidate(id)?, suggestion.as_ref().filter(|_| accepted.is_some()))?;
+            let is_accepted = matches!(verdict, Verdict::Accepted { .. });
+            (run.seen)(&self.store.candidate(id)?, suggestion.as_ref().filter(|_| is_accepted))?;
         }
         Ok(())
     }

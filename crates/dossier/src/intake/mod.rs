@@ -15,6 +15,7 @@ mod group;
 mod name;
 mod path;
 mod pending;
+mod placeholder;
 mod rendition;
 mod unit;
 
@@ -26,10 +27,11 @@ pub mod suggest;
 pub mod survey;
 
 pub use decide::SLIP;
-pub use door::{BatchReport, Door, Seen, Taken};
+pub use door::{BatchReport, Door, Seen};
 pub use kit::Kits;
 pub use learned::Learned;
 pub(crate) use path::split;
+pub use placeholder::Placeholder;
 pub use suggest::{Known, suggest};
 pub use survey::{Found, survey};
 

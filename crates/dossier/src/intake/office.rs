@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use scans::Watch;
 
 use crate::error::{Error, Result};
-use crate::store::FileAct;
+use crate::store::{FileAct, wipe};
 
 /// Time for one file; the first start takes some ten seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -35,17 +35,30 @@ pub fn find() -> Option<PathBuf> {
     on_path.chain(PLACES.map(PathBuf::from)).find(|program| program.is_file())
 }
 
-/// A PDF that was made; dropped, it is taken away with its folder.
+/// A PDF that was made; dropped, it is overwritten and taken away with its folder.
 pub struct Made {
-    folder: tempfile::TempDir,
+    folder: Folder,
     path: PathBuf,
+}
+
+/// Where the program works. What lies in it was not allowed to stay yet.
+struct Folder(tempfile::TempDir);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for entry in fs::read_dir(self.0.path()).into_iter().flatten().flatten() {
+            if entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                wipe(&entry.path());
+            }
+        }
+    }
 }
 
 impl Made {
     /// # Errors
     /// What the disk says.
     pub fn open(&self) -> Result<File> {
-        File::open(&self.path).map_err(|source| Error::file(FileAct::Read, self.folder.path(), source))
+        File::open(&self.path).map_err(|source| Error::file(FileAct::Read, self.folder.0.path(), source))
     }
 }
 
@@ -58,11 +71,12 @@ impl Made {
 pub fn print(program: &Path, below: &Path, file: &Path, name: &str, watch: &Watch) -> Result<Option<Made>> {
     let failed = |source| Error::file(FileAct::Create, below, source);
     let folder = tempfile::Builder::new().prefix("office-").tempdir_in(below).map_err(failed)?;
+    let folder = Folder(folder);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let ending = ending.filter(|ending| ending.len() <= 4 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    let source = folder.path().join(format!("material.{}", ending.as_deref().unwrap_or("doc")));
+    let source = folder.0.path().join(format!("material.{}", ending.as_deref().unwrap_or("doc")));
     fs::copy(file, &source).map_err(failed)?;
-    let folder_path = folder.path().canonicalize().map_err(failed)?;
+    let folder_path = folder.0.path().canonicalize().map_err(failed)?;
     let mut command = Command::new(program);
     command
         .arg(format!("-env:UserInstallation={}", address(&folder_path.join("profile"))))

@@ -2,37 +2,73 @@
 
 use scans::{Inspected, Kind, Rewriting, Trouble, Watch};
 
-use super::ahead::{Come, look};
+use super::ahead::{Come, Looked, look};
 use super::copied::Copied;
 use super::decide::{Answer, Piece, Stand, judged};
 use super::door::{BatchReport, Door, Run};
 use super::path::{joined, split};
+use super::survey::Places;
 use super::{classified, sensitive, survey};
-use crate::domain::{Reason, Suggestion, Verdict};
+use crate::domain::{Mark, Reason, Suggestion, Verdict};
 use crate::error::{Error, Result};
 use crate::store::{Candidate, CandidateId, Decided, Deed, Incoming, Outcome, Pieces};
 
 impl Door<'_> {
-    /// Lets in a file that waits for the clerk's yes; it is read again from where it lies.
+    /// Lets in a file that waits for the clerk's yes; it is read again from where it lies. Where something else is found than what
+    /// was asked, the clerk is asked again.
     ///
     /// # Errors
     /// Of the project's own disk; [`Error::NoSuchCandidate`] for a file that does not wait.
     pub fn confirm(&mut self, id: CandidateId) -> Result<(Candidate, Option<Suggestion>)> {
         let candidate = self.store.candidate(id)?;
-        if !matches!(candidate.verdict, Some(Verdict::Pending { .. })) {
-            return Err(Error::NoSuchCandidate);
-        }
+        let Some(Verdict::Pending { reason: asked }) = &candidate.verdict else { return Err(Error::NoSuchCandidate) };
         let copied = self.fetch(&candidate)?;
         let watch = Watch::silent();
         let mut ignored = |_: &Candidate, _: Option<&Suggestion>| Ok(());
         let mut run = Run::new(BatchReport::of(candidate.batch), 1, &watch, &mut ignored);
-        self.decide(&candidate, Come { copied, looked: None }, Answer::Yes, Stand::default(), &mut run)?;
+        self.decide(&candidate, Come { copied, looked: None }, Answer::Yes(asked), self.stand(&candidate)?, &mut run)?;
         self.settle(&mut run)?;
         self.placed(&candidate)
     }
 
+    /// Where it stood when its batch came to it.
+    fn stand(&self, candidate: &Candidate) -> Result<Stand> {
+        let mut depth = 0;
+        let mut above = candidate.within;
+        while let Some(within) = above {
+            depth += 1;
+            above = self.store.candidate(within.archive)?.within;
+        }
+        let beside = match candidate.within {
+            Some(within) => self.store.members(within.archive)?,
+            None => self.store.candidates(candidate.batch)?.into_iter().filter(|other| other.within.is_none()).collect(),
+        };
+        let mut places = Places::default();
+        let stands = beside.iter().find_map(|file| {
+            let (folder, name) = split(&file.path);
+            let place = places.next(folder, name);
+            (file.id == candidate.id).then_some(place)
+        });
+        Ok(Stand { place: stands.unwrap_or_default(), depth })
+    }
+
+    /// Refuses the messages that hold what was just refused, where they wait for it.
+    fn refuse_above(&mut self, candidate: &Candidate) -> Result<()> {
+        let now = self.store.candidate(candidate.id)?;
+        let (Some(within), Some(true)) = (now.within, now.verdict.as_ref().map(Verdict::is_classified)) else { return Ok(()) };
+        let message = self.store.candidate(within.archive)?;
+        if matches!(message.verdict, Some(Verdict::Pending { .. })) {
+            let (folder, name) = split(&message.path);
+            let shown = joined(folder, &survey::nameless(self.stand(&message)?.place, name));
+            let outcome = Outcome::Classified { shown, reason: Reason::ClassifiedAttached };
+            self.store.settle(vec![Decided { candidate: message.id, outcome }])?;
+        }
+        self.refuse_above(&message)
+    }
+
     /// What waited, as it stands now, with a line in the journal; what came back in a kit has its place by it.
-    fn placed(&self, candidate: &Candidate) -> Result<(Candidate, Option<Suggestion>)> {
+    fn placed(&mut self, candidate: &Candidate) -> Result<(Candidate, Option<Suggestion>)> {
+        self.refuse_above(candidate)?;
         self.place_by_kits(candidate.batch)?;
         let now = self.store.candidate(candidate.id)?;
         let Some(Verdict::Accepted { document, .. }) = now.verdict else { return Ok((now, None)) };
@@ -52,20 +88,20 @@ impl Door<'_> {
         let Some(Verdict::Pending { reason: Reason::Locked { marks } }) = &candidate.verdict else {
             return Err(Error::NoSuchCandidate);
         };
-        let is_looked_at = !marks.is_empty();
         let outcome = match self.fetch(&candidate)? {
             Copied::Decided(verdict) => judged(verdict, None, 0),
-            Copied::Here(incoming) => self.unlocked(&candidate, incoming, password, is_looked_at)?,
+            Copied::Here(incoming) => self.unlocked(&candidate, incoming, password, marks)?,
         };
         self.store.settle(vec![Decided { candidate: id, outcome }])?;
         self.placed(&candidate)
     }
 
-    fn unlocked(&mut self, candidate: &Candidate, incoming: Incoming, password: &str, is_looked_at: bool) -> Result<Outcome> {
+    fn unlocked(&mut self, candidate: &Candidate, incoming: Incoming, password: &str, asked: &[Mark]) -> Result<Outcome> {
         let (folder, name) = split(&candidate.path);
         let judged = |verdict: Verdict| Ok(judged(verdict, Some(Kind::Pdf), 0));
         let refused = |trouble| Verdict::Refused { reason: Reason::Trouble { kind: Kind::Pdf, trouble } };
         if let Some(of) = self.store.by_digest(incoming.digest)? {
+            incoming.discard();
             return judged(Verdict::Duplicate { of });
         }
         let made = match self.rewritten(&incoming, Rewriting::Unlocked(password.to_owned()), &[])? {
@@ -73,21 +109,19 @@ impl Door<'_> {
             Err(Trouble::Encrypted) => return Err(Error::WrongPassword { name: name.to_owned() }),
             Err(trouble) => return judged(refused(trouble)),
         };
-        let Inspected { pages, text, trouble, .. } = look(self.worker, &made)?.inspected;
+        let Looked { inspected: Inspected { pages, text, trouble, .. }, pile } = look(self.worker, &made)?;
         if let Some(trouble) = trouble {
             return judged(refused(trouble));
         }
         if classified::in_text(&text) {
-            return Ok(Outcome::Classified { shown: joined(folder, &survey::nameless(1, name)) });
+            let shown = joined(folder, &survey::nameless(self.stand(candidate)?.place, name));
+            return Ok(Outcome::Classified { shown, reason: Reason::Classified });
         }
-        let marks = sensitive::marks(name, &text);
-        if !is_looked_at && !marks.is_empty() {
+        let marks = sensitive::marks(name, &[&text]);
+        if marks.iter().any(|mark| !asked.contains(mark)) {
             return judged(Verdict::Pending { reason: Reason::Locked { marks } });
         }
-        Ok(self.let_in(
-            candidate,
-            incoming,
-            Piece { kind: Kind::Pdf, pages, text, note: String::new(), rendition: Some(made), paging: None },
-        ))
+        let piece = Piece { kind: Kind::Pdf, pages, text, note: String::new(), rendition: Some(made), paging: None, pile };
+        Ok(self.let_in(candidate, incoming, piece))
     }
 }

@@ -13,8 +13,9 @@ use crate::error::Result;
 use crate::store::{Incoming, NotReceived};
 
 impl Door<'_> {
-    /// Makes the PDF of what has no pages of its own, or gives it the page that stands for an attachment.
-    pub(super) fn print(&mut self, name: &str, incoming: &Incoming, piece: &mut Piece, watch: &Watch) -> Result<()> {
+    /// Makes the PDF of what has no pages of its own, or gives it the page that stands for an attachment. What is read on the PDF
+    /// is given back: it may say more than was read in the file.
+    pub(super) fn print(&mut self, name: &str, incoming: &Incoming, piece: &mut Piece, watch: &Watch) -> Result<String> {
         piece.pages = vec![SLIP];
         let made = match piece.kind {
             Kind::Ofd => match self.paged(incoming)? {
@@ -30,18 +31,20 @@ impl Door<'_> {
             kind if kind.is_office() => self.printed(name, incoming, watch)?,
             _ => None,
         };
-        let Some(made) = made else { return Ok(()) };
+        let Some(made) = made else { return Ok(String::new()) };
         let Inspected { kind, pages, text, trouble, .. } = look(self.worker, &made)?.inspected;
         if kind == Kind::Pdf && trouble.is_none() {
-            // Templates, annotations and glyphs exchanged say more than the file's own order of parts.
-            if piece.kind == Kind::Ofd && !text.is_empty() {
-                piece.text = text;
+            // Templates, annotations and glyphs exchanged say more than the file's own order of parts; of old binary files only
+            // runs of characters are known.
+            let says_more = matches!(piece.kind, Kind::Ofd | Kind::Ole) || piece.text.is_empty();
+            if says_more && !text.is_empty() {
+                piece.text.clone_from(&text);
             }
             (piece.rendition, piece.pages) = (Some(made), pages);
         } else if let (Some(paging), Some(trouble)) = (&mut piece.paging, trouble) {
             *paging = Paging::Undrawn { trouble };
         }
-        Ok(())
+        Ok(text)
     }
 
     /// The PDF of an OFD: drawn with its own fonts, and where they are wanting with those that stand in for them.

@@ -142,13 +142,14 @@ fn shown(source: &Path, top: &str, path: &Path) -> (String, String) {
     (plain(&parts.join("/")), plain(&name))
 }
 
-/// Of a file whose path carries a mark nothing is kept but its folder and its place in it. A folder with a mark is named
+/// Of a file whose path carries a mark, from the root of the disk on, nothing is kept but its folder and its place in it. A folder with a mark is named
 /// only by the folders above it.
 fn hide_classified(found: &mut [Found]) {
     let mut places = Places::default();
     for file in found {
         let place = places.next(&file.folder, &file.name);
-        if classified::in_path(&file.folder, &file.name) {
+        // Given by itself, a file lies in a folder too.
+        if classified::in_path(&file.folder, &file.name) || classified::unmarked(&file.source) != file.source {
             file.source = PathBuf::new();
             file.name = nameless(place, &file.name);
             file.folder = file.folder.split('/').take_while(|part| !classified::in_name(part)).collect::<Vec<_>>().join("/");

@@ -1,13 +1,13 @@
 //! Tables `batch` and `candidate` (decided): acts of taking in, and the 接收结论 of every file.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row};
 use scans::Kind;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Verdict;
+use crate::domain::{DocumentId, Verdict};
 use crate::error::{Error, Result};
 
 use super::column::{bytes_path, from_json, json, now, parsed, path_bytes};
@@ -67,10 +67,7 @@ pub struct Listed {
 }
 
 pub fn begin(index: &Connection, sources: &[PathBuf]) -> Result<BatchId> {
-    // Paths hold no NUL on any system.
-    let joined: Vec<Vec<u8>> = sources.iter().map(|source| path_bytes(source)).collect();
-    let blob = serde_json::to_vec(&joined).map_err(|source| Error::Json { what: "sources", source })?;
-    index.execute("INSERT INTO batch (started_at, sources) VALUES (?1, ?2)", (now(), blob))?;
+    index.execute("INSERT INTO batch (started_at, sources) VALUES (?1, ?2)", (now(), sources_blob(sources)?))?;
     Ok(BatchId(index.last_insert_rowid()))
 }
 
@@ -96,6 +93,18 @@ pub fn members(index: &Connection, archive: CandidateId) -> Result<Vec<Candidate
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// What lies in an archive or a message (?1), however deep.
+const BELOW: &str = "WITH RECURSIVE below (id) AS (
+    SELECT id FROM candidate WHERE archive = ?1 UNION SELECT candidate.id FROM candidate JOIN below ON archive = below.id)";
+
+/// Verdicts of all that lies in an archive or a message.
+pub fn verdicts_below(index: &Connection, archive: CandidateId) -> Result<Vec<Verdict>> {
+    let sql = format!("{BELOW} SELECT verdict FROM candidate WHERE id IN (SELECT id FROM below) AND verdict IS NOT NULL ORDER BY id");
+    let mut select = index.prepare_cached(&sql)?;
+    let rows = select.query_map([archive.0], |row| from_json(0, &row.get::<_, String>(0)?))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Writes what became of a file.
 pub fn judge(index: &Connection, candidate: CandidateId, verdict: &Verdict, kind: Option<Kind>, pages: u32) -> Result<()> {
     let kind = kind.map(|kind| json("kind", &kind)).transpose()?;
@@ -111,9 +120,63 @@ pub fn judge(index: &Connection, candidate: CandidateId, verdict: &Verdict, kind
     Ok(())
 }
 
-/// Of a classified paper neither its name nor where it lies is kept; `shown` stands for it in the report.
+/// Of a classified paper neither its name nor where it lies is kept; `shown` stands for it in the report, and where it was given by
+/// itself, the folder it lay in stands for it among what was given. What lies in it is named by it, and keeps only its own name.
 pub fn hide(index: &Connection, candidate: CandidateId, shown: &str) -> Result<()> {
+    let hide_below = format!(
+        "{BELOW} UPDATE candidate SET source = x'',
+            path = CASE substr(path, 1, ?3 + 1) WHEN ?4 THEN ?2 || substr(path, ?3 + 1) ELSE path END
+        WHERE id IN (SELECT id FROM below)"
+    );
+    let hidden = self::candidate(index, candidate)?;
     index.execute("UPDATE candidate SET source = x'', path = ?2 WHERE id = ?1", (candidate.0, shown))?;
+    index.execute(&hide_below, (candidate.0, shown, hidden.path.chars().count() as i64, format!("{}/", hidden.path)))?;
+    if hidden.within.is_none() {
+        hide_source(index, hidden.batch, &hidden.source)?;
+    }
+    Ok(())
+}
+
+fn hide_source(index: &Connection, batch: BatchId, hidden: &Path) -> Result<()> {
+    let given = index.query_row("SELECT sources FROM batch WHERE id = ?1", [batch.0], |row| sources_of(0, &row.get::<_, Vec<u8>>(0)?))?;
+    if !given.iter().any(|source| source == hidden) {
+        return Ok(());
+    }
+    let kept = |source: PathBuf| if source == hidden { source.parent().map(Path::to_owned).unwrap_or_default() } else { source };
+    put_sources(index, batch, &given.into_iter().map(kept).collect::<Vec<_>>())
+}
+
+/// Writes anew what a batch was begun with.
+pub fn put_sources(index: &Connection, batch: BatchId, sources: &[PathBuf]) -> Result<()> {
+    index.execute("UPDATE batch SET sources = ?2 WHERE id = ?1", (batch.0, sources_blob(sources)?))?;
+    Ok(())
+}
+
+fn sources_blob(sources: &[PathBuf]) -> Result<Vec<u8>> {
+    // Paths hold no NUL on any system.
+    let joined: Vec<Vec<u8>> = sources.iter().map(|source| path_bytes(source)).collect();
+    serde_json::to_vec(&joined).map_err(|source| Error::Json { what: "sources", source })
+}
+
+fn sources_of(column: usize, blob: &[u8]) -> rusqlite::Result<Vec<PathBuf>> {
+    let sources: Vec<Vec<u8>> = from_json(column, &String::from_utf8_lossy(blob))?;
+    Ok(sources.into_iter().map(bytes_path).collect())
+}
+
+/// Pieces of a batch with a 分隔页 on top that are still to be split, in the order listed.
+pub fn piles(index: &Connection, batch: BatchId) -> Result<Vec<DocumentId>> {
+    const PILES: &str = "SELECT json_extract(verdict, '$.document') FROM candidate
+        WHERE batch = ?1 AND json_extract(verdict, '$.pile') ORDER BY id";
+    let mut select = index.prepare_cached(PILES)?;
+    let rows = select.query_map([batch.0], |row| Ok(DocumentId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Says that a piece is no pile any more: it was split, or can't be.
+pub fn no_pile(index: &Connection, piece: DocumentId) -> Result<()> {
+    const DONE: &str = "UPDATE candidate SET verdict = json_remove(verdict, '$.pile')
+        WHERE json_extract(verdict, '$.pile') AND json_extract(verdict, '$.document') = ?1";
+    index.execute(DONE, [piece.0])?;
     Ok(())
 }
 
@@ -128,13 +191,11 @@ pub fn batches(index: &Connection) -> Result<Vec<Batch>> {
         "SELECT id, started_at, finished_at, sources, (SELECT count(*) FROM candidate WHERE batch = batch.id) FROM batch ORDER BY id DESC",
     )?;
     let rows = select.query_map([], |row| {
-        let sources: Vec<u8> = row.get(3)?;
-        let sources: Vec<Vec<u8>> = from_json(3, &String::from_utf8_lossy(&sources))?;
         Ok(Batch {
             id: BatchId(row.get(0)?),
             started_at: parsed(1, &row.get::<_, String>(1)?)?,
             finished_at: row.get::<_, Option<String>>(2)?.map(|at| parsed(2, &at)).transpose()?,
-            sources: sources.into_iter().map(bytes_path).collect(),
+            sources: sources_of(3, &row.get::<_, Vec<u8>>(3)?)?,
             files: row.get(4)?,
         })
     })?;

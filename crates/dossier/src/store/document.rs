@@ -2,7 +2,7 @@
 //! its pages.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, Row};
 use scans::{Digest, Framing};
@@ -208,6 +208,13 @@ pub fn one(index: &Connection, id: DocumentId) -> Result<Document> {
 /// All pieces, those in 回收站 too, in the order received.
 pub fn all(index: &Connection) -> Result<Vec<Document>> {
     select(index, "1", [])
+}
+
+/// Every scan that the index knows, of pieces that were undone too.
+pub fn digests(index: &Connection) -> Result<HashSet<Digest>> {
+    let mut select = index.prepare("SELECT DISTINCT digest FROM document WHERE origin IS NULL")?;
+    let rows = select.query_map([], |row| parsed(0, &row.get::<_, String>(0)?))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How many pieces lie in 回收站.

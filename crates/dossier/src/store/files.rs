@@ -141,7 +141,7 @@ impl Files {
     /// A new file; one that is there already is an error.
     pub fn create(&self, path: &Path) -> Result<Draft> {
         let file = self.run(FileAct::Create, path, || OpenOptions::new().write(true).create_new(true).open(path))?;
-        Ok(Draft { files: self.clone(), path: path.to_owned(), file, kept: false })
+        Ok(Draft { files: self.clone(), path: path.to_owned(), file, kept: false, wiped: false })
     }
 
     /// Gives a finished file its name; nothing good may stand there.
@@ -239,6 +239,11 @@ fn unprotect(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, permissions)
 }
 
+/// Writes zeros over a file that goes next, as far as it can be written.
+pub(crate) fn wipe(path: &Path) {
+    let _ = overwrite(path);
+}
+
 fn overwrite(path: &Path) -> io::Result<()> {
     unprotect(path)?;
     let mut file = OpenOptions::new().write(true).open(path)?;
@@ -265,9 +270,16 @@ pub struct Draft {
     path: PathBuf,
     file: File,
     kept: bool,
+    wiped: bool,
 }
 
 impl Draft {
+    /// Whether zeros are written over it where it is not kept: nobody has said yet that it may lie here.
+    pub(super) fn wiped(mut self, wiped: bool) -> Self {
+        self.wiped = wiped;
+        self
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -298,6 +310,9 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         if !self.kept {
+            if self.wiped {
+                wipe(&self.path);
+            }
             // What can't be removed now is swept when the project is opened next.
             let _ = fs::remove_file(&self.path);
         }

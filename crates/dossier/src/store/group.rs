@@ -32,6 +32,8 @@ pub enum Outcome {
     /// A classified paper, whose name is forgotten; `shown` stands for it in the report.
     Classified {
         shown: String,
+        /// [`Reason::Classified`], or [`Reason::ClassifiedAttached`].
+        reason: Reason,
     },
     /// It has the bytes of a piece that stands before it in its group.
     Same {
@@ -49,6 +51,8 @@ pub struct Accepted {
     pub rendition: Option<Incoming>,
     /// How an OFD came to pages, or why it did not.
     pub paging: Option<Paging>,
+    /// A 分隔页 lies on top of it.
+    pub pile: bool,
     pub coming: Coming,
 }
 
@@ -70,9 +74,17 @@ pub struct Coming {
 /// A verdict with what its row needs; the bytes are kept already.
 enum Row {
     Judged { verdict: Verdict, kind: Option<Kind>, pages: u32 },
-    Classified { shown: String },
+    Classified { shown: String, reason: Reason },
     Same { digest: Digest },
-    Piece(Box<(document::Arrived, Option<Paging>, Coming)>),
+    Piece(Box<Kept>),
+}
+
+/// A piece whose bytes are kept.
+struct Kept {
+    arrived: document::Arrived,
+    paging: Option<Paging>,
+    pile: bool,
+    coming: Coming,
 }
 
 impl Store {
@@ -91,7 +103,7 @@ impl Store {
         for Decided { candidate, outcome } in group {
             let row = match outcome {
                 Outcome::Judged { verdict, kind, pages } => Row::Judged { verdict, kind, pages },
-                Outcome::Classified { shown } => Row::Classified { shown },
+                Outcome::Classified { shown, reason } => Row::Classified { shown, reason },
                 Outcome::Same { digest } => Row::Same { digest },
                 Outcome::Accepted(accepted) => self.kept(*accepted, received_at, &mut placing)?,
             };
@@ -115,7 +127,7 @@ impl Store {
         let arrived =
             document::Arrived { scan: incoming.digest, bytes: incoming.bytes, rendition: None, received_at: jiff::Timestamp::now() };
         let mut placing = Placing::default();
-        notes::keep(&self.dir, &self.vault, &note(&arrived, coming), &mut placing)?;
+        notes::keep(&self.dir, &self.vault, &notes::Note { made_here: true, ..note(&arrived, coming) }, &mut placing)?;
         self.vault.keep(incoming, &mut placing)?;
         placing.finish(&self.files)?;
         Ok(arrived)
@@ -146,9 +158,10 @@ impl Store {
     }
 
     fn kept(&self, accepted: Accepted, received_at: jiff::Timestamp, placing: &mut Placing) -> Result<Row> {
-        let Accepted { incoming, rendition, paging, coming } = accepted;
+        let Accepted { incoming, rendition, paging, pile, coming } = accepted;
         let (digest, bytes) = (incoming.digest, incoming.bytes);
         if let Some(of) = self.by_digest(digest)? {
+            incoming.discard();
             let pages = coming.pages.len() as u32;
             return Ok(Row::Judged { verdict: Verdict::Duplicate { of }, kind: Some(coming.kind), pages });
         }
@@ -158,29 +171,30 @@ impl Store {
             self.vault.keep(incoming, placing)?;
         }
         notes::keep(&self.dir, &self.vault, &note(&arrived, &coming), placing)?;
-        Ok(Row::Piece(Box::new((arrived, paging, coming))))
+        Ok(Row::Piece(Box::new(Kept { arrived, paging, pile, coming })))
     }
 }
 
 fn note(arrived: &document::Arrived, coming: &Coming) -> notes::Note {
     let document::Arrived { scan, bytes, received_at, .. } = *arrived;
     let unit = coming.suggestion.as_ref().and_then(|suggestion| suggestion.unit.clone());
-    notes::Note { digest: scan, kind: coming.kind, bytes, name: coming.name.clone(), folder: coming.folder.clone(), unit, received_at }
+    let (name, folder) = (coming.name.clone(), coming.folder.clone());
+    notes::Note { digest: scan, kind: coming.kind, bytes, name, folder, unit, received_at, made_here: false }
 }
 
 fn write(index: &Connection, candidate: CandidateId, row: &Row) -> Result<Verdict> {
     let (verdict, kind, pages) = match row {
         Row::Judged { verdict, kind, pages } => (verdict.clone(), *kind, *pages),
-        Row::Classified { shown } => {
+        Row::Classified { shown, reason } => {
             batch::hide(index, candidate, shown)?;
-            (Verdict::Refused { reason: Reason::Classified }, None, 0)
+            (Verdict::Refused { reason: reason.clone() }, None, 0)
         }
         Row::Same { digest } => {
             let of = document::by_digest(index, *digest)?.expect("the piece stands before its copy in the group");
             (Verdict::Duplicate { of }, None, 0)
         }
         Row::Piece(piece) => {
-            let (arrived, paging, coming) = &**piece;
+            let Kept { arrived, paging, pile, coming } = &**piece;
             let pages = coming.pages.len() as u32;
             let verdict = match document::by_digest(index, arrived.scan)? {
                 Some(of) => Verdict::Duplicate { of },
@@ -189,7 +203,7 @@ fn write(index: &Connection, candidate: CandidateId, row: &Row) -> Result<Verdic
                     if let Some(suggestion) = &coming.suggestion {
                         suggestion::put(index, document, suggestion)?;
                     }
-                    Verdict::Accepted { document, paging: paging.clone() }
+                    Verdict::Accepted { document, paging: paging.clone(), pile: *pile }
                 }
             };
             (verdict, Some(coming.kind), pages)

@@ -45,12 +45,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::domain::kit::FormRow;
-use crate::domain::{Assessment, Catalogue, Document, DocumentId, IndicatorCode, Kit, Suggestion, Units};
+use crate::domain::{Assessment, Catalogue, Document, DocumentId, IndicatorCode, Kit, Suggestion, Units, Verdict};
 use crate::error::{Error, Result};
 
 pub use backup::Saved;
 pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
 pub use copy::Copied;
+pub(crate) use files::wipe;
 pub use files::{Fault, FileAct, Files};
 pub use group::{Accepted, Coming, Decided, Outcome};
 pub use index::Index;
@@ -156,6 +157,30 @@ impl Store {
 
     pub fn begin_batch(&self, sources: &[PathBuf]) -> Result<BatchId> {
         self.index.write(|index| batch::begin(index, sources))
+    }
+
+    /// Begins a batch and lists its files, in one transaction: what is given may be named less exactly than what is listed.
+    pub fn begin_listed(&self, sources: &[PathBuf], listed: &[Listed]) -> Result<BatchId> {
+        self.index.write(|index| {
+            let batch = batch::begin(index, sources)?;
+            batch::list(index, batch, listed)?;
+            Ok(batch)
+        })
+    }
+
+    /// Pieces of a batch with a 分隔页 on top that are still to be split.
+    pub fn piles(&self, batch: BatchId) -> Result<Vec<DocumentId>> {
+        self.index.read(|index| batch::piles(index, batch))
+    }
+
+    /// Says that a piece is no pile any more.
+    pub fn no_pile(&self, piece: DocumentId) -> Result<()> {
+        self.index.write(|index| batch::no_pile(index, piece))
+    }
+
+    /// Verdicts of all that lies in an archive or a message, however deep.
+    pub fn verdicts_below(&self, archive: CandidateId) -> Result<Vec<Verdict>> {
+        self.index.read(|index| batch::verdicts_below(index, archive))
     }
 
     /// Lists files to be looked into, in one transaction.
@@ -386,9 +411,16 @@ fn is_spare(ending: &str) -> bool {
     ending == "part" || ending.starts_with("part-")
 }
 
-/// Takes away what a crash left half written.
+/// Takes away what a crash left half written. What was coming in is overwritten: nobody had said yet that it may lie here.
 fn sweep(dir: &Path, files: &Files) -> Result<()> {
-    for entry in walkdir::WalkDir::new(dir.join("incoming")).min_depth(1).max_depth(1).follow_links(false).into_iter().flatten() {
+    let incoming = dir.join("incoming");
+    for entry in walkdir::WalkDir::new(&incoming).follow_links(false).into_iter().flatten() {
+        let is_spare = entry.path().extension().is_some_and(|ending| is_spare(&ending.to_string_lossy()));
+        if entry.file_type().is_file() && (is_spare || entry.depth() > 1) {
+            files.shred(entry.path())?;
+        }
+    }
+    for entry in walkdir::WalkDir::new(&incoming).min_depth(1).max_depth(1).follow_links(false).into_iter().flatten() {
         // Where an office program worked.
         if entry.file_type().is_dir() {
             std::fs::remove_dir_all(entry.path()).map_err(|source| Error::file(FileAct::Remove, entry.path(), source))?;

@@ -22,6 +22,9 @@ pub struct Note {
     pub folder: String,
     pub unit: Option<UnitCode>,
     pub received_at: jiff::Timestamp,
+    /// An act of arranging made it of what lies here: nobody handed it in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub made_here: bool,
 }
 
 /// Adds a note to what gets its name next, once: the first one stays.

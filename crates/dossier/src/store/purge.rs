@@ -374,14 +374,10 @@ fn hide_sources(index: &Connection, words: &Words) -> Result<()> {
         if !batch.sources.iter().any(|source| named(source)) {
             continue;
         }
-        let hidden = batch.sources.iter().map(|source| {
-            let kept = source.ancestors().find(|above| !named(above)).unwrap_or(Path::new(""));
-            path_bytes(kept)
-        });
-        let hidden: Vec<Vec<u8>> = hidden.collect();
-        debug_assert!(hidden.iter().all(|source| !named(&bytes_path(source.clone()))));
-        let blob = serde_json::to_vec(&hidden).map_err(|source| Error::Json { what: "sources", source })?;
-        index.execute("UPDATE batch SET sources = ?2 WHERE id = ?1", (batch.id.0, blob))?;
+        let kept = |source: &PathBuf| source.ancestors().find(|above| !named(above)).unwrap_or(Path::new("")).to_owned();
+        let hidden: Vec<PathBuf> = batch.sources.iter().map(kept).collect();
+        debug_assert!(hidden.iter().all(|source| !named(source)));
+        batch::put_sources(index, batch.id, &hidden)?;
     }
     Ok(())
 }

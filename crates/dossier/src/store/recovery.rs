@@ -108,13 +108,14 @@ fn put_back(dir: &Path, files: &Files, backup: &Path) -> Result<()> {
     files.write_whole(&dir.join("index.sqlite"), &bytes)
 }
 
-/// Scans with a note that the index does not know, as files to be taken in from the vault.
+/// Scans with a note that the index does not know, as files to be taken in from the vault. What it knows to be undone stays so,
+/// and what was made here of others is no file that came in.
 fn orphans(store: &Store) -> Result<Vec<Listed>> {
-    let known: std::collections::HashSet<_> = store.read(document::all)?.into_iter().map(|document| document.scan).collect();
+    let known = store.read(document::digests)?;
     let mut found = Vec::new();
     for note in notes::all(&store.dir)? {
         let source = store.vault.path(note.digest);
-        if !known.contains(&note.digest) && source.is_file() {
+        if !note.made_here && !known.contains(&note.digest) && source.is_file() {
             let path = if note.folder.is_empty() { note.name } else { format!("{}/{}", note.folder, note.name) };
             found.push((note.received_at, Listed { source, path, bytes: note.bytes }));
         }

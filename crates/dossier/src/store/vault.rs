@@ -20,7 +20,8 @@ pub struct Vault {
     files: Files,
 }
 
-/// Bytes that were copied into incoming/ and wait to be kept, not synced yet; dropped, they are taken away.
+/// Bytes that were copied into incoming/ and wait to be kept, not synced yet; dropped, they are overwritten and taken away: what
+/// was marked as classified, or was not looked into to the end, leaves nothing.
 #[derive(Debug)]
 pub struct Incoming {
     pub digest: Digest,
@@ -29,6 +30,11 @@ pub struct Incoming {
 }
 
 impl Incoming {
+    /// Takes away bytes that lie here already, or of which every part was kept: they need not be overwritten.
+    pub fn discard(self) {
+        drop(self.temp.wiped(false));
+    }
+
     /// Where the copy lies until it is kept.
     pub fn path(&self) -> &Path {
         self.temp.path()
@@ -43,7 +49,7 @@ impl Incoming {
     }
 }
 
-/// Bytes on their way into incoming/; dropped, they are taken away.
+/// Bytes on their way into incoming/; dropped, they are overwritten and taken away.
 #[derive(Debug)]
 pub struct Receiving {
     draft: Draft,
@@ -105,7 +111,7 @@ impl Vault {
 
     /// Begins a copy in incoming/ of bytes that are handed over part by part.
     pub fn begin(&self) -> Result<Receiving> {
-        Ok(Receiving { draft: self.draft()?, hasher: scans::digest::Hasher::default(), bytes: 0 })
+        Ok(Receiving { draft: self.draft()?.wiped(true), hasher: scans::digest::Hasher::default(), bytes: 0 })
     }
 
     /// An empty file in incoming/.
@@ -119,11 +125,13 @@ impl Vault {
     pub(super) fn keep(&self, incoming: Incoming, placing: &mut Placing) -> Result<()> {
         let path = self.path(incoming.digest);
         if placing.holds(&path) {
+            incoming.discard();
             return Ok(());
         }
         if self.intact(incoming.digest) {
             // A crash between the file and its row: the file is there, and this time its row follows.
             placing.stands(&path);
+            incoming.discard();
             return Ok(());
         }
         incoming.temp.protect()?;

@@ -26,7 +26,14 @@ pub fn reason(reason: &Reason) -> String {
             "文件带有密级标志，本机不得存放涉密文件，没有复制，也不保留名称。请按保密规定处理原件，卷内可放“本件另存，现场备查”页。"
                 .to_owned()
         }
-        Reason::Sensitive { marks } => {
+        Reason::ClassifiedAttached => {
+            "邮件带有涉密附件，邮件文件里存着同样的内容，本机不得存放，没有复制，也不保留名称。请按保密规定处理原邮件；其余附件需要的，请报送单位另行提供。"
+                .to_owned()
+        }
+        Reason::Attached { .. } => {
+            "邮件里有附件待确认，邮件文件里存着同样的内容，所以也没有收取。请先逐个处理附件（接收或输入密码），再对邮件点“接收”。".to_owned()
+        }
+        Reason::Sensitive { marks, .. } => {
             let said: Vec<String> = marks.iter().map(mark).collect();
             format!("{}，可能不宜放入报送材料。请打开核对并按保密规定请示：可以使用的点“接收”，否则不要收取。", said.join("；"))
         }
@@ -148,6 +155,7 @@ pub fn because(because: &Because, catalogue: &Catalogue, units: &Units) -> Strin
             let title = areas.iter().find(|(_, known)| known.code == *area).map(|(_, known)| known.title.as_str()).unwrap_or_default();
             format!("文件夹“{text}”是方面{area}（{title}）")
         }
+        Because::HeldPlace { code } => format!("这一页原来放在{}", leaf(code)),
         Because::FiledBefore { folder, code, count } => format!("此前文件夹“{folder}”中的{count}件都归在{}", leaf(code)),
         Because::UnitInPath { text, unit } => format!("路径中的“{text}”是{}", units.name_of(unit)),
         Because::InKit { folder, unit, code: Some(code) } => {

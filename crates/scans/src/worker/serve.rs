@@ -121,7 +121,7 @@ fn serve() -> io::Result<()> {
             })?,
             (Some(shelf), Ask::Unpack) => {
                 let bytes = shelf.file.as_ref();
-                tell(&mut to, |tell| archive::unpack(bytes, Kind::sniff(bytes), tell))?;
+                tell(&mut to, |tell| archive::unpack(bytes, Kind::of(bytes), tell))?;
             }
             (Some(shelf), Ask::Tables) => match table::read(shelf.file.as_ref()) {
                 Ok(grid) => answer(&mut to, &Answer::Tables(grid), &[])?,
