@@ -194,6 +194,13 @@ test("a package is made the edition, and later changes come as a pack", async ()
   await user.click(at("[data-view=arrange]"));
   await user.keyboard("{F9}");
   await waitFor(() => expect(at("#edition").textContent).toContain("45-1"));
+  // Opened again, what was proven then is not called good today.
+  await user.click(at("[data-package='0']"));
+  await waitFor(() => expect(at("#package").textContent).toContain("此后有 1 处变更"));
+  expect([at("#package h2").textContent, all("#package .note.good").length]).toEqual(["2023-04-08 生成时校验通过", 0]);
+  expect([at("[data-package='0']").textContent, at("#package").textContent].every((text) => text?.includes("定稿"))).toBe(true);
+  expect(at("#package [data-act='package.pack']").textContent).toContain("第 1 号变更包");
+  await user.click(at("[data-act='package.back']"));
   await user.click(at("[data-act='edition.pack']"));
   expect(port.makeChangePack).toHaveBeenCalled();
   tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
