@@ -127,6 +127,22 @@ test("leaves are offered from the first digit of a code on", async () => {
   await waitFor(() => expect(port.moveTo).toHaveBeenCalledWith([1], null, "02-01"));
 });
 
+test("on a low screen what an indicator asks for is folded, until the clerk opens it", async () => {
+  const high = innerHeight;
+  try {
+    window.innerHeight = 480;
+    const { user } = await openWindow();
+    const area = await waitFor(() => at("[data-area='01']"));
+    if (gone("[data-leaf='01-01']")) await user.dblClick(area);
+    await user.click(await waitFor(() => at("[data-leaf='01-01']")));
+    await waitFor(() => expect(at("[data-act='sheet.toggle']").getAttribute("aria-expanded")).toBe("false"));
+    await user.click(at("[data-act='sheet.toggle']"));
+    expect(JSON.parse(localStorage.getItem("huijuan.sheet.low") ?? "")).toBe(true);
+  } finally {
+    window.innerHeight = high;
+  }
+});
+
 test("Del removes what is chosen, but not while a field is typed in", async () => {
   const { port, user } = await openWindow();
   await waitFor(() => at("#piece-field-number"));
