@@ -28,6 +28,19 @@ test("files appear with their verdicts as they arrive, and can be filtered", asy
   await waitFor(() => expect(at("[data-verdict=accepted]").textContent).toContain("2"));
 });
 
+test("from a batch the clerk goes on to what it brought, which is chosen and has the keys", async () => {
+  const { port, tell, user } = await openWindow();
+  port.status = vi.fn(async () => ({ ...(await fake().port.status()), unfiled: 3 }));
+  tell.drop({ phase: "dropped", count: 2 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [received(2, "accepted", "接收"), received(3, "accepted", "接收")] });
+  tell.intake({ message: "ended", with: { accepted: 2, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, ignored: 0, unfinished: false } });
+  await user.click(await waitFor(() => at("[data-act='intake.file']")));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));
+  await waitFor(() => expect(document.activeElement?.id).toBe("pieces"));
+  expect(all("#pieces [aria-selected=true]").map((one) => one.dataset.piece)).toEqual(["2", "3"]);
+});
+
 test("a file with a password is asked for it, and the window forgets it", async () => {
   const held = fake();
   const locked = { ...received(4, "pending", "待确认"), locked: true };

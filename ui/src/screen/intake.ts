@@ -33,6 +33,8 @@ export function createIntake(port: Port, frame: Frame) {
     for (const one of received.value) found[one.verdict] += 1;
     return found;
   });
+  /** Pieces that this batch brought. */
+  const brought = computed(() => received.value.flatMap((one) => (one.verdict === "accepted" && one.document !== null ? [one.document] : [])));
   const shown = computed(() =>
     filter.value === "all" ? received.value : received.value.filter((one) => one.verdict === filter.value),
   );
@@ -164,6 +166,7 @@ export function createIntake(port: Port, frame: Frame) {
     problem,
     over,
     counts,
+    brought,
     shown,
     askBatches,
     choose,
