@@ -29,12 +29,21 @@ test("kits are made for the units that are ticked, and the receipt is shown", as
 test("an act that fails says so, one that is stopped leaves no receipt", async () => {
   const { tell, user } = await opened();
   await user.click(at("[data-act='exchange.backUp']"));
+  tell.exchange({ message: "progress", with: { done: 1, total: 2, on: "甲.pdf" } });
   tell.exchange({ message: "failed", with: { sentence: "“U盘”空间不够。", code: "other" } });
   await waitFor(() => expect(at("#exchange [role=alert]").textContent).toContain("空间不够"));
   await user.click(at("[data-act='exchange.backUp']"));
   tell.exchange({ message: "stopped" });
   await waitFor(() => expect(at("#exchange").textContent).toContain("已取消"));
   expect(gone("[data-receipt]")).toBe(true);
+});
+
+test("what is refused at once is said as everywhere, and moves no card", async () => {
+  const { tell, user } = await opened();
+  await user.click(at("[data-act='exchange.stick']"));
+  tell.exchange({ message: "failed", with: { sentence: "还没有汇编过 PDF。", code: "other" } });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("还没有汇编过 PDF"));
+  expect(gone("#exchange [role=alert]")).toBe(true);
 });
 
 test.each([

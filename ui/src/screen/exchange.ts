@@ -50,6 +50,7 @@ export function createExchange(port: Port, frame: Frame) {
   async function run(label: string, left: string, start: (told: (message: ExchangeMessage) => void) => Promise<boolean>): Promise<void> {
     if (frame.busy()) return;
     let begun = false;
+    let underWay = false;
     let finished = false;
     const begin = () => {
       if (begun) return;
@@ -61,13 +62,16 @@ export function createExchange(port: Port, frame: Frame) {
     const hear = (message: ExchangeMessage) => {
       begin();
       if (message.message === "progress") {
+        underWay = true;
         frame.progress(message.with);
         return;
       }
       finished = true;
       frame.running = null;
       if (message.message === "ended") receipt.value = message.with;
-      if (message.message === "failed") problem.value = message.with.sentence;
+      // Refused at once it is said as everywhere; after a while nobody may be looking, and it stays.
+      if (message.message === "failed" && underWay) problem.value = message.with.sentence;
+      else if (message.message === "failed") frame.say(message.with);
       if (message.message === "stopped") stopped.value = `已取消。${left}`;
       void frame.refresh();
     };
