@@ -51,6 +51,20 @@ test("Ctrl+L files under one more, with the arrows to another line", async () =>
   await waitFor(() => expect(port.file).toHaveBeenCalledWith([1], "01-02"));
 });
 
+test("without a leaf to accept the box takes over what was read, and its reasons are folded", async () => {
+  const held = fake([row(1, { suggestion: { ...suggest("01-01", 0, false), code: null, unit: "示例街道01", because: ["路径中的“街道01”是示例街道01", "“2021”读作佐证年度2021年"] } as RowView["suggestion"] })]);
+  const now = await held.port.piece(1);
+  const read = { title: "", unit: "示例街道01", number: "", issuer: "", dated: null, years: [2021] };
+  held.port.piece = vi.fn(async () => ({ ...now, row: held.rows[0] ?? now.row, read }));
+  const { port, user } = await openWindow(held);
+  const box = await waitFor(() => at("[aria-label='归类建议']"));
+  expect(box.textContent).toContain("从名称和正文读到：单位 示例街道01，佐证年度 2021");
+  expect(box.textContent).not.toContain("同时填入");
+  expect(at<HTMLDetailsElement>("[aria-label='归类建议'] details").open).toBe(false);
+  await user.click(at("[aria-label='归类建议'] [data-act='piece.fill']"));
+  await waitFor(() => expect(port.fillAsRead).toHaveBeenCalledWith(1));
+});
+
 test("within a leaf, moving takes out of that leaf, and Alt with an arrow orders", async () => {
   const rows = [1, 2, 3].map((id) => row(id, { position: id, piece: `01-01-00${id}`, filed: ["01-01"] }));
   const { port, user } = await openWindow(fake(rows));

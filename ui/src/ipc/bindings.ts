@@ -1021,9 +1021,12 @@ export type ProjectView = {
 /**  What a piece says of itself; empty where it says nothing, or a person has said it. */
 export type ReadView = {
 	title: string,
+	/**  Name of the 来源单位. */
+	unit: string,
 	number: string,
 	issuer: string,
 	dated: string | null,
+	years: number[],
 };
 
 /**  A file of a batch with its verdict. */
