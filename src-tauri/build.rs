@@ -72,6 +72,8 @@ const COMMANDS: &[&str] = &[
     "batches",
     "batch",
     "confirm_pending",
+    "decline_pending",
+    "open_pending",
     "unlock_pending",
     "make_separators",
     "sort_by_sheets",

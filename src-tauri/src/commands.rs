@@ -94,6 +94,8 @@ pub fn builder() -> Builder<Wry> {
         intake::batch,
         intake::export_batch,
         intake::confirm_pending,
+        intake::decline_pending,
+        intake::open_pending,
         intake::unlock_pending,
         intake::make_separators,
         intake::sort_by_sheets,

@@ -436,6 +436,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     batches: vi.fn(async () => []),
     batch: vi.fn(async () => []),
     confirmPending: vi.fn(async (candidate: number) => received(candidate, "accepted", "接收")),
+    declinePending: vi.fn(async (candidate: number) => received(candidate, "refused", "拒收")),
+    openPending: done(),
     unlockPending: vi.fn(async (candidate: number) => received(candidate, "accepted", "接收")),
     makeSeparators: vi.fn(async () => ({ file: "分隔页.pdf", sheets: 1 })),
     sortBySheets: vi.fn(async () => 2),

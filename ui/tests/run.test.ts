@@ -26,6 +26,22 @@ test("files appear with their verdicts as they arrive, and can be filtered", asy
   await user.click(at("[data-act='batch.confirm']"));
   expect(port.confirmPending).toHaveBeenCalledWith(3);
   await waitFor(() => expect(at("[data-verdict=accepted]").textContent).toContain("2"));
+  expect(at(".toasts").textContent).toContain("已接收");
+});
+
+test("a file that waits is looked at, and declined", async () => {
+  const { port, tell, user } = await openWindow();
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [received(3, "pending", "待确认")] });
+  await waitFor(() => at("[data-act='batch.open']"));
+  await user.click(at("[data-act='batch.open']"));
+  expect(port.openPending).toHaveBeenCalledWith(3);
+  await user.click(at("[data-act='batch.decline']"));
+  expect(port.declinePending).toHaveBeenCalledWith(3);
+  await waitFor(() => expect(at("[data-candidate='3']").dataset.verdictRow).toBe("refused"));
+  expect(at(".toasts").textContent).toContain("已记为不收");
+  expect(gone("[data-act='batch.decline']")).toBe(true);
 });
 
 test("from a batch the clerk goes on to what it brought, which is chosen and has the keys", async () => {

@@ -115,8 +115,12 @@ export const commands = {
 	batch: (id: number) => __TAURI_INVOKE<ReceivedView[]>("batch", { id }),
 	/**  Writes the report of a batch as XLSX where the clerk says; the name of the file, or `None` when it was cancelled. */
 	exportBatch: (id: number) => __TAURI_INVOKE<string | null>("export_batch", { id }),
-	/**  仍要接收 */
+	/**  接收 of a file that waits. */
 	confirmPending: (candidate: number) => __TAURI_INVOKE<ReceivedView>("confirm_pending", { candidate }),
+	/**  不收 */
+	declinePending: (candidate: number) => __TAURI_INVOKE<ReceivedView>("decline_pending", { candidate }),
+	/**  查看: opens the original with the system's own viewer; what lies in an archive, the archive. */
+	openPending: (candidate: number) => __TAURI_INVOKE<null>("open_pending", { candidate }),
 	/**  输入密码: the password goes to the desk and nowhere else. */
 	unlockPending: (candidate: number, password: string) => __TAURI_INVOKE<ReceivedView>("unlock_pending", { candidate, password }),
 	/**  分隔页 for a leaf (or all of an area), one for each of the units; shown in their folder. How many, and the file's name. */

@@ -149,6 +149,8 @@ export interface Port {
   batch(id: number): Promise<ReceivedView[]>;
   exportBatch(id: number): Promise<string | null>;
   confirmPending(candidate: number): Promise<ReceivedView>;
+  declinePending(candidate: number): Promise<ReceivedView>;
+  openPending(candidate: number): Promise<null>;
   unlockPending(candidate: number, password: string): Promise<ReceivedView>;
   makeSeparators(codes: string[], units: string[]): Promise<SeparatorsView>;
   /** How many pieces it became; 0 where no sheet is in it. */
