@@ -198,8 +198,8 @@ export const made: PackageView = {
 };
 
 export const standings: UnitStandingView[] = [
-  { code: "U01", name: "示例街道01", group: "乡镇街道", indicators: 2, missing: 3, notDue: 1, pieces: 1 },
-  { code: "U02", name: "驻区部队甲", group: "驻军部队", indicators: 1, missing: 0, notDue: 0, pieces: 0 },
+  { code: "U01", name: "示例街道01", group: "乡镇街道", indicators: 2, missing: 3, notDue: 1, pieces: 1, kit: true },
+  { code: "U02", name: "驻区部队甲", group: "驻军部队", indicators: 1, missing: 0, notDue: 0, pieces: 0, kit: true },
 ];
 
 const came = (candidate: number, more: Partial<KitPieceView> = {}): KitPieceView => ({

@@ -188,7 +188,7 @@ export const commands = {
 	 *  催办单 for every unit that is late, into a folder that the clerk chooses and is then shown; how many there are, or `None`
 	 *  when it was cancelled.
 	 */
-	makeReminders: () => __TAURI_INVOKE<number | null>("make_reminders"),
+	makeReminders: (units: string[]) => __TAURI_INVOKE<number | null>("make_reminders", { units }),
 	/**  Units in the order issued, with what they owe. */
 	unitStandings: () => __TAURI_INVOKE<UnitStandingView[]>("unit_standings"),
 	/**
@@ -1284,6 +1284,8 @@ export type UnitStandingView = {
 	notDue: number,
 	/**  Pieces that came from it. */
 	pieces: number,
+	/**  A 收集包 is made for it: it owes something, or helps where something is missing. */
+	kit: boolean,
 };
 
 export type UnitTickView = {

@@ -191,7 +191,7 @@ export interface Port {
 
   lateUnits(): Promise<LateView[]>;
   makeReport(report: ReportView, unit: string | null, format: ReportFormatView): Promise<string | null>;
-  makeReminders(): Promise<number | null>;
+  makeReminders(units: string[]): Promise<number | null>;
   unitStandings(): Promise<UnitStandingView[]>;
   makeKits(units: string[], zip: boolean, told: (message: ExchangeMessage) => void): Promise<boolean>;
   returnedKits(): Promise<ReturnedView[]>;
