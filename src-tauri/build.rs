@@ -9,6 +9,7 @@ const COMMANDS: &[&str] = &[
     "recover_project",
     "choose_place",
     "choose_catalogue",
+    "offered_period",
     "take_columns",
     "create_project",
     "set_project",

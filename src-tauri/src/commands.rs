@@ -34,6 +34,7 @@ pub fn builder() -> Builder<Wry> {
         project::recover_project,
         project::choose_place,
         project::choose_catalogue,
+        project::offered_period,
         project::take_columns,
         project::create_project,
         project::set_project,

@@ -355,6 +355,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     choosePlace: vi.fn(async () => "/tmp"),
     chooseCatalogue: vi.fn(async () => null),
     takeColumns: vi.fn(async () => Promise.reject({ sentence: "还没有选考评目录文件。", code: "other" })),
+    offeredPeriod: vi.fn(async () => ({ from: 2024, to: 2027, due: "2027-04-20" })),
     createProject: vi.fn(async () => project),
     setProject: vi.fn(async () => project),
     project: vi.fn(async () => project),

@@ -129,6 +129,10 @@ pub struct CreationView {
     /// Name of the folder that is made in the place chosen.
     pub folder: String,
     pub catalogue: CatalogueSource,
+    /// First and last year of the evidence.
+    pub from: i16,
+    pub to: i16,
+    pub due: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, Type)]

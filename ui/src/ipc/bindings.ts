@@ -17,6 +17,8 @@ export const commands = {
 	choosePlace: () => __TAURI_INVOKE<string | null>("choose_place"),
 	/**  Asks for a catalogue, of our own form or the table that was issued, and says what is in it. */
 	chooseCatalogue: () => __TAURI_INVOKE<CatalogueView | null>("choose_catalogue"),
+	/**  Years and due date for the reference catalogue, which is of a round long past: of one that lies ahead. */
+	offeredPeriod: () => __TAURI_INVOKE<PeriodView>("offered_period"),
 	/**  Takes the table that was chosen last with its columns as the clerk says: one layout a sheet. */
 	takeColumns: (layouts: LayoutView[]) => __TAURI_INVOKE<CatalogueView>("take_columns", { layouts }),
 	createProject: (creation: CreationView) => __TAURI_INVOKE<ProjectView>("create_project", { creation }),
@@ -326,6 +328,8 @@ export type CatalogueView = {
 	warnings: string[],
 	/**  Why the table makes no catalogue as its columns are; empty when it does. */
 	problem: string,
+	/**  Years and due date as it states them. */
+	period: PeriodView | null,
 	/**  The tree that it makes. */
 	outline: OutlineView[],
 	/**  The issued table, whose columns can be corrected. */
@@ -374,6 +378,10 @@ export type CreationView = {
 	/**  Name of the folder that is made in the place chosen. */
 	folder: string,
 	catalogue: CatalogueSource,
+	/**  First and last year of the evidence. */
+	from: number,
+	to: number,
+	due: string,
 };
 
 /**  未发生承诺 */
@@ -923,6 +931,14 @@ export type PartView = {
 	/**  Its condition; empty for a leaf that is one part. */
 	text: string,
 	said: number | null,
+};
+
+/**  Years of evidence, and when the package is due. */
+export type PeriodView = {
+	/**  First and last year of the evidence. */
+	from: number,
+	to: number,
+	due: string,
 };
 
 export type PerView = "cycle" | "year" | "unit";

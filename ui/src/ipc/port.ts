@@ -40,6 +40,7 @@ import type {
   OpeningView,
   OptionsView,
   PackageView,
+  PeriodView,
   PictureView,
   PieceView,
   PlaceView,
@@ -75,6 +76,7 @@ export interface Port {
   choosePlace(): Promise<string | null>;
   chooseCatalogue(): Promise<CatalogueView | null>;
   takeColumns(layouts: LayoutView[]): Promise<CatalogueView>;
+  offeredPeriod(): Promise<PeriodView>;
   createProject(creation: CreationView): Promise<ProjectView>;
   setProject(settings: SettingsView): Promise<ProjectView>;
   project(): Promise<ProjectView>;
