@@ -47,8 +47,32 @@ test("Ctrl+L files under one more, with the arrows to another line", async () =>
   focusPieces();
   await user.keyboard("{Control>}l{/Control}");
   await waitFor(() => expect(all("[data-found]").length).toBe(4));
-  await user.keyboard("{ArrowDown}{Enter}");
+  // Nothing is suggested and nothing typed: Enter takes nothing.
+  await user.keyboard("{Enter}");
+  expect(all("#leaves-found [aria-selected=true]").length).toBe(0);
+  expect(port.file).not.toHaveBeenCalled();
+  await user.keyboard("{ArrowDown}{ArrowDown}{Enter}");
   await waitFor(() => expect(port.file).toHaveBeenCalledWith([1], "01-02"));
+});
+
+test("with nothing typed the suggestion is marked, and the numbers that inspectors say stand before the codes", async () => {
+  const { port, user } = await openWindow(fake([row(1, { suggestion: suggest("02-01", 60, false) })]));
+  await waitFor(() => at("[data-piece='1']"));
+  focusPieces();
+  await user.keyboard("{Control>}m{/Control}");
+  await waitFor(() => expect(at("#leaves-found [aria-selected=true]").dataset.found).toBe("02-01"));
+  expect(all("[data-found]").map((one) => one.querySelector("b")?.textContent)).toEqual(["3　02-01", "1　01-01", "2　01-02", "V1"]);
+  expect(at("#leaves-found [aria-selected=true]").textContent).toContain("建议归入");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(port.moveTo).toHaveBeenCalledWith([1], null, "02-01"));
+});
+
+test("a line of the tree has its code, and its tip the number that inspectors say", async () => {
+  const { user } = await openWindow();
+  const area = await waitFor(() => at("[data-area='01']"));
+  expect(area.querySelector(".tree-code")?.textContent).toBe("01");
+  if (gone("[data-leaf='01-02']")) await user.dblClick(area);
+  await waitFor(() => expect(at("[data-leaf='01-02'] .grow").title.split("\n")[0]).toBe("2　01-02 领导机构健全"));
 });
 
 test("without a leaf to accept the box takes over what was read, and its reasons are folded", async () => {

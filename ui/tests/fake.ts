@@ -32,10 +32,10 @@ import type { DropPhase, Port } from "../src/ipc/port";
 import { whole } from "../src/shared/framing";
 
 export const leaves: LeafName[] = [
-  { code: "01-01", text: "纳入规划和考核", area: "组织领导" },
-  { code: "01-02", text: "领导机构健全", area: "组织领导" },
-  { code: "02-01", text: "宣传教育经常", area: "宣传教育" },
-  { code: "V1", text: "发生重大军民纠纷", area: "一票否决项" },
+  { code: "01-01", serial: 1, text: "纳入规划和考核", area: "组织领导" },
+  { code: "01-02", serial: 2, text: "领导机构健全", area: "组织领导" },
+  { code: "02-01", serial: 3, text: "宣传教育经常", area: "宣传教育" },
+  { code: "V1", serial: null, text: "发生重大军民纠纷", area: "一票否决项" },
 ];
 
 export const project: ProjectView = {

@@ -696,6 +696,8 @@ export type LayoutView = {
 /**  What evidence can be filed under. */
 export type LeafName = {
 	code: string,
+	/**  The serial number through all areas, which inspectors say; of indicators only. */
+	serial: number | null,
 	text: string,
 	/**  Title of its area, or 一票否决项, 加分项. */
 	area: string,
