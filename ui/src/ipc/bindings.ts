@@ -935,6 +935,8 @@ export type PartView = {
 	said: number | null,
 };
 
+export type PerView = "cycle" | "year" | "unit";
+
 /**  Years of evidence, and when the package is due. */
 export type PeriodView = {
 	/**  First and last year of the evidence. */
@@ -942,8 +944,6 @@ export type PeriodView = {
 	to: number,
 	due: string,
 };
-
-export type PerView = "cycle" | "year" | "unit";
 
 /**  Names one page picture; `scan:` serves it. */
 export type PictureView = {
