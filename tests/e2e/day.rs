@@ -25,6 +25,10 @@ async fn a_day_is_worked_by_keyboard_alone() {
     stage.press(&[], Key::Enter).await;
     stage.tab_to("#create-folder").await;
     stage.type_anew("示例区双拥创建2023").await;
+    for (field, said) in [("#create-from", "2020"), ("#create-to", "2023"), ("#create-due", "2023-04-20")] {
+        stage.tab_to(field).await;
+        stage.type_anew(said).await;
+    }
     stage.tab_to("[data-act='create.done']").await;
     stage.press(&[], Key::Enter).await;
     stage.see("#complete").await;

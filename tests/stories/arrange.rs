@@ -8,7 +8,7 @@ use huijuan_tests::golden::golden;
 use huijuan_tests::story::code;
 use huijuan_tests::{Story, drawn};
 use jiff::civil::date;
-use scans::Mask;
+use scans::{Mask, Watch};
 
 #[test]
 fn pieces_are_filed_in_order_and_close_up() {
@@ -27,6 +27,42 @@ fn pieces_are_filed_in_order_and_close_up() {
     assert_eq!(story.under("01-01"), ["乙.pdf", "丙.pdf"]);
     desk.move_to(&story.pieces(&["乙.pdf"]), Some(&code("01-01")), &code("V1")).unwrap();
     assert_eq!((story.under("01-01"), story.under("V1")), (vec!["丙.pdf".to_owned()], vec!["乙.pdf".to_owned()]));
+}
+
+/// Filed elsewhere than suggested, a piece keeps what was read of it; in the same act, and only where nobody has said anything.
+#[test]
+fn the_first_filing_takes_the_suggested_unit_and_number_along() {
+    let story = Story::new();
+    let name = "关于成立领导小组的通知（示双拥〔2021〕3号）.pdf";
+    let stick = tempfile::tempdir().unwrap();
+    let folder = stick.path().join("示例街道01");
+    std::fs::create_dir(&folder).unwrap();
+    for (file, number) in [(name, 1), ("计划.pdf", 2)] {
+        std::fs::write(folder.join(file), drawn::pdf(1, file, number)).unwrap();
+    }
+    let desk = story.desk();
+    desk.intake(&[folder], &Watch::silent(), &mut |_| {}).unwrap();
+    let (notice, plan) = (story.piece(name), story.piece("计划.pdf"));
+    let street = || Some(UnitCode("T01".to_owned()));
+    let said = |id: DocumentId| desk.document(id).unwrap().description;
+    let untold = said(notice);
+    let other = Description { unit: Some(UnitCode("U01".to_owned())), ..said(plan) };
+    desk.describe(plan, &other).unwrap();
+
+    desk.move_to(&[notice, plan], None, &code("02-01")).unwrap();
+    assert_eq!((said(notice).unit, said(notice).number.as_str()), (street(), "示双拥〔2021〕3号"));
+    assert_eq!(said(plan), other, "what a person said stays");
+    assert_eq!(desk.history(1).unwrap()[0].sentence, "将 2 件归入 02-01，填入单位、文号");
+    desk.undo().unwrap();
+    assert_eq!((said(notice), story.names(&Place::Unfiled).len()), (untold, 2));
+    desk.redo().unwrap();
+
+    // Emptied by a person, and filed already: it stays empty.
+    desk.describe(notice, &Description::default()).unwrap();
+    desk.move_to(&[notice], Some(&code("02-01")), &code("01-01")).unwrap();
+    assert_eq!(said(notice), Description::default());
+    let last = desk.history(1).unwrap().remove(0).sentence;
+    assert!(last.ends_with("从 02-01 改归 01-01"), "{last}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dossier::compile::{BoxSize, Format, Options, Volumes};
-use dossier::desk::{NextRound, Place};
+use dossier::desk::{NextRound, Place, Term};
 use dossier::domain::Description;
 use dossier::store::{Fault, Files};
 use dossier::{Desk, Error};
@@ -275,6 +275,24 @@ fn the_next_round_takes_the_table_along_and_leaves_the_evidence() {
     let backwards = NextRound { years: (2027, 2024), ..offered };
     let error = story.desk().start_next_round(&place.path().join("反"), &backwards, around(Files::real())).unwrap_err();
     assert!(matches!(error, Error::BackwardPeriod));
+}
+
+/// A new project from the table of a round long past is offered years whose due date lies ahead.
+#[test]
+fn a_term_that_lies_ahead_is_offered() {
+    let cycle = Story::new().desk().assessment().cycle;
+    let cases = [
+        (date(2023, 4, 20), (2020, 2023), date(2023, 4, 20)),
+        (date(2023, 4, 21), (2024, 2027), date(2027, 4, 20)),
+        (date(2026, 11, 30), (2024, 2027), date(2027, 4, 20)),
+        (date(2027, 5, 1), (2028, 2031), date(2031, 4, 20)),
+    ];
+    for (today, years, due) in cases {
+        assert_eq!(Term::ahead(&cycle, today), Term { years, due }, "on {today}");
+    }
+    assert_eq!(Term::of(&cycle).cycle(&cycle).unwrap(), cycle, "as issued where nothing is changed");
+    let next = Term::ahead(&cycle, date(2026, 11, 30)).cycle(&cycle).unwrap();
+    assert_eq!((next.period_from, next.period_to, next.partial_years), (date(2024, 1, 1), date(2027, 12, 31), vec![2027]));
 }
 
 /// The next round begins on the day after the last of this one, in whatever month.

@@ -62,7 +62,7 @@ fn a_number_leads_to_the_box_and_the_page_on_which_it_is_printed() {
 
     // 3 is the third indicator, 02-01, and a folio.
     let asked = desk.consult("3").unwrap();
-    assert_eq!(headings(&story, &asked)[0], "02-01　国防教育进学校");
+    assert_eq!(headings(&story, &asked)[0], "3　02-01　国防教育进学校");
     assert_eq!(names(&asked.answers[0].hits), ["通知.jpg"]);
     let places = asked.places.as_deref().unwrap();
     let lies = asked.answers[0].hits[0].lies.as_ref().unwrap();

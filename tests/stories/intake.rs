@@ -564,6 +564,28 @@ fn a_yes_lets_in_what_was_asked_and_nothing_else() {
     assert_eq!((refused.path.as_str(), told()), ("材料/第2个文件（名称不保留）.pdf", "拒收"));
 }
 
+/// 不收: the verdict says what it was kept back for, the original stays, and nothing waits any more.
+#[test]
+fn a_pending_file_is_declined() {
+    let temp = tempfile::tempdir().unwrap();
+    let source = put(temp.path(), "材料/慰问.pdf", &drawn::pdf(1, "走访慰问驻区72345部队官兵", 1));
+    let desk = new_desk(&temp.path().join("项目"));
+    let (report, seen) = take_in(&desk, &temp.path().join("材料"));
+    assert_eq!(report.pending, 1);
+    let id = seen[0].candidate;
+    assert_eq!(desk.source_of(id).unwrap().canonicalize().unwrap(), source.canonicalize().unwrap());
+    let declined = desk.decline_pending(id).unwrap();
+    assert!(matches!(declined.verdict, Verdict::Refused { .. }), "{declined:?}");
+    assert_eq!(declined.reason, "核对后决定不收：写有部队番号（72345部队），可能不宜放入报送材料。没有复制，原件还在原处。");
+    assert_eq!(desk.batch(report.batch).unwrap(), [declined], "the report of the batch has it");
+    assert!(source.is_file() && desk.documents(&Place::All).unwrap().is_empty());
+    for answered in [desk.decline_pending(id), desk.confirm_pending(id)] {
+        assert!(matches!(answered, Err(dossier::Error::NoSuchCandidate)), "it does not wait any more");
+    }
+    // Handed in again, it is asked about again.
+    assert_eq!(take_in(&desk, &temp.path().join("材料")).0.pending, 1);
+}
+
 #[test]
 fn a_duplicate_is_kept_once_and_told_of() {
     let temp = tempfile::tempdir().unwrap();

@@ -417,6 +417,18 @@ fn a_kit_for_a_stick_that_is_gone_is_a_sentence() {
     assert_eq!(error.sentence(), "单位名单里没有“X99”，没有生成：请核对单位的编号。");
 }
 
+/// A day that is past is not asked for.
+#[test]
+fn a_kit_after_the_due_date_asks_for_what_is_late() {
+    let office = Office::new();
+    let mut assessment = office.desk.assessment();
+    assessment.cycle.submission_due = date(2023, 3, 20);
+    office.desk.set_assessment(&assessment).unwrap();
+    let letter = fs::read_to_string(office.kit().join("【收集包】说明.txt")).unwrap();
+    assert!(letter.contains("报送截止日期为2023年3月20日，现已逾期12天，请抓紧补报到示例区双拥办。"), "{letter}");
+    assert!(!letter.contains("日前交到"), "{letter}");
+}
+
 #[test]
 fn the_reference_catalogue_makes_a_kit_for_every_unit() {
     let (catalogue, units): (Catalogue, Units) = dossier::exchange::reference();
@@ -427,6 +439,8 @@ fn the_reference_catalogue_makes_a_kit_for_every_unit() {
     let receipt = office.desk.make_kits(&[], Shape::Zip, &office.stick(), &Watch::silent()).unwrap();
     assert_eq!(receipt.made.len() + receipt.passed.len(), 71);
     assert!(receipt.passed.is_empty(), "{:?}", receipt.passed);
+    assert_eq!(standings.iter().filter(|standing| standing.kit).count(), receipt.made.len(), "said before it is made");
+    assert!(standings.iter().any(|standing| standing.kit && standing.missing + standing.not_due == 0), "some only help");
 }
 
 #[test]

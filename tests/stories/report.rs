@@ -114,10 +114,13 @@ fn one_act_reminds_every_late_unit_and_nobody_else() {
     let names = |made: Vec<std::path::PathBuf>| -> Vec<String> {
         made.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
     };
-    let made = names(desk.remind_late(&out).unwrap());
+    let made = names(desk.remind_late(&[], &out).unwrap());
     assert_eq!(made, ["示例办公室", "示例街道01", "示例街道02"].map(|name| format!("催办单_{name}_2023-04-01.docx")));
     // Again: what was made stays.
-    assert_eq!(names(desk.remind_late(&out).unwrap())[0], "催办单_示例办公室_2023-04-01(2).docx");
+    assert_eq!(names(desk.remind_late(&[], &out).unwrap())[0], "催办单_示例办公室_2023-04-01(2).docx");
+    // Only those that are named, and of them only who is late.
+    let two = [unit("T02"), unit("T09")];
+    assert_eq!(names(desk.remind_late(&two, &out).unwrap()), ["催办单_示例街道02_2023-04-01(3).docx"]);
 }
 
 #[test]
@@ -185,6 +188,6 @@ fn a_report_is_no_act() {
     let (folder, desk) = project();
     let before = desk.history(100).unwrap();
     desk.report(&About::Progress, ReportFormat::Docx, &folder.path().join("通报.docx")).unwrap();
-    desk.remind_late(&folder.path().join("催办")).unwrap();
+    desk.remind_late(&[], &folder.path().join("催办")).unwrap();
     assert_eq!(desk.history(100).unwrap(), before, "there is nothing to undo");
 }

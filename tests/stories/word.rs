@@ -201,7 +201,7 @@ fn judged_by_the_schemas_there_is_nothing_to_mend() {
             files.push(file);
         }
     }
-    files.extend(desk.remind_late(&story.dir().join("催办")).unwrap());
+    files.extend(desk.remind_late(&[], &story.dir().join("催办")).unwrap());
     for file in &files {
         assert_eq!(judged(file), Ok(()), "{}", file.display());
     }

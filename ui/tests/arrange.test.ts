@@ -47,8 +47,46 @@ test("Ctrl+L files under one more, with the arrows to another line", async () =>
   focusPieces();
   await user.keyboard("{Control>}l{/Control}");
   await waitFor(() => expect(all("[data-found]").length).toBe(4));
-  await user.keyboard("{ArrowDown}{Enter}");
+  // Nothing is suggested and nothing typed: Enter takes nothing.
+  await user.keyboard("{Enter}");
+  expect(all("#leaves-found [aria-selected=true]").length).toBe(0);
+  expect(port.file).not.toHaveBeenCalled();
+  await user.keyboard("{ArrowDown}{ArrowDown}{Enter}");
   await waitFor(() => expect(port.file).toHaveBeenCalledWith([1], "01-02"));
+});
+
+test("with nothing typed the suggestion is marked, and the numbers that inspectors say stand before the codes", async () => {
+  const { port, user } = await openWindow(fake([row(1, { suggestion: suggest("02-01", 60, false) })]));
+  await waitFor(() => at("[data-piece='1']"));
+  focusPieces();
+  await user.keyboard("{Control>}m{/Control}");
+  await waitFor(() => expect(at("#leaves-found [aria-selected=true]").dataset.found).toBe("02-01"));
+  expect(all("[data-found]").map((one) => one.querySelector("b")?.textContent)).toEqual(["3　02-01", "1　01-01", "2　01-02", "V1"]);
+  expect(at("#leaves-found [aria-selected=true]").textContent).toContain("建议归入");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(port.moveTo).toHaveBeenCalledWith([1], null, "02-01"));
+});
+
+test("a line of the tree has its code, and its tip the number that inspectors say", async () => {
+  const { user } = await openWindow();
+  const area = await waitFor(() => at("[data-area='01']"));
+  expect(area.querySelector(".tree-code")?.textContent).toBe("01");
+  if (gone("[data-leaf='01-02']")) await user.dblClick(area);
+  await waitFor(() => expect(at("[data-leaf='01-02'] .grow").title.split("\n")[0]).toBe("2　01-02 领导机构健全"));
+});
+
+test("without a leaf to accept the box takes over what was read, and its reasons are folded", async () => {
+  const held = fake([row(1, { suggestion: { ...suggest("01-01", 0, false), code: null, unit: "示例街道01", because: ["路径中的“街道01”是示例街道01", "“2021”读作佐证年度2021年"] } as RowView["suggestion"] })]);
+  const now = await held.port.piece(1);
+  const read = { title: "", unit: "示例街道01", number: "", issuer: "", dated: null, years: [2021] };
+  held.port.piece = vi.fn(async () => ({ ...now, row: held.rows[0] ?? now.row, read }));
+  const { port, user } = await openWindow(held);
+  const box = await waitFor(() => at("[aria-label='归类建议']"));
+  expect(box.textContent).toContain("从名称和正文读到：单位 示例街道01，佐证年度 2021");
+  expect(box.textContent).not.toContain("同时填入");
+  expect(at<HTMLDetailsElement>("[aria-label='归类建议'] details").open).toBe(false);
+  await user.click(at("[aria-label='归类建议'] [data-act='piece.fill']"));
+  await waitFor(() => expect(port.fillAsRead).toHaveBeenCalledWith(1));
 });
 
 test("within a leaf, moving takes out of that leaf, and Alt with an arrow orders", async () => {
@@ -125,6 +163,22 @@ test("leaves are offered from the first digit of a code on", async () => {
   await waitFor(() => expect(all("[data-found]").map((one) => one.dataset.found)).toEqual(["02-01"]));
   await user.keyboard("{Enter}");
   await waitFor(() => expect(port.moveTo).toHaveBeenCalledWith([1], null, "02-01"));
+});
+
+test("on a low screen what an indicator asks for is folded, until the clerk opens it", async () => {
+  const high = innerHeight;
+  try {
+    window.innerHeight = 480;
+    const { user } = await openWindow();
+    const area = await waitFor(() => at("[data-area='01']"));
+    if (gone("[data-leaf='01-01']")) await user.dblClick(area);
+    await user.click(await waitFor(() => at("[data-leaf='01-01']")));
+    await waitFor(() => expect(at("[data-act='sheet.toggle']").getAttribute("aria-expanded")).toBe("false"));
+    await user.click(at("[data-act='sheet.toggle']"));
+    expect(JSON.parse(localStorage.getItem("huijuan.sheet.low") ?? "")).toBe(true);
+  } finally {
+    window.innerHeight = high;
+  }
 });
 
 test("Del removes what is chosen, but not while a field is typed in", async () => {

@@ -13,7 +13,7 @@ async function opened() {
 
 test("kits are made for the units that are ticked, and the receipt is shown", async () => {
   const { port, tell, user } = await opened();
-  expect(at("#kit-whom").textContent).toContain("所有还缺材料的单位");
+  expect(at("#kit-whom").textContent).toBe("2 个单位（其中 1 个只是配合）");
   await user.click(at("[data-tick-all]"));
   await waitFor(() => expect(at("#kit-whom").textContent).toContain("2 个单位"));
   await user.click(at("[data-tick-all]"));
@@ -29,12 +29,21 @@ test("kits are made for the units that are ticked, and the receipt is shown", as
 test("an act that fails says so, one that is stopped leaves no receipt", async () => {
   const { tell, user } = await opened();
   await user.click(at("[data-act='exchange.backUp']"));
+  tell.exchange({ message: "progress", with: { done: 1, total: 2, on: "甲.pdf" } });
   tell.exchange({ message: "failed", with: { sentence: "“U盘”空间不够。", code: "other" } });
   await waitFor(() => expect(at("#exchange [role=alert]").textContent).toContain("空间不够"));
   await user.click(at("[data-act='exchange.backUp']"));
   tell.exchange({ message: "stopped" });
   await waitFor(() => expect(at("#exchange").textContent).toContain("已取消"));
   expect(gone("[data-receipt]")).toBe(true);
+});
+
+test("what is refused at once is said as everywhere, and moves no card", async () => {
+  const { tell, user } = await opened();
+  await user.click(at("[data-act='exchange.stick']"));
+  tell.exchange({ message: "failed", with: { sentence: "还没有汇编过 PDF。", code: "other" } });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("还没有汇编过 PDF"));
+  expect(gone("#exchange [role=alert]")).toBe(true);
 });
 
 test.each([
@@ -145,6 +154,14 @@ test("the keys tick units, and the next round asks for its place", async () => {
   expect(all("dialog").length).toBe(0);
 });
 
+test("kits go only to those that have something to hand in, when the clerk says so", async () => {
+  const { port, user } = await opened();
+  await user.click(at("[data-owing-only]"));
+  expect(at("#kit-whom").textContent).toBe("1 个单位");
+  await user.click(at("[data-act='exchange.kits']"));
+  expect(port.makeKits).toHaveBeenCalledWith(["U01"], false, expect.anything());
+});
+
 test("letters go to all late units at once, or to the one that is ticked", async () => {
   const { port, user } = await opened();
   await user.click(at("[data-act='exchange.remind']"));
@@ -154,6 +171,9 @@ test("letters go to all late units at once, or to the one that is ticked", async
   await waitFor(() => expect(at<HTMLButtonElement>("[data-act='letter.one']").disabled).toBe(false));
   await user.click(at("[data-act='letter.one']"));
   expect(port.makeReport).toHaveBeenCalledWith("reminder", "U01", "docx");
+  // The ticks are theirs, too.
+  await user.click(at("[data-act='letter.ticked']"));
+  expect(port.makeReminders).toHaveBeenLastCalledWith(["U01"]);
 });
 
 test("what is proposed for the next round leaves what was written meanwhile", async () => {

@@ -32,10 +32,10 @@ import type { DropPhase, Port } from "../src/ipc/port";
 import { whole } from "../src/shared/framing";
 
 export const leaves: LeafName[] = [
-  { code: "01-01", text: "纳入规划和考核", area: "组织领导" },
-  { code: "01-02", text: "领导机构健全", area: "组织领导" },
-  { code: "02-01", text: "宣传教育经常", area: "宣传教育" },
-  { code: "V1", text: "发生重大军民纠纷", area: "一票否决项" },
+  { code: "01-01", serial: 1, text: "纳入规划和考核", area: "组织领导" },
+  { code: "01-02", serial: 2, text: "领导机构健全", area: "组织领导" },
+  { code: "02-01", serial: 3, text: "宣传教育经常", area: "宣传教育" },
+  { code: "V1", serial: null, text: "发生重大军民纠纷", area: "一票否决项" },
 ];
 
 export const project: ProjectView = {
@@ -198,8 +198,8 @@ export const made: PackageView = {
 };
 
 export const standings: UnitStandingView[] = [
-  { code: "U01", name: "示例街道01", group: "乡镇街道", indicators: 2, missing: 3, notDue: 1, pieces: 1 },
-  { code: "U02", name: "驻区部队甲", group: "驻军部队", indicators: 1, missing: 0, notDue: 0, pieces: 0 },
+  { code: "U01", name: "示例街道01", group: "乡镇街道", indicators: 2, missing: 3, notDue: 1, pieces: 1, kit: true },
+  { code: "U02", name: "驻区部队甲", group: "驻军部队", indicators: 1, missing: 0, notDue: 0, pieces: 0, kit: true },
 ];
 
 const came = (candidate: number, more: Partial<KitPieceView> = {}): KitPieceView => ({
@@ -355,6 +355,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     choosePlace: vi.fn(async () => "/tmp"),
     chooseCatalogue: vi.fn(async () => null),
     takeColumns: vi.fn(async () => Promise.reject({ sentence: "还没有选考评目录文件。", code: "other" })),
+    offeredPeriod: vi.fn(async () => ({ from: 2024, to: 2027, due: "2027-04-20" })),
     createProject: vi.fn(async () => project),
     setProject: vi.fn(async () => project),
     project: vi.fn(async () => project),
@@ -436,6 +437,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     batches: vi.fn(async () => []),
     batch: vi.fn(async () => []),
     confirmPending: vi.fn(async (candidate: number) => received(candidate, "accepted", "接收")),
+    declinePending: vi.fn(async (candidate: number) => received(candidate, "refused", "拒收")),
+    openPending: done(),
     unlockPending: vi.fn(async (candidate: number) => received(candidate, "accepted", "接收")),
     makeSeparators: vi.fn(async () => ({ file: "分隔页.pdf", sheets: 1 })),
     sortBySheets: vi.fn(async () => 2),

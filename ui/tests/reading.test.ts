@@ -54,11 +54,11 @@ test("the clerk switches it off, which stops it, and on again", async () => {
 test("what a piece says of itself is taken over by one act", async () => {
   const held = fake();
   const now = await held.port.piece(1);
-  const read = { title: "关于调整成员的通知", number: "示双拥〔2021〕3号", issuer: "", dated: "2021-03-05" };
+  const read = { title: "关于调整成员的通知", unit: "示例街道01", number: "示双拥〔2021〕3号", issuer: "", dated: "2021-03-05", years: [2021] };
   held.port.piece = vi.fn(async () => ({ ...now, read }));
   const { user, port } = await openWindow(held);
   const line = await waitFor(() => at("[aria-label='读到的著录']"));
-  expect(line.textContent).toContain("题名《关于调整成员的通知》，文号 示双拥〔2021〕3号，日期 2021-03-05");
+  expect(line.textContent).toContain("题名《关于调整成员的通知》，单位 示例街道01，文号 示双拥〔2021〕3号，日期 2021-03-05，佐证年度 2021。请对照原件核对");
   await user.click(at("[aria-label='读到的著录'] [data-act='piece.fill']"));
   await waitFor(() => expect(port.fillAsRead).toHaveBeenCalledWith(1));
 });

@@ -27,6 +27,35 @@ test("files appear with their verdicts as they arrive, and can be filtered", asy
   await user.click(at("[data-act='batch.confirm']"));
   expect(port.confirmPending).toHaveBeenCalledWith(3);
   await waitFor(() => expect(at("[data-verdict=accepted]").textContent).toContain("2"));
+  expect(at(".toasts").textContent).toContain("已接收");
+});
+
+test("a file that waits is looked at, and declined", async () => {
+  const { port, tell, user } = await openWindow();
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [received(3, "pending", "待确认")] });
+  await waitFor(() => at("[data-act='batch.open']"));
+  await user.click(at("[data-act='batch.open']"));
+  expect(port.openPending).toHaveBeenCalledWith(3);
+  await user.click(at("[data-act='batch.decline']"));
+  expect(port.declinePending).toHaveBeenCalledWith(3);
+  await waitFor(() => expect(at("[data-candidate='3']").dataset.verdictRow).toBe("refused"));
+  expect(at(".toasts").textContent).toContain("已记为不收");
+  expect(gone("[data-act='batch.decline']")).toBe(true);
+});
+
+test("from a batch the clerk goes on to what it brought, which is chosen and has the keys", async () => {
+  const { port, tell, user } = await openWindow();
+  port.status = vi.fn(async () => ({ ...(await fake().port.status()), unfiled: 3 }));
+  tell.drop({ phase: "dropped", count: 2 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [received(2, "accepted", "接收"), received(3, "accepted", "接收")] });
+  tell.intake({ message: "ended", with: { accepted: 2, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, ignored: 0, unfinished: false } });
+  await user.click(await waitFor(() => at("[data-act='intake.file']")));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));
+  await waitFor(() => expect(document.activeElement?.id).toBe("pieces"));
+  expect(all("#pieces [aria-selected=true]").map((one) => one.dataset.piece)).toEqual(["2", "3"]);
 });
 
 test("a file with a password is asked for it, and the window forgets it", async () => {
@@ -195,6 +224,13 @@ test("a package is made the edition, and later changes come as a pack", async ()
   await user.click(at("[data-view=arrange]"));
   await user.keyboard("{F9}");
   await waitFor(() => expect(at("#edition").textContent).toContain("45-1"));
+  // Opened again, what was proven then is not called good today.
+  await user.click(at("[data-package='0']"));
+  await waitFor(() => expect(at("#package").textContent).toContain("此后有 1 处变更"));
+  expect([at("#package h2").textContent, all("#package .note.good").length]).toEqual(["2023-04-08 生成时校验通过", 0]);
+  expect([at("[data-package='0']").textContent, at("#package").textContent].every((text) => text?.includes("定稿"))).toBe(true);
+  expect(at("#package [data-act='package.pack']").textContent).toContain("第 1 号变更包");
+  await user.click(at("[data-act='package.back']"));
   await user.click(at("[data-act='edition.pack']"));
   expect(port.makeChangePack).toHaveBeenCalled();
   tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });

@@ -73,8 +73,28 @@ test("a new project is asked for its name, office, place and catalogue", async (
   await user.click(at("[data-act='create.place']"));
   await waitFor(() => expect(at<HTMLButtonElement>("[data-act='create.done']").disabled).toBe(false));
   await user.click(at("[data-act='create.done']"));
-  expect(port.createProject).toHaveBeenCalledWith({ name: "示例区2023", office: "示例区双拥办", folder: "示例区2023", catalogue: "reference" });
+  expect(port.createProject).toHaveBeenCalledWith({ name: "示例区2023", office: "示例区双拥办", folder: "示例区2023", catalogue: "reference", from: 2024, to: 2027, due: "2027-04-20" });
   await waitFor(() => at("#tree"));
+});
+
+test("the years of a new project are proposed, and what the clerk wrote stays", async () => {
+  const { user, port } = await startScreen();
+  await user.click(at("[data-act='project.new']"));
+  const year = (one: string) => at<HTMLInputElement>(`#create-${one}`);
+  await waitFor(() => expect([year("from").value, year("to").value, year("due").value]).toEqual(["2024", "2027", "2027-04-20"]));
+  await user.type(at("#create-name"), "示例区2028");
+  await user.type(at("#create-office"), "示例区双拥办");
+  await user.click(at("[data-act='create.place']"));
+  await user.clear(year("from"));
+  await user.type(year("from"), "2028{Tab}");
+  await waitFor(() => expect(at("dialog").textContent).toContain("起年在止年之后"));
+  await user.clear(year("to"));
+  await user.type(year("to"), "2029{Tab}");
+  await user.click(at("input[value=chosen]"));
+  await user.click(at("input[value=reference]"));
+  expect([year("from").value, year("to").value]).toEqual(["2028", "2029"]);
+  await user.click(at("[data-act='create.done']"));
+  expect(port.createProject).toHaveBeenCalledWith(expect.objectContaining({ from: 2028, to: 2029, due: "2027-04-20" }));
 });
 
 test("a catalogue file that is none says so beside it", async () => {
@@ -97,6 +117,7 @@ test("the columns of an issued table are corrected, and the tree follows", async
     bonuses: 0,
     warnings: problem ? [] : ["两数不一致。"],
     problem,
+    period: problem ? null : { from: 2021, to: 2024, due: "2024-06-30" },
     outline: problem
       ? []
       : [{ depth: 0, code: "01", title: "组织领导", score: "3", sum: "4", indicators: [{ code: "01-01", text: "成立领导小组", score: "4", units: "示例办公室" }] }],
@@ -117,5 +138,7 @@ test("the columns of an issued table are corrected, and the tree follows", async
   expect(gone("#columns [role=alert]")).toBe(true);
   await user.click(at("[data-act='columns.done']"));
   await waitFor(() => expect(gone("#columns")).toBe(true));
+  // The years are those that the table states.
+  expect(["from", "to"].map((one) => at<HTMLInputElement>(`#create-${one}`).value)).toEqual(["2021", "2024"]);
   expect(at(".create-catalogue").textContent).toContain("1 个方面，1 项指标");
 });

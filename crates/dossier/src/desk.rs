@@ -61,7 +61,7 @@ pub use consult::{Answer, Consulted, Hit};
 pub use fonts::{FontRole, Missing};
 pub use intake::Received;
 pub use kit::{KitLine, KitPiece, KitReview, Returned, UnitStanding};
-pub use next::NextRound;
+pub use next::{NextRound, Term};
 pub use proof::Proof;
 pub use report::{About, Late, ReportFormat};
 pub use row::{Chosen, List, Row};

@@ -18,7 +18,7 @@ pub fn write(asked: &Report, json: bool) -> Done {
     let unit = asked.unit.clone().map(UnitCode);
     let files = match (asked.kind, unit) {
         (ReportKind::Received, _) => vec![received(&desk, asked.batch, &folder)?],
-        (ReportKind::Reminder, None) => desk.remind_late(&folder)?,
+        (ReportKind::Reminder, None) => desk.remind_late(&[], &folder)?,
         (ReportKind::Reminder, Some(unit)) => vec![one(&desk, &About::Reminder(unit), asked, &folder)?],
         (ReportKind::Progress, _) => vec![one(&desk, &About::Progress, asked, &folder)?],
         (ReportKind::Duties, unit) => vec![one(&desk, &About::Duties(unit), asked, &folder)?],

@@ -49,11 +49,12 @@ pub async fn make_report(report: ReportView, unit: Option<String>, format: Repor
 /// when it was cancelled.
 #[tauri::command]
 #[specta::specta]
-pub async fn make_reminders(app: AppHandle) -> Answer<Option<u32>> {
+pub async fn make_reminders(units: Vec<String>, app: AppHandle) -> Answer<Option<u32>> {
     let asker = app.clone();
     let picked = wait(move || pick(&asker, wording::window::PICK_REMINDERS, &Pick::Folder)).await?;
     let Some(folder) = picked.into_iter().next() else { return Ok(None) };
-    let made = ask(&app.state::<Bench>(), move |desk| desk.remind_late(&folder)).await?;
+    let units: Vec<UnitCode> = units.into_iter().map(UnitCode).collect();
+    let made = ask(&app.state::<Bench>(), move |desk| desk.remind_late(&units, &folder)).await?;
     if let Some(first) = made.first() {
         app.opener().reveal_item_in_dir(first).map_err(|error| {
             log::warn!("{error}");

@@ -83,11 +83,33 @@ pub async fn export_batch(id: Id, app: AppHandle) -> Answer<Option<String>> {
     Ok(Some(shown))
 }
 
-/// 仍要接收
+/// 接收 of a file that waits.
 #[tauri::command]
 #[specta::specta]
 pub async fn confirm_pending(candidate: Id, bench: State<'_, Bench>) -> Answer<ReceivedView> {
     ask(&bench, move |desk| desk.confirm_pending(CandidateId(candidate.into()))).await.map(ReceivedView::from)
+}
+
+/// 不收
+#[tauri::command]
+#[specta::specta]
+pub async fn decline_pending(candidate: Id, bench: State<'_, Bench>) -> Answer<ReceivedView> {
+    ask(&bench, move |desk| desk.decline_pending(CandidateId(candidate.into()))).await.map(ReceivedView::from)
+}
+
+/// 查看: opens the original with the system's own viewer; what lies in an archive, the archive.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_pending(candidate: Id, app: AppHandle) -> Answer<()> {
+    let path = ask(&app.state::<Bench>(), move |desk| desk.source_of(CandidateId(candidate.into()))).await?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    if !path.exists() {
+        return Err(Problem::saying(wording::window::source_gone(&name)));
+    }
+    app.opener().open_path(path.to_string_lossy(), None::<&str>).map_err(|error| {
+        log::warn!("{error}");
+        Problem::saying(wording::window::not_opened(&name))
+    })
 }
 
 /// 输入密码: the password goes to the desk and nowhere else.

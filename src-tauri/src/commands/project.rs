@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dossier::desk::{Creation, Surroundings};
+use dossier::desk::{Creation, Surroundings, Term};
 use dossier::domain::{Catalogue, Units};
 use dossier::exchange::table;
 use dossier::{Desk, exchange, wording};
@@ -16,8 +16,8 @@ use crate::bench::{Bench, Chosen, IssuedTable, locked};
 use crate::pick::{Pick, pick};
 use crate::problem::Problem;
 use crate::view::{
-    CatalogueSource, CatalogueView, CreationView, LayoutView, OpeningView, ProgressView, ProjectView, RecentView, SettingsView, StatusView,
-    TableView,
+    CatalogueSource, CatalogueView, CreationView, LayoutView, OpeningView, PeriodView, ProgressView, ProjectView, RecentView, SettingsView,
+    StatusView, TableView,
 };
 
 /// Pieces of the sample project that is made from the start screen: a full binder in a minute.
@@ -137,6 +137,14 @@ pub async fn choose_catalogue(app: AppHandle) -> Answer<Option<CatalogueView>> {
     Ok(Some(view))
 }
 
+/// Years and due date for the reference catalogue, which is of a round long past: of one that lies ahead.
+#[tauri::command]
+#[specta::specta]
+pub async fn offered_period() -> Answer<PeriodView> {
+    let around = Surroundings::here()?;
+    Ok(Term::ahead(&exchange::reference().0.cycle, (around.today)()).into())
+}
+
 /// Takes the table that was chosen last with its columns as the clerk says: one layout a sheet.
 #[tauri::command]
 #[specta::specta]
@@ -190,13 +198,15 @@ fn take_over(chosen: &mut Chosen, issued: IssuedTable) -> CatalogueView {
 #[tauri::command]
 #[specta::specta]
 pub async fn create_project(creation: CreationView, app: AppHandle) -> Answer<ProjectView> {
-    let CreationView { name, office, folder, catalogue } = creation;
+    let CreationView { name, office, folder, catalogue, from, to, due } = creation;
+    let due = due.parse().map_err(|_| Problem::saying(wording::window::NOT_A_DAY))?;
     let dir = in_chosen_place(&app, &folder)?;
     let chosen = app.state::<Bench>().chosen().catalogue.clone();
-    let (catalogue, units) = match catalogue {
+    let (mut catalogue, units) = match catalogue {
         CatalogueSource::Reference => exchange::reference(),
         CatalogueSource::Chosen => chosen.ok_or_else(|| Problem::saying(wording::window::NO_CATALOGUE))?,
     };
+    catalogue.cycle = Term { years: (from, to), due }.cycle(&catalogue.cycle)?;
     let name = if name.trim().is_empty() { catalogue.name.clone() } else { name.trim().to_owned() };
     let creation = Creation { name, office: office.trim().to_owned(), catalogue, units };
     let desk = wait(move || app.state::<Bench>().change(&dir.clone(), |around| Desk::create(&dir, creation, around))).await??;

@@ -1,5 +1,6 @@
 //! A catalogue that is not taken over yet: its tree, and the columns of an issued table.
 
+use dossier::desk::Term;
 use dossier::domain::{Area, Catalogue, Indicator, Points, Units};
 use dossier::exchange::table::{Cell, Columns, Grid, Layout, Role, Sheet};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub struct CatalogueView {
     pub warnings: Vec<String>,
     /// Why the table makes no catalogue as its columns are; empty when it does.
     pub problem: String,
+    /// Years and due date as it states them.
+    pub period: Option<PeriodView>,
     /// The tree that it makes.
     pub outline: Vec<OutlineView>,
     /// The issued table, whose columns can be corrected.
@@ -38,6 +41,7 @@ impl CatalogueView {
             vetoes: catalogue.veto_items.len() as u32,
             bonuses: catalogue.bonus_items.len() as u32,
             problem: String::new(),
+            period: Some(Term::of(&catalogue.cycle).into()),
             outline: outline.collect(),
             table: None,
         }
@@ -55,9 +59,25 @@ impl CatalogueView {
             bonuses: 0,
             warnings: Vec::new(),
             problem,
+            period: None,
             outline: Vec::new(),
             table: None,
         }
+    }
+}
+
+/// Years of evidence, and when the package is due.
+#[derive(Serialize, Type)]
+pub struct PeriodView {
+    /// First and last year of the evidence.
+    pub from: i16,
+    pub to: i16,
+    pub due: String,
+}
+
+impl From<Term> for PeriodView {
+    fn from(term: Term) -> Self {
+        Self { from: term.years.0, to: term.years.1, due: term.due.to_string() }
     }
 }
 

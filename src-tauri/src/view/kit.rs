@@ -22,11 +22,13 @@ pub struct UnitStandingView {
     pub not_due: u32,
     /// Pieces that came from it.
     pub pieces: u32,
+    /// A 收集包 is made for it: it owes something, or helps where something is missing.
+    pub kit: bool,
 }
 
 impl UnitStandingView {
     pub fn of(standing: &UnitStanding, units: &Units) -> Self {
-        let UnitStanding { unit, indicators, missing, not_due, pieces } = standing;
+        let UnitStanding { unit, indicators, missing, not_due, pieces, kit } = standing;
         Self {
             code: unit.0.clone(),
             name: units.name_of(unit).to_owned(),
@@ -35,6 +37,7 @@ impl UnitStandingView {
             missing: *missing,
             not_due: *not_due,
             pieces: *pieces,
+            kit: *kit,
         }
     }
 }

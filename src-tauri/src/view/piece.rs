@@ -1,7 +1,7 @@
 //! One piece, whole.
 
 use dossier::desk::{Alike, unsaid};
-use dossier::domain::{Caption, Description, DocumentId, Leaf, Suggestion, UnitCode};
+use dossier::domain::{Caption, Description, DocumentId, Leaf, Suggestion, UnitCode, Units};
 use dossier::{Desk, Result, wording};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -42,7 +42,7 @@ impl PieceView {
         });
         Ok(Self {
             pages: pages.collect(),
-            read: desk.suggestion(document)?.and_then(|suggestion| ReadView::of(suggestion, &row.document.description)),
+            read: desk.suggestion(document)?.and_then(|suggestion| ReadView::of(suggestion, &row.document.description, &units)),
             description: row.document.description.clone().into(),
             caption: row.document.caption.clone().into(),
             marks: row.document.marks.iter().copied().map(MarkView::from).collect(),
@@ -65,18 +65,21 @@ impl PieceView {
 #[derive(Serialize, Type)]
 pub struct ReadView {
     pub title: String,
+    /// Name of the 来源单位.
+    pub unit: String,
     pub number: String,
     pub issuer: String,
     pub dated: Option<String>,
+    pub years: Vec<i16>,
 }
 
 impl ReadView {
     /// `None` where there is nothing to be taken over.
-    fn of(suggestion: Suggestion, said: &Description) -> Option<Self> {
-        let Suggestion { title, number, issuer, dated, .. } = unsaid(suggestion, said);
-        let read = Self { title, number, issuer, dated: dated.map(|date| date.to_string()) };
-        let is_empty = read.title.is_empty() && read.number.is_empty() && read.issuer.is_empty() && read.dated.is_none();
-        (!is_empty).then_some(read)
+    fn of(suggestion: Suggestion, said: &Description, units: &Units) -> Option<Self> {
+        let Suggestion { title, unit, number, issuer, dated, years, .. } = unsaid(suggestion, said);
+        let unit = unit.map(|code| units.name_of(&code).to_owned()).unwrap_or_default();
+        let is_empty = [&title, &unit, &number, &issuer].into_iter().all(String::is_empty) && dated.is_none() && years.is_empty();
+        (!is_empty).then(|| Self { title, unit, number, issuer, dated: dated.map(|date| date.to_string()), years })
     }
 }
 

@@ -96,6 +96,8 @@ fn days_between(from: Date, to: Date) -> i32 {
 #[derive(Serialize, Type)]
 pub struct LeafName {
     pub code: String,
+    /// The serial number through all areas, which inspectors say; of indicators only.
+    pub serial: Option<u32>,
     pub text: String,
     /// Title of its area, or 一票否决项, 加分项.
     pub area: String,
@@ -103,7 +105,7 @@ pub struct LeafName {
 
 impl LeafName {
     pub fn of(leaf: Leaf<'_>, catalogue: &Catalogue) -> Self {
-        Self { code: leaf.code().0.clone(), text: leaf.text().to_owned(), area: area(leaf, catalogue) }
+        Self { code: leaf.code().0.clone(), serial: leaf.serial(), text: leaf.text().to_owned(), area: area(leaf, catalogue) }
     }
 }
 
@@ -129,6 +131,10 @@ pub struct CreationView {
     /// Name of the folder that is made in the place chosen.
     pub folder: String,
     pub catalogue: CatalogueSource,
+    /// First and last year of the evidence.
+    pub from: i16,
+    pub to: i16,
+    pub due: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, Type)]

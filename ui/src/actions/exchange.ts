@@ -6,8 +6,8 @@ const free = ({ frame, start }: Screen) => frame.project !== null && frame.runni
 const here = (screen: Screen) => free(screen) && screen.frame.view === "exchange";
 
 export const exchangeActions: readonly Action[] = [
-  { id: "exchange.kits", label: "制作收集包（文件夹）…", icon: "folder", allowed: here, perform: ({ exchange }) => exchange.kits(false) },
-  { id: "exchange.kitsZip", label: "制作收集包（ZIP）…", icon: "file", allowed: here, perform: ({ exchange }) => exchange.kits(true) },
+  { id: "exchange.kits", label: "制作收集包（文件夹）…", icon: "folder", allowed: here, perform: ({ exchange }) => exchange.makeKits(false) },
+  { id: "exchange.kitsZip", label: "制作收集包（ZIP）…", icon: "file", allowed: here, perform: ({ exchange }) => exchange.makeKits(true) },
   {
     id: "exchange.fileKit",
     label: "按收集包归类",

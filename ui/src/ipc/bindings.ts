@@ -17,6 +17,8 @@ export const commands = {
 	choosePlace: () => __TAURI_INVOKE<string | null>("choose_place"),
 	/**  Asks for a catalogue, of our own form or the table that was issued, and says what is in it. */
 	chooseCatalogue: () => __TAURI_INVOKE<CatalogueView | null>("choose_catalogue"),
+	/**  Years and due date for the reference catalogue, which is of a round long past: of one that lies ahead. */
+	offeredPeriod: () => __TAURI_INVOKE<PeriodView>("offered_period"),
 	/**  Takes the table that was chosen last with its columns as the clerk says: one layout a sheet. */
 	takeColumns: (layouts: LayoutView[]) => __TAURI_INVOKE<CatalogueView>("take_columns", { layouts }),
 	createProject: (creation: CreationView) => __TAURI_INVOKE<ProjectView>("create_project", { creation }),
@@ -115,8 +117,12 @@ export const commands = {
 	batch: (id: number) => __TAURI_INVOKE<ReceivedView[]>("batch", { id }),
 	/**  Writes the report of a batch as XLSX where the clerk says; the name of the file, or `None` when it was cancelled. */
 	exportBatch: (id: number) => __TAURI_INVOKE<string | null>("export_batch", { id }),
-	/**  仍要接收 */
+	/**  接收 of a file that waits. */
 	confirmPending: (candidate: number) => __TAURI_INVOKE<ReceivedView>("confirm_pending", { candidate }),
+	/**  不收 */
+	declinePending: (candidate: number) => __TAURI_INVOKE<ReceivedView>("decline_pending", { candidate }),
+	/**  查看: opens the original with the system's own viewer; what lies in an archive, the archive. */
+	openPending: (candidate: number) => __TAURI_INVOKE<null>("open_pending", { candidate }),
 	/**  输入密码: the password goes to the desk and nowhere else. */
 	unlockPending: (candidate: number, password: string) => __TAURI_INVOKE<ReceivedView>("unlock_pending", { candidate, password }),
 	/**  分隔页 for a leaf (or all of an area), one for each of the units; shown in their folder. How many, and the file's name. */
@@ -184,7 +190,7 @@ export const commands = {
 	 *  催办单 for every unit that is late, into a folder that the clerk chooses and is then shown; how many there are, or `None`
 	 *  when it was cancelled.
 	 */
-	makeReminders: () => __TAURI_INVOKE<number | null>("make_reminders"),
+	makeReminders: (units: string[]) => __TAURI_INVOKE<number | null>("make_reminders", { units }),
 	/**  Units in the order issued, with what they owe. */
 	unitStandings: () => __TAURI_INVOKE<UnitStandingView[]>("unit_standings"),
 	/**
@@ -324,6 +330,8 @@ export type CatalogueView = {
 	warnings: string[],
 	/**  Why the table makes no catalogue as its columns are; empty when it does. */
 	problem: string,
+	/**  Years and due date as it states them. */
+	period: PeriodView | null,
 	/**  The tree that it makes. */
 	outline: OutlineView[],
 	/**  The issued table, whose columns can be corrected. */
@@ -372,6 +380,10 @@ export type CreationView = {
 	/**  Name of the folder that is made in the place chosen. */
 	folder: string,
 	catalogue: CatalogueSource,
+	/**  First and last year of the evidence. */
+	from: number,
+	to: number,
+	due: string,
 };
 
 /**  未发生承诺 */
@@ -686,6 +698,8 @@ export type LayoutView = {
 /**  What evidence can be filed under. */
 export type LeafName = {
 	code: string,
+	/**  The serial number through all areas, which inspectors say; of indicators only. */
+	serial: number | null,
 	text: string,
 	/**  Title of its area, or 一票否决项, 加分项. */
 	area: string,
@@ -925,6 +939,14 @@ export type PartView = {
 
 export type PerView = "cycle" | "year" | "unit";
 
+/**  Years of evidence, and when the package is due. */
+export type PeriodView = {
+	/**  First and last year of the evidence. */
+	from: number,
+	to: number,
+	due: string,
+};
+
 /**  Names one page picture; `scan:` serves it. */
 export type PictureView = {
 	/**  BLAKE3 of the scan: what is at one address never changes. */
@@ -1023,9 +1045,12 @@ export type ProjectView = {
 /**  What a piece says of itself; empty where it says nothing, or a person has said it. */
 export type ReadView = {
 	title: string,
+	/**  Name of the 来源单位. */
+	unit: string,
 	number: string,
 	issuer: string,
 	dated: string | null,
+	years: number[],
 };
 
 /**  A file of a batch with its verdict. */
@@ -1279,6 +1304,8 @@ export type UnitStandingView = {
 	notDue: number,
 	/**  Pieces that came from it. */
 	pieces: number,
+	/**  A 收集包 is made for it: it owes something, or helps where something is missing. */
+	kit: boolean,
 };
 
 export type UnitTickView = {

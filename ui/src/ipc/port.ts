@@ -40,6 +40,7 @@ import type {
   OpeningView,
   OptionsView,
   PackageView,
+  PeriodView,
   PictureView,
   PieceView,
   PlaceView,
@@ -75,6 +76,7 @@ export interface Port {
   choosePlace(): Promise<string | null>;
   chooseCatalogue(): Promise<CatalogueView | null>;
   takeColumns(layouts: LayoutView[]): Promise<CatalogueView>;
+  offeredPeriod(): Promise<PeriodView>;
   createProject(creation: CreationView): Promise<ProjectView>;
   setProject(settings: SettingsView): Promise<ProjectView>;
   project(): Promise<ProjectView>;
@@ -149,6 +151,8 @@ export interface Port {
   batch(id: number): Promise<ReceivedView[]>;
   exportBatch(id: number): Promise<string | null>;
   confirmPending(candidate: number): Promise<ReceivedView>;
+  declinePending(candidate: number): Promise<ReceivedView>;
+  openPending(candidate: number): Promise<null>;
   unlockPending(candidate: number, password: string): Promise<ReceivedView>;
   makeSeparators(codes: string[], units: string[]): Promise<SeparatorsView>;
   /** How many pieces it became; 0 where no sheet is in it. */
@@ -189,7 +193,7 @@ export interface Port {
 
   lateUnits(): Promise<LateView[]>;
   makeReport(report: ReportView, unit: string | null, format: ReportFormatView): Promise<string | null>;
-  makeReminders(): Promise<number | null>;
+  makeReminders(units: string[]): Promise<number | null>;
   unitStandings(): Promise<UnitStandingView[]>;
   makeKits(units: string[], zip: boolean, told: (message: ExchangeMessage) => void): Promise<boolean>;
   returnedKits(): Promise<ReturnedView[]>;

@@ -1,5 +1,5 @@
 // 整理: the tree, the list of the place chosen, and the piece under the cursor.
-import { computed, reactive, ref, shallowRef, watch } from "vue";
+import { computed, nextTick, reactive, ref, shallowRef, watch } from "vue";
 import type { LeafName, ListView, NodeView, PieceView, PlaceView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { debounce } from "../shared/debounce";
@@ -192,6 +192,20 @@ export function createArrange(port: Port, frame: Frame) {
     await go({ kind: "leaf", code });
   }
 
+  /** Shows what waits to be filed; of it those pieces are chosen, and the keys are theirs. */
+  async function showUnfiled(pieces: readonly number[]): Promise<void> {
+    mode.value = "leaves";
+    filter.value = "";
+    frame.view = "arrange";
+    await go({ kind: "unfiled" });
+    const waiting = new Set(pieces);
+    const theirs = order.value.filter((id) => waiting.has(id));
+    const [first = null] = theirs;
+    if (first !== null) selection.value = { ids: new Set(theirs), anchor: first, cursor: first };
+    await nextTick();
+    document.querySelector<HTMLElement>("#pieces")?.focus();
+  }
+
   /** Shows what came from a unit. */
   async function showUnit(code: string): Promise<void> {
     mode.value = "units";
@@ -274,6 +288,7 @@ export function createArrange(port: Port, frame: Frame) {
     search,
     showLeaf,
     showUnit,
+    showUnfiled,
     showPiece,
     enter,
   });

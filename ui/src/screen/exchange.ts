@@ -23,6 +23,20 @@ export function createExchange(port: Port, frame: Frame) {
   const shown = computed(() => (lateOnly.value ? units.value.filter((one) => one.missing > 0) : units.value));
   const late = computed(() => units.value.filter((one) => one.missing > 0).length);
 
+  /** Units that get a 收集包 when none is ticked, and those of them that have something to hand in themselves. */
+  const kits = computed(() => units.value.filter((one) => one.kit));
+  const owing = computed(() => kits.value.filter((one) => one.missing + one.notDue > 0));
+  const owingOnly = ref(false);
+
+  /** Units that kits are made for: those that are ticked; none named means all. */
+  const kitsFor = (): string[] => {
+    if (ticked.value.size > 0) return [...ticked.value];
+    return owingOnly.value ? owing.value.map((one) => one.code) : [];
+  };
+
+  /** Ticked units that are late. */
+  const tickedLate = computed(() => units.value.filter((one) => one.missing > 0 && ticked.value.has(one.code)));
+
   /** The clerk may have gone back, or to another kit, before the answer comes. */
   async function look(id: number): Promise<void> {
     const found = await port.reviewKit(id);
@@ -50,6 +64,7 @@ export function createExchange(port: Port, frame: Frame) {
   async function run(label: string, left: string, start: (told: (message: ExchangeMessage) => void) => Promise<boolean>): Promise<void> {
     if (frame.busy()) return;
     let begun = false;
+    let underWay = false;
     let finished = false;
     const begin = () => {
       if (begun) return;
@@ -61,13 +76,16 @@ export function createExchange(port: Port, frame: Frame) {
     const hear = (message: ExchangeMessage) => {
       begin();
       if (message.message === "progress") {
+        underWay = true;
         frame.progress(message.with);
         return;
       }
       finished = true;
       frame.running = null;
       if (message.message === "ended") receipt.value = message.with;
-      if (message.message === "failed") problem.value = message.with.sentence;
+      // Refused at once it is said as everywhere; after a while nobody may be looking, and it stays.
+      if (message.message === "failed" && underWay) problem.value = message.with.sentence;
+      else if (message.message === "failed") frame.say(message.with);
       if (message.message === "stopped") stopped.value = `已取消。${left}`;
       void frame.refresh();
     };
@@ -107,10 +125,10 @@ export function createExchange(port: Port, frame: Frame) {
     if (found) frame.dialog = { kind: "merge", found };
   }
 
-  /** 催办单 for every unit that is late. */
-  async function remind(): Promise<void> {
+  /** 催办单 for every unit that is late, or for those of `named` that are. */
+  async function remind(named: string[] = []): Promise<void> {
     try {
-      const made = await port.makeReminders();
+      const made = await port.makeReminders(named);
       if (made !== null) frame.toasts.done(made > 0 ? `已生成 ${made} 份催办单。` : "没有单位欠交到期的材料，没有生成催办单。");
     } catch (reason) {
       frame.say(reason);
@@ -141,7 +159,7 @@ export function createExchange(port: Port, frame: Frame) {
   function enter(): void {
     [units.value, returned.value, saved.value] = [[], [], []];
     ticked.value = new Set();
-    lateOnly.value = false;
+    lateOnly.value = owingOnly.value = false;
     [opened.value, review.value, receipt.value] = [null, null, null];
     [problem.value, stopped.value] = ["", ""];
   }
@@ -159,6 +177,10 @@ export function createExchange(port: Port, frame: Frame) {
     stopped,
     shown,
     late,
+    kits,
+    owing,
+    owingOnly,
+    tickedLate,
     ask,
     tick,
     tickAll,
@@ -169,7 +191,7 @@ export function createExchange(port: Port, frame: Frame) {
     letter,
     sentenceOf,
     enter,
-    kits: (zip: boolean) => run("正在制作收集包", "做好的收集包都在，没有留下半个；其余的，请勾选还没有做的单位再做。", (told) => port.makeKits([...ticked.value], zip, told)),
+    makeKits: (zip: boolean) => run("正在制作收集包", "做好的收集包都在，没有留下半个；其余的，请勾选还没有做的单位再做。", (told) => port.makeKits(kitsFor(), zip, told)),
     stick: (at: number | null = null) => run("正在做查阅盘", "没有留下查阅盘，要用请再做一次。", (told) => port.makeStick(at, told)),
     mergeChosen: (theirs: string[]) => run("正在并入", "什么都没有并入，本机的项目保持原样；可以再并入一次。", (told) => port.mergeBundle(theirs, told)),
     backUp: () => run("正在备份", "已经复制的都在，没有留下半个文件；再备份到同一处会接着来。", port.backUpProject),

@@ -33,6 +33,8 @@ export function createIntake(port: Port, frame: Frame) {
     for (const one of received.value) found[one.verdict] += 1;
     return found;
   });
+  /** Pieces that this batch brought. */
+  const brought = computed(() => received.value.flatMap((one) => (one.verdict === "accepted" && one.document !== null ? [one.document] : [])));
   const shown = computed(() =>
     filter.value === "all" ? received.value : received.value.filter((one) => one.verdict === filter.value),
   );
@@ -122,14 +124,38 @@ export function createIntake(port: Port, frame: Frame) {
   async function confirm(candidate: number): Promise<void> {
     await frame.act(async () => {
       const now = await port.confirmPending(candidate);
-      received.value = received.value.map((one) => (one.candidate === candidate ? now : one));
+      put(now);
+      if (now.verdict === "accepted") frame.toasts.done(`已接收“${now.name}”，在“待归类”里。`);
+      else frame.toasts.problem(`“${now.name}”没有接收（${now.word}）：${now.reason}`);
     });
+  }
+
+  /** The clerk looked and does not want it: it waits no more. */
+  async function decline(candidate: number): Promise<void> {
+    await frame.act(async () => {
+      const now = await port.declinePending(candidate);
+      put(now);
+      frame.toasts.done(`已记为不收：“${now.name}”。原件没有动；要收取的请重新收集。`);
+    });
+  }
+
+  /** Opens a file that waits, where it lies. */
+  async function look(candidate: number): Promise<void> {
+    try {
+      await port.openPending(candidate);
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
+  function put(now: ReceivedView): void {
+    received.value = received.value.map((one) => (one.candidate === now.candidate ? now : one));
   }
 
   /** Gives a locked file its password; what becomes of it. Problems are the dialog's to say. */
   async function unlock(candidate: number, password: string): Promise<ReceivedView> {
     const now = await port.unlockPending(candidate, password);
-    received.value = received.value.map((one) => (one.candidate === candidate ? now : one));
+    put(now);
     await frame.refresh();
     return now;
   }
@@ -164,10 +190,13 @@ export function createIntake(port: Port, frame: Frame) {
     problem,
     over,
     counts,
+    brought,
     shown,
     askBatches,
     choose,
     confirm,
+    decline,
+    look,
     unlock,
     exportBatch,
     enter,

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use crate::domain::{Description, DocumentId, EvidenceId, IndicatorCode, Suggestion};
 use crate::error::{Error, Result};
-use crate::store::{Deed, Pieces, document, evidence, suggestion};
+use crate::store::{Deed, Filled, Pieces, document, evidence, suggestion};
 use crate::wording;
 
 use super::Desk;
@@ -19,16 +19,23 @@ impl Desk {
         )
     }
 
-    /// 归入: files pieces under a leaf, and takes them out of `from`, or of every other leaf.
+    /// 归入: files pieces under a leaf, and takes them out of `from`, or of every other leaf. What is filed for the first time takes
+    /// the suggested unit and 文号 along where a person has said none: wherever it belongs, these stay true.
     pub fn move_to(&self, documents: &[DocumentId], from: Option<&IndicatorCode>, under: &IndicatorCode) -> Result<()> {
         self.known(under)?;
         if from == Some(under) {
             return Ok(());
         }
         self.act(
-            |index| Ok(Deed::Move { pieces: present(index, documents)?, from: from.cloned(), under: under.clone() }),
+            |index| {
+                let filled = filled(index, documents)?;
+                Ok(Deed::Move { pieces: present(index, documents)?, from: from.cloned(), under: under.clone(), filled })
+            },
             |index| {
                 documents.iter().try_for_each(|document| {
+                    if let Some((description, _)) = with_origin(index, *document)? {
+                        document::describe(index, *document, &description)?;
+                    }
                     evidence::unfile(index, *document, from, Some(under))?;
                     evidence::file(index, *document, under)
                 })
@@ -168,6 +175,31 @@ pub fn unsaid(suggestion: Suggestion, said: &Description) -> Suggestion {
     } else {
         suggestion.unsaid(said)
     }
+}
+
+/// What is said of a piece once the suggested unit and 文号 are written, and which of them are new; `None` where nothing is to be
+/// written, or the piece was filed before.
+fn with_origin(index: &Connection, id: DocumentId) -> Result<Option<(Description, Filled)>> {
+    let Some(suggested) = suggestion::of(index, id)? else { return Ok(None) };
+    if !evidence::of(index, id)?.is_empty() {
+        return Ok(None);
+    }
+    let mut said = document::one(index, id)?.description;
+    let unsaid = unsaid(suggested, &said);
+    let filled = Filled { unit: unsaid.unit.is_some(), number: !unsaid.number.is_empty() };
+    said.unit = said.unit.or(unsaid.unit);
+    fill(&mut said.number, unsaid.number);
+    Ok((filled != Filled::default()).then_some((said, filled)))
+}
+
+/// What filing these pieces writes besides.
+fn filled(index: &Connection, documents: &[DocumentId]) -> Result<Filled> {
+    let mut all = Filled::default();
+    for id in documents {
+        let Some((_, Filled { unit, number })) = with_origin(index, *id)? else { continue };
+        all = Filled { unit: all.unit || unit, number: all.number || number };
+    }
+    Ok(all)
 }
 
 fn fill(said: &mut String, unsaid: String) {

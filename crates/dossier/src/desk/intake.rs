@@ -63,6 +63,25 @@ impl Desk {
         self.let_in(told.expect("a confirmed file has a verdict"))
     }
 
+    /// 不收: refuses a file that waits for the clerk.
+    ///
+    /// # Errors
+    /// [`NoSuchCandidate`](crate::Error::NoSuchCandidate) for a file that does not wait.
+    pub fn decline_pending(&self, candidate: CandidateId) -> Result<Received> {
+        let mut told = None;
+        self.at_the_door(&mut |received| told = Some(received.clone()), |door, seen| seen(&door.decline(candidate)?, None))?;
+        Ok(told.expect("a declined file has a verdict"))
+    }
+
+    /// Where a file of a batch lies, to be opened by the system; of one within an archive, the outermost archive.
+    ///
+    /// # Errors
+    /// [`NoSuchCandidate`](crate::Error::NoSuchCandidate): a classified paper has no place here.
+    pub fn source_of(&self, candidate: CandidateId) -> Result<PathBuf> {
+        let source = self.store.candidate(candidate)?.source;
+        if source.as_os_str().is_empty() { Err(Error::NoSuchCandidate) } else { Ok(source) }
+    }
+
     /// Gives a PDF that waits for it its password, and lets it in.
     ///
     /// # Errors

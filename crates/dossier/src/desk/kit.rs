@@ -30,6 +30,8 @@ pub struct UnitStanding {
     pub not_due: u32,
     /// Pieces that came from it.
     pub pieces: u32,
+    /// [`Desk::make_kits`] makes a kit for it: it owes something, or helps where something is missing.
+    pub kit: bool,
 }
 
 /// A 收集包 that came back.
@@ -117,6 +119,7 @@ impl Desk {
                 missing: lacking(YearState::Missing),
                 not_due: lacking(YearState::NotDue),
                 pieces: pieces.get(&unit.code).copied().unwrap_or(0),
+                kit: self.kit_draft(&dossier, &debts, unit).is_some(),
             }
         };
         Ok(self.units.units.iter().map(standing).collect())

@@ -20,20 +20,76 @@ pub struct NextRound {
     pub due: Date,
 }
 
+/// Years of evidence, and when the package is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// First and last year of the evidence.
+    pub years: (i16, i16),
+    pub due: Date,
+}
+
+impl Term {
+    pub fn of(cycle: &Cycle) -> Self {
+        Self { years: (cycle.period_from.year(), cycle.period_to.year()), due: cycle.submission_due }
+    }
+
+    /// That of a cycle while its due date lies ahead; else of the first round after it whose does.
+    pub fn ahead(cycle: &Cycle, today: Date) -> Self {
+        let (term, by) = (Self::of(cycle), length(cycle));
+        let behind = (today.year() - term.due.year()).max(0);
+        let next = term.later(behind - behind % by);
+        if next.due < today { next.later(by) } else { next }
+    }
+
+    fn later(self, by: i16) -> Self {
+        Self { years: (self.years.0 + by, self.years.1 + by), due: moved(self.due, by) }
+    }
+
+    /// The cycle of this term, which begins and ends in the year as `before` does.
+    ///
+    /// # Errors
+    /// [`Error::BackwardPeriod`] where the years run backwards or the due date lies before them.
+    pub fn cycle(self, before: &Cycle) -> Result<Cycle> {
+        let (from, to) = self.years;
+        if from > to || to - from > 30 || self.due.year() < from {
+            return Err(Error::BackwardPeriod);
+        }
+        if self == Self::of(before) {
+            return Ok(before.clone());
+        }
+        let years: Vec<i16> = (from..=to).collect();
+        Ok(Cycle {
+            period_from: in_year(before.period_from, from),
+            period_to: in_year(before.period_to, to),
+            // What was open when the last round was due is open again.
+            partial_years: years.iter().copied().filter(|year| *year == self.due.year()).collect(),
+            years,
+            submission_due: self.due,
+            onsite_from: before.onsite_from.map(|day| moved(day, self.due.year() - before.submission_due.year())),
+            note: before.note.clone(),
+        })
+    }
+}
+
+/// How many years lie from one round to the next: a period need not begin in January, from April to March, four years touch five.
+fn length(cycle: &Cycle) -> i16 {
+    let last = cycle.period_to.year();
+    (cycle.period_to.tomorrow().map_or(last, Date::year) - cycle.period_from.year()).max(1)
+}
+
 impl Desk {
     /// The next round as it is offered: as long as this one, from the day after its last.
     pub fn next_round(&self) -> NextRound {
         let assessment = self.assessment();
         let cycle = &assessment.cycle;
-        // A period need not begin in January: from April to March, four years touch five.
-        let (first, last) = (cycle.period_from.year(), cycle.period_to.year());
-        let by = (cycle.period_to.tomorrow().map_or(last, Date::year) - first).max(1);
+        let (term, by) = (Term::of(cycle), length(cycle));
+        let (first, last) = term.years;
         // The year in the name moves along: 2023 becomes 2027.
         let said = (first..=last + 1).rev().find(|year| assessment.name.contains(&year.to_string()));
         let name =
             said.map_or_else(|| assessment.name.clone(), |year| assessment.name.replace(&year.to_string(), &(year + by).to_string()));
-        let due = moved(cycle.submission_due, by);
-        NextRound { name, years: (first + by, last + by), due }
+        let Term { years, due } = term.later(by);
+        NextRound { name, years, due }
     }
 
     /// Makes a project for the next round in a new or empty folder, and opens it.
@@ -41,22 +97,8 @@ impl Desk {
     /// # Errors
     /// As [`Desk::create`]; [`Error::BackwardPeriod`] where the years run backwards or the due date lies before them.
     pub fn start_next_round(&self, dir: &Path, round: &NextRound, around: Surroundings) -> Result<Self> {
-        let (from, to) = round.years;
         let Assessment { office, cycle: before, print, .. } = self.assessment();
-        if from > to || to - from > 30 || round.due.year() < from {
-            return Err(Error::BackwardPeriod);
-        }
-        let years: Vec<i16> = (from..=to).collect();
-        let cycle = Cycle {
-            period_from: in_year(before.period_from, from),
-            period_to: in_year(before.period_to, to),
-            // What was open when the last round was due is open again.
-            partial_years: years.iter().copied().filter(|year| *year == round.due.year()).collect(),
-            years,
-            submission_due: round.due,
-            onsite_from: before.onsite_from.map(|day| moved(day, round.due.year() - before.submission_due.year())),
-            note: before.note.clone(),
-        };
+        let cycle = Term { years: round.years, due: round.due }.cycle(&before)?;
         let mut catalogue = (*self.catalogue).clone();
         catalogue.cycle = cycle;
         let creation = Creation { name: round.name.clone(), office, catalogue, units: (*self.units).clone() };

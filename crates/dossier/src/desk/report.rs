@@ -91,15 +91,17 @@ impl Desk {
         Ok(late.into_iter().map(named).collect())
     }
 
-    /// A 催办单 for every unit that is late, as DOCX into a folder; what is there already stays.
+    /// A 催办单 for every unit that is late, or for those of `units` that are, where any are named; as DOCX into a folder. What is there
+    /// already stays.
     ///
     /// # Errors
     /// What the disk says; the letters that were written by then stay.
-    pub fn remind_late(&self, folder: &Path) -> Result<Vec<PathBuf>> {
+    pub fn remind_late(&self, units: &[UnitCode], folder: &Path) -> Result<Vec<PathBuf>> {
         std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
         let debts = self.owed()?;
         let mut out = Vec::new();
-        for (unit, _) in report::reminder::late(&*self.dossier()?, &debts) {
+        let late = report::reminder::late(&*self.dossier()?, &debts).into_iter();
+        for (unit, _) in late.filter(|(unit, _)| units.is_empty() || units.contains(unit)) {
             let about = About::Reminder(unit.clone());
             let report = self.drawn_up(&about, &debts)?;
             let name = words::file_name(words::REMINDER, Some(self.units.name_of(&unit)), self.today());

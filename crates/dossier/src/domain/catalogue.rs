@@ -196,6 +196,14 @@ impl<'a> Leaf<'a> {
         }
     }
 
+    /// The serial number that runs through the areas, which inspectors say; of indicators that have one.
+    pub fn serial(self) -> Option<u32> {
+        match self {
+            Self::Indicator(indicator) => Some(indicator.seq).filter(|serial| *serial > 0),
+            Self::Veto(_) | Self::Bonus(_) => None,
+        }
+    }
+
     /// What points are given for. An indicator without 得分点, and a bonus item, is one part worth all of it.
     pub fn parts(self) -> Vec<ScoringPart> {
         let whole = |points: Option<Points>| points.map(|points| ScoringPart { points, condition: String::new() }).into_iter().collect();

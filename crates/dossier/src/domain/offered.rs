@@ -61,10 +61,7 @@ fn number_fit(leaf: Leaf<'_>, typed: &str) -> Option<Fit> {
         return None;
     }
     let run: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-    let serial = match leaf {
-        Leaf::Indicator(indicator) if indicator.seq > 0 => indicator.seq.to_string(),
-        Leaf::Indicator(_) | Leaf::Veto(_) | Leaf::Bonus(_) => String::new(),
-    };
+    let serial = leaf.serial().map(|serial| serial.to_string()).unwrap_or_default();
     if parts_go_on(&code, typed) || run.starts_with(typed) {
         Some(Fit::Code)
     } else if serial.starts_with(typed) {

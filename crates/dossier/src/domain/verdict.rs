@@ -95,6 +95,10 @@ pub enum Reason {
     Locked {
         marks: Vec<Mark>,
     },
+    /// It waited for the clerk, for this reason, and the clerk has said no.
+    Declined {
+        of: Box<Reason>,
+    },
     Empty,
     SystemFile,
     /// 收集包: what we put into a kit ourselves.

@@ -8,6 +8,7 @@ mod archive;
 mod code;
 mod copied;
 mod decide;
+mod declined;
 mod door;
 mod facts;
 mod form;

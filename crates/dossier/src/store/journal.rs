@@ -32,6 +32,21 @@ pub struct Recorded {
     pub undone: bool,
 }
 
+/// What filing has written of a piece besides, as it was suggested.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    /// 来源单位
+    pub unit: bool,
+    /// 文号
+    pub number: bool,
+}
+
+impl Filled {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// What was done, as facts; the sentence is made in `wording::act`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "deed", rename_all = "snake_case")]
@@ -60,6 +75,8 @@ pub enum Deed {
         pieces: Pieces,
         from: Option<IndicatorCode>,
         under: IndicatorCode,
+        #[serde(default, skip_serializing_if = "Filled::is_nothing")]
+        filled: Filled,
     },
     Unfile {
         pieces: Pieces,

@@ -55,7 +55,7 @@ pub(crate) use files::wipe;
 pub use files::{Fault, FileAct, Files};
 pub use group::{Accepted, Coming, Decided, Outcome};
 pub use index::Index;
-pub use journal::{ActId, Deed, Pieces, Recorded};
+pub use journal::{ActId, Deed, Filled, Pieces, Recorded};
 pub use kit::{CameBack, KitId};
 pub use lock::Holder;
 pub use vault::{Incoming, NotReceived, Receiving, Vault};

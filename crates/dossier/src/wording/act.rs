@@ -1,7 +1,7 @@
 //! Acts of the journal, as the clerk reads them beside 撤销.
 
 use crate::domain::DemandKind;
-use crate::store::{Deed, Pieces};
+use crate::store::{Deed, Filled, Pieces};
 
 /// 「将 3 件归入 01-03」
 pub fn sentence(deed: &Deed) -> String {
@@ -17,8 +17,8 @@ pub fn sentence(deed: &Deed) -> String {
         }
         Deed::Confirm { pieces } => format!("确认接收{}", named(pieces)),
         Deed::File { pieces, under } => format!("将{}同时归入 {under}", named(pieces)),
-        Deed::Move { pieces, from: Some(from), under } => format!("将{}从 {from} 改归 {under}", named(pieces)),
-        Deed::Move { pieces, from: None, under } => format!("将{}归入 {under}", named(pieces)),
+        Deed::Move { pieces, from: Some(from), under, filled } => format!("将{}从 {from} 改归 {under}{}", named(pieces), besides(*filled)),
+        Deed::Move { pieces, from: None, under, filled } => format!("将{}归入 {under}{}", named(pieces), besides(*filled)),
         Deed::Unfile { pieces, from } => format!("将{}移出 {from}", named(pieces)),
         Deed::Reorder { pieces, within, position } => format!("将{}排到 {within} 的第 {position} 件", named(pieces)),
         Deed::Describe { pieces } => format!("修改{}的著录", named(pieces)),
@@ -102,6 +102,16 @@ pub fn is_part(title: &str) -> bool {
 }
 
 /// One piece by its name, several by their number.
+/// What was filled in with a filing: `，填入单位、文号`.
+fn besides(filled: Filled) -> &'static str {
+    match (filled.unit, filled.number) {
+        (false, false) => "",
+        (true, false) => "，填入单位",
+        (false, true) => "，填入文号",
+        (true, true) => "，填入单位、文号",
+    }
+}
+
 fn named(pieces: &Pieces) -> String {
     match pieces.documents.len() {
         1 => format!("《{}》", one_line(&pieces.first)),

@@ -9,11 +9,14 @@ use crate::domain::{Catalogue, Leaf};
 
 use super::package;
 
-/// Over a group of answers: `05-02　…`, `件号 01-03-002`, `汇编页码 37　指标页`.
+/// Over a group of answers: `37　05-02　…`, `件号 01-03-002`, `汇编页码 37　指标页`.
 pub fn heading(heading: &Heading, catalogue: &Catalogue) -> String {
     let leaf = |code| catalogue.leaf(code).map(Leaf::text).unwrap_or_default();
     match heading {
-        Heading::Leaf(code) => format!("{code}　{}", leaf(code)),
+        Heading::Leaf(code) => {
+            let serial = catalogue.leaf(code).and_then(Leaf::serial).map(|serial| format!("{serial}　")).unwrap_or_default();
+            format!("{serial}{code}　{}", leaf(code))
+        }
         Heading::Piece(PieceNumber(number)) => format!("件号 {number}"),
         Heading::Folio { folio, sheet: Some(sheet) } => match &sheet.indicator {
             Some(code) if !matches!(sheet.shows, Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. }) => {

@@ -71,7 +71,7 @@ pub fn sentence(error: &Error) -> String {
             format!("{what}要在 {least} 到 {most} {unit}之间，没有保存：请改过再存。")
         }
         Error::Unsaid { what: Unsaid::Reason } => "没有写原因，没有登记：请写明为什么退回、要补什么。".to_owned(),
-        Error::Unsaid { what: Unsaid::Signer } => "没有写签署人，没有登记：请按承诺书上的落款填写。".to_owned(),
+        Error::Unsaid { what: Unsaid::Signer } => "没有写签署单位（人），没有登记：请按承诺书上的落款填写。".to_owned(),
         Error::Unsaid { what: Unsaid::Grounds } => "没有写理由，没有登记：请写明核对的结果，例如原件如此。".to_owned(),
         Error::NotAJudgement => {
             "缺材料、退回待补、一票否决无证明、待归类、每页都不汇编的发现不能记为已核对，没有登记：请补齐材料，或者到所在的地方处理。"

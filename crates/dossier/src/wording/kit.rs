@@ -47,13 +47,13 @@ pub fn paragraphs(draft: &Draft) -> Vec<String> {
     };
     vec![
         format!(
-            "{}：“{}”涉及贵单位{}项指标，{asked}。考评时间段为{}至{}，请在{}前交到{office}。",
+            "{}：“{}”涉及贵单位{}项指标，{asked}。考评时间段为{}至{}，{}。",
             kit.unit_name,
             kit.assessment,
             draft.folders.len(),
             day(kit.period_from),
             day(kit.period_to),
-            day(kit.due),
+            until(kit, office),
         ),
         "一、每项指标一个文件夹，里面的“【收集包】…txt”写明要放什么。请把扫描件（PDF、JPG、TIFF）或照片放进对应的文件夹；有年度文件夹的，按材料的年度放。".to_owned(),
         "二、文件名写清题名，例如“关于成立双拥工作领导小组的通知（示双拥〔2021〕3号）.pdf”。红头文件要有文号、日期和印章；照片请在文件名里写明时间、地点、事由。".to_owned(),
@@ -61,6 +61,15 @@ pub fn paragraphs(draft: &Draft) -> Vec<String> {
         "四、带有绝密、机密、秘密标志的材料一律不得放入本收集包。需要的，请与我们联系，卷内放“本件另存，现场备查”页。".to_owned(),
         "五、填好“报送清单”黄色的三列，把整个文件夹（或压缩成一个 ZIP）拷到U盘交回。没有的材料请在备注里写明原因。".to_owned(),
     ]
+}
+
+/// By when it is to be handed in, and where; a day that is past is no term any more.
+fn until(kit: &Kit, office: &str) -> String {
+    if kit.made_on > kit.due {
+        format!("报送截止日期为{}，现已逾期{}天，请抓紧补报到{office}", day(kit.due), (kit.made_on - kit.due).get_days())
+    } else {
+        format!("请在{}前交到{office}", day(kit.due))
+    }
 }
 
 /// 说明 as text.

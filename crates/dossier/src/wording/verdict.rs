@@ -35,7 +35,7 @@ pub fn reason(reason: &Reason) -> String {
         }
         Reason::Sensitive { marks, .. } => {
             let said: Vec<String> = marks.iter().map(mark).collect();
-            format!("{}，可能不宜放入报送材料。请打开核对并按保密规定请示：可以使用的点“接收”，否则不要收取。", said.join("；"))
+            format!("{}，可能不宜放入报送材料。请打开核对并按保密规定请示：可以使用的点“接收”，否则点“不收”。", said.join("；"))
         }
         Reason::Locked { marks } if marks.is_empty() => {
             "PDF文件，打开需要密码。请点“输入密码”，只问这一次，密码不保存；没有密码的，请向报送单位索取不带密码的文件。".to_owned()
@@ -43,9 +43,14 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Locked { marks } => {
             let said: Vec<String> = marks.iter().map(mark).collect();
             format!(
-                "密码正确，但{}，可能不宜放入报送材料。请打开原件核对并按保密规定请示：可以使用的再输入一次密码收取，否则不要收取。",
+                "密码正确，但{}，可能不宜放入报送材料。请打开原件核对并按保密规定请示：可以使用的再输入一次密码收取，否则点“不收”。",
                 said.join("；")
             )
+        }
+        Reason::Declined { of } => {
+            let why = self::reason(of);
+            let first = why.split('。').next().unwrap_or_default();
+            format!("核对后决定不收：{first}。没有复制，原件还在原处。")
         }
         Reason::Empty => "空文件，没有内容，已略过。".to_owned(),
         Reason::SystemFile => "系统或软件自动生成的文件，不是材料，已略过。".to_owned(),
@@ -232,7 +237,9 @@ fn trouble(kind: Kind, trouble: &Trouble) -> String {
         Trouble::Encrypted => format!("{name}，打开需要密码，没有收取。请用密码打开后另存一份不带密码的，或者打印成PDF再收取。"),
         Trouble::Damaged { .. } => format!("{name}，内容已损坏，打不开。请向报送单位重新索取，或者重新扫描。"),
         Trouble::FewerPages { stated, found } => {
-            format!("{name}，自称{stated}页，只能读出{found}页，可能没有传完整。请打开核对：确实只有这些页的点“接收”，否则重新索取。")
+            format!(
+                "{name}，自称{stated}页，只能读出{found}页，可能没有传完整。请打开核对：确实只有这些页的点“接收”，否则点“不收”，重新索取。"
+            )
         }
         Trouble::NoPages => format!("{name}，里面一页也没有，没有收取。请打开核对，重新导出或扫描。"),
         Trouble::OverLimit { limit, found, most } => over(name, *limit, *found, *most),

@@ -70,6 +70,11 @@ pub fn package_gone(file: &str) -> String {
     format!("“{file}”已不在原处，打不开：可能被移动或删除，请重新汇编。")
 }
 
+/// A file that waits for the clerk, and does not lie any more where it was taken from.
+pub fn source_gone(file: &str) -> String {
+    format!("“{file}”已不在原处，打不开：可能被移动、改名，或者U盘已拔出。")
+}
+
 /// The system has no program for a file, or its program does not start.
 pub fn not_opened(file: &str) -> String {
     format!("“{file}”打不开：本机可能没有安装能打开它的软件，请到所在文件夹中用别的软件打开。")
