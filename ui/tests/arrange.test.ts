@@ -259,6 +259,39 @@ test("the right mouse button offers what the keys do", async () => {
   await waitFor(() => expect(port.remove).toHaveBeenCalledWith([2]));
 });
 
+test("one menu stands open at a time", async () => {
+  const { user } = await openWindow();
+  await waitFor(() => at("#pieces [data-piece='2']"));
+  await fireEvent.contextMenu(at("#pieces [data-piece='2']"));
+  await waitFor(() => expect(all("[role=menu]").length).toBe(1));
+  await user.click(at("[data-menu='工具']"));
+  await waitFor(() => expect(all("[role=menu]").map((one) => one.getAttribute("aria-label"))).toEqual(["工具"]));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(gone("[role=menu]")).toBe(true));
+});
+
+test("accepting says where, and undoing chooses again what comes back into the list", async () => {
+  const held = fake([row(1, { suggestion: suggest("01-01", 92, true) }), row(2, { suggestion: suggest("01-02", 80, true) }), row(3), row(4)]);
+  const every = held.rows;
+  held.port.acceptSuggestions = vi.fn(async () => {
+    held.rows = every.slice(2);
+    return null;
+  });
+  held.port.undo = vi.fn(async () => {
+    held.rows = every;
+    return "归入 2 件";
+  });
+  const { user } = await openWindow(held);
+  await user.click(await waitFor(() => at("#pieces [data-piece='1']")));
+  at("#pieces").focus();
+  await user.keyboard("{Shift>}{ArrowDown}{/Shift}{Enter}");
+  await waitFor(() => expect(document.body.textContent).toContain("已按建议归入 2 件：01-01、01-02"));
+  await waitFor(() => expect(gone("#pieces [data-piece='1']")).toBe(true));
+  await user.keyboard("{Control>}z{/Control}");
+  const chosen = () => all("#pieces [aria-selected=true]").map((one) => one.dataset.piece);
+  await waitFor(() => expect(chosen()).toEqual(["1", "2"]));
+});
+
 test("chosen pieces are joined in the order of the list", async () => {
   const { port, user } = await openWindow();
   await waitFor(() => at("[data-piece='2']"));

@@ -2,7 +2,7 @@ import { fireEvent, waitFor } from "@testing-library/vue";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ProgressView } from "../src/ipc/bindings";
 import { typedPoints } from "../src/parts/points";
-import { fake, row } from "./fake";
+import { fake, grid, row } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
 beforeEach(() => localStorage.clear());
@@ -165,6 +165,22 @@ test("a page that was scanned badly leads to itself, and to the act that puts it
   await waitFor(() => at("[data-finding=askew]"));
   await user.dblClick(at("[data-finding=askew]"));
   await waitFor(() => at("dialog [data-act='frame.level']"));
+});
+
+test("the place in the grid stays on its indicator and unit when what lacks nothing is hidden", async () => {
+  const held = fake();
+  held.port.grid = vi.fn(async () => ({ ...grid, rows: [...grid.rows].reverse() }));
+  const { user } = await openCheck(held);
+  await user.click(at("[data-sheet='grid']"));
+  await waitFor(() => at("#grid"));
+  at("#grid").focus();
+  await user.keyboard("{ArrowDown}{ArrowDown}");
+  await waitFor(() => expect(at(".grid-said").textContent).toContain("01-01 × 示例街道01"));
+  await user.click(at("[data-act='grid.gaps']"));
+  await waitFor(() => expect(at(".grid-said").textContent).toContain("01-01 × 示例街道01"));
+  expect(at("#grid").getAttribute("aria-activedescendant")).toBe("cell-0-0");
+  // The legend shows what the cells show.
+  expect(all(".grid-legend .cell-marks path").length).toBe(5);
 });
 
 test("pages that came in are looked over behind the clerk", async () => {

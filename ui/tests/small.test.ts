@@ -5,6 +5,7 @@ import { density, fitted, natural, pictureSide } from "../src/parts/zoom";
 import { readDay } from "../src/shared/dates";
 import { asProblem } from "../src/ipc/problem";
 import { whole } from "../src/shared/framing";
+import { showTips } from "../src/shared/tips";
 import { near } from "../src/shared/near";
 import type { PageView } from "../src/ipc/bindings";
 
@@ -63,6 +64,23 @@ test("a narrow list does without what can be done without, never without the tit
   expect(ids(100)).toEqual(["position", "piece", "title", "state"]);
   // A screen of 1366 px at 150 % has this much room for the list.
   expect(columns("place", 390).map((column) => column.id)).toEqual(["title", "dated", "pages", "state"]);
+});
+
+test("a tip comes under the pointer, but not over what is dragged", () => {
+  vi.useFakeTimers();
+  showTips();
+  document.body.innerHTML = `<button title="归入…">归入</button>`;
+  const over = () => {
+    document.querySelector("button")?.dispatchEvent(new MouseEvent("pointerover", { bubbles: true }));
+    vi.advanceTimersByTime(1000);
+    return document.querySelector(".tip")?.textContent;
+  };
+  document.body.classList.add("dragging");
+  expect(over()).toBeUndefined();
+  document.body.classList.remove("dragging");
+  expect(over()).toBe("归入…");
+  document.body.innerHTML = "";
+  vi.useRealTimers();
 });
 
 test("findings stand by kind, the veto items first, with the worst severity", () => {
