@@ -259,6 +259,19 @@ test("the right mouse button offers what the keys do", async () => {
   await waitFor(() => expect(port.remove).toHaveBeenCalledWith([2]));
 });
 
+test("a year of what is asked says what is there and what is asked, in one order", async () => {
+  const held = fake();
+  const leaf = held.port.leaf;
+  const slots = [{ year: 2020, asked: 1, found: 4, state: "complete" as const }];
+  held.port.leaf = vi.fn(async (code: string) => ({ ...(await leaf(code)), expected: [{ title: "年度计划", form: "文件", per: "year" as const, slots }] }));
+  const { user } = await openWindow(held);
+  at("#tree [role=tree]").focus();
+  await user.keyboard("{ArrowRight}{ArrowDown}");
+  const slot = await waitFor(() => at("#sheet .slot"));
+  expect(slot.textContent).toBe("2020年 4／1件");
+  expect(slot.title).toBe("2020年：已有 4／应报 1，齐");
+});
+
 test("one menu stands open at a time", async () => {
   const { user } = await openWindow();
   await waitFor(() => at("#pieces [data-piece='2']"));

@@ -252,6 +252,18 @@ test("the report of a batch goes to a file, also when the batch has just run", a
   await waitFor(() => expect(document.body.textContent).toContain("接收情况第1批.xlsx"));
 });
 
+test("why a file was refused has the room of what a refused file has not", async () => {
+  const held = fake();
+  held.port.batches = vi.fn(async () => [{ id: 4, started: "2023-04-12 15:30", finished: true, sources: ["U盘"], files: 2 }]);
+  held.port.batch = vi.fn(async () => [received(1, "accepted", "接收"), received(2, "refused", "拒收")]);
+  const { user } = await openWindow(held);
+  await user.click(at("[data-view=intake]"));
+  await user.selectOptions(await waitFor(() => at("#intake select")), "4");
+  const refused = await waitFor(() => at("[data-verdict-row=refused]"));
+  expect(refused.querySelector(".batch-why")?.textContent).toBe("与已收的内容完全相同。");
+  expect(at("[data-verdict-row=accepted]").querySelector(".batch-why")).toBeNull();
+});
+
 test("a package is leafed through before it is compiled", async () => {
   const held = fake();
   const volume = (number: number, first: number) => ({ number, title: "", sheets: 4, pieces: 1, first, last: first + 1, front: ["", "i"], leaves: 2, holds: 1, boxMm: 20 });
