@@ -1,7 +1,7 @@
 //! Lists of pieces, and the lines of those in sight.
 
 use dossier::desk::{Chosen, List, Row, unsaid};
-use dossier::domain::{Catalogue, DocumentId, Leaf, Suggestion, Units};
+use dossier::domain::{Catalogue, DocumentId, Evidence, Leaf, Suggestion, Units};
 use dossier::{Desk, wording};
 use serde::Serialize;
 use specta::Type;
@@ -106,7 +106,7 @@ impl RowView {
         Self {
             id: id(document.id.0),
             position: evidence.as_ref().map(|evidence| evidence.position),
-            piece: evidence.as_ref().map(|evidence| format!("{}-{:03}", evidence.indicator, evidence.position)).unwrap_or_default(),
+            piece: evidence.as_ref().map(Evidence::number).unwrap_or_default(),
             title: if untitled { document.original_name.clone() } else { said.title.clone() },
             untitled,
             number: said.number.clone(),

@@ -526,7 +526,7 @@ export type ForeseenView = {
 	pages: number,
 	volumes: VolumeView[],
 	/**  What is in the project but would not be in the package, a sentence each. */
-	leftOut: string[],
+	leftOut: LeftOutView[],
 	/**  Scans whose words could not be searched for yet, in a sentence; empty where there are none. */
 	unread: string,
 	/**  Veto items without proof, and the other gaps: they stop nothing, and are shown. */
@@ -718,6 +718,14 @@ export type LeafView = {
 	forms: string[],
 	requirements: string[],
 	expected: ExpectedView[],
+};
+
+/**  A piece that would not be in the package, or not all of it. */
+export type LeftOutView = {
+	document: number,
+	/**  Tells it from others of its title. */
+	apart: string,
+	sentence: string,
 };
 
 /**  Where a piece lies. */

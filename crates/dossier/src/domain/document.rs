@@ -102,6 +102,13 @@ pub struct Evidence {
     pub position: u32,
 }
 
+impl Evidence {
+    /// 件号: `01-03-002`.
+    pub fn number(&self) -> String {
+        format!("{}-{:03}", self.indicator, self.position)
+    }
+}
+
 impl Document {
     /// Its title, or the name it came with.
     pub fn title(&self) -> &str {
