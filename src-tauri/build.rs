@@ -31,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "unfile",
     "reorder",
     "describe",
+    "describe_alike",
     "turn_page",
     "leave_out",
     "frame_page",

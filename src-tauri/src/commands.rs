@@ -58,6 +58,7 @@ pub fn builder() -> Builder<Wry> {
         arrange::unfile,
         arrange::reorder,
         arrange::describe,
+        arrange::describe_alike,
         arrange::turn_page,
         arrange::leave_out,
         arrange::frame_page,

@@ -399,6 +399,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     unfile: done(),
     reorder: done(),
     describe: done(),
+    describeAlike: done(),
     turnPage: done(),
     leaveOut: done(),
     framePage: done(),

@@ -56,6 +56,8 @@ export const commands = {
 	/**  Puts pieces of a leaf one after the other, the first at a position from 1. */
 	reorder: (evidence: number[], position: number) => __TAURI_INVOKE<null>("reorder", { evidence, position }),
 	describe: (piece: number, description: DescriptionView) => __TAURI_INVOKE<null>("describe", { piece, description }),
+	/**  One thing is said of other pieces as it is said of `like`. */
+	describeAlike: (like: number, field: FieldView, pieces: number[]) => __TAURI_INVOKE<null>("describe_alike", { like, field, pieces }),
 	/**  Turns a page, clockwise from the page as it came: 0, 90, 180 or 270 degrees. */
 	turnPage: (piece: number, page: number, turn: number) => __TAURI_INVOKE<null>("turn_page", { piece, page, turn }),
 	leaveOut: (piece: number, page: number, leftOut: boolean) => __TAURI_INVOKE<null>("leave_out", { piece, page, leftOut }),
@@ -447,6 +449,9 @@ export type ExpectedView = {
 	/**  One for what is asked once, one a year for what is asked each year. */
 	slots: SlotView[],
 };
+
+/**  What pieces of one batch often share. */
+export type FieldView = "issuer" | "form" | "unit" | "years";
 
 export type FiledView = {
 	code: string,

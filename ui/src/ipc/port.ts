@@ -16,6 +16,7 @@ import type {
   DifferenceView,
   EditionView,
   ExchangeMessage,
+  FieldView,
   FindingsView,
   FindingView,
   FontsView,
@@ -105,6 +106,8 @@ export interface Port {
   unfile(pieces: number[], from: string): Promise<null>;
   reorder(evidence: number[], position: number): Promise<null>;
   describe(piece: number, description: DescriptionView): Promise<null>;
+  /** One field of other pieces becomes what it is of `like`. */
+  describeAlike(like: number, field: FieldView, pieces: number[]): Promise<null>;
   turnPage(piece: number, page: number, turn: number): Promise<null>;
   leaveOut(piece: number, page: number, leftOut: boolean): Promise<null>;
   framePage(piece: number, page: number, framing: FramingView): Promise<null>;
