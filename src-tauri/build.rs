@@ -78,6 +78,7 @@ const COMMANDS: &[&str] = &[
     "sort_by_sheets",
     "findings",
     "finding_lines",
+    "findings_on",
     "set_aside",
     "take_up_again",
     "look_over",

@@ -103,6 +103,7 @@ pub fn builder() -> Builder<Wry> {
         behind::stop_behind,
         check::findings,
         check::finding_lines,
+        check::findings_on,
         check::set_aside,
         check::take_up_again,
         check::grid,

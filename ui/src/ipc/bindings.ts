@@ -134,6 +134,8 @@ export const commands = {
 	findings: () => __TAURI_INVOKE<FindingsView>("findings"),
 	/**  What is said of findings, each by its place in the last answer of `findings`. */
 	findingLines: (findings: number[]) => __TAURI_INVOKE<([number, FindingView])[]>("finding_lines", { findings }),
+	/**  What is left to do on a piece. */
+	findingsOn: (piece: number) => __TAURI_INVOKE<FindingView[]>("findings_on", { piece }),
 	/**  已核对，无需处理: findings by their places in the answer of `findings` with this number. */
 	setAside: (check: number, findings: number[], reason: string) => __TAURI_INVOKE<null>("set_aside", { check, findings, reason }),
 	/**  Lists findings again that were set aside, by their places in the answer of `findings` with this number. */
@@ -494,6 +496,8 @@ export type FindingsView = {
 	severities: SeverityView[],
 	/**  Which of them the program judged: those can be set aside. */
 	judged: boolean[],
+	/**  The same number for the same finding of every check, whatever was counted since. */
+	marks: number[],
 	/**  So many, from the first on, are left to do. */
 	left: number,
 };
@@ -1126,6 +1130,8 @@ export type RowView = {
 	suggestion: SuggestionView | null,
 	/**  退回 or 待补 that is open. */
 	demand: DemandView | null,
+	/**  What is not said of it yet, though it is filed: date, 文号, caption. */
+	lacks: FindingKindView[],
 	/**  In a list of what was looked for: where it stands. */
 	trace: TraceView | null,
 };

@@ -160,6 +160,8 @@ export interface Port {
   findings(): Promise<FindingsView>;
   /** By the place of each in `findings`. */
   findingLines(findings: number[]): Promise<[number, FindingView][]>;
+  /** What is left to do on a piece. */
+  findingsOn(piece: number): Promise<FindingView[]>;
   /** 已核对，无需处理: by the places in the `findings` that have this number. */
   setAside(check: number, findings: number[], reason: string): Promise<null>;
   takeUpAgain(check: number, findings: number[]): Promise<null>;
