@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dossier::desk::Place;
-use dossier::domain::{Caption, Description, DocumentId, EvidenceId, Line, UnitCode};
+use dossier::domain::{Caption, Description, DocumentId, EvidenceId, Field, Line, UnitCode};
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::code;
 use huijuan_tests::{Story, drawn};
@@ -136,6 +136,31 @@ fn filing_twice_is_no_act() {
     desk.describe(story.piece("甲.pdf"), &Description::default()).unwrap();
     desk.unfile(&[story.piece("甲.pdf")], &code("V1")).unwrap();
     assert_eq!(said(&story), ["将《甲.pdf》同时归入 01-01"]);
+}
+
+#[test]
+fn one_field_is_said_of_several_pieces_in_one_act() {
+    let story = Story::holding(&["甲.pdf", "乙.pdf", "丙.pdf"]);
+    let desk = story.desk();
+    let all = story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf"]);
+    let own = Description { title: "乙的题名".to_owned(), years: vec![2021], ..Description::default() };
+    desk.describe(all[1], &own).unwrap();
+    let unit = Some(UnitCode("T01".to_owned()));
+    desk.describe(
+        all[0],
+        &Description { unit: unit.clone(), issuer: "示例办公室".to_owned(), years: vec![2022], ..Description::default() },
+    )
+    .unwrap();
+    let said = |at: usize| desk.document(all[at]).unwrap().description;
+
+    desk.describe_alike(all[0], Field::Unit, &all[1..]).unwrap();
+    assert_eq!(said(1), Description { unit: unit.clone(), ..own.clone() });
+    assert_eq!(said(2).unit, unit);
+    desk.describe_alike(all[0], Field::Years, &all[1..]).unwrap();
+    assert_eq!((said(1).years, said(2).years), (vec![2022], vec![2022]));
+    desk.undo().unwrap();
+    desk.undo().unwrap();
+    assert_eq!((said(1), said(2)), (own, Description::default()));
 }
 
 /// A line that a red line may be.

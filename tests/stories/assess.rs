@@ -141,7 +141,7 @@ fn what_was_sent_back_counts_for_nothing_until_another_comes() {
     let sent_back = found.iter().find(|finding| matches!(finding.kind, FindingKind::Demanded { .. })).unwrap();
     assert_eq!(
         dossier::wording::finding::finding(sent_back, &desk.dossier().unwrap()),
-        "《计划2021.pdf》（示例办公室）于2023年4月1日退回：没有盖章。重报的材料归入后自动了结。"
+        "《计划2021.pdf》（01-01-001，示例办公室）于2023年4月1日退回：没有盖章。重报的材料归入后自动了结。"
     );
     // The gap is told once, by the return.
     let missing = |finding: &Finding| matches!(finding.kind, FindingKind::Missing { year: Some(2021), .. });

@@ -145,6 +145,32 @@ fn small() -> Pieces {
     pieces
 }
 
+/// Photos of one occasion have one title; each is told by its number, and what is filed nowhere by its unit and date.
+#[test]
+fn pieces_of_one_title_are_told_apart() {
+    let mut pieces = Pieces::of(table(), units());
+    for _ in 0..3 {
+        pieces.filed("02-01", "走访慰问", "F07", None);
+    }
+    for day in [1, 2] {
+        pieces.piece("会议签到", |description| {
+            description.unit = Some(UnitCode("T01".to_owned()));
+            description.dated = Some(date(2022, 8, day));
+        });
+    }
+    let dossier = pieces.0;
+    let found = check::examine(&dossier, &Conditions::default(), BEFORE_DUE);
+    let said: Vec<String> =
+        found.iter().filter(|finding| finding.document.is_some()).map(|finding| wording::finding::finding(finding, &dossier)).collect();
+    let (photos, waiting): (Vec<_>, Vec<_>) = said.iter().partition(|sentence| sentence.contains("走访慰问"));
+    for number in 1..=3 {
+        assert!(photos.iter().any(|sentence| sentence.starts_with(&format!("《走访慰问》（02-01-00{number}）"))), "{photos:?}");
+    }
+    for day in [1, 2] {
+        assert!(waiting.iter().any(|sentence| sentence.contains(&format!("，2022年8月{day}日）已接收"))), "{waiting:?}");
+    }
+}
+
 #[test]
 fn every_gap_is_named_with_what_to_do() {
     let dossier = small().0;

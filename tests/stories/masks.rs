@@ -302,13 +302,13 @@ fn masks_answer_the_finding_of_personal_numbers() {
     let [(Severity::Warning, open)] = &said()[..] else { panic!("{:?}", said()) };
     assert_eq!(
         open,
-        "《登记表》第1页有公民身份号码110105…002X，属于个人信息，汇编时照原样打印。不必公开的，请在“整理”里用“遮盖”框住，或者换一份材料。"
+        "《登记表》（01-01-001）第1页有公民身份号码110105…002X，属于个人信息，汇编时照原样打印。不必公开的，请在“整理”里用“遮盖”框住，或者换一份材料。"
     );
     desk.add_mask(form, 1, OVER_TEXT).unwrap();
     assert!(matches!(&said()[..], [(Severity::Warning, open)] if open.contains("（另已遮盖 1 处）")), "another page: {:?}", said());
     desk.add_mask(form, 0, OVER_TEXT).unwrap();
     let [(Severity::Notice, done)] = &said()[..] else { panic!("{:?}", said()) };
-    assert_eq!(done, "《登记表》有个人号码的页已遮盖 2 处，成品里不会有遮盖处的内容。请核对是否全部盖住。");
+    assert_eq!(done, "《登记表》（01-01-001）有个人号码的页已遮盖 2 处，成品里不会有遮盖处的内容。请核对是否全部盖住。");
     desk.undo().unwrap();
     assert_eq!(said()[0].0, Severity::Warning);
 }

@@ -313,6 +313,52 @@ test("the right mouse button offers what the keys do", async () => {
   await waitFor(() => expect(port.remove).toHaveBeenCalledWith([2]));
 });
 
+test("a year of what is asked says what is there and what is asked, in one order", async () => {
+  const held = fake();
+  const leaf = held.port.leaf;
+  const slots = [{ year: 2020, asked: 1, found: 4, state: "complete" as const }];
+  held.port.leaf = vi.fn(async (code: string) => ({ ...(await leaf(code)), expected: [{ title: "年度计划", form: "文件", per: "year" as const, slots }] }));
+  const { user } = await openWindow(held);
+  at("#tree [role=tree]").focus();
+  await user.keyboard("{ArrowRight}{ArrowDown}");
+  const slot = await waitFor(() => at("#sheet .slot"));
+  expect(slot.textContent).toBe("2020年 4／1件");
+  expect(slot.title).toBe("2020年：已有 4／应报 1，齐");
+});
+
+test("one menu stands open at a time", async () => {
+  const { user } = await openWindow();
+  await waitFor(() => at("#pieces [data-piece='2']"));
+  await fireEvent.contextMenu(at("#pieces [data-piece='2']"));
+  await waitFor(() => expect(all("[role=menu]").length).toBe(1));
+  await user.click(at("[data-menu='工具']"));
+  await waitFor(() => expect(all("[role=menu]").map((one) => one.getAttribute("aria-label"))).toEqual(["工具"]));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(gone("[role=menu]")).toBe(true));
+});
+
+test("accepting says where, and undoing chooses again what comes back into the list", async () => {
+  const held = fake([row(1, { suggestion: suggest("01-01", 92, true) }), row(2, { suggestion: suggest("01-02", 80, true) }), row(3), row(4)]);
+  const every = held.rows;
+  held.port.acceptSuggestions = vi.fn(async () => {
+    held.rows = every.slice(2);
+    return null;
+  });
+  held.port.undo = vi.fn(async () => {
+    held.rows = every;
+    return "归入 2 件";
+  });
+  const { user } = await openWindow(held);
+  await user.click(await waitFor(() => at("#pieces [data-piece='1']")));
+  at("#pieces").focus();
+  await user.keyboard("{Shift>}{ArrowDown}{/Shift}{Enter}");
+  await waitFor(() => expect(document.body.textContent).toContain("已按建议归入 2 件：01-01、01-02"));
+  await waitFor(() => expect(gone("#pieces [data-piece='1']")).toBe(true));
+  await user.keyboard("{Control>}z{/Control}");
+  const chosen = () => all("#pieces [aria-selected=true]").map((one) => one.dataset.piece);
+  await waitFor(() => expect(chosen()).toEqual(["1", "2"]));
+});
+
 test("chosen pieces are joined in the order of the list", async () => {
   const { port, user } = await openWindow();
   await waitFor(() => at("[data-piece='2']"));

@@ -2,7 +2,7 @@ import { fireEvent, waitFor } from "@testing-library/vue";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ProgressView } from "../src/ipc/bindings";
 import { typedPoints } from "../src/parts/points";
-import { fake, row } from "./fake";
+import { fake, grid, row } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
 beforeEach(() => localStorage.clear());
@@ -165,6 +165,47 @@ test("a page that was scanned badly leads to itself, and to the act that puts it
   await waitFor(() => at("[data-finding=askew]"));
   await user.dblClick(at("[data-finding=askew]"));
   await waitFor(() => at("dialog [data-act='frame.level']"));
+});
+
+test("a finding leads to the field that is meant, and back to its own place in its group", async () => {
+  const held = fake([row(1), row(2), row(3)]);
+  const finding = (kind: "noSeal" | "noDate" | "noCaption", document: number) => ({ severity: "warning" as const, kind, sentence: `第${document}件`, code: null, document, page: null, about: "" });
+  held.findings = [finding("noSeal", 1), finding("noDate", 1), finding("noDate", 2), finding("noDate", 3), finding("noCaption", 3)];
+  const { user } = await openCheck(held);
+  await user.click(await waitFor(() => at("[data-kind='noDate'].check-kind")));
+  await waitFor(() => expect(at("#finding-2").textContent).toContain("第3件"));
+  await user.click(at("#finding-2 [data-act='finding.lead']"));
+  await waitFor(() => expect(document.activeElement).toBe(at("#piece-field-dated")));
+  expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料3");
+  // What else was found of it stands beside it, and leads on.
+  await waitFor(() => expect(all(".piece-findings [data-found]").map((one) => one.dataset.found)).toEqual(["noDate", "noCaption"]));
+  await user.click(at("[data-found='noCaption']"));
+  await waitFor(() => expect(document.activeElement).toBe(at("#caption-time")));
+  expect(at<HTMLDetailsElement>("#caption").open).toBe(true);
+
+  // Meanwhile an earlier one was settled.
+  held.findings = held.findings.filter((one) => one.kind !== "noDate" || one.document !== 1);
+  await user.keyboard("{F7}");
+  await waitFor(() => expect(at("#finding-1").textContent).toContain("第3件"));
+  expect(at("[data-kind='noDate'].check-kind").getAttribute("aria-pressed")).toBe("true");
+  await waitFor(() => expect(at("#finding-1").getAttribute("aria-selected")).toBe("true"));
+  expect(document.activeElement).toBe(at("#findings"));
+});
+
+test("the place in the grid stays on its indicator and unit when what lacks nothing is hidden", async () => {
+  const held = fake();
+  held.port.grid = vi.fn(async () => ({ ...grid, rows: [...grid.rows].reverse() }));
+  const { user } = await openCheck(held);
+  await user.click(at("[data-sheet='grid']"));
+  await waitFor(() => at("#grid"));
+  at("#grid").focus();
+  await user.keyboard("{ArrowDown}{ArrowDown}");
+  await waitFor(() => expect(at(".grid-said").textContent).toContain("01-01 × 示例街道01"));
+  await user.click(at("[data-act='grid.gaps']"));
+  await waitFor(() => expect(at(".grid-said").textContent).toContain("01-01 × 示例街道01"));
+  expect(at("#grid").getAttribute("aria-activedescendant")).toBe("cell-0-0");
+  // The legend shows what the cells show.
+  expect(all(".grid-legend .cell-marks path").length).toBe(5);
 });
 
 test("pages that came in are looked over behind the clerk", async () => {

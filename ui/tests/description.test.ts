@@ -2,7 +2,7 @@
 import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
 import { fake, row } from "./fake";
-import { at, openWindow } from "./window";
+import { all, at, gone, openWindow } from "./window";
 
 const title = () => at<HTMLTextAreaElement>("#piece-field-title");
 
@@ -65,6 +65,27 @@ test("what was typed and is no day goes with its own piece, in the field that st
   expect(at("#piece-field-dated")).toBe(field);
   expect(field.value).toBe("");
   expect(at("#inspector").textContent).not.toContain("不是日期");
+});
+
+test("of several chosen the form says that it is of one, and a field of it is said of the others in one act", async () => {
+  const { user, port } = await openWindow(fake([row(1), row(2), row(3)]));
+  await waitFor(() => expect(title().value).toBe(row(1).title));
+  expect(gone(".description-several")).toBe(true);
+  await user.click(at("[data-piece='1']"));
+  await user.keyboard("{Shift>}");
+  await user.click(at("[data-piece='3']"));
+  await user.keyboard("{/Shift}");
+  await waitFor(() => expect(at(".description-several").textContent).toBe("已选 3 件，以下只改当前这件"));
+  await waitFor(() => expect(title().value).toBe(row(3).title));
+  expect(gone("[data-spread]")).toBe(true);
+  await user.type(at("#piece-field-issuer"), "示例区双拥办");
+  await waitFor(() => expect(all("[data-spread]").map((one) => one.textContent)).toEqual(["责任者"]));
+  await user.click(at("[data-spread='issuer']"));
+  await waitFor(() => expect(port.describeAlike).toHaveBeenCalledWith(3, "issuer", [1, 2]));
+  // What was typed is kept before it is taken over.
+  expect(port.describe).toHaveBeenCalledWith(3, expect.objectContaining({ issuer: "示例区双拥办" }));
+  expect(vi.mocked(port.describe).mock.invocationCallOrder[0]).toBeLessThan(vi.mocked(port.describeAlike).mock.invocationCallOrder[0] ?? 0);
+  expect(document.body.textContent).toContain("已把责任者用于所选的另外 2 件");
 });
 
 test("years ticked in quick succession are all kept", async () => {

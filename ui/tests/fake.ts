@@ -83,6 +83,7 @@ export function row(id: number, more: Partial<RowView> = {}): RowView {
     filed: [],
     suggestion: null,
     demand: null,
+    lacks: [],
     trace: null,
     ...more,
   };
@@ -297,6 +298,12 @@ export const grid: GridView = {
 export type FoundLine = Omit<FindingView, "judged" | "aside"> & Partial<FindingView>;
 const told = (line: FoundLine): FindingView => ({ judged: true, aside: null, ...line });
 
+/** A number for each finding, the same in every check. */
+function marking(): (said: string) => number {
+  const numbers = new Map<string, number>();
+  return (said) => numbers.get(said) ?? numbers.set(said, numbers.size).size - 1;
+}
+
 export interface Fake {
   port: Port;
   rows: RowView[];
@@ -332,6 +339,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     };
   };
   let check = 1;
+  const markOf = marking();
   /** What was set aside stands behind what is left. */
   const say = (asked: number[], aside: string | null): null => {
     const all = held.findings.map((one, at) => (asked.includes(at) ? { ...one, aside } : one));
@@ -400,6 +408,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     unfile: done(),
     reorder: done(),
     describe: done(),
+    describeAlike: done(),
     turnPage: done(),
     leaveOut: done(),
     framePage: done(),
@@ -448,8 +457,10 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       kinds: held.findings.map((one) => one.kind),
       severities: held.findings.map((one) => one.severity),
       judged: held.findings.map((one) => told(one).judged),
+      marks: held.findings.map((one) => markOf(`${one.kind} ${one.code} ${one.document} ${one.sentence}`)),
       left: held.findings.filter((one) => !one.aside).length,
     })),
+    findingsOn: vi.fn(async (piece: number) => held.findings.filter((one) => one.document === piece && !one.aside).map(told)),
     findingLines: vi.fn(async (asked: number[]) => asked.flatMap((at): [number, FindingView][] => (held.findings[at] ? [[at, told(held.findings[at])]] : []))),
     setAside: vi.fn(async (_check: number, asked: number[], reason: string) => say(asked, `${reason}（2023-04-08，示例经办人）`)),
     takeUpAgain: vi.fn(async (_check: number, asked: number[]) => say(asked, null)),

@@ -133,5 +133,5 @@ test("of many findings, those in sight are asked for", async () => {
   await waitFor(() => expect(at(`#finding-${MANY - 1}`).textContent).toContain(`第${MANY}条`));
   expect(vi.mocked(port.findingLines).mock.calls.flatMap(([asked]) => asked).length).toBeLessThan(300);
   await user.keyboard("{Enter}");
-  await waitFor(() => expect(port.piece).toHaveBeenLastCalledWith(MANY));
+  await waitFor(() => expect(port.piece).toHaveBeenCalledWith(MANY));
 });

@@ -289,12 +289,24 @@ test("the report of a batch goes to a file, also when the batch has just run", a
   await waitFor(() => expect(document.body.textContent).toContain("接收情况第1批.xlsx"));
 });
 
+test("why a file was refused has the room of what a refused file has not", async () => {
+  const held = fake();
+  held.port.batches = vi.fn(async () => [{ id: 4, started: "2023-04-12 15:30", finished: true, sources: ["U盘"], files: 2 }]);
+  held.port.batch = vi.fn(async () => [received(1, "accepted", "接收"), received(2, "refused", "拒收")]);
+  const { user } = await openWindow(held);
+  await user.click(at("[data-view=intake]"));
+  await user.selectOptions(await waitFor(() => at("#intake select")), "4");
+  const refused = await waitFor(() => at("[data-verdict-row=refused]"));
+  expect(refused.querySelector(".batch-why")?.textContent).toBe("与已收的内容完全相同。");
+  expect(at("[data-verdict-row=accepted]").querySelector(".batch-why")).toBeNull();
+});
+
 test("a package is leafed through before it is compiled", async () => {
   const held = fake();
   const volume = (number: number, first: number) => ({ number, title: "", sheets: 4, pieces: 1, first, last: first + 1, front: ["", "i"], leaves: 2, holds: 1, boxMm: 20 });
   const stop = (volume: number, sheet: number, level: number, text: string) => ({ volume, sheet, level, text });
   held.port.foresee = vi.fn(async () => ({
-    sheets: 8, pieces: 2, pages: 2, volumes: [volume(1, 1), volume(2, 3)], leftOut: ["《台账》没有归类。"], unread: "", unproven: 0, gaps: 0, proof: 5,
+    sheets: 8, pieces: 2, pages: 2, volumes: [volume(1, 1), volume(2, 3)], leftOut: [{ document: 2, apart: "示例街道01", sentence: "《台账》没有归类。" }], unread: "", unproven: 0, gaps: 0, proof: 5,
     stops: [stop(1, 0, 0, "封面"), stop(1, 2, 1, "01-01　组织领导"), stop(2, 0, 0, "封面"), stop(2, 2, 1, "02-01　宣传教育")],
   }));
   const { user } = await openWindow(held);
@@ -317,4 +329,9 @@ test("a package is leafed through before it is compiled", async () => {
   await waitFor(() => expect(at("#boxes").textContent).toContain("第 1 册、第 2 册超过一盒"));
   await user.click(at("[data-box='2'] button"));
   await waitFor(() => expect(shown()).toBe("sheet:5/2/0/1200"));
+
+  await user.click(at("#foreseen [data-sheet='leftOut']"));
+  expect(at(".left-out-list").textContent).toContain("示例街道01");
+  await user.click(at("[data-left-out='2']"));
+  await waitFor(() => expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料2"));
 });

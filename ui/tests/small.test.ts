@@ -5,8 +5,10 @@ import { density, fitted, natural, pictureSide } from "../src/parts/zoom";
 import { readDay } from "../src/shared/dates";
 import { asProblem } from "../src/ipc/problem";
 import { whole } from "../src/shared/framing";
+import { showTips } from "../src/shared/tips";
 import { near } from "../src/shared/near";
-import type { PageView } from "../src/ipc/bindings";
+import type { PageView, RowView } from "../src/ipc/bindings";
+import { row } from "./fake";
 
 test("a day is read as people write it", () => {
   for (const typed of ["20230412", "2023-4-12", "2023.04.12", "2023/4/12", "2023年4月12日", " ２０２３年４月１２日 "]) {
@@ -60,14 +62,42 @@ test("a narrow list does without what can be done without, never without the tit
   const ids = (room: number) => columns("leaf", room).map((column) => column.id);
   expect(ids(1000)).toContain("form");
   expect(ids(500)).not.toContain("form");
-  expect(ids(100)).toEqual(["position", "piece", "title", "state"]);
+  expect(ids(100)).toEqual(["piece", "title"]);
   // A screen of 1366 px at 150 % has this much room for the list.
-  expect(columns("place", 390).map((column) => column.id)).toEqual(["title", "dated", "pages", "state"]);
+  expect(columns("place", 390).map((column) => column.id)).toEqual(["title", "dated", "unit", "state"]);
+  expect(columns("leaf", 390).map((column) => column.id)).toEqual(["piece", "title", "dated", "unit"]);
+});
+
+test("a row says what its piece lacks, and what was asked back before that", () => {
+  const state = (row: RowView) => columns("leaf", 1000).find((column) => column.id === "state")?.text(row);
+  const filed = { filed: ["01-01"] };
+  expect(state(row(1, filed))).toBe("归入");
+  expect(state(row(1, { filed: ["01-01", "02-01"] }))).toBe("归入 2 处");
+  expect(state(row(1, { ...filed, lacks: ["noDate", "noCaption"] }))).toBe("无日期、说明不全");
+  const demand = { id: 1, kind: "return", day: "2023-04-08", year: null, unit: "", reason: "没有盖章" } as unknown as RowView["demand"];
+  expect(state(row(1, { ...filed, lacks: ["noNumber"], demand }))).toBe("退回");
+});
+
+test("a tip comes under the pointer, but not over what is dragged", () => {
+  vi.useFakeTimers();
+  showTips();
+  document.body.innerHTML = `<button title="归入…">归入</button>`;
+  const over = () => {
+    document.querySelector("button")?.dispatchEvent(new MouseEvent("pointerover", { bubbles: true }));
+    vi.advanceTimersByTime(1000);
+    return document.querySelector(".tip")?.textContent;
+  };
+  document.body.classList.add("dragging");
+  expect(over()).toBeUndefined();
+  document.body.classList.remove("dragging");
+  expect(over()).toBe("归入…");
+  document.body.innerHTML = "";
+  vi.useRealTimers();
 });
 
 test("findings stand by kind, the veto items first, with the worst severity", () => {
   const found = { check: 1, kinds: ["noDate", "missing", "missing", "vetoUnproven", "noSeal", "noDate"] as const, severities: ["notice", "warning", "error", "error", "warning", "warning"] as const };
-  const groups = grouped({ ...found, judged: [], kinds: [...found.kinds], severities: [...found.severities], left: 4 });
+  const groups = grouped({ ...found, judged: [], marks: [], kinds: [...found.kinds], severities: [...found.severities], left: 4 });
   expect(groups.map((group) => [group.kind, group.findings, group.aside, group.severity])).toEqual([
     ["vetoUnproven", [3], [], "error"],
     ["missing", [1, 2], [], "error"],

@@ -9,7 +9,9 @@ use tauri::{AppHandle, Manager as _, State};
 use super::{Answer, ask, long};
 use crate::bench::Bench;
 use crate::problem::Problem;
-use crate::view::{ActView, AlikeView, CaptionView, DescriptionView, FramingView, Id, LineView, MarkView, MaskAreaView, ProgressView, ids};
+use crate::view::{
+    ActView, AlikeView, CaptionView, DescriptionView, FieldView, FramingView, Id, LineView, MarkView, MaskAreaView, ProgressView, ids,
+};
 
 /// Acts that the history shows.
 const SHOWN: usize = 500;
@@ -48,6 +50,13 @@ pub async fn reorder(evidence: Vec<Id>, position: u32, bench: State<'_, Bench>) 
 pub async fn describe(piece: Id, description: DescriptionView, bench: State<'_, Bench>) -> Answer<()> {
     let said = description.said().ok_or_else(|| Problem::saying(wording::window::NOT_A_DAY))?;
     ask(&bench, move |desk| desk.describe(ids::document(piece), &said)).await
+}
+
+/// One thing is said of other pieces as it is said of `like`.
+#[tauri::command]
+#[specta::specta]
+pub async fn describe_alike(like: Id, field: FieldView, pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.describe_alike(ids::document(like), field.into(), &ids::documents(&pieces))).await
 }
 
 /// Turns a page, clockwise from the page as it came: 0, 90, 180 or 270 degrees.

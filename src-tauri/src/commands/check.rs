@@ -28,6 +28,13 @@ pub async fn finding_lines(findings: Vec<Id>, bench: State<'_, Bench>) -> Answer
     Ok(findings.into_iter().filter_map(|at| Some((at, FindingView::of(&checked, at as usize)?))).collect())
 }
 
+/// What is left to do on a piece.
+#[tauri::command]
+#[specta::specta]
+pub async fn findings_on(piece: Id, bench: State<'_, Bench>) -> Answer<Vec<FindingView>> {
+    ask(&bench, move |desk| Ok(FindingView::on(&*desk.checked()?, ids::document(piece)))).await
+}
+
 /// 已核对，无需处理: findings by their places in the answer of `findings` with this number.
 #[tauri::command]
 #[specta::specta]

@@ -2,16 +2,18 @@
 
 use dossier::compile::labels::Labels;
 use dossier::compile::ledger::Volume;
+use dossier::compile::plan::LeftOut;
 use dossier::compile::{BoxSize, Changes, Filled, Format, Issue, Ledger, Options, Package, PhotoPages, Plan, Stop, Volumes};
 use dossier::desk::Proof;
-use dossier::domain::{Finding, FindingKind, Standing};
+use dossier::domain::{Dossier, Finding, FindingKind, Standing};
 use dossier::{compile, wording};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::ids::id;
 use super::long::ProgressView;
-use super::{file_name, shown};
+use super::{Id, file_name, shown};
 use crate::problem::Problem;
 
 /// What the clerk chooses before compiling.
@@ -75,7 +77,7 @@ pub struct ForeseenView {
     pub pages: u32,
     pub volumes: Vec<VolumeView>,
     /// What is in the project but would not be in the package, a sentence each.
-    pub left_out: Vec<String>,
+    pub left_out: Vec<LeftOutView>,
     /// Scans whose words could not be searched for yet, in a sentence; empty where there are none.
     pub unread: String,
     /// Veto items without proof, and the other gaps: they stop nothing, and are shown.
@@ -86,7 +88,7 @@ pub struct ForeseenView {
 }
 
 impl ForeseenView {
-    pub fn of(proof: &Proof, findings: &[Finding], standing: &Standing, unread: u32) -> Self {
+    pub fn of(proof: &Proof, dossier: &Dossier, findings: &[Finding], standing: &Standing, unread: u32) -> Self {
         let (plan, ledger) = (&proof.plan, &proof.ledger);
         let is_gap = |finding: &&Finding| matches!(finding.kind, FindingKind::Missing { not_due_yet: false, .. });
         Self {
@@ -95,12 +97,28 @@ impl ForeseenView {
             pieces: ledger.volumes.iter().map(|volume| volume.pieces).sum(),
             pages: ledger.volumes.iter().map(|volume| volume.pages).sum(),
             volumes: ledger.volumes.iter().zip(compile::filled(plan, ledger)).map(|of| VolumeView::of(of, ledger)).collect(),
-            left_out: plan.left_out.iter().map(wording::package::left_out).collect(),
+            left_out: plan.left_out.iter().map(|left| LeftOutView::of(left, dossier)).collect(),
             unread: wording::package::proof::unread(unread).unwrap_or_default(),
             unproven: standing.vetoes.iter().filter(|veto| !veto.proven).count() as u32,
             gaps: findings.iter().filter(is_gap).count() as u32,
             stops: compile::guide(plan, ledger).into_iter().map(StopView::from).collect(),
         }
+    }
+}
+
+/// A piece that would not be in the package, or not all of it.
+#[derive(Serialize, Type)]
+pub struct LeftOutView {
+    pub document: Id,
+    /// Tells it from others of its title.
+    pub apart: String,
+    pub sentence: String,
+}
+
+impl LeftOutView {
+    fn of(left: &LeftOut, dossier: &Dossier) -> Self {
+        let apart = dossier.document(left.document).map(|document| wording::finding::apart(document, dossier, None)).unwrap_or_default();
+        Self { document: id(left.document.0), apart, sentence: wording::package::left_out(left) }
     }
 }
 

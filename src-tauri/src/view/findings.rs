@@ -1,7 +1,10 @@
 //! 核查发现
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem;
+
 use dossier::desk::Checked;
-use dossier::domain::{Document, Finding, FindingKind, Severity};
+use dossier::domain::{Document, DocumentId, Finding, FindingKind, Severity};
 use dossier::wording;
 use serde::Serialize;
 use specta::Type;
@@ -19,6 +22,8 @@ pub struct FindingsView {
     pub severities: Vec<SeverityView>,
     /// Which of them the program judged: those can be set aside.
     pub judged: Vec<bool>,
+    /// The same number for the same finding of every check, whatever was counted since.
+    pub marks: Vec<u32>,
     /// So many, from the first on, are left to do.
     pub left: u32,
 }
@@ -28,9 +33,10 @@ impl FindingsView {
         let all = || checked.left.iter().chain(checked.set_aside.iter().map(|(finding, _)| finding));
         Self {
             check: checked.number,
-            kinds: all().map(kind_of).collect(),
+            kinds: all().map(|finding| kind_of(&finding.kind)).collect(),
             severities: all().map(severity_of).collect(),
             judged: all().map(|finding| finding.kind.is_judgement()).collect(),
+            marks: all().map(mark_of).collect(),
             left: checked.left.len() as u32,
         }
     }
@@ -55,6 +61,12 @@ pub struct FindingView {
 }
 
 impl FindingView {
+    /// What is left to do on a piece.
+    pub fn on(checked: &Checked, piece: DocumentId) -> Vec<Self> {
+        let own = (0..).zip(checked.left.iter()).filter(|(_, finding)| finding.document == Some(piece));
+        own.filter_map(|(at, _)| Self::of(checked, at)).collect()
+    }
+
     /// The finding at a place of [`FindingsView`].
     pub fn of(checked: &Checked, at: usize) -> Option<Self> {
         let (finding, aside) = checked.at(at)?;
@@ -67,7 +79,7 @@ impl FindingView {
         let leaf = || finding.indicator.as_ref().and_then(|code| dossier.catalogue.leaf(code)).map(|leaf| leaf.text().to_owned());
         Some(Self {
             severity: severity_of(finding),
-            kind: kind_of(finding),
+            kind: kind_of(&finding.kind),
             judged: finding.kind.is_judgement(),
             aside: aside.map(wording::finding::grounds),
             sentence: wording::finding::finding(finding, dossier),
@@ -79,8 +91,22 @@ impl FindingView {
     }
 }
 
-fn kind_of(finding: &Finding) -> FindingKindView {
+/// By what it is about, not by what is said of that. Two that share a number only share a highlight.
+fn mark_of(finding: &Finding) -> u32 {
+    let mut mark = DefaultHasher::new();
+    mem::discriminant(&finding.kind).hash(&mut mark);
+    (&finding.indicator, finding.document).hash(&mut mark);
     match &finding.kind {
+        FindingKind::Missing { expected, year, .. } => (expected, year).hash(&mut mark),
+        FindingKind::Demanded { demand } => demand.hash(&mut mark),
+        FindingKind::ScoreSum { of, .. } => of.hash(&mut mark),
+        _ => {}
+    }
+    mark.finish() as u32
+}
+
+pub(super) fn kind_of(kind: &FindingKind) -> FindingKindView {
+    match kind {
         FindingKind::VetoUnproven | FindingKind::Unsigned => FindingKindView::VetoUnproven,
         FindingKind::Demanded { .. } => FindingKindView::Demanded,
         FindingKind::NoNumber => FindingKindView::NoNumber,

@@ -1,13 +1,14 @@
 //! Lists of pieces, and the lines of those in sight.
 
 use dossier::desk::{Chosen, List, Row, unsaid};
-use dossier::domain::{Catalogue, DocumentId, Leaf, Suggestion, Units};
-use dossier::{Desk, wording};
+use dossier::domain::{Catalogue, DocumentId, Evidence, Leaf, Suggestion, Units};
+use dossier::{Desk, check, wording};
 use serde::Serialize;
 use specta::Type;
 
 use super::Id;
 use super::consult::TraceView;
+use super::findings::{FindingKindView, kind_of};
 use super::ids::id;
 use super::leaf::DemandView;
 
@@ -87,6 +88,8 @@ pub struct RowView {
     pub suggestion: Option<SuggestionView>,
     /// 退回 or 待补 that is open.
     pub demand: Option<DemandView>,
+    /// What is not said of it yet, though it is filed: date, 文号, caption.
+    pub lacks: Vec<FindingKindView>,
     /// In a list of what was looked for: where it stands.
     pub trace: Option<TraceView>,
 }
@@ -103,10 +106,12 @@ impl RowView {
         let Row { document, evidence, filed, suggestion, demand, trace } = row;
         let said = &document.description;
         let untitled = said.title.is_empty();
+        let lacks = if filed.is_empty() || document.removed { Vec::new() } else { check::lacking(&document, words.catalogue) };
         Self {
             id: id(document.id.0),
+            lacks: lacks.iter().map(kind_of).collect(),
             position: evidence.as_ref().map(|evidence| evidence.position),
-            piece: evidence.as_ref().map(|evidence| format!("{}-{:03}", evidence.indicator, evidence.position)).unwrap_or_default(),
+            piece: evidence.as_ref().map(Evidence::number).unwrap_or_default(),
             title: if untitled { document.original_name.clone() } else { said.title.clone() },
             untitled,
             number: said.number.clone(),

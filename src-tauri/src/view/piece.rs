@@ -1,7 +1,7 @@
 //! One piece, whole.
 
 use dossier::desk::{Alike, unsaid};
-use dossier::domain::{Caption, Description, DocumentId, Leaf, Suggestion, UnitCode, Units};
+use dossier::domain::{Caption, Description, DocumentId, Field, Leaf, Suggestion, UnitCode, Units};
 use dossier::{Desk, Result, wording};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -114,6 +114,27 @@ impl DescriptionView {
             None => None,
         };
         Some(Description { title, number, issuer, dated, form, unit: unit.filter(|code| !code.is_empty()).map(UnitCode), years, note })
+    }
+}
+
+/// What pieces of one batch often share.
+#[derive(Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FieldView {
+    Issuer,
+    Form,
+    Unit,
+    Years,
+}
+
+impl From<FieldView> for Field {
+    fn from(view: FieldView) -> Self {
+        match view {
+            FieldView::Issuer => Self::Issuer,
+            FieldView::Form => Self::Form,
+            FieldView::Unit => Self::Unit,
+            FieldView::Years => Self::Years,
+        }
     }
 }
 

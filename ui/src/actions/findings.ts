@@ -1,5 +1,6 @@
 // Acts on what check found.
-import type { FindingView } from "../ipc/bindings";
+import { nextTick } from "vue";
+import type { FindingKindView, FindingView } from "../ipc/bindings";
 import type { Check } from "../screen/check";
 import type { Judged } from "../screen/frame";
 import type { Screen } from "../screen/screen";
@@ -9,12 +10,37 @@ const under = ({ frame, check }: Screen): FindingView | null => (frame.view === 
 
 export const leads = (finding: FindingView | null): boolean => finding !== null && (finding.document !== null || finding.code !== null);
 
+/** Where that is typed which a piece lacks; of several fields the first that is empty. */
+const fields: Partial<Record<FindingKindView, string>> = {
+  noDate: "#piece-field-dated",
+  outOfPeriod: "#piece-field-dated",
+  noNumber: "#piece-field-number",
+  noCaption: "#caption input",
+};
+
+async function focusField(kind: FindingKindView): Promise<void> {
+  await nextTick();
+  const meant = [...document.querySelectorAll<HTMLInputElement>(fields[kind] ?? "#pieces")];
+  const field = meant.find((one) => one.value === "") ?? meant[0];
+  const folded = field?.closest("details");
+  if (folded) folded.open = true;
+  field?.focus();
+}
+
 /** Shows the piece at the page that is meant, with what puts it right at hand. */
-async function show({ frame, arrange }: Screen, { code, page, kind }: FindingView, piece: number): Promise<void> {
-  await arrange.showPiece(piece, code, page ?? undefined);
-  if (arrange.piece?.row.id !== piece) return;
+async function show(screen: Screen, finding: FindingView, piece: number): Promise<void> {
+  const { arrange } = screen;
+  await arrange.showPiece(piece, finding.code);
+  if ((await arrange.catchUp()) && arrange.piece?.row.id === piece) await atHand(screen, finding);
+}
+
+/** Turns the piece that is shown to the page that is meant, with what puts it right at hand. */
+export async function atHand({ frame, arrange }: Screen, { page, kind }: FindingView): Promise<void> {
+  const at = arrange.piece?.pages.findIndex((one) => one.picture.page === page) ?? -1;
+  if (at >= 0) arrange.page = at;
   // Numbers of persons are answered by covering them.
   if (kind === "personalNumbers") arrange.tool = "mask";
+  await focusField(kind);
   if (kind === "askew") {
     arrange.before = false;
     frame.dialog = { kind: "frame" };

@@ -31,9 +31,21 @@ export async function alsoFileInto({ port, frame }: Screen, pieces: number[], co
   if (await frame.act(() => port.file(pieces, code))) frame.toasts.done(`已将 ${pieces.length} 件同时归入 ${code}`);
 }
 
-export async function accept({ port, frame }: Screen, pieces: number[]): Promise<void> {
+/** More leaves than these are not told one by one. */
+const TOLD = 3;
+
+/** Leaves that are suggested for pieces, 「01-03、02-01」; empty where that is not known of all of them, or where they are many. */
+function suggestedLeaves({ arrange }: Screen, pieces: number[]): string {
+  const codes = new Set(pieces.map((id) => arrange.row(id)?.suggestion?.code ?? ""));
+  return codes.has("") || codes.size > TOLD ? "" : [...codes].sort().join("、");
+}
+
+export async function accept(screen: Screen, pieces: number[]): Promise<void> {
+  const { port, frame } = screen;
   if (pieces.length === 0) return;
-  if (await frame.act(() => port.acceptSuggestions(pieces))) frame.toasts.done(`已按建议归入 ${pieces.length} 件`);
+  const leaves = suggestedLeaves(screen, pieces);
+  if (!(await frame.act(() => port.acceptSuggestions(pieces)))) return;
+  frame.toasts.done(`已按建议归入 ${pieces.length} 件${leaves === "" ? "" : `：${leaves}`}`);
 }
 
 export async function remove({ port, frame }: Screen, pieces: number[]): Promise<void> {

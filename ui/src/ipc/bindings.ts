@@ -58,6 +58,8 @@ export const commands = {
 	/**  Puts pieces of a leaf one after the other, the first at a position from 1. */
 	reorder: (evidence: number[], position: number) => __TAURI_INVOKE<null>("reorder", { evidence, position }),
 	describe: (piece: number, description: DescriptionView) => __TAURI_INVOKE<null>("describe", { piece, description }),
+	/**  One thing is said of other pieces as it is said of `like`. */
+	describeAlike: (like: number, field: FieldView, pieces: number[]) => __TAURI_INVOKE<null>("describe_alike", { like, field, pieces }),
 	/**  Turns a page, clockwise from the page as it came: 0, 90, 180 or 270 degrees. */
 	turnPage: (piece: number, page: number, turn: number) => __TAURI_INVOKE<null>("turn_page", { piece, page, turn }),
 	leaveOut: (piece: number, page: number, leftOut: boolean) => __TAURI_INVOKE<null>("leave_out", { piece, page, leftOut }),
@@ -138,6 +140,8 @@ export const commands = {
 	findings: () => __TAURI_INVOKE<FindingsView>("findings"),
 	/**  What is said of findings, each by its place in the last answer of `findings`. */
 	findingLines: (findings: number[]) => __TAURI_INVOKE<([number, FindingView])[]>("finding_lines", { findings }),
+	/**  What is left to do on a piece. */
+	findingsOn: (piece: number) => __TAURI_INVOKE<FindingView[]>("findings_on", { piece }),
 	/**  已核对，无需处理: findings by their places in the answer of `findings` with this number. */
 	setAside: (check: number, findings: number[], reason: string) => __TAURI_INVOKE<null>("set_aside", { check, findings, reason }),
 	/**  Lists findings again that were set aside, by their places in the answer of `findings` with this number. */
@@ -462,6 +466,9 @@ export type ExpectedView = {
 	slots: SlotView[],
 };
 
+/**  What pieces of one batch often share. */
+export type FieldView = "issuer" | "form" | "unit" | "years";
+
 export type FiledView = {
 	code: string,
 	text: string,
@@ -503,6 +510,8 @@ export type FindingsView = {
 	severities: SeverityView[],
 	/**  Which of them the program judged: those can be set aside. */
 	judged: boolean[],
+	/**  The same number for the same finding of every check, whatever was counted since. */
+	marks: number[],
 	/**  So many, from the first on, are left to do. */
 	left: number,
 };
@@ -540,7 +549,7 @@ export type ForeseenView = {
 	pages: number,
 	volumes: VolumeView[],
 	/**  What is in the project but would not be in the package, a sentence each. */
-	leftOut: string[],
+	leftOut: LeftOutView[],
 	/**  Scans whose words could not be searched for yet, in a sentence; empty where there are none. */
 	unread: string,
 	/**  Veto items without proof, and the other gaps: they stop nothing, and are shown. */
@@ -734,6 +743,14 @@ export type LeafView = {
 	forms: string[],
 	requirements: string[],
 	expected: ExpectedView[],
+};
+
+/**  A piece that would not be in the package, or not all of it. */
+export type LeftOutView = {
+	document: number,
+	/**  Tells it from others of its title. */
+	apart: string,
+	sentence: string,
 };
 
 /**  Where a piece lies. */
@@ -1140,6 +1157,8 @@ export type RowView = {
 	suggestion: SuggestionView | null,
 	/**  退回 or 待补 that is open. */
 	demand: DemandView | null,
+	/**  What is not said of it yet, though it is filed: date, 文号, caption. */
+	lacks: FindingKindView[],
 	/**  In a list of what was looked for: where it stands. */
 	trace: TraceView | null,
 };

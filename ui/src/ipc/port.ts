@@ -16,6 +16,7 @@ import type {
   DifferenceView,
   EditionView,
   ExchangeMessage,
+  FieldView,
   FindingsView,
   FindingView,
   FontsView,
@@ -107,6 +108,8 @@ export interface Port {
   unfile(pieces: number[], from: string): Promise<null>;
   reorder(evidence: number[], position: number): Promise<null>;
   describe(piece: number, description: DescriptionView): Promise<null>;
+  /** One field of other pieces becomes what it is of `like`. */
+  describeAlike(like: number, field: FieldView, pieces: number[]): Promise<null>;
   turnPage(piece: number, page: number, turn: number): Promise<null>;
   leaveOut(piece: number, page: number, leftOut: boolean): Promise<null>;
   framePage(piece: number, page: number, framing: FramingView): Promise<null>;
@@ -161,6 +164,8 @@ export interface Port {
   findings(): Promise<FindingsView>;
   /** By the place of each in `findings`. */
   findingLines(findings: number[]): Promise<[number, FindingView][]>;
+  /** What is left to do on a piece. */
+  findingsOn(piece: number): Promise<FindingView[]>;
   /** 已核对，无需处理: by the places in the `findings` that have this number. */
   setAside(check: number, findings: number[], reason: string): Promise<null>;
   takeUpAgain(check: number, findings: number[]): Promise<null>;

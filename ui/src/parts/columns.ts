@@ -1,5 +1,5 @@
 // Which columns a list of pieces has: what waits to be filed shows why it might belong somewhere.
-import type { RowView } from "../ipc/bindings";
+import type { FindingKindView, RowView } from "../ipc/bindings";
 import { short } from "../shared/short";
 
 export interface Column {
@@ -16,7 +16,7 @@ const title: Column = { id: "title", title: "题名", width: 140, stretch: 3, te
 const number: Column = { id: "number", title: "文号", width: 122, stretch: 0.8, text: (row) => row.number };
 const dated: Column = { id: "dated", title: "日期", width: 74, text: (row) => row.dated ?? "" };
 const form: Column = { id: "form", title: "形式", width: 62, stretch: 0.5, text: (row) => short(row.form) };
-const unit: Column = { id: "unit", title: "单位", width: 74, stretch: 0.8, text: (row) => row.unit };
+const unit: Column = { id: "unit", title: "单位", width: 64, stretch: 0.8, text: (row) => row.unit };
 const pages: Column = {
   id: "pages",
   title: "页",
@@ -34,7 +34,7 @@ const leafColumns: readonly Column[] = [
   form,
   pages,
   unit,
-  { id: "state", title: "状态", width: 62, text: (row) => demanded(row) ?? (row.filed.length > 1 ? `归入 ${row.filed.length} 处` : "归入") },
+  { id: "state", title: "状态", width: 62, stretch: 0.5, text: (row) => demanded(row) ?? (lacking(row) || (row.filed.length > 1 ? `归入 ${row.filed.length} 处` : "归入")) },
 ];
 
 /** What was looked for, where it does not stand in the title. */
@@ -48,7 +48,7 @@ const found: Column = {
 const foundColumns: readonly Column[] = [title, found, dated, pages, unit, { id: "state", title: "状态", width: 96, text: state }];
 
 /** Where pieces of several leaves stand together there is no order to show, but where each is filed. */
-const placeColumns: readonly Column[] = [title, number, dated, form, pages, unit, { id: "state", title: "状态", width: 96, text: state }];
+const placeColumns: readonly Column[] = [title, number, dated, form, pages, unit, { id: "state", title: "状态", width: 74, stretch: 0.8, text: state }];
 
 const waitingColumns: readonly Column[] = [
   title,
@@ -62,6 +62,11 @@ const waitingColumns: readonly Column[] = [
 /** `01-03 text`, or nothing. */
 export const leafSuggested = (row: RowView): string => (row.suggestion?.code ? `${row.suggestion.code} ${row.suggestion.leaf}` : "");
 
+const lackWords: Partial<Record<FindingKindView, string>> = { noDate: "无日期", noNumber: "无文号", noCaption: "说明不全" };
+
+/** What is not said of it yet. */
+const lacking = (row: RowView): string => row.lacks.map((one) => lackWords[one] ?? "").join("、");
+
 /** 退回 or 待补, where one is open. */
 const demanded = (row: RowView): string | null => (row.demand ? (row.demand.kind === "return" ? "退回" : "待补") : null);
 
@@ -69,15 +74,16 @@ function state(row: RowView): string {
   if (row.removed) return "已移除";
   const asked = demanded(row);
   if (asked) return `${asked}：${row.demand?.reason}`;
-  if (row.filed.length > 0) return `归入 ${row.filed.join("、")}`;
+  if (row.filed.length > 0) return [`归入 ${row.filed.join("、")}`, lacking(row)].filter(Boolean).join("，");
   return row.suggestion?.code ? `建议 ${row.suggestion.code}` : "待归类";
 }
 
 /** px between columns, and at both ends of a row. */
 const GAP = 7;
 const ENDS = 16;
-/** What is done without first where the window is narrow. */
-const DISPENSABLE: readonly string[] = ["form", "folder", "unit", "number", "because", "pages", "found", "dated", "confidence"];
+/** What is done without first where the window is narrow: what is known from elsewhere (the order stands in the 件号 too), last what
+ * tells one piece from another. */
+const DISPENSABLE: readonly string[] = ["form", "folder", "number", "because", "pages", "position", "state", "unit", "found", "confidence", "dated"];
 
 const needed = (columns: readonly Column[]) => columns.reduce((sum, column) => sum + column.width + GAP, ENDS - GAP);
 

@@ -28,6 +28,8 @@ export const kinds: readonly { kind: FindingKindView; word: string }[] = [
   { kind: "notDue", word: "未到期" },
 ];
 
+export const kindWords = Object.fromEntries(kinds.map(({ kind, word }) => [kind, word])) as Record<FindingKindView, string>;
+
 export const severityWords: Record<SeverityView, string> = { error: "必须处理", warning: "请核对", notice: "提示" };
 
 export interface FindingGroup {

@@ -53,6 +53,8 @@ export function createArrange(port: Port, frame: Frame) {
   const chosen = computed(() => order.value.filter((id) => selection.value.ids.has(id)));
   /** Those of them that have a suggestion to accept. */
   const acceptable = computed(() => chosen.value.filter((id) => suggested.value.has(id)));
+  /** What is chosen besides the piece that is shown, and may be said the same of. */
+  const others = computed(() => (removed.value ? [] : chosen.value.filter((id) => id !== piece.value?.row.id)));
   /** Place of the cursor in the list, from 0. */
   const at = computed(() => (selection.value.cursor === null ? -1 : order.value.indexOf(selection.value.cursor)));
   const node = computed(() => [...leaves.value, ...units.value].find((one) => samePlace(one.place, place.value)) ?? null);
@@ -279,6 +281,7 @@ export function createArrange(port: Port, frame: Frame) {
     over,
     order,
     chosen,
+    others,
     acceptable,
     at,
     see: (from: number, to: number) => void see(from, to).catch(frame.say),

@@ -1,6 +1,6 @@
 // 核查 as far as acts reach it: what was found, what of it is listed and chosen, and whether what was set aside is shown.
 import { computed, reactive, ref, shallowRef } from "vue";
-import type { FindingsView, FindingView } from "../ipc/bindings";
+import type { FindingKindView, FindingsView, FindingView } from "../ipc/bindings";
 import { keep, nothing, only, type Selection } from "./selection";
 
 export interface UnderCursor {
@@ -17,6 +17,8 @@ export function createCheck() {
   /** Comes after the cursor of the selection, once it is known what is said there. */
   const cursor = shallowRef<UnderCursor | null>(null);
   const withAside = ref(false);
+  /** The kind that is listed. */
+  const kind = ref<FindingKindView | "all">("all");
   const aside = computed(() => (found.value ? found.value.kinds.length - found.value.left : 0));
 
   const chosen = computed(() => order.value.filter((at) => selection.value.ids.has(at)));
@@ -31,17 +33,35 @@ export function createCheck() {
     return now ? [...now.kinds.keys()].filter((other) => other < now.left && now.kinds[other] === now.kinds[at]) : [];
   }
 
-  let listed: number | undefined;
-  /** Lists findings. Places of one check say nothing of the next: then the row that was chosen first is chosen, to which the next one
-   * has moved up where that was set aside. */
+  let listed: FindingsView | null = null;
+  /** Lists findings. Places of one check say nothing of the next. */
   function list(findings: readonly number[]): void {
-    const [before, check] = [order.value, found.value?.check];
+    const before = order.value;
     order.value = findings;
-    if (listed === check) selection.value = keep(selection.value, before, findings);
-    else selection.value = at(findings, before.findIndex((place) => selection.value.ids.has(place)));
+    if (listed?.check === found.value?.check) selection.value = keep(selection.value, before, findings);
+    else selection.value = again(before, findings);
     if (selection.value.cursor === null) selection.value = at(findings, 0);
-    listed = check;
+    listed = found.value;
   }
+
+  /** What was chosen is chosen again, wherever it stands now. Without it the row that was chosen first is, to which the next one has
+   * moved up where that was settled or set aside. */
+  function again(before: readonly number[], findings: readonly number[]): Selection {
+    const now = found.value;
+    const { ids, anchor, cursor } = selection.value;
+    if (!listed || !now) return nothing;
+    const there = new Map(findings.map((place) => [told(now, place), place]));
+    const same = (place: number | null) => (place === null || !listed ? null : (there.get(told(listed, place)) ?? null));
+    const chosen = before.filter((place) => ids.has(place));
+    const kept = chosen.flatMap((place) => same(place) ?? []);
+    const on = same(cursor);
+    if (on !== null) return { ids: new Set(kept), anchor: same(anchor) ?? on, cursor: on };
+    const [first] = kept;
+    return first === undefined ? at(findings, before.indexOf(chosen[0] ?? -1)) : only(first);
+  }
+
+  /** What a finding is known by in another check: what was set aside meanwhile is not what was left to do. */
+  const told = ({ marks, left }: FindingsView, place: number): string => `${marks[place]} ${place < left}`;
 
   /** Only the finding of a row, or of the row that is nearest. */
   function at(findings: readonly number[], row: number): Selection {
@@ -49,7 +69,13 @@ export function createCheck() {
     return place === undefined ? nothing : only(place);
   }
 
-  return reactive({ found, order, selection, cursor, withAside, aside, chosen, toSetAside, toTakeUp, alike, list });
+  /** Another project has other findings. */
+  function enter(): void {
+    [found.value, order.value, selection.value, listed] = [null, [], nothing, null];
+    [withAside.value, kind.value] = [false, "all"];
+  }
+
+  return reactive({ found, order, selection, cursor, withAside, kind, enter, aside, chosen, toSetAside, toTakeUp, alike, list });
 }
 
 export type Check = ReturnType<typeof createCheck>;

@@ -29,7 +29,7 @@ export function createScreen(port: Port) {
     intake.enter();
     compile.enter();
     exchange.enter();
-    check.withAside = false;
+    check.enter();
     // An empty project begins where its material comes from.
     frame.view = frame.status.pieces === 0 ? "intake" : "arrange";
     await arrange.enter();

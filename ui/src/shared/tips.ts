@@ -34,6 +34,8 @@ function hide(): void {
 }
 
 function enter(target: EventTarget | null): void {
+  // What is dragged says itself what letting go would do.
+  if (document.body.classList.contains("dragging")) return hide();
   const next = target instanceof Element ? target.closest<HTMLElement>("[title]") : null;
   if (next === null || next.title === "") {
     if (owner && !(target instanceof Node && owner.contains(target))) hide();

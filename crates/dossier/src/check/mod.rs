@@ -33,6 +33,7 @@ mod unfiled;
 pub mod veto;
 
 pub use known::Known;
+pub use papers::lacking;
 
 /// Every finding: the gravest first, then in the order of the table, then in the order of the pieces. `conditions` are those of
 /// the pages that were looked at.

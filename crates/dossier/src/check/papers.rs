@@ -1,7 +1,7 @@
 //! What is wrong with filed pieces themselves: no 文号 on a 红头文件, a photo without its caption, too coarse a scan, too long.
 
 use super::known::Said;
-use crate::domain::{Document, Dossier, FindingKind, Severity};
+use crate::domain::{Catalogue, Document, Dossier, FindingKind, Severity};
 
 /// Scans below this look broken on paper.
 const COARSE_DPI: f32 = 200.0;
@@ -16,12 +16,8 @@ const PHOTO: &str = "照片";
 
 pub(super) fn of(dossier: &Dossier, document: &Document) -> Vec<Said> {
     let mut out = Vec::new();
-    if is_photo(dossier, document) && !document.caption.is_whole() {
-        out.push((FindingKind::NoCaption, Severity::Notice));
-    }
-    if is_red_head(dossier, document) && document.description.number.is_empty() {
-        out.push((FindingKind::NoNumber, Severity::Warning));
-    }
+    out.extend(lacks_caption(document, &dossier.catalogue).then_some((FindingKind::NoCaption, Severity::Notice)));
+    out.extend(lacks_number(document, &dossier.catalogue).then_some((FindingKind::NoNumber, Severity::Warning)));
     let coarse = document.numbered_pages().filter_map(|(number, page)| {
         let paper = page.facts.width_pt.max(page.facts.height_pt) >= PAPER_PT;
         Some((number, page.facts.dpi.filter(|dpi| paper && dpi.round() < COARSE_DPI)?))
@@ -43,16 +39,34 @@ pub(super) fn of(dossier: &Dossier, document: &Document) -> Vec<Said> {
     out
 }
 
+/// What is not said of a piece that is filed: [`FindingKind::NoDate`], [`FindingKind::NoNumber`], [`FindingKind::NoCaption`].
+pub fn lacking(document: &Document, catalogue: &Catalogue) -> Vec<FindingKind> {
+    let lacks = [
+        (document.description.dated.is_none(), FindingKind::NoDate),
+        (lacks_number(document, catalogue), FindingKind::NoNumber),
+        (lacks_caption(document, catalogue), FindingKind::NoCaption),
+    ];
+    lacks.into_iter().filter_map(|(lacks, kind)| lacks.then_some(kind)).collect()
+}
+
+fn lacks_caption(document: &Document, catalogue: &Catalogue) -> bool {
+    form(catalogue, document).contains(PHOTO) && !document.caption.is_whole()
+}
+
+fn lacks_number(document: &Document, catalogue: &Catalogue) -> bool {
+    form(catalogue, document).contains(RED_HEAD) && document.description.number.is_empty()
+}
+
 pub(super) fn is_photo(dossier: &Dossier, document: &Document) -> bool {
-    form(dossier, document).contains(PHOTO)
+    form(&dossier.catalogue, document).contains(PHOTO)
 }
 
 pub(super) fn is_red_head(dossier: &Dossier, document: &Document) -> bool {
-    form(dossier, document).contains(RED_HEAD)
+    form(&dossier.catalogue, document).contains(RED_HEAD)
 }
 
 /// 载体形式 by its name, where the catalogue knows it.
-fn form<'a>(dossier: &'a Dossier, document: &'a Document) -> &'a str {
+fn form<'a>(catalogue: &'a Catalogue, document: &'a Document) -> &'a str {
     let form = &document.description.form;
-    dossier.catalogue.carrier_forms.get(form).unwrap_or(form)
+    catalogue.carrier_forms.get(form).unwrap_or(form)
 }

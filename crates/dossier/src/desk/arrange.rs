@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::domain::{Description, DocumentId, EvidenceId, IndicatorCode, Suggestion};
+use crate::domain::{Description, DocumentId, EvidenceId, Field, IndicatorCode, Suggestion};
 use crate::error::{Error, Result};
 use crate::store::{Deed, Filled, Pieces, document, evidence, suggestion};
 use crate::wording;
@@ -70,6 +70,21 @@ impl Desk {
     /// Writes what is said of a piece.
     pub fn describe(&self, id: DocumentId, description: &Description) -> Result<()> {
         self.act(|index| Ok(Deed::Describe { pieces: present(index, &[id])? }), |index| document::describe(index, id, description))
+    }
+
+    /// Says one field of other pieces as it is said of `like`; the rest of what is said of them stays.
+    pub fn describe_alike(&self, like: DocumentId, field: Field, pieces: &[DocumentId]) -> Result<()> {
+        self.act(
+            |index| Ok(Deed::Describe { pieces: present(index, pieces)? }),
+            |index| {
+                let said = document::one(index, like)?.description;
+                pieces.iter().try_for_each(|piece| {
+                    let mut own = document::one(index, *piece)?.description;
+                    own.take(field, &said);
+                    document::describe(index, *piece, &own)
+                })
+            },
+        )
     }
 
     /// Turns a page; `turn` is clockwise from the page as it came: 0, 90, 180 or 270 degrees.

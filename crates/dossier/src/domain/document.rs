@@ -81,6 +81,27 @@ pub struct Description {
     pub note: String,
 }
 
+/// What pieces of one batch often share of their descriptions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    Issuer,
+    Form,
+    Unit,
+    Years,
+}
+
+impl Description {
+    /// Takes one field from another description.
+    pub fn take(&mut self, field: Field, from: &Self) {
+        match field {
+            Field::Issuer => self.issuer.clone_from(&from.issuer),
+            Field::Form => self.form.clone_from(&from.form),
+            Field::Unit => self.unit.clone_from(&from.unit),
+            Field::Years => self.years.clone_from(&from.years),
+        }
+    }
+}
+
 /// 页: one page of a document, in the order of its scan.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Page {
@@ -103,6 +124,13 @@ pub struct Evidence {
     pub indicator: IndicatorCode,
     /// Order within the indicator: 1, 2, 3 … without gaps.
     pub position: u32,
+}
+
+impl Evidence {
+    /// 件号: `01-03-002`.
+    pub fn number(&self) -> String {
+        format!("{}-{:03}", self.indicator, self.position)
+    }
 }
 
 impl Document {

@@ -192,7 +192,7 @@ impl FindingKind {
 }
 
 /// Whose points do not add up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "snake_case")]
 pub enum Scored {
     /// The areas against the total of the table.

@@ -39,7 +39,7 @@ pub use coverage::YearState;
 pub use debt::Debt;
 pub use declaration::Declaration;
 pub use demand::{Demand, DemandId, DemandKind};
-pub use document::{Description, Document, DocumentId, Evidence, EvidenceId, Page, Rendition};
+pub use document::{Description, Document, DocumentId, Evidence, EvidenceId, Field, Page, Rendition};
 pub use dossier::Dossier;
 pub use finding::{Finding, FindingKind, Scored, Severity};
 pub use kit::{Kit, KitFile, KitFolder};

@@ -9,7 +9,10 @@ use crate::domain::{
 /// One finding in one sentence.
 pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
     let code = finding.indicator.as_ref();
-    let piece = || finding.document.and_then(|id| dossier.document(id)).map(label).unwrap_or_else(|| "该件".to_owned());
+    let piece = || match finding.document.and_then(|id| dossier.document(id)) {
+        Some(document) => format!("{}{}", label(document), in_brackets(apart(document, dossier, code))),
+        None => "该件".to_owned(),
+    };
     match &finding.kind {
         FindingKind::Missing { expected, year, asked, found, not_due_yet } => {
             missing(dossier, code, expected, *year, (*asked, *found), *not_due_yet)
@@ -112,6 +115,25 @@ pub fn about(finding: &Finding, dossier: &Dossier) -> String {
     }
 }
 
+/// What tells a piece from others of its title: its 件号, of the leaf meant where it is filed there; else unit and date, as far as
+/// they are known.
+pub fn apart(document: &Document, dossier: &Dossier, under: Option<&IndicatorCode>) -> String {
+    let here = under.and_then(|code| dossier.evidence.get(code));
+    let anywhere = || dossier.evidence.values().flatten().find(|evidence| evidence.document == document.id);
+    let filed = here.and_then(|filed| filed.iter().find(|evidence| evidence.document == document.id)).or_else(anywhere);
+    if let Some(evidence) = filed {
+        return evidence.number();
+    }
+    let said = &document.description;
+    let unit = said.unit.as_ref().map(|unit| dossier.units.name_of(unit).to_owned());
+    let facts: Vec<String> = unit.into_iter().chain(said.dated.map(chinese_date)).collect();
+    facts.join("，")
+}
+
+fn in_brackets(words: String) -> String {
+    if words.is_empty() { words } else { format!("（{words}）") }
+}
+
 /// What is said of findings that were looked at and are right as they are.
 pub const SET_ASIDE: &str = "已核对，无需处理";
 
@@ -183,11 +205,18 @@ fn missing(
 
 fn demanded(dossier: &Dossier, id: DemandId, finding: &Finding) -> String {
     let Some(demand) = dossier.demands.iter().find(|demand| demand.id == id) else { return String::new() };
-    let piece = finding.document.and_then(|id| dossier.document(id)).map(label);
+    let piece = finding.document.and_then(|id| dossier.document(id));
     let year = demand.year.map(|year| format!("{year}年")).unwrap_or_default();
     let place = demand.indicator.as_ref().map(|code| format!("指标{code}{year}")).unwrap_or_default();
-    let unit = demand.unit.as_ref().map(|unit| format!("（{}）", dossier.units.name_of(unit))).unwrap_or_default();
-    let about = piece.map_or_else(|| format!("{place}的材料{unit}"), |piece| format!("{piece}{unit}"));
+    let unit = demand.unit.as_ref().map(|unit| dossier.units.name_of(unit).to_owned()).unwrap_or_default();
+    let about = match piece {
+        Some(piece) => {
+            let number = apart(piece, dossier, demand.indicator.as_ref());
+            let facts: Vec<String> = [number, unit].into_iter().filter(|fact| !fact.is_empty()).collect();
+            format!("{}{}", label(piece), in_brackets(facts.join("，")))
+        }
+        None => format!("{place}的材料{}", in_brackets(unit)),
+    };
     let day = chinese_date(demand.day);
     let reason = demand.reason.trim_end_matches(['。', '.', '；']);
     match demand.kind {
