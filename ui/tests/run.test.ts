@@ -51,7 +51,7 @@ test("from a batch the clerk goes on to what it brought, which is chosen and has
   tell.drop({ phase: "dropped", count: 2 });
   await waitFor(() => at("#intake"));
   tell.intake({ message: "received", with: [received(2, "accepted", "接收"), received(3, "accepted", "接收")] });
-  tell.intake({ message: "ended", with: { accepted: 2, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, ignored: 0, unfinished: false } });
+  tell.intake({ message: "ended", with: { accepted: 2, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
   await user.click(await waitFor(() => at("[data-act='intake.file']")));
   await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));
   await waitFor(() => expect(document.activeElement?.id).toBe("pieces"));

@@ -124,10 +124,14 @@ impl Store {
 
     /// Keeps bytes that an act of arranging has made, with their note; the act writes the row.
     pub(crate) fn keep(&self, incoming: Incoming, coming: &Coming) -> Result<document::Arrived> {
+        self.arrive(incoming, coming, true)
+    }
+
+    fn arrive(&self, incoming: Incoming, coming: &Coming, made_here: bool) -> Result<document::Arrived> {
         let arrived =
             document::Arrived { scan: incoming.digest, bytes: incoming.bytes, rendition: None, received_at: jiff::Timestamp::now() };
         let mut placing = Placing::default();
-        notes::keep(&self.dir, &self.vault, &notes::Note { made_here: true, ..note(&arrived, coming) }, &mut placing)?;
+        notes::keep(&self.dir, &self.vault, &notes::Note { made_here, ..note(&arrived, coming) }, &mut placing)?;
         self.vault.keep(incoming, &mut placing)?;
         placing.finish(&self.files)?;
         Ok(arrived)
@@ -136,7 +140,8 @@ impl Store {
     /// Takes in a page that the program itself has made, and files it: a batch of its own, all of its rows in one transaction. Bytes
     /// that are a piece already were put before, and that is the piece.
     pub(crate) fn put(&self, incoming: Incoming, coming: &Coming, under: &IndicatorCode) -> Result<DocumentId> {
-        let arrived = self.keep(incoming, coming)?;
+        // Where the index is lost it comes back as what was handed in does: nothing else tells of it.
+        let arrived = self.arrive(incoming, coming, false)?;
         let source = PathBuf::from(&coming.name);
         self.index.write(|index| {
             if let Some(there) = document::by_digest(index, arrived.scan)? {
@@ -146,7 +151,7 @@ impl Store {
             let listed = Listed { source: source.clone(), path: coming.name.clone(), bytes: arrived.bytes };
             let candidate = batch::list(index, batch, &[listed])?[0];
             let document = document::insert(index, &arrived, coming)?;
-            let verdict = Verdict::Accepted { document, paging: None };
+            let verdict = Verdict::Accepted { document, paging: None, pile: false };
             batch::judge(index, candidate, &verdict, Some(coming.kind), coming.pages.len() as u32)?;
             batch::finish(index, batch)?;
             journal::append(index, &self.who, &Deed::Intake { batch, accepted: 1, duplicate: 0, refused: 0, pending: 0 })?;

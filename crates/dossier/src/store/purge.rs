@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::domain::{DocumentId, IndicatorCode, Reason, Rendition, Verdict};
 use crate::error::{Error, Result};
 
-use super::column::{bytes_path, from_json, json, now, path_bytes};
+use super::column::{from_json, json, now};
 use super::journal::{self, Deed};
 use super::{FileAct, Store, batch, issued, notes};
 
