@@ -7,6 +7,7 @@ import { asProblem } from "../src/ipc/problem";
 import { whole } from "../src/shared/framing";
 import { showTips } from "../src/shared/tips";
 import { near } from "../src/shared/near";
+import { tail } from "../src/shared/tail";
 import type { PageView, RowView } from "../src/ipc/bindings";
 import { row } from "./fake";
 
@@ -118,4 +119,11 @@ test("what was found stands at the beginning of a narrow column", () => {
   expect(shown("会议纪要")).toBe("会议纪要2021年");
   expect(near([hit, { text: "年", hit: false }])[0]).toBe(hit);
   expect(near([{ text: "没有找到的字词在这里", hit: false }])[0]?.text).toBe("没有找到的字词在这里");
+});
+
+test("a path is told by its last folders", () => {
+  expect(tail("各单位报送材料/U盘/区城市管理局", 1)).toBe("区城市管理局");
+  expect(tail("各单位报送材料/U盘/区城市管理局", 2)).toBe("U盘/区城市管理局");
+  expect(tail("杂项", 2)).toBe("杂项");
+  expect(tail("", 1)).toBe("");
 });
