@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
 use dossier::desk::{Creation, Place, Received, Surroundings};
 use dossier::domain::{Catalogue, Description, Document, DocumentId, Evidence, IndicatorCode, Units, Verdict};
 use dossier::store::{Accepted, Coming, Deed, Files, Listed, Store};
@@ -85,6 +86,19 @@ pub fn models() -> Models {
 pub fn creation() -> Creation {
     Creation {
         name: "示例区双拥创建2023".to_owned(), office: "示例区双拥办".to_owned(), catalogue: catalogue(), units: units()
+    }
+}
+
+/// One PDF for paper printed on both sides, in boxes of the usual size, a photo a page.
+pub fn options() -> Options {
+    Options {
+        format: Format::Pdf,
+        volumes: Volumes::One,
+        boxes: BoxSize::default(),
+        duplex: true,
+        photos: PhotoPages::One,
+        letters: true,
+        made_on: date(2023, 4, 18),
     }
 }
 

@@ -1,12 +1,12 @@
 //! 自评, 退回 and 待补, 未发生承诺, the grid and the leader's page.
 
-use dossier::compile::{Format, Options, Volumes};
+use dossier::compile::{Format, Options};
 use dossier::desk::{About, Cell, Creation, Place, ReportFormat};
 use dossier::domain::{Declaration, DemandKind, Description, Finding, FindingKind, Points, SelfAssessment, UnitCode, YearState};
 use dossier::store::Files;
 use dossier::{Desk, Error};
 use huijuan_tests::Story;
-use huijuan_tests::story::{TODAY, around, code, creation};
+use huijuan_tests::story::{self, TODAY, around, code, creation};
 use jiff::civil::date;
 use scans::Watch;
 
@@ -242,15 +242,7 @@ fn a_veto_item_is_proven_by_a_signed_word() {
     assert!(veto(&story).proven);
     assert_eq!(veto(&story).declared.unwrap().signer, "示例区双拥办");
     assert_eq!(story.under("V1"), ["承诺书.pdf"], "the paper is filed with it");
-    let options = Options {
-        format: Format::Pdf,
-        volumes: Volumes::One,
-        boxes: Default::default(),
-        duplex: false,
-        photos: Default::default(),
-        letters: true,
-        made_on: TODAY,
-    };
+    let options = Options { duplex: false, made_on: TODAY, ..story::options() };
     let (plan, _) = desk.foresee(&options).unwrap();
     assert!(plan.leaves().next().unwrap().declared.is_some());
 
@@ -363,15 +355,7 @@ fn the_leader_reads_one_page() {
 fn the_self_score_is_printed() {
     let office = Office::new();
     office.says("01-01", &[Some(150), Some(25)], "每年列入年度计划，有总结").unwrap();
-    let options = Options {
-        format: Format::Pdf,
-        volumes: Volumes::One,
-        boxes: Default::default(),
-        duplex: false,
-        photos: Default::default(),
-        letters: true,
-        made_on: TODAY,
-    };
+    let options = Options { duplex: false, made_on: TODAY, ..story::options() };
     let package = office.desk.compile(&options, None, &Watch::silent()).unwrap();
     assert!(package.verification.ok, "{:?}", package.verification);
     let (plan, ledger) = office.desk.foresee(&options).unwrap();

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dossier::compile::{BoxSize, Format, Options, Volumes};
+use dossier::compile::{Options, Volumes};
 use dossier::desk::{NextRound, Place, Term};
 use dossier::domain::Description;
 use dossier::store::{Fault, Files};
 use dossier::{Desk, Error};
-use huijuan_tests::story::{Story, around, code};
+use huijuan_tests::story::{self, Story, around, code};
 use jiff::civil::date;
 use scans::Watch;
 use tempfile::TempDir;
@@ -327,15 +327,7 @@ fn an_inspector_finds_every_piece_in_a_browser() {
     story.desk().file(&[story.piece("会议.jpg")], &code("02-01")).unwrap();
     let described = Description { title: "<计划> & \"安排\"".to_owned(), ..Description::default() };
     story.desk().describe(story.piece("计划.pdf"), &described).unwrap();
-    let options = Options {
-        format: Format::Pdf,
-        volumes: Volumes::Area,
-        boxes: BoxSize::default(),
-        duplex: true,
-        photos: Default::default(),
-        letters: true,
-        made_on: date(2023, 4, 1),
-    };
+    let options = Options { volumes: Volumes::Area, ..story::options() };
     let package = story.desk().compile(&options, None, &Watch::silent()).unwrap();
     let made = story.desk().make_stick(None, place.path(), &Watch::silent()).unwrap();
     assert_eq!((made.files, made.pieces), (package.files.len(), 2));

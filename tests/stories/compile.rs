@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use dossier::compile::ledger::Shows;
 use dossier::compile::plan::Place;
-use dossier::compile::{self, BoxSize, Format, Ledger, Options, PhotoPages, Plan, Volumes};
+use dossier::compile::{self, BoxSize, Ledger, Options, PhotoPages, Plan, Volumes};
 use dossier::domain::{
     Assessment, Demand, DemandId, DemandKind, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, IndicatorCode, Page,
     PrintSetup,
 };
 use dossier::exchange;
 use huijuan_tests::golden::golden;
+use huijuan_tests::story;
 use paper::PageSetup;
 use paper::manuscript::{Block, Body, Folio};
 use scans::{Digest, Kind, PageFacts};
@@ -87,15 +88,7 @@ impl Told {
     }
 
     fn ledger(&self, volumes: Volumes, duplex: bool) -> (Plan, Ledger) {
-        let options = Options {
-            format: Format::Pdf,
-            volumes,
-            boxes: BoxSize::default(),
-            duplex,
-            photos: PhotoPages::One,
-            letters: true,
-            made_on: "2023-04-18".parse().unwrap(),
-        };
+        let options = Options { volumes, duplex, ..story::options() };
         let plan = compile::plan(&self.dossier, &options);
         let ledger = compile::ledger(&plan, &plan.setup());
         for volume in &ledger.volumes {
@@ -216,15 +209,7 @@ fn a_thinner_box_holds_less() {
         told = told.piece(&format!("台账第{number}本"), 90, &["01-02"]);
     }
     let boxes = [20, 30, 40, 50].map(BoxSize).map(|boxes| {
-        let options = Options {
-            format: Format::Pdf,
-            volumes: Volumes::Box,
-            boxes,
-            duplex: true,
-            photos: PhotoPages::One,
-            letters: true,
-            made_on: "2023-04-18".parse().unwrap(),
-        };
+        let options = Options { volumes: Volumes::Box, boxes, ..story::options() };
         let plan = compile::plan(&told.dossier, &options);
         let ledger = compile::ledger(&plan, &plan.setup());
         let room = boxes.leaves(plan.print.leaf) as u32 * 2;
@@ -345,15 +330,7 @@ fn a_photo_filed_elsewhere_parts_no_two_photos() {
     let last = told.dossier.documents.values_mut().next_back().map(Arc::make_mut).unwrap();
     last.kind = Kind::Jpeg;
     last.caption.time = "2022年8月1日".to_owned();
-    let options = Options {
-        format: Format::Pdf,
-        volumes: Volumes::One,
-        boxes: BoxSize::default(),
-        duplex: true,
-        photos: PhotoPages::Two,
-        letters: true,
-        made_on: "2023-04-18".parse().unwrap(),
-    };
+    let options = Options { photos: PhotoPages::Two, ..story::options() };
     let plan = compile::plan(&told.dossier, &options);
     let ledger = compile::ledger(&plan, &plan.setup());
     let photos = |code: &str| -> Vec<usize> {

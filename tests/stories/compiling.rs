@@ -4,12 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use dossier::compile::{BoxSize, Format, Options, Package, PhotoPages, Volumes, verify};
+use dossier::compile::{Options, Package, Volumes, verify};
 use dossier::store::{Fault, Files};
 use dossier::{Desk, Result};
 use huijuan_tests::Story;
-use huijuan_tests::story::{around, code};
-use jiff::civil::date;
+use huijuan_tests::story::{self, around, code};
 use scans::Watch;
 
 /// A project with evidence under two areas, closed.
@@ -23,15 +22,7 @@ fn closed() -> Story {
 }
 
 fn options(volumes: Volumes) -> Options {
-    Options {
-        format: Format::Pdf,
-        volumes,
-        boxes: BoxSize::default(),
-        duplex: true,
-        photos: PhotoPages::One,
-        letters: true,
-        made_on: date(2023, 4, 18),
-    }
+    Options { volumes, ..story::options() }
 }
 
 /// Names in the folder of packages, sorted.

@@ -7,7 +7,7 @@ use dossier::domain::Description;
 use dossier::domain::fold::{Field, Run};
 use dossier::wording;
 use huijuan_tests::Story;
-use huijuan_tests::story::code;
+use huijuan_tests::story::{self, code};
 use jiff::civil::date;
 use scans::Watch;
 
@@ -69,15 +69,7 @@ fn a_number_leads_to_the_box_and_the_page_on_which_it_is_printed() {
     assert_eq!((lies.number.0.as_str(), lies.pages.len()), ("02-01-001", 1));
     // It is what the ledger says.
     let (_, ledger) = desk
-        .foresee(&Options {
-            format: Format::Pdf,
-            volumes: Volumes::Box,
-            boxes: BoxSize::default(),
-            duplex: false,
-            photos: Default::default(),
-            letters: true,
-            made_on: date(2023, 4, 18),
-        })
+        .foresee(&Options { volumes: Volumes::Box, duplex: false, ..story::options() })
         .unwrap();
     let sheet = ledger.sheets.iter().find(|sheet| matches!(&sheet.shows, Shows::Piece { piece, .. } if *piece == lies.number)).unwrap();
     assert_eq!((lies.volume, lies.pages[0].1), (sheet.volume, sheet.folio));

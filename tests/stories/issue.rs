@@ -11,8 +11,7 @@ use dossier::compile::{BoxSize, Format, Ledger, Options, PhotoPages, Volumes, ve
 use dossier::domain::{Assessment, Caption, Description, EvidenceId, PrintSetup};
 use dossier::{Desk, Error, wording};
 use huijuan_tests::Story;
-use huijuan_tests::story::code;
-use jiff::civil::date;
+use huijuan_tests::story::{self, code};
 use paper::manuscript::Folio;
 use scans::{Framing, Mask, Watch};
 
@@ -28,7 +27,7 @@ const SCANS: [(&str, u32); 8] = [
 ];
 
 fn options(volumes: Volumes, duplex: bool) -> Options {
-    Options { format: Format::Pdf, volumes, boxes: BoxSize(20), duplex, photos: PhotoPages::Two, letters: true, made_on: date(2023, 4, 18) }
+    Options { volumes, boxes: BoxSize(20), duplex, photos: PhotoPages::Two, ..story::options() }
 }
 
 /// A package that was printed and is an edition.

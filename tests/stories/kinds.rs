@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use dossier::Desk;
 use dossier::compile::ledger::Shows;
-use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
+use dossier::compile::{Format, Options};
 use dossier::desk::{Place, Received};
 use dossier::domain::{DocumentId, Verdict};
 use dossier::store::Files;
@@ -15,8 +15,7 @@ use dossier::wording;
 use huijuan_tests::Story;
 use huijuan_tests::drawn::{self, Zip};
 use huijuan_tests::golden::golden;
-use huijuan_tests::story::{around, code};
-use jiff::civil::date;
+use huijuan_tests::story::{self, around, code};
 use scans::Watch;
 
 /// Takes in, and files what was accepted.
@@ -45,15 +44,7 @@ fn take_in(story: &Story, files: &[(&str, Vec<u8>)]) -> String {
 /// Both packages prove themselves and hold so many pages of evidence and slips.
 fn compiles(story: &Story, pages: u32) {
     for format in [Format::Pdf, Format::Docx] {
-        let options = Options {
-            format,
-            volumes: Volumes::One,
-            duplex: false,
-            boxes: BoxSize::default(),
-            photos: PhotoPages::One,
-            letters: true,
-            made_on: date(2023, 4, 18),
-        };
+        let options = Options { format, duplex: false, ..story::options() };
         let package = story.desk().compile(&options, None, &Watch::silent()).unwrap();
         assert!(package.verification.ok, "{:#?}", package.verification);
         assert_eq!(package.pages, pages, "{format:?}");
@@ -366,15 +357,7 @@ fn an_office_program_prints_what_it_can() {
     assert!(desk.picture(document, 2, 200).is_ok());
     assert!(desk.examine().unwrap().is_empty(), "original and PDF are both kept");
     desk.file(&[document], &code("01-01")).unwrap();
-    let options = Options {
-        format: Format::Pdf,
-        volumes: Volumes::One,
-        duplex: false,
-        boxes: BoxSize::default(),
-        photos: PhotoPages::One,
-        letters: true,
-        made_on: date(2023, 4, 18),
-    };
+    let options = Options { duplex: false, ..story::options() };
     let (_, ledger) = desk.foresee(&options).unwrap();
     let made = piece.rendition.unwrap().digest;
     let printed = ledger.sheets.iter().filter(|sheet| matches!(&sheet.shows, Shows::Piece { digest, .. } if *digest == made)).count();

@@ -4,12 +4,11 @@ use std::path::Path;
 use std::process::Command;
 
 use dossier::compile::ledger::LedgerSheet;
-use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
+use dossier::compile::{Format, Options, PhotoPages};
 use dossier::domain::{Caption, Line};
 use dossier::{Desk, Error};
-use huijuan_tests::story::code;
+use huijuan_tests::story::{self, code};
 use huijuan_tests::{LaidOut, Story};
-use jiff::civil::date;
 use scans::Watch;
 
 pub(super) const LINE: Line = Line { x0: 2000, y0: 3000, x1: 8000, y1: 3000 };
@@ -21,8 +20,7 @@ pub(super) fn story(name: &str, pages: u32) -> Story {
 }
 
 pub(super) fn options(format: Format) -> Options {
-    let (volumes, boxes, photos) = (Volumes::One, BoxSize::default(), PhotoPages::One);
-    Options { format, volumes, boxes, duplex: true, photos, letters: true, made_on: date(2023, 4, 18) }
+    Options { format, ..story::options() }
 }
 
 /// Compiles, and gives the pages that show red with the box of it, in shares of the page.

@@ -7,11 +7,11 @@ use std::process::Command;
 
 use dossier::Desk;
 use dossier::compile::ledger::Shows;
-use dossier::compile::{self, BoxSize, Claims, Format, Options, Package, PhotoPages, Volumes, verify};
+use dossier::compile::{self, BoxSize, Claims, Format, Options, Package, Volumes, verify};
 use dossier::domain::{Description, Indicator};
 use dossier::store::Files;
 use huijuan_tests::golden::golden;
-use huijuan_tests::story::{around, code, creation};
+use huijuan_tests::story::{self, around, code, creation};
 use huijuan_tests::{LaidOut, Story};
 use jiff::civil::date;
 use paper::manuscript::{Block, Body, Folio, Manuscript, Shelf};
@@ -41,7 +41,7 @@ fn story() -> Story {
 }
 
 fn options(format: Format, volumes: Volumes) -> Options {
-    Options { format, volumes, boxes: BoxSize::default(), duplex: true, photos: PhotoPages::One, letters: true, made_on: date(2023, 4, 18) }
+    Options { format, volumes, ..story::options() }
 }
 
 fn compile(story: &Story, format: Format, volumes: Volumes) -> Package {

@@ -4,11 +4,10 @@ use std::collections::HashSet;
 
 use dossier::Error;
 use dossier::compile::ledger::Shows;
-use dossier::compile::{self, BoxSize, Format, Options, PhotoPages, Volumes};
+use dossier::compile::{self, BoxSize, Format, Options, Volumes};
 use dossier::domain::{Assessment, Description, PrintSetup};
 use huijuan_tests::Story;
-use huijuan_tests::story::code;
-use jiff::civil::date;
+use huijuan_tests::story::{self, code};
 use scans::{Digest, Watch};
 
 fn story() -> Story {
@@ -19,15 +18,7 @@ fn story() -> Story {
 }
 
 fn options(volumes: Volumes) -> Options {
-    Options {
-        format: Format::Pdf,
-        volumes,
-        boxes: BoxSize::default(),
-        duplex: true,
-        photos: PhotoPages::One,
-        letters: true,
-        made_on: date(2023, 4, 18),
-    }
+    Options { volumes, ..story::options() }
 }
 
 #[test]

@@ -1,22 +1,13 @@
 //! What a volume will weigh is known before it is written: near enough for no reader to be given more than it opens.
 
-use dossier::compile::{self, BoxSize, Format, Options, Package, PhotoPages, Report, Volumes};
+use dossier::compile::{self, Format, Options, Package, Report};
 use dossier::wording::package::proof;
-use huijuan_tests::story::code;
+use huijuan_tests::story::{self, code};
 use huijuan_tests::{Story, drawn};
-use jiff::civil::date;
 use scans::Watch;
 
 fn options(format: Format) -> Options {
-    Options {
-        format,
-        volumes: Volumes::One,
-        boxes: BoxSize::default(),
-        duplex: true,
-        photos: PhotoPages::One,
-        letters: true,
-        made_on: date(2023, 4, 18),
-    }
+    Options { format, ..story::options() }
 }
 
 /// What the printed pieces of a project are taken to weigh, in bytes.

@@ -5,18 +5,16 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use dossier::Desk;
-use dossier::compile::{BoxSize, Format, Options, Package, PhotoPages, Volumes};
+use dossier::compile::{Format, Options, Package};
 use dossier::desk::{About, ReportFormat};
 use dossier::store::Files;
 use huijuan_tests::golden::golden;
-use huijuan_tests::story::{around, code};
+use huijuan_tests::story::{self, around, code};
 use huijuan_tests::{LaidOut, Story, drawn};
-use jiff::civil::date;
 use scans::Watch;
 
 fn options(format: Format) -> Options {
-    let (volumes, boxes, photos) = (Volumes::One, BoxSize::default(), PhotoPages::One);
-    Options { format, volumes, boxes, duplex: true, photos, letters: true, made_on: date(2023, 4, 18) }
+    Options { format, ..story::options() }
 }
 
 fn compile(desk: &Desk, format: Format) -> Package {

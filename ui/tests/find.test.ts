@@ -62,6 +62,19 @@ test("half a word of an input method stands, too, and is not looked for", async 
   expect(port.search).not.toHaveBeenCalled();
 });
 
+test("what an input method has begun stands when the words before it are looked for", async () => {
+  const { user, port } = await openWindow(held());
+  await waitFor(() => at("[data-piece='2']"));
+  await user.click(at("#search"));
+  await user.keyboard("纪");
+  const box = at<HTMLInputElement>("#search");
+  box.value = "纪yao";
+  await fireEvent(box, new InputEvent("input", { isComposing: true }));
+  await waitFor(() => expect(vi.mocked(port.search).mock.lastCall?.[0]).toBe("纪"));
+  await waitFor(() => expect(shown()).toEqual(["2", "3", "9"]));
+  expect(box.value).toBe("纪yao");
+});
+
 test("indicators are found with the pieces", async () => {
   const { user, port } = await openWindow(held());
   at("#pieces").focus();

@@ -74,7 +74,8 @@ function state(row: RowView): string {
   if (row.removed) return "已移除";
   const asked = demanded(row);
   if (asked) return `${asked}：${row.demand?.reason}`;
-  if (row.filed.length > 0) return [`归入 ${row.filed.join("、")}`, lacking(row)].filter(Boolean).join("，");
+  // What it lacks comes first: of a narrow column the end is cut.
+  if (row.filed.length > 0) return [lacking(row), `归入 ${row.filed.join("、")}`].filter(Boolean).join("，");
   return row.suggestion?.code ? `建议 ${row.suggestion.code}` : "待归类";
 }
 
