@@ -18,10 +18,10 @@ pub struct Bench {
     desk: RwLock<Option<Arc<Desk>>>,
     /// The long act that runs; there is one at a time.
     running: Arc<Mutex<Option<Watch>>>,
-    /// What goes on behind the clerk while none does.
+    /// What goes on behind the clerk while no long act runs.
     behind: Arc<Mutex<Option<Watch>>>,
     pub recent: Mutex<Recent>,
-    /// What the screen was told last of 核查发现: the lines it asks for are of these, also when more has been found since.
+    /// The 核查发现 that the screen was given last: the lines it asks for are of these, also when more has been found since.
     pub found: Mutex<Option<Arc<Checked>>>,
     /// What was chosen in a picker or dropped, until it is used.
     chosen: Mutex<Chosen>,
@@ -53,7 +53,7 @@ pub struct IssuedTable {
     pub columns: Columns,
 }
 
-/// How long is waited for the end of what was stopped.
+/// How long to wait for an act that was stopped to end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Pressed again within this, the button was pressed once by a hand that is used to two clicks.
@@ -102,8 +102,8 @@ impl Bench {
         self.change(dir, |around| Desk::open(dir, around))
     }
 
-    /// Takes up a project by any way to come to a desk. The one that was open goes once the other is there: where that is refused,
-    /// the clerk is still where he was.
+    /// Changes to the project that `come` opens or makes. The one that was open is closed only once the other is there: where that is
+    /// refused, the clerk is still where he was.
     pub fn change(&self, dir: &Path, come: impl FnOnce(Surroundings) -> dossier::Result<Desk>) -> Result<Arc<Desk>, Problem> {
         if self.open_desk().is_some_and(|desk| is_same(desk.dir(), dir)) {
             // Nobody opens a project twice.
@@ -123,7 +123,7 @@ impl Bench {
         self.again(dir, |around| Desk::restore_index(dir, copy, around))
     }
 
-    /// Comes to the project that was just closed; where that is refused, it is open again as it was.
+    /// Opens the project that was just closed by `come`; where that is refused, it is open again as it was.
     fn again(&self, dir: &Path, come: impl FnOnce(Surroundings) -> dossier::Result<Desk>) -> Result<Arc<Desk>, Problem> {
         match self.come(dir, come) {
             Ok(desk) => Ok(self.take_up(desk)),

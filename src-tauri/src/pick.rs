@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
-/// What is picked.
+/// What a picker asks for.
 pub enum Pick<'a> {
     Folder,
     Files,

@@ -1,4 +1,5 @@
-//! What crosses to the screen. The types of `domain` do not; these are made from them here, and only here.
+//! What crosses to the screen. The types of `domain` do not; these are made from them here. Beside these cross only what a command rejects
+//! with (`problem.rs`), the event of a drag (`lib.rs`), and choices that a single command takes (as in `commands/compile.rs`).
 //!
 //! A file tells of one thing that the screen shows: the types, each with how it is made. Exported to `ui/src/ipc/bindings.ts`; a test
 //! keeps the two alike. Days are `2023-04-20`; sizes are bytes.

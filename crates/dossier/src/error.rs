@@ -180,7 +180,7 @@ pub enum Unmergeable {
     },
 }
 
-/// What the clerk has to say first.
+/// The field that the clerk has to fill in first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unsaid {
     /// Of the assessment, or of its office.

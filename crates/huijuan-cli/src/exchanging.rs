@@ -106,7 +106,7 @@ pub fn merge(desk: &Desk, from: &Path, yes: bool, theirs: &[String], json: bool)
     Ok(needs_a_person(open || !merged.merge.left.is_empty()))
 }
 
-/// Every conflict.
+/// Word that chooses every conflict.
 const ALL: &str = "全部";
 
 fn told(desk: &Desk, foreseen: &Merging, json: bool) {

@@ -80,9 +80,9 @@ pub fn aside(text: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{}", text.to_string().trim_end());
 }
 
-/// Seldom enough to read, often enough to see that it moves.
+/// Time between two updates of the line: seldom enough to read, often enough to see that it moves.
 const PAUSE: Duration = Duration::from_millis(100);
-/// Characters of what it is on.
+/// Most characters shown of what a long act is on.
 const SHOWN: usize = 30;
 
 /// Follows a long act on the terminal, in one line that is written over.

@@ -105,7 +105,7 @@ pub fn installed() -> Vec<Installed> {
 pub struct StandIn {
     /// Names of the fonts that it stands in for.
     pub stands_for: Vec<String>,
-    /// How it is called.
+    /// Name of the font, as the clerk is told of it.
     pub called: String,
     pub path: PathBuf,
     pub index: u32,

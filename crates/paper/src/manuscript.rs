@@ -385,7 +385,7 @@ pub trait Shelf: Send + Sync {
     }
 }
 
-/// What a writer has to say about a file it finished.
+/// What a writer reports of a finished file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     pub sheets: u32,

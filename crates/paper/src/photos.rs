@@ -1,4 +1,4 @@
-//! How much may be said of photos on their sheet, whichever writer prints it.
+//! How much text fits under the photos of a sheet, in a PDF and in a Word document alike.
 
 use crate::layout::lines::{Conservative, break_lines};
 use crate::manuscript::PageSetup;
@@ -14,8 +14,8 @@ pub(crate) struct Room {
 
 const ELLIPSIS: &str = "……";
 
-/// The paragraphs under a photo that shares its sheet with others, `photos` of them in all, so that they stand on it in a PDF
-/// as in a Word document. What is too long ends in an ellipsis; whether something was.
+/// The paragraphs under one of `photos` photos on a sheet, cut to what fits in a PDF and in a Word document. Overlong text ends in an
+/// ellipsis; the bool says whether anything was cut.
 pub fn fitted(paragraphs: Vec<String>, photos: usize, setup: &PageSetup) -> (Vec<String>, bool) {
     let (one, other) = (pdf::room_for_words(setup, photos), docx::room_for_words(setup, photos));
     within(paragraphs, Room { em: one.em.min(other.em), lines: one.lines.min(other.lines).max(1) })

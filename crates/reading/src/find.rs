@@ -1,5 +1,5 @@
-//! Where lines of text are: a network marks the middle of each, and what hangs together is one (Liao et al., Real-time Scene
-//! Text Detection with Differentiable Binarization, 2020).
+//! Finds lines of text: a network marks the middle of each, and each connected mark is one line (Liao et al., Real-time Scene Text
+//! Detection with Differentiable Binarization, 2020).
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,13 +19,13 @@ const SIDE: f32 = 960.0;
 const CLOSER: (f32, f32) = (1280.0, 1600.0);
 /// Height of lines that are found well, in pixels.
 const LOW: f32 = 14.0;
-/// How many times as large a small picture is looked at, at most.
+/// Largest factor by which a small picture is enlarged before it is looked at.
 const ENLARGED: f32 = 2.0;
 /// A picture so many times as long as wide, a screenshot that was scrolled or a panorama, is looked at in tiles along its length,
 /// and how long a tile is: as a page. Its letters would be too small otherwise.
 const LONG: f32 = 2.5;
 const TILE: f32 = 1.5;
-/// What a tile sees beyond either end, in pixels of the map: the network judges a pixel by what is around it.
+/// Overlap of a tile beyond either end, in pixels of the map: the network judges a pixel by what is around it.
 const BEYOND: usize = 96;
 /// Pixels of the map of a long picture, which is held as a whole, at most.
 const MAP: f32 = 16_000_000.0;
@@ -174,7 +174,7 @@ impl Turned {
     }
 }
 
-/// Hulls around what hangs together on a map of so many columns.
+/// Hulls of the connected marks on a map of so many columns.
 fn marks(sure: &[f32], columns: usize) -> Vec<Vec<Point>> {
     let mut waiting: Vec<bool> = sure.iter().map(|sure| *sure > PIXEL).collect();
     let mut found = Vec::new();
@@ -191,7 +191,7 @@ fn marks(sure: &[f32], columns: usize) -> Vec<Vec<Point>> {
     found
 }
 
-/// Takes what hangs together with a pixel off the map; its hull, where it is a line.
+/// Removes the connected mark around a pixel from the map; gives its hull, where it is a line.
 fn taken(waiting: &mut [bool], sure: &[f32], columns: usize, from: usize) -> Option<Vec<Point>> {
     let mut next = vec![from];
     waiting[from] = false;

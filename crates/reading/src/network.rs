@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rten::{Model, ModelOptions, RunOptions, ThreadPool};
 use rten_tensor::NdTensor;
 
-/// Why nothing was read.
+/// Why reading failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The file is damaged, or holds another network.
@@ -33,7 +33,7 @@ impl Network {
         Ok(Self { model, threads: Arc::clone(threads) })
     }
 
-    /// Something that the file says of itself.
+    /// A value of the model's own metadata.
     pub(crate) fn told(&self, name: &str) -> Option<&str> {
         self.model.metadata().get(name)
     }

@@ -1,4 +1,4 @@
-//! In which order what was read is told: rows from the top, in each from the left; columns of text one after the other.
+//! The order in which lines are given: rows from the top, in each from the left; columns of text one after the other.
 
 use crate::Line;
 use crate::recognise::Read;
@@ -130,7 +130,7 @@ fn apart(mut levels: Vec<Level>, span: impl Fn(&Level) -> (f32, f32)) -> Vec<Vec
     groups
 }
 
-/// What can't be cut: each line joins the row whose middle it stands at.
+/// Orders lines that can't be cut into rows: each joins the row whose middle it stands at.
 fn stepwise(mut levels: Vec<Level>, rows: &mut Vec<Vec<Level>>) {
     let middle = |level: &Level| (level.top + level.bottom) / 2.0;
     levels.sort_by(|a, b| middle(a).total_cmp(&middle(b)));

@@ -63,7 +63,7 @@ impl<'a> Picture<'a> {
         (to.into_vec(), self.channels)
     }
 
-    /// What stands in a strip, laid level: rows of `width` RGB pixels, as many as `height`.
+    /// The strip laid level: rows of `width` RGB pixels, as many as `height`.
     pub(crate) fn levelled(&self, strip: &Strip, width: usize, height: usize) -> Vec<[f32; 3]> {
         let (step_right, step_down) = (strip.length / width as f32, strip.height / height as f32);
         // As many looks at the picture a pixel as it takes not to overlook a thin stroke.

@@ -1,4 +1,4 @@
-//! What stands in a strip: a network says for every eighth of its height which letter it is, or none (CTC).
+//! Reads a strip: for every step along it, an eighth of its height wide, a network says which letter it is, or none (CTC).
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ const WIDTH: (usize, usize, usize) = (64, 6144, 32);
 
 pub(crate) struct Recogniser {
     network: Network,
-    /// By what the network calls them, one less: zero is no letter.
+    /// The letters by the network's class, less one: class 0 is no letter.
     letters: Vec<char>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct Letter {
 }
 
 impl Read {
-    /// How sure the network is of the letters, on the mean; 0 where there are none.
+    /// Mean confidence of the letters, 0 to 1; 0 where there are none.
     pub(crate) fn sure(&self) -> f32 {
         self.letters.iter().map(|letter| letter.sure).sum::<f32>() / self.letters.len().max(1) as f32
     }
@@ -83,7 +83,7 @@ impl Recogniser {
         Ok(Read { strip: *strip, tall, letters: self.letters(&said, pace, strip.length, tall.1 - tall.0) })
     }
 
-    /// What was said, with places: halfway to the letters beside, and as far on the other side where there are none.
+    /// The letters with their places: each reaches halfway to its neighbours, and as far on the other side where there is none.
     fn letters(&self, said: &[Said], pace: f32, length: f32, tall: f32) -> Vec<Letter> {
         let middles: Vec<f32> = said.iter().map(|said| ((said.first + said.last + 1) as f32 / 2.0 * pace).min(length)).collect();
         let place = |at: usize| {

@@ -107,7 +107,8 @@ pub fn draw(dir: &Path, faces: &Faces, asks: &[Ask], seed: u64, seen: &(dyn Fn(u
     Ok(drawn)
 }
 
-/// What lies among the files of every office, and a clerk should never have to look at.
+/// Writes what lies among the files of every office and a clerk should never have to look at: a copy, system files, an empty file and a
+/// damaged picture.
 fn leavings(dir: &Path, drawn: &[Drawn]) -> io::Result<()> {
     let Some(first) = drawn.first() else { return Ok(()) };
     let folder = dir.join("U盘/杂项");
@@ -137,7 +138,7 @@ fn subject(ask: &Ask, rng: &mut Rng) -> Subject {
     }
 }
 
-/// In what a piece is handed in.
+/// The kind of file that a piece is handed in as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Container {
     GreyPdf,

@@ -1,4 +1,4 @@
-//! Words that papers of this kind are made of; all invented, no person, unit or place.
+//! Set phrases that papers of this kind are made of; they name no unit and no place.
 
 use fastrand::Rng;
 

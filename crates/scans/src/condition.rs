@@ -95,7 +95,7 @@ const PAPER: u8 = 120;
 const EVEN: u8 = 48;
 /// How much darker than the paper around it a pixel of the faintest pencil is.
 const FAINT: u8 = 18;
-/// The same, in mean deviations of the scan's own grain.
+/// The same bound in mean deviations of the scan's own grain; the larger of the two counts.
 const GRAIN: f64 = 6.0;
 /// Pixels that a mark measures at least across or down, or has in all: a digit of a page number, not a grain of dust.
 const MARK: usize = 6;
@@ -144,7 +144,7 @@ struct Shades {
 struct Square {
     /// Its usual shade.
     paper: u8,
-    /// How far its pixels are from that, on the mean.
+    /// Mean distance of its pixels from `paper`, in shades.
     grain: f64,
 }
 
@@ -190,7 +190,7 @@ impl Shades {
     }
 }
 
-/// What hangs together.
+/// A connected patch of marked cells, by its bounding box, in cells.
 pub(crate) struct Patch {
     pub(crate) left: usize,
     pub(crate) top: usize,
@@ -229,7 +229,7 @@ impl Patch {
 
 /// Share of the squares of a page of text that are paper for the most part.
 const MOSTLY_PAPER: f64 = 0.8;
-/// How far from the lightest the paper of one page may be.
+/// A square is paper if it is at most so many shades darker than the lightest one.
 const SHADED: u8 = 56;
 /// Gaps that are closed, in pixels of [`Ink`].
 const CLOSE: [usize; 3] = [4, 7, 10];
@@ -285,9 +285,9 @@ fn direction(ink: &Ink) -> Direction {
 /// Lines of text that may run in one direction.
 #[derive(Debug, Clone, Copy, Default)]
 struct Lines {
-    /// How many times as far ink runs on along them as across them.
+    /// Mean length of runs of ink along the lines, divided by that across them.
     ratio: f64,
-    /// How many there are, about.
+    /// Estimated number of lines.
     count: f64,
 }
 
@@ -404,7 +404,7 @@ impl Reds {
         Self { across, cells }
     }
 
-    /// Cells that hang together and are red enough.
+    /// Connected patches of cells that are red enough.
     fn patches(&self) -> Vec<Patch> {
         let least = (CELL * CELL) as f64 * REDDISH;
         let mut reddish: Vec<bool> = self.cells.iter().map(|red| f64::from(*red) >= least).collect();

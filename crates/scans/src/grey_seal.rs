@@ -91,7 +91,7 @@ impl Grey {
         low >= least && high <= most && high - low <= EVEN
     }
 
-    /// Makes the ink of a seal white; what is darker is as much darker as before.
+    /// Lightens the ink of a seal to white; darker pixels keep their distance from it.
     fn lighten(&mut self, seal: &Patch) {
         // A cell more on each side: the edge of the ring may be a thin part of it.
         let span = |from: usize, cells: usize, most: usize| from.saturating_sub(1) * self.cell..((from + cells + 1) * self.cell).min(most);

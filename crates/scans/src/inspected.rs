@@ -105,7 +105,7 @@ pub enum Undrawn {
     Documents,
     /// Objects, templates or seals in one another beyond all measure.
     Nested,
-    /// Nothing on any page that can be seen.
+    /// No page shows anything.
     Blank,
 }
 

@@ -41,7 +41,7 @@ fn within<'a>(bytes: &'a [u8], name: &[u8; 4]) -> Option<&'a [u8]> {
     None
 }
 
-/// Bytes of sound over bytes a second.
+/// Length of a WAV in seconds, rounded up: its size over its byte rate.
 fn wav(bytes: &[u8]) -> Option<u64> {
     let number = |at: usize| Some(u64::from(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?)));
     let rate = number(28).filter(|rate| bytes.get(8..16) == Some(b"WAVEfmt ") && *rate > 0)?;

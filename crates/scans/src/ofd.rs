@@ -46,7 +46,7 @@ pub struct Remarks {
     pub replaced: Vec<Replaced>,
     /// Seals that were drawn.
     pub seals: u32,
-    /// What came of each signature. Indexes of before they were looked into have none.
+    /// The result for each signature. Empty in indexes that were written before signatures were checked.
     #[serde(default)]
     pub signed: Vec<Signed>,
     /// Files that are attached to the OFD, by their names.

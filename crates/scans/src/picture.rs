@@ -21,7 +21,7 @@ pub enum Scale {
     MaxSide(u32),
     /// So many pixels an inch of paper. Pictures are never enlarged.
     Dpi(f32),
-    /// The same, but no more pixels in all than these; of a page much longer than wide a few times as many.
+    /// As `Dpi`, but at most so many pixels in all; a few times as many for a page that is much longer than wide.
     Bounded { dpi: f32, pixels: u32 },
     /// A picture with its own pixels; a PDF page at the resolution of its single picture, else [`FULL_DPI`].
     Full,
@@ -69,7 +69,7 @@ pub(crate) struct SeeThrough {
 }
 
 impl SeeThrough {
-    /// From samples of which the last of each pixel says how much it covers; `None` where all cover.
+    /// Takes the alpha channel, which is the last sample of each pixel, out of `mixed`; `None` where every pixel is opaque.
     pub(crate) fn apart(width: u32, height: u32, samples: usize, mixed: &[u8]) -> Option<Self> {
         let alpha: Vec<u8> = mixed.chunks_exact(samples).map(|pixel| pixel[samples - 1]).collect();
         if alpha.iter().all(|covers| *covers == 255) {

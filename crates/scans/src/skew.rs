@@ -40,7 +40,7 @@ pub(crate) struct Ink {
     height: u32,
 }
 
-/// How rows stand that run across a page.
+/// Tilt of the rows of text that run across a page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rows {
     /// The tilt at which they stand apart most sharply, in hundredths of a degree.
@@ -49,10 +49,10 @@ pub(crate) struct Rows {
     clear: f64,
 }
 
-/// How ink runs on in one direction.
+/// Statistics of the runs of ink in one direction.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Runs {
-    /// How far, in pixels: long runs count for more.
+    /// Mean length in pixels, weighted by length.
     pub mean: f64,
     /// How many runs are longer than characters.
     pub long: usize,
@@ -117,7 +117,7 @@ impl Ink {
         Runs { mean: squares / f64::max(lengths, 1.0), long }
     }
 
-    /// The same, the page turned clockwise by a quarter: what ran down runs across.
+    /// The ink of the page turned clockwise by a quarter: what ran down runs across.
     #[must_use]
     pub fn turned(&self) -> Self {
         let (width, height) = (self.height, self.width);

@@ -38,10 +38,10 @@ pub struct Sheet {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     pub text: String,
-    /// It is one cell with the place above.
+    /// Merged with the cell above.
     #[serde(default, skip_serializing_if = "is_false")]
     pub above: bool,
-    /// It is one cell with the place to the left.
+    /// Merged with the cell to the left.
     #[serde(default, skip_serializing_if = "is_false")]
     pub left: bool,
 }

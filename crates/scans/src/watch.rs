@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[error("stopped by the clerk")]
 pub struct Cancelled;
 
-/// How far a long act is.
+/// Progress of a long act.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Progress {
     /// Steps done and steps in all (files, or sheets); `total` is 0 while it is not known yet.

@@ -63,7 +63,7 @@ struct LentFont {
 pub struct Lent {
     /// Names of fonts that it stands in for.
     pub stands_for: Vec<String>,
-    /// How it is called.
+    /// Name of the font, as the clerk is told of it.
     pub called: String,
     pub file: std::fs::File,
     /// Its place in a collection.
@@ -141,13 +141,13 @@ enum Answer {
     Trouble(Trouble),
 }
 
-/// Which PDF is made of a file.
+/// Which PDF the worker makes of a file.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rewriting {
-    /// Of a PDF with this password, one without.
+    /// A copy without the password, of a PDF that has this one.
     Unlocked(String),
-    /// Of an OFD, the same pages.
+    /// The pages of an OFD.
     Paged,
 }
 

@@ -195,7 +195,7 @@ pub enum RoleView {
     Other,
 }
 
-/// The same words on both sides.
+/// Conversions between [`Role`] and [`RoleView`], which have the same variants.
 macro_rules! roles {
     ($($role:ident),*) => {
         impl From<Role> for RoleView {

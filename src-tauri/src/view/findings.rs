@@ -91,7 +91,8 @@ impl FindingView {
     }
 }
 
-/// By what it is about, not by what is said of that. Two that share a number only share a highlight.
+/// A number for a finding by what it is about, so that it stays the same when its details change. Two that share a number only share a
+/// highlight.
 fn mark_of(finding: &Finding) -> u32 {
     let mut mark = DefaultHasher::new();
     mem::discriminant(&finding.kind).hash(&mut mark);

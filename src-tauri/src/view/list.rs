@@ -133,7 +133,7 @@ impl RowView {
     }
 }
 
-/// What rows are made with: the words for codes.
+/// The catalogue and the units, for turning codes into words.
 pub(super) struct Words<'a> {
     pub catalogue: &'a Catalogue,
     pub units: &'a Units,

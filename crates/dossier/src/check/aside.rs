@@ -23,8 +23,8 @@ struct Told {
     keys: Vec<(FindingKind, Severity, FindingKey)>,
 }
 
-/// What is left to do, and what was looked at and needs nothing; both in the order of `findings`. Keys that are `known` of an
-/// earlier dossier are not told again.
+/// Splits findings into those left to do and those set aside, each in the order of `findings`. Keys already in `known` are not computed
+/// again.
 pub fn parted(findings: Vec<Finding>, dossier: &Dossier, known: &mut Known) -> (Vec<Finding>, Vec<(Finding, SetAside)>) {
     known.within(&dossier.assessment.cycle);
     let named: HashSet<DocumentId> = dossier.set_aside.keys().filter_map(piece_of).collect();

@@ -30,13 +30,12 @@ pub fn coverage(dossier: &Dossier, today: Date) -> BTreeMap<IndicatorCode, Vec<(
     leaves(dossier, today).into_iter().map(|(code, leaf)| (code, leaf.years)).collect()
 }
 
-/// The same with the state of the whole leaf.
+/// The state of every leaf as a whole, with its years.
 pub fn leaves(dossier: &Dossier, today: Date) -> Coverage {
     dossier.catalogue.leaves().map(|leaf| (leaf.code().clone(), of_leaf(dossier, leaf, today))).collect()
 }
 
-/// The same where the state on this day is known from an earlier dossier of the project: only leaves of which anything changed
-/// are looked at.
+/// As [`leaves`], reusing `known`, the coverage of the earlier dossier `before` on the same day: only changed leaves are looked at.
 pub fn leaves_after(dossier: &Dossier, today: Date, before: &Dossier, known: &Coverage) -> Coverage {
     // A demand on a piece counts under every leaf of that piece.
     if dossier.assessment.cycle != before.assessment.cycle || counting_demands(dossier) != counting_demands(before) {
@@ -49,8 +48,8 @@ pub fn leaves_after(dossier: &Dossier, today: Date, before: &Dossier, known: &Co
     dossier.catalogue.leaves().map(|leaf| (leaf.code().clone(), state(leaf))).collect()
 }
 
-/// Demands that are open, and returns that are not settled: those hold a piece back though another came for it. What a demand is
-/// about never changes, so their numbers say all.
+/// Open demands, and returns that are not settled: the latter hold a piece back even after another came for it. What a demand is about
+/// never changes, so comparing the ids is enough.
 fn counting_demands(dossier: &Dossier) -> [Vec<DemandId>; 2] {
     let unsettled = dossier.demands.iter().filter(|demand| demand.kind == DemandKind::Return && demand.settled.is_none());
     [dossier.open_demands().map(|demand| demand.id).collect(), unsettled.map(|demand| demand.id).collect()]

@@ -12,7 +12,7 @@ const OFTEN: u32 = 3;
 pub(super) struct Filed<'a> {
     /// Every filed piece once, in the order of the table.
     pub pieces: Vec<FiledPiece<'a>>,
-    /// Where each stands in `pieces`.
+    /// Index into `pieces`, by document.
     places: HashMap<DocumentId, usize>,
 }
 

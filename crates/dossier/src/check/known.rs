@@ -11,12 +11,12 @@ use super::{dates, pages, papers, printed};
 use crate::domain::catalogue::Cycle;
 use crate::domain::{Conditions, Document, DocumentId, Dossier, Finding, FindingKind, Severity};
 
-/// What a rule says of one piece.
+/// What a rule finds on one piece.
 pub(super) type Said = (FindingKind, Severity);
 
 #[derive(Debug, Default)]
 pub struct Known {
-    /// What pieces were held against.
+    /// The evidence period that the pieces were checked against.
     cycle: Option<Cycle>,
     /// Pages whose condition was known; there are never fewer.
     seen: usize,
@@ -36,7 +36,7 @@ struct Piece {
 }
 
 impl Known {
-    /// Nothing that was held against another period is known any more.
+    /// Forgets everything that was found under another evidence period.
     pub(super) fn within(&mut self, cycle: &Cycle) {
         if self.cycle.as_ref() != Some(cycle) {
             *self = Self { cycle: Some(cycle.clone()), ..Self::default() };

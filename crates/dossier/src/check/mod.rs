@@ -62,7 +62,7 @@ pub fn examine_after(dossier: &Dossier, coverage: &Coverage, conditions: &Condit
     findings
 }
 
-/// What of the issued table does not add up, without looking at any piece.
+/// Points of the issued table that do not add up; no piece is looked at.
 pub fn sums(dossier: &Dossier) -> Vec<Finding> {
     let mut findings = Vec::new();
     scores::find(dossier, &mut findings);

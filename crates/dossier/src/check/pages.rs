@@ -10,7 +10,7 @@ use super::papers::{is_photo, is_red_head};
 
 /// Rows that lie less askew than this, in hundredths of a degree, look level on paper.
 const ASKEW: u16 = 100;
-/// What a file is called that shall show its seal: `述职（盖章版）.pdf`.
+/// Word in a file name that promises a seal: `述职（盖章版）.pdf`.
 const SEALED: &str = "盖章";
 /// Issued with a red head and without a seal (GB/T 9704-2012 10.3).
 const MINUTES: &str = "纪要";

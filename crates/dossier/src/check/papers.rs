@@ -7,11 +7,11 @@ use crate::domain::{Catalogue, Document, Dossier, FindingKind, Severity};
 const COARSE_DPI: f32 = 200.0;
 /// A page as large as A5 or larger is a paper, whose dpi mean something; a small picture is laid on a page.
 const PAPER_PT: f32 = 400.0;
-/// A box takes one piece more hardly than this.
+/// Most pages of a single piece that still fits comfortably into a box.
 const LONG: u32 = 200;
-/// What issued papers are called in a catalogue of 载体形式.
+/// Word by which a catalogue's 载体形式 names issued papers.
 const RED_HEAD: &str = "红头";
-/// What photos are called there.
+/// Word by which it names photos.
 const PHOTO: &str = "照片";
 
 pub(super) fn of(dossier: &Dossier, document: &Document) -> Vec<Said> {
@@ -39,7 +39,7 @@ pub(super) fn of(dossier: &Dossier, document: &Document) -> Vec<Said> {
     out
 }
 
-/// What is not said of a piece that is filed: [`FindingKind::NoDate`], [`FindingKind::NoNumber`], [`FindingKind::NoCaption`].
+/// The fields that a filed piece lacks: [`FindingKind::NoDate`], [`FindingKind::NoNumber`], [`FindingKind::NoCaption`].
 pub fn lacking(document: &Document, catalogue: &Catalogue) -> Vec<FindingKind> {
     let lacks = [
         (document.description.dated.is_none(), FindingKind::NoDate),

@@ -192,7 +192,7 @@ fn issued(ledger: &Ledger, prints: &[Digest]) -> Vec<IssuedSheet> {
     ledger.sheets.iter().zip(prints).map(|(sheet, print)| IssuedSheet { sheet: sheet.clone(), print: *print }).collect()
 }
 
-/// Stands for all that is seen on a sheet but its folio; where links lead is not seen, nor how a file was called.
+/// Digest of all that is seen on a sheet, except its folio. Targets of links and names of files are not seen, so they are not part of it.
 pub fn print(sheet: &Sheet) -> Digest {
     let seen = match &sheet.body {
         Body::Text(blocks) => serde_json::to_vec(&(&sheet.header, blocks.iter().map(unlinked).collect::<Vec<_>>())),
@@ -205,7 +205,7 @@ pub fn print(sheet: &Sheet) -> Digest {
     Digest::of(&seen.expect("a sheet is plain data"))
 }
 
-/// A page without masks is told as it was before there were any: what was printed then is printed still.
+/// A page without masks is serialised as before masks existed, so that digests of older editions stay valid.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Shown<S> {

@@ -25,14 +25,14 @@ pub(super) fn lay(plan: &Plan, setup: &PageSetup, issue: &Issue, before: Option<
 /// Pieces on a sheet, with the page of the scan and where it is cut.
 type On = Vec<(PieceNumber, u32, u16)>;
 
-/// What tells a sheet from all others, whatever its number.
+/// Identity of a sheet, independent of its folio.
 #[derive(PartialEq, Eq, Hash, Clone)]
 struct Key {
     /// The divider or the leaf it belongs to.
     below: String,
     shows: &'static str,
     evidence: On,
-    /// Which of those that are alike.
+    /// Number among sheets that are otherwise alike.
     nth: usize,
 }
 

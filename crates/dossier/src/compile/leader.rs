@@ -9,7 +9,7 @@ use crate::domain::{Assessment, Points, Units, YearState};
 use crate::wording::leader as words;
 use crate::wording::package;
 
-/// Stands for a character that no font has.
+/// Printed in place of a character that no font has.
 const UNKNOWN: char = '〓';
 /// Late units named: as many as the page has room for.
 const LATE: [usize; 7] = [30, 24, 18, 12, 8, 4, 0];
@@ -109,7 +109,7 @@ fn points(area: &AreaStanding) -> [String; 3] {
     [package::stated(area.stated, area.sum, package::ITEMS), said(area.said), said(area.risk)]
 }
 
-/// What no font has is shown as 〓: a page for a leader is never held up by a rare name.
+/// Replaces characters that no font has by 〓: a page for a leader is never held up by a rare name.
 fn plain(block: &mut Block, fonts: &Fonts) {
     let mend = |text: &mut String| {
         let missing = fonts.missing(text);

@@ -154,8 +154,8 @@ pub struct Heading {
     pub folio: Folio,
 }
 
-/// How often numbers may be set anew before we hold that they never settle. Two rounds do: one to number, one to see that
-/// the numbers moved no line.
+/// Rounds of numbering after which we give up on the numbers settling. Two rounds do: one to number, one to see that the numbers moved no
+/// line.
 const ROUNDS: usize = 6;
 
 /// Counts every sheet. Text pages are dealt out by `paper::layout`; their folios are known before anything is written.

@@ -58,7 +58,7 @@ pub struct Options {
     pub made_on: Date,
 }
 
-/// As it was before there was a choice.
+/// Default for packages that were compiled before there was a choice: with the text layer.
 fn with_letters() -> bool {
     true
 }

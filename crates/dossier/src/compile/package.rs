@@ -95,7 +95,7 @@ pub struct ReportedFile {
     pub digest: Digest,
 }
 
-/// What is in.
+/// A piece that is in the package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportedPiece {
     pub number: PieceNumber,
@@ -154,7 +154,7 @@ pub enum CompileError {
     /// Characters that no font has, and the pieces or indicators in whose words they stand.
     #[error("no font has {characters:?}, in {places:?}")]
     NoGlyph { characters: String, places: Vec<String> },
-    /// What was written did not prove itself.
+    /// The written file failed its verification.
     #[error("not verified: {failed:?}")]
     NotVerified { failed: Vec<String> },
     #[error("{path} can't be read: {source}", path = path.display())]

@@ -58,7 +58,7 @@ pub enum Heading {
 }
 
 impl Places {
-    /// As a package was made.
+    /// The places in a compiled package.
     pub fn of(report: Report) -> Self {
         let Report { name, options, ledger, pieces, .. } = report;
         let titles: HashMap<u32, String> = ledger.volumes.into_iter().map(|volume| (volume.number, volume.title)).collect();
@@ -67,8 +67,8 @@ impl Places {
         out.lay(ledger.sheets, &titles, &scans)
     }
 
-    /// As an edition lies in the boxes. An edition does not say what its volumes are called, nor which bytes stand behind a
-    /// slip: `printed` is the report of its package where that is still there.
+    /// The places in a printed edition. An edition does not say what its volumes are called, nor which bytes stand behind a slip: `printed`
+    /// is the report of its package where that is still there.
     pub fn in_boxes(issue: &Issue, printed: Option<Report>, bytes: impl Fn(DocumentId) -> Option<Digest>) -> Self {
         let volumes = printed.map(|report| report.ledger.volumes).unwrap_or_default();
         let titles = volumes.into_iter().map(|volume| (volume.number, volume.title)).collect();

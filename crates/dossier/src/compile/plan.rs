@@ -111,7 +111,7 @@ pub struct Entry {
     pub dated: Option<Date>,
     /// 载体形式, in words.
     pub form: String,
-    /// Of the piece, also where it is printed elsewhere.
+    /// Number of pages of the piece, also where it is printed elsewhere.
     pub pages: u32,
     pub place: Place,
 }

@@ -168,7 +168,7 @@ impl<'a> Known<'a> {
         Self { places: ledger.map(Ledger::places).unwrap_or_default(), ledger, volume: Cell::new(volume), roams: false }
     }
 
-    /// What is laid now lies where this anchor lies.
+    /// What is laid from now on belongs to the volume of this anchor.
     fn stand_at(&self, anchor: &Anchor) {
         if self.roams {
             self.volume.set(self.places.get(anchor).map_or(0, |sheet| sheet.volume));
@@ -203,7 +203,7 @@ pub(super) struct Stack<'a> {
     pub folio: Folio,
     section: u32,
     item: usize,
-    /// Fills up to odd pages where it is asked to.
+    /// Whether blank sides are inserted so that something starts on an odd page.
     fills: bool,
 }
 
@@ -441,7 +441,7 @@ fn close(out: &mut BodyLaid<'_>, plan: &Plan, number: u32, folio: u32, of: usize
     out.stack.fill_to_odd();
 }
 
-/// How many leaves and pieces there are.
+/// Number of leaves of the catalogue and of pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stands {
     pub leaves: usize,

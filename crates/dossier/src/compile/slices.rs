@@ -4,7 +4,7 @@ use paper::manuscript::Slice;
 
 use crate::domain::Page;
 
-/// From this height over width on a page is cut. Screens of telephones are up to 2.2 and stay whole.
+/// Ratio of height to width from which a page is cut into slices. Screens of telephones are up to 2.2 and stay whole.
 const LONG: f32 = 2.5;
 /// Height over width of a slice: a little less than the room on a sheet has in either format.
 const SHAPE: f32 = 1.35;

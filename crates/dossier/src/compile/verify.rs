@@ -70,7 +70,7 @@ pub struct Claims {
 }
 
 impl Claims {
-    /// Of a manuscript, and of what its writer laid over it.
+    /// The claims of a manuscript, with the text layer from its writer's receipt.
     pub fn new(manuscript: &Manuscript, receipt: &Receipt) -> Self {
         let bars = manuscript.sheets.iter().map(|sheet| {
             let scans = sheet.body.scans().into_iter().enumerate();
@@ -223,7 +223,7 @@ impl Verification {
         self.checks.push(Check { name: words::proof::question(question).to_owned(), passed, detail: differs.unwrap_or(counted) });
     }
 
-    /// Of several files.
+    /// Joins the verifications of several files: all must be right.
     pub fn and(mut self, other: Self) -> Self {
         self.ok = (self.ok || self.checks.is_empty()) && other.ok;
         self.checks.extend(other.checks);

@@ -72,7 +72,7 @@ impl Desk {
         self.act(|index| Ok(Deed::Describe { pieces: present(index, &[id])? }), |index| document::describe(index, id, description))
     }
 
-    /// Says one field of other pieces as it is said of `like`; the rest of what is said of them stays.
+    /// Copies one field of `like`'s description to other pieces; their other fields stay.
     pub fn describe_alike(&self, like: DocumentId, field: Field, pieces: &[DocumentId]) -> Result<()> {
         self.act(
             |index| Ok(Deed::Describe { pieces: present(index, pieces)? }),
@@ -183,7 +183,8 @@ impl Desk {
     }
 }
 
-/// What of a suggestion is still to be written: see [`Suggestion::unsaid`]. The title that a split has given to a part is nobody's word.
+/// The part of a suggestion that is still to be written, see [`Suggestion::unsaid`]. A title that a split gave to a part was said by
+/// nobody, so it counts as empty.
 pub fn unsaid(suggestion: Suggestion, said: &Description) -> Suggestion {
     if wording::act::is_part(&said.title) {
         suggestion.unsaid(&Description { title: String::new(), ..said.clone() })
@@ -192,8 +193,8 @@ pub fn unsaid(suggestion: Suggestion, said: &Description) -> Suggestion {
     }
 }
 
-/// What is said of a piece once the suggested unit and 文号 are written, and which of them are new; `None` where nothing is to be
-/// written, or the piece was filed before.
+/// The description of a piece with the suggested unit and 文号 filled in, and which of them are new; `None` where nothing is to be written,
+/// or the piece was filed before.
 fn with_origin(index: &Connection, id: DocumentId) -> Result<Option<(Description, Filled)>> {
     let Some(suggested) = suggestion::of(index, id)? else { return Ok(None) };
     if !evidence::of(index, id)?.is_empty() {
@@ -207,7 +208,7 @@ fn with_origin(index: &Connection, id: DocumentId) -> Result<Option<(Description
     Ok((filled != Filled::default()).then_some((said, filled)))
 }
 
-/// What filing these pieces writes besides.
+/// Which suggested fields filing these pieces would fill.
 fn filled(index: &Connection, documents: &[DocumentId]) -> Result<Filled> {
     let mut all = Filled::default();
     for id in documents {

@@ -7,7 +7,7 @@ use crate::store::{Deed, assessed, declared, demand};
 use super::arrange::present;
 use super::{Desk, Place, Row};
 
-/// Where a demand on no piece is made.
+/// The cell of the grid (indicator, year, unit) that a demand without a piece is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     pub indicator: IndicatorCode,
@@ -111,7 +111,7 @@ impl Desk {
 
     /// Papers that may be the signed word on a veto item: what lies there, then what waits and is called so.
     pub fn papers(&self, code: &IndicatorCode) -> Result<Vec<Row>> {
-        /// What such papers are called.
+        /// Words in the titles of such papers.
         const CALLED: [&str; 4] = ["承诺", "声明", "说明", "证明"];
         let dossier = self.dossier()?;
         let called_so = |id: &DocumentId| {
@@ -142,7 +142,7 @@ impl Desk {
     }
 }
 
-/// What the clerk has said, without the space around it.
+/// Trims what the clerk typed.
 pub(super) fn said(text: &str, what: Unsaid) -> Result<&str> {
     let text = text.trim();
     if text.is_empty() { Err(Error::Unsaid { what }) } else { Ok(text) }

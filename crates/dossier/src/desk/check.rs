@@ -19,7 +19,7 @@ use crate::error::{Error, Result, Unsaid};
 use crate::store::{Deed, condition, set_aside};
 use crate::wording;
 
-/// What was found last, and what the next check need not look for again.
+/// The last result, and what the next check can reuse of it.
 #[derive(Debug, Default)]
 pub(super) struct LastCheck(Mutex<Last>);
 
@@ -51,7 +51,7 @@ impl Checked {
         Arc::ptr_eq(&self.dossier, dossier) && (self.day, self.seen) == (day, seen)
     }
 
-    /// The finding at a place, from 0: what is left to do, then what was set aside, with the word on it.
+    /// The finding at an index, from 0: first those left to do, then those set aside, each of these with the reason it was set aside.
     pub fn at(&self, place: usize) -> Option<(&Finding, Option<&SetAside>)> {
         let left = self.left.iter().map(|finding| (finding, None));
         left.chain(self.set_aside.iter().map(|(finding, said)| (finding, Some(said)))).nth(place)
@@ -112,7 +112,7 @@ impl Desk {
         )
     }
 
-    /// By what the findings are told, and what the first is about. What is gone has no key.
+    /// The keys of findings, and what the first one is about. A finding whose piece is gone has no key.
     fn keys(&self, findings: &[Finding]) -> Result<(Vec<FindingKey>, String)> {
         let dossier = self.dossier()?;
         let keys = findings.iter().filter_map(|finding| check::aside::key(finding, &dossier)).collect();

@@ -136,7 +136,7 @@ impl Drop for Part {
     }
 }
 
-/// What a thread came to; its panic goes on here.
+/// The result of a thread; a panic of it continues here.
 fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -24,7 +24,7 @@ const MOST: usize = 200;
 /// Characters of a line around what was found.
 const LINE: usize = 60;
 
-/// What was read last for its places, so that it is read once.
+/// The places of the edition or package that was read last.
 #[derive(Debug, Default)]
 pub(super) struct Printed(Mutex<Option<(Source, Arc<Places>)>>);
 

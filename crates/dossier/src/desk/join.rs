@@ -111,7 +111,7 @@ impl Desk {
     }
 }
 
-/// What the first piece says; what it leaves open, the next that says it.
+/// The description of the joined piece: each field is taken from the first piece that has it.
 fn said(documents: &[Document]) -> Description {
     let all = || documents.iter().map(|document| &document.description);
     let text = |of: fn(&Description) -> &String| all().map(of).find(|text| !text.is_empty()).cloned().unwrap_or_default();

@@ -19,7 +19,7 @@ use crate::intake::Kits;
 use crate::store::{BatchId, CameBack, Candidate, CandidateId, Deed, KitId, Pieces, document, evidence, kit as kits};
 use crate::wording::kit as words;
 
-/// How far a unit is.
+/// How much of what it owes a unit has handed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UnitStanding {
     pub unit: UnitCode,

@@ -18,7 +18,7 @@ impl Desk {
         self.standing_at(&dossier, place)?.into_iter().map(|id| self.of_moment(&dossier, id)).collect()
     }
 
-    /// The same, their numbers only.
+    /// As [`Desk::documents`], ids only.
     pub(super) fn standing_at(&self, dossier: &Dossier, place: &Place) -> Result<Vec<DocumentId>> {
         let by_title = |wanted: &dyn Fn(&Document) -> bool| {
             let wanted = |document: &&Document| wanted(document);
@@ -72,7 +72,7 @@ impl Desk {
         self.holding(&dossier, &words(typed))?.into_iter().map(|id| self.of_moment(&dossier, id)).collect()
     }
 
-    /// The same of folded words, their numbers only. What is in 回收站 is not found.
+    /// As [`Desk::search`] for folded words, ids only. What is in 回收站 is not found.
     pub(super) fn holding(&self, dossier: &Dossier, words: &[String]) -> Result<Vec<DocumentId>> {
         if words.is_empty() {
             return Ok(Vec::new());

@@ -48,7 +48,7 @@ impl Desk {
         )
     }
 
-    /// Says of photos when, where, who, what, and why; the same of each. An empty caption takes it away.
+    /// Sets the caption (时间, 地点, 人物, 主题, 背景, 事由) of photos, the same for each. An empty one removes it.
     pub fn set_caption(&self, documents: &[DocumentId], caption: &Caption) -> Result<()> {
         self.act(
             |index| Ok(Deed::Caption { pieces: present(index, documents)? }),

@@ -75,7 +75,7 @@ impl Desk {
 
 /// A mask over letters, a little wider than they are; `None` where they have no place on the page.
 fn around(letters: &[[u16; 4]]) -> Option<Mask> {
-    /// In ten-thousandths.
+    /// Width added on each side, in ten-thousandths of the page.
     const MARGIN: u16 = 20;
     let seen = || letters.iter().filter(|[x0, y0, x1, y1]| x0 < x1 && y0 < y1);
     let least = |at: usize| seen().map(|letter| letter[at]).min().map(|side| side.saturating_sub(MARGIN));

@@ -152,7 +152,7 @@ fn is_purged(document: &Document, marks: &BTreeSet<String>, project: &str) -> bo
     !marks.is_empty() && (known(document.scan) || document.rendition.is_some_and(|made| known(made.digest)))
 }
 
-/// As at the door: by its name, its text, and what was read off its pages.
+/// Whether a piece is marked as classified, by the rules of intake: its name, its text, and what was read off its pages.
 fn is_classified(theirs: &Connection, document: &Document) -> Result<bool> {
     let read = document.read_marks.iter().any(|mark| matches!(mark, ReadMark::Classified { .. }));
     let named = classified::in_path(&document.original_folder, &document.original_name);

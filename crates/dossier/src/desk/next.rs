@@ -71,7 +71,7 @@ impl Term {
     }
 }
 
-/// How many years lie from one round to the next: a period need not begin in January, from April to March, four years touch five.
+/// Years from one round to the next. A period need not begin in January: from April to March, four years touch five.
 fn length(cycle: &Cycle) -> i16 {
     let last = cycle.period_to.year();
     (cycle.period_to.tomorrow().map_or(last, Date::year) - cycle.period_from.year()).max(1)
@@ -111,7 +111,7 @@ impl Desk {
     }
 }
 
-/// The same day so many years later; the last of February where it has no 29th.
+/// The day so many years later; 29 February becomes the 28th where there is none.
 fn moved(day: Date, years: i16) -> Date {
     in_year(day, day.year() + years)
 }

@@ -267,7 +267,7 @@ fn stem(name: &str) -> &str {
     Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name)
 }
 
-/// What a file itself says.
+/// The text that a file itself has.
 struct Said {
     /// Its text is told page by page.
     paged: bool,
@@ -334,7 +334,7 @@ fn improved(before: Suggestion, read: Suggestion) -> Option<Suggestion> {
     (better != before).then_some(better)
 }
 
-/// What reads, and what it has read that is not written down yet.
+/// A worker that reads, with the pages it has read that are not stored yet.
 struct Reader<'d> {
     desk: &'d Desk,
     models: &'d Models,
@@ -394,7 +394,7 @@ impl Reader<'_> {
     }
 }
 
-/// What is kept of a page: of one that is marked as classified, nothing but that.
+/// What is stored of a page that was read; of one with the mark of a classified paper, only the mark.
 fn told(document: DocumentId, page: u32, text: String) -> PageRead {
     if classified::in_text(&text) {
         return PageRead { document, page, text: String::new(), marks: vec![ReadMark::Classified { page }] };

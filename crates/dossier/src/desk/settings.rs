@@ -44,5 +44,5 @@ impl Desk {
     }
 }
 
-/// No assessment looks at more years.
+/// Longest evidence period, in years.
 const LONGEST: usize = 20;

@@ -21,7 +21,7 @@ use crate::wording::stick as words;
 
 const CHUNK: usize = 1 << 20;
 
-/// What was made.
+/// A 查阅盘 that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stick {
     pub dir: PathBuf,

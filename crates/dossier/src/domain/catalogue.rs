@@ -204,7 +204,7 @@ impl<'a> Leaf<'a> {
         }
     }
 
-    /// What points are given for. An indicator without 得分点, and a bonus item, is one part worth all of it.
+    /// The scoring parts of a leaf. An indicator without 得分点, and a bonus item, is one part worth all of it.
     pub fn parts(self) -> Vec<ScoringPart> {
         let whole = |points: Option<Points>| points.map(|points| ScoringPart { points, condition: String::new() }).into_iter().collect();
         match self {
@@ -251,8 +251,8 @@ impl Catalogue {
         self.leaves().find(|leaf| leaf.code() == code)
     }
 
-    /// What a clerk types: the code as issued, the serial number (`37`), or the code without leading zeros (`1-3`)
-    /// or without strokes (`0103`); full-width digits and dots or strokes between the numbers are the same.
+    /// The leaf that a clerk's typing names: the code as issued, the serial number (`37`), or the code without leading zeros (`1-3`) or
+    /// without strokes (`0103`); full-width digits and dots or strokes between the numbers are the same.
     pub fn typed(&self, text: &str) -> Option<Leaf<'_>> {
         let exact = IndicatorCode(text.trim().to_owned());
         if let Some(leaf) = self.leaf(&exact) {

@@ -22,7 +22,7 @@ impl Debt {
         self.asked.saturating_sub(self.found)
     }
 
-    /// How it is counted towards a unit: what was asked for or sent back is missing.
+    /// Whether it counts towards a unit as `state`: what was asked for or sent back counts as missing.
     pub fn counts_as(&self, state: YearState) -> bool {
         state == if self.state.is_lacking() { YearState::Missing } else { self.state }
     }

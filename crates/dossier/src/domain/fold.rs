@@ -75,7 +75,7 @@ pub fn marked(text: &str, words: &[String]) -> Vec<Run> {
 
 /// What stands around the first word that is found, on one line of about `length` characters; `None` where there is none.
 pub fn excerpt(text: &str, words: &[String], length: usize) -> Option<Vec<Run>> {
-    /// What is read before the word.
+    /// Characters shown before the word.
     const BEFORE: usize = 16;
     let (first, _) = places(text, words).into_iter().min()?;
     let from = text[..first].char_indices().rev().take(BEFORE).last().map_or(first, |(at, _)| at);

@@ -98,7 +98,7 @@ pub struct FormRow {
 }
 
 impl KitFile {
-    /// By its name; `None` for what is not ours.
+    /// Recognises a file of a kit by its name; `None` for what is not ours.
     pub fn named(name: &str) -> Option<Self> {
         let rest = name.strip_prefix(OURS)?;
         Some(match name {

@@ -47,7 +47,7 @@ impl Bigrams {
     }
 }
 
-/// Of what is asked for, how much stands in what is there.
+/// The share of `asked` that is found in `there`, from 0 to 1.
 pub fn share(asked: &str, there: &str) -> f32 {
     Bigrams::of(asked).share_in(&Bigrams::of(there))
 }

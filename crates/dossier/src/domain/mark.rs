@@ -29,7 +29,7 @@ impl Line {
     /// The width and the height of the page.
     pub const WHOLE: u16 = 10_000;
 
-    /// It lies on the page and has a length.
+    /// Whether the line lies on the page and has a length.
     pub fn is_drawn(self) -> bool {
         [self.x0, self.y0, self.x1, self.y1].into_iter().all(|share| share <= Self::WHOLE) && (self.x0, self.y0) != (self.x1, self.y1)
     }

@@ -105,7 +105,7 @@ pub enum Field {
     Declaration,
 }
 
-/// What is said.
+/// The value of a field.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Said {
     Text(String),
@@ -120,14 +120,14 @@ pub enum Said {
     Declaration(Option<Declaration>),
 }
 
-/// What is spoken of: a piece by its title, or a leaf.
+/// The subject of a change or conflict: a piece by its title, or a leaf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum About {
     Piece { title: String },
     Leaf(IndicatorCode),
 }
 
-/// What tells a conflict from one look to the next.
+/// Key of a conflict, the same from one preview to the next.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ConflictKey(pub String);
@@ -144,7 +144,7 @@ pub struct Conflict {
     pub theirs_chosen: bool,
 }
 
-/// What becomes other than it was here, without being asked.
+/// A change of ours that the clerk is not asked about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     pub about: About,
@@ -283,7 +283,7 @@ struct Planning<'a> {
     chosen: &'a BTreeSet<ConflictKey>,
     /// Where a piece of theirs is, or will be, in our project.
     matched: BTreeMap<DocumentId, Piece>,
-    /// What a piece of theirs was when they parted; of a part, the whole.
+    /// The piece of the base that a piece of theirs was when they parted; for a part, the whole.
     before: BTreeMap<DocumentId, DocumentId>,
     /// Parts of theirs that are split off ours, by their number there, and of what.
     parts: BTreeMap<DocumentId, DocumentId>,
@@ -303,7 +303,7 @@ fn key(document: &Document) -> Key {
     (document.scan, document.pages.first().map_or(0, |page| page.index), document.pages.len())
 }
 
-/// What is under hand: how it is called, and how its conflicts are told.
+/// The piece or leaf that is being merged: how it is called, and the prefix of its conflicts' keys.
 struct Subject {
     about: About,
     key: String,
@@ -357,7 +357,7 @@ impl<'a, T> Three<'a, T> {
 }
 
 impl Planning<'_> {
-    /// What is right of one thing that is said of a subject.
+    /// Merges one field of a subject.
     fn field<T: Clone + PartialEq>(
         &mut self,
         subject: &Subject,
@@ -383,7 +383,7 @@ impl Planning<'_> {
         }
     }
 
-    /// Tells what was changed of a subject without being asked.
+    /// Reports the fields of a subject that were changed unasked.
     fn told(&mut self, subject: Subject) {
         let what = std::mem::take(&mut self.changed);
         if what.is_empty() {

@@ -33,9 +33,9 @@ pub struct AreaStanding {
     pub indicators: u32,
     /// Indicators by state; what none is in is left out.
     pub states: BTreeMap<YearState, u32>,
-    /// As issued in its heading.
+    /// Points as issued in the heading of the area.
     pub stated: Option<Points>,
-    /// Of its indicators.
+    /// Sum of the points of its indicators.
     pub sum: Points,
     /// Self-score, of the indicators that have one.
     pub said: Points,
@@ -91,7 +91,7 @@ impl Standing {
         self.areas.iter().map(|area| area.risk).sum()
     }
 
-    /// As issued, or the sum of the indicators where no area states its points.
+    /// Total points: for each area as issued, else the sum of its indicators.
     pub fn stated(&self) -> Points {
         self.areas.iter().map(|area| area.stated.unwrap_or(area.sum)).sum()
     }

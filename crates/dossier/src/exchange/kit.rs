@@ -21,7 +21,7 @@ pub use put::Shape;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     pub kit: Kit,
-    /// Who asks.
+    /// The office that asks for the material.
     pub office: String,
     /// In the order issued; named as in `kit`.
     pub folders: Vec<Folder>,
@@ -60,7 +60,7 @@ pub enum Entry {
     File(String, Vec<u8>),
 }
 
-/// What was made.
+/// The kits that were made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KitReceipt {
     pub made: Vec<MadeKit>,

@@ -64,7 +64,7 @@ impl Cell {
         Self::Centred(text.into())
     }
 
-    /// As it is read.
+    /// The text of the cell.
     fn shown(&self) -> String {
         match self {
             Self::Text(text) | Self::Centred(text) => text.clone(),
@@ -78,7 +78,7 @@ fn names(dossier: &Dossier, units: &[UnitCode]) -> String {
     units.iter().map(|unit| dossier.units.name_of(unit)).collect::<Vec<_>>().join("、")
 }
 
-/// What is still to come: a material that lacks in several years is one row.
+/// Material still to come; a material that lacks in several years is one row.
 struct Gap<'a> {
     debt: &'a Debt,
     years: Vec<i16>,

@@ -78,7 +78,7 @@ pub enum Warning {
     UnitAdded { name: String },
 }
 
-/// Whose points were added up.
+/// The heading whose points were added up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "snake_case")]
 pub enum Summed {

@@ -20,7 +20,7 @@ pub fn in_path(folder: &str, name: &str) -> bool {
     in_name(name) || folder.split('/').any(in_name)
 }
 
-/// What was given may be kept of it: the file or folder, or the first above it without a mark in its name.
+/// The part of a given path that may be stored: the file or folder, or the first above it without a mark in its name.
 pub fn unmarked(given: &Path) -> &Path {
     let is_marked = |part: Component<'_>| in_name(&part.as_os_str().to_string_lossy());
     given.ancestors().find(|above| !above.components().any(is_marked)).unwrap_or(Path::new(""))

@@ -2,7 +2,7 @@
 
 use crate::domain::{Catalogue, IndicatorCode};
 
-/// What a name begins with, before anything is known of the table.
+/// The code-like beginning of a name, read without knowing the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Head<'a> {
     /// As written, without brackets.
@@ -118,7 +118,7 @@ fn part(text: &str, announced: bool) -> Option<(String, usize)> {
     Some((letters + &digits, length))
 }
 
-/// What makes a number a date, a count or a measure instead of a code.
+/// Characters behind a number that make it a date, a count or a measure instead of a code.
 const COUNTED: &str = "年月日时分秒张份个名届次周人期季页岁元万亿楼室班级连路块处场位户家天米多余折件";
 
 /// The stroke between two numbers, with spaces around it.

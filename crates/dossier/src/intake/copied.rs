@@ -11,7 +11,7 @@ use crate::domain::{Reason, Verdict};
 use crate::error::Result;
 use crate::store::{Candidate, Incoming, NotReceived, Store};
 
-/// What copying a source came to.
+/// The result of copying a source.
 pub(super) enum Copied {
     Here(Incoming),
     Decided(Verdict),

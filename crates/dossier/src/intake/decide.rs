@@ -30,7 +30,7 @@ pub(super) enum Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// What was found may be let in: the file may be another one by now.
+    /// Whether the clerk's yes covers what was found now: the file may be another one by now.
     fn covers_pages(self, found: &Trouble) -> bool {
         match self {
             Self::Yes(Reason::Trouble { trouble, .. }) => trouble == found,

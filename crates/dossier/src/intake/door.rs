@@ -26,7 +26,7 @@ use crate::store::{BatchId, Candidate, Deed, Listed, Store};
 /// Free disk that is left over beside what a batch brings, in bytes.
 const LEFT_FREE: u64 = 512 << 20;
 
-/// What a batch came to.
+/// The counts of a batch, by verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct BatchReport {
     pub batch: BatchId,

@@ -68,7 +68,7 @@ const GENRES: [&str; 40] = [
     "预案",
 ];
 
-/// How the names of organs end.
+/// Endings of the names of organs.
 const ORGANS: [&str; 21] = [
     "委员会",
     "办公室",

@@ -18,7 +18,7 @@ pub struct Placed {
     pub unit: UnitCode,
     /// With the folder that says so.
     pub indicator: Option<(IndicatorCode, String)>,
-    /// Which of the kits.
+    /// Index of the kit among those of the batch.
     pub kit: usize,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Kits<'a> {
     }
 }
 
-/// What stands below a folder; empty for the folder itself.
+/// The path below a folder; empty for the folder itself.
 fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     if folder.is_empty() {
         return Some(path);

@@ -27,7 +27,7 @@ struct Habit {
 }
 
 impl Learned {
-    /// From the folders that filed pieces came from, and where they were filed.
+    /// Learns from filed pieces: the folder each came from, and its leaf.
     pub fn of<'a>(filed: impl Iterator<Item = (&'a str, &'a IndicatorCode)>) -> Self {
         // By name and leaf: how many pieces, and from which folders.
         let mut counts: BTreeMap<&str, BTreeMap<&IndicatorCode, (u32, BTreeSet<&str>)>> = BTreeMap::new();

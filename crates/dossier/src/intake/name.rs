@@ -83,7 +83,7 @@ fn balanced(title: &str) -> &str {
     }
 }
 
-/// What offices, scanners, chats and copies leave in a name.
+/// Patterns that offices, scanners, chats and copies leave in a name.
 fn traces() -> &'static [Regex] {
     static TRACES: OnceLock<Vec<Regex>> = OnceLock::new();
     TRACES.get_or_init(|| {

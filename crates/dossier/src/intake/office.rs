@@ -41,7 +41,7 @@ pub struct Made {
     path: PathBuf,
 }
 
-/// Where the program works. What lies in it was not allowed to stay yet.
+/// The folder in which the office program works. Its content was not yet allowed to stay, so it is overwritten when dropped.
 struct Folder(tempfile::TempDir);
 
 impl Drop for Folder {

@@ -31,7 +31,7 @@ impl Door<'_> {
         self.placed(&candidate)
     }
 
-    /// Where it stood when its batch came to it.
+    /// The [`Stand`] that a file had in its batch.
     fn stand(&self, candidate: &Candidate) -> Result<Stand> {
         let mut depth = 0;
         let mut above = candidate.within;

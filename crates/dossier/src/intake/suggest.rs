@@ -33,7 +33,7 @@ const BARE_IN_FOLDER: u8 = 60;
 const BARE_AND_LIKE: u8 = 88;
 const WHOLE_TITLE: u8 = 84;
 const CONTRADICTED: u8 = 60;
-/// Likeness below which a title says nothing.
+/// Likeness (0 to 1) below which a title counts for nothing.
 const FAINT: f32 = 0.34;
 /// Characters of the text layer that count as its first lines.
 const FIRST_LINES: usize = 240;
@@ -45,7 +45,7 @@ pub struct Known<'a> {
     names: unit::Names,
     duties: BTreeMap<(&'a UnitCode, &'a IndicatorCode), Duty>,
     materials: Vec<Material<'a>>,
-    /// How much a piece of two characters tells: rare ones more than 照片 and 工作.
+    /// Weight of each pair of characters: rare pairs weigh more than 照片 and 工作.
     weights: BTreeMap<[char; 2], f32>,
 }
 

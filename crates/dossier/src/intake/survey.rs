@@ -171,7 +171,7 @@ impl Places {
     }
 }
 
-/// What stands for the name of a classified file: `第3个文件（名称不保留）.pdf`.
+/// The name shown for a classified file: `第3个文件（名称不保留）.pdf`.
 pub(super) fn nameless(place: usize, name: &str) -> String {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| ending.len() <= 4 && ending.is_ascii());
     match ending {

@@ -1,4 +1,4 @@
-//! How our types stand in a column.
+//! Conversions between our types and columns.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

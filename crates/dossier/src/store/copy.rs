@@ -19,7 +19,7 @@ const CHUNK: usize = 1 << 20;
 /// Bytes that are left free on a stick beside what is copied.
 const LEFT_FREE: u64 = 16 << 20;
 
-/// What a backup came to.
+/// The result of a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Copied {
     pub dir: PathBuf,
@@ -33,7 +33,7 @@ pub struct Copied {
     pub unmerged: Vec<String>,
 }
 
-/// What was done last in a copy of the project.
+/// Whose act is the last one in a copy of the project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kin {
     /// Here, or nothing at all: the copy holds nothing that ours does not.
@@ -218,7 +218,7 @@ pub(super) fn shelf(dir: &Path, digest: Digest) -> PathBuf {
     dir.join("vault").join(&name[..2]).join(name)
 }
 
-/// How a copy stands to our journal, by its last act.
+/// Compares the last act of a copy with our journal.
 fn kin_of(ours: &Connection, last: &Recorded) -> Result<Kin> {
     const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND at = ?2 AND who = ?3)";
     if ours.query_row(KNOWN, (last.id.0, moment(last.at), &last.who), |row| row.get(0))? {

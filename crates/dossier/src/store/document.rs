@@ -298,7 +298,7 @@ pub fn text(index: &Connection, id: DocumentId) -> Result<String> {
     Ok(paged(&pages))
 }
 
-/// The same of all pages of a scan, whichever piece shows them; `whole` is the piece whose scan it is.
+/// The text of all pages of a scan, whichever piece shows them; `whole` is the piece whose scan it is.
 pub fn scan_text(index: &Connection, whole: DocumentId) -> Result<String> {
     let own = own_text(index, whole)?;
     Ok(paged(&with_letters(&own, reading::of(index, whole)?)))

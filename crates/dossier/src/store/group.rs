@@ -23,7 +23,7 @@ pub struct Decided {
 
 #[derive(Debug)]
 pub enum Outcome {
-    /// It does not become a piece.
+    /// The file does not become a piece.
     Judged {
         verdict: Verdict,
         kind: Option<Kind>,

@@ -313,7 +313,7 @@ pub fn examine(dir: &Path, connection: &Connection) -> Result<()> {
     }
 }
 
-/// What every connection is set to before its first statement.
+/// Sets the pragmas that every connection needs before its first statement.
 fn settle(connection: &Connection) -> Result<()> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(64);

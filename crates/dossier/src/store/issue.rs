@@ -9,7 +9,7 @@ use crate::error::Result;
 
 use super::column::{from_json, json};
 
-/// How an edition stands from now on: as printed (`pack` 0), or after a 变更包.
+/// Stores the state of an edition from now on: as printed (`pack` 0), or after a 变更包.
 pub fn put(index: &Connection, name: &str, pack: u32, day: Date, state: &impl Serialize) -> Result<()> {
     let state = index.prepare_cached("INSERT INTO issue_state (json) VALUES (?1)")?.insert([json("issue", state)?])?;
     index.prepare_cached("INSERT INTO issue (state, name, pack, day) VALUES (?1, ?2, ?3, ?4)")?.execute((
@@ -27,7 +27,7 @@ pub fn clear(index: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Which state stands: another one has another number.
+/// Id of the state that stands; every state has its own.
 pub fn state(index: &Connection) -> Result<Option<i64>> {
     let mut select = index.prepare_cached("SELECT state FROM issue ORDER BY id DESC LIMIT 1")?;
     Ok(select.query_row([], |row| row.get(0)).optional()?)

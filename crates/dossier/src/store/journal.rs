@@ -32,7 +32,7 @@ pub struct Recorded {
     pub undone: bool,
 }
 
-/// What filing has written of a piece besides, as it was suggested.
+/// The suggested fields that filing has filled in besides.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filled {
     /// 来源单位

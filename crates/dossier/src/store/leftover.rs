@@ -67,7 +67,7 @@ fn waiting(index: &Connection) -> Result<BTreeSet<Digest>> {
     Ok(sources.iter().filter_map(|source| source.file_name()?.to_str()?.parse().ok()).collect())
 }
 
-/// Takes the rows, and of the acts what would put them back: it names them.
+/// Deletes the rows of the pieces, and from the journal the changes that would restore them: they hold their names.
 fn forget(index: &Connection, documents: &[DocumentId]) -> Result<()> {
     const ACTS: &str = "SELECT act FROM standing WHERE state = 'cut' AND act >= (
         SELECT min(act) FROM change WHERE tbl = 'description' AND before IS NULL AND json_extract(after, '$.document') = ?1)";

@@ -142,7 +142,7 @@ impl Store {
         }
     }
 
-    /// The same as [`base`] of our own index, of which a copy is made for it.
+    /// As [`base`], of a copy of our own index.
     ///
     /// # Errors
     /// What the disk says.
@@ -366,7 +366,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Of what a joined piece was made, as far as that lies here, too; of a part of a file, the file.
+    /// Notes what joined pieces were made of, as far as that lies here, too; for a part of a file, the file.
     fn joined(&self) -> Result<()> {
         const MADE_OF: &str = "SELECT coalesce(source.digest, document.digest) FROM joined JOIN document ON document.id = joined.part
             LEFT JOIN document AS source ON source.id = document.origin WHERE joined.made = ?1";

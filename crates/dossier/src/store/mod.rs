@@ -375,7 +375,7 @@ impl Store {
         index::look_into(&self.dir, &self.files, copy, &Watch::silent(), read)
     }
 
-    /// The same of the index itself.
+    /// As [`Store::glimpse`], of this index.
     pub fn now(&self) -> Result<Glimpse> {
         self.index.read(|index| Ok(Glimpse { documents: document::all(index)?, evidence: evidence::every(index)? }))
     }

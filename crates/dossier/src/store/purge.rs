@@ -17,7 +17,7 @@ use super::column::{from_json, json, now};
 use super::journal::{self, Deed};
 use super::{FileAct, Store, batch, issued, notes};
 
-/// What goes, as long as the index still knows it.
+/// What a purge takes, as far as the index still knows it.
 #[derive(Debug, Default)]
 pub struct Condemned {
     pub documents: Vec<DocumentId>,
@@ -30,7 +30,7 @@ pub struct Condemned {
     pub words: Words,
 }
 
-/// What became of a purge.
+/// The result of a purge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Purged {
     pub pieces: u32,
@@ -41,7 +41,7 @@ pub struct Purged {
     pub elsewhere: Vec<PathBuf>,
 }
 
-/// What pieces are called; stands nowhere any more once they are purged.
+/// The names of purged pieces, which stand nowhere any more once the purge is over.
 #[derive(Debug, Default)]
 pub struct Words(Vec<String>);
 

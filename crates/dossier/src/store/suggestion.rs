@@ -26,7 +26,7 @@ pub fn of(index: &Connection, document: DocumentId) -> Result<Option<Suggestion>
         .optional()?)
 }
 
-/// Where it is suggested to file a piece that is filed nowhere.
+/// The suggested leaf of a piece that is filed nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
     pub leaf: IndicatorCode,

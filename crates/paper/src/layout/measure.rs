@@ -133,7 +133,7 @@ pub fn text_area(setup: &PageSetup) -> (f32, f32) {
     ((setup.width - setup.inner - setup.outer) * PT_PER_MM, (setup.height - setup.top - setup.bottom) * PT_PER_MM)
 }
 
-/// What [`super::deal`] fills of a page, in pt.
+/// Height of a page that [`super::deal`] fills, in pt.
 pub fn room(setup: &PageSetup) -> f32 {
     text_area(setup).1 - PAGE_SLACK
 }

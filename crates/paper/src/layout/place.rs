@@ -187,7 +187,7 @@ impl Pen<'_> {
         self.y -= setting.after;
     }
 
-    /// No more lines than these, but as even as they can be.
+    /// Breaks a text into as many lines as `lines` has, of widths as even as possible.
     fn even(&self, mut lines: Vec<Range<usize>>, text: &str, setting: &Setting) -> Vec<Range<usize>> {
         let real = Real { fonts: self.fonts, face: setting.face };
         let (mut narrow, mut wide) = (0.0, self.width / setting.size);

@@ -59,7 +59,7 @@ fn end_of_string(content: &[u8], mut at: usize) -> usize {
     at.min(content.len())
 }
 
-/// Behind the data of an inline picture: `EI` between two white spaces.
+/// Offset behind the data of an inline picture, which ends with `EI` between two white spaces.
 fn end_of_picture(content: &[u8], at: usize) -> usize {
     let is_white = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, 0 | b'\t' | b'\n' | 12 | b'\r' | b' '));
     let found = content.get(at..).unwrap_or_default().windows(3).enumerate();

@@ -51,7 +51,7 @@ pub struct Copier<'a, 'o> {
     pub mapped: &'a Mapped,
     pub numbers: &'o mut Numbers,
     pub objects: &'o mut Objects,
-    /// Of resources only what is named goes along, see [`named`].
+    /// Copies only the resources that the content names, see [`named`].
     pub sparing: bool,
     waiting: VecDeque<(ObjectIdentifier, Id, Role)>,
 }

@@ -17,7 +17,7 @@ use super::refusal::Refusal;
 use super::source::{Source, inherited};
 use crate::manuscript::RemarkKind;
 
-/// What a receipt says of a page: what it is, and which part of the page, in English.
+/// A remark on a page for the receipt: its kind, and the part of the page that it is about, in English.
 pub type Said = (RemarkKind, String);
 
 /// Content of one page, decoded.

@@ -174,7 +174,7 @@ impl<'a> Line<'a> {
 
 struct Reader<'a> {
     bytes: &'a [u8],
-    /// In bits.
+    /// Position of the next bit.
     at: usize,
 }
 

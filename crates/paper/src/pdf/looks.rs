@@ -26,7 +26,7 @@ pub struct Looks {
 const MOST: usize = 10_000;
 /// Flags of an annotation that is not seen: hidden (2) and not shown (32).
 const UNSEEN: i32 = 2 | 32;
-/// It stands upright on a page that is turned.
+/// Flag of an annotation that stays upright on a turned page (NoRotate).
 const UPRIGHT: i32 = 16;
 /// Annotations that carry a file, a film or a program.
 const CARRIERS: [&[u8]; 6] = [b"3D", b"FileAttachment", b"Movie", b"RichMedia", b"Screen", b"Sound"];
@@ -50,7 +50,7 @@ const MARKS: [&[u8]; 13] = [
 /// Fields within fields that are followed for a value.
 const DEEPEST: usize = 8;
 
-/// Of a page that is shown turned clockwise by so many degrees.
+/// Collects the looks of a page's annotations; `turn` is the page's own rotation, in degrees clockwise.
 pub fn collect<'a>(copier: &mut Copier<'a, '_>, page: &Dict<'a>, turn: u16) -> Looks {
     let mut looks = Looks::default();
     if page.contains_key(b"AA") {

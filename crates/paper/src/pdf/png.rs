@@ -8,7 +8,7 @@ use super::piece::Piece;
 use super::refusal::Refusal;
 use super::syntax;
 
-/// What the chunks say.
+/// The facts of a PNG, from its chunks.
 struct Header {
     width: u32,
     height: u32,

@@ -44,7 +44,8 @@ fn packet(manuscript: &Manuscript) -> String {
     )
 }
 
-/// The same manuscript has the same mark, and another one another. Taken sheet by sheet, so that it needs no memory.
+/// A digest of the manuscript, for the file identifier: equal manuscripts have equal marks. Computed sheet by sheet, so memory does not
+/// grow.
 pub fn mark(manuscript: &Manuscript) -> Digest {
     let link = |so_far: Digest, part: Vec<u8>| Digest::of(&[so_far.0.as_slice(), &part].concat());
     let front = (&manuscript.title, &manuscript.office, &manuscript.producer, &manuscript.made_on, &manuscript.setup, &manuscript.outline);

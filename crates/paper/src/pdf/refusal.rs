@@ -20,7 +20,7 @@ impl Refusal {
         Self::Unfit(why.into())
     }
 
-    /// What becomes of it where nothing else is tried; `page` says it of the page.
+    /// Turns it into a write error where nothing else is tried; `page` makes the error of the page.
     pub fn into_error(self, page: impl FnOnce(String) -> WriteError) -> WriteError {
         match self {
             Self::Output(error) => WriteError::Output(error),

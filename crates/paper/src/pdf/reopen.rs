@@ -50,7 +50,7 @@ pub struct Page {
     pub shows: bool,
     /// It shows nothing but pictures of its own: no page of another PDF, which would bring its text along.
     pub pictured: bool,
-    /// What is there to be found and copied, and is not seen.
+    /// The text layer: what can be found and copied but is not seen.
     pub unseen: Option<UnseenText>,
     /// How many letters of that stand under a bar.
     pub covered: u32,

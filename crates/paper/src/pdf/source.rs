@@ -14,7 +14,7 @@ pub struct Source {
     pub pdf: Pdf,
     pub mapped: Arc<Mapped>,
     pub numbers: Numbers,
-    /// What was found in the file as a whole and stays out of the package.
+    /// Active content of the file as a whole (scripts, attachments), which stays out of the package.
     pub active: Option<String>,
     /// Some layers are hidden: without the source's catalogue they would show.
     pub hidden_layers: bool,

@@ -16,7 +16,7 @@ use printpdf::{
 use std::collections::BTreeMap;
 use subsetter::GlyphRemapper;
 
-/// How many pages are best drawn at a time: each font is cut down once for all of them.
+/// Pages drawn in one batch: each font is cut down once for all of them.
 pub const BATCH: usize = 64;
 
 /// One PDF with a page for each sheet, in order; the number beside it is the sheet's index in the package. Links are not
@@ -46,7 +46,7 @@ pub fn draw(sheets: &[(usize, Placed)], setup: &PageSetup, fonts: &Fonts) -> Res
 struct Cut {
     id: FontId,
     parsed: ParsedFont,
-    /// From glyph ids of the font to those of the cut.
+    /// Maps glyph ids of the font to those of its subset.
     glyphs: GlyphRemapper,
 }
 

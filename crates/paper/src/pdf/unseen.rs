@@ -150,7 +150,7 @@ impl Word {
         self.text
     }
 
-    /// From the text's own space, with its origin on the baseline, to the page.
+    /// Transform from text space (origin on the baseline) to the page.
     fn matrix(&self) -> Matrix {
         let ((x, y), (dx, dy)) = (self.start, self.across);
         let below = (f64::from(ASCENT + DESCENT) / 2.0 / f64::from(EM)) * self.height;
@@ -230,8 +230,8 @@ impl Read<'_> {
         words.filter_map(|letters| word(&letters, across)).collect()
     }
 
-    /// Which letters of a line nobody may read. Places that were read are not sharp and bars are drawn by hand, so what stands
-    /// beside a bar goes with it, and of a number or a foreign word that is touched everything.
+    /// Which letters of a line must be left out. Places that were read are not sharp and bars are drawn by hand, so what stands beside a
+    /// bar goes with it, and of a number or a foreign word that is touched everything.
     fn covered(&self, line: &[Letter], level: bool) -> Vec<bool> {
         let bars: Vec<Rect> = self.masks.iter().map(|mask| self.bar(*mask)).collect();
         let touched = |at: Rect| {
@@ -277,7 +277,7 @@ fn is_of_number(character: char) -> bool {
         || PARTING.contains(character)
 }
 
-/// From the middle of the first letter to that of the last.
+/// Vector from the middle of the first letter of a line to that of the last; `None` where they coincide.
 fn run(line: &[Letter]) -> Option<(f64, f64)> {
     let (first, last) = (line.iter().find_map(Letter::middle)?, line.iter().rev().find_map(Letter::middle)?);
     Some((last.0 - first.0, last.1 - first.1)).filter(|run| length(*run) > 0.0)

@@ -40,7 +40,7 @@ pub struct Volume<'m> {
     /// Layer of what is not printed; in a file that has a way back.
     screen: Option<Id>,
     remarks: Vec<Remark>,
-    /// What was laid unseen, by sheet.
+    /// The text layer of each sheet that has one, by index of the sheet.
     letters: BTreeMap<usize, UnseenText>,
     done: u64,
 }
@@ -56,7 +56,7 @@ struct Draft {
     entries: String,
     /// Words that are laid over it unseen.
     unseen: Vec<String>,
-    /// Of the first page on it that has one, see [`Piece::group`].
+    /// Transparency group of the first page on the sheet that has one, see [`Piece::group`].
     group: String,
 }
 

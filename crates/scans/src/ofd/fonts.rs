@@ -14,7 +14,7 @@ pub(super) const UNITS: f64 = 1000.0;
 pub(crate) struct Loan {
     /// Names that it stands in for.
     pub(crate) stands_for: Vec<String>,
-    /// How it is called.
+    /// Name of the font, as the clerk is told of it.
     pub(crate) called: String,
     /// Its place in a collection.
     pub(crate) index: u32,
@@ -24,9 +24,9 @@ pub(crate) struct Loan {
 /// A font that can be drawn with.
 pub(super) struct Face {
     scaler: ScalerFont,
-    /// From its own units to [`UNITS`].
+    /// Factor from the font's own units to [`UNITS`].
     scale: f64,
-    /// Tells it apart from all others.
+    /// Number of the font within the document.
     pub(super) number: u32,
 }
 

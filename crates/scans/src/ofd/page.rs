@@ -27,7 +27,7 @@ pub(super) struct Painter<'p, 'b, 't, 'u> {
     pub(super) book: &'p mut Book<'t, 'u>,
     pub(super) document: &'p mut Document<'b>,
     pub(super) canvas: Canvas,
-    /// It is a seal of another document that is drawn.
+    /// Whether a seal is drawn, which is a document of its own.
     pub(super) within: bool,
     /// From millimetres of the page, or of the cell of a pattern, to the paper.
     pub(super) paper: Affine,
@@ -52,7 +52,7 @@ impl Ink {
 
 /// An object that is about to be drawn.
 pub(super) struct Unit {
-    /// From its boundary's corner to the paper, and with its own matrix.
+    /// Transform from the corner of the object's boundary to the paper; `matrix` applies the object's own matrix first.
     corner: Affine,
     pub(super) matrix: Affine,
     pub(super) param: Param,

@@ -156,7 +156,7 @@ impl Param {
         })
     }
 
-    /// This, and `below` where it says nothing.
+    /// Fills what is not set here from `below`.
     pub(super) fn over(self, below: Self) -> Self {
         Self {
             width: self.width.or(below.width),

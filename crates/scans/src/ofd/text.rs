@@ -18,11 +18,11 @@ use crate::inspected::{Trouble, Undrawn};
 use crate::limits;
 use crate::pdf::objects::Stopped;
 
-/// From this weight on letters are made bolder than their font is.
+/// Font weight from which letters are emboldened.
 const BOLD: f64 = 600.0;
-/// How far letters lean that are made to, as a part of their height.
+/// Slant of artificially slanted letters, as a share of their height.
 const LEAN: f64 = 0.21;
-/// How much of its size a letter gains that is made bolder.
+/// Width of the outline that makes a letter bolder, as a share of its size.
 const BOLDER: f64 = 1.0 / 30.0;
 
 /// A glyph at its place.
@@ -325,7 +325,7 @@ fn turn(degrees: f64) -> Affine {
     Affine::rotate(degrees.to_radians())
 }
 
-/// What nobody would see whether it is drawn or not.
+/// Whether a character leaves no mark on paper: white space, control and zero-width characters.
 fn is_unseen(character: char) -> bool {
     character.is_whitespace() || character.is_control() || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }

@@ -25,7 +25,7 @@ pub(super) struct Tile {
     step: [f64; 2],
     /// Whether every second cell of a row, and every second row, is its neighbour's mirror image.
     mirrored: [bool; 2],
-    /// It begins at the corner of the page, and not of the object.
+    /// The pattern starts at the corner of the page instead of the object's.
     of_page: bool,
     matrix: Affine,
     cell: Rc<Element>,

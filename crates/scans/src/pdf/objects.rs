@@ -11,9 +11,9 @@ use crate::inspected::Trouble;
 /// To whom the parts of a file are told.
 pub(crate) type Tell<'t> = dyn FnMut(Told<'_>) -> io::Result<()> + 't;
 
-/// Why a file that is made did not come to its end.
+/// Why writing a file ended early.
 pub(crate) enum Stopped {
-    /// Of whom it is told.
+    /// Error of the receiver.
     Telling(io::Error),
     Trouble(Trouble),
 }

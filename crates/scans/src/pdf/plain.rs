@@ -13,7 +13,7 @@ use crate::inspected::Trouble;
 use crate::limits;
 use crate::picture::guarded;
 
-/// Tells the file without its password.
+/// Writes the PDF anew, decrypted, and hands the bytes to `tell`.
 ///
 /// # Errors
 /// The outer one is of whom it is told; within, [`Trouble::Encrypted`] for another password, or what is wrong with the file.

@@ -56,7 +56,7 @@ pub(super) fn of_page<'p>(pdf: &'p Pdf, page: &'p Page<'p>) -> Lettered {
 #[derive(Default)]
 struct Reading {
     text: String,
-    /// Of every character.
+    /// Box of each character of `text`.
     boxes: Vec<Rect>,
     /// Characters that may still be kept.
     left: usize,

@@ -48,7 +48,7 @@ struct Along<'a> {
     models: Option<&'a Models>,
 }
 
-/// What a request came to, apart from an answer.
+/// How a request failed.
 enum Failure {
     Trouble(Trouble),
     /// The worker can't be used further.
@@ -513,7 +513,7 @@ fn kind(file: &File) -> Kind {
     head.map_or(Kind::Unknown, |head| Kind::sniff(&head))
 }
 
-/// What tells that a file is the one of the request before.
+/// Identity of a file, compared to tell whether the worker holds it already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Identity([u64; 6]);
 

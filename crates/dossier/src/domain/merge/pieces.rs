@@ -146,7 +146,7 @@ impl<'a> Planning<'a> {
         }
     }
 
-    /// What is right of all that is said of a piece.
+    /// Merges the description and the caption of a piece.
     fn said(&mut self, subject: &Subject, three: &Three<'_, Document>) -> (Description, Caption) {
         let said = three.part(|piece| &piece.description);
         let text = |text: &String| Said::Text(text.clone());
@@ -273,7 +273,7 @@ impl<'a> Planning<'a> {
         })
     }
 
-    /// What any of theirs has covered of the pages of ours.
+    /// Adds to a piece of ours every mask that any of theirs has on its pages.
     fn cover(&mut self, ours: &Document, their: &[&Document], before: &[&Document]) {
         let shown = |page: u32| ours.pages.iter().any(|shown| shown.index == page);
         for theirs in their {
@@ -415,7 +415,7 @@ fn decided_alike(one: &Document, other: &Document) -> bool {
         && is_same(&covered(one), &covered(other))
 }
 
-/// In whatever order.
+/// Whether two lists have the same items, in any order.
 fn is_same<T: PartialEq>(one: &[T], other: &[T]) -> bool {
     one.len() == other.len() && one.iter().all(|item| other.contains(item))
 }
@@ -437,7 +437,7 @@ fn added<T: PartialEq + Copy>(
     new
 }
 
-/// What the clerk made of a page.
+/// What the clerk did to a page: turn, framing, leaving out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Edit {
     turn: u16,

@@ -69,7 +69,7 @@ fn write(draft: &Draft) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-/// What a cell holds.
+/// Cuts a text to what a cell can hold.
 fn cut(text: &str) -> String {
     text.chars().take(crate::wording::report::CELL_MOST).collect()
 }

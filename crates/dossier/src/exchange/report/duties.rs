@@ -6,7 +6,7 @@ use super::{Cell, List, Report};
 use crate::domain::{Dossier, Duty, Indicator, Unit, UnitCode};
 use crate::wording::report as words;
 
-/// Of one unit, or of all that have a duty. `opened` gives the units that codes stand for, groups opened.
+/// The 责任分解表 of one unit, or of all that have a duty. `opened` gives the units that codes stand for, groups opened.
 pub fn report(dossier: &Dossier, of: Option<&UnitCode>, opened: &dyn Fn(&[UnitCode]) -> Vec<UnitCode>, today: Date) -> Report {
     let owing: Vec<(&Indicator, Vec<UnitCode>, Vec<UnitCode>)> = dossier
         .catalogue

@@ -5,7 +5,7 @@ use paper::{Manuscript, PageSetup, layout};
 
 use super::{Cell, Report};
 
-/// From this many columns on a list is set small.
+/// Number of columns from which a list is set in small type.
 const MANY_COLUMNS: usize = 4;
 
 /// Margins of a list across the paper, in mm.

@@ -15,7 +15,7 @@ const HEAD_WITHIN: usize = 15;
 /// Longest text of a head's cell, in characters.
 const LONGEST_LABEL: usize = 30;
 
-/// How a grid is taken; every part of it can be corrected before [`catalogue`](super::catalogue).
+/// How a grid is read as a catalogue; every part of it can be corrected before [`catalogue`](super::catalogue).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Columns {
     /// Name of the catalogue.

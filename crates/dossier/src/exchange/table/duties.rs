@@ -164,7 +164,7 @@ fn blank() -> Unit {
     }
 }
 
-/// What a name is found by: all of it, and it without its brackets.
+/// The keys that a name is found by: all of it, and without its brackets.
 fn keys(name: &str) -> Vec<String> {
     let whole = squeezed(name);
     let bare = whole.split('(').next().unwrap_or_default().to_owned();

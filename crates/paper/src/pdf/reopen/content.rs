@@ -19,11 +19,11 @@ pub struct Printed {
     pub covered: u32,
 }
 
-/// What a stretch of marked content is.
+/// Kind of a stretch of marked content.
 enum Mark {
     Head,
     Foot,
-    /// What is meant is said beside what is printed.
+    /// Carries its meaning beside the printed letters (`/ActualText`).
     Said(String),
     Other,
 }

@@ -20,7 +20,7 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// Of an X.509 certificate.
+    /// The public key of an X.509 certificate (DER).
     pub(super) fn of_certificate(der: &[u8]) -> Result<Self, Unproven> {
         let key = public_key(der).ok_or(Unproven::Form)?;
         match key {
@@ -153,7 +153,7 @@ mod tests {
         03551d2304183016801432f3ab4a389b9c9e670d4751855ef0deea7bef0c300f0603551d130101ff040530030101ff300a06082a811ccf55018375034800\
         30450220288c8b26725f91c52321ee88ef285b5e568d423858351917b040937ec228c74102210090db48af5eb040bbb0422363a2dcb3c0b4fc21a51bbcb9\
         ecbb0af390b0051751";
-    /// By it.
+    /// A signature by that key.
     const SM2_SIG: &str = "\
         3046022100bc2cbdc479816e010812268b67552459db8c1afe77ec379aca7f7d1e9ab8ac3b022100d7baa56892a04d470f273a767a5af46b85240e85dc04\
         6acd8511459deae36974";
@@ -166,7 +166,7 @@ mod tests {
         a9ea84301f0603551d2304183016801434da3f867e9343eeafe7341e31227a8602a9ea84300f0603551d130101ff040530030101ff300d06092a864886f7\
         0d01010b0500034100c212a017d5cb858800150c6b283974ba8708d01eb8da7d9766165be75cee33962bcb70821cbfd1ee4b16f8d8b4e51e21dd1eb67bad\
         268629d89e2b24eb38ca9d";
-    /// By it.
+    /// A signature by that key.
     const RSA_SIG: &str = "\
         dc0fc9f7ccd34126ec4014803160199e8c1de5a9bce6a31328f402e3c5c8dccc6f7e39f289435fcb31cd094e0cb34fc661808a70498f7111d5e64b4541d9\
         d540";
