@@ -114,10 +114,19 @@ impl Story {
 
     /// An empty project in other surroundings.
     pub fn with(other: impl FnOnce(&mut Surroundings)) -> Self {
-        let folder = TempDir::new().expect("the system has room for a test");
         let mut around = around(Files::real());
         other(&mut around);
-        let desk = Desk::create(&folder.path().join("项目"), creation(), around).expect("a project can be made");
+        Self::made(creation(), around)
+    }
+
+    /// An empty project with another table or other units.
+    pub fn of(creation: Creation) -> Self {
+        Self::made(creation, around(Files::real()))
+    }
+
+    fn made(creation: Creation, around: Surroundings) -> Self {
+        let folder = TempDir::new().expect("the system has room for a test");
+        let desk = Desk::create(&folder.path().join("项目"), creation, around).expect("a project can be made");
         Self { folder, desk: Some(desk) }
     }
 

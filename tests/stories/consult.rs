@@ -68,9 +68,7 @@ fn a_number_leads_to_the_box_and_the_page_on_which_it_is_printed() {
     let lies = asked.answers[0].hits[0].lies.as_ref().unwrap();
     assert_eq!((lies.number.0.as_str(), lies.pages.len()), ("02-01-001", 1));
     // It is what the ledger says.
-    let (_, ledger) = desk
-        .foresee(&Options { volumes: Volumes::Box, duplex: false, ..story::options() })
-        .unwrap();
+    let (_, ledger) = desk.foresee(&Options { volumes: Volumes::Box, duplex: false, ..story::options() }).unwrap();
     let sheet = ledger.sheets.iter().find(|sheet| matches!(&sheet.shows, Shows::Piece { piece, .. } if *piece == lies.number)).unwrap();
     assert_eq!((lies.volume, lies.pages[0].1), (sheet.volume, sheet.folio));
     assert_eq!(wording::consult::volume(places, lies), format!("第{:02}盒", sheet.volume));

@@ -3,12 +3,14 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use dossier::domain::{Catalogue, Units};
+use dossier::desk::Creation;
+use dossier::domain::{Catalogue, Description, FindingKind, Units};
 use dossier::exchange::CatalogueError;
 use dossier::exchange::table::{self, Role, Summed, Warning, Warnings};
 use dossier::wording;
 use huijuan_tests::golden::golden;
-use huijuan_tests::story::{TODAY, worker};
+use huijuan_tests::story::{TODAY, creation, worker};
+use huijuan_tests::{Story, drawn};
 use jiff::civil::date;
 use rust_xlsxwriter::{Format, Workbook};
 
@@ -40,7 +42,11 @@ fn told((catalogue, units, warnings, columns): &(Catalogue, Units, Warnings, tab
                 out += &format!("    {}分 {}\n", part.points, part.condition);
             }
             out += &format!("    牵头 {} 配合 {}\n", names(&one.lead_units), names(&one.support_units));
-            out += &format!("    载体 {} 要求 {}\n", one.carrier_forms.join("|"), one.requirements.join("|"));
+            out += &format!(
+                "    载体 {} 要求 {}\n",
+                one.carrier_forms.iter().map(|form| catalogue.form_name(form)).collect::<Vec<_>>().join("|"),
+                one.requirements.join("|")
+            );
         }
     }
     for veto in &catalogue.veto_items {
@@ -121,6 +127,31 @@ fn a_spreadsheet_with_merged_areas_and_a_repeated_head() {
     let (.., warnings, _) = &taken;
     let of = |wanted: &Summed| warnings.iter().any(|warning| matches!(warning, Warning::Sum { of, .. } if of == wanted));
     assert!(of(&Summed::Area { code: "01".to_owned(), title: "组织领导坚强有力".to_owned() }), "{warnings:?}");
+    pieces_are_told_by_their_form(taken);
+}
+
+/// The table names three 载体形式; a clerk needs more of them, and what is checked hangs on them.
+fn pieces_are_told_by_their_form((catalogue, units, ..): (Catalogue, Units, Warnings, table::Columns)) {
+    let names: Vec<&str> = catalogue.carrier_forms.values().map(String::as_str).collect();
+    for issued in ["红头文件", "会议纪要", "照片"] {
+        assert_eq!(names.iter().filter(|name| name.starts_with(issued)).count(), 1, "{names:?}");
+    }
+    assert!(names.iter().any(|name| name.starts_with("视频")), "{names:?}");
+    let form = |name: &str| catalogue.carrier_forms.iter().find(|(_, called)| *called == name).unwrap().0.clone();
+    let (red_head, photo) = (form("红头文件"), form("照片"));
+    let leaf = catalogue.indicators().next().unwrap().code.clone();
+
+    let story = Story::of(Creation { catalogue, units, ..creation() });
+    story.receives(&[("通知.pdf", drawn::pdf(1, "a notice", 1)), ("走访.jpg", drawn::photo(800, 600, 72))]);
+    let lacks = |name: &str, form: &str| {
+        let piece = story.piece(name);
+        story.desk().file(&[piece], &leaf).unwrap();
+        story.desk().describe(piece, &Description { form: form.to_owned(), ..Description::default() }).unwrap();
+        let found = story.desk().check().unwrap();
+        found.iter().filter(|finding| finding.document == Some(piece)).map(|finding| finding.kind.clone()).collect::<Vec<_>>()
+    };
+    assert!(lacks("通知.pdf", &red_head).contains(&FindingKind::NoNumber));
+    assert!(lacks("走访.jpg", &photo).contains(&FindingKind::NoCaption));
 }
 
 #[test]

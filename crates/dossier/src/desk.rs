@@ -44,6 +44,7 @@ use std::sync::Arc;
 
 use crate::domain::{Assessment, Catalogue, Document, Dossier, PrintSetup, Units};
 use crate::error::Result;
+use crate::exchange;
 use crate::store::{Store, recovery};
 
 pub use crate::domain::merge::{ConflictKey, Merging};
@@ -133,7 +134,11 @@ impl Desk {
     }
 
     fn at(store: Store, around: Surroundings) -> Result<Self> {
-        let (opened_as, catalogue, units) = store.issued()?;
+        let (opened_as, mut catalogue, units) = store.issued()?;
+        // A catalogue that lists none: without them no piece could be said to be a photo or a 红头文件.
+        if catalogue.carrier_forms.is_empty() {
+            catalogue.carrier_forms = exchange::usual_forms();
+        }
         let workers = picture::Workers::new(&around.worker);
         let desk = Self {
             store,

@@ -51,7 +51,7 @@ impl LeafView {
         let (catalogue, units) = (desk.catalogue(), desk.units());
         let Some(leaf) = catalogue.leaf(code) else { return Ok(None) };
         let names = |codes: &[UnitCode]| codes.iter().map(|code| units.name_of(code).to_owned()).collect();
-        let form = |code: &String| catalogue.carrier_forms.get(code).unwrap_or(code).clone();
+        let form = |code: &String| catalogue.form_name(code).to_owned();
         let mut out = Self {
             code: code.0.clone(),
             text: leaf.text().to_owned(),

@@ -117,7 +117,7 @@ impl RowView {
             number: said.number.clone(),
             issuer: said.issuer.clone(),
             dated: said.dated.map(|date| date.to_string()),
-            form: words.catalogue.carrier_forms.get(&said.form).unwrap_or(&said.form).clone(),
+            form: words.catalogue.form_name(&said.form).to_owned(),
             unit: said.unit.as_ref().map(|code| words.units.name_of(code).to_owned()).unwrap_or_default(),
             kind: wording::verdict::kind(document.kind).to_owned(),
             pages: document.pages.len() as u32,

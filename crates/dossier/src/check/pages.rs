@@ -6,7 +6,6 @@ use scans::condition::{Condition, Direction, Ground, Seal};
 use crate::domain::{Conditions, Document, Dossier, FindingKind, Page, Severity};
 
 use super::known::Said;
-use super::papers::{is_photo, is_red_head};
 
 /// Rows that lie less askew than this, in hundredths of a degree, look level on paper.
 const ASKEW: u16 = 100;
@@ -28,7 +27,7 @@ pub(super) fn of(dossier: &Dossier, document: &Document, conditions: &Conditions
         }
     };
     say(those(|_, condition| condition.ground == Ground::Blank), Severity::Notice, |pages| FindingKind::Blank { pages });
-    if !is_photo(dossier, document) {
+    if !dossier.catalogue.is_photo(&document.description.form) {
         say(those(|_, condition| condition.ground == Ground::Black), Severity::Warning, |pages| FindingKind::Black { pages });
         say(those(is_sideways), Severity::Warning, |pages| FindingKind::Sideways { pages });
         let worst = looked.iter().filter(|(_, page, condition)| is_askew(page, *condition)).map(|(.., condition)| condition.tilt);
@@ -57,7 +56,7 @@ fn is_askew(page: &Page, condition: Condition) -> bool {
 
 fn shall_be_sealed(dossier: &Dossier, document: &Document) -> bool {
     let named = |word: &str| document.original_name.contains(word) || document.description.title.contains(word);
-    (is_red_head(dossier, document) || named(SEALED)) && !named(MINUTES)
+    (dossier.catalogue.is_red_head(&document.description.form) || named(SEALED)) && !named(MINUTES)
 }
 
 /// Told only of a piece that came in colour from the first page to the last, and is no copy: its head, or a signature, has a

@@ -9,10 +9,6 @@ const COARSE_DPI: f32 = 200.0;
 const PAPER_PT: f32 = 400.0;
 /// Most pages of a single piece that still fits comfortably into a box.
 const LONG: u32 = 200;
-/// Word by which a catalogue's 载体形式 names issued papers.
-const RED_HEAD: &str = "红头";
-/// Word by which it names photos.
-const PHOTO: &str = "照片";
 
 pub(super) fn of(dossier: &Dossier, document: &Document) -> Vec<Said> {
     let mut out = Vec::new();
@@ -50,23 +46,9 @@ pub fn lacking(document: &Document, catalogue: &Catalogue) -> Vec<FindingKind> {
 }
 
 fn lacks_caption(document: &Document, catalogue: &Catalogue) -> bool {
-    form(catalogue, document).contains(PHOTO) && !document.caption.is_whole()
+    catalogue.is_photo(&document.description.form) && !document.caption.is_whole()
 }
 
 fn lacks_number(document: &Document, catalogue: &Catalogue) -> bool {
-    form(catalogue, document).contains(RED_HEAD) && document.description.number.is_empty()
-}
-
-pub(super) fn is_photo(dossier: &Dossier, document: &Document) -> bool {
-    form(&dossier.catalogue, document).contains(PHOTO)
-}
-
-pub(super) fn is_red_head(dossier: &Dossier, document: &Document) -> bool {
-    form(&dossier.catalogue, document).contains(RED_HEAD)
-}
-
-/// 载体形式 by its name, where the catalogue knows it.
-fn form<'a>(catalogue: &'a Catalogue, document: &'a Document) -> &'a str {
-    let form = &document.description.form;
-    catalogue.carrier_forms.get(form).unwrap_or(form)
+    catalogue.is_red_head(&document.description.form) && document.description.number.is_empty()
 }

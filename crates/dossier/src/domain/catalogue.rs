@@ -242,9 +242,19 @@ impl Catalogue {
         self.indicators().map(Leaf::Indicator).chain(self.veto_items.iter().map(Leaf::Veto)).chain(self.bonus_items.iter().map(Leaf::Bonus))
     }
 
-    /// Whether a code of 载体形式 means photos; by its words, for codes are issued with the catalogue.
+    /// A 载体形式 by its name; one that is no code of the catalogue is a name already.
+    pub fn form_name<'a>(&'a self, form: &'a str) -> &'a str {
+        self.carrier_forms.get(form).map_or(form, String::as_str)
+    }
+
+    /// Whether a 载体形式 means photos; told by its words, for codes are issued with the catalogue.
     pub fn is_photo(&self, form: &str) -> bool {
-        self.carrier_forms.get(form).is_some_and(|name| name.starts_with("照片"))
+        self.form_name(form).contains("照片")
+    }
+
+    /// Whether a 载体形式 means papers issued under a red head, which have a 文号 and a seal.
+    pub fn is_red_head(&self, form: &str) -> bool {
+        self.form_name(form).contains("红头")
     }
 
     pub fn leaf(&self, code: &IndicatorCode) -> Option<Leaf<'_>> {

@@ -101,6 +101,11 @@ pub fn reference() -> (Catalogue, Units) {
     (catalogue, units)
 }
 
+/// 载体形式 as they are met in every round, by code: those of the reference catalogue.
+pub fn usual_forms() -> BTreeMap<String, String> {
+    reference().0.carrier_forms
+}
+
 /// Text of a file of ours, at most 64 MiB; a byte-order mark is no part of it.
 ///
 /// # Errors

@@ -7,4 +7,4 @@ pub mod report;
 pub mod stick;
 pub mod table;
 
-pub use catalogue::{CatalogueError, Fault, Problem, catalogue, examine, read, reference, units};
+pub use catalogue::{CatalogueError, Fault, Problem, catalogue, examine, read, reference, units, usual_forms};

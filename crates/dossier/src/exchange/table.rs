@@ -5,6 +5,7 @@
 
 mod columns;
 mod duties;
+mod forms;
 mod group;
 mod leaf;
 mod row;

@@ -41,7 +41,7 @@ fn list(dossier: &Dossier, unit: &Unit, owing: &[(&Indicator, Vec<UnitCode>, Vec
         Some((*indicator, duty))
     });
     let row = |(indicator, duty): (&Indicator, Duty)| {
-        let form = |code: &String| words::form(dossier.catalogue.carrier_forms.get(code).unwrap_or(code));
+        let form = |code: &String| words::form(dossier.catalogue.form_name(code));
         let forms: Vec<String> = indicator.carrier_forms.iter().map(form).collect();
         vec![
             Cell::centred(indicator.code.0.clone()),

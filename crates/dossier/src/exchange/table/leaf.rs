@@ -4,6 +4,7 @@ use scans::table::{Grid, Sheet};
 
 use super::columns::{self, Columns, Layout, Role};
 use super::duties::{duties, pieces};
+use super::forms;
 use super::group::{self, Section};
 use super::row::{self, Kind, Row};
 use super::text::{numbered, one_line, score, scored, squeezed};
@@ -210,7 +211,7 @@ impl Reading {
             self.warnings.push(Warning::Noted { text: empty.issued });
         }
         let (name, stated) = scored(&columns.name);
-        let built = group::build(self.sections, &name, &mut self.warnings);
+        let mut built = group::build(self.sections, &name, &mut self.warnings);
         let catalogue = Catalogue {
             schema: "catalogue/1".to_owned(),
             name: columns.name.clone(),
@@ -220,7 +221,7 @@ impl Reading {
             total_score: self.total.or(stated),
             score_step: Points(25),
             cycle: Cycle { note: self.notes.join("\n"), ..columns.cycle.clone() },
-            carrier_forms: std::collections::BTreeMap::new(),
+            carrier_forms: forms::coded(&mut built.areas),
             areas: built.areas,
             veto_items: built.vetoes,
             bonus_items: built.bonuses,
