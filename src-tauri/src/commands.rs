@@ -14,8 +14,11 @@ mod look;
 mod merge;
 mod project;
 
-use dossier::Desk;
-use tauri::{State, Wry};
+use std::path::Path;
+
+use dossier::{Desk, wording};
+use tauri::{AppHandle, State, Wry};
+use tauri_plugin_opener::OpenerExt as _;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::bench::Bench;
@@ -160,10 +163,21 @@ async fn wait<T: Send + 'static>(act: impl FnOnce() -> T + Send + 'static) -> An
     tauri::async_runtime::spawn_blocking(act).await.map_err(|error| Problem::broken(&error))
 }
 
+/// Shows what was made in its folder.
+///
+/// # Errors
+/// A sentence with its place where no file manager comes up: it was made all the same.
+fn show_made(app: &AppHandle, made: &Path) -> Answer<()> {
+    app.opener().reveal_item_in_dir(made).map_err(|error| {
+        log::warn!("{error}");
+        let name = made.file_name().unwrap_or(made.as_os_str()).to_string_lossy();
+        Problem::saying(wording::window::made_but_not_shown(&name, &made.display().to_string()))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::path::Path;
 
     use specta_typescript::Typescript;
 

@@ -4,9 +4,8 @@ use dossier::desk::Cell;
 use dossier::domain::{DemandId, DemandKind, Finding, Points, SelfAssessment, UnitCode};
 use dossier::wording;
 use tauri::{AppHandle, Manager, State};
-use tauri_plugin_opener::OpenerExt;
 
-use super::{Answer, ask};
+use super::{Answer, ask, show_made};
 use crate::bench::{Bench, locked};
 use crate::problem::Problem;
 use crate::view::{DeclarationView, DemandKindView, FindingView, FindingsView, GridView, Id, RowView, StandingView, UnitDutyView, ids};
@@ -141,9 +140,6 @@ pub async fn papers(code: String, bench: State<'_, Bench>) -> Answer<Vec<RowView
 pub async fn leader_page(app: AppHandle) -> Answer<String> {
     let made = ask(&app.state::<Bench>(), |desk| desk.leader(None)).await?;
     let name = made.file_name().unwrap_or(made.as_os_str()).to_string_lossy().into_owned();
-    app.opener().reveal_item_in_dir(&made).map_err(|error| {
-        log::warn!("{error}");
-        Problem::saying(wording::window::made_but_not_shown(&name, &made.display().to_string()))
-    })?;
+    show_made(&app, &made)?;
     Ok(name)
 }

@@ -11,7 +11,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt;
 
-use super::{Answer, ask, long};
+use super::{Answer, ask, long, show_made};
 use crate::bench::Bench;
 use crate::problem::Problem;
 use crate::view::{CompileMessage, EditionView, FontsView, ForeseenView, LabelsView, OptionsView, PackageView};
@@ -53,10 +53,7 @@ pub async fn make_labels(options: OptionsView, app: AppHandle) -> Answer<LabelsV
     let labels = ask(&app.state::<Bench>(), move |desk| desk.labels(&options.on(desk.today()), None)).await?;
     let made = labels.spines.clone();
     let view = LabelsView::from(labels);
-    app.opener().reveal_item_in_dir(&made).map_err(|error| {
-        log::warn!("{error}");
-        Problem::saying(wording::window::made_but_not_shown(&view.spines, &made.display().to_string()))
-    })?;
+    show_made(&app, &made)?;
     Ok(view)
 }
 

@@ -4,9 +4,8 @@ use dossier::desk::{About, ReportFormat};
 use dossier::domain::UnitCode;
 use dossier::wording;
 use tauri::{AppHandle, Manager, State};
-use tauri_plugin_opener::OpenerExt;
 
-use super::{Answer, ask, wait};
+use super::{Answer, ask, show_made, wait};
 use crate::bench::Bench;
 use crate::pick::{Pick, pick};
 use crate::problem::Problem;
@@ -56,11 +55,7 @@ pub async fn make_reminders(units: Vec<String>, app: AppHandle) -> Answer<Option
     let units: Vec<UnitCode> = units.into_iter().map(UnitCode).collect();
     let made = ask(&app.state::<Bench>(), move |desk| desk.remind_late(&units, &folder)).await?;
     if let Some(first) = made.first() {
-        app.opener().reveal_item_in_dir(first).map_err(|error| {
-            log::warn!("{error}");
-            let name = first.file_name().unwrap_or(first.as_os_str()).to_string_lossy();
-            Problem::saying(wording::window::made_but_not_shown(&name, &first.display().to_string()))
-        })?;
+        show_made(&app, first)?;
     }
     Ok(Some(made.len() as u32))
 }

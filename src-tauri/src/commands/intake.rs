@@ -12,7 +12,7 @@ use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt as _;
 
 use super::long::{self, PAUSE};
-use super::{Answer, ask, wait};
+use super::{Answer, ask, show_made, wait};
 use crate::bench::Bench;
 use crate::pick::{Pick, pick};
 use crate::problem::Problem;
@@ -127,10 +127,7 @@ pub async fn make_separators(codes: Vec<String>, units: Vec<String>, app: AppHan
     let units: Vec<UnitCode> = units.into_iter().map(UnitCode).collect();
     let (made, sheets) = ask(&app.state::<Bench>(), move |desk| desk.separators(&leaves, &units, None)).await?;
     let file = made.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    app.opener().reveal_item_in_dir(&made).map_err(|error| {
-        log::warn!("{error}");
-        Problem::saying(wording::window::made_but_not_shown(&file, &made.display().to_string()))
-    })?;
+    show_made(&app, &made)?;
     Ok(SeparatorsView { file, sheets: sheets as u32 })
 }
 

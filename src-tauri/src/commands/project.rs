@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use dossier::desk::{Creation, Surroundings, Term};
-use dossier::domain::{Catalogue, Units};
+use dossier::domain::{Catalogue, Units, name};
 use dossier::exchange::table;
 use dossier::{Desk, exchange, wording};
 use sample::project::Made;
@@ -216,7 +216,7 @@ pub async fn create_project(creation: CreationView, app: AppHandle) -> Answer<Pr
 /// A folder of that name in the place that was chosen.
 pub(super) fn in_chosen_place(app: &AppHandle, folder: &str) -> Answer<PathBuf> {
     let folder = folder.trim();
-    if folder.is_empty() || folder.starts_with('.') || folder.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|']) {
+    if folder.is_empty() || folder.starts_with('.') || name::legal(folder) != folder {
         return Err(Problem::saying(wording::window::BAD_FOLDER_NAME));
     }
     let place = app.state::<Bench>().chosen().place.clone();
