@@ -176,7 +176,7 @@ for (const tool of ["cargo", "npm"]) {
   if (!works(tool, ["--version"])) fail(`${tool} is not there: this project needs Rust (rustup) and Node 20.19, or 22.12 and newer.`);
 }
 const [major, minor] = process.versions.node.split(".").map(Number);
-if (major < 20 || (major === 20 && minor < 19) || (major === 22 && minor < 12)) {
+if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12)) {
   fail(`Node ${process.versions.node} is too old: this project needs 20.19, or 22.12 and newer.`);
 }
 const acts = { run: runSample, test, package: bundle };

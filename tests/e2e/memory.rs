@@ -120,9 +120,7 @@ impl Curve {
     /// and third, and the most of the last two must not be over it by more than a tenth and 10 MB.
     fn judge(&self) {
         let fifth = self.samples.len() / 5;
-        if fifth == 0 {
-            return;
-        }
+        assert!(fifth > 0, "{} samples say nothing of growth: page on for longer", self.samples.len());
         let most = |role, samples: &[BTreeMap<Role, u64>]| samples.iter().filter_map(|held| held.get(&role)).max().copied().unwrap_or(0);
         let mut grown = Vec::new();
         for role in [Role::Web, Role::Network, Role::Window, Role::Worker] {
