@@ -15,7 +15,7 @@ use super::issue::Issue;
 use super::{BoxSize, Format, Options, PhotoPages, REVIEW_DPI, Volumes, slices};
 use crate::domain::{
     Area, Caption, Declaration, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, PrintSetup, ScoringPart,
-    SelfAssessment, UnitCode,
+    SelfAssessment, UnitCode, name,
 };
 
 /// Everything the sheets are made of, in the order of the package.
@@ -418,7 +418,7 @@ fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usiz
     };
     match leaf {
         Leaf::Indicator(indicator) => {
-            let name = |code: &String| dossier.catalogue.carrier_forms.get(code).unwrap_or(code).clone();
+            let name = |code: &String| dossier.catalogue.form_name(code).to_owned();
             out.score = indicator.score;
             out.scoring = indicator.scoring.clone();
             out.parts = indicator.scoring_parts.clone();
@@ -470,7 +470,7 @@ fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>)
                 number: document.description.number.clone(),
                 issuer: document.description.issuer.clone(),
                 dated: document.description.dated,
-                form: form(dossier, document),
+                form: dossier.catalogue.form_name(&document.description.form).to_owned(),
                 pages: sheets(document).count() as u32,
                 place,
             }
@@ -515,19 +515,12 @@ fn year_counts(dossier: &Dossier, options: &Options, code: &IndicatorCode, expec
     cycle.years.iter().map(|&year| YearCount { year, pieces: count(year), asked, open: open(year) }).collect()
 }
 
-/// 载体形式 as the catalogue calls it; what is printed of a piece is told by the one that was said.
-fn form(dossier: &Dossier, document: &Document) -> String {
-    let said = &document.description.form;
-    dossier.catalogue.carrier_forms.get(said).unwrap_or(said).clone()
-}
-
 /// The title said by a person, else the name of the file without its ending.
 fn title(document: &Document) -> String {
     if !document.description.title.is_empty() {
         return document.description.title.clone();
     }
-    let name = &document.original_name;
-    name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned()
+    name::stem(&document.original_name).to_owned()
 }
 
 fn left_out(dossier: &Dossier) -> Vec<LeftOut> {

@@ -7,7 +7,7 @@ use scans::{Digest, Watch};
 use serde::Serialize;
 
 use super::{Desk, Surroundings};
-use crate::domain::{Document, IndicatorCode, kit};
+use crate::domain::{Document, IndicatorCode, name};
 use crate::error::Result;
 use crate::store::{Copied, Deed, Glimpse, Saved, recovery};
 use crate::wording::backup as words;
@@ -46,7 +46,7 @@ impl Desk {
     /// [`Error::WithinItself`](crate::Error::WithinItself), [`Error::CopyInUse`](crate::Error::CopyInUse),
     /// [`Error::Outside`](crate::Error::Outside); the project is as it was.
     pub fn back_up_to(&self, place: &Path, watch: &Watch) -> Result<Copied> {
-        let copied = self.store.copy_to(place, words::FOLDER, &kit::legal(&words::folder(&self.assessment().name)), watch)?;
+        let copied = self.store.copy_to(place, words::FOLDER, &name::legal(&words::folder(&self.assessment().name)), watch)?;
         self.store.note(&Deed::BackUp { scans: copied.copied + copied.present, place: place.display().to_string() })?;
         Ok(copied)
     }

@@ -9,14 +9,13 @@ use scans::Watch;
 use super::Desk;
 use super::assess::said;
 use super::compile::{Loose, written};
-use super::labels::free_path;
 use crate::check;
 use crate::check::Known;
 use crate::check::grid::{Grid, GridCell};
 use crate::compile;
 use crate::domain::{Conditions, Dossier, Finding, FindingKey, IndicatorCode, SetAside, Standing, UnitCode, YearState};
 use crate::error::{Error, Result, Unsaid};
-use crate::store::{Deed, condition, set_aside};
+use crate::store::{Deed, condition, free_path, set_aside};
 use crate::wording;
 
 /// The last result, and what the next check can reuse of it.
@@ -142,7 +141,7 @@ impl Desk {
         let fonts = self.fonts()?;
         let manuscript = compile::leader::manuscript(&standing, &self.assessment(), &self.units, &fonts);
         let folder = self.folder(out)?;
-        let path = free_path(&folder, &wording::leader::file_name(standing.today), "pdf");
+        let path = free_path(&folder, &wording::leader::file_name(standing.today), ".pdf");
         let part = Loose(path.with_extension("part"));
         let made = paper::pdf::write(&manuscript, self.store.vault(), &fonts, &part.0, &Watch::silent());
         made.map_err(|error| written(error, &part.0))?;

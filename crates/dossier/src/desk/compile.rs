@@ -13,7 +13,7 @@ use scans::{Digest, Watch};
 use super::{Desk, fonts};
 use crate::compile::package::{CompileError, ReportedFile};
 use crate::compile::{self, Claims, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
-use crate::domain::Dossier;
+use crate::domain::{Dossier, name};
 use crate::error::{Error, Result};
 use crate::store::{Deed, FileAct};
 use crate::wording::package as words;
@@ -305,8 +305,7 @@ pub(super) fn free_name(folder: &Path, base: &str, ending: &str) -> String {
                 || (file.starts_with(&start) && file.ends_with(ending) && file.contains(['册', '盒']))
         })
     };
-    let numbered = (2..).map(|number| format!("{base}({number})"));
-    std::iter::once(base.to_owned()).chain(numbered).find(|name| !taken(name)).expect("there are more numbers than files")
+    name::numbered(base).find(|name| !taken(name)).expect("there are more numbers than files")
 }
 
 fn package(folder: &Path, path: PathBuf, report: Report) -> Package {

@@ -203,7 +203,7 @@ impl Desk {
     fn ask(&self, debt: &Debt, unit: &UnitCode) -> Ask {
         let Debt { expected, year, asked, found, state, .. } = debt;
         let title = if expected.title.is_empty() { words::ANY.to_owned() } else { expected.title.clone() };
-        let form = self.catalogue.carrier_forms.get(&expected.form).unwrap_or(&expected.form).clone();
+        let form = self.catalogue.form_name(&expected.form).to_owned();
         Ask { title, form, year: *year, asked: *asked, found: *found, state: *state, own: debt.is_of(unit) }
     }
 

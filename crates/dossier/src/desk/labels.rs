@@ -11,6 +11,7 @@ use super::Desk;
 use super::compile::{Loose, written};
 use crate::compile::{Labels, Options, labels};
 use crate::error::Result;
+use crate::store::free_path;
 use crate::wording::package as words;
 
 impl Desk {
@@ -26,7 +27,7 @@ impl Desk {
         let (spines, tabs) = (labels::spines(&plan, &ledger), labels::tabs(&plan, &ledger));
         let put = |kind, cut: &[Label], setup| {
             let about = labels::about(&plan, kind, setup);
-            self.put_labels(cut, &about, &fonts, &free_path(&folder, &words::labels_name(kind, options.made_on), "pdf"))
+            self.put_labels(cut, &about, &fonts, &free_path(&folder, &words::labels_name(kind, options.made_on), ".pdf"))
         };
         Ok(Labels {
             spines: put(words::SPINES, &spines, labels::spine_paper())?,
@@ -43,11 +44,4 @@ impl Desk {
         self.store.files().rename(&part.0, path)?;
         Ok(path.to_owned())
     }
-}
-
-/// A name that no file has.
-pub(super) fn free_path(folder: &Path, base: &str, ending: &str) -> PathBuf {
-    let numbered = (2..).map(|number| format!("{base}({number})"));
-    let names = std::iter::once(base.to_owned()).chain(numbered);
-    names.map(|name| folder.join(format!("{name}.{ending}"))).find(|path| !path.exists()).expect("there are more numbers than files")
 }

@@ -16,7 +16,7 @@ use scans::{Digest, Kind, Mask, Models, Trouble, Watch};
 use super::Desk;
 use crate::compile::{Format, Options, Plan};
 use crate::domain::personal::PAGE_BREAK;
-use crate::domain::{Because, Document, DocumentId, Dossier, ReadMark, Suggestion, fold, sensitive};
+use crate::domain::{Because, Document, DocumentId, Dossier, ReadMark, Suggestion, fold, name, sensitive};
 use crate::error::{Error, Result};
 use crate::intake::{Known, classified, suggest};
 use crate::store::reading::PageRead;
@@ -245,7 +245,7 @@ impl Desk {
         let read = match document.part_of {
             None => suggest(known, folder, name, text),
             // What the file of a pile is called is said of all that lies in it, as by a folder.
-            Some(_) => suggest(known, &format!("{folder}/{}", stem(name)), "", text),
+            Some(_) => suggest(known, &format!("{folder}/{}", name::stem(name)), "", text),
         };
         let better = match before {
             Some(before) => improved(before, read),
@@ -261,10 +261,6 @@ impl Desk {
 /// By the piece whose scan it is, one that shows pages of it and does not lie in 回收站: any of them names the bytes.
 fn scans(dossier: &Dossier) -> HashMap<DocumentId, &Document> {
     dossier.documents.values().map(|document| (document.part_of.unwrap_or(document.id), &**document)).collect()
-}
-
-fn stem(name: &str) -> &str {
-    Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name)
 }
 
 /// The text that a file itself has.

@@ -7,14 +7,13 @@ use scans::Watch;
 
 use super::Desk;
 use super::compile::{Loose, written};
-use super::labels::free_path;
 use crate::check::owed;
 use crate::compile;
 use crate::compile::manuscript::PRODUCER;
 use crate::domain::{Debt, UnitCode};
 use crate::error::{Error, Result};
 use crate::exchange::report::{self, Report};
-use crate::store::FileAct;
+use crate::store::{FileAct, free_path};
 use crate::wording::report as words;
 
 /// What a report is about.
@@ -105,7 +104,7 @@ impl Desk {
             let about = About::Reminder(unit.clone());
             let report = self.drawn_up(&about, &debts)?;
             let name = words::file_name(words::REMINDER, Some(self.units.name_of(&unit)), self.today());
-            let path = free_path(folder, &name, ReportFormat::Docx.ending());
+            let path = free_path(folder, &name, &format!(".{}", ReportFormat::Docx.ending()));
             self.put_report(&report, ReportFormat::Docx, &path)?;
             out.push(path);
         }

@@ -12,13 +12,12 @@ use serde::Serialize;
 use super::Desk;
 use super::arrange::present;
 use super::compile::{Loose, written};
-use super::labels::free_path;
 use super::split::part;
 use crate::compile::labels;
 use crate::compile::package::CompileError;
 use crate::domain::{Document, DocumentId, IndicatorCode, Page, SheetCode, UnitCode};
 use crate::error::{Error, Result};
-use crate::store::{Deed, batch, document, evidence};
+use crate::store::{Deed, batch, document, evidence, free_path};
 use crate::wording::package as words;
 
 /// A pile that was split by its sheets.
@@ -78,7 +77,7 @@ impl Desk {
         let setup = labels::tab_paper();
         let placed = layout::separators(&sheets, &setup, &fonts).ok_or_else(too_long)?;
         let about = labels::sheet(&self.assessment(), words::SEPARATORS, (self.around.today)(), setup);
-        let path = free_path(&self.folder(out)?, words::SEPARATORS, "pdf");
+        let path = free_path(&self.folder(out)?, words::SEPARATORS, ".pdf");
         let loose = Loose(path.with_extension("part"));
         pdf::write_drawn(placed, &about, &fonts, &loose.0).map_err(|error| written(error, &loose.0))?;
         self.store.files().rename(&loose.0, &path)?;

@@ -12,11 +12,10 @@ use super::Desk;
 use crate::compile::ledger::Shows;
 use crate::compile::package::{CompileError, ReportedPiece};
 use crate::compile::{Format, Package, Report};
-use crate::domain::kit;
+use crate::domain::name;
 use crate::error::{Error, Result};
-use crate::exchange::kit::put::free;
 use crate::exchange::stick::{About, Entry, pages};
-use crate::store::{FileAct, Files};
+use crate::store::{FileAct, Files, free_path};
 use crate::wording::stick as words;
 
 const CHUNK: usize = 1 << 20;
@@ -58,10 +57,10 @@ impl Desk {
         let about = about(&report);
         let pieces = about.entries.iter().filter(|entry| entry.level == 2).count();
         let bytes = report.files.iter().map(|file| file.bytes).sum();
-        let name = kit::legal(&words::folder(&report.name));
-        let part = free(place, &name, &format!(".{}.part", std::process::id()));
+        let name = name::legal(&words::folder(&report.name));
+        let part = free_path(place, &name, &format!(".{}.part", std::process::id()));
         let filled = self.fill_stick(&part, &report, &sources, &about, bytes, watch, place);
-        let dir = free(place, &name, "");
+        let dir = free_path(place, &name, "");
         let named = filled.and_then(|()| self.store.files().rename(&part, &dir).map_err(|error| error.outside(place)));
         if let Err(error) = named {
             // A stick that was pulled out keeps the part; its name says what it is.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::name::{self, legal};
 use super::{Assessment, IndicatorCode, UnitCode, Units};
 
 pub const SCHEMA: &str = "kit/1";
@@ -180,33 +181,10 @@ pub fn folders<'a>(leaves: impl Iterator<Item = (&'a IndicatorCode, &'a str)>) -
                 short(&code.0, 16),
                 short(text.split(['；', '。', '，', ';', '\n']).next().unwrap_or_default(), SHORT_TEXT)
             ));
-            let numbered = (2..).map(|number| format!("{base}({number})"));
-            let mut names = std::iter::once(base.clone()).chain(numbered);
-            let name = names.find(|name| taken.insert(name.to_lowercase())).expect("there are more numbers than folders");
+            let name = name::numbered(&base).find(|name| taken.insert(name.to_lowercase())).expect("there are more numbers than folders");
             KitFolder { name, indicator: code.clone() }
         })
         .collect()
-}
-
-/// A text as Windows takes it for a name: none of its signs, no control or direction marks, no dot or space at the end, no
-/// name of a device (Naming Files, Paths, and Namespaces).
-pub fn legal(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .map(|c| match c {
-            '\\' | '/' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        })
-        .filter(|c| {
-            !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-        })
-        .collect();
-    let kept = kept.trim_start().trim_end_matches([' ', '.']);
-    let stem = kept.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    let numbered = |device: &str| stem.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()));
-    let is_device = ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) || numbered("COM") || numbered("LPT");
-    if kept.is_empty() || is_device { format!("_{kept}") } else { kept.to_owned() }
 }
 
 fn short(text: &str, most: usize) -> String {

@@ -17,6 +17,7 @@ pub mod likeness;
 pub mod mark;
 pub mod mask;
 pub mod merge;
+pub mod name;
 pub mod natural;
 pub mod offered;
 pub mod personal;

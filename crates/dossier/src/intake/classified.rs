@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
+use crate::domain::name;
+
 /// Lines of the text that count as the head of a paper: 份号, 密级, 紧急程度 and the red head stand here.
 const HEAD_LINES: usize = 12;
 
@@ -28,8 +30,7 @@ pub fn unmarked(given: &Path) -> &Path {
 
 /// A mark in one name: with ★ or a term, in brackets, or set off at the head or the end of the name.
 pub fn in_name(name: &str) -> bool {
-    let stem = name.rsplit_once('.').filter(|(_, ending)| ending.len() <= 4 && ending.is_ascii()).map_or(name, |(stem, _)| stem);
-    let stem = tight(stem);
+    let stem = tight(name::stem(name));
     has_star_or_term(&stem) || set_off().is_match(&stem) || states_level(&stem)
 }
 

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use scans::Watch;
 
+use crate::domain::name;
 use crate::error::{Error, Result};
 use crate::store::{FileAct, wipe};
 
@@ -72,8 +73,7 @@ pub fn print(program: &Path, below: &Path, file: &Path, name: &str, watch: &Watc
     let failed = |source| Error::file(FileAct::Create, below, source);
     let folder = tempfile::Builder::new().prefix("office-").tempdir_in(below).map_err(failed)?;
     let folder = Folder(folder);
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    let ending = ending.filter(|ending| ending.len() <= 4 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let ending = name::ending(name).map(str::to_ascii_lowercase);
     let source = folder.0.path().join(format!("material.{}", ending.as_deref().unwrap_or("doc")));
     fs::copy(file, &source).map_err(failed)?;
     let folder_path = folder.0.path().canonicalize().map_err(failed)?;

@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::code::{self, Code};
 use super::{facts, name, unit};
 use crate::domain::likeness::Bigrams;
+use crate::domain::name::stem;
 use crate::domain::{Because, Catalogue, Duty, IndicatorCode, Leaf, Suggestion, UnitCode, Units};
 
 const CODE_IN_NAME: u8 = 92;
@@ -158,13 +159,6 @@ pub fn suggest(known: &Known<'_>, folder: &str, name: &str, text: &str) -> Sugge
     let unit = unit.or_else(|| known.names.find("", &read.issuer)).map(|(_, code)| code);
     let (issuer, dated) = (read.issuer, read.dated.map(|(_, date)| date));
     Suggestion { indicator, unit, title, number, issuer, dated, years, confidence, because }
-}
-
-fn stem(name: &str) -> &str {
-    match name.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 && ending.bytes().all(|b| b.is_ascii_alphanumeric()) => stem,
-        _ => name,
-    }
 }
 
 /// The name behind its code, or behind a number that is only its place in a list (`3、…`, `(2) …`).

@@ -10,7 +10,7 @@ use scans::{Cancelled, Watch};
 use walkdir::WalkDir;
 
 use super::classified;
-use crate::domain::{Reason, Verdict, natural};
+use crate::domain::{Reason, Verdict, name, natural};
 
 /// A file that was come across, listed before it is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,8 +173,7 @@ impl Places {
 
 /// The name shown for a classified file: `第3个文件（名称不保留）.pdf`.
 pub(super) fn nameless(place: usize, name: &str) -> String {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| ending.len() <= 4 && ending.is_ascii());
-    match ending {
+    match name::ending(name) {
         Some(ending) => format!("第{place}个文件（名称不保留）.{ending}"),
         None => format!("第{place}个文件（名称不保留）"),
     }

@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use scans::{Digest, Watch};
 use serde::Serialize;
 
+use crate::domain::name;
 use crate::error::{Error, Result};
 
 use super::column::moment;
@@ -141,8 +142,7 @@ impl Store {
         // Begun and broken off before anything was in it, it is as good as new.
         let is_empty =
             |dir: &Path| !dir.join("notes/issued.json").exists() && !dir.join("index.sqlite").exists() && dir.is_dir() && only_ours(dir);
-        let mut names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}({number})")));
-        let free = names.find(|name| {
+        let free = name::numbered(name).find(|name| {
             let dir = place.join(name);
             dir.symlink_metadata().is_err() || is_empty(&dir)
         });

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::domain::name;
 use crate::error::{Error, Result};
 
 /// One kind of operation on a file.
@@ -347,6 +348,13 @@ impl Finished {
         self.0.kept = true;
         self.0.path.parent().map_or(Ok(()), |parent| self.0.files.sync_folder(parent))
     }
+}
+
+/// A path in a folder that nothing has: `name` and its ending (with the dot, or empty), with a number where that is taken.
+pub fn free_path(folder: &Path, name: &str, ending: &str) -> PathBuf {
+    let mut paths = name::numbered(name).map(|name| folder.join(format!("{name}{ending}")));
+    // A link that leads nowhere takes the name too.
+    paths.find(|path| path.symlink_metadata().is_err()).expect("there are more numbers than files")
 }
 
 /// Bytes that are free for us on the disk of `path`; `None` where the system does not say.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::package::{clause, day};
+use crate::domain::name::legal;
 use crate::domain::standing::AreaStanding;
 use crate::domain::{Assessment, Debt, Duty, Expected, Finding, Per, Severity, Standing, YearState};
 use crate::exchange::report::Column;
@@ -97,9 +98,7 @@ pub fn counts(report: &BatchReport) -> String {
 
 /// Name that is offered for a report; of one unit, or of the day.
 pub fn file_name(name: &str, unit: Option<&str>, today: Date) -> String {
-    // Characters that no file may have stand in names of units only by mistake.
-    let plain = |text: &str| text.chars().map(|c| if r#"\/:*?"<>|"#.contains(c) || c.is_control() { '_' } else { c }).collect::<String>();
-    unit.map_or_else(|| format!("{name}_{today}"), |unit| format!("{name}_{}_{today}", plain(unit)))
+    unit.map_or_else(|| format!("{name}_{today}"), |unit| format!("{name}_{}_{today}", legal(unit)))
 }
 
 pub fn content(text: &str) -> String {

@@ -8,7 +8,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::Entry;
 use crate::error::{Error, Result};
-use crate::store::{FileAct, Files};
+use crate::store::{FileAct, Files, free_path};
 
 /// How a kit is handed over.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,11 +27,11 @@ pub fn put(files: &Files, entries: &[Entry], place: &Path, name: &str, shape: Sh
         Shape::Folder => "",
         Shape::Zip => ".zip",
     };
-    let to = free(place, name, ending);
+    let to = free_path(place, name, ending);
     match shape {
         Shape::Zip => files.write_whole(&to, &zipped(entries, name).map_err(|source| Error::file(FileAct::Write, &to, source))?)?,
         Shape::Folder => {
-            let part = free(place, name, &format!(".{}.part", std::process::id()));
+            let part = free_path(place, name, &format!(".{}.part", std::process::id()));
             if let Err(error) = folder(files, entries, &part).and_then(|()| files.rename(&part, &to)) {
                 // A stick that was pulled out keeps the part; its name says what it is.
                 let _ = std::fs::remove_dir_all(&part);
@@ -71,12 +71,4 @@ fn zipped(entries: &[Entry], name: &str) -> std::io::Result<Vec<u8>> {
         }
     }
     Ok(zip.finish()?.into_inner())
-}
-
-/// A name that nothing has.
-pub fn free(place: &Path, name: &str, ending: &str) -> PathBuf {
-    let numbered = (2..).map(|number| format!("{name}({number}){ending}"));
-    let names = std::iter::once(format!("{name}{ending}")).chain(numbered);
-    // What can't be looked at is as good as taken only where it is there.
-    names.map(|name| place.join(name)).find(|path| path.symlink_metadata().is_err()).expect("there are more numbers than names")
 }
