@@ -103,7 +103,7 @@ fn totals_show_what_is_at_risk_and_where_the_cap_is() {
     assert!(sums.iter().any(|sum| sum.indicator == Some(code("01-01"))), "{sums:?}");
 }
 
-fn dated(story: &Story, name: &str, year: i16, unit: &str) {
+pub(crate) fn dated(story: &Story, name: &str, year: i16, unit: &str) {
     let said = Description {
         title: name.to_owned(),
         dated: Some(date(year, 3, 5)),
@@ -113,7 +113,7 @@ fn dated(story: &Story, name: &str, year: i16, unit: &str) {
     story.desk().describe(story.piece(name), &said).unwrap();
 }
 
-fn state(story: &Story, leaf: &str, year: i16) -> YearState {
+pub(crate) fn state(story: &Story, leaf: &str, year: i16) -> YearState {
     let tree = story.desk().tree().unwrap();
     let node = tree.iter().find(|node| node.key == Place::Leaf(code(leaf))).unwrap();
     node.years.iter().find(|(of, _)| *of == year).unwrap().1

@@ -38,6 +38,7 @@ mod split;
 mod stick;
 mod surroundings;
 mod tree;
+mod unsettled;
 
 use std::path::Path;
 use std::sync::Arc;

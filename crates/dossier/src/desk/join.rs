@@ -39,8 +39,10 @@ impl Desk {
         self.act(
             |index| Ok(Deed::Join { pieces: present(index, ids)? }),
             |index| {
+                let unsettled = self.unsettled(index)?;
                 let joined = document::insert(index, &arrived, &coming)?;
                 carry_over(index, &documents, joined)?;
+                unsettled.pass_on(index, ids, joined, self.today(), |_| true)?;
                 documents.iter().try_for_each(|part| document::note_joined(index, joined, part.id))?;
                 made.set(joined);
                 Ok(())

@@ -32,7 +32,7 @@ pub mod reading;
 pub mod recovery;
 pub mod reserve;
 pub mod set_aside;
-mod snapshot;
+pub(crate) mod snapshot;
 pub mod suggestion;
 mod touched;
 pub mod vault;
