@@ -278,7 +278,7 @@ fn everybody_says_the_same_of_a_veto_item() {
         ("proof", &[&filed], true, &[]),
         ("proof returned", &[&filed, &returned], false, &[FindingKind::VetoUnproven]),
         ("unsigned", &[&unsigned], false, &[FindingKind::Unsigned]),
-        ("unsigned, and a proof", &[&unsigned, &filed], true, &[]),
+        ("unsigned, and a proof", &[&unsigned, &filed], true, &[FindingKind::Unsigned]),
     ];
     for (name, does, proven, kinds) in cases {
         let story = Story::holding(&["证明.pdf"]);

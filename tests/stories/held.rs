@@ -1,9 +1,10 @@
-//! What holds a piece back goes along where pieces are split, joined, or put in each other's place.
+//! What holds a piece back, and what is signed on it, goes along where pieces are split, joined, or put in each other's place.
 
 use dossier::compile::Format;
-use dossier::domain::{Demand, DemandKind, YearState};
+use dossier::domain::{Declaration, Demand, DemandKind, DocumentId, Finding, FindingKind, IndicatorCode, YearState};
 use huijuan_tests::Story;
 use huijuan_tests::story::code;
+use jiff::civil::date;
 use scans::Watch;
 
 use crate::assess::{dated, state};
@@ -109,4 +110,58 @@ fn what_was_sent_back_and_answered_is_held_back_in_parts_too() {
         assert_eq!((state(&story, "01-01", 2021), printed(&story)), (YearState::Complete, 1), "{name}");
         assert_eq!(story.desk().dossier().unwrap().open_demands().count(), 0, "{name}");
     }
+}
+
+fn veto() -> IndicatorCode {
+    code("V1")
+}
+
+/// Two photos of the signed paper, of which the first was chosen as the word on V1.
+fn declared() -> Story {
+    let story = Story::scanned(&[("承诺书1.jpg", 1), ("承诺书2.jpg", 1)]);
+    let paper = Some(story.piece("承诺书1.jpg"));
+    let said = Declaration { signer: "示例区双拥办".to_owned(), signed_on: date(2023, 4, 1), document: paper };
+    story.desk().declare(&veto(), Some(&said)).unwrap();
+    story
+}
+
+/// The paper whose signer and day are printed with the item.
+fn paper(story: &Story) -> Option<DocumentId> {
+    let (plan, _) = story.desk().foresee(&crate::marks::options(Format::Pdf)).unwrap();
+    let leaf = plan.leaves().find(|leaf| leaf.code == veto())?;
+    leaf.declared.as_ref()?.document
+}
+
+#[test]
+fn the_signed_paper_is_still_the_word_on_its_item_where_it_was_joined_or_kept_once() {
+    let acts: [fn(&Story) -> DocumentId; 2] = [
+        |story| story.desk().join(&story.pieces(&["承诺书1.jpg", "承诺书2.jpg"]), &Watch::silent()).unwrap(),
+        |story| {
+            let kept = story.piece("承诺书2.jpg");
+            story.desk().keep_one(kept, story.piece("承诺书1.jpg")).unwrap();
+            kept
+        },
+    ];
+    for act in acts {
+        let story = declared();
+        let (before, first) = (paper(&story), story.piece("承诺书1.jpg"));
+        assert_eq!(before, Some(first));
+        let now = act(&story);
+        assert_eq!(paper(&story), Some(now));
+        story.desk().undo().unwrap();
+        assert_eq!(paper(&story), before);
+        story.desk().redo().unwrap();
+        assert_eq!(paper(&story), Some(now));
+    }
+}
+
+#[test]
+fn a_declaration_whose_paper_went_is_told_where_another_proof_lies_too() {
+    let story = declared();
+    let desk = story.desk();
+    desk.file(&story.pieces(&["承诺书2.jpg"]), &veto()).unwrap();
+    let unsigned = || desk.check().unwrap().iter().filter(|found: &&Finding| found.kind == FindingKind::Unsigned).count();
+    assert_eq!(unsigned(), 0);
+    desk.remove(&story.pieces(&["承诺书1.jpg"])).unwrap();
+    assert_eq!((unsigned(), paper(&story)), (1, None));
 }

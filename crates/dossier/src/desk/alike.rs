@@ -13,7 +13,7 @@ use crate::domain::likeness::Bigrams;
 use crate::domain::personal::PAGE_BREAK;
 use crate::domain::{Demand, Document, DocumentId, IndicatorCode};
 use crate::error::{Error, Result};
-use crate::store::{Deed, document, evidence, look};
+use crate::store::{Deed, declared, document, evidence, look};
 
 /// Bits in which a picture differs from itself saved again, in another quality or size.
 const SAME: u32 = 12;
@@ -95,6 +95,7 @@ impl Desk {
                 let unsettled = self.unsettled(index)?;
                 let taken = take_places(index, kept, other)?;
                 document::set_removed(index, other, true)?;
+                declared::pass_on(index, other, kept)?;
                 // Where `kept` stood already, it is another paper to the clerk, and may be the one that came for this.
                 let goes = |asked: &Demand| asked.indicator.as_ref().is_none_or(|leaf| taken.contains(leaf));
                 unsettled.pass_on(index, &[other], kept, self.today(), goes)
