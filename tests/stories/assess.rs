@@ -272,16 +272,24 @@ fn everybody_says_the_same_of_a_veto_item() {
     let returned = |story: &Story| {
         story.desk().demand(DemandKind::Return, &story.pieces(&["证明.pdf"]), Some(&code("V1")), "没有盖章").unwrap();
     };
+    let of_2023 = |story: &Story| dated(story, "证明.pdf", 2023, "U01");
+    let both = |story: &Story| story.desk().file(&story.pieces(&["证明.pdf", "另一证明.pdf"]), &code("V1")).unwrap();
+    let awaited = |story: &Story| {
+        story.desk().demand(DemandKind::Supplement, &story.pieces(&["证明.pdf"]), Some(&code("V1")), "缺公章").unwrap();
+    };
     type Does<'a> = &'a dyn Fn(&Story);
-    let cases: [(&str, &[Does<'_>], bool, &[FindingKind]); 5] = [
+    let cases: [(&str, &[Does<'_>], bool, &[FindingKind]); 8] = [
         ("nothing", &[], false, &[FindingKind::VetoUnproven]),
         ("proof", &[&filed], true, &[]),
         ("proof returned", &[&filed, &returned], false, &[FindingKind::VetoUnproven]),
         ("unsigned", &[&unsigned], false, &[FindingKind::Unsigned]),
         ("unsigned, and a proof", &[&unsigned, &filed], true, &[FindingKind::Unsigned]),
+        ("dated proof", &[&of_2023, &filed], true, &[]),
+        ("dated, 待补", &[&of_2023, &filed, &awaited], false, &[]),
+        ("dated, one of two returned", &[&of_2023, &both, &returned], false, &[]),
     ];
     for (name, does, proven, kinds) in cases {
-        let story = Story::holding(&["证明.pdf"]);
+        let story = Story::holding(&["证明.pdf", "另一证明.pdf"]);
         does.iter().for_each(|act| act(&story));
         let desk = story.desk();
         let found = desk.check().unwrap();
@@ -300,6 +308,20 @@ fn everybody_says_the_same_of_a_veto_item() {
         assert!(progress.contains(if proven { "已有证明的1项。" } else { "已有证明的0项，待补1项（V1）" }), "{name}: {progress}");
         assert_eq!(said(About::Gaps).contains("V1"), !proven, "{name}");
     }
+}
+
+/// What a piece says of its year may be no year of the period: what was asked of it shows all the same.
+#[test]
+fn a_demand_of_a_year_outside_the_period_shows() {
+    let story = Story::holding(&["计划2018.pdf"]);
+    dated(&story, "计划2018.pdf", 2018, "U01");
+    let piece = story.pieces(&["计划2018.pdf"]);
+    story.desk().file(&piece, &code("02-01")).unwrap();
+    assert_eq!(state(&story, "02-01", 2021), YearState::Complete);
+    story.desk().demand(DemandKind::Supplement, &piece, Some(&code("02-01")), "缺公章").unwrap();
+    assert_eq!(state(&story, "02-01", 2021), YearState::Awaited);
+    let grid = story.desk().grid().unwrap();
+    assert_eq!(grid.rows.iter().find(|row| row.code == code("02-01")).unwrap().whole, YearState::Awaited);
 }
 
 /// A piece that was sent back where enough others lie: the whole is told alike by the letter and by the leader's page.
