@@ -10,6 +10,7 @@ use dossier::store::{Fault, Files};
 use dossier::{Desk, Error};
 use huijuan_tests::story::{Story, around, code};
 use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
 use scans::Watch;
 use tempfile::TempDir;
 
@@ -203,6 +204,53 @@ fn restoring_says_before_what_would_change_and_can_itself_be_taken_back() {
     drop(Desk::restore_index(&dir, &taken_back[0].path, around(Files::real())).unwrap());
     story.open().unwrap();
     assert_eq!(story.standing(), later);
+}
+
+/// A project that stays open for days has copies of its index, too.
+#[test]
+fn a_copy_is_made_half_an_hour_after_the_clerk_has_done_something() {
+    let story = Story::holding(&["甲.pdf"]);
+    let desk = story.desk();
+    let (saved, later) = (|| desk.saved().unwrap().len(), |minutes| Timestamp::now() + SignedDuration::from_mins(minutes));
+    assert_eq!(saved(), 0, "it was never closed");
+    assert!(desk.back_up_if_due(later(31)).unwrap());
+    assert!(!desk.back_up_if_due(later(31)).unwrap(), "nothing was done since");
+    std::thread::sleep(std::time::Duration::from_millis(5));
+    desk.file(&story.pieces(&["甲.pdf"]), &code("01-01")).unwrap();
+    assert!(!desk.back_up_if_due(later(29)).unwrap());
+    assert_eq!(saved(), 1);
+    assert!(desk.back_up_if_due(later(31)).unwrap());
+    assert_eq!(saved(), 2);
+    assert!(desk.preview_restore(&desk.saved().unwrap()[0].path).unwrap().is_none());
+}
+
+#[test]
+fn a_copy_is_made_before_very_many_pieces_are_filed_at_once() {
+    let names: Vec<String> = (0..100).map(|number| format!("{number}.pdf")).collect();
+    let story = Story::holding(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let desk = story.desk();
+    let all: Vec<_> = desk.documents(&Place::All).unwrap().into_iter().map(|document| document.id).collect();
+    desk.file(&all[..9], &code("01-01")).unwrap();
+    assert!(desk.saved().unwrap().is_empty());
+    desk.file(&all, &code("01-02")).unwrap();
+    let copy = desk.saved().unwrap().remove(0);
+    assert_eq!(desk.preview_restore(&copy.path).unwrap().unfiled.len(), 100, "as it stood before");
+}
+
+/// Ten copies are kept, and the last of each of fourteen days.
+#[test]
+fn of_older_copies_one_a_day_is_kept() {
+    let story = Story::holding(&["甲.pdf"]);
+    let folder = story.dir().join("backups");
+    for (day, hour) in (1..=20).flat_map(|day| [1, 9].map(|hour| (day, hour))) {
+        fs::write(folder.join(format!("index-202303{day:02}T{hour:02}0000.000000.sqlite")), "").unwrap();
+    }
+    story.desk().back_up().unwrap();
+    let kept: Vec<_> = story.desk().saved().unwrap().into_iter().rev().filter_map(|saved| saved.at).collect();
+    let day = |day: u8, hour: u8| format!("2023-03-{day:02}T{hour:02}:00:00Z").parse::<Timestamp>().unwrap();
+    let last_of_day = (8..=16).map(|of| day(of, 9));
+    let newest = (17..=20).flat_map(|of| [1, 9].map(|hour| day(of, hour)));
+    assert_eq!(kept[..kept.len() - 1], last_of_day.chain(newest).collect::<Vec<_>>());
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{PoisonError, TryLockError};
 
+use jiff::{SignedDuration, Timestamp};
 use scans::{Digest, Watch};
 use serde::Serialize;
 
@@ -11,6 +13,11 @@ use crate::domain::{Document, IndicatorCode, kit};
 use crate::error::Result;
 use crate::store::{Copied, Deed, Glimpse, Saved, recovery};
 use crate::wording::backup as words;
+
+/// After so long at most what was done is in a copy of the index, too.
+const EVERY: SignedDuration = SignedDuration::from_mins(30);
+/// Pieces of an act before which a copy is made.
+const MANY: usize = 100;
 
 /// What putting an earlier index in place would change.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -53,6 +60,36 @@ impl Desk {
 
     /// Copies of the index that can be put in place again, the newest first.
     pub fn saved(&self) -> Result<Vec<Saved>> {
+    /// Lays a copy of the index into backups/ once something was done half an hour ago that no copy knows; whether it did. For a thread
+    /// beside the clerk, who does not wait for it.
+    ///
+    /// # Errors
+    /// What the disk says; the project is as it was.
+    pub fn back_up_if_due(&self, now: Timestamp) -> Result<bool> {
+        let _alone = match self.copying.try_lock() {
+            Ok(held) => held,
+            Err(TryLockError::Poisoned(held)) => held.into_inner(),
+            Err(TryLockError::WouldBlock) => return Ok(false),
+        };
+        if self.store.unsaved_since(now)?.is_none_or(|since| now.duration_since(since) < EVERY) {
+            return Ok(false);
+        }
+        self.store.back_up()?;
+        Ok(true)
+    }
+
+    /// Lays a copy of the index into backups/ before an act on so many pieces, where none knows what was done last. One that can't be
+    /// made keeps nobody from the act, which can be undone.
+    pub(super) fn back_up_before(&self, pieces: usize) {
+        if pieces < MANY {
+            return;
+        }
+        let _alone = self.copying.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.store.unsaved_since(Timestamp::now()).is_ok_and(|since| since.is_some()) {
+            let _ = self.store.back_up();
+        }
+    }
+
         self.store.saved()
     }
 

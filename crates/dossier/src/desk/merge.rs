@@ -48,6 +48,9 @@ impl Desk {
             other.barred.extend(self.store.fetch(&dir, &wanted, watch)?);
             watch.go_on()?;
             let merged = RefCell::new(Merge::default());
+            if !foreseen.is_nothing() {
+                self.back_up_before(usize::MAX);
+            }
             self.store.act(
                 |index| {
                     // Planned again on what stands now: nobody else's act is lost between.

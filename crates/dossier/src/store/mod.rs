@@ -373,6 +373,14 @@ impl Store {
     pub fn glimpse(&self, copy: &Path) -> Result<Glimpse> {
         let read = |index: &Connection| Ok(Glimpse { documents: document::all(index)?, evidence: evidence::every(index)? });
         index::look_into(&self.dir, &self.files, copy, &Watch::silent(), read)
+    /// When the first act was done that no copy in backups/ knows; `None` where there is none. A copy of a moment that is still to
+    /// come is by a clock that went wrong, and says nothing.
+    pub fn unsaved_since(&self, now: jiff::Timestamp) -> Result<Option<jiff::Timestamp>> {
+        let copies = self.saved().unwrap_or_default();
+        let last = copies.into_iter().filter_map(|saved| saved.at).find(|at| *at <= now);
+        self.index.read(|index| journal::first_since(index, last))
+    }
+
     }
 
     /// The same of the index itself.
