@@ -229,6 +229,7 @@ export const merging: MergingView = {
   ],
   left: ["有 1 件（不显示名称）在本机彻底清除过，不会并回来。"],
   brings: true,
+  unknown: true,
 };
 
 export const review: KitReviewView = {

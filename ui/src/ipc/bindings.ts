@@ -831,6 +831,8 @@ export type MergingView = {
 	brings: boolean,
 };
 
+	/**  What was done there is not known here yet: also where nothing comes in, the clerk says that it was looked at. */
+	unknown: boolean,
 export type MissingView = {
 	character: string,
 	place: string,

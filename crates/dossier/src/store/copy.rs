@@ -222,6 +222,11 @@ pub(super) fn shelf(dir: &Path, digest: Digest) -> PathBuf {
 fn kin_of(ours: &Connection, last: &Recorded) -> Result<Kin> {
     const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND at = ?2 AND who = ?3)";
     if ours.query_row(KNOWN, (last.id.0, moment(last.at), &last.who), |row| row.get(0))? {
+/// Whether the last act of a copy is known here: it was done here, or merged in.
+pub fn is_known(ours: &Connection, last: &Recorded) -> Result<bool> {
+    Ok(kin_of(ours, last)? != Kin::Other)
+}
+
         return Ok(Kin::Ours);
     }
     let is_merge = |deed: &Deed| matches!(deed, Deed::Merge { upto, at, .. } if (*upto, *at) == (last.id, last.at));
