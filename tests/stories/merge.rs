@@ -209,6 +209,24 @@ fn what_was_kept_as_ours_is_not_asked_again() {
     assert_eq!(merge(&story, &other.dir).merge.conflicts.len(), 1);
 }
 
+/// What was joined there came in with its parts: where the index of before is put back, it is no file that was handed in.
+#[test]
+fn what_was_joined_there_is_not_handed_in_by_a_restored_index() {
+    let mut story = Story::scanned(&[("甲.jpg", 1), ("乙.jpg", 1)]);
+    let other = Other::of(&story);
+    other.desk().join(&[other.piece("甲.jpg"), other.piece("乙.jpg")], &Watch::silent()).unwrap();
+    let (_stick, project) = other.closed();
+    story.desk().back_up().unwrap();
+    let before = story.desk().saved().unwrap()[0].path.clone();
+    assert_eq!(merge(&story, &project).merge.arrivals.len(), 1);
+    let dir = story.dir();
+    story.close();
+    drop(Desk::restore_index(&dir, &before, around(Files::real())).unwrap());
+    story.open().unwrap();
+    assert!(story.desk().unfinished_batches().unwrap().is_empty());
+    assert_eq!(names(&story), set(&["甲.jpg", "乙.jpg"]));
+}
+
 #[test]
 fn on_the_second_evening_only_what_is_new_is_compared() {
     let story = Story::scanned(&[("计划.pdf", 2), ("会议.jpg", 1)]);
