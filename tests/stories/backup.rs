@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dossier::compile::{BoxSize, Format, Options, Volumes};
-use dossier::desk::{NextRound, Place, Term};
-use dossier::domain::Description;
+use dossier::desk::{NextRound, Place, Surroundings, Term};
+use dossier::domain::{Description, YearState};
 use dossier::store::{Fault, Files};
 use dossier::{Desk, Error};
-use huijuan_tests::story::{Story, around, code};
+use huijuan_tests::story::{Story, around, code, creation};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use scans::Watch;
@@ -341,6 +341,27 @@ fn a_term_that_lies_ahead_is_offered() {
     assert_eq!(Term::of(&cycle).cycle(&cycle).unwrap(), cycle, "as issued where nothing is changed");
     let next = Term::ahead(&cycle, date(2026, 11, 30)).cycle(&cycle).unwrap();
     assert_eq!((next.period_from, next.period_to, next.partial_years), (date(2024, 1, 1), date(2027, 12, 31), vec![2027]));
+}
+
+/// The last year of the period is open until the package is due, also where that is in the year after it.
+#[test]
+fn the_last_year_is_open_until_a_due_date_behind_it() {
+    let mut made = creation();
+    let term = Term { years: (2023, 2026), due: date(2027, 4, 20) };
+    made.catalogue.cycle = term.cycle(&made.catalogue.cycle).unwrap();
+    assert_eq!(made.catalogue.cycle, dossier::exchange::table::whole_years(2023, 2026, term.due));
+    let place = stick();
+    let last = |today: fn() -> jiff::civil::Date, name: &str| {
+        let surroundings = Surroundings { today, ..around(Files::real()) };
+        let desk = Desk::create(&place.path().join(name), made.clone(), surroundings).unwrap();
+        let tree = desk.tree().unwrap();
+        let node = tree.into_iter().find(|node| node.key == Place::Leaf(code("01-01"))).unwrap();
+        node.years.into_iter().map(|(_, state)| state).collect::<Vec<_>>()
+    };
+    use YearState::{Missing, NotDue};
+    assert_eq!(last(|| date(2026, 11, 30), "甲"), [Missing, Missing, Missing, NotDue]);
+    assert_eq!(last(|| date(2027, 4, 20), "乙"), [Missing, Missing, Missing, NotDue]);
+    assert_eq!(last(|| date(2027, 4, 21), "丙"), [Missing; 4]);
 }
 
 /// The next round begins on the day after the last of this one, in whatever month.

@@ -57,13 +57,11 @@ impl Term {
         if self == Self::of(before) {
             return Ok(before.clone());
         }
-        let years: Vec<i16> = (from..=to).collect();
         Ok(Cycle {
             period_from: in_year(before.period_from, from),
             period_to: in_year(before.period_to, to),
-            // What was open when the last round was due is open again.
-            partial_years: years.iter().copied().filter(|year| *year == self.due.year()).collect(),
-            years,
+            partial_years: Cycle::open_years(from, to, self.due),
+            years: (from..=to).collect(),
             submission_due: self.due,
             onsite_from: before.onsite_from.map(|day| moved(day, self.due.year() - before.submission_due.year())),
             note: before.note.clone(),
