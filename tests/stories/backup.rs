@@ -206,6 +206,25 @@ fn restoring_says_before_what_would_change_and_can_itself_be_taken_back() {
     assert_eq!(story.standing(), later);
 }
 
+/// What was joined since, or split off what came since, is no file that waits.
+#[test]
+fn the_files_that_wait_after_restoring_are_those_that_are_named_before() {
+    let mut story = Story::scanned(&[("甲.jpg", 1), ("乙.jpg", 1)]);
+    story.desk().back_up().unwrap();
+    let before = story.desk().saved().unwrap()[0].path.clone();
+    story.desk().join(&story.pieces(&["甲.jpg", "乙.jpg"]), &Watch::silent()).unwrap();
+    story.receives(&[("一摞.pdf", huijuan_tests::drawn::pdf(3, "一摞", 1))]);
+    story.desk().split(story.piece("一摞.pdf"), &[1]).unwrap();
+    let difference = story.desk().preview_restore(&before).unwrap();
+    assert_eq!((difference.unknown, difference.made), (vec!["一摞".to_owned()], vec!["甲.jpg".to_owned()]));
+    let dir = story.dir();
+    story.close();
+    drop(Desk::restore_index(&dir, &before, around(Files::real())).unwrap());
+    story.open().unwrap();
+    story.resume();
+    assert_eq!(story.names(&Place::All), ["一摞.pdf", "乙.jpg", "甲.jpg"]);
+}
+
 /// A project that stays open for days has copies of its index, too.
 #[test]
 fn a_copy_is_made_half_an_hour_after_the_clerk_has_done_something() {

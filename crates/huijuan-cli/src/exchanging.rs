@@ -183,6 +183,7 @@ pub fn restore(desk: Desk, copy: Option<PathBuf>, yes: bool, json: bool) -> Done
     }
     let list = |word: &str, differs: &[Differs]| differs.iter().for_each(|one| say::line(format!("{word}  {}  {}", one.title, one.what)));
     difference.unknown.iter().for_each(|title| say::line(format!("待重新收集  {title}")));
+    difference.made.iter().for_each(|title| say::line(format!("拆回合并前  {title}")));
     difference.back.iter().for_each(|title| say::line(format!("重新出现  {title}")));
     list("不再归入", &difference.unfiled);
     list("重新归入", &difference.filed);

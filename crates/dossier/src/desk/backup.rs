@@ -22,8 +22,10 @@ const MANY: usize = 100;
 /// What putting an earlier index in place would change.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// Pieces that it does not know: they wait to be taken in again, their scans stay.
+    /// Files that it does not know: they wait to be taken in again, their scans stay.
     pub unknown: Vec<String>,
+    /// Pieces that were joined here since: they go, and those that they were made of come back.
+    pub made: Vec<String>,
     /// Pieces that it knows and the present index does not.
     pub back: Vec<String>,
     /// Filings that go, and filings that come back.
@@ -58,8 +60,6 @@ impl Desk {
         Ok(copied)
     }
 
-    /// Copies of the index that can be put in place again, the newest first.
-    pub fn saved(&self) -> Result<Vec<Saved>> {
     /// Lays a copy of the index into backups/ once something was done half an hour ago that no copy knows; whether it did. For a thread
     /// beside the clerk, who does not wait for it.
     ///
@@ -90,6 +90,8 @@ impl Desk {
         }
     }
 
+    /// Copies of the index that can be put in place again, the newest first.
+    pub fn saved(&self) -> Result<Vec<Saved>> {
         self.store.saved()
     }
 
@@ -129,6 +131,9 @@ fn difference(now: &Glimpse, then: &Glimpse) -> Difference {
     for (key, document) in present.iter().filter(|(key, _)| !earlier.contains_key(key)) {
         match earlier.keys().any(|(scan, _)| *scan == key.0) {
             true => out.described.push(Differs { title: title(document), what: words::JOINED.to_owned() }),
+            // Of a file that was split since, it is the file that waits.
+            false if document.part_of.is_some() => {}
+            false if now.made.contains(&document.id) => out.made.push(title(document)),
             false => out.unknown.push(title(document)),
         }
     }

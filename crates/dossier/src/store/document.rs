@@ -85,6 +85,13 @@ pub fn note_joined(index: &Connection, made: DocumentId, part: DocumentId) -> Re
     Ok(())
 }
 
+/// Pieces that were joined of others.
+pub fn joined(index: &Connection) -> Result<BTreeSet<DocumentId>> {
+    let mut select = index.prepare("SELECT DISTINCT made FROM joined")?;
+    let rows = select.query_map([], |row| row.get(0).map(DocumentId))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 pub fn describe(index: &Connection, document: DocumentId, description: &Description) -> Result<()> {
     let Description { title, number, issuer, dated, form, unit, years, note } = description;
     let changed = index

@@ -38,6 +38,7 @@ mod touched;
 pub mod vault;
 
 use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Transaction};
 use scans::{Condition, Digest, Watch};
@@ -83,9 +84,17 @@ pub struct Store {
 pub struct Glimpse {
     pub documents: Vec<Document>,
     pub evidence: Vec<(DocumentId, IndicatorCode)>,
+    /// Those of them that were joined of others.
+    pub made: BTreeSet<DocumentId>,
 }
 
 impl Store {
+impl Glimpse {
+    fn of(index: &Connection) -> Result<Self> {
+        Ok(Self { documents: document::all(index)?, made: document::joined(index)?, evidence: evidence::every(index)? })
+    }
+}
+
     /// Makes the folders and the index of a new project; `dir` is new, empty, or was left by a creation that failed.
     pub fn create(dir: &Path, files: &Files, who: &str, assessment: &Assessment, catalogue: &Catalogue, units: &Units) -> Result<()> {
         if dir.join("index.sqlite").exists() {
@@ -371,21 +380,12 @@ impl Store {
     /// # Errors
     /// [`Error::NotAProject`] for what is no copy of ours, [`Error::Damaged`], [`Error::NewerProject`].
     pub fn glimpse(&self, copy: &Path) -> Result<Glimpse> {
-        let read = |index: &Connection| Ok(Glimpse { documents: document::all(index)?, evidence: evidence::every(index)? });
-        index::look_into(&self.dir, &self.files, copy, &Watch::silent(), read)
-    /// When the first act was done that no copy in backups/ knows; `None` where there is none. A copy of a moment that is still to
-    /// come is by a clock that went wrong, and says nothing.
-    pub fn unsaved_since(&self, now: jiff::Timestamp) -> Result<Option<jiff::Timestamp>> {
-        let copies = self.saved().unwrap_or_default();
-        let last = copies.into_iter().filter_map(|saved| saved.at).find(|at| *at <= now);
-        self.index.read(|index| journal::first_since(index, last))
-    }
-
+        index::look_into(&self.dir, &self.files, copy, &Watch::silent(), Glimpse::of)
     }
 
     /// The same of the index itself.
     pub fn now(&self) -> Result<Glimpse> {
-        self.index.read(|index| Ok(Glimpse { documents: document::all(index)?, evidence: evidence::every(index)? }))
+        self.index.read(|index| Glimpse::of(index))
     }
 
     /// Checks the index, and the bytes of every scan; the pieces whose bytes are damaged or gone.
