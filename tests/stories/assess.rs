@@ -438,3 +438,24 @@ fn the_period_is_a_setting_of_the_project() {
     story.recover().unwrap();
     assert_eq!(years(&story), [2021, 2022, 2023, 2024]);
 }
+
+/// A catalogue may look at four of the five years that its period touches: that stays so whatever else is set.
+#[test]
+fn years_stay_as_issued_while_the_period_does() {
+    let mut made = creation();
+    made.catalogue.cycle.period_from = date(2019, 4, 1);
+    made.catalogue.cycle.period_to = date(2023, 3, 31);
+    made.catalogue.cycle.years = vec![2019, 2020, 2021, 2022];
+    made.catalogue.cycle.partial_years = vec![2022];
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::create(&folder.path().join("项目"), made, around(Files::real())).unwrap();
+    let mut wanted = desk.assessment();
+    wanted.office = "示例区双拥工作办公室".to_owned();
+    wanted.cycle.submission_due = date(2023, 5, 20);
+    desk.set_assessment(&wanted).unwrap();
+    let cycle = desk.assessment().cycle;
+    assert_eq!((cycle.years, cycle.partial_years), (vec![2019, 2020, 2021, 2022], vec![2022]));
+    wanted.cycle.period_from = date(2020, 4, 1);
+    desk.set_assessment(&wanted).unwrap();
+    assert_eq!(desk.assessment().cycle.years, [2020, 2021, 2022, 2023]);
+}
