@@ -383,6 +383,18 @@ fn the_last_year_is_open_until_a_due_date_behind_it() {
     assert_eq!(last(|| date(2027, 4, 21), "丙"), [Missing; 4]);
 }
 
+/// What was undone can be done again in a backup, too.
+#[test]
+fn a_backup_holds_what_its_own_redo_needs() {
+    let (story, place) = (Story::scanned(&[("甲.jpg", 1), ("乙.jpg", 1)]), stick());
+    story.desk().join(&story.pieces(&["甲.jpg", "乙.jpg"]), &Watch::silent()).unwrap();
+    story.desk().undo().unwrap();
+    let there = Desk::open(&back_up(&story, place.path()).dir, around(Files::real())).unwrap();
+    there.redo().unwrap().unwrap();
+    assert_eq!(there.documents(&Place::All).unwrap().len(), 1);
+    assert_eq!(there.examine().unwrap(), []);
+}
+
 /// The next round begins on the day after the last of this one, in whatever month.
 #[test]
 fn the_next_round_follows_a_period_that_does_not_begin_in_january() {

@@ -65,11 +65,14 @@ impl Store {
         }
         // The copy of the index comes first: whatever it names lies in the vault by now.
         let index = self.back_up()?;
-        let documents = self.read(document::all)?;
+        let (documents, undone) = self.read(|index| Ok((document::all(index)?, document::undone(index)?)))?;
         let mut wanted: BTreeMap<Digest, (u64, &str)> = BTreeMap::new();
         for document in &documents {
             wanted.insert(document.scan, (document.bytes, &document.original_name));
             wanted.extend(document.rendition.map(|made| (made.digest, (made.bytes, document.original_name.as_str()))));
+        }
+        for (name, scans) in &undone {
+            wanted.extend(scans.iter().map(|(digest, bytes)| (*digest, (*bytes, name.as_str()))));
         }
         let copied = self.home(place, begins, name, watch).and_then(|home| self.copy_all(home, &index, &wanted, watch));
         copied.map_err(|error| error.outside(place))

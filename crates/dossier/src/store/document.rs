@@ -224,6 +224,22 @@ pub fn digests(index: &Connection) -> Result<HashSet<Digest>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Files of pieces that were undone and can be done again: name, and what bytes they have.
+pub fn undone(index: &Connection) -> Result<Vec<(String, Vec<(Digest, u64)>)>> {
+    const UNDONE: &str = "SELECT name, digest, bytes, rendition FROM document WHERE origin IS NULL
+        AND NOT EXISTS (SELECT 1 FROM description WHERE description.document = document.id)
+        AND id IN (SELECT json_extract(after, '$.document') FROM change JOIN standing USING (act)
+            WHERE standing.state = 'undone' AND tbl = 'description' AND before IS NULL)";
+    let mut select = index.prepare(UNDONE)?;
+    let rows = select.query_map([], |row| {
+        let rendition = row.get::<_, Option<String>>(3)?.map(|text| from_json::<Rendition>(3, &text)).transpose()?;
+        let mut scans: Vec<(Digest, u64)> = vec![(parsed(1, &row.get::<_, String>(1)?)?, row.get::<_, i64>(2)?.unsigned_abs())];
+        scans.extend(rendition.map(|made| (made.digest, made.bytes)));
+        Ok((row.get(0)?, scans))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// How many pieces lie in 回收站.
 pub fn removed(index: &Connection) -> Result<usize> {
     Ok(index.query_row("SELECT count(*) FROM description WHERE removed = 1", [], |row| row.get::<_, i64>(0))? as usize)
