@@ -383,6 +383,25 @@ fn the_last_year_is_open_until_a_due_date_behind_it() {
     assert_eq!(last(|| date(2027, 4, 21), "丙"), [Missing; 4]);
 }
 
+/// Every year in the name moves along with the years of the evidence.
+#[test]
+fn the_next_round_is_called_by_its_own_years() {
+    let cases = [
+        ("示例区双拥创建2023", "示例区双拥创建2027"),
+        ("示例区2020—2023年创建", "示例区2024—2027年创建"),
+        ("示例区2023年创建（2023年度）", "示例区2027年创建（2027年度）"),
+        ("示例区创建（第12023号）", "示例区创建（第12023号）"),
+        ("示例区双拥创建", "示例区双拥创建"),
+    ];
+    let story = Story::new();
+    for (name, next) in cases {
+        let mut wanted = story.desk().assessment();
+        wanted.name = name.to_owned();
+        story.desk().set_assessment(&wanted).unwrap();
+        assert_eq!(story.desk().next_round().name, next);
+    }
+}
+
 /// What was undone can be done again in a backup, too.
 #[test]
 fn a_backup_holds_what_its_own_redo_needs() {

@@ -1,6 +1,7 @@
 //! 下一轮: a new project from this one: the table, the units and the office go along, the evidence does not, nor what was said of it:
 //! findings that were set aside are about papers and points of this round.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -82,10 +83,7 @@ impl Desk {
         let cycle = &assessment.cycle;
         let (term, by) = (Term::of(cycle), length(cycle));
         let (first, last) = term.years;
-        // The year in the name moves along: 2023 becomes 2027.
-        let said = (first..=last + 1).rev().find(|year| assessment.name.contains(&year.to_string()));
-        let name =
-            said.map_or_else(|| assessment.name.clone(), |year| assessment.name.replace(&year.to_string(), &(year + by).to_string()));
+        let name = with_years_moved(&assessment.name, first..=last + 1, by);
         let Term { years, due } = term.later(by);
         NextRound { name, years, due }
     }
@@ -107,6 +105,21 @@ impl Desk {
         }
         Ok(desk)
     }
+}
+
+/// A name whose years, as far as they are of the round, are so many later: 2020—2023年 becomes 2024—2027年.
+fn with_years_moved(name: &str, of_round: RangeInclusive<i16>, by: i16) -> String {
+    let mut out = String::new();
+    let mut rest = name;
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let (number, behind) = from.split_at(from.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(from.len()));
+        let year = number.parse::<i16>().ok().filter(|year| number.len() == 4 && of_round.contains(year));
+        out.push_str(before);
+        out.push_str(&year.map_or_else(|| number.to_owned(), |year| (year + by).to_string()));
+        rest = behind;
+    }
+    out + rest
 }
 
 /// The same day so many years later; the last of February where it has no 29th.
