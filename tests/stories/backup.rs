@@ -273,6 +273,12 @@ fn of_older_copies_one_a_day_is_kept() {
 }
 
 #[test]
+fn a_stick_that_is_too_small_is_told_with_what_lacks() {
+    let full = Error::DiskFull { path: PathBuf::from("U盘/汇卷备份"), needed: Some(5 << 30) }.outside(Path::new("U盘"));
+    assert_eq!(full.sentence(), "“U盘”空间不够，没有做完，项目没有改动：还需约 5.0 GB，请清出空间或换一个U盘，再做一次。");
+}
+
+#[test]
 fn what_came_after_the_copy_waits_to_be_taken_in_again() {
     let mut story = Story::new();
     story.desk().back_up().unwrap();

@@ -399,6 +399,8 @@ fn an_index_that_is_gone_is_told_again_from_vault_and_notes() {
     story.recover().unwrap();
     assert_eq!(story.under("01-01"), ["甲.pdf"]);
     story.resume();
+        Error::OnShare { dir: dir.clone() },
+        Error::OutsideFull { path: PathBuf::from("U盘"), needed: 5 << 30 },
     assert_eq!(story.names(&Place::All), ["丙.jpg", "乙.pdf", "甲.pdf"]);
     assert_eq!(story.desk().examine().unwrap(), []);
 

@@ -89,8 +89,9 @@ impl Store {
         let missing = |digest: &Digest, bytes: u64| std::fs::metadata(there(*digest)).map_or(true, |found| found.len() != bytes);
         let needed: u64 = wanted.iter().filter(|(digest, (bytes, _))| missing(digest, *bytes)).map(|(_, (bytes, _))| bytes).sum();
         let index_bytes = std::fs::metadata(index).map_or(0, |found| found.len());
-        if files::free_space(&dir).is_some_and(|free| free < needed + 2 * index_bytes + LEFT_FREE) {
-            return Err(Error::DiskFull { path: dir, needed: None });
+        let needed = needed.saturating_add(2 * index_bytes + LEFT_FREE);
+        if let Some(free) = files::free_space(&dir).filter(|free| *free < needed) {
+            return Err(Error::DiskFull { path: dir, needed: Some(needed - free) });
         }
         let mut copied = Copied { dir: dir.clone(), copied: 0, bytes: 0, present: 0, damaged: Vec::new(), unmerged: passed };
         for ((digest, (bytes, name)), done) in wanted.iter().zip(0..) {
@@ -221,15 +222,15 @@ pub(super) fn shelf(dir: &Path, digest: Digest) -> PathBuf {
     dir.join("vault").join(&name[..2]).join(name)
 }
 
-/// How a copy stands to our journal, by its last act.
-fn kin_of(ours: &Connection, last: &Recorded) -> Result<Kin> {
-    const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND at = ?2 AND who = ?3)";
-    if ours.query_row(KNOWN, (last.id.0, moment(last.at), &last.who), |row| row.get(0))? {
 /// Whether the last act of a copy is known here: it was done here, or merged in.
 pub fn is_known(ours: &Connection, last: &Recorded) -> Result<bool> {
     Ok(kin_of(ours, last)? != Kin::Other)
 }
 
+/// How a copy stands to our journal, by its last act.
+fn kin_of(ours: &Connection, last: &Recorded) -> Result<Kin> {
+    const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM act WHERE id = ?1 AND at = ?2 AND who = ?3)";
+    if ours.query_row(KNOWN, (last.id.0, moment(last.at), &last.who), |row| row.get(0))? {
         return Ok(Kin::Ours);
     }
     let is_merge = |deed: &Deed| matches!(deed, Deed::Merge { upto, at, .. } if (*upto, *at) == (last.id, last.at));

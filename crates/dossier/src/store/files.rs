@@ -350,15 +350,47 @@ impl Finished {
 }
 
 /// Bytes that are free for us on the disk of `path`; `None` where the system does not say.
+#[cfg(unix)]
 pub fn free_space(path: &Path) -> Option<u64> {
-    #[cfg(unix)]
-    {
-        let told = rustix::fs::statvfs(path).ok()?;
-        Some(told.f_bavail * told.f_frsize)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        None
-    }
+    let told = rustix::fs::statvfs(path).ok()?;
+    Some(told.f_bavail * told.f_frsize)
+}
+
+/// Bytes that are free for us on the disk of `path`; `None` where the system does not say.
+#[cfg(windows)]
+pub fn free_space(path: &Path) -> Option<u64> {
+    use std::os::windows::ffi::OsStrExt as _;
+    use windows_sys::Win32::Storage::FileSystem::GetDiskFreeSpaceExW;
+    let path: Vec<u16> = path.as_os_str().encode_wide().chain([0]).collect();
+    let mut free = 0;
+    // SAFETY: the path ends with a zero, and the two numbers that are not asked for may be null.
+    let told = unsafe { GetDiskFreeSpaceExW(path.as_ptr(), &mut free, std::ptr::null_mut(), std::ptr::null_mut()) };
+    (told != 0).then_some(free)
+}
+
+#[cfg(not(any(unix, windows)))]
+pub fn free_space(_path: &Path) -> Option<u64> {
+    None
+}
+
+/// Whether a folder that is there lies on a share of the network, as far as the system says so.
+#[cfg(target_os = "linux")]
+pub fn is_share(path: &Path) -> bool {
+    /// What `statfs` calls NFS, SMB, CIFS and SMB2.
+    const SHARES: [u32; 4] = [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42];
+    rustix::fs::statfs(path).is_ok_and(|told| SHARES.contains(&(told.f_type as u32)))
+}
+
+/// Whether a folder that is there lies on a share of the network: also one with a letter leads to a name of a server.
+#[cfg(windows)]
+pub fn is_share(path: &Path) -> bool {
+    use std::path::{Component, Prefix};
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let first = whole.components().next();
+    matches!(first, Some(Component::Prefix(prefix)) if matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)))
+}
+
+#[cfg(not(any(target_os = "linux", windows)))]
+pub fn is_share(_path: &Path) -> bool {
+    false
 }

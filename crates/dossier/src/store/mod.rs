@@ -104,6 +104,7 @@ impl Glimpse {
             return Err(Error::NotEmpty { dir: dir.to_owned() });
         }
         for folder in dir.ancestors().collect::<Vec<_>>().into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
+        refuse_share(dir)?;
             files.make_folder(folder)?;
         }
         let _lock = Lock::take(dir)?;
@@ -123,6 +124,7 @@ impl Glimpse {
             return Err(Error::NotAProject { dir: dir.to_owned() });
         }
         let lock = Lock::take(dir)?;
+        refuse_share(dir)?;
         let index = Index::open(dir, files)?;
         for folder in FOLDERS {
             files.make_folder(&dir.join(folder))?;
@@ -408,6 +410,12 @@ fn is_blank(dir: &Path) -> Result<bool> {
         let ours = name == "LOCK" || FOLDERS.contains(&name.as_ref());
         if !ours {
             return Ok(false);
+/// Several connections to an index share memory beside it (WAL), which no share of the network has.
+fn refuse_share(dir: &Path) -> Result<()> {
+    let there = dir.ancestors().find(|folder| folder.exists());
+    if there.is_some_and(files::is_share) { Err(Error::OnShare { dir: dir.to_owned() }) } else { Ok(()) }
+}
+
         }
     }
     let holds = |folder: &str| std::fs::read_dir(dir.join(folder)).is_ok_and(|mut entries| entries.next().is_some());
