@@ -3,9 +3,11 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
+pub use super::unsynced::Loss;
+use super::unsynced::Unsynced;
 use crate::error::{Error, Result};
 
 /// One kind of operation on a file.
@@ -75,6 +77,11 @@ enum Strike {
     },
     /// The process ends there, as killed.
     End,
+    /// The power goes there: of what was not synced by then, so much is lost, and nothing is written any more.
+    Power {
+        loss: Loss,
+        unsynced: Mutex<Unsynced>,
+    },
 }
 
 impl Files {
@@ -90,6 +97,12 @@ impl Files {
     /// The process ends before operation number `at`.
     pub fn ending(at: u64) -> Self {
         Self::struck_at(at, Strike::End)
+    }
+
+    /// The power goes at operation number `at`, and what was written and not synced goes with it. What SQLite writes by itself stays: of
+    /// that its own makers show the same.
+    pub fn powerless(at: u64, loss: Loss) -> Self {
+        Self::struck_at(at, Strike::Power { loss, unsynced: Mutex::default() })
     }
 
     fn struck_at(at: u64, strike: Strike) -> Self {
@@ -109,15 +122,33 @@ impl Files {
     fn run<T>(&self, act: FileAct, path: &Path, work: impl FnOnce() -> io::Result<T>) -> Result<T> {
         if let Some(plan) = &self.plan {
             let number = plan.done.fetch_add(1, Ordering::SeqCst) + 1;
-            match plan.strike {
-                Strike::Fail { fault, ever } if number == plan.at || (ever && number > plan.at) => {
+            match &plan.strike {
+                Strike::Fail { fault, ever } if number == plan.at || (*ever && number > plan.at) => {
                     return Err(Error::file(act, path, fault.error()));
                 }
                 Strike::End if number == plan.at => std::process::abort(),
-                Strike::Fail { .. } | Strike::End => {}
+                Strike::Power { loss, unsynced } if number >= plan.at => {
+                    std::mem::take(&mut *unsynced.lock().unwrap_or_else(PoisonError::into_inner)).lose(*loss);
+                    return Err(Error::file(act, path, Fault::Broken.error()));
+                }
+                Strike::Fail { .. } | Strike::End | Strike::Power { .. } => {}
             }
         }
-        work().map_err(|source| Error::file(act, path, source))
+        let done = work().map_err(|source| Error::file(act, path, source))?;
+        self.unsynced(|unsynced| unsynced.done(act, path));
+        Ok(done)
+    }
+
+    /// What was written so far and is not synced, where anybody asks.
+    fn unsynced(&self, note: impl FnOnce(&mut Unsynced)) {
+        if let Some(Strike::Power { unsynced, .. }) = self.plan.as_ref().map(|plan| &plan.strike) {
+            note(&mut unsynced.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+
+    fn rename_unsynced(&self, from: &Path, to: &Path) -> Result<()> {
+        self.unsynced(|unsynced| unsynced.renamed(from, to));
+        self.run(FileAct::Rename, to, || fs::rename(from, to))
     }
 
     /// Makes a folder that may be there already; its parent must be there.
@@ -146,7 +177,7 @@ impl Files {
 
     /// Gives a finished file its name; nothing good may stand there.
     pub fn rename(&self, from: &Path, to: &Path) -> Result<()> {
-        self.run(FileAct::Rename, to, || fs::rename(from, to))?;
+        self.rename_unsynced(from, to)?;
         match to.parent() {
             Some(parent) => self.sync_folder(parent),
             None => Ok(()),
@@ -337,7 +368,7 @@ impl Finished {
 
     /// Gives it its name, which is not on the disk before the folder is synced.
     pub(super) fn name(mut self, path: &Path) -> Result<()> {
-        self.0.files.run(FileAct::Rename, path, || fs::rename(&self.0.path, path))?;
+        self.0.files.rename_unsynced(&self.0.path, path)?;
         self.0.kept = true;
         Ok(())
     }

@@ -35,10 +35,11 @@ pub mod set_aside;
 pub(crate) mod snapshot;
 pub mod suggestion;
 mod touched;
+mod unsynced;
 pub mod vault;
 
-use std::path::{Path, PathBuf};
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
 use scans::{Condition, Digest, Watch};
@@ -53,7 +54,7 @@ pub use backup::Saved;
 pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
 pub use copy::Copied;
 pub(crate) use files::wipe;
-pub use files::{Fault, FileAct, Files};
+pub use files::{Fault, FileAct, Files, Loss};
 pub use group::{Accepted, Coming, Decided, Outcome};
 pub use index::Index;
 pub use journal::{ActId, Deed, Filled, Pieces, Recorded};
@@ -83,18 +84,18 @@ pub struct Store {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glimpse {
     pub documents: Vec<Document>,
-    pub evidence: Vec<(DocumentId, IndicatorCode)>,
     /// Those of them that were joined of others.
     pub made: BTreeSet<DocumentId>,
+    pub evidence: Vec<(DocumentId, IndicatorCode)>,
 }
 
-impl Store {
 impl Glimpse {
     fn of(index: &Connection) -> Result<Self> {
         Ok(Self { documents: document::all(index)?, made: document::joined(index)?, evidence: evidence::every(index)? })
     }
 }
 
+impl Store {
     /// Makes the folders and the index of a new project; `dir` is new, empty, or was left by a creation that failed.
     pub fn create(dir: &Path, files: &Files, who: &str, assessment: &Assessment, catalogue: &Catalogue, units: &Units) -> Result<()> {
         if dir.join("index.sqlite").exists() {
@@ -103,8 +104,8 @@ impl Glimpse {
         if dir.exists() && !is_blank(dir)? {
             return Err(Error::NotEmpty { dir: dir.to_owned() });
         }
-        for folder in dir.ancestors().collect::<Vec<_>>().into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
         refuse_share(dir)?;
+        for folder in dir.ancestors().collect::<Vec<_>>().into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
             files.make_folder(folder)?;
         }
         let _lock = Lock::take(dir)?;
@@ -123,8 +124,8 @@ impl Glimpse {
         if !dir.join("index.sqlite").is_file() {
             return Err(Error::NotAProject { dir: dir.to_owned() });
         }
-        let lock = Lock::take(dir)?;
         refuse_share(dir)?;
+        let lock = Lock::take(dir)?;
         let index = Index::open(dir, files)?;
         for folder in FOLDERS {
             files.make_folder(&dir.join(folder))?;
@@ -372,6 +373,14 @@ impl Glimpse {
         self.index.back_up(&self.files)
     }
 
+    /// When the first act was done that no copy in backups/ knows; `None` where there is none. A copy of a moment that is still to
+    /// come is by a clock that went wrong, and says nothing.
+    pub fn unsaved_since(&self, now: jiff::Timestamp) -> Result<Option<jiff::Timestamp>> {
+        let copies = self.saved().unwrap_or_default();
+        let last = copies.into_iter().filter_map(|saved| saved.at).find(|at| *at <= now);
+        self.index.read(|index| journal::first_since(index, last))
+    }
+
     /// Copies of the index in backups/, the newest first.
     pub fn saved(&self) -> Result<Vec<Saved>> {
         backup::saved(&self.dir.join("backups"))
@@ -401,6 +410,12 @@ impl Glimpse {
     }
 }
 
+/// Several connections to an index share memory beside it (WAL), which no share of the network has.
+fn refuse_share(dir: &Path) -> Result<()> {
+    let there = dir.ancestors().find(|folder| folder.exists());
+    if there.is_some_and(files::is_share) { Err(Error::OnShare { dir: dir.to_owned() }) } else { Ok(()) }
+}
+
 /// Whether a folder is empty, or holds only what a creation that failed has left.
 fn is_blank(dir: &Path) -> Result<bool> {
     let failed = |source| Error::file(FileAct::Read, dir, source);
@@ -410,12 +425,6 @@ fn is_blank(dir: &Path) -> Result<bool> {
         let ours = name == "LOCK" || FOLDERS.contains(&name.as_ref());
         if !ours {
             return Ok(false);
-/// Several connections to an index share memory beside it (WAL), which no share of the network has.
-fn refuse_share(dir: &Path) -> Result<()> {
-    let there = dir.ancestors().find(|folder| folder.exists());
-    if there.is_some_and(files::is_share) { Err(Error::OnShare { dir: dir.to_owned() }) } else { Ok(()) }
-}
-
         }
     }
     let holds = |folder: &str| std::fs::read_dir(dir.join(folder)).is_ok_and(|mut entries| entries.next().is_some());
