@@ -165,6 +165,13 @@ impl Bench {
         Ok(desk)
     }
 
+    /// Lays a copy of the index into backups/ where one is due; nobody waits for it.
+    pub fn keep_copies(&self) {
+        if let Some(Err(error)) = self.open_desk().map(|desk| desk.back_up_if_due(jiff::Timestamp::now())) {
+            log::warn!("no copy of the index: {error}");
+        }
+    }
+
     /// While a long act runs, the project is not changed under it.
     fn free(&self) -> Result<(), Problem> {
         match &*locked(&self.running) {

@@ -11,6 +11,7 @@ mod recent;
 mod view;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::Serialize;
 use tauri::{AppHandle, DragDropEvent, Emitter, Manager, RunEvent, WindowEvent};
@@ -53,6 +54,7 @@ pub fn run() {
             let bench = Bench::new(Recent::read(app.path().app_config_dir()?.join("recent.json")));
             at_start(&bench);
             app.manage(bench);
+            keep_copies(app.handle().clone());
             Ok(())
         })
         .on_window_event(|window, event| match event {
@@ -88,6 +90,17 @@ fn spare_memory() {
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 fn spare_memory() {}
+
+/// Looks every minute whether a copy of the index is due.
+fn keep_copies(app: AppHandle) {
+    const PAUSE: Duration = Duration::from_secs(60);
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(PAUSE);
+            app.state::<Bench>().keep_copies();
+        }
+    });
+}
 
 /// Opens the project that was named, or the one that was open last.
 fn at_start(bench: &Bench) {

@@ -103,7 +103,7 @@ fn totals_show_what_is_at_risk_and_where_the_cap_is() {
     assert!(sums.iter().any(|sum| sum.indicator == Some(code("01-01"))), "{sums:?}");
 }
 
-fn dated(story: &Story, name: &str, year: i16, unit: &str) {
+pub(crate) fn dated(story: &Story, name: &str, year: i16, unit: &str) {
     let said = Description {
         title: name.to_owned(),
         dated: Some(date(year, 3, 5)),
@@ -113,7 +113,7 @@ fn dated(story: &Story, name: &str, year: i16, unit: &str) {
     story.desk().describe(story.piece(name), &said).unwrap();
 }
 
-fn state(story: &Story, leaf: &str, year: i16) -> YearState {
+pub(crate) fn state(story: &Story, leaf: &str, year: i16) -> YearState {
     let tree = story.desk().tree().unwrap();
     let node = tree.iter().find(|node| node.key == Place::Leaf(code(leaf))).unwrap();
     node.years.iter().find(|(of, _)| *of == year).unwrap().1
@@ -264,16 +264,24 @@ fn everybody_says_the_same_of_a_veto_item() {
     let returned = |story: &Story| {
         story.desk().demand(DemandKind::Return, &story.pieces(&["证明.pdf"]), Some(&code("V1")), "没有盖章").unwrap();
     };
+    let of_2023 = |story: &Story| dated(story, "证明.pdf", 2023, "U01");
+    let both = |story: &Story| story.desk().file(&story.pieces(&["证明.pdf", "另一证明.pdf"]), &code("V1")).unwrap();
+    let awaited = |story: &Story| {
+        story.desk().demand(DemandKind::Supplement, &story.pieces(&["证明.pdf"]), Some(&code("V1")), "缺公章").unwrap();
+    };
     type Does<'a> = &'a dyn Fn(&Story);
-    let cases: [(&str, &[Does<'_>], bool, &[FindingKind]); 5] = [
+    let cases: [(&str, &[Does<'_>], bool, &[FindingKind]); 8] = [
         ("nothing", &[], false, &[FindingKind::VetoUnproven]),
         ("proof", &[&filed], true, &[]),
         ("proof returned", &[&filed, &returned], false, &[FindingKind::VetoUnproven]),
         ("unsigned", &[&unsigned], false, &[FindingKind::Unsigned]),
-        ("unsigned, and a proof", &[&unsigned, &filed], true, &[]),
+        ("unsigned, and a proof", &[&unsigned, &filed], true, &[FindingKind::Unsigned]),
+        ("dated proof", &[&of_2023, &filed], true, &[]),
+        ("dated, 待补", &[&of_2023, &filed, &awaited], false, &[]),
+        ("dated, one of two returned", &[&of_2023, &both, &returned], false, &[]),
     ];
     for (name, does, proven, kinds) in cases {
-        let story = Story::holding(&["证明.pdf"]);
+        let story = Story::holding(&["证明.pdf", "另一证明.pdf"]);
         does.iter().for_each(|act| act(&story));
         let desk = story.desk();
         let found = desk.check().unwrap();
@@ -292,6 +300,20 @@ fn everybody_says_the_same_of_a_veto_item() {
         assert!(progress.contains(if proven { "已有证明的1项。" } else { "已有证明的0项，待补1项（V1）" }), "{name}: {progress}");
         assert_eq!(said(About::Gaps).contains("V1"), !proven, "{name}");
     }
+}
+
+/// What a piece says of its year may be no year of the period: what was asked of it shows all the same.
+#[test]
+fn a_demand_of_a_year_outside_the_period_shows() {
+    let story = Story::holding(&["计划2018.pdf"]);
+    dated(&story, "计划2018.pdf", 2018, "U01");
+    let piece = story.pieces(&["计划2018.pdf"]);
+    story.desk().file(&piece, &code("02-01")).unwrap();
+    assert_eq!(state(&story, "02-01", 2021), YearState::Complete);
+    story.desk().demand(DemandKind::Supplement, &piece, Some(&code("02-01")), "缺公章").unwrap();
+    assert_eq!(state(&story, "02-01", 2021), YearState::Awaited);
+    let grid = story.desk().grid().unwrap();
+    assert_eq!(grid.rows.iter().find(|row| row.code == code("02-01")).unwrap().whole, YearState::Awaited);
 }
 
 /// A piece that was sent back where enough others lie: the whole is told alike by the letter and by the leader's page.
@@ -399,4 +421,25 @@ fn the_period_is_a_setting_of_the_project() {
     std::fs::write(dir.join("index.sqlite"), b"").unwrap();
     story.recover().unwrap();
     assert_eq!(years(&story), [2021, 2022, 2023, 2024]);
+}
+
+/// A catalogue may look at four of the five years that its period touches: that stays so whatever else is set.
+#[test]
+fn years_stay_as_issued_while_the_period_does() {
+    let mut made = creation();
+    made.catalogue.cycle.period_from = date(2019, 4, 1);
+    made.catalogue.cycle.period_to = date(2023, 3, 31);
+    made.catalogue.cycle.years = vec![2019, 2020, 2021, 2022];
+    made.catalogue.cycle.partial_years = vec![2022];
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::create(&folder.path().join("项目"), made, around(Files::real())).unwrap();
+    let mut wanted = desk.assessment();
+    wanted.office = "示例区双拥工作办公室".to_owned();
+    wanted.cycle.submission_due = date(2023, 5, 20);
+    desk.set_assessment(&wanted).unwrap();
+    let cycle = desk.assessment().cycle;
+    assert_eq!((cycle.years, cycle.partial_years), (vec![2019, 2020, 2021, 2022], vec![2022]));
+    wanted.cycle.period_from = date(2020, 4, 1);
+    desk.set_assessment(&wanted).unwrap();
+    assert_eq!(desk.assessment().cycle.years, [2020, 2021, 2022, 2023]);
 }

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dossier::compile::{Options, Volumes};
-use dossier::desk::{NextRound, Place, Term};
-use dossier::domain::Description;
+use dossier::desk::{NextRound, Place, Surroundings, Term};
+use dossier::domain::{Description, YearState};
 use dossier::store::{Fault, Files};
 use dossier::{Desk, Error};
-use huijuan_tests::story::{self, Story, around, code};
+use huijuan_tests::story::{self, Story, around, code, creation};
 use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
 use scans::Watch;
 use tempfile::TempDir;
 
@@ -205,6 +206,78 @@ fn restoring_says_before_what_would_change_and_can_itself_be_taken_back() {
     assert_eq!(story.standing(), later);
 }
 
+/// What was joined since, or split off what came since, is no file that waits.
+#[test]
+fn the_files_that_wait_after_restoring_are_those_that_are_named_before() {
+    let mut story = Story::scanned(&[("甲.jpg", 1), ("乙.jpg", 1)]);
+    story.desk().back_up().unwrap();
+    let before = story.desk().saved().unwrap()[0].path.clone();
+    story.desk().join(&story.pieces(&["甲.jpg", "乙.jpg"]), &Watch::silent()).unwrap();
+    story.receives(&[("一摞.pdf", huijuan_tests::drawn::pdf(3, "一摞", 1))]);
+    story.desk().split(story.piece("一摞.pdf"), &[1]).unwrap();
+    let difference = story.desk().preview_restore(&before).unwrap();
+    assert_eq!((difference.unknown, difference.made), (vec!["一摞".to_owned()], vec!["甲.jpg".to_owned()]));
+    let dir = story.dir();
+    story.close();
+    drop(Desk::restore_index(&dir, &before, around(Files::real())).unwrap());
+    story.open().unwrap();
+    story.resume();
+    assert_eq!(story.names(&Place::All), ["一摞.pdf", "乙.jpg", "甲.jpg"]);
+}
+
+/// A project that stays open for days has copies of its index, too.
+#[test]
+fn a_copy_is_made_half_an_hour_after_the_clerk_has_done_something() {
+    let story = Story::holding(&["甲.pdf"]);
+    let desk = story.desk();
+    let (saved, later) = (|| desk.saved().unwrap().len(), |minutes| Timestamp::now() + SignedDuration::from_mins(minutes));
+    assert_eq!(saved(), 0, "it was never closed");
+    assert!(desk.back_up_if_due(later(31)).unwrap());
+    assert!(!desk.back_up_if_due(later(31)).unwrap(), "nothing was done since");
+    std::thread::sleep(std::time::Duration::from_millis(5));
+    desk.file(&story.pieces(&["甲.pdf"]), &code("01-01")).unwrap();
+    assert!(!desk.back_up_if_due(later(29)).unwrap());
+    assert_eq!(saved(), 1);
+    assert!(desk.back_up_if_due(later(31)).unwrap());
+    assert_eq!(saved(), 2);
+    assert!(desk.preview_restore(&desk.saved().unwrap()[0].path).unwrap().is_none());
+}
+
+#[test]
+fn a_copy_is_made_before_very_many_pieces_are_filed_at_once() {
+    let names: Vec<String> = (0..100).map(|number| format!("{number}.pdf")).collect();
+    let story = Story::holding(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let desk = story.desk();
+    let all: Vec<_> = desk.documents(&Place::All).unwrap().into_iter().map(|document| document.id).collect();
+    desk.file(&all[..9], &code("01-01")).unwrap();
+    assert!(desk.saved().unwrap().is_empty());
+    desk.file(&all, &code("01-02")).unwrap();
+    let copy = desk.saved().unwrap().remove(0);
+    assert_eq!(desk.preview_restore(&copy.path).unwrap().unfiled.len(), 100, "as it stood before");
+}
+
+/// Ten copies are kept, and the last of each of fourteen days.
+#[test]
+fn of_older_copies_one_a_day_is_kept() {
+    let story = Story::holding(&["甲.pdf"]);
+    let folder = story.dir().join("backups");
+    for (day, hour) in (1..=20).flat_map(|day| [1, 9].map(|hour| (day, hour))) {
+        fs::write(folder.join(format!("index-202303{day:02}T{hour:02}0000.000000.sqlite")), "").unwrap();
+    }
+    story.desk().back_up().unwrap();
+    let kept: Vec<_> = story.desk().saved().unwrap().into_iter().rev().filter_map(|saved| saved.at).collect();
+    let day = |day: u8, hour: u8| format!("2023-03-{day:02}T{hour:02}:00:00Z").parse::<Timestamp>().unwrap();
+    let last_of_day = (8..=16).map(|of| day(of, 9));
+    let newest = (17..=20).flat_map(|of| [1, 9].map(|hour| day(of, hour)));
+    assert_eq!(kept[..kept.len() - 1], last_of_day.chain(newest).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_stick_that_is_too_small_is_told_with_what_lacks() {
+    let full = Error::DiskFull { path: PathBuf::from("U盘/汇卷备份"), needed: Some(5 << 30) }.outside(Path::new("U盘"));
+    assert_eq!(full.sentence(), "“U盘”空间不够，没有做完，项目没有改动：还需约 5.0 GB，请清出空间或换一个U盘，再做一次。");
+}
+
 #[test]
 fn what_came_after_the_copy_waits_to_be_taken_in_again() {
     let mut story = Story::new();
@@ -293,6 +366,58 @@ fn a_term_that_lies_ahead_is_offered() {
     assert_eq!(Term::of(&cycle).cycle(&cycle).unwrap(), cycle, "as issued where nothing is changed");
     let next = Term::ahead(&cycle, date(2026, 11, 30)).cycle(&cycle).unwrap();
     assert_eq!((next.period_from, next.period_to, next.partial_years), (date(2024, 1, 1), date(2027, 12, 31), vec![2027]));
+}
+
+/// The last year of the period is open until the package is due, also where that is in the year after it.
+#[test]
+fn the_last_year_is_open_until_a_due_date_behind_it() {
+    let mut made = creation();
+    let term = Term { years: (2023, 2026), due: date(2027, 4, 20) };
+    made.catalogue.cycle = term.cycle(&made.catalogue.cycle).unwrap();
+    assert_eq!(made.catalogue.cycle, dossier::exchange::table::whole_years(2023, 2026, term.due));
+    let place = stick();
+    let last = |today: fn() -> jiff::civil::Date, name: &str| {
+        let surroundings = Surroundings { today, ..around(Files::real()) };
+        let desk = Desk::create(&place.path().join(name), made.clone(), surroundings).unwrap();
+        let tree = desk.tree().unwrap();
+        let node = tree.into_iter().find(|node| node.key == Place::Leaf(code("01-01"))).unwrap();
+        node.years.into_iter().map(|(_, state)| state).collect::<Vec<_>>()
+    };
+    use YearState::{Missing, NotDue};
+    assert_eq!(last(|| date(2026, 11, 30), "甲"), [Missing, Missing, Missing, NotDue]);
+    assert_eq!(last(|| date(2027, 4, 20), "乙"), [Missing, Missing, Missing, NotDue]);
+    assert_eq!(last(|| date(2027, 4, 21), "丙"), [Missing; 4]);
+}
+
+/// Every year in the name moves along with the years of the evidence.
+#[test]
+fn the_next_round_is_called_by_its_own_years() {
+    let cases = [
+        ("示例区双拥创建2023", "示例区双拥创建2027"),
+        ("示例区2020—2023年创建", "示例区2024—2027年创建"),
+        ("示例区2023年创建（2023年度）", "示例区2027年创建（2027年度）"),
+        ("示例区创建（第12023号）", "示例区创建（第12023号）"),
+        ("示例区双拥创建", "示例区双拥创建"),
+    ];
+    let story = Story::new();
+    for (name, next) in cases {
+        let mut wanted = story.desk().assessment();
+        wanted.name = name.to_owned();
+        story.desk().set_assessment(&wanted).unwrap();
+        assert_eq!(story.desk().next_round().name, next);
+    }
+}
+
+/// What was undone can be done again in a backup, too.
+#[test]
+fn a_backup_holds_what_its_own_redo_needs() {
+    let (story, place) = (Story::scanned(&[("甲.jpg", 1), ("乙.jpg", 1)]), stick());
+    story.desk().join(&story.pieces(&["甲.jpg", "乙.jpg"]), &Watch::silent()).unwrap();
+    story.desk().undo().unwrap();
+    let there = Desk::open(&back_up(&story, place.path()).dir, around(Files::real())).unwrap();
+    there.redo().unwrap().unwrap();
+    assert_eq!(there.documents(&Place::All).unwrap().len(), 1);
+    assert_eq!(there.examine().unwrap(), []);
 }
 
 /// The next round begins on the day after the last of this one, in whatever month.

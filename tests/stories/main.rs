@@ -13,6 +13,7 @@ mod compile;
 mod compiling;
 mod consult;
 mod framing;
+mod held;
 mod hostile;
 mod intake;
 mod issue;

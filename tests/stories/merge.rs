@@ -181,7 +181,7 @@ fn what_both_changed_is_asked_and_ours_stands_until_theirs_is_chosen() {
     story.desk().describe(plan, &described("本机题名", "本机1号")).unwrap();
     other.desk().describe(other.piece("计划.pdf"), &described("对方题名", "对方1号")).unwrap();
     let (_stick, dir) = other.closed();
-    let merged = merge(&story, &dir);
+    let merged = story.desk().preview_merge(&dir, &Watch::silent()).unwrap();
     assert!(merged.merge.is_nothing());
     let fields: Vec<Field> = merged.merge.conflicts.iter().map(|conflict| conflict.field).collect();
     assert_eq!(fields, [Field::Title, Field::Number]);
@@ -189,6 +189,42 @@ fn what_both_changed_is_asked_and_ours_stands_until_theirs_is_chosen() {
     story.desk().merge(&dir, &chosen, &Watch::silent()).unwrap();
     let said = story.desk().document(plan).unwrap().description;
     assert_eq!((said.title.as_str(), said.number.as_str()), ("对方题名", "本机1号"));
+}
+
+/// Looked at and kept as it is here, nothing of it is asked on the next evening.
+#[test]
+fn what_was_kept_as_ours_is_not_asked_again() {
+    let story = Story::scanned(&[("计划.pdf", 2)]);
+    let plan = story.piece("计划.pdf");
+    let other = Other::of(&story);
+    story.desk().describe(plan, &described("本机题名", "")).unwrap();
+    other.desk().describe(other.piece("计划.pdf"), &described("对方题名", "")).unwrap();
+    assert_eq!(merge(&story, &other.dir).merge.conflicts.len(), 1);
+    assert_eq!(merge(&story, &other.dir).merge.conflicts, []);
+    assert_eq!(story.desk().document(plan).unwrap().description.title, "本机题名");
+    let last = story.desk().history(1).unwrap().remove(0);
+    assert_eq!((last.sentence.as_str(), last.undoable), ("核对“汇卷备份_示例区双拥创建2023”：没有并入内容，以本机为准", false));
+    // What is said there anew is asked anew.
+    other.desk().describe(other.piece("计划.pdf"), &described("次日题名", "")).unwrap();
+    assert_eq!(merge(&story, &other.dir).merge.conflicts.len(), 1);
+}
+
+/// What was joined there came in with its parts: where the index of before is put back, it is no file that was handed in.
+#[test]
+fn what_was_joined_there_is_not_handed_in_by_a_restored_index() {
+    let mut story = Story::scanned(&[("甲.jpg", 1), ("乙.jpg", 1)]);
+    let other = Other::of(&story);
+    other.desk().join(&[other.piece("甲.jpg"), other.piece("乙.jpg")], &Watch::silent()).unwrap();
+    let (_stick, project) = other.closed();
+    story.desk().back_up().unwrap();
+    let before = story.desk().saved().unwrap()[0].path.clone();
+    assert_eq!(merge(&story, &project).merge.arrivals.len(), 1);
+    let dir = story.dir();
+    story.close();
+    drop(Desk::restore_index(&dir, &before, around(Files::real())).unwrap());
+    story.open().unwrap();
+    assert!(story.desk().unfinished_batches().unwrap().is_empty());
+    assert_eq!(names(&story), set(&["甲.jpg", "乙.jpg"]));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use dossier::compile::Format;
 use dossier::desk::Place;
 use dossier::domain::merge::Why;
 use dossier::error::Unmergeable;
@@ -53,6 +54,41 @@ fn a_backup_does_not_write_over_what_is_not_merged_yet() {
     assert_eq!((titled(&dir), titled(&beside.dir)), ("并入以后".to_owned(), String::new()), "her log is not read into our index");
     let kept = fs::read_dir(dir.join("backups")).unwrap().flatten();
     assert!(kept.into_iter().any(|file| file.file_name().to_string_lossy().starts_with("replaced-")), "her index lies aside");
+}
+
+/// What was done there brings nothing that is merged: looked at, it is known here, and its folder is gone on with.
+#[test]
+fn a_backup_goes_on_where_work_that_brings_nothing_was_looked_at() {
+    let acts: [(&str, fn(&Other)); 3] = [
+        ("in another order", |other| {
+            let second = other.desk().evidence(&code("01-01")).unwrap()[1].id;
+            other.desk().reorder(&[second], 1).unwrap();
+        }),
+        ("compiled", |other| {
+            drop(other.desk().compile(&crate::marks::options(Format::Pdf), None, &Watch::silent()).unwrap());
+        }),
+        ("undone", |other| {
+            other.desk().describe(other.piece("甲.jpg"), &described("题名", "")).unwrap();
+            other.desk().undo().unwrap();
+        }),
+    ];
+    for (name, act) in acts {
+        let story = Story::scanned(&[("甲.jpg", 1), ("乙.jpg", 1)]);
+        story.desk().file(&story.pieces(&["甲.jpg", "乙.jpg"]), &code("01-01")).unwrap();
+        let other = Other::of(&story);
+        act(&other);
+        let (stick, dir) = other.closed();
+        let standing = story.standing();
+        let foreseen = story.desk().preview_merge(&dir, &Watch::silent()).unwrap();
+        assert_eq!((foreseen.merge.is_nothing(), foreseen.unknown), (true, true), "{name}");
+        merge(&story, &dir);
+        let acts = story.desk().history(99).unwrap().len();
+        assert!(!story.desk().preview_merge(&dir, &Watch::silent()).unwrap().unknown, "{name}");
+        merge(&story, &dir);
+        assert_eq!((story.standing(), story.desk().history(99).unwrap().len()), (standing, acts), "{name}: noted once");
+        let back = story.desk().back_up_to(stick.path(), &Watch::silent()).unwrap();
+        assert_eq!((back.dir, back.unmerged), (dir, vec![]), "{name}");
+    }
 }
 
 /// A purge undoes nothing: what was merged in before it is known here as ever.

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use dossier::desk::{Desk, Place};
-use dossier::store::{Fault, Files, Store};
+use dossier::store::{Fault, Files, Loss, Store};
 use dossier::{Error, Result};
 use huijuan_tests::story::{accept, around, code, creation, worker};
 use huijuan_tests::{Story, drawn};
@@ -271,6 +271,41 @@ fn no_fault_of_the_disk_loses_anything() {
     assert!(struck > 60, "only {struck} operations were made to fail");
 }
 
+#[test]
+fn a_power_cut_takes_what_was_not_synced() {
+    for (loss, left) in [(Loss::All, None), (Loss::Torn, Some(4)), (Loss::Reordered, Some(0))] {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("甲");
+        // Made, written, named: the power goes before the fourth.
+        let files = Files::powerless(4, loss);
+        files.write_derived(&path, b"12345678").unwrap();
+        assert!(files.sync(&path).is_err());
+        assert_eq!(fs::metadata(&path).ok().map(|found| found.len()), left, "{loss:?}");
+    }
+}
+
+/// The power goes at operation 1, 2, 3 …, and what was not synced is lost, all of it, or some, or half of its bytes: the project
+/// opens, and holds what was acknowledged.
+#[test]
+fn no_power_cut_loses_what_was_acknowledged() {
+    let mut cuts = 0;
+    let step = if std::env::var_os("HUIJUAN_FAULTS").is_some() { 1 } else { 2 };
+    for (way, loss) in [Loss::All, Loss::Torn, Loss::Reordered].into_iter().enumerate() {
+        for at in (1 + way as u64 % step..).step_by(step as usize) {
+            let files = Files::powerless(at, loss);
+            let folder = tempfile::TempDir::new().unwrap();
+            let dir = folder.path().join("项目");
+            let told = tell(&dir, &files);
+            if !files.struck() {
+                break;
+            }
+            cuts += 1;
+            again(&dir, *told.as_ref().ok().unwrap_or(&0));
+        }
+    }
+    assert!(cuts > 60, "only {cuts} power cuts");
+}
+
 /// Makes a project, takes in two pieces, copies the index; the pieces acknowledged.
 fn tell(dir: &Path, files: &Files) -> Result<usize> {
     Desk::create(dir, creation(), around(files.clone())).map(drop)?;
@@ -364,6 +399,8 @@ fn every_failed_act_is_a_sentence() {
         Error::NotAVeto { code: code("01-01") },
         Error::NoSuchMark(dossier::domain::MarkId(1)),
         Error::Cancelled(scans::Cancelled),
+        Error::OnShare { dir: dir.clone() },
+        Error::OutsideFull { path: PathBuf::from("U盘"), needed: 5 << 30 },
     ];
     let sentences: String = errors.iter().map(|error| error.sentence() + "\n").collect();
     huijuan_tests::golden::golden("errors", &sentences);

@@ -123,12 +123,21 @@ test("all of theirs is chosen and given back at once; with nothing to bring ther
   expect(chosen("theirs")).toBe(true);
   await user.click(at("[data-act='merge.allOurs']"));
   expect(chosen("ours")).toBe(true);
-  vi.mocked(port.chooseBundle).mockResolvedValueOnce({ ...merging, brings: false, conflicts: [], arrivals: [], arriving: 0 });
+  const none = { ...merging, brings: false, conflicts: [], arrivals: [], arriving: 0 };
+  vi.mocked(port.chooseBundle).mockResolvedValueOnce({ ...none, unknown: false });
   at("dialog").dispatchEvent(new Event("cancel"));
   await waitFor(() => expect(gone("dialog")).toBe(true));
   await user.click(at("[data-act='exchange.merge']"));
   await waitFor(() => at("dialog [data-part=left]"));
   expect(gone("[data-act='dialog.merge']")).toBe(true);
+  // What was done there brings nothing: the clerk says that it was looked at.
+  vi.mocked(port.chooseBundle).mockResolvedValueOnce(none);
+  at("dialog").dispatchEvent(new Event("cancel"));
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+  await user.click(at("[data-act='exchange.merge']"));
+  await waitFor(() => expect(at("[data-act='dialog.merge']").textContent).toBe("已核对，以本机为准"));
+  await user.click(at("[data-act='dialog.merge']"));
+  expect(port.mergeBundle).toHaveBeenCalledWith([], expect.anything());
 });
 
 test("the keys tick units, and the next round asks for its place", async () => {

@@ -229,6 +229,7 @@ export const merging: MergingView = {
   ],
   left: ["有 1 件（不显示名称）在本机彻底清除过，不会并回来。"],
   brings: true,
+  unknown: true,
 };
 
 export const review: KitReviewView = {
@@ -533,7 +534,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       return true;
     }),
     savedIndexes: vi.fn(async () => [{ file: "index-1.sqlite", at: "2023-04-01 09:00", bytes: 4096 }]),
-    previewRestore: vi.fn(async () => ({ unknown: [], back: [], unfiled: ["《材料1》　01-01"], filed: [], described: [] })),
+    previewRestore: vi.fn(async () => ({ unknown: [], made: [], back: [], unfiled: ["《材料1》　01-01"], filed: [], described: [] })),
     restoreSaved: vi.fn(async () => project),
     nextRound: vi.fn(async () => ({ name: "示例区创建2027", from: 2024, to: 2027, due: "2027-04-20" })),
     startNextRound: vi.fn(async () => project),

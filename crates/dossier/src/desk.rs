@@ -38,9 +38,10 @@ mod split;
 mod stick;
 mod surroundings;
 mod tree;
+mod unsettled;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::domain::{Assessment, Catalogue, Document, Dossier, PrintSetup, Units};
 use crate::error::Result;
@@ -83,6 +84,8 @@ pub struct Desk {
     lines: lines::Lines,
     last_tree: tree::LastTree,
     last_check: check::LastCheck,
+    /// Held while a copy of the index is laid into backups/, and while a purge takes them away.
+    copying: Mutex<()>,
     opened_as: Assessment,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) units: Arc<Units>,
@@ -150,6 +153,7 @@ impl Desk {
             lines: lines::Lines::default(),
             last_tree: tree::LastTree::default(),
             last_check: check::LastCheck::default(),
+            copying: Mutex::default(),
             opened_as,
             catalogue: Arc::new(catalogue),
             units: Arc::new(units),

@@ -117,6 +117,12 @@ pub enum Error {
     /// A stick or folder outside the project can't be written to or read; nothing of the project was touched.
     #[error("{path}: {source}", path = path.display())]
     Outside { path: PathBuf, source: io::Error },
+    /// A stick or folder outside the project is too small; `needed` bytes more are missing. Nothing of the project was touched.
+    #[error("{path} lacks {needed} bytes", path = path.display())]
+    OutsideFull { path: PathBuf, needed: u64 },
+    /// The folder lies on a share of the network, where an index is not safe; nothing was touched.
+    #[error("{dir} lies on a share of the network", dir = dir.display())]
+    OnShare { dir: PathBuf },
     /// The password does not open the file; it still waits.
     #[error("another password")]
     WrongPassword { name: String },
@@ -204,7 +210,8 @@ impl Error {
     pub fn outside(self, place: &Path) -> Self {
         match self {
             Self::File { source, .. } => Self::Outside { path: place.to_owned(), source },
-            Self::DiskFull { .. } => Self::Outside { path: place.to_owned(), source: io::ErrorKind::StorageFull.into() },
+            Self::DiskFull { needed: Some(needed), .. } => Self::OutsideFull { path: place.to_owned(), needed },
+            Self::DiskFull { needed: None, .. } => Self::Outside { path: place.to_owned(), source: io::ErrorKind::StorageFull.into() },
             other => other,
         }
     }

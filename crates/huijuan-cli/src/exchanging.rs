@@ -92,7 +92,7 @@ pub fn merge(desk: &Desk, from: &Path, yes: bool, theirs: &[String], json: bool)
     }
     if !yes {
         told(desk, &foreseen, json);
-        return Ok(needs_a_person(!foreseen.merge.is_nothing() || !conflicts.is_empty() || !foreseen.merge.left.is_empty()));
+        return Ok(needs_a_person(asks(&foreseen) || !foreseen.merge.left.is_empty()));
     }
     let merged = desk.merge(from, &chosen, &say::watch())?;
     let (title, lines) = wording::merge::done(&merged);
@@ -106,6 +106,11 @@ pub fn merge(desk: &Desk, from: &Path, yes: bool, theirs: &[String], json: bool)
     Ok(needs_a_person(open || !merged.merge.left.is_empty()))
 }
 
+/// Whether --yes does anything.
+fn asks(foreseen: &Merging) -> bool {
+    !foreseen.merge.is_nothing() || !foreseen.merge.conflicts.is_empty() || foreseen.unknown
+}
+
 /// Word that chooses every conflict.
 const ALL: &str = "全部";
 
@@ -116,7 +121,10 @@ fn told(desk: &Desk, foreseen: &Merging, json: bool) {
     let conflicts: Vec<_> = merge.conflicts.iter().map(|conflict| wording::merge::conflict(conflict, &units)).collect();
     let left: Vec<_> = merge.left.iter().map(wording::merge::left).collect();
     if json {
-        say::json(&json!({ "arrivals": arrivals, "changes": changes, "conflicts": conflicts, "left": left, "waiting": foreseen.waiting }));
+        let (waiting, unknown) = (foreseen.waiting, foreseen.unknown);
+        say::json(&json!({
+            "arrivals": arrivals, "changes": changes, "conflicts": conflicts, "left": left, "waiting": waiting, "unknown": unknown,
+        }));
         return;
     }
     say::line(wording::merge::heading(foreseen));
@@ -126,7 +134,9 @@ fn told(desk: &Desk, foreseen: &Merging, json: bool) {
         say::line(format!("不一致 {number}  {}  {}：本机“{}”，对方“{}”", one.about, one.field, one.ours, one.theirs));
     }
     left.iter().chain(Some(&wording::merge::waiting(foreseen)).filter(|said| !said.is_empty())).for_each(say::line);
-    if !merge.is_nothing() || !conflicts.is_empty() {
+    if merge.is_nothing() && conflicts.is_empty() && foreseen.unknown {
+        say::line("对方的操作没有要并入的；加 --yes 记为已核对，以后备份接着用那个文件夹。");
+    } else if asks(foreseen) {
         say::line("以上是并入会带来的内容；加 --yes 确认并入，不一致之处保留本机的，要以对方为准的写 --theirs 编号。");
     }
 }
@@ -173,6 +183,7 @@ pub fn restore(desk: Desk, copy: Option<PathBuf>, yes: bool, json: bool) -> Done
     }
     let list = |word: &str, differs: &[Differs]| differs.iter().for_each(|one| say::line(format!("{word}  {}  {}", one.title, one.what)));
     difference.unknown.iter().for_each(|title| say::line(format!("待重新收集  {title}")));
+    difference.made.iter().for_each(|title| say::line(format!("拆回合并前  {title}")));
     difference.back.iter().for_each(|title| say::line(format!("重新出现  {title}")));
     list("不再归入", &difference.unfiled);
     list("重新归入", &difference.filed);

@@ -29,6 +29,8 @@ impl From<&Saved> for SavedView {
 #[derive(Serialize, Type)]
 pub struct DifferenceView {
     pub unknown: Vec<String>,
+    /// Pieces that were joined here since.
+    pub made: Vec<String>,
     pub back: Vec<String>,
     pub unfiled: Vec<String>,
     pub filed: Vec<String>,
@@ -38,8 +40,8 @@ pub struct DifferenceView {
 impl From<Difference> for DifferenceView {
     fn from(difference: Difference) -> Self {
         let said = |differs: Vec<Differs>| differs.into_iter().map(|one| format!("《{}》　{}", one.title, one.what)).collect();
-        let Difference { unknown, back, unfiled, filed, described } = difference;
-        Self { unknown, back, unfiled: said(unfiled), filed: said(filed), described: said(described) }
+        let Difference { unknown, made, back, unfiled, filed, described } = difference;
+        Self { unknown, made, back, unfiled: said(unfiled), filed: said(filed), described: said(described) }
     }
 }
 

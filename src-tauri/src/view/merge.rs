@@ -20,6 +20,8 @@ pub struct MergingView {
     pub left: Vec<String>,
     /// There is something to write, without any conflict that is chosen.
     pub brings: bool,
+    /// What was done there is not known here yet: also where nothing comes in, the clerk says that it was looked at.
+    pub unknown: bool,
 }
 
 /// Both said something else of the same thing.
@@ -54,6 +56,7 @@ impl MergingView {
             conflicts: conflicts.collect(),
             left: merge.left.iter().map(words::left).chain(waiting).collect(),
             brings: !merge.is_nothing(),
+            unknown: merging.unknown,
         }
     }
 }

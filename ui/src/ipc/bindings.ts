@@ -432,6 +432,8 @@ export type DescriptionView = {
 /**  What restoring would change, a sentence each. */
 export type DifferenceView = {
 	unknown: string[],
+	/**  Pieces that were joined here since. */
+	made: string[],
 	back: string[],
 	unfiled: string[],
 	filed: string[],
@@ -829,6 +831,8 @@ export type MergingView = {
 	left: string[],
 	/**  There is something to write, without any conflict that is chosen. */
 	brings: boolean,
+	/**  What was done there is not known here yet: also where nothing comes in, the clerk says that it was looked at. */
+	unknown: boolean,
 };
 
 export type MissingView = {

@@ -94,10 +94,16 @@ pub(super) fn state(dossier: &Dossier, code: &IndicatorCode, slot: &Found<'_>, t
         .unwrap_or_else(|| if slot.year.is_some_and(|year| is_open(dossier, year, today)) { YearState::NotDue } else { YearState::Missing })
 }
 
-/// What open demands say of a leaf in a year, or of what is asked once.
+/// What open demands say of a leaf in a year, or of what is asked once. A year that is none of the period stands for no year.
 fn demanded(dossier: &Dossier, code: &IndicatorCode, year: Option<i16>) -> Option<YearState> {
-    let here = |demand: &&Demand| demand.indicator.as_ref() == Some(code) && (demand.year == year || demand.year.is_none());
-    dossier.demands.iter().filter(here).filter(|demand| dossier.is_open(demand)).map(|demand| demand.kind.state()).max()
+    let years = &dossier.assessment.cycle.years;
+    said(dossier, code, |demand| demand.year.filter(|of| years.contains(of)).is_none_or(|of| Some(of) == year))
+}
+
+/// What open demands on a leaf say, of those that `counts`.
+fn said(dossier: &Dossier, code: &IndicatorCode, counts: impl Fn(&Demand) -> bool) -> Option<YearState> {
+    let here = dossier.demands.iter().filter(|demand| demand.indicator.as_ref() == Some(code) && counts(demand));
+    here.filter(|demand| dossier.is_open(demand)).map(|demand| demand.kind.state()).max()
 }
 
 /// The last year is open up to and on the day that the package is due.
@@ -112,7 +118,8 @@ fn of_leaf(dossier: &Dossier, leaf: Leaf<'_>, today: Date) -> LeafCoverage {
         Leaf::Bonus(_) => LeafCoverage { years: Vec::new(), whole: YearState::Complete, lacking: Vec::new() },
         Leaf::Veto(veto) => {
             let there = if veto::has_proof(dossier, &veto.code) { YearState::Complete } else { YearState::Missing };
-            let state = demanded(dossier, &veto.code, None).unwrap_or(there);
+            // Nothing is asked of it by year: what is asked of any of its papers is asked of it.
+            let state = said(dossier, &veto.code, |_| true).unwrap_or(there);
             LeafCoverage { years: years.iter().map(|year| (*year, state)).collect(), whole: state, lacking: Vec::new() }
         }
         Leaf::Indicator(indicator) => {

@@ -11,9 +11,9 @@ use super::Desk;
 use super::arrange::present;
 use crate::domain::likeness::Bigrams;
 use crate::domain::personal::PAGE_BREAK;
-use crate::domain::{Document, DocumentId};
+use crate::domain::{Demand, Document, DocumentId, IndicatorCode};
 use crate::error::{Error, Result};
-use crate::store::{Deed, document, evidence, look};
+use crate::store::{Deed, declared, document, evidence, look};
 
 /// Bits in which a picture differs from itself saved again, in another quality or size.
 const SAME: u32 = 12;
@@ -92,8 +92,13 @@ impl Desk {
                 Ok(Deed::KeepOne { pieces: present(index, &[kept])?, instead_of })
             },
             |index| {
-                take_places(index, kept, other)?;
-                document::set_removed(index, other, true)
+                let unsettled = self.unsettled(index)?;
+                let taken = take_places(index, kept, other)?;
+                document::set_removed(index, other, true)?;
+                declared::pass_on(index, other, kept)?;
+                // Where `kept` stood already, it is another paper to the clerk, and may be the one that came for this.
+                let goes = |asked: &Demand| asked.indicator.as_ref().is_none_or(|leaf| taken.contains(leaf));
+                unsettled.pass_on(index, &[other], kept, self.today(), goes)
             },
         )
     }
@@ -124,13 +129,15 @@ impl Desk {
     }
 }
 
-/// Files a piece where another is filed, at its place; where it stands already it stays.
-fn take_places(index: &Connection, kept: DocumentId, other: DocumentId) -> Result<()> {
+/// Files a piece where another is filed, at its place; where it stands already it stays. The leaves that are new to it.
+fn take_places(index: &Connection, kept: DocumentId, other: DocumentId) -> Result<Vec<IndicatorCode>> {
     let own: Vec<_> = evidence::of(index, kept)?.into_iter().map(|filed| filed.indicator).collect();
+    let mut taken = Vec::new();
     for place in evidence::of(index, other)?.into_iter().filter(|filed| !own.contains(&filed.indicator)) {
         evidence::stand(index, kept, &place.indicator, place.position)?;
+        taken.push(place.indicator);
     }
-    Ok(())
+    Ok(taken)
 }
 
 /// Texts of pieces that were compared, so that each is read once.

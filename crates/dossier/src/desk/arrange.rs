@@ -13,6 +13,7 @@ impl Desk {
     /// 同时归入: files pieces under a leaf and leaves them where they are filed already.
     pub fn file(&self, documents: &[DocumentId], under: &IndicatorCode) -> Result<()> {
         self.known(under)?;
+        self.back_up_before(documents.len());
         self.act(
             |index| Ok(Deed::File { pieces: present(index, documents)?, under: under.clone() }),
             |index| documents.iter().try_for_each(|document| evidence::file(index, *document, under)),
@@ -26,6 +27,7 @@ impl Desk {
         if from == Some(under) {
             return Ok(());
         }
+        self.back_up_before(documents.len());
         self.act(
             |index| {
                 let filled = filled(index, documents)?;
@@ -45,6 +47,7 @@ impl Desk {
 
     /// Takes pieces out of one leaf.
     pub fn unfile(&self, documents: &[DocumentId], from: &IndicatorCode) -> Result<()> {
+        self.back_up_before(documents.len());
         self.act(
             |index| Ok(Deed::Unfile { pieces: present(index, documents)?, from: from.clone() }),
             |index| documents.iter().try_for_each(|document| evidence::unfile(index, *document, Some(from), None)),
@@ -74,6 +77,7 @@ impl Desk {
 
     /// Copies one field of `like`'s description to other pieces; their other fields stay.
     pub fn describe_alike(&self, like: DocumentId, field: Field, pieces: &[DocumentId]) -> Result<()> {
+        self.back_up_before(pieces.len());
         self.act(
             |index| Ok(Deed::Describe { pieces: present(index, pieces)? }),
             |index| {
@@ -114,6 +118,7 @@ impl Desk {
 
     /// 移入回收站: filings are kept for the way back.
     pub fn remove(&self, documents: &[DocumentId]) -> Result<()> {
+        self.back_up_before(documents.len());
         self.act(
             |index| Ok(Deed::Remove { pieces: pieces(index, documents)? }),
             |index| documents.iter().try_for_each(|document| document::set_removed(index, *document, true)),
@@ -131,6 +136,7 @@ impl Desk {
     /// Files and names pieces as it was suggested, in one act. What a person said already stays; a piece without a
     /// suggestion is left as it is. A date is taken over of one piece only, which the clerk sees: a person confirms it.
     pub fn accept_suggestion(&self, documents: &[DocumentId]) -> Result<()> {
+        self.back_up_before(documents.len());
         self.act(
             |index| Ok(Deed::AcceptSuggestions { pieces: present(index, documents)? }),
             |index| {

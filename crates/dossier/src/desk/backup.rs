@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{PoisonError, TryLockError};
 
+use jiff::{SignedDuration, Timestamp};
 use scans::{Digest, Watch};
 use serde::Serialize;
 
@@ -12,11 +14,18 @@ use crate::error::Result;
 use crate::store::{Copied, Deed, Glimpse, Saved, recovery};
 use crate::wording::backup as words;
 
+/// After so long at most what was done is in a copy of the index, too.
+const EVERY: SignedDuration = SignedDuration::from_mins(30);
+/// Pieces of an act before which a copy is made.
+const MANY: usize = 100;
+
 /// What putting an earlier index in place would change.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// Pieces that it does not know: they wait to be taken in again, their scans stay.
+    /// Files that it does not know: they wait to be taken in again, their scans stay.
     pub unknown: Vec<String>,
+    /// Pieces that were joined here since: they go, and those that they were made of come back.
+    pub made: Vec<String>,
     /// Pieces that it knows and the present index does not.
     pub back: Vec<String>,
     /// Filings that go, and filings that come back.
@@ -49,6 +58,36 @@ impl Desk {
         let copied = self.store.copy_to(place, words::FOLDER, &name::legal(&words::folder(&self.assessment().name)), watch)?;
         self.store.note(&Deed::BackUp { scans: copied.copied + copied.present, place: place.display().to_string() })?;
         Ok(copied)
+    }
+
+    /// Lays a copy of the index into backups/ once something was done half an hour ago that no copy knows; whether it did. For a thread
+    /// beside the clerk, who does not wait for it.
+    ///
+    /// # Errors
+    /// What the disk says; the project is as it was.
+    pub fn back_up_if_due(&self, now: Timestamp) -> Result<bool> {
+        let _alone = match self.copying.try_lock() {
+            Ok(held) => held,
+            Err(TryLockError::Poisoned(held)) => held.into_inner(),
+            Err(TryLockError::WouldBlock) => return Ok(false),
+        };
+        if self.store.unsaved_since(now)?.is_none_or(|since| now.duration_since(since) < EVERY) {
+            return Ok(false);
+        }
+        self.store.back_up()?;
+        Ok(true)
+    }
+
+    /// Lays a copy of the index into backups/ before an act on so many pieces, where none knows what was done last. One that can't be
+    /// made keeps nobody from the act, which can be undone.
+    pub(super) fn back_up_before(&self, pieces: usize) {
+        if pieces < MANY {
+            return;
+        }
+        let _alone = self.copying.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.store.unsaved_since(Timestamp::now()).is_ok_and(|since| since.is_some()) {
+            let _ = self.store.back_up();
+        }
     }
 
     /// Copies of the index that can be put in place again, the newest first.
@@ -92,6 +131,9 @@ fn difference(now: &Glimpse, then: &Glimpse) -> Difference {
     for (key, document) in present.iter().filter(|(key, _)| !earlier.contains_key(key)) {
         match earlier.keys().any(|(scan, _)| *scan == key.0) {
             true => out.described.push(Differs { title: title(document), what: words::JOINED.to_owned() }),
+            // Of a file that was split since, it is the file that waits.
+            false if document.part_of.is_some() => {}
+            false if now.made.contains(&document.id) => out.made.push(title(document)),
             false => out.unknown.push(title(document)),
         }
     }

@@ -13,7 +13,7 @@ use crate::compile::manuscript::PRODUCER;
 use crate::compile::package::CompileError;
 use crate::domain::{Description, Document, DocumentId, Page};
 use crate::error::{Error, Result};
-use crate::store::{Coming, Deed, FileAct, Incoming, NotReceived, document, evidence, mark, mask};
+use crate::store::{Coming, Deed, FileAct, Incoming, NotReceived, declared, document, evidence, mark, mask};
 use crate::wording;
 
 impl Desk {
@@ -39,8 +39,11 @@ impl Desk {
         self.act(
             |index| Ok(Deed::Join { pieces: present(index, ids)? }),
             |index| {
+                let unsettled = self.unsettled(index)?;
                 let joined = document::insert(index, &arrived, &coming)?;
                 carry_over(index, &documents, joined)?;
+                unsettled.pass_on(index, ids, joined, self.today(), |_| true)?;
+                ids.iter().try_for_each(|part| declared::pass_on(index, *part, joined))?;
                 documents.iter().try_for_each(|part| document::note_joined(index, joined, part.id))?;
                 made.set(joined);
                 Ok(())

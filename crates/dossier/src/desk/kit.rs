@@ -272,6 +272,7 @@ impl Desk {
         if placed.is_empty() {
             return Ok(0);
         }
+        self.back_up_before(placed.len());
         self.store.act(
             |index| {
                 let documents: Vec<DocumentId> = placed.iter().map(|(document, _)| *document).collect();

@@ -15,7 +15,7 @@ use crate::error::{Error, Result, Unmergeable};
 use crate::intake::classified;
 use crate::store::journal::Parting;
 use crate::store::merge as stored;
-use crate::store::{Deed, Recorded, document, issued, journal, purge};
+use crate::store::{Deed, Recorded, copy, document, issued, journal, purge};
 
 impl Desk {
     /// What merging the project in a folder would bring; nothing is written.
@@ -33,7 +33,8 @@ impl Desk {
     }
 
     /// 并入: all of it is one act, and one step of undoing. In the conflicts that are `chosen` theirs is right, in all others ours. What
-    /// was merged before, is not merged again. A file whose bytes can't be had stays out and is named; the rest comes in.
+    /// was merged before, is not merged again; where nothing comes in, it is noted that theirs was looked at. A file whose bytes can't be
+    /// had stays out and is named; the rest comes in.
     ///
     /// # Errors
     /// As [`Desk::preview_merge`]; [`Error::Cancelled`] and what our own disk says: nothing was merged then, and files that were
@@ -47,18 +48,26 @@ impl Desk {
             let wanted = stored::wanted(theirs, foreseen.brought()).map_err(of_theirs)?;
             other.barred.extend(self.store.fetch(&dir, &wanted, watch)?);
             watch.go_on()?;
+            if !foreseen.is_nothing() {
+                self.back_up_before(usize::MAX);
+            }
             let merged = RefCell::new(Merge::default());
-            self.store.act(
+            let deed = |arrived: usize, changed: usize| {
+                let (upto, at) = (other.last.id, other.last.at);
+                Deed::Merge { from: stored::name(&dir), arrived: arrived as u32, changed: changed as u32, upto, at }
+            };
+            let act = self.store.act(
                 |index| {
                     // Planned again on what stands now: nobody else's act is lost between.
                     let merge = self.compared(index, &other, chosen)?;
-                    let (arrived, changed) = (merge.arrivals.len() as u32, merge.written() as u32);
                     *merged.borrow_mut() = merge.clone();
-                    let (upto, at) = (other.last.id, other.last.at);
-                    Ok((Deed::Merge { from: stored::name(&dir), arrived, changed, upto, at }, merge))
+                    Ok((deed(merge.arrivals.len(), merge.written()), merge))
                 },
                 |index, merge| stored::write(index, theirs, &merge.steps).map_err(of_theirs),
             )?;
+            if act.is_none() && other.unknown {
+                self.store.note(&deed(0, 0))?;
+            }
             // Merged is merged: what can't be taken away now goes when the project is opened next.
             let _ = self.store.take_leftovers();
             other.told(&dir, theirs, merged.into_inner())
@@ -77,6 +86,7 @@ impl Desk {
             return Err(damaged());
         }
         let last = journal::last(theirs).map_err(of_theirs)?.ok_or_else(damaged)?;
+        let unknown = !self.store.read(|ours| copy::is_known(ours, &last))?;
         // Going back over their history takes long; ours is not held for it.
         let base = match self.store.read(|ours| journal::parting(ours, theirs))? {
             None => None,
@@ -85,7 +95,7 @@ impl Desk {
         };
         let barred = self.barred(theirs, &side, dir)?;
         let purged = purge::marks(theirs).map_err(of_theirs)?;
-        Ok(Other { side, base, barred, purged, last, project: assessment.id })
+        Ok(Other { side, base, barred, purged, last, unknown, project: assessment.id })
     }
 
     /// What may not come in: what was purged here, and what is marked as classified; with all that holds its bytes.
@@ -132,6 +142,8 @@ struct Other {
     purged: BTreeSet<String>,
     /// What was done there last.
     last: Recorded,
+    /// It is not known here yet.
+    unknown: bool,
     project: String,
 }
 
@@ -141,6 +153,7 @@ impl Other {
         Ok(Merging {
             from: stored::name(dir),
             last,
+            unknown: self.unknown,
             waiting: stored::waiting(theirs).map_err(|error| stored::of_theirs(dir, error))?,
             merge,
         })

@@ -1,6 +1,7 @@
 //! 下一轮: a new project from this one: the table, the units and the office go along, the evidence does not, nor what was said of it:
 //! findings that were set aside are about papers and points of this round.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -57,13 +58,11 @@ impl Term {
         if self == Self::of(before) {
             return Ok(before.clone());
         }
-        let years: Vec<i16> = (from..=to).collect();
         Ok(Cycle {
             period_from: in_year(before.period_from, from),
             period_to: in_year(before.period_to, to),
-            // What was open when the last round was due is open again.
-            partial_years: years.iter().copied().filter(|year| *year == self.due.year()).collect(),
-            years,
+            partial_years: Cycle::open_years(from, to, self.due),
+            years: (from..=to).collect(),
             submission_due: self.due,
             onsite_from: before.onsite_from.map(|day| moved(day, self.due.year() - before.submission_due.year())),
             note: before.note.clone(),
@@ -84,10 +83,7 @@ impl Desk {
         let cycle = &assessment.cycle;
         let (term, by) = (Term::of(cycle), length(cycle));
         let (first, last) = term.years;
-        // The year in the name moves along: 2023 becomes 2027.
-        let said = (first..=last + 1).rev().find(|year| assessment.name.contains(&year.to_string()));
-        let name =
-            said.map_or_else(|| assessment.name.clone(), |year| assessment.name.replace(&year.to_string(), &(year + by).to_string()));
+        let name = with_years_moved(&assessment.name, first..=last + 1, by);
         let Term { years, due } = term.later(by);
         NextRound { name, years, due }
     }
@@ -109,6 +105,21 @@ impl Desk {
         }
         Ok(desk)
     }
+}
+
+/// A name whose years, as far as they are of the round, are so many later: 2020—2023年 becomes 2024—2027年.
+fn with_years_moved(name: &str, of_round: RangeInclusive<i16>, by: i16) -> String {
+    let mut out = String::new();
+    let mut rest = name;
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let (number, behind) = from.split_at(from.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(from.len()));
+        let year = number.parse::<i16>().ok().filter(|year| number.len() == 4 && of_round.contains(year));
+        out.push_str(before);
+        out.push_str(&year.map_or_else(|| number.to_owned(), |year| (year + by).to_string()));
+        rest = behind;
+    }
+    out + rest
 }
 
 /// The day so many years later; 29 February becomes the 28th where there is none.

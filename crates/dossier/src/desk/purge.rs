@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 use super::Desk;
 use crate::compile::{Package, Report};
@@ -44,6 +45,7 @@ impl Desk {
 
     /// Ends a purge that was stopped.
     pub(super) fn end_purge(&self) -> Result<Purged> {
+        let _no_copy = self.copying.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(gone) = self.store.condemned()? else { return Ok(Purged::default()) };
         let (own, mut elsewhere) = self.own_packages(&gone)?;
         let holding: Vec<&OwnPackage> = own.iter().filter(|package| package.holds).collect();

@@ -113,7 +113,9 @@ impl Desk {
         self.act(
             |index| Ok(Deed::Sort { pieces: present(index, &[id])?, parts: starts.len() as u32 + 1 }),
             |index| {
+                let unsettled = self.unsettled(index)?;
                 let parts = part(index, id, &starts)?;
+                unsettled.hold_parts(index, id, &parts)?;
                 batch::no_pile(index, id)?;
                 let (mut pieces, mut bare) = (Vec::new(), Vec::new());
                 let mut sheets = found.iter();

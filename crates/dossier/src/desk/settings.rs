@@ -7,8 +7,8 @@ use crate::store::{Deed, Recorded, issued};
 use super::Desk;
 
 impl Desk {
-    /// Sets names, period and due date. The years are those of the period; what stays open until the due date are those of
-    /// `partial_years` among them.
+    /// Sets names, period and due date. Where the period is another, the years are those that it touches; what stays open until the due
+    /// date are those of `partial_years` among them.
     ///
     /// # Errors
     /// [`Error::Unsaid`] without a name, [`Error::NoPeriod`] when it ends before it begins or is longer than 20 years,
@@ -20,12 +20,15 @@ impl Desk {
         if wanted.name.is_empty() || wanted.office.is_empty() {
             return Err(Error::Unsaid { what: Unsaid::Name });
         }
+        let before = self.assessment().cycle;
         let cycle = &mut wanted.cycle;
         let years = cycle.period_from.year()..=cycle.period_to.year();
         if cycle.period_from > cycle.period_to || years.clone().count() > LONGEST {
             return Err(Error::NoPeriod);
         }
-        cycle.years = years.collect();
+        // A catalogue may look at some of the years that its period touches.
+        let is_as_before = (cycle.period_from, cycle.period_to) == (before.period_from, before.period_to);
+        cycle.years = if is_as_before { before.years } else { years.collect() };
         cycle.partial_years.retain(|year| cycle.years.contains(year));
         wanted.print.boxes.sort_unstable();
         wanted.print.boxes.dedup();

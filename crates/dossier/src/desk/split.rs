@@ -26,10 +26,12 @@ impl Desk {
         self.act(
             |index| Ok(Deed::Split { pieces: present(index, &[id])?, parts: starts.len() as u32 + 1 }),
             |index| {
+                let unsettled = self.unsettled(index)?;
                 let parts = part(index, id, &starts)?;
                 for leaf in evidence::of(index, id)?.into_iter().map(|evidence| evidence.indicator) {
                     stand_behind(index, id, &parts, &leaf)?;
                 }
+                unsettled.hold_parts(index, id, &parts)?;
                 *made.borrow_mut() = parts;
                 Ok(())
             },

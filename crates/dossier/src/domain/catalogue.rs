@@ -68,6 +68,13 @@ pub struct Cycle {
     pub note: String,
 }
 
+impl Cycle {
+    /// Of the years of a period those that are open until the package is due: its last, and that in which it is due.
+    pub fn open_years(from: i16, to: i16, due: Date) -> Vec<i16> {
+        (from..=to).filter(|year| *year == to || *year == due.year()).collect()
+    }
+}
+
 /// 方面; an area may hold areas of its own, to any depth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Area {

@@ -246,6 +246,8 @@ pub struct Merging {
     pub from: String,
     /// When something was last done there, and by whom.
     pub last: (jiff::Timestamp, String),
+    /// It is not known here yet: also where nothing comes in, the clerk says that it was looked at.
+    pub unknown: bool,
     /// Files there that still wait for a verdict or a yes: they do not come along.
     pub waiting: u32,
     pub merge: Merge,

@@ -1,5 +1,6 @@
 //! backups: copies of the index, each checked before it gets its name.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,8 +15,10 @@ use crate::error::{Error, Result};
 
 use super::{FileAct, Files, index};
 
-/// Copies that are kept; the oldest go.
+/// The newest copies, all of which are kept: what was done this morning.
 const KEPT: usize = 10;
+/// Days of which the last copy is kept beside them.
+const DAYS: usize = 14;
 
 /// Copies the index as it stands, checks the copy, and names it by its moment.
 pub fn make(dir: &Path, files: &Files, index: &Connection) -> Result<PathBuf> {
@@ -36,9 +39,17 @@ pub fn make(dir: &Path, files: &Files, index: &Connection) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Removes the oldest copies.
+/// Removes old copies, but for the last of each day.
 pub fn thin_out(folder: &Path, files: &Files) -> Result<()> {
-    kept(folder)?.iter().rev().skip(KEPT).try_for_each(|old| files.remove(old))
+    let mut days = BTreeSet::new();
+    for (age, copy) in kept(folder)?.into_iter().rev().enumerate() {
+        let day = told(&copy).map(|at| at.to_zoned_datetime(TimeZone::system()).date());
+        let is_last_of_day = day.is_some_and(|day| days.len() < DAYS && days.insert(day));
+        if age >= KEPT && !is_last_of_day {
+            files.remove(&copy)?;
+        }
+    }
+    Ok(())
 }
 
 /// A copy of the index.

@@ -66,11 +66,14 @@ impl Store {
         }
         // The copy of the index comes first: whatever it names lies in the vault by now.
         let index = self.back_up()?;
-        let documents = self.read(document::all)?;
+        let (documents, undone) = self.read(|index| Ok((document::all(index)?, document::undone(index)?)))?;
         let mut wanted: BTreeMap<Digest, (u64, &str)> = BTreeMap::new();
         for document in &documents {
             wanted.insert(document.scan, (document.bytes, &document.original_name));
             wanted.extend(document.rendition.map(|made| (made.digest, (made.bytes, document.original_name.as_str()))));
+        }
+        for (name, scans) in &undone {
+            wanted.extend(scans.iter().map(|(digest, bytes)| (*digest, (*bytes, name.as_str()))));
         }
         let copied = self.home(place, begins, name, watch).and_then(|home| self.copy_all(home, &index, &wanted, watch));
         copied.map_err(|error| error.outside(place))
@@ -87,8 +90,9 @@ impl Store {
         let missing = |digest: &Digest, bytes: u64| std::fs::metadata(there(*digest)).map_or(true, |found| found.len() != bytes);
         let needed: u64 = wanted.iter().filter(|(digest, (bytes, _))| missing(digest, *bytes)).map(|(_, (bytes, _))| bytes).sum();
         let index_bytes = std::fs::metadata(index).map_or(0, |found| found.len());
-        if files::free_space(&dir).is_some_and(|free| free < needed + 2 * index_bytes + LEFT_FREE) {
-            return Err(Error::DiskFull { path: dir, needed: None });
+        let needed = needed.saturating_add(2 * index_bytes + LEFT_FREE);
+        if let Some(free) = files::free_space(&dir).filter(|free| *free < needed) {
+            return Err(Error::DiskFull { path: dir, needed: Some(needed - free) });
         }
         let mut copied = Copied { dir: dir.clone(), copied: 0, bytes: 0, present: 0, damaged: Vec::new(), unmerged: passed };
         for ((digest, (bytes, name)), done) in wanted.iter().zip(0..) {
@@ -216,6 +220,11 @@ fn read_back(path: &Path) -> io::Result<Digest> {
 pub(super) fn shelf(dir: &Path, digest: Digest) -> PathBuf {
     let name = digest.to_string();
     dir.join("vault").join(&name[..2]).join(name)
+}
+
+/// Whether the last act of a copy is known here: it was done here, or merged in.
+pub fn is_known(ours: &Connection, last: &Recorded) -> Result<bool> {
+    Ok(kin_of(ours, last)? != Kin::Other)
 }
 
 /// Compares the last act of a copy with our journal.

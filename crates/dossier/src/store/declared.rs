@@ -19,6 +19,12 @@ pub fn put(index: &Connection, code: &IndicatorCode, said: &Declaration) -> Resu
     Ok(())
 }
 
+/// The signed paper is now `to`, into which it went, or which is kept instead of it.
+pub fn pass_on(index: &Connection, from: DocumentId, to: DocumentId) -> Result<()> {
+    index.prepare_cached("UPDATE declaration SET document = ?2 WHERE document = ?1")?.execute((from.0, to.0))?;
+    Ok(())
+}
+
 pub fn withdraw(index: &Connection, code: &IndicatorCode) -> Result<()> {
     index.prepare_cached("DELETE FROM declaration WHERE indicator = ?1")?.execute([&code.0])?;
     Ok(())

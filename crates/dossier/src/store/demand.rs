@@ -28,6 +28,24 @@ pub fn make(index: &Connection, demand: &Demand) -> Result<DemandId> {
     Ok(DemandId(id))
 }
 
+/// Makes a demand on one piece more, as old as it is; where that is asked of it already, nothing changes.
+pub fn make_too(index: &Connection, id: DemandId, document: DocumentId) -> Result<()> {
+    const MAKE: &str = "INSERT INTO demand (kind, document, indicator, year, unit, reason, day, after)
+        SELECT kind, ?2, indicator, year, unit, reason, day, after FROM demand AS asked WHERE id = ?1 AND NOT EXISTS (
+            SELECT 1 FROM demand AS known WHERE known.document = ?2 AND known.settled IS NULL
+            AND (known.kind, known.reason, known.day) = (asked.kind, asked.reason, asked.day)
+            AND known.indicator IS asked.indicator AND known.year IS asked.year AND known.unit IS asked.unit)";
+    index.prepare_cached(MAKE)?.execute((id.0, document.0))?;
+    Ok(())
+}
+
+/// Nothing that is filed by now is the answer to a demand.
+pub fn ask_on(index: &Connection, id: DemandId) -> Result<()> {
+    const ASK: &str = "UPDATE demand SET after = (SELECT coalesce(max(id), 0) FROM evidence) WHERE id = ?1";
+    index.prepare_cached(ASK)?.execute([id.0])?;
+    Ok(())
+}
+
 pub fn settle(index: &Connection, id: DemandId, day: Date) -> Result<()> {
     // With it those of the same piece that another has come for: they are shown nowhere any more.
     const SETTLE: &str = "UPDATE demand SET settled = ?2 WHERE settled IS NULL AND (id = ?1

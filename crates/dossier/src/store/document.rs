@@ -85,6 +85,13 @@ pub fn note_joined(index: &Connection, made: DocumentId, part: DocumentId) -> Re
     Ok(())
 }
 
+/// Pieces that were joined of others.
+pub fn joined(index: &Connection) -> Result<BTreeSet<DocumentId>> {
+    let mut select = index.prepare("SELECT DISTINCT made FROM joined")?;
+    let rows = select.query_map([], |row| row.get(0).map(DocumentId))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 pub fn describe(index: &Connection, document: DocumentId, description: &Description) -> Result<()> {
     let Description { title, number, issuer, dated, form, unit, years, note } = description;
     let changed = index
@@ -214,6 +221,22 @@ pub fn all(index: &Connection) -> Result<Vec<Document>> {
 pub fn digests(index: &Connection) -> Result<HashSet<Digest>> {
     let mut select = index.prepare("SELECT DISTINCT digest FROM document WHERE origin IS NULL")?;
     let rows = select.query_map([], |row| parsed(0, &row.get::<_, String>(0)?))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Files of pieces that were undone and can be done again: name, and what bytes they have.
+pub fn undone(index: &Connection) -> Result<Vec<(String, Vec<(Digest, u64)>)>> {
+    const UNDONE: &str = "SELECT name, digest, bytes, rendition FROM document WHERE origin IS NULL
+        AND NOT EXISTS (SELECT 1 FROM description WHERE description.document = document.id)
+        AND id IN (SELECT json_extract(after, '$.document') FROM change JOIN standing USING (act)
+            WHERE standing.state = 'undone' AND tbl = 'description' AND before IS NULL)";
+    let mut select = index.prepare(UNDONE)?;
+    let rows = select.query_map([], |row| {
+        let rendition = row.get::<_, Option<String>>(3)?.map(|text| from_json::<Rendition>(3, &text)).transpose()?;
+        let mut scans: Vec<(Digest, u64)> = vec![(parsed(1, &row.get::<_, String>(1)?)?, row.get::<_, i64>(2)?.unsigned_abs())];
+        scans.extend(rendition.map(|made| (made.digest, made.bytes)));
+        Ok((row.get(0)?, scans))
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

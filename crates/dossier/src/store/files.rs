@@ -3,9 +3,11 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
+pub use super::unsynced::Loss;
+use super::unsynced::Unsynced;
 use crate::domain::name;
 use crate::error::{Error, Result};
 
@@ -76,6 +78,11 @@ enum Strike {
     },
     /// The process ends there, as killed.
     End,
+    /// The power goes there: of what was not synced by then, so much is lost, and nothing is written any more.
+    Power {
+        loss: Loss,
+        unsynced: Mutex<Unsynced>,
+    },
 }
 
 impl Files {
@@ -91,6 +98,12 @@ impl Files {
     /// The process ends before operation number `at`.
     pub fn ending(at: u64) -> Self {
         Self::struck_at(at, Strike::End)
+    }
+
+    /// The power goes at operation number `at`, and what was written and not synced goes with it. What SQLite writes by itself stays: of
+    /// that its own makers show the same.
+    pub fn powerless(at: u64, loss: Loss) -> Self {
+        Self::struck_at(at, Strike::Power { loss, unsynced: Mutex::default() })
     }
 
     fn struck_at(at: u64, strike: Strike) -> Self {
@@ -110,15 +123,33 @@ impl Files {
     fn run<T>(&self, act: FileAct, path: &Path, work: impl FnOnce() -> io::Result<T>) -> Result<T> {
         if let Some(plan) = &self.plan {
             let number = plan.done.fetch_add(1, Ordering::SeqCst) + 1;
-            match plan.strike {
-                Strike::Fail { fault, ever } if number == plan.at || (ever && number > plan.at) => {
+            match &plan.strike {
+                Strike::Fail { fault, ever } if number == plan.at || (*ever && number > plan.at) => {
                     return Err(Error::file(act, path, fault.error()));
                 }
                 Strike::End if number == plan.at => std::process::abort(),
-                Strike::Fail { .. } | Strike::End => {}
+                Strike::Power { loss, unsynced } if number >= plan.at => {
+                    std::mem::take(&mut *unsynced.lock().unwrap_or_else(PoisonError::into_inner)).lose(*loss);
+                    return Err(Error::file(act, path, Fault::Broken.error()));
+                }
+                Strike::Fail { .. } | Strike::End | Strike::Power { .. } => {}
             }
         }
-        work().map_err(|source| Error::file(act, path, source))
+        let done = work().map_err(|source| Error::file(act, path, source))?;
+        self.unsynced(|unsynced| unsynced.done(act, path));
+        Ok(done)
+    }
+
+    /// What was written so far and is not synced, where anybody asks.
+    fn unsynced(&self, note: impl FnOnce(&mut Unsynced)) {
+        if let Some(Strike::Power { unsynced, .. }) = self.plan.as_ref().map(|plan| &plan.strike) {
+            note(&mut unsynced.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+
+    fn rename_unsynced(&self, from: &Path, to: &Path) -> Result<()> {
+        self.unsynced(|unsynced| unsynced.renamed(from, to));
+        self.run(FileAct::Rename, to, || fs::rename(from, to))
     }
 
     /// Makes a folder that may be there already; its parent must be there.
@@ -147,7 +178,7 @@ impl Files {
 
     /// Gives a finished file its name; nothing good may stand there.
     pub fn rename(&self, from: &Path, to: &Path) -> Result<()> {
-        self.run(FileAct::Rename, to, || fs::rename(from, to))?;
+        self.rename_unsynced(from, to)?;
         match to.parent() {
             Some(parent) => self.sync_folder(parent),
             None => Ok(()),
@@ -338,7 +369,7 @@ impl Finished {
 
     /// Gives it its name, which is not on the disk before the folder is synced.
     pub(super) fn name(mut self, path: &Path) -> Result<()> {
-        self.0.files.run(FileAct::Rename, path, || fs::rename(&self.0.path, path))?;
+        self.0.files.rename_unsynced(&self.0.path, path)?;
         self.0.kept = true;
         Ok(())
     }
@@ -358,15 +389,47 @@ pub fn free_path(folder: &Path, name: &str, ending: &str) -> PathBuf {
 }
 
 /// Bytes that are free for us on the disk of `path`; `None` where the system does not say.
+#[cfg(unix)]
 pub fn free_space(path: &Path) -> Option<u64> {
-    #[cfg(unix)]
-    {
-        let told = rustix::fs::statvfs(path).ok()?;
-        Some(told.f_bavail * told.f_frsize)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        None
-    }
+    let told = rustix::fs::statvfs(path).ok()?;
+    Some(told.f_bavail * told.f_frsize)
+}
+
+/// Bytes that are free for us on the disk of `path`; `None` where the system does not say.
+#[cfg(windows)]
+pub fn free_space(path: &Path) -> Option<u64> {
+    use std::os::windows::ffi::OsStrExt as _;
+    use windows_sys::Win32::Storage::FileSystem::GetDiskFreeSpaceExW;
+    let path: Vec<u16> = path.as_os_str().encode_wide().chain([0]).collect();
+    let mut free = 0;
+    // SAFETY: the path ends with a zero, and the two numbers that are not asked for may be null.
+    let told = unsafe { GetDiskFreeSpaceExW(path.as_ptr(), &mut free, std::ptr::null_mut(), std::ptr::null_mut()) };
+    (told != 0).then_some(free)
+}
+
+#[cfg(not(any(unix, windows)))]
+pub fn free_space(_path: &Path) -> Option<u64> {
+    None
+}
+
+/// Whether a folder that is there lies on a share of the network, as far as the system says so.
+#[cfg(target_os = "linux")]
+pub fn is_share(path: &Path) -> bool {
+    /// What `statfs` calls NFS, SMB, CIFS and SMB2.
+    const SHARES: [u32; 4] = [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42];
+    rustix::fs::statfs(path).is_ok_and(|told| SHARES.contains(&(told.f_type as u32)))
+}
+
+/// Whether a folder that is there lies on a share of the network: also one with a letter leads to a name of a server.
+#[cfg(windows)]
+pub fn is_share(path: &Path) -> bool {
+    use std::path::{Component, Prefix};
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let first = whole.components().next();
+    matches!(first, Some(Component::Prefix(prefix)) if matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)))
+}
+
+#[cfg(not(any(target_os = "linux", windows)))]
+pub fn is_share(_path: &Path) -> bool {
+    false
 }

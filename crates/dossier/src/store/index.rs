@@ -102,9 +102,7 @@ impl Index {
             return Err(Error::Damaged { dir: dir.to_owned(), detail: format!("journal mode {journal}") });
         }
         touched::watch(&writer)?;
-        let reader = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        settle(&reader)?;
-        reader.pragma_update(None, "query_only", true)?;
+        let reader = connect_reader(&path)?;
         let (writer, reader) = (Mutex::new(writer), Mutex::new(reader));
         Ok(Self { dir: dir.to_owned(), writer, reader, touched: Mutex::default() })
     }
@@ -157,9 +155,13 @@ impl Index {
         compacted.map_err(Error::from).map_err(|error| told(&self.dir, error))
     }
 
-    /// A checked copy into backups/.
+    /// A checked copy into backups/, of one moment and read by a connection of its own: nobody waits for it.
     pub fn back_up(&self, files: &Files) -> Result<PathBuf> {
-        backup::make(&self.dir, files, &lock(&self.reader))
+        let mut own = connect_reader(&self.dir.join("index.sqlite"))?;
+        let moment = own.transaction()?;
+        // SQLite begins to hold a moment with the first that is read of it.
+        user_version(&moment)?;
+        backup::make(&self.dir, files, &moment).map_err(|error| told(&self.dir, error))
     }
 
     /// Hands over a copy that is gone afterwards, so that what is done with it holds nobody up.
@@ -311,6 +313,13 @@ pub fn examine(dir: &Path, connection: &Connection) -> Result<()> {
         None => Ok(()),
         Some(row) => Err(damaged(format!("{} points to nothing", row.get::<_, String>(0)?))),
     }
+}
+
+fn connect_reader(path: &Path) -> Result<Connection> {
+    let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    settle(&reader)?;
+    reader.pragma_update(None, "query_only", true)?;
+    Ok(reader)
 }
 
 /// Sets the pragmas that every connection needs before its first statement.

@@ -406,6 +406,13 @@ pub fn last(index: &Connection) -> Result<Option<Recorded>> {
     Ok(index.query_row(&format!("{SELECT} ORDER BY id DESC LIMIT 1"), [], recorded_of).optional()?)
 }
 
+/// When the first act after a moment was done, or the first of all.
+pub fn first_since(index: &Connection, moment_of: Option<jiff::Timestamp>) -> Result<Option<jiff::Timestamp>> {
+    let after = moment_of.map(moment).unwrap_or_default();
+    let first: Option<String> = index.query_row("SELECT min(at) FROM act WHERE at > ?1", [after], |row| row.get(0))?;
+    Ok(first.map(|at| parsed(0, &at)).transpose()?)
+}
+
 fn common(index: &Connection, other: &Connection) -> Result<Option<ActId>> {
     const ACTS: &str = "SELECT id, at, who FROM act ORDER BY id";
     let (mut ours, mut theirs) = (index.prepare(ACTS)?, other.prepare(ACTS)?);

@@ -32,11 +32,13 @@ pub mod reading;
 pub mod recovery;
 pub mod reserve;
 pub mod set_aside;
-mod snapshot;
+pub(crate) mod snapshot;
 pub mod suggestion;
 mod touched;
+mod unsynced;
 pub mod vault;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
@@ -51,7 +53,7 @@ use crate::error::{Error, Result};
 pub use backup::Saved;
 pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
 pub use copy::Copied;
-pub use files::{Fault, FileAct, Files};
+pub use files::{Fault, FileAct, Files, Loss};
 pub(crate) use files::{free_path, wipe};
 pub use group::{Accepted, Coming, Decided, Outcome};
 pub use index::Index;
@@ -82,7 +84,15 @@ pub struct Store {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glimpse {
     pub documents: Vec<Document>,
+    /// Those of them that were joined of others.
+    pub made: BTreeSet<DocumentId>,
     pub evidence: Vec<(DocumentId, IndicatorCode)>,
+}
+
+impl Glimpse {
+    fn of(index: &Connection) -> Result<Self> {
+        Ok(Self { documents: document::all(index)?, made: document::joined(index)?, evidence: evidence::every(index)? })
+    }
 }
 
 impl Store {
@@ -94,6 +104,7 @@ impl Store {
         if dir.exists() && !is_blank(dir)? {
             return Err(Error::NotEmpty { dir: dir.to_owned() });
         }
+        refuse_share(dir)?;
         for folder in dir.ancestors().collect::<Vec<_>>().into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
             files.make_folder(folder)?;
         }
@@ -113,6 +124,7 @@ impl Store {
         if !dir.join("index.sqlite").is_file() {
             return Err(Error::NotAProject { dir: dir.to_owned() });
         }
+        refuse_share(dir)?;
         let lock = Lock::take(dir)?;
         let index = Index::open(dir, files)?;
         for folder in FOLDERS {
@@ -361,6 +373,14 @@ impl Store {
         self.index.back_up(&self.files)
     }
 
+    /// When the first act was done that no copy in backups/ knows; `None` where there is none. A copy of a moment that is still to
+    /// come is by a clock that went wrong, and says nothing.
+    pub fn unsaved_since(&self, now: jiff::Timestamp) -> Result<Option<jiff::Timestamp>> {
+        let copies = self.saved().unwrap_or_default();
+        let last = copies.into_iter().filter_map(|saved| saved.at).find(|at| *at <= now);
+        self.index.read(|index| journal::first_since(index, last))
+    }
+
     /// Copies of the index in backups/, the newest first.
     pub fn saved(&self) -> Result<Vec<Saved>> {
         backup::saved(&self.dir.join("backups"))
@@ -371,13 +391,12 @@ impl Store {
     /// # Errors
     /// [`Error::NotAProject`] for what is no copy of ours, [`Error::Damaged`], [`Error::NewerProject`].
     pub fn glimpse(&self, copy: &Path) -> Result<Glimpse> {
-        let read = |index: &Connection| Ok(Glimpse { documents: document::all(index)?, evidence: evidence::every(index)? });
-        index::look_into(&self.dir, &self.files, copy, &Watch::silent(), read)
+        index::look_into(&self.dir, &self.files, copy, &Watch::silent(), Glimpse::of)
     }
 
     /// As [`Store::glimpse`], of this index.
     pub fn now(&self) -> Result<Glimpse> {
-        self.index.read(|index| Ok(Glimpse { documents: document::all(index)?, evidence: evidence::every(index)? }))
+        self.index.read(|index| Glimpse::of(index))
     }
 
     /// Checks the index, and the bytes of every scan; the pieces whose bytes are damaged or gone.
@@ -389,6 +408,12 @@ impl Store {
         documents.retain(|document| !whole(document));
         Ok(documents)
     }
+}
+
+/// Several connections to an index share memory beside it (WAL), which no share of the network has.
+fn refuse_share(dir: &Path) -> Result<()> {
+    let there = dir.ancestors().find(|folder| folder.exists());
+    if there.is_some_and(files::is_share) { Err(Error::OnShare { dir: dir.to_owned() }) } else { Ok(()) }
 }
 
 /// Whether a folder is empty, or holds only what a creation that failed has left.

@@ -21,6 +21,7 @@ pub fn recover(dir: &Path, files: &Files, who: &str) -> Result<Store> {
     if issued.is_none() && !dir.join("backups").is_dir() {
         return Err(Error::NotAProject { dir: dir.to_owned() });
     }
+    super::refuse_share(dir)?;
     let lock = Lock::take(dir)?;
     for folder in super::FOLDERS {
         files.make_folder(&dir.join(folder))?;

@@ -39,7 +39,7 @@ impl Store {
     }
 }
 
-pub(super) fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Dossier> {
+pub(crate) fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Dossier> {
     let documents = document::select(index, "removed = 0", [])?;
     let mut by_leaf: BTreeMap<IndicatorCode, Vec<Evidence>> = BTreeMap::new();
     for evidence in evidence::all(index)? {

@@ -86,6 +86,14 @@ pub fn sentence(error: &Error) -> String {
         Error::WithinItself { place } => format!("“{}”就在项目文件夹里，没有备份：请选U盘或另一块磁盘上的文件夹。", name(place)),
         Error::NotMergeable { place, why } => unmergeable(&name(place), why),
         Error::Outside { path, source } => outside(&name(path), source.kind()),
+        Error::OutsideFull { path, needed } => {
+            let (place, needed) = (name(path), size(*needed));
+            format!("“{place}”空间不够，没有做完，项目没有改动：还需约 {needed}，请清出空间或换一个U盘，再做一次。")
+        }
+        Error::OnShare { dir } => format!(
+            "“{}”在网络共享盘上，没有打开或新建：项目放在共享盘上，索引可能损坏。请把整个文件夹复制到本机硬盘再打开，收工后备份回共享盘。",
+            name(dir)
+        ),
         Error::WrongPassword { name } => {
             format!("密码打不开“{name}”，没有收取：请核对密码（区分大小写、全角半角），或者向报送单位索取不带密码的文件。")
         }

@@ -169,6 +169,7 @@ pub fn done(merging: &Merging) -> (String, Vec<String>) {
     let merge = &merging.merge;
     let theirs = merge.conflicts.iter().filter(|conflict| conflict.theirs_chosen).count();
     let mut title = match (merge.arrivals.len(), merge.written()) {
+        (0, 0) if merging.unknown => "没有要并入的内容，已记为核对过，以本机为准。".to_owned(),
         (0, 0) => "没有要并入的内容，本机已经都有。".to_owned(),
         (arrived, changed) => format!("已并入：新到 {arrived} 件，改动 {changed} 处。"),
     };

@@ -194,10 +194,9 @@ impl Columns {
     }
 }
 
-/// The cycle of a period of whole years; that in which the package is due is still open until then.
+/// The cycle of a period of whole years.
 pub fn whole_years(from: i16, to: i16, due: Date) -> Cycle {
-    let partial_years = (from..=to).filter(|year| *year == due.year()).collect();
-    Cycle { partial_years, ..cycle(date(from, 1, 1), date(to, 12, 31), Some(due)) }
+    Cycle { partial_years: Cycle::open_years(from, to, due), ..cycle(date(from, 1, 1), date(to, 12, 31), Some(due)) }
 }
 
 /// The row in which the head of a sheet begins.
