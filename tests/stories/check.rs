@@ -73,6 +73,7 @@ impl Pieces {
             demands: Vec::new(),
             declared: BTreeMap::new(),
             set_aside: BTreeMap::new(),
+            pending: Vec::new(),
         })
     }
 

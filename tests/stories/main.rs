@@ -35,6 +35,7 @@ mod rechecked;
 mod report;
 mod search;
 mod separator;
+mod sight;
 mod stick;
 mod store;
 mod table;

@@ -162,6 +162,8 @@ export const status: StatusView = {
   vetoes: 1,
   pieces: 3,
   unfiled: 3,
+  pending: 0,
+  pendingBatch: null,
   removed: 0,
   undo: "归入 1 件",
   redo: null,
@@ -483,7 +485,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     declare: done(),
     papers: vi.fn(async (code: string) => held.rows.filter((one) => one.filed.includes(code))),
     leaderPage: vi.fn(async () => "进展一页_2023-04-08.pdf"),
-    foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread: "", unproven: 1, gaps: 2, proof: 1, stops: [] })),
+    foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread: "", pending: 0, unproven: 1, gaps: 2, proof: 1, stops: [] })),
     fonts: vi.fn(async () => ({
       roles: [{ role: "仿宋", purpose: "正文", bundled: "Fandol 仿宋", installed: [{ name: "仿宋_GB2312", mayBeEmbedded: true }] }],
       missing: [],

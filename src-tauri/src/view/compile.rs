@@ -80,6 +80,8 @@ pub struct ForeseenView {
     pub left_out: Vec<LeftOutView>,
     /// Scans whose words could not be searched for yet, in a sentence; empty where there are none.
     pub unread: String,
+    /// Files that wait for the clerk, and are in no piece yet.
+    pub pending: u32,
     /// Veto items without proof, and the other gaps: they stop nothing, and are shown.
     pub unproven: u32,
     pub gaps: u32,
@@ -99,6 +101,7 @@ impl ForeseenView {
             volumes: ledger.volumes.iter().zip(compile::filled(plan, ledger)).map(|of| VolumeView::of(of, ledger)).collect(),
             left_out: plan.left_out.iter().map(|left| LeftOutView::of(left, dossier)).collect(),
             unread: wording::package::proof::unread(unread).unwrap_or_default(),
+            pending: plan.pending,
             unproven: standing.vetoes.iter().filter(|veto| !veto.proven).count() as u32,
             gaps: findings.iter().filter(is_gap).count() as u32,
             stops: compile::guide(plan, ledger).into_iter().map(StopView::from).collect(),

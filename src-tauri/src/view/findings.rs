@@ -50,6 +50,8 @@ pub struct FindingView {
     pub sentence: String,
     pub code: Option<String>,
     pub document: Option<Id>,
+    /// The batch whose files wait.
+    pub batch: Option<Id>,
     /// The page of its scan (from 0) that is to be looked at first.
     pub page: Option<u32>,
     /// Title of the piece or wording of the leaf it is about.
@@ -86,6 +88,7 @@ impl FindingView {
             about: piece.or_else(leaf).unwrap_or_default(),
             code: finding.indicator.as_ref().map(|code| code.0.clone()),
             document: finding.document.map(|document| id(document.0)),
+            batch: batch_of(&finding.kind),
             page: document.and_then(|document| leads_to(finding, document)),
         })
     }
@@ -99,6 +102,7 @@ fn mark_of(finding: &Finding) -> u32 {
     match &finding.kind {
         FindingKind::Missing { expected, year, .. } => (expected, year).hash(&mut mark),
         FindingKind::Demanded { demand } => demand.hash(&mut mark),
+        FindingKind::Pending { batch, .. } => batch.hash(&mut mark),
         FindingKind::ScoreSum { of, .. } => of.hash(&mut mark),
         _ => {}
     }
@@ -124,6 +128,7 @@ pub(super) fn kind_of(kind: &FindingKind) -> FindingKindView {
         FindingKind::Missing { not_due_yet: true, .. } => FindingKindView::NotDue,
         FindingKind::Missing { .. } => FindingKindView::Missing,
         FindingKind::Unfiled => FindingKindView::Unfiled,
+        FindingKind::Pending { .. } => FindingKindView::Pending,
         FindingKind::NoDate => FindingKindView::NoDate,
         FindingKind::OutOfPeriod => FindingKindView::OutOfPeriod,
         FindingKind::NothingPrinted => FindingKindView::NothingPrinted,
@@ -131,6 +136,13 @@ pub(super) fn kind_of(kind: &FindingKind) -> FindingKindView {
         FindingKind::SensitiveRead { .. } => FindingKindView::SensitiveRead,
         FindingKind::PersonalNumbers => FindingKindView::PersonalNumbers,
         FindingKind::ScoreSum { .. } => FindingKindView::ScoreSum,
+    }
+}
+
+fn batch_of(kind: &FindingKind) -> Option<Id> {
+    match kind {
+        FindingKind::Pending { batch, .. } => Some(id(batch.0)),
+        _ => None,
     }
 }
 
@@ -167,6 +179,8 @@ pub enum FindingKindView {
     Missing,
     NotDue,
     Unfiled,
+    /// 待确认
+    Pending,
     NoDate,
     OutOfPeriod,
     NothingPrinted,

@@ -118,6 +118,8 @@ pub struct BatchView {
     /// Names of what was given.
     pub sources: Vec<String>,
     pub files: u32,
+    /// Those of them that wait for the clerk.
+    pub pending: u32,
 }
 
 impl BatchView {
@@ -128,6 +130,7 @@ impl BatchView {
             finished: batch.finished_at.is_some(),
             sources: batch.sources.iter().map(|path| file_name(path)).collect(),
             files: batch.files,
+            pending: batch.pending,
         }
     }
 }

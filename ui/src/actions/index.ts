@@ -45,7 +45,7 @@ export const entries = (ids: readonly (string | null)[], screen: Screen) =>
 export const menus: readonly { label: string; ids: readonly (string | null)[] }[] = [
   {
     label: "文件",
-    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.export", "finding.export", null, "file.print", null, "exchange.backUp", "exchange.nextRound", null, "project.settings", "project.close"],
+    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.pending", "intake.export", "finding.export", null, "file.print", null, "exchange.backUp", "exchange.nextRound", null, "project.settings", "project.close"],
   },
   {
     label: "编辑",

@@ -6,6 +6,7 @@ export const kinds: readonly { kind: FindingKindView; word: string }[] = [
   { kind: "vetoUnproven", word: "一票否决无证明" },
   { kind: "demanded", word: "退回、待补" },
   { kind: "missing", word: "缺材料" },
+  { kind: "pending", word: "待确认的文件" },
   { kind: "unfiled", word: "待归类" },
   { kind: "outOfPeriod", word: "不在考评期内" },
   { kind: "noDate", word: "没有日期" },

@@ -24,6 +24,7 @@ mod missing;
 pub mod owed;
 mod pages;
 mod papers;
+mod pending;
 mod personal;
 mod printed;
 mod read_marks;
@@ -53,6 +54,7 @@ pub fn examine_after(dossier: &Dossier, coverage: &Coverage, conditions: &Condit
     filed.used_often(&mut findings);
     read_marks::find(dossier, &mut findings);
     personal::find(dossier, &mut findings);
+    pending::find(dossier, &mut findings);
     known.loose.find(dossier, &filed, &mut findings);
     assessed::find(dossier, coverage, &mut findings);
     scores::find(dossier, &mut findings);
@@ -122,7 +124,7 @@ fn rule(kind: &FindingKind) -> u8 {
         | FindingKind::Coarse { .. } => 7,
         FindingKind::TooLong { .. } | FindingKind::OtherPages { .. } => 8,
         FindingKind::UsedOften { .. } => 9,
-        FindingKind::Unfiled => 10,
+        FindingKind::Unfiled | FindingKind::Pending { .. } => 10,
         FindingKind::ScoreSum { .. } => 11,
         FindingKind::ScoreAbove { .. } | FindingKind::BonusAbove { .. } => 12,
         FindingKind::ScoreUnproven { .. } => 13,

@@ -76,6 +76,9 @@ pub struct Report {
     /// Pages of evidence whose letters were still to be read.
     #[serde(default)]
     pub unread: u32,
+    /// Files that waited for the clerk in their batches.
+    #[serde(default)]
+    pub pending: u32,
     pub verification: Verification,
     /// What is printed on each sheet of the ledger, see [`super::issue::print`].
     #[serde(default)]
@@ -203,6 +206,7 @@ impl Report {
             masked,
             letters: Some(letters(receipts)),
             unread: 0,
+            pending: plan.pending,
             verification: Verification::default(),
             prints: Vec::new(),
             pack: None,

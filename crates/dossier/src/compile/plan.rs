@@ -38,6 +38,8 @@ pub struct Plan {
     /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
     pub groups: Vec<Group>,
     pub left_out: Vec<LeftOut>,
+    /// Files that wait for the clerk, and are in no piece yet.
+    pub pending: u32,
     /// The printed edition on whose numbers it is laid.
     pub issue: Option<Arc<Issue>>,
 }
@@ -281,6 +283,7 @@ fn planned(dossier: &Dossier, options: &Options, issue: Option<&Arc<Issue>>) -> 
         left_out: left_out(dossier),
         issue: issue.cloned(),
     }
+        pending: dossier.pending_files(),
 }
 
 /// Where each document is printed: the first place it is filed under, or where it was printed already.

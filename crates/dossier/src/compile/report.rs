@@ -84,6 +84,7 @@ fn blocks(report: &Report, plain: &impl Fn(String) -> String) -> Vec<Block> {
             .chain(words::proof::reduced(report))
             .chain(words::proof::masked(report))
             .chain(words::proof::unread(report.unread))
+            .chain(words::proof::pending(report.pending))
             .map(|said| text(Look::Note, said)),
     );
     out.extend(report.remarks.iter().map(|remark| text(Look::Note, words::proof::remark(remark))));

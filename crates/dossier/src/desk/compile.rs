@@ -317,6 +317,7 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
     remarks.extend(words::proof::reduced(&report));
     remarks.extend(words::proof::masked(&report));
     remarks.extend(words::proof::unread(report.unread));
+    remarks.extend(words::proof::pending(report.pending));
     remarks.extend(report.remarks.iter().map(words::proof::remark));
     Package {
         name: report.name.clone(),

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{
-    Assessment, Catalogue, Declaration, Demand, DemandKind, Document, DocumentId, Evidence, FindingKey, IndicatorCode, SelfAssessment,
-    SetAside, Units,
+    Assessment, Catalogue, Declaration, Demand, DemandKind, Document, DocumentId, Evidence, Finding, FindingKey, IndicatorCode, PendingFiles,
+    SelfAssessment, SetAside, Units,
 };
 
 /// 卷宗: read from the store in one transaction.
@@ -26,6 +26,8 @@ pub struct Dossier {
     pub declared: BTreeMap<IndicatorCode, Declaration>,
     /// Findings that were looked at and need nothing; also what is found no more, or otherwise.
     pub set_aside: BTreeMap<FindingKey, SetAside>,
+    /// Batches of which files wait for the clerk, in the order they were begun.
+    pub pending: Vec<PendingFiles>,
 }
 
 impl Dossier {
@@ -52,6 +54,11 @@ impl Dossier {
         };
         let (now, then) = (self.evidence.get(code), before.evidence.get(code));
         now == then && now.into_iter().flatten().all(|evidence| shared(&evidence.document))
+    }
+
+    /// Files that wait for the clerk.
+    pub fn pending_files(&self) -> u32 {
+        self.pending.iter().map(|pending| pending.files).sum()
     }
 
     /// The signed word on a veto item, where its paper is there.

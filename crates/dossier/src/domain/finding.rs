@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentId, IndicatorCode};
+use super::{BatchId, Document, DocumentId, IndicatorCode, ReadMark};
 
 /// 核查发现.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +111,11 @@ pub enum FindingKind {
     /// Identity or bank numbers stand in a piece; which and where, the piece says.
     PersonalNumbers,
     /// 绝密, 机密 or 秘密 was read off pages of a piece that came in as a picture.
+    /// 待确认: files of a batch wait for the clerk, and are no pieces yet.
+    Pending {
+        batch: BatchId,
+        files: u32,
+    },
     ClassifiedRead {
         pages: Vec<u32>,
     },
@@ -163,6 +168,7 @@ impl FindingKind {
     /// The program judged what a person may see otherwise: such a finding can be set aside. What is missing, was asked back,
     /// lies unfiled or is printed nowhere is a fact, and is answered by the act that ends it.
     pub fn is_judgement(&self) -> bool {
+            | Self::Pending { .. }
         match self {
             Self::Blank { .. }
             | Self::Black { .. }
@@ -184,9 +190,13 @@ impl FindingKind {
             | Self::PersonalNumbers
             | Self::ClassifiedRead { .. }
             | Self::SensitiveRead { .. } => true,
-            Self::Missing { .. } | Self::VetoUnproven | Self::Unsigned | Self::Demanded { .. } | Self::Unfiled | Self::NothingPrinted => {
-                false
-            }
+            Self::Missing { .. }
+            | Self::VetoUnproven
+            | Self::Unsigned
+            | Self::Demanded { .. }
+            | Self::Unfiled
+            | Self::Pending { .. }
+            | Self::NothingPrinted => false,
         }
     }
 }

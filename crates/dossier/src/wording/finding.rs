@@ -1,5 +1,7 @@
 //! Sentences of 核查: what is missing or wrong, with which piece, and what to do.
 
+use jiff::tz::TimeZone;
+
 use super::verdict::{label, shortened};
 use crate::domain::{
     DemandId, DemandKind, Document, Dossier, Finding, FindingKind, IndicatorCode, Leaf, PersonalKind, ReadMark, Scored, SetAside, Severity,
@@ -71,6 +73,11 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
             )
         }
         FindingKind::NoDate => no_date(&piece(), finding.document.and_then(|id| dossier.document(id))),
+        FindingKind::Pending { batch, files } => {
+            let began = dossier.pending.iter().find(|pending| pending.batch == *batch).map(|pending| pending.began);
+            let when = began.map(|began| chinese_date(began.to_zoned(TimeZone::system()).date())).unwrap_or_default();
+            format!("{when}收集的一批里有{files}个文件待确认，还没有收进项目，核查和汇编都不算。请逐个决定接收、不收，加了密码的输入密码。")
+        }
         FindingKind::Unfiled => format!("{}已接收，还没有归入任何指标。请归入指标；用不上的移到回收站。", piece()),
         FindingKind::ScoreSum { of, stated, sum } => {
             let whose = match of {
@@ -111,6 +118,7 @@ pub fn about(finding: &Finding, dossier: &Dossier) -> String {
     match (finding.document.and_then(|id| dossier.document(id)), &finding.indicator) {
         (Some(document), _) => label(document),
         (None, Some(code)) => format!("指标{code}"),
+        (None, None) if matches!(finding.kind, FindingKind::Pending { .. }) => "待确认的文件".to_owned(),
         (None, None) => "考评目录".to_owned(),
     }
 }

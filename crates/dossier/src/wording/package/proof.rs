@@ -254,6 +254,11 @@ pub fn unread(pages: u32) -> Option<String> {
     (pages > 0).then(|| format!("有 {pages} 页扫描件尚未识别文字，在成品中查找不到这些页上的字。"))
 }
 
+/// Files that nobody has decided on; nothing is said where there are none.
+pub fn pending(files: u32) -> Option<String> {
+    (files > 0).then(|| format!("有 {files} 个文件待确认，还没有收进项目，不在成品里；请在“收集”中逐个决定。"))
+}
+
 pub fn remark(remark: &ReportedRemark) -> String {
     let what = match remark.kind {
         RemarkKind::Drawn => "原页无法直接收入，已转为图片",
@@ -347,6 +352,7 @@ pub fn report(report: &Report) -> String {
     out.extend(reduced(report));
     out.extend(masked(report));
     out.extend(unread(report.unread));
+    out.extend(pending(report.pending));
     out.extend(report.remarks.iter().map(remark));
     out.push(String::new());
     out.push(report_pieces(report.pieces.len()));
