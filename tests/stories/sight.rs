@@ -1,16 +1,19 @@
-//! Nothing drops out of sight: what waits for a decision is told wherever figures stand.
+//! Nothing drops out of sight: what waits for a decision, and what must not leave the house, is told wherever figures stand.
 
 use std::process::Command;
 
+use dossier::compile::package::CompileError;
+use dossier::compile::plan::Why;
 use dossier::compile::{Format, Package};
 use dossier::desk::CandidateId;
-use dossier::domain::{Finding, FindingKind, Severity};
+use dossier::domain::{Finding, FindingKind, Severity, YearState};
 use dossier::{Desk, Error, wording};
-use huijuan_tests::story::code;
+use huijuan_tests::story::{code, models};
 use huijuan_tests::{Story, drawn as files};
-use scans::Watch;
+use scans::{Framing, Mask, Watch};
 
 use super::marks::options;
+use super::reading::pages;
 
 fn findings(desk: &Desk, wanted: fn(&FindingKind) -> bool) -> Vec<Finding> {
     desk.check().unwrap().iter().filter(|finding| wanted(&finding.kind)).cloned().collect()
@@ -18,6 +21,14 @@ fn findings(desk: &Desk, wanted: fn(&FindingKind) -> bool) -> Vec<Finding> {
 
 fn pending(kind: &FindingKind) -> bool {
     matches!(kind, FindingKind::Pending { .. })
+}
+
+fn classified(kind: &FindingKind) -> bool {
+    matches!(kind, FindingKind::ClassifiedRead { .. })
+}
+
+fn unproven(kind: &FindingKind) -> bool {
+    *kind == FindingKind::VetoUnproven
 }
 
 fn compiled(desk: &Desk, format: Format) -> Package {
@@ -77,4 +88,102 @@ fn a_file_that_was_let_in_waits_no_more() {
     let (story, asked, _stick) = waiting();
     story.desk().confirm_pending(asked).unwrap();
     assert_eq!(findings(story.desk(), pending), []);
+}
+
+/// 会议纪要.pdf, the only proof of the veto item, of which the second page bears a mark that only reading finds, and 计划.pdf; both
+/// filed, and a package of them as it was printed before.
+fn marked() -> Story {
+    let story = Story::with(|around| around.models = Some(models()));
+    let scan = pages(&[&["示例街道01会议纪要", "出席情况另附"], &["机密★10年", "示例演练方案"], &["第三页的内容"]]);
+    story.receives(&[("会议纪要.pdf", scan), ("计划.pdf", files::pdf(2, "plan", 1))]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["会议纪要.pdf", "计划.pdf"]), &code("01-02")).unwrap();
+    desk.file(&story.pieces(&["会议纪要.pdf"]), &code("V1")).unwrap();
+    story
+}
+
+fn state(desk: &Desk, leaf: &str) -> YearState {
+    desk.tree().unwrap().into_iter().find(|node| node.key == dossier::desk::Place::Leaf(code(leaf))).and_then(|node| node.state).unwrap()
+}
+
+/// Titles of what would be printed, and why the rest would not.
+fn foreseen(desk: &Desk, format: Format) -> (Vec<String>, Vec<(String, Why)>) {
+    let (plan, _) = desk.foresee(&options(format)).unwrap();
+    let printed = plan.leaves().flat_map(|leaf| &leaf.entries).map(|entry| entry.title.clone()).collect();
+    (printed, plan.left_out.into_iter().map(|left| (left.title, left.why)).collect())
+}
+
+#[test]
+fn a_piece_that_is_read_as_classified_counts_for_nothing_and_leaves_the_house_nowhere() {
+    let story = marked();
+    let (desk, place) = (story.desk(), tempfile::tempdir().unwrap());
+    let stick = || desk.make_stick(None, place.path(), &Watch::silent());
+    compiled(desk, Format::Pdf);
+    desk.issue_package(0).unwrap();
+    assert_eq!((state(desk, "V1"), state(desk, "01-02")), (YearState::Complete, YearState::Complete));
+    stick().unwrap();
+
+    desk.read_pages(&Watch::silent()).unwrap();
+    assert_eq!((findings(desk, classified).len(), findings(desk, unproven).len()), (1, 1));
+    assert_eq!((state(desk, "V1"), state(desk, "01-02")), (YearState::Missing, YearState::Complete), "the other piece stands there");
+    for format in [Format::Pdf, Format::Docx, Format::Review] {
+        assert_eq!(foreseen(desk, format), (vec!["计划".to_owned()], vec![(String::new(), Why::Held)]), "{format:?}");
+    }
+    // What was printed before is not carried about any more, and its leaves are pulled.
+    let carried = stick();
+    assert!(matches!(carried, Err(Error::HeldSince { pieces: 1 })), "{carried:?}");
+    let (_, _, changes) = desk.changes().unwrap();
+    assert!(changes.changes.iter().any(|change| !change.pulled.is_empty()), "{:?}", changes.changes);
+    let pack = desk.make_change_pack(None, &Watch::silent()).unwrap();
+    let kept = compiled(desk, Format::Pdf);
+    desk.begin_new_edition().unwrap();
+    let word = compiled(desk, Format::Docx);
+    for package in [&pack, &kept, &word] {
+        assert!(package.left_out.iter().any(|said| said.contains("读出密级标志") && !said.contains("会议纪要")), "{:?}", package.left_out);
+    }
+    for package in [&kept, &word] {
+        assert!(!reported(package).concat().contains("会议纪要"), "nothing of it is named");
+        let found = scans::inspect(&std::fs::read(&package.files[0]).unwrap()).text;
+        assert!(!found.contains("会议纪要"), "{found}");
+    }
+    assert!(matches!(desk.make_change_pack(None, &Watch::silent()), Err(Error::Compile(CompileError::NoIssue))));
+}
+
+#[test]
+fn nothing_of_a_mark_is_covered_or_cut_until_it_was_called_misread() {
+    let story = marked();
+    let (desk, piece, other) = (story.desk(), story.piece("会议纪要.pdf"), story.piece("计划.pdf"));
+    let bar = Mask { x0: 1_000, y0: 1_000, x1: 9_000, y1: 3_000 };
+    desk.add_mask(piece, 0, bar).unwrap();
+    desk.read_pages(&Watch::silent()).unwrap();
+    let acts: [(&str, &dyn Fn() -> dossier::Result<()>); 6] = [
+        ("a bar", &|| desk.add_mask(piece, 1, bar).map(drop)),
+        ("bars on numbers", &|| desk.mask_numbers(piece).map(drop)),
+        ("a crop", &|| desk.frame_page(piece, 1, Framing { y0: 3_000, ..Framing::default() })),
+        ("a page left out", &|| desk.leave_out(piece, 1, true)),
+        ("split", &|| desk.split(piece, &[1]).map(drop)),
+        ("joined", &|| desk.join(&[other, piece], &Watch::silent()).map(drop)),
+    ];
+    let before = desk.dossier().unwrap();
+    for (act, perform) in acts {
+        let refused = perform();
+        assert!(matches!(&refused, Err(Error::Held { name }) if name.contains("会议纪要")), "{act}: {refused:?}");
+        let sentence = wording::error::sentence(&refused.unwrap_err());
+        assert!(sentence.contains("彻底清除") && sentence.contains("已核对"), "{sentence}");
+    }
+    assert_eq!(*desk.dossier().unwrap(), *before);
+    // To be looked at it may be turned, and what was covered before is laid open.
+    desk.turn_page(piece, 1, 90).unwrap();
+    desk.remove_mask(desk.masks(piece).unwrap()[0].id).unwrap();
+
+    desk.set_aside(&findings(desk, classified), "是演练方案的样例，不是涉密件").unwrap();
+    assert_eq!((findings(desk, classified).len(), findings(desk, unproven).len()), (0, 0));
+    desk.turn_page(piece, 1, 0).unwrap();
+    assert_eq!(findings(desk, classified), [], "a mark that was misread stays so, however the page lies");
+    let (printed, left) = foreseen(desk, Format::Pdf);
+    assert_eq!((printed.len(), left), (3, vec![]));
+    acts[..4].iter().for_each(|(act, perform)| assert!(perform().is_ok(), "{act}"));
+    // Taken back, the word on it stands no more.
+    desk.take_up_again(&desk.checked().unwrap().set_aside.iter().map(|(finding, _)| finding.clone()).collect::<Vec<_>>()).unwrap();
+    assert_eq!(findings(desk, unproven).len(), 1);
 }

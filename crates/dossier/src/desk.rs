@@ -13,6 +13,7 @@ mod compile;
 mod condition;
 mod consult;
 mod fonts;
+mod held;
 mod intake;
 mod issue;
 mod join;

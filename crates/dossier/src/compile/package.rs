@@ -13,7 +13,7 @@ use super::ledger::{EvidenceOn, Ledger};
 use super::plan::{LeftOut, PieceNumber, Plan};
 use super::verify::{Claims, Verification};
 use super::{Format, Options, Volumes};
-use crate::domain::{DocumentId, Dossier, PrintSetup, mask};
+use crate::domain::{Document, DocumentId, Dossier, PrintSetup, mask};
 use crate::wording::package as words;
 
 /// A compiled output.
@@ -246,6 +246,15 @@ impl Report {
             !masks.is_empty() && !covered.contains(&(*piece, *page, masks.as_str()))
         });
         open.count()
+    }
+
+    /// How many of these pieces are in it. A report that does not name its pieces tells them by their scans.
+    pub fn holding(&self, pieces: &[Document]) -> usize {
+        let held = |reported: &&ReportedPiece| match reported.document {
+            Some(id) => pieces.iter().any(|piece| piece.id == id),
+            None => pieces.iter().any(|piece| piece.shown().digest == reported.scan),
+        };
+        self.pieces.iter().filter(held).count()
     }
 
     /// The report that speaks of a file, found beside it.

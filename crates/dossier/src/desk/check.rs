@@ -115,7 +115,7 @@ impl Desk {
     /// By what the findings are told, and what the first is about. What is gone has no key.
     fn keys(&self, findings: &[Finding]) -> Result<(Vec<FindingKey>, String)> {
         let dossier = self.dossier()?;
-        let keys = findings.iter().filter_map(|finding| check::aside::key(finding, &dossier)).collect();
+        let keys = findings.iter().filter_map(|finding| FindingKey::of(finding, &dossier)).collect();
         Ok((keys, findings.first().map(|finding| wording::finding::about(finding, &dossier)).unwrap_or_default()))
     }
 

@@ -188,6 +188,15 @@ impl Document {
         self.numbers.iter().filter(|number| number.page.is_none_or(|page| self.masks_on(page).is_empty()))
     }
 
+    /// Pages on which such marks were read, counted from 1 as the piece counts them.
+    pub fn marked_pages(&self, wanted: impl Fn(&ReadMark) -> bool) -> Vec<u32> {
+        let marked: Vec<u32> = self.read_marks.iter().filter(|mark| wanted(mark)).map(ReadMark::page).collect();
+        if marked.is_empty() {
+            return marked;
+        }
+        (1..).zip(&self.pages).filter(|(_, page)| marked.contains(&page.index)).map(|(number, _)| number).collect()
+    }
+
     /// How a page of it is shown, and printed.
     pub fn look(&self, page: &Page) -> Look {
         Look { masks: self.masks_on(page.index), framing: page.framing, turn: page.turn }

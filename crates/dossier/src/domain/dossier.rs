@@ -63,7 +63,8 @@ impl Dossier {
 
     /// The signed word on a veto item, where its paper is there.
     pub fn declared(&self, code: &IndicatorCode) -> Option<&Declaration> {
-        self.declared.get(code).filter(|declared| declared.document.is_some_and(|paper| self.documents.contains_key(&paper)))
+        let is_there = |paper: DocumentId| self.document(paper).is_some_and(|paper| !self.is_held(paper));
+        self.declared.get(code).filter(|declared| declared.document.is_some_and(is_there))
     }
 
     /// A demand is open until the clerk settles it, or until an answer is filed where it was made: another piece of the year
@@ -80,7 +81,7 @@ impl Dossier {
                 && Some(document.id) != demand.document
                 && demand.year.is_none_or(|year| document.years().contains(&year))
                 && demand.unit.as_ref().is_none_or(|unit| document.description.unit.as_ref() == Some(unit))
-                && !self.is_returned(document.id)
+                && self.counts(document)
         })
     }
 
@@ -105,5 +106,17 @@ impl Dossier {
     /// Sent back, and not taken as it is: see [`Dossier::returned`].
     pub fn is_returned(&self, document: DocumentId) -> bool {
         self.returned(document).is_some()
+    }
+
+    /// A mark of a classified paper was read off it, and nobody has said that it was misread. Until then it counts for nothing, stands
+    /// in no output, and nothing of it is covered or cut off.
+    pub fn is_held(&self, document: &Document) -> bool {
+        let Some(marked) = Finding::classified(document) else { return false };
+        FindingKey::of(&marked, self).is_none_or(|key| !self.set_aside.contains_key(&key))
+    }
+
+    /// Whether a piece proves anything where it is filed: it was not sent back, and is not held back.
+    pub fn counts(&self, document: &Document) -> bool {
+        !self.is_returned(document.id) && !self.is_held(document)
     }
 }

@@ -14,6 +14,15 @@ pub struct Finding {
     pub document: Option<DocumentId>,
 }
 
+impl Finding {
+    /// Of a piece on which a mark of a classified paper was read.
+    pub fn classified(document: &Document) -> Option<Self> {
+        let pages = document.marked_pages(|mark| matches!(mark, ReadMark::Classified { .. }));
+        let kind = FindingKind::ClassifiedRead { pages };
+        (!kind.pages().is_empty()).then_some(Self { kind, severity: Severity::Error, indicator: None, document: Some(document.id) })
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
@@ -102,6 +111,11 @@ pub enum FindingKind {
     NoDate,
     /// Received, but filed nowhere.
     Unfiled,
+    /// 待确认: files of a batch wait for the clerk, and are no pieces yet.
+    Pending {
+        batch: BatchId,
+        files: u32,
+    },
     /// The issued table does not add up: both numbers are shown, the text stays.
     ScoreSum {
         of: Scored,
@@ -111,11 +125,6 @@ pub enum FindingKind {
     /// Identity or bank numbers stand in a piece; which and where, the piece says.
     PersonalNumbers,
     /// 绝密, 机密 or 秘密 was read off pages of a piece that came in as a picture.
-    /// 待确认: files of a batch wait for the clerk, and are no pieces yet.
-    Pending {
-        batch: BatchId,
-        files: u32,
-    },
     ClassifiedRead {
         pages: Vec<u32>,
     },
@@ -159,6 +168,7 @@ impl FindingKind {
             | Self::OutOfPeriod
             | Self::NoDate
             | Self::Unfiled
+            | Self::Pending { .. }
             | Self::ScoreSum { .. }
             | Self::PersonalNumbers
             | Self::NothingPrinted => &[],
@@ -168,7 +178,6 @@ impl FindingKind {
     /// The program judged what a person may see otherwise: such a finding can be set aside. What is missing, was asked back,
     /// lies unfiled or is printed nowhere is a fact, and is answered by the act that ends it.
     pub fn is_judgement(&self) -> bool {
-            | Self::Pending { .. }
         match self {
             Self::Blank { .. }
             | Self::Black { .. }

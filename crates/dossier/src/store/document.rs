@@ -217,6 +217,11 @@ pub fn digests(index: &Connection) -> Result<HashSet<Digest>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Pieces on which marks were read, those in 回收站 too.
+pub fn marked(index: &Connection) -> Result<Vec<Document>> {
+    select(index, "document.marks IS NOT NULL", [])
+}
+
 /// How many pieces lie in 回收站.
 pub fn removed(index: &Connection) -> Result<usize> {
     Ok(index.query_row("SELECT count(*) FROM description WHERE removed = 1", [], |row| row.get::<_, i64>(0))? as usize)

@@ -101,7 +101,7 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
             personal_numbers(&piece(), document)
         }
         FindingKind::ClassifiedRead { pages } => format!(
-            "{}{}上读出密级标志。涉密件不得存放在本机：请对照原件核对，属实的立即停止使用并报保密负责人处理，卷内可以改放“本件另存，现场备查”页；认错了的，设为“已核对”。",
+            "{}{}上读出密级标志。核对以前不算材料、不进成品，也不能遮盖、裁剪。请对照原件核对：属实的，涉密件不得存放在本机，立即停止使用并报保密负责人，用“彻底清除”改放“本件另存，现场备查”页；认错了的，设为“已核对”。",
             piece(),
             page_list(pages)
         ),
