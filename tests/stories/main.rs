@@ -12,6 +12,7 @@ mod check;
 mod compile;
 mod compiling;
 mod consult;
+mod examine;
 mod framing;
 mod hostile;
 mod intake;

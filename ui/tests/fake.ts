@@ -297,8 +297,8 @@ export const grid: GridView = {
 };
 
 /** A finding that was judged and is left to do, where it does not say otherwise. */
-export type FoundLine = Omit<FindingView, "judged" | "aside"> & Partial<FindingView>;
-const told = (line: FoundLine): FindingView => ({ judged: true, aside: null, ...line });
+export type FoundLine = Omit<FindingView, "judged" | "aside" | "batch"> & Partial<FindingView>;
+const told = (line: FoundLine): FindingView => ({ judged: true, aside: null, batch: null, ...line });
 
 /** A number for each finding, the same in every check. */
 function marking(): (said: string) => number {
@@ -424,6 +424,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     removeMask: done(),
     setCaption: done(),
     join: vi.fn(async () => 8),
+    examineOriginals: vi.fn(async () => ({ summary: "检查了 3 份原件（含转换件），都和收取时一样。", advice: "", damaged: [] })),
+    putBackOriginals: vi.fn(async (originals: string[]) => `已从备份补回 ${originals.length} 份原件，和收取时一样。`),
     lookAlikes: vi.fn(async () => held.alikes),
     keepBoth: done(),
     keepOne: done(),

@@ -46,6 +46,7 @@ pub fn perform(arguments: Arguments) -> Done {
         Act::Kits { dir, to, units, zip } => exchanging::kits(&open(&dir)?, units, zip, &to, json),
         Act::Returned { dir, file } => exchanging::returned(&open(&dir)?, file, json),
         Act::Backup { dir, to } => exchanging::back_up(&open(&dir)?, &to, json),
+        Act::Examine { dir, put_back } => exchanging::examine(&open(&dir)?, put_back, json),
         Act::Merge { dir, from, yes, theirs } => exchanging::merge(&open(&dir)?, &from, yes, &theirs, json),
         Act::Stick { dir, to } => exchanging::stick(&open(&dir)?, &to, json),
         Act::Restore { dir, copy, yes } => exchanging::restore(open(&dir)?, copy, yes, json),

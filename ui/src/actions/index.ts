@@ -112,7 +112,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.again",
     ],
   },
-  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.frame", "page.leaveOut", "page.before", "page.split", null, "page.redLine", "page.removeLine", "page.mask", "page.maskNumbers", "page.removeMask", null, "leaf.hold", "leaf.separator", "piece.sort", "piece.join", "piece.alike", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.merge", "exchange.stick", null, "behind.reads", "run.cancel"] },
+  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.frame", "page.leaveOut", "page.before", "page.split", null, "page.redLine", "page.removeLine", "page.mask", "page.maskNumbers", "page.removeMask", null, "leaf.hold", "leaf.separator", "piece.sort", "piece.join", "piece.alike", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.merge", "exchange.stick", null, "exchange.examine", "behind.reads", "run.cancel"] },
   { label: "帮助", ids: ["help.manual", "help.keys", null, "help.about"] },
 ];
 

@@ -15,6 +15,7 @@ import type {
   DescriptionView,
   DifferenceView,
   EditionView,
+  ExaminedView,
   ExchangeMessage,
   FieldView,
   FindingsView,
@@ -205,6 +206,10 @@ export interface Port {
   reviewKit(id: number): Promise<KitReviewView>;
   fileKit(id: number): Promise<number>;
   backUpProject(told: (message: ExchangeMessage) => void): Promise<boolean>;
+  /** 检查原件: every original is read again. */
+  examineOriginals(told: (now: ProgressView) => void): Promise<ExaminedView>;
+  /** Puts originals back from a backup, by their digests; what was done, in words. */
+  putBackOriginals(originals: string[], told: (now: ProgressView) => void): Promise<string>;
   /** Of a package by its place in the list, else of the newest that is a PDF. */
   makeStick(at: number | null, told: (message: ExchangeMessage) => void): Promise<boolean>;
   /** Asks for a 交换包; what it would bring. */

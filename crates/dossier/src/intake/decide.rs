@@ -83,7 +83,11 @@ impl Door<'_> {
             Copied::Decided(verdict) => judged(verdict, None, 0),
             Copied::Here(incoming) => match self.by_bytes(candidate, &incoming, run)? {
                 Some(outcome) => {
-                    incoming.discard();
+                    match outcome {
+                        // What lies here may be damaged: the same bytes come as called.
+                        Outcome::Judged { verdict: Verdict::Duplicate { .. }, .. } => self.store.mend(incoming)?,
+                        _ => incoming.discard(),
+                    }
                     outcome
                 }
                 None => {
