@@ -187,3 +187,32 @@ fn nothing_of_a_mark_is_covered_or_cut_until_it_was_called_misread() {
     desk.take_up_again(&desk.checked().unwrap().set_aside.iter().map(|(finding, _)| finding.clone()).collect::<Vec<_>>()).unwrap();
     assert_eq!(findings(desk, unproven).len(), 1);
 }
+
+/// What is kept with a package of what it lacks, and who knew of it.
+#[test]
+fn who_knew_of_unproven_veto_items_is_kept_with_the_package() {
+    let story = Story::scanned(&[("会议纪要.pdf", 1), ("证明.pdf", 1)]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["会议纪要.pdf"]), &code("01-02")).unwrap();
+    let lacking = desk.lacking().unwrap();
+    assert_eq!(lacking.vetoes.iter().map(|veto| veto.code.0.as_str()).collect::<Vec<_>>(), ["V1"]);
+    // A plan of each year that is due, and a piece for the indicator of which the table asks nothing.
+    assert_eq!(lacking.gaps.len(), 4, "{:?}", lacking.gaps);
+
+    let unasked = compiled(desk, Format::Pdf);
+    let known = desk.compile_accepting(&options(Format::Docx), None, &Watch::silent()).unwrap();
+    for (package, said) in [(&unasked, "汇编时没有人确认知悉。"), (&known, "2023年4月1日由示例经办人在汇编前确认知悉。")] {
+        assert!(package.remarks.iter().any(|remark| remark.contains("1 项尚无证明（V1）") && remark.contains(said)), "{:?}", package.remarks);
+        for text in reported(package) {
+            let wanted = ["三、一票否决和缺项（5 项）", "一票否决项V1（未发生涉军重大案件）尚无证明。", said, "指标01-01缺2020年的“双拥工作年度计划”"];
+            assert!(wanted.iter().all(|words| text.contains(words)), "{text}");
+        }
+    }
+    let report: dossier::compile::Report = serde_json::from_slice(&std::fs::read(&known.report).unwrap()).unwrap();
+    assert_eq!(report.lacking.accepted.map(|accepted| (accepted.who, accepted.on.to_string())), Some(("示例经办人".to_owned(), "2023-04-01".to_owned())));
+
+    // With everything proven there is nothing to know of.
+    desk.file(&story.pieces(&["证明.pdf"]), &code("V1")).unwrap();
+    let proven = desk.compile_accepting(&options(Format::Pdf), None, &Watch::silent()).unwrap();
+    assert!(reported(&proven).iter().all(|text| !text.contains("确认知悉") && text.contains("三、一票否决和缺项（4 项）")));
+}

@@ -487,7 +487,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     declare: done(),
     papers: vi.fn(async (code: string) => held.rows.filter((one) => one.filed.includes(code))),
     leaderPage: vi.fn(async () => "进展一页_2023-04-08.pdf"),
-    foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread: "", pending: 0, unproven: 1, gaps: 2, proof: 1, stops: [] })),
+    foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread: "", pending: 0, unproven: ["V1（发生重大军民纠纷）"], gaps: 2, proof: 1, stops: [] })),
     fonts: vi.fn(async () => ({
       roles: [{ role: "仿宋", purpose: "正文", bundled: "Fandol 仿宋", installed: [{ name: "仿宋_GB2312", mayBeEmbedded: true }] }],
       missing: [],
@@ -496,7 +496,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     makeReport: vi.fn(async () => null),
     makeReminders: vi.fn(async () => null),
     makeLabels: vi.fn(async () => ({ spines: "盒脊.pdf", tabs: "侧标签.pdf", volumes: 3, headings: 20 })),
-    compilePackage: vi.fn(async (_options: unknown, told: (message: CompileMessage) => void) => {
+    compilePackage: vi.fn(async (_options: unknown, _accepted: boolean, told: (message: CompileMessage) => void) => {
       held.tell.compile = told;
       return null;
     }),

@@ -371,7 +371,8 @@ fn compile(asked: &Compile, json: bool) -> Done {
         (format, _) => format,
     };
     let options = asked.binding.options(format, made_on);
-    let package = desk.compile(&options, asked.out.as_deref(), &say::watch())?;
+    let (out, watch) = (asked.out.as_deref(), say::watch());
+    let package = if asked.yes { desk.compile_accepting(&options, out, &watch)? } else { desk.compile(&options, out, &watch)? };
     if json {
         say::json(&serde_json::to_value(&package).expect("a package is plain data"));
     } else {

@@ -452,6 +452,9 @@ pub struct Compile {
     /// 成品放在哪个文件夹；不写则放在项目的 packages 中
     #[arg(long, value_name = "文件夹", value_parser = from_here)]
     pub out: Option<PathBuf>,
+    /// 已知悉尚无证明的一票否决项，并记入校验报告
+    #[arg(long)]
+    pub yes: bool,
     #[command(flatten)]
     pub binding: Binding,
 }

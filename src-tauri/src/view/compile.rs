@@ -2,10 +2,11 @@
 
 use dossier::compile::labels::Labels;
 use dossier::compile::ledger::Volume;
+use dossier::compile::package::Lacking;
 use dossier::compile::plan::LeftOut;
 use dossier::compile::{BoxSize, Changes, Filled, Format, Issue, Ledger, Options, Package, PhotoPages, Plan, Stop, Volumes};
 use dossier::desk::Proof;
-use dossier::domain::{Dossier, Finding, FindingKind, Standing};
+use dossier::domain::Dossier;
 use dossier::{compile, wording};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -82,17 +83,16 @@ pub struct ForeseenView {
     pub unread: String,
     /// Files that wait for the clerk, and are in no piece yet.
     pub pending: u32,
-    /// Veto items without proof, and the other gaps: they stop nothing, and are shown.
-    pub unproven: u32,
+    /// Veto items without proof, as they are named, and how many other gaps: they stop nothing, and are shown.
+    pub unproven: Vec<String>,
     pub gaps: u32,
     /// What begins where, in the order of the paper.
     pub stops: Vec<StopView>,
 }
 
 impl ForeseenView {
-    pub fn of(proof: &Proof, dossier: &Dossier, findings: &[Finding], standing: &Standing, unread: u32) -> Self {
+    pub fn of(proof: &Proof, dossier: &Dossier, lacking: &Lacking, unread: u32) -> Self {
         let (plan, ledger) = (&proof.plan, &proof.ledger);
-        let is_gap = |finding: &&Finding| matches!(finding.kind, FindingKind::Missing { not_due_yet: false, .. });
         Self {
             proof: proof.number,
             sheets: ledger.sheets.len() as u32,
@@ -102,8 +102,8 @@ impl ForeseenView {
             left_out: plan.left_out.iter().map(|left| LeftOutView::of(left, dossier)).collect(),
             unread: wording::package::proof::unread(unread).unwrap_or_default(),
             pending: plan.pending,
-            unproven: standing.vetoes.iter().filter(|veto| !veto.proven).count() as u32,
-            gaps: findings.iter().filter(is_gap).count() as u32,
+            unproven: lacking.vetoes.iter().map(wording::package::proof::unproven).collect(),
+            gaps: lacking.gaps.len() as u32,
             stops: compile::guide(plan, ledger).into_iter().map(StopView::from).collect(),
         }
     }

@@ -189,7 +189,8 @@ export interface Port {
   foresee(options: OptionsView): Promise<ForeseenView>;
   fonts(options: OptionsView): Promise<FontsView>;
   makeLabels(options: OptionsView): Promise<LabelsView>;
-  compilePackage(options: OptionsView, told: (message: CompileMessage) => void): Promise<null>;
+  /** `accepted`: the clerk knows which veto items nothing proves. */
+  compilePackage(options: OptionsView, accepted: boolean, told: (message: CompileMessage) => void): Promise<null>;
   packages(): Promise<PackageView[]>;
   edition(): Promise<EditionView | null>;
   issuePackage(at: number): Promise<null>;
