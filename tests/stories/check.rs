@@ -95,6 +95,7 @@ impl Pieces {
             caption: Default::default(),
             marks: Vec::new(),
             masks: Vec::new(),
+            trouble: None,
             part_of: None,
             scan_pages: 1,
             numbers: Vec::new(),

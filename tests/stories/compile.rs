@@ -61,6 +61,7 @@ impl Told {
             caption: Default::default(),
             marks: Vec::new(),
             masks: Vec::new(),
+            trouble: None,
             part_of: None,
             scan_pages: pages,
             numbers: Vec::new(),

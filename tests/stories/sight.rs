@@ -216,3 +216,35 @@ fn who_knew_of_unproven_veto_items_is_kept_with_the_package() {
     let proven = desk.compile_accepting(&options(Format::Pdf), None, &Watch::silent()).unwrap();
     assert!(reported(&proven).iter().all(|text| !text.contains("确认知悉") && text.contains("三、一票否决和缺项（4 项）")));
 }
+
+fn short(kind: &FindingKind) -> bool {
+    matches!(kind, FindingKind::LetInShort { .. })
+}
+
+/// A yes at the door ends the question, not the damage.
+#[test]
+fn damage_that_the_clerk_accepted_is_told_until_it_was_looked_at() {
+    let mut story = Story::new();
+    let (received, _stick) = story.hands_in(&[("年度计划.pdf", files::pdf_with_fewer_pages(2, 5, 1)), ("完整.pdf", files::pdf(2, "whole", 2))]);
+    let waits = received.iter().find(|one| one.name == "年度计划.pdf").unwrap().candidate;
+    story.desk().confirm_pending(waits).unwrap();
+    story.close();
+    story.open().unwrap();
+    let (desk, piece) = (story.desk(), story.piece("年度计划.pdf"));
+    let found = findings(desk, short);
+    assert_eq!(found.iter().map(|finding| (finding.document, finding.severity)).collect::<Vec<_>>(), [(Some(piece), Severity::Warning)]);
+    let sentence = wording::finding::finding(&found[0], &desk.dossier().unwrap());
+    assert!(sentence.contains("收下时已知不完整：文件写明5页，只读出2页"), "{sentence}");
+    // Joined with another, what was short stays short.
+    let joined = desk.join(&[story.piece("完整.pdf"), piece], &Watch::silent()).unwrap();
+    assert_eq!(findings(desk, short)[0].document, Some(joined));
+    desk.undo().unwrap();
+    // In a copy of the project that is merged in, it is told as well.
+    let place = tempfile::tempdir().unwrap();
+    let copied = desk.back_up_to(place.path(), &Watch::silent()).unwrap();
+    let copy = Desk::open(&copied.dir, huijuan_tests::story::around(dossier::store::Files::real())).unwrap();
+    assert_eq!(findings(&copy, short).len(), 1);
+
+    desk.set_aside(&found, "缺的是空白页").unwrap();
+    assert_eq!(findings(desk, short), []);
+}

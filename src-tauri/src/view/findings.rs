@@ -124,6 +124,7 @@ pub(super) fn kind_of(kind: &FindingKind) -> FindingKindView {
         FindingKind::UsedOften { .. } => FindingKindView::UsedOften,
         FindingKind::TooLong { .. } => FindingKindView::TooLong,
         FindingKind::OtherPages { .. } => FindingKindView::OtherPages,
+        FindingKind::LetInShort { .. } => FindingKindView::LetInShort,
         FindingKind::ScoreAbove { .. } | FindingKind::ScoreUnproven { .. } | FindingKind::BonusAbove { .. } => FindingKindView::SelfScore,
         FindingKind::Missing { not_due_yet: true, .. } => FindingKindView::NotDue,
         FindingKind::Missing { .. } => FindingKindView::Missing,
@@ -201,6 +202,7 @@ pub enum FindingKindView {
     UsedOften,
     TooLong,
     OtherPages,
+    LetInShort,
     /// Self-scores that table or evidence do not bear out.
     SelfScore,
 }

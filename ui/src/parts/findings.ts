@@ -21,6 +21,7 @@ export const kinds: readonly { kind: FindingKindView; word: string }[] = [
   { kind: "blank", word: "空白页" },
   { kind: "coarse", word: "分辨率偏低" },
   { kind: "otherPages", word: "页数与文件名不符" },
+  { kind: "letInShort", word: "收下时不完整" },
   { kind: "tooLong", word: "超过 200 页" },
   { kind: "usedOften", word: "一件多用" },
   { kind: "sensitiveRead", word: "内部标志、番号、坐标" },

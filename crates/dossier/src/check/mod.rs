@@ -29,6 +29,7 @@ mod personal;
 mod printed;
 mod read_marks;
 mod scores;
+mod short;
 pub mod standing;
 mod unfiled;
 pub mod veto;
@@ -54,6 +55,7 @@ pub fn examine_after(dossier: &Dossier, coverage: &Coverage, conditions: &Condit
     filed.used_often(&mut findings);
     read_marks::find(dossier, &mut findings);
     personal::find(dossier, &mut findings);
+    short::find(dossier, &mut findings);
     pending::find(dossier, &mut findings);
     known.loose.find(dossier, &filed, &mut findings);
     assessed::find(dossier, coverage, &mut findings);
@@ -122,7 +124,7 @@ fn rule(kind: &FindingKind) -> u8 {
         | FindingKind::Black { .. }
         | FindingKind::Blank { .. }
         | FindingKind::Coarse { .. } => 7,
-        FindingKind::TooLong { .. } | FindingKind::OtherPages { .. } => 8,
+        FindingKind::TooLong { .. } | FindingKind::OtherPages { .. } | FindingKind::LetInShort { .. } => 8,
         FindingKind::UsedOften { .. } => 9,
         FindingKind::Unfiled | FindingKind::Pending { .. } => 10,
         FindingKind::ScoreSum { .. } => 11,

@@ -109,6 +109,8 @@ impl Desk {
             text,
             description: said(documents),
             suggestion: None,
+            // What was short stays short.
+            trouble: documents.iter().find_map(|document| document.trouble.clone()),
         })
     }
 }

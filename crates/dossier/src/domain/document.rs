@@ -1,7 +1,7 @@
 //! One archival item (件), its pages, and where it is filed.
 
 use jiff::civil::Date;
-use scans::{Digest, Framing, Look, Mask, PageFacts};
+use scans::{Digest, Framing, Look, Mask, PageFacts, Trouble};
 use serde::{Deserialize, Serialize};
 
 use super::{Caption, IndicatorCode, PageMask, PersonalNumber, ProofMark, ReadMark, UnitCode, fold};
@@ -37,6 +37,9 @@ pub struct Document {
     /// 遮盖, page by page.
     #[serde(default)]
     pub masks: Vec<PageMask>,
+    /// What was wrong with its scan when the clerk let it in nevertheless.
+    #[serde(default)]
+    pub trouble: Option<Trouble>,
     /// The piece it was split from: the scan is that one's, and `pages` are those of its range.
     pub part_of: Option<DocumentId>,
     /// Pages of the scan as a whole, those of its other parts too.

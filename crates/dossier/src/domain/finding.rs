@@ -92,6 +92,11 @@ pub enum FindingKind {
         stated: u32,
         found: u32,
     },
+    /// The clerk let in a scan with fewer pages than it states.
+    LetInShort {
+        stated: u32,
+        found: u32,
+    },
     /// More points were given than the issued table has for the indicator.
     ScoreAbove {
         said: super::Points,
@@ -162,6 +167,7 @@ impl FindingKind {
             | Self::UsedOften { .. }
             | Self::TooLong { .. }
             | Self::OtherPages { .. }
+            | Self::LetInShort { .. }
             | Self::ScoreAbove { .. }
             | Self::ScoreUnproven { .. }
             | Self::BonusAbove { .. }
@@ -190,6 +196,7 @@ impl FindingKind {
             | Self::UsedOften { .. }
             | Self::TooLong { .. }
             | Self::OtherPages { .. }
+            | Self::LetInShort { .. }
             | Self::ScoreAbove { .. }
             | Self::ScoreUnproven { .. }
             | Self::BonusAbove { .. }

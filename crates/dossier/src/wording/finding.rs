@@ -53,6 +53,10 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
         FindingKind::OtherPages { stated, found } => {
             format!("{}的文件名写{stated}页，收到{found}页。请核对是否漏扫或多扫；缺页的请报送单位补交。", piece())
         }
+        FindingKind::LetInShort { stated, found } => format!(
+            "{}收下时已知不完整：文件写明{stated}页，只读出{found}页。请报送单位重新提供完整的文件；核对过不缺内容的，设为“已核对”。",
+            piece()
+        ),
         FindingKind::TooLong { pages } => format!("{}有 {pages} 页，超过 200 页，装盒困难。请只留能证明的部分，或者拆成几件。", piece()),
         FindingKind::ScoreAbove { said, stated } => {
             format!("{}自评 {said} 分，超过印发的 {stated} 分。请核对得分点；得分点与分值不符的，请向印发单位核实。", named(dossier, code))
@@ -75,7 +79,7 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
         FindingKind::NoDate => no_date(&piece(), finding.document.and_then(|id| dossier.document(id))),
         FindingKind::Pending { batch, files } => {
             let began = dossier.pending.iter().find(|pending| pending.batch == *batch).map(|pending| pending.began);
-            let when = began.map(|began| chinese_date(began.to_zoned(TimeZone::system()).date())).unwrap_or_default();
+            let when = began.map(|began| chinese_date(began.to_zoned_datetime(TimeZone::system()).date())).unwrap_or_default();
             format!("{when}收集的一批里有{files}个文件待确认，还没有收进项目，核查和汇编都不算。请逐个决定接收、不收，加了密码的输入密码。")
         }
         FindingKind::Unfiled => format!("{}已接收，还没有归入任何指标。请归入指标；用不上的移到回收站。", piece()),
