@@ -170,7 +170,7 @@ export const status: StatusView = {
   unfinished: [],
 };
 
-export const received = (candidate: number, verdict: ReceivedView["verdict"], word: string): ReceivedView => ({
+export const received = (candidate: number, verdict: ReceivedView["verdict"], word: string, more: Partial<ReceivedView> = {}): ReceivedView => ({
   candidate,
   path: `示例街道01/${candidate}.pdf`,
   name: `${candidate}.pdf`,
@@ -183,6 +183,8 @@ export const received = (candidate: number, verdict: ReceivedView["verdict"], wo
   suggested: null,
   confidence: 0,
   locked: false,
+  classified: false,
+  ...more,
 });
 
 export const made: PackageView = {

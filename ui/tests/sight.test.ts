@@ -90,3 +90,17 @@ test("the reading of originals is stopped with its dialog", async () => {
   await user.click(await waitFor(() => at("[data-act='examine.stop']")));
   expect(port.cancel).toHaveBeenCalled();
 });
+
+test("what was refused as classified offers a page that stands for it", async () => {
+  const held = fake();
+  held.port.batches = vi.fn(async () => [{ id: 7, started: "2023-04-01 09:00", finished: true, sources: ["U盘"], files: 2, pending: 0 }]);
+  held.port.batch = vi.fn(async () => [received(1, "refused", "拒收"), received(2, "refused", "拒收", { classified: true })]);
+  const { user, port } = await openWindow(held);
+  await user.click(at("[data-view=intake]"));
+  await user.selectOptions(await waitFor(() => at("[aria-label='批次']")), "7");
+  await waitFor(() => expect(all("[data-act='batch.hold']").length).toBe(1));
+  await user.click(at("[data-candidate='2'] [data-act='batch.hold']"));
+  await user.type(await waitFor(() => at("dialog input")), "01-02{Enter}");
+  await waitFor(() => expect(port.holdPlace).toHaveBeenCalledWith("01-02"));
+  await waitFor(() => expect(document.body.textContent).toContain("已在 01-02 放一张“本件另存，现场备查”页"));
+});

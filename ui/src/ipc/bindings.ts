@@ -1113,6 +1113,8 @@ export type ReceivedView = {
 	reason: string,
 	/**  It waits for its password. */
 	locked: boolean,
+	/**  Refused as a classified paper: a page can stand for it. */
+	classified: boolean,
 	/**  The piece, or the one it is the same as. */
 	document: number | null,
 	/**  Code of the suggestion, with how sure it is (0–100). */
