@@ -74,6 +74,7 @@ impl Pieces {
             declared: BTreeMap::new(),
             set_aside: BTreeMap::new(),
             pending: Vec::new(),
+            alike: 0,
         })
     }
 

@@ -39,7 +39,19 @@ impl Told {
         let (assessed, demands, declared) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         let catalogue = Arc::new(catalogue);
         Self {
-            dossier: Dossier { assessment, catalogue, units, documents, evidence, assessed, demands, declared, set_aside: BTreeMap::new(), pending: Vec::new() },
+            dossier: Dossier {
+                assessment,
+                catalogue,
+                units,
+                documents,
+                evidence,
+                assessed,
+                demands,
+                declared,
+                set_aside: BTreeMap::new(),
+                pending: Vec::new(),
+                alike: 0,
+            },
         }
     }
 

@@ -37,11 +37,11 @@ fn compiled(desk: &Desk, format: Format) -> Package {
     package
 }
 
-/// What the report of a package says to a person, as text and on paper.
+/// What the report of a package says to a person, as text and on paper, without the spaces.
 fn reported(package: &Package) -> [String; 2] {
     let read = std::fs::read_to_string(package.report.with_extension("txt")).unwrap();
-    let printed = Command::new("pdftotext").args(["-raw"]).arg(package.report.with_extension("pdf")).arg("-").output().unwrap();
-    [read, String::from_utf8_lossy(&printed.stdout).replace('\n', "")]
+    let printed = Command::new("pdftotext").arg("-raw").arg(package.report.with_extension("pdf")).arg("-").output().unwrap();
+    [read, String::from_utf8_lossy(&printed.stdout).into_owned()].map(|text| text.split_whitespace().collect())
 }
 
 /// Two files of which one is asked about, and one that is not; the file asked about.
@@ -73,7 +73,7 @@ fn a_file_that_waits_stays_in_sight_until_somebody_decides() {
     let package = compiled(desk, Format::Pdf);
     assert!(package.remarks.iter().any(|said| said.contains("有 1 个文件待确认")), "{:?}", package.remarks);
     for said in reported(&package) {
-        assert!(said.contains("有 1 个文件待确认，还没有收进项目"), "{said}");
+        assert!(said.contains("有1个文件待确认，还没有收进项目"), "{said}");
     }
 
     // Seen at once, although no piece was written to.
@@ -90,15 +90,15 @@ fn a_file_that_was_let_in_waits_no_more() {
     assert_eq!(findings(story.desk(), pending), []);
 }
 
-/// 会议纪要.pdf, the only proof of the veto item, of which the second page bears a mark that only reading finds, and 计划.pdf; both
-/// filed, and a package of them as it was printed before.
+/// 研判记录.pdf, the only proof of the veto item, of which the second page bears a mark that only reading finds, and 计划.pdf; both
+/// filed.
 fn marked() -> Story {
     let story = Story::with(|around| around.models = Some(models()));
-    let scan = pages(&[&["示例街道01会议纪要", "出席情况另附"], &["机密★10年", "示例演练方案"], &["第三页的内容"]]);
-    story.receives(&[("会议纪要.pdf", scan), ("计划.pdf", files::pdf(2, "plan", 1))]);
+    let scan = pages(&[&["示例街道01研判记录", "出席情况另附"], &["机密★10年", "示例演练方案"], &["第三页的内容"]]);
+    story.receives(&[("研判记录.pdf", scan), ("计划.pdf", files::pdf(2, "plan", 1))]);
     let desk = story.desk();
-    desk.file(&story.pieces(&["会议纪要.pdf", "计划.pdf"]), &code("01-02")).unwrap();
-    desk.file(&story.pieces(&["会议纪要.pdf"]), &code("V1")).unwrap();
+    desk.file(&story.pieces(&["研判记录.pdf", "计划.pdf"]), &code("01-02")).unwrap();
+    desk.file(&story.pieces(&["研判记录.pdf"]), &code("V1")).unwrap();
     story
 }
 
@@ -139,12 +139,12 @@ fn a_piece_that_is_read_as_classified_counts_for_nothing_and_leaves_the_house_no
     desk.begin_new_edition().unwrap();
     let word = compiled(desk, Format::Docx);
     for package in [&pack, &kept, &word] {
-        assert!(package.left_out.iter().any(|said| said.contains("读出密级标志") && !said.contains("会议纪要")), "{:?}", package.left_out);
+        assert!(package.left_out.iter().any(|said| said.contains("读出密级标志") && !said.contains("研判记录")), "{:?}", package.left_out);
     }
     for package in [&kept, &word] {
-        assert!(!reported(package).concat().contains("会议纪要"), "nothing of it is named");
+        assert!(!reported(package).concat().contains("研判记录"), "nothing of it is named");
         let found = scans::inspect(&std::fs::read(&package.files[0]).unwrap()).text;
-        assert!(!found.contains("会议纪要"), "{found}");
+        assert!(!found.contains("研判记录"), "{found}");
     }
     assert!(matches!(desk.make_change_pack(None, &Watch::silent()), Err(Error::Compile(CompileError::NoIssue))));
 }
@@ -152,7 +152,7 @@ fn a_piece_that_is_read_as_classified_counts_for_nothing_and_leaves_the_house_no
 #[test]
 fn nothing_of_a_mark_is_covered_or_cut_until_it_was_called_misread() {
     let story = marked();
-    let (desk, piece, other) = (story.desk(), story.piece("会议纪要.pdf"), story.piece("计划.pdf"));
+    let (desk, piece, other) = (story.desk(), story.piece("研判记录.pdf"), story.piece("计划.pdf"));
     let bar = Mask { x0: 1_000, y0: 1_000, x1: 9_000, y1: 3_000 };
     desk.add_mask(piece, 0, bar).unwrap();
     desk.read_pages(&Watch::silent()).unwrap();
@@ -167,7 +167,7 @@ fn nothing_of_a_mark_is_covered_or_cut_until_it_was_called_misread() {
     let before = desk.dossier().unwrap();
     for (act, perform) in acts {
         let refused = perform();
-        assert!(matches!(&refused, Err(Error::Held { name }) if name.contains("会议纪要")), "{act}: {refused:?}");
+        assert!(matches!(&refused, Err(Error::Held { name }) if name.contains("研判记录")), "{act}: {refused:?}");
         let sentence = wording::error::sentence(&refused.unwrap_err());
         assert!(sentence.contains("彻底清除") && sentence.contains("已核对"), "{sentence}");
     }
@@ -201,20 +201,33 @@ fn who_knew_of_unproven_veto_items_is_kept_with_the_package() {
 
     let unasked = compiled(desk, Format::Pdf);
     let known = desk.compile_accepting(&options(Format::Docx), None, &Watch::silent()).unwrap();
-    for (package, said) in [(&unasked, "汇编时没有人确认知悉。"), (&known, "2023年4月1日由示例经办人在汇编前确认知悉。")] {
-        assert!(package.remarks.iter().any(|remark| remark.contains("1 项尚无证明（V1）") && remark.contains(said)), "{:?}", package.remarks);
+    for (package, said) in [(&unasked, "汇编时没有人确认知悉。"), (&known, "2023年4月1日由示例经办人在汇编前确认知悉。")]
+    {
+        assert!(
+            package.remarks.iter().any(|remark| remark.contains("1 项尚无证明（V1）") && remark.contains(said)),
+            "{:?}",
+            package.remarks
+        );
         for text in reported(package) {
-            let wanted = ["三、一票否决和缺项（5 项）", "一票否决项V1（未发生涉军重大案件）尚无证明。", said, "指标01-01缺2020年的“双拥工作年度计划”"];
+            let wanted = [
+                "三、一票否决和缺项（5项）",
+                "一票否决项V1（未发生涉军重大案件）尚无证明。",
+                said,
+                "指标01-01缺2020年的“双拥工作年度计划”",
+            ];
             assert!(wanted.iter().all(|words| text.contains(words)), "{text}");
         }
     }
     let report: dossier::compile::Report = serde_json::from_slice(&std::fs::read(&known.report).unwrap()).unwrap();
-    assert_eq!(report.lacking.accepted.map(|accepted| (accepted.who, accepted.on.to_string())), Some(("示例经办人".to_owned(), "2023-04-01".to_owned())));
+    assert_eq!(
+        report.lacking.accepted.map(|accepted| (accepted.who, accepted.on.to_string())),
+        Some(("示例经办人".to_owned(), "2023-04-01".to_owned()))
+    );
 
     // With everything proven there is nothing to know of.
     desk.file(&story.pieces(&["证明.pdf"]), &code("V1")).unwrap();
     let proven = desk.compile_accepting(&options(Format::Pdf), None, &Watch::silent()).unwrap();
-    assert!(reported(&proven).iter().all(|text| !text.contains("确认知悉") && text.contains("三、一票否决和缺项（4 项）")));
+    assert!(reported(&proven).iter().all(|text| !text.contains("确认知悉") && text.contains("三、一票否决和缺项（4项）")));
 }
 
 fn short(kind: &FindingKind) -> bool {
@@ -225,7 +238,8 @@ fn short(kind: &FindingKind) -> bool {
 #[test]
 fn damage_that_the_clerk_accepted_is_told_until_it_was_looked_at() {
     let mut story = Story::new();
-    let (received, _stick) = story.hands_in(&[("年度计划.pdf", files::pdf_with_fewer_pages(2, 5, 1)), ("完整.pdf", files::pdf(2, "whole", 2))]);
+    let (received, _stick) =
+        story.hands_in(&[("年度计划.pdf", files::pdf_with_fewer_pages(2, 5, 1)), ("完整.pdf", files::pdf(2, "whole", 2))]);
     let waits = received.iter().find(|one| one.name == "年度计划.pdf").unwrap().candidate;
     story.desk().confirm_pending(waits).unwrap();
     story.close();
@@ -247,4 +261,41 @@ fn damage_that_the_clerk_accepted_is_told_until_it_was_looked_at() {
 
     desk.set_aside(&found, "缺的是空白页").unwrap();
     assert_eq!(findings(desk, short), []);
+}
+
+fn alike(kind: &FindingKind) -> bool {
+    matches!(kind, FindingKind::Alike { .. })
+}
+
+/// What a comparison found is told until each pair was settled, and never looked for while checking.
+#[test]
+fn what_looked_alike_is_told_until_it_was_settled() {
+    let mut story = Story::new();
+    let photo = files::photo(1240, 1754, 150);
+    let saved_again = {
+        let mut bytes = photo.clone();
+        // Behind its end a JPEG may hold anything: the same picture, another file.
+        bytes.extend_from_slice(b"saved again");
+        bytes
+    };
+    story.receives(&[("照片.jpg", photo), ("照片(1).jpg", saved_again), ("计划.pdf", files::pdf(1, "2021 plan", 1))]);
+    assert_eq!(findings(story.desk(), alike), [], "nobody has compared them yet");
+    assert_eq!(story.desk().look_alikes(&Watch::silent()).unwrap().len(), 1);
+    story.close();
+    story.open().unwrap();
+    let desk = story.desk();
+    let found = findings(desk, alike);
+    assert_eq!(
+        found.iter().map(|finding| (&finding.kind, finding.severity)).collect::<Vec<_>>(),
+        [(&FindingKind::Alike { pairs: 1 }, Severity::Notice)]
+    );
+    assert!(wording::finding::finding(&found[0], &desk.dossier().unwrap()).contains("有 1 对画面相同、相似的材料"));
+    // Settled either way, and open again when that is taken back.
+    let [one, another] = ["照片.jpg", "照片(1).jpg"].map(|name| story.piece(name));
+    desk.keep_both(one, another).unwrap();
+    assert_eq!(findings(desk, alike), []);
+    desk.undo().unwrap();
+    assert_eq!(findings(desk, alike).len(), 1);
+    desk.keep_one(one, another).unwrap();
+    assert_eq!(findings(desk, alike), []);
 }

@@ -119,6 +119,7 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
         "purge",
         "joined",
         "purged",
+        "alike",
     ] {
         index.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }

@@ -104,3 +104,12 @@ test("what was refused as classified offers a page that stands for it", async ()
   await waitFor(() => expect(port.holdPlace).toHaveBeenCalledWith("01-02"));
   await waitFor(() => expect(document.body.textContent).toContain("已在 01-02 放一张“本件另存，现场备查”页"));
 });
+
+test("the finding of what looks alike opens the comparison", async () => {
+  const held = fake();
+  held.findings = [{ ...finding, severity: "notice", kind: "alike", sentence: "上次比对时有 2 对画面相同、相似的材料。", batch: null }];
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F7}");
+  await user.click(await waitFor(() => at("[data-finding=alike] [data-act='finding.lead']")));
+  await waitFor(() => expect(port.lookAlikes).toHaveBeenCalled());
+});

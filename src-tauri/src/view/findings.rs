@@ -130,6 +130,7 @@ pub(super) fn kind_of(kind: &FindingKind) -> FindingKindView {
         FindingKind::Missing { .. } => FindingKindView::Missing,
         FindingKind::Unfiled => FindingKindView::Unfiled,
         FindingKind::Pending { .. } => FindingKindView::Pending,
+        FindingKind::Alike { .. } => FindingKindView::Alike,
         FindingKind::NoDate => FindingKindView::NoDate,
         FindingKind::OutOfPeriod => FindingKindView::OutOfPeriod,
         FindingKind::NothingPrinted => FindingKindView::NothingPrinted,
@@ -182,6 +183,8 @@ pub enum FindingKindView {
     Unfiled,
     /// 待确认
     Pending,
+    /// 画面相同、相似
+    Alike,
     NoDate,
     OutOfPeriod,
     NothingPrinted,

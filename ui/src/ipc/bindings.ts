@@ -502,7 +502,9 @@ export type FiledView = {
 /**  What findings are gathered by. */
 export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | 
 /**  待确认 */
-"pending" | "noDate" | "outOfPeriod" | "nothingPrinted" | "classifiedRead" | "sensitiveRead" | "personalNumbers" | "scoreSum" | 
+"pending" | 
+/**  画面相同、相似 */
+"alike" | "noDate" | "outOfPeriod" | "nothingPrinted" | "classifiedRead" | "sensitiveRead" | "personalNumbers" | "scoreSum" | 
 /**  退回 and 待补 */
 "demanded" | "noNumber" | "noCaption" | "coarse" | "blank" | "black" | "sideways" | "askew" | "noSeal" | "usedOften" | "tooLong" | "otherPages" | "letInShort" | 
 /**  Self-scores that table or evidence do not bear out. */

@@ -23,6 +23,7 @@ export const kinds: readonly { kind: FindingKindView; word: string }[] = [
   { kind: "otherPages", word: "页数与文件名不符" },
   { kind: "letInShort", word: "收下时不完整" },
   { kind: "tooLong", word: "超过 200 页" },
+  { kind: "alike", word: "画面相同、相似" },
   { kind: "usedOften", word: "一件多用" },
   { kind: "sensitiveRead", word: "内部标志、番号、坐标" },
   { kind: "personalNumbers", word: "个人信息" },

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 
 use super::matching::{self, Found};
 use super::veto;
-use crate::domain::{Demand, DemandId, DemandKind, DocumentId, Dossier, Expected, Indicator, IndicatorCode, Leaf, Per, UnitCode, YearState};
+use crate::domain::{
+    Demand, DemandId, DemandKind, DocumentId, Dossier, Expected, Indicator, IndicatorCode, Leaf, Per, UnitCode, YearState,
+};
 
 /// State of every leaf.
 pub type Coverage = BTreeMap<IndicatorCode, LeafCoverage>;

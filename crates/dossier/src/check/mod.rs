@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::domain::{Conditions, Dossier, Finding, FindingKind, IndicatorCode, Scored};
 
+mod alike;
 pub mod aside;
 mod assessed;
 pub mod coverage;
@@ -57,6 +58,7 @@ pub fn examine_after(dossier: &Dossier, coverage: &Coverage, conditions: &Condit
     personal::find(dossier, &mut findings);
     short::find(dossier, &mut findings);
     pending::find(dossier, &mut findings);
+    alike::find(dossier, &mut findings);
     known.loose.find(dossier, &filed, &mut findings);
     assessed::find(dossier, coverage, &mut findings);
     scores::find(dossier, &mut findings);
@@ -126,7 +128,7 @@ fn rule(kind: &FindingKind) -> u8 {
         | FindingKind::Coarse { .. } => 7,
         FindingKind::TooLong { .. } | FindingKind::OtherPages { .. } | FindingKind::LetInShort { .. } => 8,
         FindingKind::UsedOften { .. } => 9,
-        FindingKind::Unfiled | FindingKind::Pending { .. } => 10,
+        FindingKind::Unfiled | FindingKind::Pending { .. } | FindingKind::Alike { .. } => 10,
         FindingKind::ScoreSum { .. } => 11,
         FindingKind::ScoreAbove { .. } | FindingKind::BonusAbove { .. } => 12,
         FindingKind::ScoreUnproven { .. } => 13,

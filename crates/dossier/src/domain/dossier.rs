@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{
-    Assessment, Catalogue, Declaration, Demand, DemandKind, Document, DocumentId, Evidence, Finding, FindingKey, IndicatorCode, PendingFiles,
-    SelfAssessment, SetAside, Units,
+    Assessment, Catalogue, Declaration, Demand, DemandKind, Document, DocumentId, Evidence, Finding, FindingKey, IndicatorCode,
+    PendingFiles, SelfAssessment, SetAside, Units,
 };
 
 /// 卷宗: read from the store in one transaction.
@@ -28,6 +28,8 @@ pub struct Dossier {
     pub set_aside: BTreeMap<FindingKey, SetAside>,
     /// Batches of which files wait for the clerk, in the order they were begun.
     pub pending: Vec<PendingFiles>,
+    /// Pairs of pieces that looked alike when they were compared last, and were not settled yet.
+    pub alike: u32,
 }
 
 impl Dossier {

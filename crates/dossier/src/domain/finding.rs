@@ -121,6 +121,10 @@ pub enum FindingKind {
         batch: BatchId,
         files: u32,
     },
+    /// Pairs of pieces look alike, and nobody has said whether they are one.
+    Alike {
+        pairs: u32,
+    },
     /// The issued table does not add up: both numbers are shown, the text stays.
     ScoreSum {
         of: Scored,
@@ -175,6 +179,7 @@ impl FindingKind {
             | Self::NoDate
             | Self::Unfiled
             | Self::Pending { .. }
+            | Self::Alike { .. }
             | Self::ScoreSum { .. }
             | Self::PersonalNumbers
             | Self::NothingPrinted => &[],
@@ -212,6 +217,7 @@ impl FindingKind {
             | Self::Demanded { .. }
             | Self::Unfiled
             | Self::Pending { .. }
+            | Self::Alike { .. }
             | Self::NothingPrinted => false,
         }
     }

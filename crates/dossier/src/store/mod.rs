@@ -268,6 +268,11 @@ impl Store {
         self.index.write(|index| looks.iter().try_for_each(|(document, look)| look::put(index, *document, *look)))
     }
 
+    /// Keeps which pairs looked alike when they were compared last.
+    pub fn keep_alike(&self, pairs: &[(DocumentId, DocumentId)]) -> Result<()> {
+        self.index.write(|index| look::keep_alike(index, pairs))
+    }
+
     /// Keeps how pages were scanned.
     pub fn keep_conditions(&self, conditions: &[(DocumentId, u32, Condition)]) -> Result<()> {
         if conditions.is_empty() {

@@ -10,7 +10,7 @@ use crate::error::Result;
 
 use super::column::json;
 use super::touched::Touched;
-use super::{Store, assessed, batch, declared, demand, document, evidence, issued, set_aside};
+use super::{Store, assessed, batch, declared, demand, document, evidence, issued, look, set_aside};
 
 /// The last dossier that was read, with SQLite's count of the commits that the reader has seen.
 #[derive(Debug, Default)]
@@ -56,6 +56,7 @@ pub(super) fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &A
         declared: declared::all(index)?,
         set_aside: set_aside::all(index)?,
         pending: batch::pending(index)?,
+        alike: look::alike(index)?,
     })
 }
 
@@ -64,12 +65,13 @@ pub(super) fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &A
 fn after(index: &Connection, before: &Arc<Dossier>, touched: &Touched) -> Result<Arc<Dossier>> {
     let (assessment, assessed) = (issued::assessment(index)?, assessed::all(index)?);
     let (demands, declared, set_aside) = (demand::all(index)?, declared::all(index)?, set_aside::all(index)?);
-    let pending = batch::pending(index)?;
-    let known = (&before.assessment, &before.assessed, &before.demands, &before.declared, &before.set_aside, &before.pending);
-    if touched.is_empty() && known == (&assessment, &assessed, &demands, &declared, &set_aside, &pending) {
+    let (pending, alike) = (batch::pending(index)?, look::alike(index)?);
+    let known =
+        (&before.assessment, &before.assessed, &before.demands, &before.declared, &before.set_aside, &before.pending, &before.alike);
+    if touched.is_empty() && known == (&assessment, &assessed, &demands, &declared, &set_aside, &pending, &alike) {
         return Ok(Arc::clone(before));
     }
-    let mut dossier = Dossier { assessment, assessed, demands, declared, set_aside, pending, ..Dossier::clone(before) };
+    let mut dossier = Dossier { assessment, assessed, demands, declared, set_aside, pending, alike, ..Dossier::clone(before) };
     let pieces = json("pieces", &touched.pieces)?;
     for piece in &touched.pieces {
         dossier.documents.remove(piece);

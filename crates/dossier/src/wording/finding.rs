@@ -82,6 +82,9 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
             let when = began.map(|began| chinese_date(began.to_zoned_datetime(TimeZone::system()).date())).unwrap_or_default();
             format!("{when}收集的一批里有{files}个文件待确认，还没有收进项目，核查和汇编都不算。请逐个决定接收、不收，加了密码的输入密码。")
         }
+        FindingKind::Alike { pairs } => {
+            format!("上次比对时有 {pairs} 对画面相同、相似的材料，还没有决定。请并排比对：是同一件的只留一件，是两件的都留。")
+        }
         FindingKind::Unfiled => format!("{}已接收，还没有归入任何指标。请归入指标；用不上的移到回收站。", piece()),
         FindingKind::ScoreSum { of, stated, sum } => {
             let whose = match of {
@@ -123,6 +126,7 @@ pub fn about(finding: &Finding, dossier: &Dossier) -> String {
         (Some(document), _) => label(document),
         (None, Some(code)) => format!("指标{code}"),
         (None, None) if matches!(finding.kind, FindingKind::Pending { .. }) => "待确认的文件".to_owned(),
+        (None, None) if matches!(finding.kind, FindingKind::Alike { .. }) => "相似的材料".to_owned(),
         (None, None) => "考评目录".to_owned(),
     }
 }

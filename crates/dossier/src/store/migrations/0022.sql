@@ -3,3 +3,10 @@ CREATE INDEX candidate_pending ON candidate (batch) WHERE json_extract(verdict, 
 
 -- What was wrong with a scan that the clerk let in nevertheless, as JSON.
 ALTER TABLE document ADD COLUMN trouble TEXT;
+
+-- Derived: pairs that looked alike when they were compared last, the one received first in front.
+CREATE TABLE alike (
+    first INTEGER NOT NULL REFERENCES document (id),
+    other INTEGER NOT NULL REFERENCES document (id),
+    PRIMARY KEY (first, other)
+) STRICT, WITHOUT ROWID;
