@@ -347,6 +347,8 @@ fn every_failed_act_is_a_sentence() {
         Error::NothingToJoin,
         Error::NotJoinable { name: "视频资料".to_owned() },
         Error::NotALine,
+        Error::Held { name: "扫描件".to_owned() },
+        Error::HeldSince { pieces: 2 },
         Error::NotAScore {
             code: code("01-01"),
             part: 1,
