@@ -114,6 +114,8 @@ const COMMANDS: &[&str] = &[
     "file_kit",
     "back_up_project",
     "make_stick",
+    "examine_originals",
+    "put_back_originals",
     "choose_bundle",
     "merge_bundle",
     "saved_indexes",

@@ -352,6 +352,7 @@ fn take_in(store: &Store, name: &str, bytes: &[u8], kind: Kind, pages: &[PageFac
         text: String::new(),
         description: Description::default(),
         suggestion: None,
+        trouble: None,
     };
     let verdict = store.accept(candidate, Accepted { incoming, rendition: None, paging: None, pile: false, coming })?;
     store.finish_batch(batch, &Deed::Intake { batch, accepted: 1, duplicate: 0, refused: 0, pending: 0 })?;

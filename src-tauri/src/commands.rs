@@ -142,6 +142,8 @@ pub fn builder() -> Builder<Wry> {
         kit::file_kit,
         backup::back_up_project,
         backup::make_stick,
+        backup::examine_originals,
+        backup::put_back_originals,
         merge::choose_bundle,
         merge::merge_bundle,
         backup::saved_indexes,

@@ -122,6 +122,8 @@ async fn a_day_is_worked_by_keyboard_alone() {
     stage.read("#findings", "一票否决项").await;
     stage.press(&[], Key::F9).await;
     stage.read("#foreseen", "页").await;
+    stage.tab_to("#compile [data-act='compile.accept']").await;
+    stage.press(&[], ' ').await;
     stage.tab_to("#compile [data-act='compile.start']").await;
     stage.press(&[], Key::Enter).await;
     stage.read("#package", "核对无误").await;

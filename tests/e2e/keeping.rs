@@ -71,6 +71,7 @@ async fn what_is_stopped_is_gone_on_with() {
     // A package that is stopped leaves nothing.
     stage.press(&[], Key::F9).await;
     stage.read("#foreseen", "页").await;
+    stage.click("#compile [data-act='compile.accept']").await;
     stage.click("#compile [data-act='compile.start']").await;
     stage.click("#compile [data-act='run.cancel']").await;
     stage.read("#compile", "已取消，没有留下未做完的文件").await;

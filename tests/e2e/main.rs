@@ -11,5 +11,6 @@ mod large;
 mod memory;
 mod moments;
 mod screens;
+mod sight;
 mod stage;
 mod walk;

@@ -127,6 +127,7 @@ async fn a_folder_of_scans_becomes_a_numbered_package() {
     stage.press(&[], Key::F9).await;
     stage.read("#foreseen", "页").await;
     stage.shot("compile").await;
+    stage.click("#compile [data-act='compile.accept']").await;
     stage.click("#compile [data-act='compile.start']").await;
     stage.read("#package", "核对无误").await;
     stage.shot("package").await;

@@ -73,6 +73,8 @@ impl Pieces {
             demands: Vec::new(),
             declared: BTreeMap::new(),
             set_aside: BTreeMap::new(),
+            pending: Vec::new(),
+            alike: 0,
         })
     }
 
@@ -94,6 +96,7 @@ impl Pieces {
             caption: Default::default(),
             marks: Vec::new(),
             masks: Vec::new(),
+            trouble: None,
             part_of: None,
             scan_pages: 1,
             numbers: Vec::new(),

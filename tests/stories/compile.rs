@@ -40,7 +40,19 @@ impl Told {
         let (assessed, demands, declared) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         let catalogue = Arc::new(catalogue);
         Self {
-            dossier: Dossier { assessment, catalogue, units, documents, evidence, assessed, demands, declared, set_aside: BTreeMap::new() },
+            dossier: Dossier {
+                assessment,
+                catalogue,
+                units,
+                documents,
+                evidence,
+                assessed,
+                demands,
+                declared,
+                set_aside: BTreeMap::new(),
+                pending: Vec::new(),
+                alike: 0,
+            },
         }
     }
 
@@ -62,6 +74,7 @@ impl Told {
             caption: Default::default(),
             marks: Vec::new(),
             masks: Vec::new(),
+            trouble: None,
             part_of: None,
             scan_pages: pages,
             numbers: Vec::new(),

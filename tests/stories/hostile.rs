@@ -154,7 +154,7 @@ fn names_of_every_kind_come_in_and_are_shown_as_they_read() {
     ] {
         assert!(names.iter().any(|known| known == name), "{name} of {names:?}");
     }
-    assert!(story.desk().examine().is_ok());
+    assert_eq!(story.desk().examine().unwrap(), []);
     // What came in is the same when the project is opened again.
     let mut story = story;
     story.close();

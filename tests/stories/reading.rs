@@ -42,7 +42,7 @@ fn faces() -> Faces {
 }
 
 /// Pages with a few lines each, as a PDF of pictures; every line 16 pt from 28 mm across.
-fn pages(pages: &[&[&str]]) -> Vec<u8> {
+pub(super) fn pages(pages: &[&[&str]]) -> Vec<u8> {
     let faces = faces();
     let drawn = pages.iter().map(|lines| {
         let mut sheet = Canvas::new(&faces, 210.0, 297.0, 150.0, [252, 252, 250]);

@@ -119,10 +119,11 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
         "purge",
         "joined",
         "purged",
+        "alike",
     ] {
         index.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
-    index.execute_batch("DROP INDEX document_by_origin; ALTER TABLE document DROP COLUMN marks").unwrap();
+    index.execute_batch("DROP INDEX document_by_origin; ALTER TABLE document DROP COLUMN marks; DROP INDEX candidate_pending; ALTER TABLE document DROP COLUMN trouble").unwrap();
     index.execute_batch("PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;").unwrap();
     drop(index);
     for folder in ["backups", "derived", "packages", "incoming"] {
@@ -381,6 +382,8 @@ fn every_failed_act_is_a_sentence() {
         Error::NothingToJoin,
         Error::NotJoinable { name: "视频资料".to_owned() },
         Error::NotALine,
+        Error::Held { name: "扫描件".to_owned() },
+        Error::HeldSince { pieces: 2 },
         Error::NotAScore {
             code: code("01-01"),
             part: 1,

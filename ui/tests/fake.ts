@@ -162,13 +162,15 @@ export const status: StatusView = {
   vetoes: 1,
   pieces: 3,
   unfiled: 3,
+  pending: 0,
+  pendingBatch: null,
   removed: 0,
   undo: "归入 1 件",
   redo: null,
   unfinished: [],
 };
 
-export const received = (candidate: number, verdict: ReceivedView["verdict"], word: string): ReceivedView => ({
+export const received = (candidate: number, verdict: ReceivedView["verdict"], word: string, more: Partial<ReceivedView> = {}): ReceivedView => ({
   candidate,
   path: `示例街道01/${candidate}.pdf`,
   name: `${candidate}.pdf`,
@@ -181,6 +183,8 @@ export const received = (candidate: number, verdict: ReceivedView["verdict"], wo
   suggested: null,
   confidence: 0,
   locked: false,
+  classified: false,
+  ...more,
 });
 
 export const made: PackageView = {
@@ -296,8 +300,8 @@ export const grid: GridView = {
 };
 
 /** A finding that was judged and is left to do, where it does not say otherwise. */
-export type FoundLine = Omit<FindingView, "judged" | "aside"> & Partial<FindingView>;
-const told = (line: FoundLine): FindingView => ({ judged: true, aside: null, ...line });
+export type FoundLine = Omit<FindingView, "judged" | "aside" | "batch"> & Partial<FindingView>;
+const told = (line: FoundLine): FindingView => ({ judged: true, aside: null, batch: null, ...line });
 
 /** A number for each finding, the same in every check. */
 function marking(): (said: string) => number {
@@ -423,6 +427,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     removeMask: done(),
     setCaption: done(),
     join: vi.fn(async () => 8),
+    examineOriginals: vi.fn(async () => ({ summary: "检查了 3 份原件（含转换件），都和收取时一样。", advice: "", damaged: [] })),
+    putBackOriginals: vi.fn(async (originals: string[]) => `已从备份补回 ${originals.length} 份原件，和收取时一样。`),
     lookAlikes: vi.fn(async () => held.alikes),
     keepBoth: done(),
     keepOne: done(),
@@ -484,7 +490,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     declare: done(),
     papers: vi.fn(async (code: string) => held.rows.filter((one) => one.filed.includes(code))),
     leaderPage: vi.fn(async () => "进展一页_2023-04-08.pdf"),
-    foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread: "", unproven: 1, gaps: 2, proof: 1, stops: [] })),
+    foresee: vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread: "", pending: 0, unproven: ["V1（发生重大军民纠纷）"], gaps: 2, proof: 1, stops: [] })),
     fonts: vi.fn(async () => ({
       roles: [{ role: "仿宋", purpose: "正文", bundled: "Fandol 仿宋", installed: [{ name: "仿宋_GB2312", mayBeEmbedded: true }] }],
       missing: [],
@@ -493,7 +499,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     makeReport: vi.fn(async () => null),
     makeReminders: vi.fn(async () => null),
     makeLabels: vi.fn(async () => ({ spines: "盒脊.pdf", tabs: "侧标签.pdf", volumes: 3, headings: 20 })),
-    compilePackage: vi.fn(async (_options: unknown, told: (message: CompileMessage) => void) => {
+    compilePackage: vi.fn(async (_options: unknown, _accepted: boolean, told: (message: CompileMessage) => void) => {
       held.tell.compile = told;
       return null;
     }),

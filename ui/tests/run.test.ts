@@ -136,7 +136,7 @@ test("a stop before the first file is no fault, and a fault is one", async () =>
 test("a batch that was stopped is offered again", async () => {
   const held = fake();
   const now = await held.port.status();
-  held.port.status = vi.fn(async () => ({ ...now, unfinished: [{ id: 7, started: "2023-04-08 09:00", finished: false, sources: ["U盘"], files: 3 }] }));
+  held.port.status = vi.fn(async () => ({ ...now, unfinished: [{ id: 7, started: "2023-04-08 09:00", finished: false, sources: ["U盘"], files: 3, pending: 0 }] }));
   const { user, port } = await openWindow(held);
   await user.click(at("[data-view=intake]"));
   await waitFor(() => at("[data-act='intake.resume']"));
@@ -170,8 +170,14 @@ test("a package is made with the options chosen, and its checks are shown", asyn
   await user.click(at("input[value=docx]"));
   await user.click(at("input[value=area]"));
   await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1, letters: true }));
+  // Who compiles says once to know what nothing proves; without that nothing is begun.
   await user.click(at("#compile [data-act='compile.start']"));
-  expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1, letters: true }, expect.any(Function));
+  await waitFor(() => expect(document.body.textContent).toContain("请先在“开始汇编”上方勾选已知悉"));
+  expect(port.compilePackage).not.toHaveBeenCalled();
+  expect(at("#compile .compile-accept").title).toContain("V1（发生重大军民纠纷）");
+  await user.click(at("#compile [data-act='compile.accept']"));
+  await user.click(at("#compile [data-act='compile.start']"));
+  await waitFor(() => expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1, letters: true }, true, expect.any(Function)));
   tell.compile({ message: "progress", with: { done: 10, total: 40, on: "第 10 面" } });
   await waitFor(() => expect(at("#status").textContent).toContain("10 / 40"));
   tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
@@ -184,7 +190,7 @@ test("a package is made with the options chosen, and its checks are shown", asyn
 test("a package has its letters or not, and what is still to be read is said", async () => {
   const held = fake();
   const unread = "有 3 页扫描件尚未识别文字，在成品中查找不到这些页上的字。";
-  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread, unproven: 0, gaps: 0, proof: 1, stops: [] }));
+  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread, pending: 0, unproven: [], gaps: 0, proof: 1, stops: [] }));
   const { user, port } = await openWindow(held);
   await user.keyboard("{F9}");
   await waitFor(() => expect(at("#foreseen").textContent).toContain(unread));
@@ -199,7 +205,7 @@ test("a package has its letters or not, and what is still to be read is said", a
 test("who does not have letters read is not told of it", async () => {
   localStorage.setItem("huijuan.reads", "false");
   const held = fake();
-  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread: "还有", unproven: 0, gaps: 0, proof: 1, stops: [] }));
+  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: [], unread: "还有", pending: 0, unproven: [], gaps: 0, proof: 1, stops: [] }));
   const { user } = await openWindow(held);
   await user.keyboard("{F9}");
   await waitFor(() => at("#foreseen"));
@@ -241,10 +247,11 @@ test("a package is made the edition, and later changes come as a pack", async ()
 });
 
 test("what stops a compile is said where it was started", async () => {
-  const { user, tell } = await openWindow();
+  const { user, port, tell } = await openWindow();
   await user.keyboard("{F9}");
-  await waitFor(() => at("#compile [data-act='compile.start']"));
+  await user.click(await waitFor(() => at("#compile [data-act='compile.accept']")));
   await user.click(at("#compile [data-act='compile.start']"));
+  await waitFor(() => expect(port.compilePackage).toHaveBeenCalled());
   tell.compile({ message: "failed", with: { sentence: "磁盘已满，没有写成。", code: "other" } });
   await waitFor(() => expect(at("#compile").textContent).toContain("磁盘已满"));
 });
@@ -259,7 +266,7 @@ test("undo says what was taken back", async () => {
 test("spines and tabs are made for the boxes chosen, and it is said on which paper they are printed", async () => {
   const held = fake();
   const volume = (number: number) => ({ number, title: `第 ${number} 盒`, sheets: 20, pieces: 2, first: 1, last: 20, front: [""], leaves: 10, holds: 175, boxMm: 30 });
-  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [volume(1), volume(2)], leftOut: [], unread: "", unproven: 0, gaps: 0, proof: 1, stops: [] }));
+  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [volume(1), volume(2)], leftOut: [], unread: "", pending: 0, unproven: [], gaps: 0, proof: 1, stops: [] }));
   const { user, port } = await openWindow(held);
   await user.keyboard("{F9}");
   await waitFor(() => at("#compile input[value=box]"));
@@ -276,7 +283,7 @@ test("spines and tabs are made for the boxes chosen, and it is said on which pap
 
 test("the report of a batch goes to a file, also when the batch has just run", async () => {
   const held = fake();
-  held.port.batches = vi.fn(async () => [{ id: 4, started: "2023-04-12 15:30", finished: true, sources: ["U盘"], files: 1 }]);
+  held.port.batches = vi.fn(async () => [{ id: 4, started: "2023-04-12 15:30", finished: true, sources: ["U盘"], files: 1, pending: 0 }]);
   const { user, port, tell } = await openWindow(held);
   await user.click(at("[data-view=intake]"));
   await waitFor(() => at("#intake [data-act='intake.folder']"));
@@ -291,7 +298,7 @@ test("the report of a batch goes to a file, also when the batch has just run", a
 
 test("why a file was refused has the room of what a refused file has not", async () => {
   const held = fake();
-  held.port.batches = vi.fn(async () => [{ id: 4, started: "2023-04-12 15:30", finished: true, sources: ["U盘"], files: 2 }]);
+  held.port.batches = vi.fn(async () => [{ id: 4, started: "2023-04-12 15:30", finished: true, sources: ["U盘"], files: 2, pending: 0 }]);
   held.port.batch = vi.fn(async () => [received(1, "accepted", "接收"), received(2, "refused", "拒收")]);
   const { user } = await openWindow(held);
   await user.click(at("[data-view=intake]"));
@@ -306,7 +313,7 @@ test("a package is leafed through before it is compiled", async () => {
   const volume = (number: number, first: number) => ({ number, title: "", sheets: 4, pieces: 1, first, last: first + 1, front: ["", "i"], leaves: 2, holds: 1, boxMm: 20 });
   const stop = (volume: number, sheet: number, level: number, text: string) => ({ volume, sheet, level, text });
   held.port.foresee = vi.fn(async () => ({
-    sheets: 8, pieces: 2, pages: 2, volumes: [volume(1, 1), volume(2, 3)], leftOut: [{ document: 2, apart: "示例街道01", sentence: "《台账》没有归类。" }], unread: "", unproven: 0, gaps: 0, proof: 5,
+    sheets: 8, pieces: 2, pages: 2, volumes: [volume(1, 1), volume(2, 3)], leftOut: [{ document: 2, apart: "示例街道01", sentence: "《台账》没有归类。" }], unread: "", pending: 0, unproven: [], gaps: 0, proof: 5,
     stops: [stop(1, 0, 0, "封面"), stop(1, 2, 1, "01-01　组织领导"), stop(2, 0, 0, "封面"), stop(2, 2, 1, "02-01　宣传教育")],
   }));
   const { user } = await openWindow(held);

@@ -67,6 +67,12 @@ pub enum Error {
     /// A mask that covers nothing, or reaches beyond the page.
     #[error("not a mask")]
     NotAMask,
+    /// It bears a mark of a classified paper, and nobody has called that misread: nothing of it is covered or cut.
+    #[error("{name} bears a mark of a classified paper")]
+    Held { name: String },
+    /// Marks of classified papers were read off pieces of a package after it was compiled.
+    #[error("{pieces} pieces bear marks of classified papers")]
+    HeldSince { pieces: usize },
     /// Pages of a package were given masks after it was compiled.
     #[error("{pages} pages were masked since")]
     MaskedSince { pages: usize },

@@ -46,6 +46,7 @@ pub fn perform(arguments: Arguments) -> Done {
         Act::Kits { dir, to, units, zip } => exchanging::kits(&open(&dir)?, units, zip, &to, json),
         Act::Returned { dir, file } => exchanging::returned(&open(&dir)?, file, json),
         Act::Backup { dir, to } => exchanging::back_up(&open(&dir)?, &to, json),
+        Act::Examine { dir, put_back } => exchanging::examine(&open(&dir)?, put_back, json),
         Act::Merge { dir, from, yes, theirs } => exchanging::merge(&open(&dir)?, &from, yes, &theirs, json),
         Act::Stick { dir, to } => exchanging::stick(&open(&dir)?, &to, json),
         Act::Restore { dir, copy, yes } => exchanging::restore(open(&dir)?, copy, yes, json),
@@ -370,7 +371,8 @@ fn compile(asked: &Compile, json: bool) -> Done {
         (format, _) => format,
     };
     let options = asked.binding.options(format, made_on);
-    let package = desk.compile(&options, asked.out.as_deref(), &say::watch())?;
+    let (out, watch) = (asked.out.as_deref(), say::watch());
+    let package = if asked.yes { desk.compile_accepting(&options, out, &watch)? } else { desk.compile(&options, out, &watch)? };
     if json {
         say::json(&serde_json::to_value(&package).expect("a package is plain data"));
     } else {

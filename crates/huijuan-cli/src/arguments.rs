@@ -217,6 +217,16 @@ pub enum Act {
         #[arg(value_name = "位置", value_parser = from_here)]
         to: PathBuf,
     },
+    /// 检查原件：逐份核对是否和收取时一样，损坏的说明备份里有没有
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Examine {
+        /// 项目文件夹
+        #[arg(value_name = "项目", value_parser = from_here)]
+        dir: PathBuf,
+        /// 备份里有完好一份的，从备份补回
+        #[arg(long)]
+        put_back: bool,
+    },
     /// 交换：把最近汇编的 PDF 和网页目录放到U盘，供检查组查阅
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Stick {
@@ -442,6 +452,9 @@ pub struct Compile {
     /// 成品放在哪个文件夹；不写则放在项目的 packages 中
     #[arg(long, value_name = "文件夹", value_parser = from_here)]
     pub out: Option<PathBuf>,
+    /// 已知悉尚无证明的一票否决项，并记入校验报告
+    #[arg(long)]
+    pub yes: bool,
     #[command(flatten)]
     pub binding: Binding,
 }

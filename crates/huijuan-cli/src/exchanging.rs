@@ -75,6 +75,26 @@ pub fn back_up(desk: &Desk, to: &Path, json: bool) -> Done {
     Ok(needs_a_person(!copied.damaged.is_empty()))
 }
 
+/// Reads every original; where that is asked, puts back what a backup has whole.
+pub fn examine(desk: &Desk, put_back: bool, json: bool) -> Done {
+    let examined = desk.examine_originals(&say::watch())?;
+    let kept: Vec<_> = examined.damaged.iter().filter(|damaged| damaged.copy.is_some()).map(|damaged| damaged.digest).collect();
+    let done = if put_back && !kept.is_empty() { desk.put_back(&kept, &say::watch())? } else { 0 };
+    if json {
+        say::json(&json!({ "files": examined.files, "damaged": examined.damaged, "put_back": done }));
+    } else {
+        say::line(wording::examine::summary(&examined));
+        examined.damaged.iter().for_each(|damaged| say::line(wording::examine::damaged(damaged)));
+        if done > 0 {
+            say::line(wording::examine::put_back(done, kept.len()));
+        }
+        if !examined.damaged.is_empty() {
+            say::line(wording::examine::ADVICE);
+        }
+    }
+    Ok(needs_a_person(examined.damaged.len() > done as usize))
+}
+
 /// Conflicts are chosen by their numbers in the list; they keep them as long as neither project changes.
 pub fn merge(desk: &Desk, from: &Path, yes: bool, theirs: &[String], json: bool) -> Done {
     let foreseen = desk.preview_merge(from, &say::watch())?;

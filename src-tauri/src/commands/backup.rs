@@ -1,16 +1,17 @@
-//! 备份, 恢复, 查阅盘 and the next round.
+//! 备份, 恢复, 检查原件, 查阅盘 and the next round.
 
 use dossier::desk::NextRound;
 use dossier::{Desk, wording};
+use scans::Digest;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 
-use super::long::{picked, run};
+use super::long::{ask_long, picked, run};
 use super::{Answer, ask, wait};
 use crate::bench::Bench;
 use crate::pick::Pick;
 use crate::problem::Problem;
-use crate::view::{DifferenceView, DoneView, ExchangeMessage, NextRoundView, ProjectView, SavedView};
+use crate::view::{DifferenceView, DoneView, ExaminedView, ExchangeMessage, NextRoundView, ProgressView, ProjectView, SavedView};
 
 /// Asks where to, and copies the whole project there; `false` when the clerk chose no place.
 #[tauri::command]
@@ -35,6 +36,23 @@ pub async fn make_stick(at: Option<u32>, messages: Channel<ExchangeMessage>, app
         Ok((DoneView::of(done), Some(stick.dir)))
     })?;
     Ok(true)
+}
+
+/// 检查原件: reads every original again.
+#[tauri::command]
+#[specta::specta]
+pub async fn examine_originals(told: Channel<ProgressView>, bench: State<'_, Bench>) -> Answer<ExaminedView> {
+    Ok(ExaminedView::from(ask_long(&bench, told, |desk, watch| desk.examine_originals(watch)).await?))
+}
+
+/// Puts originals back from a backup, by their digests; what was done, in words.
+#[tauri::command]
+#[specta::specta]
+pub async fn put_back_originals(originals: Vec<String>, told: Channel<ProgressView>, bench: State<'_, Bench>) -> Answer<String> {
+    let originals: Vec<Digest> = originals.iter().filter_map(|digest| digest.parse().ok()).collect();
+    let asked = originals.len();
+    let done = ask_long(&bench, told, move |desk, watch| desk.put_back(&originals, watch)).await?;
+    Ok(wording::examine::put_back(done, asked))
 }
 
 /// Copies of the index, the newest first.

@@ -34,7 +34,7 @@ pub async fn foresee(options: OptionsView, bench: State<'_, Bench>) -> Answer<Fo
     ask(&bench, move |desk| {
         let options = options.on(desk.today());
         let proof = desk.proof(&options)?;
-        Ok(ForeseenView::of(&proof, &*desk.dossier()?, &desk.check()?, &desk.standing()?, desk.to_be_read(&proof.plan, &options)?))
+        Ok(ForeseenView::of(&proof, &*desk.dossier()?, &desk.lacking()?, desk.to_be_read(&proof.plan, &options)?))
     })
     .await
 }
@@ -83,11 +83,14 @@ pub async fn begin_new_edition(bench: State<'_, Bench>) -> Answer<()> {
     ask(&bench, Desk::begin_new_edition).await
 }
 
-/// Begins to compile, and returns at once.
+/// Begins to compile, and returns at once. `accepted`: the clerk knows which veto items nothing proves.
 #[tauri::command]
 #[specta::specta]
-pub async fn compile_package(options: OptionsView, messages: Channel<CompileMessage>, app: AppHandle) -> Answer<()> {
-    make(messages, &app, move |desk, watch| desk.compile(&options.on(desk.today()), None, watch))
+pub async fn compile_package(options: OptionsView, accepted: bool, messages: Channel<CompileMessage>, app: AppHandle) -> Answer<()> {
+    make(messages, &app, move |desk, watch| {
+        let options = options.on(desk.today());
+        if accepted { desk.compile_accepting(&options, None, watch) } else { desk.compile(&options, None, watch) }
+    })
 }
 
 /// Begins to make a 变更包, and returns at once.

@@ -1,10 +1,12 @@
-//! Copies of the index, and the next round.
+//! Copies of the index, what 检查原件 found, and the next round.
 
-use dossier::desk::{Difference, Differs, NextRound, Saved};
+use dossier::desk::{Damaged, Difference, Differs, Examined, NextRound, Saved};
+use dossier::wording;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{file_name, local};
+use super::ids::id;
+use super::{Id, file_name, local};
 
 /// A copy of the index.
 #[derive(Serialize, Type)]
@@ -58,5 +60,41 @@ pub struct NextRoundView {
 impl From<NextRound> for NextRoundView {
     fn from(round: NextRound) -> Self {
         Self { name: round.name, from: round.years.0, to: round.years.1, due: round.due.to_string() }
+    }
+}
+
+/// What 检查原件 came to.
+#[derive(Serialize, Type)]
+pub struct ExaminedView {
+    pub summary: String,
+    /// What to do whatever was found; empty where everything is sound.
+    pub advice: String,
+    pub damaged: Vec<DamagedView>,
+}
+
+/// An original that is not as it was received.
+#[derive(Serialize, Type)]
+pub struct DamagedView {
+    /// What putting back names.
+    pub digest: String,
+    pub document: Id,
+    pub sentence: String,
+    /// A backup at hand has it whole.
+    pub kept: bool,
+}
+
+impl From<Examined> for ExaminedView {
+    fn from(examined: Examined) -> Self {
+        let view = |damaged: &Damaged| DamagedView {
+            digest: damaged.digest.to_string(),
+            document: id(damaged.document.0),
+            sentence: wording::examine::damaged(damaged),
+            kept: damaged.copy.is_some(),
+        };
+        Self {
+            summary: wording::examine::summary(&examined),
+            advice: if examined.damaged.is_empty() { String::new() } else { wording::examine::ADVICE.to_owned() },
+            damaged: examined.damaged.iter().map(view).collect(),
+        }
     }
 }

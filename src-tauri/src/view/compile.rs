@@ -2,10 +2,11 @@
 
 use dossier::compile::labels::Labels;
 use dossier::compile::ledger::Volume;
+use dossier::compile::package::Lacking;
 use dossier::compile::plan::LeftOut;
 use dossier::compile::{BoxSize, Changes, Filled, Format, Issue, Ledger, Options, Package, PhotoPages, Plan, Stop, Volumes};
 use dossier::desk::Proof;
-use dossier::domain::{Dossier, Finding, FindingKind, Standing};
+use dossier::domain::Dossier;
 use dossier::{compile, wording};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -80,17 +81,18 @@ pub struct ForeseenView {
     pub left_out: Vec<LeftOutView>,
     /// Scans whose words could not be searched for yet, in a sentence; empty where there are none.
     pub unread: String,
-    /// Veto items without proof, and the other gaps: they stop nothing, and are shown.
-    pub unproven: u32,
+    /// Files that wait for the clerk, and are in no piece yet.
+    pub pending: u32,
+    /// Veto items without proof, as they are named, and how many other gaps: they stop nothing, and are shown.
+    pub unproven: Vec<String>,
     pub gaps: u32,
     /// What begins where, in the order of the paper.
     pub stops: Vec<StopView>,
 }
 
 impl ForeseenView {
-    pub fn of(proof: &Proof, dossier: &Dossier, findings: &[Finding], standing: &Standing, unread: u32) -> Self {
+    pub fn of(proof: &Proof, dossier: &Dossier, lacking: &Lacking, unread: u32) -> Self {
         let (plan, ledger) = (&proof.plan, &proof.ledger);
-        let is_gap = |finding: &&Finding| matches!(finding.kind, FindingKind::Missing { not_due_yet: false, .. });
         Self {
             proof: proof.number,
             sheets: ledger.sheets.len() as u32,
@@ -99,8 +101,9 @@ impl ForeseenView {
             volumes: ledger.volumes.iter().zip(compile::filled(plan, ledger)).map(|of| VolumeView::of(of, ledger)).collect(),
             left_out: plan.left_out.iter().map(|left| LeftOutView::of(left, dossier)).collect(),
             unread: wording::package::proof::unread(unread).unwrap_or_default(),
-            unproven: standing.vetoes.iter().filter(|veto| !veto.proven).count() as u32,
-            gaps: findings.iter().filter(is_gap).count() as u32,
+            pending: plan.pending,
+            unproven: lacking.vetoes.iter().map(wording::package::proof::unproven).collect(),
+            gaps: lacking.gaps.len() as u32,
             stops: compile::guide(plan, ledger).into_iter().map(StopView::from).collect(),
         }
     }

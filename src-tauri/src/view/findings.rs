@@ -50,6 +50,8 @@ pub struct FindingView {
     pub sentence: String,
     pub code: Option<String>,
     pub document: Option<Id>,
+    /// The batch whose files wait.
+    pub batch: Option<Id>,
     /// The page of its scan (from 0) that is to be looked at first.
     pub page: Option<u32>,
     /// Title of the piece or wording of the leaf it is about.
@@ -86,6 +88,7 @@ impl FindingView {
             about: piece.or_else(leaf).unwrap_or_default(),
             code: finding.indicator.as_ref().map(|code| code.0.clone()),
             document: finding.document.map(|document| id(document.0)),
+            batch: batch_of(&finding.kind),
             page: document.and_then(|document| leads_to(finding, document)),
         })
     }
@@ -100,6 +103,7 @@ fn mark_of(finding: &Finding) -> u32 {
     match &finding.kind {
         FindingKind::Missing { expected, year, .. } => (expected, year).hash(&mut mark),
         FindingKind::Demanded { demand } => demand.hash(&mut mark),
+        FindingKind::Pending { batch, .. } => batch.hash(&mut mark),
         FindingKind::ScoreSum { of, .. } => of.hash(&mut mark),
         _ => {}
     }
@@ -121,10 +125,13 @@ pub(super) fn kind_of(kind: &FindingKind) -> FindingKindView {
         FindingKind::UsedOften { .. } => FindingKindView::UsedOften,
         FindingKind::TooLong { .. } => FindingKindView::TooLong,
         FindingKind::OtherPages { .. } => FindingKindView::OtherPages,
+        FindingKind::LetInShort { .. } => FindingKindView::LetInShort,
         FindingKind::ScoreAbove { .. } | FindingKind::ScoreUnproven { .. } | FindingKind::BonusAbove { .. } => FindingKindView::SelfScore,
         FindingKind::Missing { not_due_yet: true, .. } => FindingKindView::NotDue,
         FindingKind::Missing { .. } => FindingKindView::Missing,
         FindingKind::Unfiled => FindingKindView::Unfiled,
+        FindingKind::Pending { .. } => FindingKindView::Pending,
+        FindingKind::Alike { .. } => FindingKindView::Alike,
         FindingKind::NoDate => FindingKindView::NoDate,
         FindingKind::OutOfPeriod => FindingKindView::OutOfPeriod,
         FindingKind::NothingPrinted => FindingKindView::NothingPrinted,
@@ -132,6 +139,13 @@ pub(super) fn kind_of(kind: &FindingKind) -> FindingKindView {
         FindingKind::SensitiveRead { .. } => FindingKindView::SensitiveRead,
         FindingKind::PersonalNumbers => FindingKindView::PersonalNumbers,
         FindingKind::ScoreSum { .. } => FindingKindView::ScoreSum,
+    }
+}
+
+fn batch_of(kind: &FindingKind) -> Option<Id> {
+    match kind {
+        FindingKind::Pending { batch, .. } => Some(id(batch.0)),
+        _ => None,
     }
 }
 
@@ -168,6 +182,10 @@ pub enum FindingKindView {
     Missing,
     NotDue,
     Unfiled,
+    /// 待确认
+    Pending,
+    /// 画面相同、相似
+    Alike,
     NoDate,
     OutOfPeriod,
     NothingPrinted,
@@ -188,6 +206,7 @@ pub enum FindingKindView {
     UsedOften,
     TooLong,
     OtherPages,
+    LetInShort,
     /// Self-scores that table or evidence do not bear out.
     SelfScore,
 }

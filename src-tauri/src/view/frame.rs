@@ -11,6 +11,7 @@ use super::{Id, local};
 
 /// What the frame shows all the time.
 #[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct StatusView {
     /// Indicators that are complete, of all.
     pub complete: u32,
@@ -20,6 +21,9 @@ pub struct StatusView {
     pub vetoes: u32,
     pub pieces: u32,
     pub unfiled: u32,
+    /// Files that wait for the clerk, and the batch of the oldest of them.
+    pub pending: u32,
+    pub pending_batch: Option<Id>,
     pub removed: u32,
     /// What 撤销 and 重做 would take back and do again.
     pub undo: Option<String>,
@@ -30,7 +34,7 @@ pub struct StatusView {
 
 impl StatusView {
     pub fn of(desk: &Desk) -> Result<Self> {
-        let tree = desk.tree()?;
+        let (tree, dossier) = (desk.tree()?, desk.dossier()?);
         let (undo, redo) = desk.at_hand()?;
         let count = |place: &Place| tree.iter().find(|node| node.key == *place).map_or(0, |node| node.documents);
         let vetoes = tree.iter().find(|node| node.key == Place::Vetoes);
@@ -42,6 +46,8 @@ impl StatusView {
             vetoes: vetoes.map_or(0, |group| group.leaves),
             pieces: count(&Place::All),
             unfiled: count(&Place::Unfiled),
+            pending: dossier.pending_files(),
+            pending_batch: dossier.pending.first().map(|pending| id(pending.batch.0)),
             removed: count(&Place::Removed),
             undo: undo.map(|act| act.sentence),
             redo: redo.map(|act| act.sentence),

@@ -36,6 +36,8 @@ pub struct ReceivedView {
     pub reason: String,
     /// It waits for its password.
     pub locked: bool,
+    /// Refused as a classified paper: a page can stand for it.
+    pub classified: bool,
     /// The piece, or the one it is the same as.
     pub document: Option<Id>,
     /// Code of the suggestion, with how sure it is (0–100).
@@ -54,6 +56,7 @@ impl From<Received> for ReceivedView {
             Verdict::Ignored { .. } => (VerdictView::Ignored, None),
         };
         let locked = matches!(received.verdict, Verdict::Pending { reason: Reason::Locked { .. } });
+        let classified = received.verdict.is_classified();
         let suggestion = received.suggestion.as_ref();
         Self {
             candidate: id(received.candidate.0),
@@ -68,6 +71,7 @@ impl From<Received> for ReceivedView {
             name: received.name,
             reason: received.reason,
             locked,
+            classified,
         }
     }
 }
@@ -118,6 +122,8 @@ pub struct BatchView {
     /// Names of what was given.
     pub sources: Vec<String>,
     pub files: u32,
+    /// Those of them that wait for the clerk.
+    pub pending: u32,
 }
 
 impl BatchView {
@@ -128,6 +134,7 @@ impl BatchView {
             finished: batch.finished_at.is_some(),
             sources: batch.sources.iter().map(|path| file_name(path)).collect(),
             files: batch.files,
+            pending: batch.pending,
         }
     }
 }

@@ -17,6 +17,7 @@ export const exchangeActions: readonly Action[] = [
   },
   { id: "exchange.remind", label: "给所有欠交单位出催办单…", icon: "warning", allowed: free, perform: ({ exchange }) => exchange.remind() },
   { id: "exchange.backUp", label: "立即备份…", icon: "restore", allowed: free, perform: ({ exchange }) => exchange.backUp() },
+  { id: "exchange.examine", label: "检查原件…", icon: "eye", allowed: free, perform: ({ frame }) => (frame.dialog = { kind: "examine" }) },
   { id: "exchange.merge", label: "并入另一台电脑的工作…", icon: "move", allowed: free, perform: ({ exchange }) => exchange.merge() },
   { id: "exchange.stick", label: "做查阅盘…", icon: "eye", allowed: free, perform: ({ exchange }) => exchange.stick() },
   { id: "exchange.nextRound", label: "开始下一轮…", icon: "add", allowed: free, perform: ({ frame }) => (frame.dialog = { kind: "nextRound" }) },

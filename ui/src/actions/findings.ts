@@ -8,7 +8,7 @@ import type { Action } from "./action";
 
 const under = ({ frame, check }: Screen): FindingView | null => (frame.view === "check" ? (check.cursor?.finding ?? null) : null);
 
-export const leads = (finding: FindingView | null): boolean => finding !== null && (finding.document !== null || finding.code !== null);
+export const leads = (finding: FindingView | null): boolean => finding !== null && (finding.document !== null || finding.code !== null || finding.batch !== null || finding.kind === "alike");
 
 /** Where that is typed which a piece lacks; of several fields the first that is empty. */
 const fields: Partial<Record<FindingKindView, string>> = {
@@ -73,6 +73,8 @@ export const findingActions: readonly Action[] = [
       if (!finding) return;
       if (finding.document !== null) void show(screen, finding, finding.document);
       else if (finding.code !== null) void screen.arrange.showLeaf(finding.code);
+      else if (finding.batch !== null) void screen.intake.showPending(finding.batch);
+      else if (finding.kind === "alike") screen.frame.dialog = { kind: "alike" };
     },
   },
   {

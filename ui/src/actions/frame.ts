@@ -88,6 +88,13 @@ export const frameActions: readonly Action[] = [
     perform: ({ intake }) => intake.folder(),
   },
   {
+    id: "intake.pending",
+    label: "待确认的文件",
+    icon: "warning",
+    allowed: (screen) => free(screen) && (screen.frame.status?.pendingBatch ?? null) !== null,
+    perform: ({ frame, intake }) => intake.showPending(frame.status?.pendingBatch ?? 0),
+  },
+  {
     id: "intake.export",
     label: "导出接收情况…",
     icon: "file",

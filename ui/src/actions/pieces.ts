@@ -81,6 +81,11 @@ function pass({ arrange }: Screen, by: number): void {
   arrange.selection = move(arrange.selection, arrange.order, by, { ctrl: false, shift: false });
 }
 
+/** Puts a page under a leaf that stands for what may not lie here. */
+export async function holdUnder({ port, frame }: Screen, code: string): Promise<void> {
+  if (await frame.act(() => port.holdPlace(code))) frame.toasts.done(`已在 ${code} 放一张“本件另存，现场备查”页`);
+}
+
 export const pieceActions: readonly Action[] = [
   {
     id: "piece.demand",
@@ -102,9 +107,8 @@ export const pieceActions: readonly Action[] = [
     label: "放一张“本件另存，现场备查”页",
     icon: "file",
     allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.leafCode !== null,
-    perform: async ({ port, frame, arrange }) => {
-      const code = arrange.leafCode;
-      if (code !== null && (await frame.act(() => port.holdPlace(code)))) frame.toasts.done(`已在 ${code} 放一张“本件另存，现场备查”页`);
+    perform: (screen) => {
+      if (screen.arrange.leafCode !== null) void holdUnder(screen, screen.arrange.leafCode);
     },
   },
   {

@@ -171,7 +171,7 @@ export const commands = {
 	/**  Makes 盒脊 and 侧标签 of the package that would be compiled, and shows them in their folder. */
 	makeLabels: (options: OptionsView) => __TAURI_INVOKE<LabelsView>("make_labels", { options }),
 	/**  Begins to compile, and returns at once. */
-	compilePackage: (options: OptionsView, messages: Channel<CompileMessage>) => __TAURI_INVOKE<null>("compile_package", { options, messages }),
+	compilePackage: (options: OptionsView, accepted: boolean, messages: Channel<CompileMessage>) => __TAURI_INVOKE<null>("compile_package", { options, accepted, messages }),
 	packages: () => __TAURI_INVOKE<PackageView[]>("packages"),
 	/**  定稿 as it stands, with what a 变更包 would change now. */
 	edition: () => __TAURI_INVOKE<EditionView | null>("edition"),
@@ -216,6 +216,10 @@ export const commands = {
 	chooseBundle: (told: Channel<ProgressView>) => __TAURI_INVOKE<MergingView | null>("choose_bundle", { told }),
 	/**  Merges what was chosen last; `theirs`: the conflicts in which the other project is right. */
 	mergeBundle: (theirs: string[], messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("merge_bundle", { theirs, messages }),
+	/**  检查原件: reads every original again. */
+	examineOriginals: (told: Channel<ProgressView>) => __TAURI_INVOKE<ExaminedView>("examine_originals", { told }),
+	/**  Puts originals back from a backup, by their digests; what was done, in words. */
+	putBackOriginals: (originals: string[], told: Channel<ProgressView>) => __TAURI_INVOKE<string>("put_back_originals", { originals, told }),
 	/**  Copies of the index, the newest first. */
 	savedIndexes: () => __TAURI_INVOKE<SavedView[]>("saved_indexes"),
 	/**  What putting a copy in place would change; `file` is its name in the list. */
@@ -303,6 +307,8 @@ export type BatchView = {
 	/**  Names of what was given. */
 	sources: string[],
 	files: number,
+	/**  Those of them that wait for the clerk. */
+	pending: number,
 };
 
 /**  照片说明 in its six parts; empty means not said yet. */
@@ -390,6 +396,16 @@ export type CreationView = {
 	due: string,
 };
 
+/**  An original that is not as it was received. */
+export type DamagedView = {
+	/**  What putting back names. */
+	digest: string,
+	document: number,
+	sentence: string,
+	/**  A backup at hand has it whole. */
+	kept: boolean,
+};
+
 /**  未发生承诺 */
 export type DeclarationView = {
 	signer: string,
@@ -456,6 +472,14 @@ export type EditionView = {
 	changes: string[],
 };
 
+/**  What 检查原件 came to. */
+export type ExaminedView = {
+	summary: string,
+	/**  What to do whatever was found; empty where everything is sound. */
+	advice: string,
+	damaged: DamagedView[],
+};
+
 /**  A long act of exchanging, as it goes. */
 export type ExchangeMessage = { message: "progress"; with: ProgressView } | { message: "ended"; with: DoneView } | { message: "stopped" } | { message: "failed"; with: Problem };
 
@@ -478,9 +502,13 @@ export type FiledView = {
 };
 
 /**  What findings are gathered by. */
-export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | "noDate" | "outOfPeriod" | "nothingPrinted" | "classifiedRead" | "sensitiveRead" | "personalNumbers" | "scoreSum" | 
+export type FindingKindView = "vetoUnproven" | "missing" | "notDue" | "unfiled" | 
+/**  待确认 */
+"pending" | 
+/**  画面相同、相似 */
+"alike" | "noDate" | "outOfPeriod" | "nothingPrinted" | "classifiedRead" | "sensitiveRead" | "personalNumbers" | "scoreSum" | 
 /**  退回 and 待补 */
-"demanded" | "noNumber" | "noCaption" | "coarse" | "blank" | "black" | "sideways" | "askew" | "noSeal" | "usedOften" | "tooLong" | "otherPages" | 
+"demanded" | "noNumber" | "noCaption" | "coarse" | "blank" | "black" | "sideways" | "askew" | "noSeal" | "usedOften" | "tooLong" | "otherPages" | "letInShort" | 
 /**  Self-scores that table or evidence do not bear out. */
 "selfScore";
 
@@ -491,6 +519,8 @@ export type FindingView = {
 	sentence: string,
 	code: string | null,
 	document: number | null,
+	/**  The batch whose files wait. */
+	batch: number | null,
 	/**  The page of its scan (from 0) that is to be looked at first. */
 	page: number | null,
 	/**  Title of the piece or wording of the leaf it is about. */
@@ -554,8 +584,10 @@ export type ForeseenView = {
 	leftOut: LeftOutView[],
 	/**  Scans whose words could not be searched for yet, in a sentence; empty where there are none. */
 	unread: string,
-	/**  Veto items without proof, and the other gaps: they stop nothing, and are shown. */
-	unproven: number,
+	/**  Files that wait for the clerk, and are in no piece yet. */
+	pending: number,
+	/**  Veto items without proof, as they are named, and how many other gaps: they stop nothing, and are shown. */
+	unproven: string[],
 	gaps: number,
 	/**  What begins where, in the order of the paper. */
 	stops: StopView[],
@@ -1087,6 +1119,8 @@ export type ReceivedView = {
 	reason: string,
 	/**  It waits for its password. */
 	locked: boolean,
+	/**  Refused as a classified paper: a page can stand for it. */
+	classified: boolean,
 	/**  The piece, or the one it is the same as. */
 	document: number | null,
 	/**  Code of the suggestion, with how sure it is (0–100). */
@@ -1254,6 +1288,9 @@ export type StatusView = {
 	vetoes: number,
 	pieces: number,
 	unfiled: number,
+	/**  Files that wait for the clerk, and the batch of the oldest of them. */
+	pending: number,
+	pendingBatch: number | null,
 	removed: number,
 	/**  What 撤销 and 重做 would take back and do again. */
 	undo: string | null,

@@ -15,6 +15,7 @@ import type {
   DescriptionView,
   DifferenceView,
   EditionView,
+  ExaminedView,
   ExchangeMessage,
   FieldView,
   FindingsView,
@@ -188,7 +189,8 @@ export interface Port {
   foresee(options: OptionsView): Promise<ForeseenView>;
   fonts(options: OptionsView): Promise<FontsView>;
   makeLabels(options: OptionsView): Promise<LabelsView>;
-  compilePackage(options: OptionsView, told: (message: CompileMessage) => void): Promise<null>;
+  /** `accepted`: the clerk knows which veto items nothing proves. */
+  compilePackage(options: OptionsView, accepted: boolean, told: (message: CompileMessage) => void): Promise<null>;
   packages(): Promise<PackageView[]>;
   edition(): Promise<EditionView | null>;
   issuePackage(at: number): Promise<null>;
@@ -205,6 +207,10 @@ export interface Port {
   reviewKit(id: number): Promise<KitReviewView>;
   fileKit(id: number): Promise<number>;
   backUpProject(told: (message: ExchangeMessage) => void): Promise<boolean>;
+  /** 检查原件: every original is read again. */
+  examineOriginals(told: (now: ProgressView) => void): Promise<ExaminedView>;
+  /** Puts originals back from a backup, by their digests; what was done, in words. */
+  putBackOriginals(originals: string[], told: (now: ProgressView) => void): Promise<string>;
   /** Of a package by its place in the list, else of the newest that is a PDF. */
   makeStick(at: number | null, told: (message: ExchangeMessage) => void): Promise<boolean>;
   /** Asks for a 交换包; what it would bring. */

@@ -1,5 +1,5 @@
 // 汇编: the options, the run, and what came out.
-import { reactive, ref, shallowRef } from "vue";
+import { computed, nextTick, reactive, ref, shallowRef } from "vue";
 import type { CompileMessage, EditionView, Opened, OptionsView, PackageView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { remembered } from "../shared/remembered";
@@ -19,6 +19,14 @@ export function createCompile(port: Port, frame: Frame) {
   const at = ref<At>({ volume: 1, sheet: 0 });
   /** 定稿 as it stands; null before any. */
   const edition = shallowRef<EditionView | null>(null);
+  /** Veto items that nothing proves, as they are named; `null` where nobody has looked. */
+  const unproven = shallowRef<string[] | null>(null);
+  /** Those that the clerk has said to know of; others that come up are asked about again. */
+  const known = shallowRef<string[]>([]);
+  const accepted = computed({
+    get: () => (unproven.value ?? []).every((veto) => known.value.includes(veto)),
+    set: (said: boolean) => (known.value = said ? (unproven.value ?? []) : []),
+  });
   const problem = ref("");
   const stopped = ref(false);
 
@@ -26,8 +34,24 @@ export function createCompile(port: Port, frame: Frame) {
     [packages.value, edition.value] = await Promise.all([port.packages(), port.edition()]);
   }
 
-  function start(): Promise<void> {
-    return run("正在汇编", (told) => port.compilePackage({ ...options.value }, told));
+  async function start(): Promise<void> {
+    if (frame.busy()) return;
+    let lacking = unproven.value;
+    try {
+      lacking ??= (await port.foresee({ ...options.value })).unproven;
+    } catch (reason) {
+      frame.say(reason);
+      return;
+    }
+    unproven.value = lacking;
+    if (!accepted.value) {
+      frame.toasts.problem("有一票否决项尚无证明：请先在“开始汇编”上方勾选已知悉，再汇编。");
+      await nextTick();
+      document.querySelector<HTMLElement>("#compile-accept")?.focus();
+      return;
+    }
+    const knows = lacking.length > 0;
+    await run("正在汇编", (told) => port.compilePackage({ ...options.value }, knows, told));
   }
 
   /** 变更包 of the edition. */
@@ -100,12 +124,13 @@ export function createCompile(port: Port, frame: Frame) {
     packages.value = [];
     at.value = { volume: 1, sheet: 0 };
     edition.value = null;
+    [unproven.value, known.value] = [null, []];
     shown.value = null;
     problem.value = "";
     stopped.value = false;
   }
 
-  return reactive({ options, at, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, enter });
+  return reactive({ options, at, unproven, accepted, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, enter });
 }
 
 export type Compile = ReturnType<typeof createCompile>;

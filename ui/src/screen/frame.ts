@@ -11,7 +11,7 @@ export type ViewName = "intake" | "arrange" | "check" | "compile" | "exchange";
 export const viewLabels: Record<ViewName, string> = { intake: "收集", arrange: "整理", check: "核查", compile: "汇编", exchange: "交换" };
 
 export type Dialog =
-  | { kind: "create" | "settings" | "history" | "about" | "acceptSure" | "quickLook" | "consult" | "nextRound" | "frame" | "split" | "goTo" | "alike" }
+  | { kind: "create" | "settings" | "history" | "about" | "acceptSure" | "quickLook" | "consult" | "nextRound" | "frame" | "split" | "goTo" | "alike" | "examine" | "hold" }
   | { kind: "manual"; keys: boolean }
   | { kind: "restore"; file: string; at: string }
   | { kind: "merge"; found: MergingView }

@@ -120,11 +120,19 @@ export function createIntake(port: Port, frame: Frame) {
     }
   }
 
+  /** Shows the files of a batch that wait. */
+  async function showPending(batch: number): Promise<void> {
+    frame.view = "intake";
+    await choose(batch);
+    if (counts.value.pending > 0) filter.value = "pending";
+  }
+
   /** The clerk looked and says that it is all there is: the file is taken in. */
   async function confirm(candidate: number): Promise<void> {
     await frame.act(async () => {
       const now = await port.confirmPending(candidate);
       put(now);
+      await askBatches();
       if (now.verdict === "accepted") frame.toasts.done(`已接收“${now.name}”，在“待归类”里。`);
       else frame.toasts.problem(`“${now.name}”没有接收（${now.word}）：${now.reason}`);
     });
@@ -135,6 +143,7 @@ export function createIntake(port: Port, frame: Frame) {
     await frame.act(async () => {
       const now = await port.declinePending(candidate);
       put(now);
+      await askBatches();
       frame.toasts.done(`已记为不收：“${now.name}”。原件没有动；要收取的请重新收集。`);
     });
   }
@@ -194,6 +203,7 @@ export function createIntake(port: Port, frame: Frame) {
     shown,
     askBatches,
     choose,
+    showPending,
     confirm,
     decline,
     look,

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 
 use super::matching::{self, Found};
 use super::veto;
-use crate::domain::{Demand, DemandId, DemandKind, Dossier, Expected, Indicator, IndicatorCode, Leaf, Per, UnitCode, YearState};
+use crate::domain::{
+    Demand, DemandId, DemandKind, DocumentId, Dossier, Expected, Indicator, IndicatorCode, Leaf, Per, UnitCode, YearState,
+};
 
 /// State of every leaf.
 pub type Coverage = BTreeMap<IndicatorCode, LeafCoverage>;
@@ -37,8 +39,11 @@ pub fn leaves(dossier: &Dossier, today: Date) -> Coverage {
 
 /// As [`leaves`], reusing `known`, the coverage of the earlier dossier `before` on the same day: only changed leaves are looked at.
 pub fn leaves_after(dossier: &Dossier, today: Date, before: &Dossier, known: &Coverage) -> Coverage {
-    // A demand on a piece counts under every leaf of that piece.
-    if dossier.assessment.cycle != before.assessment.cycle || counting_demands(dossier) != counting_demands(before) {
+    // A demand on a piece counts under every leaf of that piece, and so does what is said of a mark on it.
+    if dossier.assessment.cycle != before.assessment.cycle
+        || counting_demands(dossier) != counting_demands(before)
+        || dossier.set_aside != before.set_aside && held(dossier) != held(before)
+    {
         return leaves(dossier, today);
     }
     let state = |leaf: Leaf<'_>| {
@@ -53,6 +58,11 @@ pub fn leaves_after(dossier: &Dossier, today: Date, before: &Dossier, known: &Co
 fn counting_demands(dossier: &Dossier) -> [Vec<DemandId>; 2] {
     let unsettled = dossier.demands.iter().filter(|demand| demand.kind == DemandKind::Return && demand.settled.is_none());
     [dossier.open_demands().map(|demand| demand.id).collect(), unsettled.map(|demand| demand.id).collect()]
+}
+
+/// Pieces that are held back.
+fn held(dossier: &Dossier) -> Vec<DocumentId> {
+    dossier.documents.values().filter(|document| dossier.is_held(document)).map(|document| document.id).collect()
 }
 
 /// How much of one material that is asked for is there.

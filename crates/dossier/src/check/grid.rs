@@ -71,6 +71,9 @@ fn cells(dossier: &Dossier, indicator: &Indicator, covered: &LeafCoverage, colum
     for (_, document) in dossier.filed(&indicator.code) {
         let Some(unit) = &document.description.unit else { continue };
         pieces.entry(unit).or_insert((0, document.id)).0 += 1;
+        if dossier.is_held(document) {
+            continue;
+        }
         let states = came.entry(unit).or_insert_with(|| vec![None; years.len()]);
         let said = document.years();
         let state = match dossier.returned(document.id) {

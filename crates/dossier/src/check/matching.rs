@@ -51,9 +51,9 @@ pub(super) fn by_unit(dossier: &Dossier, indicator: &Indicator) -> Vec<(UnitCode
     out
 }
 
-/// Pieces that were sent back count for nothing, nor do those of which no page is printed.
+/// Pieces that were sent back or are held back count for nothing, nor do those of which no page is printed.
 fn assigned<'a>(dossier: &'a Dossier, indicator: &'a Indicator) -> Slots<'a> {
-    let counting = dossier.filed(&indicator.code).filter(|(_, document)| !dossier.is_returned(document.id));
+    let counting = dossier.filed(&indicator.code).filter(|(_, document)| dossier.counts(document));
     let counting = counting.filter(|(_, document)| document.printed_pages().next().is_some());
     let pieces: Vec<&Document> = counting.map(|(_, document)| document).collect();
     let expected: &[Expected] = if indicator.expected_evidence.is_empty() { something() } else { &indicator.expected_evidence };

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::domain::{Conditions, Dossier, Finding, FindingKind, IndicatorCode, Scored};
 
+mod alike;
 pub mod aside;
 mod assessed;
 pub mod coverage;
@@ -24,10 +25,12 @@ mod missing;
 pub mod owed;
 mod pages;
 mod papers;
+mod pending;
 mod personal;
 mod printed;
 mod read_marks;
 mod scores;
+mod short;
 pub mod standing;
 mod unfiled;
 pub mod veto;
@@ -53,6 +56,9 @@ pub fn examine_after(dossier: &Dossier, coverage: &Coverage, conditions: &Condit
     filed.used_often(&mut findings);
     read_marks::find(dossier, &mut findings);
     personal::find(dossier, &mut findings);
+    short::find(dossier, &mut findings);
+    pending::find(dossier, &mut findings);
+    alike::find(dossier, &mut findings);
     known.loose.find(dossier, &filed, &mut findings);
     assessed::find(dossier, coverage, &mut findings);
     scores::find(dossier, &mut findings);
@@ -120,9 +126,9 @@ fn rule(kind: &FindingKind) -> u8 {
         | FindingKind::Black { .. }
         | FindingKind::Blank { .. }
         | FindingKind::Coarse { .. } => 7,
-        FindingKind::TooLong { .. } | FindingKind::OtherPages { .. } => 8,
+        FindingKind::TooLong { .. } | FindingKind::OtherPages { .. } | FindingKind::LetInShort { .. } => 8,
         FindingKind::UsedOften { .. } => 9,
-        FindingKind::Unfiled => 10,
+        FindingKind::Unfiled | FindingKind::Pending { .. } | FindingKind::Alike { .. } => 10,
         FindingKind::ScoreSum { .. } => 11,
         FindingKind::ScoreAbove { .. } | FindingKind::BonusAbove { .. } => 12,
         FindingKind::ScoreUnproven { .. } => 13,

@@ -9,9 +9,9 @@ pub fn is_proven(coverage: &Coverage, veto: &IndicatorCode) -> bool {
     coverage.get(veto).is_some_and(|leaf| leaf.whole == YearState::Complete)
 }
 
-/// Evidence, or the paper of a declaration, that was not sent back.
+/// Evidence, or the paper of a declaration, that was neither sent back nor is held back.
 pub(super) fn has_proof(dossier: &Dossier, veto: &IndicatorCode) -> bool {
-    dossier.filed(veto).any(|(_, document)| !dossier.is_returned(document.id))
+    dossier.filed(veto).any(|(_, document)| dossier.counts(document))
 }
 
 /// What was sent back, or is to be made good beside a proof that counts, has a finding of its own. A declaration without its paper is

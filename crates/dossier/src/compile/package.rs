@@ -13,7 +13,7 @@ use super::ledger::{EvidenceOn, Ledger};
 use super::plan::{LeftOut, PieceNumber, Plan};
 use super::verify::{Claims, Verification};
 use super::{Format, Options, Volumes};
-use crate::domain::{DocumentId, Dossier, PrintSetup, mask};
+use crate::domain::{Document, DocumentId, Dossier, IndicatorCode, PrintSetup, mask};
 use crate::wording::package as words;
 
 /// A compiled output.
@@ -62,6 +62,9 @@ pub struct Report {
     pub files: Vec<ReportedFile>,
     pub ledger: Ledger,
     pub pieces: Vec<ReportedPiece>,
+    /// What was known to lack.
+    #[serde(default)]
+    pub lacking: Lacking,
     pub left_out: Vec<LeftOut>,
     pub remarks: Vec<ReportedRemark>,
     /// Pages of a 审阅版 whose pictures were reduced.
@@ -76,6 +79,9 @@ pub struct Report {
     /// Pages of evidence whose letters were still to be read.
     #[serde(default)]
     pub unread: u32,
+    /// Files that waited for the clerk in their batches.
+    #[serde(default)]
+    pub pending: u32,
     pub verification: Verification,
     /// What is printed on each sheet of the ledger, see [`super::issue::print`].
     #[serde(default)]
@@ -108,6 +114,30 @@ pub struct ReportedPiece {
     pub folio: String,
     #[serde(default)]
     pub document: Option<DocumentId>,
+}
+
+/// What was known to lack when a package was made. It stops nothing: it is shown, and who knew of it is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lacking {
+    /// Veto items that nothing proves.
+    pub vetoes: Vec<LackingVeto>,
+    /// 缺材料, a sentence each.
+    pub gaps: Vec<String>,
+    /// Who said to know of the veto items; `None` where nobody did.
+    pub accepted: Option<Accepted>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LackingVeto {
+    pub code: IndicatorCode,
+    /// The wording as issued.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    pub who: String,
+    pub on: Date,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,12 +227,14 @@ impl Report {
             files: Vec::new(),
             ledger,
             pieces,
+            lacking: Lacking::default(),
             left_out: plan.left_out.clone(),
             remarks,
             reduced: reduced as u32,
             masked,
             letters: Some(letters(receipts)),
             unread: 0,
+            pending: plan.pending,
             verification: Verification::default(),
             prints: Vec::new(),
             pack: None,
@@ -242,6 +274,15 @@ impl Report {
             !masks.is_empty() && !covered.contains(&(*piece, *page, masks.as_str()))
         });
         open.count()
+    }
+
+    /// How many of these pieces are in it. A report that does not name its pieces tells them by their scans.
+    pub fn holding(&self, pieces: &[Document]) -> usize {
+        let held = |reported: &&ReportedPiece| match reported.document {
+            Some(id) => pieces.iter().any(|piece| piece.id == id),
+            None => pieces.iter().any(|piece| piece.shown().digest == reported.scan),
+        };
+        self.pieces.iter().filter(held).count()
     }
 
     /// The report that speaks of a file, found beside it.

@@ -38,6 +38,8 @@ pub struct Plan {
     /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
     pub groups: Vec<Group>,
     pub left_out: Vec<LeftOut>,
+    /// Files that wait for the clerk, and are in no piece yet.
+    pub pending: u32,
     /// The printed edition on whose numbers it is laid.
     pub issue: Option<Arc<Issue>>,
 }
@@ -207,7 +209,7 @@ impl PieceNumber {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     pub document: DocumentId,
-    /// Title, or the name of the file where it has none.
+    /// Title, or the name of the file where it has none; empty of what is held back.
     pub title: String,
     #[serde(flatten)]
     pub why: Why,
@@ -218,6 +220,8 @@ pub struct LeftOut {
 pub enum Why {
     /// Filed nowhere.
     Unfiled,
+    /// A mark of a classified paper was read off it; its title is not said then.
+    Held,
     /// Sent back to its unit, for this reason; whether another has come for it.
     Returned { reason: String, answered: bool },
     /// Filed under a code that the catalogue does not have.
@@ -279,6 +283,7 @@ fn planned(dossier: &Dossier, options: &Options, issue: Option<&Arc<Issue>>) -> 
         print: issue.map_or(&dossier.assessment.print, |issue| &issue.setup).clone(),
         groups,
         left_out: left_out(dossier),
+        pending: dossier.pending_files(),
         issue: issue.cloned(),
     }
 }
@@ -385,9 +390,9 @@ fn numbers(list: &[&Document], code: &IndicatorCode, here: &HashSet<DocumentId>,
     out
 }
 
-/// Some of it is printed, and it was not sent back.
+/// Some of it is printed, and it was neither sent back nor is held back.
 fn is_printed(dossier: &Dossier, document: &Document) -> bool {
-    document.printed_pages().next().is_some() && dossier.returned(document.id).is_none()
+    document.printed_pages().next().is_some() && dossier.counts(document)
 }
 
 fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usize, homes: &Homes<'_>) -> LeafPlan {
@@ -526,12 +531,15 @@ fn title(document: &Document) -> String {
 fn left_out(dossier: &Dossier) -> Vec<LeftOut> {
     let mut filed: HashMap<DocumentId, bool> = HashMap::new();
     let mut out = Vec::new();
-    let mut leave = |document: &Document, why| out.push(LeftOut { document: document.id, title: title(document), why });
+    let mut leave = |document: &Document, why| {
+        let title = if why == Why::Held { String::new() } else { title(document) };
+        out.push(LeftOut { document: document.id, title, why });
+    };
     for (code, evidence) in &dossier.evidence {
         let known = dossier.catalogue.leaf(code).is_some();
         for document in evidence.iter().filter_map(|evidence| dossier.documents.get(&evidence.document)) {
             *filed.entry(document.id).or_default() |= known;
-            if !known {
+            if !known && !dossier.is_held(document) {
                 leave(document, Why::UnknownCode { code: code.clone() });
             }
         }
@@ -539,6 +547,7 @@ fn left_out(dossier: &Dossier) -> Vec<LeftOut> {
     for document in dossier.documents.values() {
         let pages: Vec<u32> = document.pages.iter().zip(1..).filter(|(page, _)| page.left_out).map(|(_, number)| number).collect();
         match filed.get(&document.id) {
+            _ if dossier.is_held(document) => leave(document, Why::Held),
             None => leave(document, Why::Unfiled),
             Some(false) => {}
             Some(true) if let Some(demand) = dossier.returned(document.id) => {

@@ -75,6 +75,8 @@ fn blocks(report: &Report, plain: &impl Fn(String) -> String) -> Vec<Block> {
     out.push(table(checks));
     out.push(text(Look::Body, words::proof::conclusion(report.verification.ok).to_owned()));
 
+    out.push(text(Look::Heading, words::proof::report_lacking(&report.lacking)));
+    out.extend(words::proof::lacking(&report.lacking).into_iter().map(|said| text(Look::Note, said)));
     out.push(text(Look::Heading, words::proof::report_left_out(report.left_out.len())));
     out.extend(report.left_out.iter().map(|left| text(Look::Note, words::left_out(left))));
     out.push(text(Look::Heading, words::proof::report_remarks(report.remarks.len())));
@@ -84,6 +86,7 @@ fn blocks(report: &Report, plain: &impl Fn(String) -> String) -> Vec<Block> {
             .chain(words::proof::reduced(report))
             .chain(words::proof::masked(report))
             .chain(words::proof::unread(report.unread))
+            .chain(words::proof::pending(report.pending))
             .map(|said| text(Look::Note, said)),
     );
     out.extend(report.remarks.iter().map(|remark| text(Look::Note, words::proof::remark(remark))));

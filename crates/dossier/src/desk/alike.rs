@@ -42,7 +42,8 @@ pub struct Alike {
 }
 
 impl Desk {
-    /// Pairs of pieces that look alike, the nearest first; those in 回收站 are left out, and those that are both kept.
+    /// Pairs of pieces that look alike, the nearest first; those in 回收站 are left out, and those that are both kept. 核查 counts them
+    /// until they are settled.
     ///
     /// Pieces that came in since the last call are drawn first, which may take a while: `watch` tells of it, and what was
     /// drawn before a stop is kept.
@@ -68,6 +69,7 @@ impl Desk {
             }
         }
         found.sort_by_key(|pair| (!pair.same, pair.distance, pair.first, pair.other));
+        self.store.keep_alike(&found.iter().map(|pair| (pair.first, pair.other)).collect::<Vec<_>>())?;
         Ok(found)
     }
 

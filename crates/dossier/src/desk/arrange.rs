@@ -106,7 +106,13 @@ impl Desk {
     }
 
     /// Leaves a page out of what is printed, or takes it in again; the scan stays whole.
+    ///
+    /// # Errors
+    /// [`Error::Held`] for a page of what bears a mark of a classified paper.
     pub fn leave_out(&self, id: DocumentId, page: u32, left_out: bool) -> Result<()> {
+        if left_out {
+            self.not_held(&[id])?;
+        }
         self.act(
             |index| Ok(Deed::LeaveOut { pieces: present(index, &[id])?, page, left_out }),
             |index| {

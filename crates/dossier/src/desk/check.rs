@@ -114,7 +114,7 @@ impl Desk {
     /// The keys of findings, and what the first one is about. A finding whose piece is gone has no key.
     fn keys(&self, findings: &[Finding]) -> Result<(Vec<FindingKey>, String)> {
         let dossier = self.dossier()?;
-        let keys = findings.iter().filter_map(|finding| check::aside::key(finding, &dossier)).collect();
+        let keys = findings.iter().filter_map(|finding| FindingKey::of(finding, &dossier)).collect();
         Ok((keys, findings.first().map(|finding| wording::finding::about(finding, &dossier)).unwrap_or_default()))
     }
 

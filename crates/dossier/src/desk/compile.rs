@@ -11,11 +11,12 @@ use scans::pdf::Lettered;
 use scans::{Digest, Watch};
 
 use super::{Desk, fonts};
-use crate::compile::package::{CompileError, ReportedFile};
+use crate::compile::package::{Accepted, CompileError, Lacking, LackingVeto, ReportedFile};
 use crate::compile::{self, Claims, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
-use crate::domain::{Dossier, name};
+use crate::domain::{Dossier, FindingKind, name};
 use crate::error::{Error, Result};
 use crate::store::{Deed, FileAct};
+use crate::wording;
 use crate::wording::package as words;
 
 /// The vault as the writer of a package sees it, with what was read off its scans if that is wanted.
@@ -41,6 +42,37 @@ impl Desk {
     /// # Errors
     /// [`Error::Compile`], what the disk says, or [`Error::Cancelled`].
     pub fn compile(&self, options: &Options, out: Option<&Path>, watch: &Watch) -> Result<Package> {
+        self.compiled(options, self.lacking()?, out, watch)
+    }
+
+    /// The same by a clerk who has said to know which veto items nothing proves: who that was is kept with the package.
+    ///
+    /// # Errors
+    /// As [`Desk::compile`].
+    pub fn compile_accepting(&self, options: &Options, out: Option<&Path>, watch: &Watch) -> Result<Package> {
+        let mut lacking = self.lacking()?;
+        if !lacking.vetoes.is_empty() {
+            lacking.accepted = Some(Accepted { who: self.around.who.clone(), on: self.today() });
+        }
+        self.compiled(options, lacking, out, watch)
+    }
+
+    /// Veto items that nothing proves, and what else is missing at this moment.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn lacking(&self) -> Result<Lacking> {
+        let (standing, checked) = (self.standing()?, self.checked()?);
+        let unproven = standing.vetoes.into_iter().filter(|veto| !veto.proven);
+        let gaps = checked.left.iter().filter(|finding| matches!(finding.kind, FindingKind::Missing { not_due_yet: false, .. }));
+        Ok(Lacking {
+            vetoes: unproven.map(|veto| LackingVeto { code: veto.code, text: veto.text }).collect(),
+            gaps: gaps.map(|gap| wording::finding::finding(gap, &checked.dossier)).collect(),
+            accepted: None,
+        })
+    }
+
+    fn compiled(&self, options: &Options, lacking: Lacking, out: Option<&Path>, watch: &Watch) -> Result<Package> {
         let issue = self.issue()?;
         if issue.is_some() && options.format != Format::Pdf {
             return Err(CompileError::KeptInPdf.into());
@@ -53,7 +85,7 @@ impl Desk {
         let fonts = self.fonts_of(&plan.print)?;
         let folder = self.folder(out)?;
         let (sheets, unread) = (ledger.sheets.len() as u64, self.to_be_read(&plan, options)?);
-        let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets, pack: None, unread };
+        let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets, pack: None, unread, lacking };
         let name = free_name(&folder, &words::package_name(options.format, options.made_on), options.format.ending());
         let parts = draft.write(&folder, &name, &ledger)?;
         let (package, named) = draft.name(&folder, name, ledger, parts)?;
@@ -113,6 +145,8 @@ pub(super) struct Draft<'a> {
     pub pack: Option<u32>,
     /// Pages whose letters are still to be read.
     pub unread: u32,
+    /// What is known to lack; nothing of a 变更包, which only swaps leaves.
+    pub lacking: Lacking,
 }
 
 /// A volume that is written and has no name yet; dropped, it is taken away.
@@ -206,7 +240,7 @@ impl Draft<'_> {
         let receipts: Vec<Receipt> = parts.iter().map(|part| part.receipt.clone()).collect();
         let mut report = Report::new(self.plan, self.options, &name, ledger, &receipts);
         report.prints = parts.iter().flat_map(|part| part.prints.iter().copied()).collect();
-        (report.pack, report.unread) = (self.pack, self.unread);
+        (report.pack, report.unread, report.lacking) = (self.pack, self.unread, self.lacking.clone());
         if self.pack.is_some() {
             report.pieces.retain(|piece| report.ledger.sheets.iter().any(|sheet| sheet.shows.pieces().contains(&&piece.number)));
         }
@@ -315,7 +349,9 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
     remarks.extend(words::proof::oversized(&report));
     remarks.extend(words::proof::reduced(&report));
     remarks.extend(words::proof::masked(&report));
+    remarks.extend(words::proof::unproven_vetoes(&report.lacking));
     remarks.extend(words::proof::unread(report.unread));
+    remarks.extend(words::proof::pending(report.pending));
     remarks.extend(report.remarks.iter().map(words::proof::remark));
     Package {
         name: report.name.clone(),

@@ -7,7 +7,7 @@ use scans::Watch;
 
 use super::Desk;
 use super::compile::{Draft, free_name};
-use crate::compile::package::CompileError;
+use crate::compile::package::{CompileError, Lacking};
 use crate::compile::{self, Changes, Format, Issue, Ledger, Options, Package, Plan, Report};
 use crate::error::{Error, Result};
 use crate::store::{Deed, issue, package};
@@ -85,8 +85,17 @@ impl Desk {
         let fonts = self.fonts_of(&plan.print)?;
         let folder = self.folder(out)?;
         let sheets = ledger.sheets.len() as u64;
-        let draft =
-            Draft { desk: self, plan: &plan, options: &options, fonts: &fonts, watch, sheets, pack: Some(changes.number), unread: 0 };
+        let draft = Draft {
+            desk: self,
+            plan: &plan,
+            options: &options,
+            fonts: &fonts,
+            watch,
+            sheets,
+            pack: Some(changes.number),
+            unread: 0,
+            lacking: Lacking::default(),
+        };
         let name = free_name(&folder, &words::pack_name(changes.number, today), Format::Pdf.ending());
         let part = draft.volume(&manuscript, &ledger, 1, folder.join(format!("{name}.1.pdf.part")), watch)?;
         let (package, named) = draft.name(&folder, name, ledger, vec![part])?;

@@ -22,7 +22,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Error::NothingToJoin`] for fewer than two pieces; [`Error::NotJoinable`] where one has no pages of its own;
-    /// [`Error::Removed`], [`Error::Cancelled`], what the disk says.
+    /// [`Error::Removed`], [`Error::Held`], [`Error::Cancelled`], what the disk says.
     pub fn join(&self, ids: &[DocumentId], watch: &Watch) -> Result<DocumentId> {
         let documents = ids.iter().map(|id| self.document(*id)).collect::<Result<Vec<_>>>()?;
         if documents.len() < 2 || ids.iter().enumerate().any(|(at, id)| ids[..at].contains(id)) {
@@ -32,6 +32,8 @@ impl Desk {
             return Err(Error::NotJoinable { name: slip.title().to_owned() });
         }
         self.store.read(|index| present(index, ids))?;
+        // What is made is a scan of its own, on which nothing was read yet.
+        self.not_held(ids)?;
         let incoming = self.one_after_another(&documents, watch)?;
         let coming = self.coming(&documents, &incoming)?;
         let arrived = self.store.keep(incoming, &coming)?;
@@ -110,6 +112,8 @@ impl Desk {
             text,
             description: said(documents),
             suggestion: None,
+            // What was short stays short.
+            trouble: documents.iter().find_map(|document| document.trouble.clone()),
         })
     }
 }

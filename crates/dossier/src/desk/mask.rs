@@ -20,11 +20,12 @@ impl Desk {
     /// Covers a box of a page: every output shows a bar there, and the page as it came is in none of them.
     ///
     /// # Errors
-    /// [`Error::NotAMask`] for one that covers nothing or reaches beyond the page.
+    /// [`Error::NotAMask`] for one that covers nothing or reaches beyond the page, [`Error::Held`].
     pub fn add_mask(&self, id: DocumentId, page: u32, area: Mask) -> Result<MaskId> {
         if !area.is_sound() {
             return Err(Error::NotAMask);
         }
+        self.not_held(&[id])?;
         let made = Cell::new(MaskId(0));
         self.act(
             |index| {
@@ -43,8 +44,9 @@ impl Desk {
     /// those of the text: of a scan that was recognised they may lie beside what is seen, so eyes have to follow.
     ///
     /// # Errors
-    /// What the disk or the index says.
+    /// [`Error::Held`], what the disk or the index says.
     pub fn mask_numbers(&self, id: DocumentId) -> Result<usize> {
+        self.not_held(&[id])?;
         let document = self.document(id)?;
         let mut areas = Vec::new();
         for page in &document.pages {

@@ -16,10 +16,13 @@ impl Desk {
     /// Straightens and crops a page; a default framing shows all of it again, as it lay.
     ///
     /// # Errors
-    /// [`Error::NotAFraming`] for one that leaves nothing, or is too steep.
+    /// [`Error::NotAFraming`] for one that leaves nothing, or is too steep; [`Error::Held`].
     pub fn frame_page(&self, id: DocumentId, page: u32, framing: Framing) -> Result<()> {
         if !framing.is_sound() {
             return Err(Error::NotAFraming);
+        }
+        if !framing.is_whole() {
+            self.not_held(&[id])?;
         }
         self.act(
             |index| {

@@ -16,12 +16,13 @@ impl Desk {
     /// parts stand behind it wherever it is filed. One act, one step of undoing; the new pieces in the order of their pages.
     ///
     /// # Errors
-    /// [`Error::NoSuchPage`] for a page that is not the piece's, or is its first: nothing would be split off.
+    /// [`Error::NoSuchPage`] for a page that is not the piece's, or is its first: nothing would be split off. [`Error::Held`].
     pub fn split(&self, id: DocumentId, starts: &[u32]) -> Result<Vec<DocumentId>> {
         let starts = in_order(starts);
         if starts.is_empty() {
             return Ok(Vec::new());
         }
+        self.not_held(&[id])?;
         let made = std::cell::RefCell::new(Vec::new());
         self.act(
             |index| Ok(Deed::Split { pieces: present(index, &[id])?, parts: starts.len() as u32 + 1 }),

@@ -34,7 +34,7 @@ impl Desk {
     /// within `place`. Every file is compared with its digest while it is copied.
     ///
     /// # Errors
-    /// [`Error::NoPackage`]; [`Error::MaskedSince`]; [`CompileError::Damaged`] where a PDF is not the one that was compiled; [`Error::Outside`]. Nothing is
+    /// [`Error::NoPackage`]; [`Error::HeldSince`]; [`Error::MaskedSince`]; [`CompileError::Damaged`] where a PDF is not the one that was compiled; [`Error::Outside`]. Nothing is
     /// left then.
     pub fn make_stick(&self, at: Option<usize>, place: &Path, watch: &Watch) -> Result<Stick> {
         let is_pdf = |package: &Package| package.format == Format::Pdf && package.pack.is_none();
@@ -46,7 +46,12 @@ impl Desk {
         let package = package.ok_or(Error::NoPackage)?;
         let json = std::fs::read(&package.report).map_err(|_| Error::NoPackage)?;
         let report: Report = serde_json::from_slice(&json).map_err(|source| Error::Json { what: "report", source })?;
-        match report.uncovered(&*self.dossier()?) {
+        let dossier = self.dossier()?;
+        match self.held_of(&report, &dossier)? {
+            0 => {}
+            pieces => return Err(Error::HeldSince { pieces }),
+        }
+        match report.uncovered(&dossier) {
             0 => {}
             pages => return Err(Error::MaskedSince { pages }),
         }

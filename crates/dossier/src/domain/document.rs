@@ -1,7 +1,7 @@
 //! One archival item (件), its pages, and where it is filed.
 
 use jiff::civil::Date;
-use scans::{Digest, Framing, Look, Mask, PageFacts};
+use scans::{Digest, Framing, Look, Mask, PageFacts, Trouble};
 use serde::{Deserialize, Serialize};
 
 use super::{Caption, IndicatorCode, PageMask, PersonalNumber, ProofMark, ReadMark, UnitCode, fold};
@@ -37,6 +37,9 @@ pub struct Document {
     /// 遮盖, page by page.
     #[serde(default)]
     pub masks: Vec<PageMask>,
+    /// What was wrong with its scan when the clerk let it in nevertheless.
+    #[serde(default)]
+    pub trouble: Option<Trouble>,
     /// The piece it was split from: the scan is that one's, and `pages` are those of its range.
     pub part_of: Option<DocumentId>,
     /// Pages of the scan as a whole, those of its other parts too.
@@ -186,6 +189,15 @@ impl Document {
     /// Numbers of persons that stand on a page without masks, or in the name of the file.
     pub fn open_numbers(&self) -> impl Iterator<Item = &PersonalNumber> {
         self.numbers.iter().filter(|number| number.page.is_none_or(|page| self.masks_on(page).is_empty()))
+    }
+
+    /// Pages on which such marks were read, counted from 1 as the piece counts them.
+    pub fn marked_pages(&self, wanted: impl Fn(&ReadMark) -> bool) -> Vec<u32> {
+        let marked: Vec<u32> = self.read_marks.iter().filter(|mark| wanted(mark)).map(ReadMark::page).collect();
+        if marked.is_empty() {
+            return marked;
+        }
+        (1..).zip(&self.pages).filter(|(_, page)| marked.contains(&page.index)).map(|(number, _)| number).collect()
     }
 
     /// How a page of it is shown, and printed.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{
-    Assessment, Catalogue, Declaration, Demand, DemandKind, Document, DocumentId, Evidence, FindingKey, IndicatorCode, SelfAssessment,
-    SetAside, Units,
+    Assessment, Catalogue, Declaration, Demand, DemandKind, Document, DocumentId, Evidence, Finding, FindingKey, IndicatorCode,
+    PendingFiles, SelfAssessment, SetAside, Units,
 };
 
 /// 卷宗: read from the store in one transaction.
@@ -26,6 +26,10 @@ pub struct Dossier {
     pub declared: BTreeMap<IndicatorCode, Declaration>,
     /// Findings that were looked at and need nothing; also what is found no more, or otherwise.
     pub set_aside: BTreeMap<FindingKey, SetAside>,
+    /// Batches of which files wait for the clerk, in the order they were begun.
+    pub pending: Vec<PendingFiles>,
+    /// Pairs of pieces that looked alike when they were compared last, and were not settled yet.
+    pub alike: u32,
 }
 
 impl Dossier {
@@ -54,9 +58,15 @@ impl Dossier {
         now == then && now.into_iter().flatten().all(|evidence| shared(&evidence.document))
     }
 
+    /// Files that wait for the clerk.
+    pub fn pending_files(&self) -> u32 {
+        self.pending.iter().map(|pending| pending.files).sum()
+    }
+
     /// The signed word on a veto item, where its paper is there.
     pub fn declared(&self, code: &IndicatorCode) -> Option<&Declaration> {
-        self.declared.get(code).filter(|declared| declared.document.is_some_and(|paper| self.documents.contains_key(&paper)))
+        let is_there = |paper: DocumentId| self.document(paper).is_some_and(|paper| !self.is_held(paper));
+        self.declared.get(code).filter(|declared| declared.document.is_some_and(is_there))
     }
 
     /// A demand is open until the clerk settles it, or until an answer is filed where it was made: another piece of the year
@@ -73,7 +83,7 @@ impl Dossier {
                 && Some(document.id) != demand.document
                 && demand.year.is_none_or(|year| document.years().contains(&year))
                 && demand.unit.as_ref().is_none_or(|unit| document.description.unit.as_ref() == Some(unit))
-                && !self.is_returned(document.id)
+                && self.counts(document)
         })
     }
 
@@ -98,5 +108,17 @@ impl Dossier {
     /// Sent back, and not taken as it is: see [`Dossier::returned`].
     pub fn is_returned(&self, document: DocumentId) -> bool {
         self.returned(document).is_some()
+    }
+
+    /// A mark of a classified paper was read off it, and nobody has said that it was misread. Until then it counts for nothing, stands
+    /// in no output, and nothing of it is covered or cut off.
+    pub fn is_held(&self, document: &Document) -> bool {
+        let Some(marked) = Finding::classified(document) else { return false };
+        FindingKey::of(&marked, self).is_none_or(|key| !self.set_aside.contains_key(&key))
+    }
+
+    /// Whether a piece proves anything where it is filed: it was not sent back, and is not held back.
+    pub fn counts(&self, document: &Document) -> bool {
+        !self.is_returned(document.id) && !self.is_held(document)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentId, IndicatorCode};
+use super::{BatchId, Document, DocumentId, IndicatorCode, ReadMark};
 
 /// 核查发现.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +12,15 @@ pub struct Finding {
     /// Where it leads: the leaf, the piece, or both.
     pub indicator: Option<IndicatorCode>,
     pub document: Option<DocumentId>,
+}
+
+impl Finding {
+    /// Of a piece on which a mark of a classified paper was read.
+    pub fn classified(document: &Document) -> Option<Self> {
+        let pages = document.marked_pages(|mark| matches!(mark, ReadMark::Classified { .. }));
+        let kind = FindingKind::ClassifiedRead { pages };
+        (!kind.pages().is_empty()).then_some(Self { kind, severity: Severity::Error, indicator: None, document: Some(document.id) })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -83,6 +92,11 @@ pub enum FindingKind {
         stated: u32,
         found: u32,
     },
+    /// The clerk let in a scan with fewer pages than it states.
+    LetInShort {
+        stated: u32,
+        found: u32,
+    },
     /// More points were given than the issued table has for the indicator.
     ScoreAbove {
         said: super::Points,
@@ -102,6 +116,15 @@ pub enum FindingKind {
     NoDate,
     /// Received, but filed nowhere.
     Unfiled,
+    /// 待确认: files of a batch wait for the clerk, and are no pieces yet.
+    Pending {
+        batch: BatchId,
+        files: u32,
+    },
+    /// Pairs of pieces look alike, and nobody has said whether they are one.
+    Alike {
+        pairs: u32,
+    },
     /// The issued table does not add up: both numbers are shown, the text stays.
     ScoreSum {
         of: Scored,
@@ -148,12 +171,15 @@ impl FindingKind {
             | Self::UsedOften { .. }
             | Self::TooLong { .. }
             | Self::OtherPages { .. }
+            | Self::LetInShort { .. }
             | Self::ScoreAbove { .. }
             | Self::ScoreUnproven { .. }
             | Self::BonusAbove { .. }
             | Self::OutOfPeriod
             | Self::NoDate
             | Self::Unfiled
+            | Self::Pending { .. }
+            | Self::Alike { .. }
             | Self::ScoreSum { .. }
             | Self::PersonalNumbers
             | Self::NothingPrinted => &[],
@@ -175,6 +201,7 @@ impl FindingKind {
             | Self::UsedOften { .. }
             | Self::TooLong { .. }
             | Self::OtherPages { .. }
+            | Self::LetInShort { .. }
             | Self::ScoreAbove { .. }
             | Self::ScoreUnproven { .. }
             | Self::BonusAbove { .. }
@@ -184,9 +211,14 @@ impl FindingKind {
             | Self::PersonalNumbers
             | Self::ClassifiedRead { .. }
             | Self::SensitiveRead { .. } => true,
-            Self::Missing { .. } | Self::VetoUnproven | Self::Unsigned | Self::Demanded { .. } | Self::Unfiled | Self::NothingPrinted => {
-                false
-            }
+            Self::Missing { .. }
+            | Self::VetoUnproven
+            | Self::Unsigned
+            | Self::Demanded { .. }
+            | Self::Unfiled
+            | Self::Pending { .. }
+            | Self::Alike { .. }
+            | Self::NothingPrinted => false,
         }
     }
 }

@@ -1,7 +1,14 @@
 //! 已核对，无需处理: a finding that somebody has looked at and called right as it is.
 
 use jiff::civil::Date;
+use scans::Digest;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{Document, DocumentId, Dossier, Finding, FindingKind, Page};
+
+/// How a key names the piece that it is about.
+const PIECE: &str = "piece-";
 
 /// What tells a finding from one check to the next: its kind, what it is about, and a digest of what was judged. Another scan,
 /// turn or description makes another key, so a finding comes back by itself.
@@ -14,4 +21,54 @@ pub struct SetAside {
     pub reason: String,
     pub day: Date,
     pub who: String,
+}
+
+impl FindingKey {
+    /// `None` for what is no judgement, and for a piece that is there no more.
+    pub fn of(finding: &Finding, dossier: &Dossier) -> Option<Self> {
+        let Finding { kind, severity, indicator, document } = finding;
+        if !kind.is_judgement() {
+            return None;
+        }
+        let piece = document.map(|id| dossier.document(id));
+        let about = match (piece, indicator) {
+            // The leaf is only where a piece is named: filed elsewhere it is the same piece.
+            (Some(piece), _) => format!("{PIECE}{}", piece?.id.0),
+            (None, Some(code)) => format!("leaf-{code}"),
+            (None, None) => "table".to_owned(),
+        };
+        let kind_said = json!(kind);
+        let seen = piece.flatten().map(|piece| (piece.shown().digest, judged(kind, piece, dossier)));
+        let digest = Digest::of(json!([kind_said, severity, seen]).to_string().as_bytes());
+        let word = kind_said["kind"].as_str().unwrap_or_default();
+        Some(Self(format!("{word}/{about}/{digest}")))
+    }
+
+    /// The piece that it is about.
+    pub fn piece(&self) -> Option<DocumentId> {
+        self.0.split('/').nth(1)?.strip_prefix(PIECE)?.parse().ok().map(DocumentId)
+    }
+}
+
+/// What of a piece was judged besides its bytes and what the kind says itself.
+fn judged(kind: &FindingKind, piece: &Document, dossier: &Dossier) -> Value {
+    let said = &piece.description;
+    let look = |page: &Page| (page.index, page.turn, page.framing);
+    match kind {
+        FindingKind::NoSeal => json!([piece.printed_pages().map(look).collect::<Vec<_>>(), said.title, said.form]),
+        FindingKind::NoNumber => json!(said.form),
+        FindingKind::NoCaption => json!([said.form, piece.caption]),
+        FindingKind::NoDate => json!(said.years),
+        FindingKind::OutOfPeriod => {
+            let cycle = &dossier.assessment.cycle;
+            json!([said.dated, cycle.period_from, cycle.period_to])
+        }
+        FindingKind::PersonalNumbers => json!([piece.numbers, piece.masks]),
+        // What was misread stays so, however the page is turned.
+        FindingKind::ClassifiedRead { .. } => Value::Null,
+        _ => {
+            let shown = kind.pages().iter().filter_map(|number| piece.pages.get(*number as usize - 1));
+            json!(shown.map(look).collect::<Vec<_>>())
+        }
+    }
 }

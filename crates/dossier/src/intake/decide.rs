@@ -65,6 +65,8 @@ pub(super) struct Piece {
     pub note: String,
     pub rendition: Option<Incoming>,
     pub paging: Option<Paging>,
+    /// What is wrong with it, to which the clerk has said yes.
+    pub trouble: Option<Trouble>,
     /// A 分隔页 lies on top of it.
     pub pile: bool,
 }
@@ -83,7 +85,11 @@ impl Door<'_> {
             Copied::Decided(verdict) => judged(verdict, None, 0),
             Copied::Here(incoming) => match self.by_bytes(candidate, &incoming, run)? {
                 Some(outcome) => {
-                    incoming.discard();
+                    match outcome {
+                        // What lies here may be damaged: the same bytes come as called.
+                        Outcome::Judged { verdict: Verdict::Duplicate { .. }, .. } => self.store.mend(incoming)?,
+                        _ => incoming.discard(),
+                    }
                     outcome
                 }
                 None => {
@@ -144,7 +150,7 @@ impl Door<'_> {
         if is_classified(&text) {
             return Ok(classified(Reason::Classified));
         }
-        let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: None, pile };
+        let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: None, trouble: None, pile };
         let mut printed = String::new();
         let mut trouble = trouble;
         if kind.is_attachment() && is_pageless {
@@ -179,6 +185,7 @@ impl Door<'_> {
         if piece.rendition.is_none() {
             piece.note = extent.map(self.extent).unwrap_or_default();
         }
+        piece.trouble = trouble;
         Ok(self.let_in(candidate, incoming, piece))
     }
 
@@ -197,13 +204,13 @@ impl Door<'_> {
 
     /// Makes a piece of what was looked into.
     pub(super) fn let_in(&self, candidate: &Candidate, incoming: Incoming, piece: Piece) -> Outcome {
-        let Piece { kind, pages, text, note, rendition, paging, pile } = piece;
+        let Piece { kind, pages, text, note, rendition, paging, trouble, pile } = piece;
         let (folder, name) = split(&candidate.path);
         let mut suggestion = suggest(self.known, folder, name, &text);
         self.learned.improve(&mut suggestion, folder);
         let description = Description { title: suggestion.title.clone(), note, ..Description::default() };
         let (name, folder, suggestion) = (name.to_owned(), folder.to_owned(), Some(suggestion));
-        let coming = Coming { kind, name, folder, pages, text, description, suggestion };
+        let coming = Coming { kind, name, folder, pages, text, description, suggestion, trouble };
         Outcome::Accepted(Box::new(Accepted { incoming, rendition, paging, pile, coming }))
     }
 }

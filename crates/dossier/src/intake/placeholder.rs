@@ -40,7 +40,7 @@ impl Placeholder {
     pub fn coming(self, name: String, folder: String, suggestion: Option<Suggestion>) -> Coming {
         let title = if self.title.is_empty() { self.words.to_owned() } else { self.title };
         let description = Description { title, ..Description::default() };
-        Coming { kind: Kind::Text, name, folder, pages: vec![SLIP], text: String::new(), description, suggestion }
+        Coming { kind: Kind::Text, name, folder, pages: vec![SLIP], text: String::new(), description, suggestion, trouble: None }
     }
 }
 

@@ -7,14 +7,11 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use scans::Kind;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{DocumentId, Verdict};
+pub use crate::domain::BatchId;
+use crate::domain::{DocumentId, PendingFiles, Verdict};
 use crate::error::{Error, Result};
 
 use super::column::{bytes_path, from_json, json, now, parsed, path_bytes};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct BatchId(pub i64);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -30,6 +27,8 @@ pub struct Batch {
     pub sources: Vec<PathBuf>,
     /// Files listed so far.
     pub files: u32,
+    /// Those of them that wait for the clerk.
+    pub pending: u32,
 }
 
 /// 待收文件
@@ -185,11 +184,30 @@ pub fn finish(index: &Connection, batch: BatchId) -> Result<()> {
     Ok(())
 }
 
+/// As the index of what waits has it, so that SQLite uses it.
+const WAITS: &str = "json_extract(candidate.verdict, '$.verdict') = 'pending'";
+
+/// Batches of which files wait for the clerk, in the order they were begun.
+pub fn pending(index: &Connection) -> Result<Vec<PendingFiles>> {
+    let sql = format!(
+        "SELECT batch.id, batch.started_at, count(*) FROM candidate JOIN batch ON batch.id = candidate.batch WHERE {WAITS}
+         GROUP BY batch.id ORDER BY batch.id"
+    );
+    let mut select = index.prepare_cached(&sql)?;
+    let rows = select.query_map([], |row| {
+        Ok(PendingFiles { batch: BatchId(row.get(0)?), began: parsed(1, &row.get::<_, String>(1)?)?, files: row.get(2)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// All batches, the newest first.
 pub fn batches(index: &Connection) -> Result<Vec<Batch>> {
-    let mut select = index.prepare(
-        "SELECT id, started_at, finished_at, sources, (SELECT count(*) FROM candidate WHERE batch = batch.id) FROM batch ORDER BY id DESC",
-    )?;
+    let sql = format!(
+        "SELECT id, started_at, finished_at, sources, (SELECT count(*) FROM candidate WHERE batch = batch.id),
+             (SELECT count(*) FROM candidate WHERE batch = batch.id AND {WAITS})
+         FROM batch ORDER BY id DESC"
+    );
+    let mut select = index.prepare(&sql)?;
     let rows = select.query_map([], |row| {
         Ok(Batch {
             id: BatchId(row.get(0)?),
@@ -197,6 +215,7 @@ pub fn batches(index: &Connection) -> Result<Vec<Batch>> {
             finished_at: row.get::<_, Option<String>>(2)?.map(|at| parsed(2, &at)).transpose()?,
             sources: sources_of(3, &row.get::<_, Vec<u8>>(3)?)?,
             files: row.get(4)?,
+            pending: row.get(5)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -217,7 +217,7 @@ fn read_back(path: &Path) -> io::Result<Digest> {
 }
 
 /// Where the bytes of a digest lie in the vault of a project.
-pub(super) fn shelf(dir: &Path, digest: Digest) -> PathBuf {
+pub fn shelf(dir: &Path, digest: Digest) -> PathBuf {
     let name = digest.to_string();
     dir.join("vault").join(&name[..2]).join(name)
 }

@@ -28,8 +28,8 @@ pub fn insert(index: &Connection, arrived: &Arrived, coming: &Coming) -> Result<
     forget_undone(index, &arrived.scan.to_string())?;
     let id = index
         .prepare_cached(
-            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, numbers)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, numbers, trouble)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .insert((
             arrived.scan.to_string(),
@@ -40,6 +40,7 @@ pub fn insert(index: &Connection, arrived: &Arrived, coming: &Coming) -> Result<
             moment(arrived.received_at),
             arrived.rendition.map(|rendition| json("rendition", &rendition)).transpose()?,
             json("numbers", &personal::numbers(&coming.name, &coming.text))?,
+            coming.trouble.as_ref().map(|trouble| json("trouble", trouble)).transpose()?,
         ))?;
     let mut page = index.prepare_cached("INSERT INTO page (document, idx, facts) VALUES (?1, ?2, ?3)")?;
     for (position, facts) in coming.pages.iter().enumerate() {
@@ -240,6 +241,11 @@ pub fn undone(index: &Connection) -> Result<Vec<(String, Vec<(Digest, u64)>)>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Pieces on which marks were read, those in 回收站 too.
+pub fn marked(index: &Connection) -> Result<Vec<Document>> {
+    select(index, "document.marks IS NOT NULL", [])
+}
+
 /// How many pieces lie in 回收站.
 pub fn removed(index: &Connection) -> Result<usize> {
     Ok(index.query_row("SELECT count(*) FROM description WHERE removed = 1", [], |row| row.get::<_, i64>(0))? as usize)
@@ -369,7 +375,7 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
         "SELECT document.id, coalesce(source.digest, document.digest), document.kind, document.bytes, document.name, document.folder,
              title, number, issuer, dated, form, unit, years, note, removed, document.rendition,
              time, place, people, subject, background, cause, document.origin, document.numbers, document.marks,
-             (SELECT max(idx) + 1 FROM page WHERE page.document = coalesce(document.origin, document.id))
+             (SELECT max(idx) + 1 FROM page WHERE page.document = coalesce(document.origin, document.id)), document.trouble
          FROM document JOIN description ON description.document = document.id LEFT JOIN caption ON caption.document = document.id
          LEFT JOIN document AS source ON source.id = document.origin
          WHERE {condition} ORDER BY document.id"
@@ -428,6 +434,7 @@ fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
         masks: Vec::new(),
         numbers: row.get::<_, Option<String>>(23)?.map(|text| from_json(23, &text)).transpose()?.unwrap_or_default(),
         read_marks: row.get::<_, Option<String>>(24)?.map(|text| from_json(24, &text)).transpose()?.unwrap_or_default(),
+        trouble: row.get::<_, Option<String>>(26)?.map(|text| from_json(26, &text)).transpose()?,
         part_of: row.get::<_, Option<i64>>(22)?.map(DocumentId),
         scan_pages: row.get::<_, Option<u32>>(25)?.unwrap_or(0),
         removed: row.get(14)?,

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use rusqlite::Connection;
-use scans::{Digest, Kind, PageFacts};
+use scans::{Digest, Kind, PageFacts, Trouble};
 
 use crate::domain::{Description, DocumentId, IndicatorCode, Paging, Reason, Rendition, Suggestion, Verdict};
 use crate::error::Result;
@@ -69,6 +69,8 @@ pub struct Coming {
     /// What is said of the piece from the start; usually only its title.
     pub description: Description,
     pub suggestion: Option<Suggestion>,
+    /// What is wrong with it, where the clerk let it in nevertheless.
+    pub trouble: Option<Trouble>,
 }
 
 /// A verdict with what its row needs; the bytes are kept already.

@@ -230,6 +230,10 @@ pub enum Deed {
         scans: u32,
         place: String,
     },
+    /// 检查原件: damaged originals were put back from a backup.
+    PutBack {
+        originals: u32,
+    },
     /// 并入: what was done on a copy of the project came in.
     Merge {
         from: String,

@@ -1,5 +1,5 @@
 //! Tables `look` (derived): what the first page of a piece looks like, empty for a page that shows nothing; and `kept_both`
-//! (decided): pairs that look alike and are two.
+//! (decided): pairs that look alike and are two; `alike` (derived): pairs that looked alike when they were compared last.
 
 use std::collections::HashSet;
 
@@ -29,6 +29,25 @@ pub fn all(index: &Connection) -> Result<Vec<(DocumentId, [u8; 32])>> {
     let mut select = index.prepare("SELECT document, bits FROM look WHERE length(bits) = 32 ORDER BY document")?;
     let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Keeps which pairs looked alike when they were compared, instead of those of the last time.
+pub fn keep_alike(index: &Connection, pairs: &[(DocumentId, DocumentId)]) -> Result<()> {
+    index.execute("DELETE FROM alike", [])?;
+    let mut insert = index.prepare_cached("INSERT OR IGNORE INTO alike (first, other) VALUES (?1, ?2)")?;
+    for (first, other) in pairs {
+        insert.execute((first.0, other.0))?;
+    }
+    Ok(())
+}
+
+/// How many of those pairs are still to be settled: both are there, and nobody has said that they are two.
+pub fn alike(index: &Connection) -> Result<u32> {
+    const OPEN: &str = "SELECT count(*) FROM alike
+        JOIN description AS one ON one.document = first AND one.removed = 0
+        JOIN description AS another ON another.document = other AND another.removed = 0
+        WHERE NOT EXISTS (SELECT 1 FROM kept_both WHERE kept_both.first = alike.first AND kept_both.other = alike.other)";
+    Ok(index.prepare_cached(OPEN)?.query_row([], |row| row.get(0))?)
 }
 
 /// 保留两份: from now on the pair is not asked about again.

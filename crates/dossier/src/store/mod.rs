@@ -38,7 +38,8 @@ mod touched;
 mod unsynced;
 pub mod vault;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
@@ -52,7 +53,7 @@ use crate::error::{Error, Result};
 
 pub use backup::Saved;
 pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
-pub use copy::Copied;
+pub use copy::{Copied, shelf};
 pub use files::{Fault, FileAct, Files, Loss};
 pub(crate) use files::{free_path, wipe};
 pub use group::{Accepted, Coming, Decided, Outcome};
@@ -63,6 +64,7 @@ pub use lock::Holder;
 pub use vault::{Incoming, NotReceived, Receiving, Vault};
 
 use lock::Lock;
+use placing::Placing;
 
 /// Folders of a project; with LOCK, index.sqlite and reserve they are all that lies in it.
 const FOLDERS: [&str; 6] = ["vault", "notes", "incoming", "derived", "packages", "backups"];
@@ -277,6 +279,11 @@ impl Store {
         self.index.write(|index| looks.iter().try_for_each(|(document, look)| look::put(index, *document, *look)))
     }
 
+    /// Keeps which pairs looked alike when they were compared last.
+    pub fn keep_alike(&self, pairs: &[(DocumentId, DocumentId)]) -> Result<()> {
+        self.index.write(|index| look::keep_alike(index, pairs))
+    }
+
     /// Keeps how pages were scanned.
     pub fn keep_conditions(&self, conditions: &[(DocumentId, u32, Condition)]) -> Result<()> {
         if conditions.is_empty() {
@@ -401,13 +408,81 @@ impl Store {
 
     /// Checks the index, and the bytes of every scan; the pieces whose bytes are damaged or gone.
     pub fn examine(&self) -> Result<Vec<Document>> {
-        self.index.examine()?;
-        let mut documents = self.index.read(|index| document::all(index))?;
-        let whole =
-            |document: &Document| self.vault.intact(document.scan) && document.rendition.is_none_or(|made| self.vault.intact(made.digest));
-        documents.retain(|document| !whole(document));
+        let (_, unsound) = self.unsound(&Watch::silent())?;
+        let mut documents: Vec<Document> = unsound.into_iter().flat_map(|unsound| unsound.pieces).collect();
+        documents.sort_by_key(|document| document.id);
+        documents.dedup_by_key(|document| document.id);
         Ok(documents)
     }
+
+    /// Checks the index, and reads every scan and 转换件 once; how many they are, and those that are not as they were received, in
+    /// the order received. `watch` counts in MB.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] of the index, [`Error::Cancelled`].
+    pub fn unsound(&self, watch: &Watch) -> Result<(u32, Vec<Unsound>)> {
+        self.index.examine()?;
+        let mut shown: BTreeMap<Digest, (u64, Vec<Document>)> = BTreeMap::new();
+        for document in self.index.read(|index| document::all(index))? {
+            let made = document.rendition.map(|made| (made.digest, made.bytes));
+            for (digest, bytes) in [(document.scan, document.bytes)].into_iter().chain(made) {
+                shown.entry(digest).or_insert_with(|| (bytes, Vec::new())).1.push(document.clone());
+            }
+        }
+        let (files, all) = (shown.len() as u32, shown.values().map(|(bytes, _)| bytes).sum::<u64>());
+        let (mut unsound, mut done) = (Vec::new(), 0);
+        for (digest, (bytes, pieces)) in shown {
+            watch.step(done >> 20, all >> 20, pieces[0].title());
+            let path = self.vault.path(digest);
+            if !vault::is(&path, digest, watch)? {
+                unsound.push(Unsound { digest, pieces, is_gone: !path.exists() });
+            }
+            done += bytes;
+        }
+        watch.step(all >> 20, all >> 20, "");
+        unsound.sort_by_key(|unsound| unsound.pieces[0].id);
+        Ok((files, unsound))
+    }
+
+    /// Puts an original in its place again where it is damaged or gone; `false` where the file has other bytes by now.
+    ///
+    /// # Errors
+    /// What the disk says, [`Error::Cancelled`]; what lies there stays then.
+    pub fn put_back(&self, digest: Digest, from: &Path, watch: &Watch) -> Result<bool> {
+        let failed = |source| Error::file(FileAct::Read, from, source);
+        let incoming = self.vault.receive(File::open(from).map_err(failed)?, watch).map_err(|failure| match failure {
+            NotReceived::Ours(error) => error,
+            NotReceived::Source(source) => failed(source),
+        })?;
+        let is_it = incoming.digest == digest;
+        if is_it {
+            self.mend(incoming)?;
+        } else {
+            incoming.discard();
+        }
+        Ok(is_it)
+    }
+
+    /// Keeps bytes that should lie here already, where those that do are damaged or gone.
+    pub fn mend(&self, incoming: Incoming) -> Result<()> {
+        if self.vault.intact(incoming.digest) {
+            incoming.discard();
+            return Ok(());
+        }
+        let mut placing = Placing::default();
+        self.vault.keep(incoming, &mut placing)?;
+        placing.finish(&self.files)
+    }
+}
+
+/// An original, or a 转换件, that is not as it was received.
+#[derive(Debug)]
+pub struct Unsound {
+    pub digest: Digest,
+    /// The pieces that show it, at least one, in the order received.
+    pub pieces: Vec<Document>,
+    /// There is no such file; else its bytes are others.
+    pub is_gone: bool,
 }
 
 /// Several connections to an index share memory beside it (WAL), which no share of the network has.

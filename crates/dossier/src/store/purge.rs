@@ -251,6 +251,7 @@ const OF_PIECE: &[(&str, &[&str])] = &[
     ("evidence", &["document"]),
     ("demand", &["document"]),
     ("kept_both", &["first", "other"]),
+    ("alike", &["first", "other"]),
     ("joined", &["made", "part"]),
 ];
 

@@ -10,7 +10,7 @@ use crate::error::Result;
 
 use super::column::json;
 use super::touched::Touched;
-use super::{Store, assessed, declared, demand, document, evidence, issued, set_aside};
+use super::{Store, assessed, batch, declared, demand, document, evidence, issued, look, set_aside};
 
 /// The last dossier that was read, with SQLite's count of the commits that the reader has seen.
 #[derive(Debug, Default)]
@@ -55,18 +55,23 @@ pub(crate) fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &A
         demands: demand::all(index)?,
         declared: declared::all(index)?,
         set_aside: set_aside::all(index)?,
+        pending: batch::pending(index)?,
+        alike: look::alike(index)?,
     })
 }
 
-/// A dossier with what was written since. What a clerk decides of places rather than pieces is little, and read whole.
+/// A dossier with what was written since. What a clerk decides of places rather than pieces is little, and so is what waits: they are
+/// read whole.
 fn after(index: &Connection, before: &Arc<Dossier>, touched: &Touched) -> Result<Arc<Dossier>> {
     let (assessment, assessed) = (issued::assessment(index)?, assessed::all(index)?);
     let (demands, declared, set_aside) = (demand::all(index)?, declared::all(index)?, set_aside::all(index)?);
-    let known = (&before.assessment, &before.assessed, &before.demands, &before.declared, &before.set_aside);
-    if touched.is_empty() && known == (&assessment, &assessed, &demands, &declared, &set_aside) {
+    let (pending, alike) = (batch::pending(index)?, look::alike(index)?);
+    let known =
+        (&before.assessment, &before.assessed, &before.demands, &before.declared, &before.set_aside, &before.pending, &before.alike);
+    if touched.is_empty() && known == (&assessment, &assessed, &demands, &declared, &set_aside, &pending, &alike) {
         return Ok(Arc::clone(before));
     }
-    let mut dossier = Dossier { assessment, assessed, demands, declared, set_aside, ..Dossier::clone(before) };
+    let mut dossier = Dossier { assessment, assessed, demands, declared, set_aside, pending, alike, ..Dossier::clone(before) };
     let pieces = json("pieces", &touched.pieces)?;
     for piece in &touched.pieces {
         dossier.documents.remove(piece);

@@ -152,16 +152,25 @@ impl Vault {
 
     /// Whether the bytes are those that were received.
     pub fn intact(&self, digest: Digest) -> bool {
-        let Ok(mut file) = self.open(digest) else { return false };
-        let mut hasher = scans::digest::Hasher::default();
-        let mut chunk = vec![0; CHUNK];
-        loop {
-            match file.read(&mut chunk) {
-                Ok(0) => return hasher.finish() == digest,
-                Ok(read) => hasher.update(&chunk[..read]),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(_) => return false,
-            }
+        is(&self.path(digest), digest, &Watch::silent()).unwrap_or_default()
+    }
+}
+
+/// Whether a file has the bytes that a digest tells; one that can't be read has not.
+///
+/// # Errors
+/// The clerk stopped.
+pub fn is(path: &Path, digest: Digest, watch: &Watch) -> Result<bool, scans::Cancelled> {
+    let Ok(mut file) = File::open(path) else { return Ok(false) };
+    let mut hasher = scans::digest::Hasher::default();
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        watch.go_on()?;
+        match file.read(&mut chunk) {
+            Ok(0) => return Ok(hasher.finish() == digest),
+            Ok(read) => hasher.update(&chunk[..read]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return Ok(false),
         }
     }
 }

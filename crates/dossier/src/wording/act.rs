@@ -80,6 +80,7 @@ pub fn sentence(deed: &Deed) -> String {
             let from = if backup.is_some() { "用备份恢复项目" } else { "用原件重建项目" };
             if *listed > 0 { format!("{from}，{listed} 件原件待重新收集") } else { from.to_owned() }
         }
+        Deed::PutBack { originals } => format!("从备份补回 {originals} 份损坏的原件"),
         Deed::Purge { pieces } => format!("彻底清除 {pieces} 件，名称不保留"),
         Deed::Undo { .. } => "撤销".to_owned(),
         Deed::Redo { .. } => "重做".to_owned(),

@@ -57,6 +57,14 @@ pub fn sentence(error: &Error) -> String {
         Error::NoSuchMark(_) => "这条红线已不在页面上：请刷新后再试。".to_owned(),
         Error::NoSuchMask(_) => "这处遮盖已不在页面上：请刷新后再试。".to_owned(),
         Error::NotAMask => "遮盖框太小或超出页面，没有画上：请在页面内按住拖动，重新框选。".to_owned(),
+        Error::Held { name } => format!(
+            "“{name}”上读出密级标志，核对以前不能遮盖、裁剪、去页、拆分或者合并。属实的，用“彻底清除”改放“本件另存，现场备查”页；认错了的，在“核查”里设为“已核对”以后再做。"
+        ),
+        Error::HeldSince { pieces } => {
+            format!(
+                "这份成品里有 {pieces} 件材料后来读出密级标志，没有做查阅盘：请先在“核查”的“疑似涉密”里处理，再重新汇编 PDF；已经做出的成品不要再用。"
+            )
+        }
         Error::MaskedSince { pages } => {
             format!("这份成品汇编以后又有 {pages} 页作了遮盖，它里面还是遮盖以前的样子，没有做查阅盘：请重新汇编 PDF 后再做。")
         }

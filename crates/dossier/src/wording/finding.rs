@@ -1,5 +1,7 @@
 //! Sentences of 核查: what is missing or wrong, with which piece, and what to do.
 
+use jiff::tz::TimeZone;
+
 use super::verdict::{label, shortened};
 use crate::domain::{
     DemandId, DemandKind, Document, Dossier, Finding, FindingKind, IndicatorCode, Leaf, PersonalKind, ReadMark, Scored, SetAside, Severity,
@@ -51,6 +53,10 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
         FindingKind::OtherPages { stated, found } => {
             format!("{}的文件名写{stated}页，收到{found}页。请核对是否漏扫或多扫；缺页的请报送单位补交。", piece())
         }
+        FindingKind::LetInShort { stated, found } => format!(
+            "{}收下时已知不完整：文件写明{stated}页，只读出{found}页。请报送单位重新提供完整的文件；核对过不缺内容的，设为“已核对”。",
+            piece()
+        ),
         FindingKind::TooLong { pages } => format!("{}有 {pages} 页，超过 200 页，装盒困难。请只留能证明的部分，或者拆成几件。", piece()),
         FindingKind::ScoreAbove { said, stated } => {
             format!("{}自评 {said} 分，超过印发的 {stated} 分。请核对得分点；得分点与分值不符的，请向印发单位核实。", named(dossier, code))
@@ -71,6 +77,14 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
             )
         }
         FindingKind::NoDate => no_date(&piece(), finding.document.and_then(|id| dossier.document(id))),
+        FindingKind::Pending { batch, files } => {
+            let began = dossier.pending.iter().find(|pending| pending.batch == *batch).map(|pending| pending.began);
+            let when = began.map(|began| chinese_date(began.to_zoned_datetime(TimeZone::system()).date())).unwrap_or_default();
+            format!("{when}收集的一批里有{files}个文件待确认，还没有收进项目，核查和汇编都不算。请逐个决定接收、不收，加了密码的输入密码。")
+        }
+        FindingKind::Alike { pairs } => {
+            format!("上次比对时有 {pairs} 对画面相同、相似的材料，还没有决定。请并排比对：是同一件的只留一件，是两件的都留。")
+        }
         FindingKind::Unfiled => format!("{}已接收，还没有归入任何指标。请归入指标；用不上的移到回收站。", piece()),
         FindingKind::ScoreSum { of, stated, sum } => {
             let whose = match of {
@@ -94,7 +108,7 @@ pub fn finding(finding: &Finding, dossier: &Dossier) -> String {
             personal_numbers(&piece(), document)
         }
         FindingKind::ClassifiedRead { pages } => format!(
-            "{}{}上读出密级标志。涉密件不得存放在本机：请对照原件核对，属实的立即停止使用并报保密负责人处理，卷内可以改放“本件另存，现场备查”页；认错了的，设为“已核对”。",
+            "{}{}上读出密级标志。核对以前不算材料、不进成品，也不能遮盖、裁剪。请对照原件核对：属实的，涉密件不得存放在本机，立即停止使用并报保密负责人，用“彻底清除”改放“本件另存，现场备查”页；认错了的，设为“已核对”。",
             piece(),
             page_list(pages)
         ),
@@ -111,6 +125,8 @@ pub fn about(finding: &Finding, dossier: &Dossier) -> String {
     match (finding.document.and_then(|id| dossier.document(id)), &finding.indicator) {
         (Some(document), _) => label(document),
         (None, Some(code)) => format!("指标{code}"),
+        (None, None) if matches!(finding.kind, FindingKind::Pending { .. }) => "待确认的文件".to_owned(),
+        (None, None) if matches!(finding.kind, FindingKind::Alike { .. }) => "相似的材料".to_owned(),
         (None, None) => "考评目录".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ pub mod backup;
 pub mod catalogue;
 pub mod consult;
 pub mod error;
+pub mod examine;
 pub mod finding;
 pub mod issue;
 pub mod kit;

@@ -419,6 +419,7 @@ pub fn account(account: &Account) -> String {
 pub fn left_out(left: &LeftOut) -> String {
     let title = &left.title;
     match &left.why {
+        Why::Held => "有 1 件材料读出密级标志，还没有核对，未收入汇编；请在“核查”的“疑似涉密”中处理。".to_owned(),
         Why::Unfiled => format!("《{title}》尚未归入任何指标，未收入汇编；请在“整理”中归入。"),
         Why::Returned { reason, answered } => {
             let reason = reason.trim_end_matches('。');

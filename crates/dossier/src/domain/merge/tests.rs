@@ -21,6 +21,7 @@ fn piece(id: i64, scan: &str, pages: std::ops::Range<u32>) -> Document {
         pages: pages.map(|index| Page { index, facts, turn: 0, framing: Framing::default(), left_out: false }).collect(),
         marks: Vec::new(),
         masks: Vec::new(),
+        trouble: None,
         part_of: None,
         scan_pages: 1,
         numbers: Vec::new(),

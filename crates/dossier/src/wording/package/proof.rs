@@ -4,7 +4,7 @@ use paper::manuscript::RemarkKind;
 use scans::Digest;
 
 use super::{bound, day, left_out};
-use crate::compile::package::{Package, Report, ReportedFile, ReportedRemark};
+use crate::compile::package::{Accepted, Lacking, LackingVeto, Package, Report, ReportedFile, ReportedRemark};
 use crate::compile::verify::{Question, Verification};
 use crate::compile::{Format, REVIEW_DPI};
 
@@ -254,6 +254,42 @@ pub fn unread(pages: u32) -> Option<String> {
     (pages > 0).then(|| format!("有 {pages} 页扫描件尚未识别文字，在成品中查找不到这些页上的字。"))
 }
 
+/// A veto item that nothing proves, as it is named before compiling and in the report.
+pub fn unproven(veto: &LackingVeto) -> String {
+    let LackingVeto { code, text } = veto;
+    if text.is_empty() { code.to_string() } else { format!("{code}（{text}）") }
+}
+
+/// What lacks, a sentence each: the veto items first, with who knew of them.
+pub fn lacking(lacking: &Lacking) -> Vec<String> {
+    let Lacking { vetoes, gaps, accepted } = lacking;
+    let mut out: Vec<String> = vetoes.iter().map(|veto| format!("一票否决项{}尚无证明。", unproven(veto))).collect();
+    out.extend((!vetoes.is_empty()).then(|| accepted_by(accepted.as_ref())));
+    out.extend(gaps.iter().cloned());
+    out
+}
+
+/// The same in one sentence; nothing where every veto item is proven.
+pub fn unproven_vetoes(lacking: &Lacking) -> Option<String> {
+    let Lacking { vetoes, accepted, .. } = lacking;
+    let codes: Vec<String> = vetoes.iter().map(|veto| veto.code.to_string()).collect();
+    let known = accepted_by(accepted.as_ref());
+    (!codes.is_empty()).then(|| format!("一票否决项有 {} 项尚无证明（{}），已列入校验报告。{known}", codes.len(), codes.join("、")))
+}
+
+fn accepted_by(accepted: Option<&Accepted>) -> String {
+    match accepted {
+        Some(Accepted { who, on }) if who.is_empty() => format!("{}汇编前已确认知悉。", day(*on)),
+        Some(Accepted { who, on }) => format!("{}由{who}在汇编前确认知悉。", day(*on)),
+        None => "汇编时没有人确认知悉。".to_owned(),
+    }
+}
+
+/// Files that nobody has decided on; nothing is said where there are none.
+pub fn pending(files: u32) -> Option<String> {
+    (files > 0).then(|| format!("有 {files} 个文件待确认，还没有收进项目，不在成品里；请在“收集”中逐个决定。"))
+}
+
 pub fn remark(remark: &ReportedRemark) -> String {
     let what = match remark.kind {
         RemarkKind::Drawn => "原页无法直接收入，已转为图片",
@@ -305,16 +341,20 @@ pub fn report_checks() -> &'static str {
     "二、核对结果"
 }
 
+pub fn report_lacking(lacking: &Lacking) -> String {
+    format!("三、一票否决和缺项（{} 项）", lacking.vetoes.len() + lacking.gaps.len())
+}
+
 pub fn report_left_out(count: usize) -> String {
-    format!("三、未收入的材料和页面（{count} 项）")
+    format!("四、未收入的材料和页面（{count} 项）")
 }
 
 pub fn report_remarks(count: usize) -> String {
-    format!("四、转换说明（{count} 项）")
+    format!("五、转换说明（{count} 项）")
 }
 
 pub fn report_pieces(count: usize) -> String {
-    format!("五、收入的材料（{count} 件）")
+    format!("六、收入的材料（{count} 件）")
 }
 
 /// 校验报告 for a person, as plain text.
@@ -339,6 +379,9 @@ pub fn report(report: &Report) -> String {
     out.push(report_checks().to_owned());
     out.extend(verification(&report.verification));
     out.push(String::new());
+    out.push(report_lacking(&report.lacking));
+    out.extend(lacking(&report.lacking));
+    out.push(String::new());
     out.push(report_left_out(report.left_out.len()));
     out.extend(report.left_out.iter().map(left_out));
     out.push(String::new());
@@ -347,6 +390,7 @@ pub fn report(report: &Report) -> String {
     out.extend(reduced(report));
     out.extend(masked(report));
     out.extend(unread(report.unread));
+    out.extend(pending(report.pending));
     out.extend(report.remarks.iter().map(remark));
     out.push(String::new());
     out.push(report_pieces(report.pieces.len()));
