@@ -750,6 +750,33 @@ fn a_page_count_in_a_name_is_compared_with_what_came() {
     assert!(said[0].contains("文件名写2页，收到1页"), "{said:?}");
 }
 
+/// Papers one behind the other, as an office saves several as one PDF.
+fn in_one(papers: &[Vec<u8>]) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = (0..).zip(papers).map(|(at, bytes)| put(folder.path(), &format!("{at}.pdf"), bytes));
+    let paths: Vec<PathBuf> = paths.collect();
+    let whole = folder.path().join("whole.pdf");
+    let done = std::process::Command::new("qpdf").args(["--empty", "--pages"]).args(&paths).arg("--").arg(&whole).status();
+    assert!(done.expect("qpdf is installed").success());
+    fs::read(whole).unwrap()
+}
+
+/// Every page has a head in which a mark may stand.
+#[test]
+fn a_mark_in_the_head_of_any_page_is_seen() {
+    // More lines than a head has, a page each.
+    let first = vec![drawn::pdf(1, "关于报送年度总结的通知", 1); 12];
+    let cases = [("机密", "拒收"), ("内部资料", "待确认"), ("做好保守国家机密工作", "接收")];
+    let temp = tempfile::tempdir().unwrap();
+    let desk = new_desk(&temp.path().join("项目"));
+    for ((head, wanted), number) in cases.into_iter().zip(2..) {
+        let papers = [first.as_slice(), &[drawn::pdf(1, head, number)]].concat();
+        let source = put(temp.path(), &format!("{number}.pdf"), &in_one(&papers));
+        let (_, seen) = take_in(&desk, &source);
+        assert_eq!(wording::verdict::verdict(&seen[0].verdict), wanted, "{head}: {seen:?}");
+    }
+}
+
 /// A folder with a mark in its name is pointed to by its place, and what lies beside it by its own.
 #[test]
 fn what_lies_beside_a_marked_folder_is_pointed_to_where_it_lies() {

@@ -140,8 +140,7 @@ impl Door<'_> {
             return self.held_place(candidate, incoming);
         }
         let classified = |reason| Outcome::Classified { shown: joined(folder, &survey::nameless(stand.place, name)), reason };
-        let is_classified = if kind.is_office() { classified::in_parts } else { classified::in_text };
-        if is_classified(&text) {
+        if classified::in_text(&text) {
             return Ok(classified(Reason::Classified));
         }
         let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: None, pile };
