@@ -655,6 +655,8 @@ export type KitPieceView = {
 	document: number | null,
 	code: string | null,
 	filed: boolean,
+	/**  Where it is filed instead. */
+	elsewhere: string[],
 	sure: boolean,
 };
 
