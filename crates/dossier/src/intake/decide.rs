@@ -54,6 +54,8 @@ enum Attached {
     Plain,
     /// Something in it waits for the clerk.
     Doubtful,
+    /// The clerk has said no to something in it.
+    Declined,
     Classified,
 }
 
@@ -171,6 +173,7 @@ impl Door<'_> {
             }
             match self.told_of_attached(candidate, run)? {
                 Attached::Classified => return Ok(classified(Reason::ClassifiedAttached)),
+                Attached::Declined => return Ok(judged(Verdict::Refused { reason: Reason::DeclinedAttached }, Some(kind), count)),
                 Attached::Doubtful => return Ok(judged(Verdict::Pending { reason: Reason::Attached { marks } }, Some(kind), count)),
                 Attached::Plain => {}
             }
@@ -187,6 +190,8 @@ impl Door<'_> {
         let verdicts = self.store.verdicts_below(holder.id)?;
         Ok(if verdicts.iter().any(Verdict::is_classified) {
             Attached::Classified
+        } else if verdicts.iter().any(Verdict::is_declined) {
+            Attached::Declined
         } else if verdicts.iter().any(Verdict::is_doubtful) {
             Attached::Doubtful
         } else {

@@ -52,6 +52,10 @@ pub fn reason(reason: &Reason) -> String {
             let first = why.split('。').next().unwrap_or_default();
             format!("核对后决定不收：{first}。没有复制，原件还在原处。")
         }
+        Reason::DeclinedAttached => {
+            "邮件里有附件已决定不收，邮件文件里存着同样的内容，所以邮件也没有复制，原件还在原处。要收这封邮件的，请重新收取，并先接收它的附件。"
+                .to_owned()
+        }
         Reason::Empty => "空文件，没有内容，已略过。".to_owned(),
         Reason::SystemFile => "系统或软件自动生成的文件，不是材料，已略过。".to_owned(),
         Reason::KitFile => "收集包自带的说明和清单，不是材料，已略过。".to_owned(),
