@@ -1,6 +1,6 @@
 //! Tables `batch` and `candidate` (decided): acts of taking in, and the 接收结论 of every file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -102,6 +102,17 @@ pub fn verdicts_below(index: &Connection, archive: CandidateId) -> Result<Vec<Ve
     let sql = format!("{BELOW} SELECT verdict FROM candidate WHERE id IN (SELECT id FROM below) AND verdict IS NOT NULL ORDER BY id");
     let mut select = index.prepare_cached(&sql)?;
     let rows = select.query_map([archive.0], |row| from_json(0, &row.get::<_, String>(0)?))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Files that are still to be decided on, by the program or by the clerk, and the archives that they are drawn out of.
+pub fn awaited(index: &Connection) -> Result<BTreeSet<CandidateId>> {
+    const AWAITED: &str = "WITH RECURSIVE awaited (id) AS (
+            SELECT id FROM candidate WHERE verdict IS NULL OR json_extract(verdict, '$.verdict') = 'pending'
+            UNION SELECT archive FROM candidate JOIN awaited USING (id) WHERE archive IS NOT NULL)
+        SELECT id FROM awaited";
+    let mut select = index.prepare(AWAITED)?;
+    let rows = select.query_map([], |row| Ok(CandidateId(row.get(0)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

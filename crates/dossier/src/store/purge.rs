@@ -344,8 +344,10 @@ fn strike_column(index: &Connection, (table, key, column): (&str, &str, &str), s
     Ok(())
 }
 
-/// Of the file that it came in with, neither the name nor where it lay is kept, as of one that was refused at the door.
+/// Of the file that it came in with, neither the name nor where it lay is kept, as of one that was refused at the door. A file that
+/// was not decided on yet is another one, whatever it is called: it is found again by its name only, and keeps it.
 fn hide_arrivals(index: &Connection, gone: &Condemned) -> Result<()> {
+    let awaited = batch::awaited(index)?;
     let refused = json("verdict", &Verdict::Refused { reason: Reason::Classified })?;
     let documents: BTreeSet<DocumentId> = gone.documents.iter().copied().collect();
     let mut select = index.prepare("SELECT id, path, verdict FROM candidate")?;
@@ -356,7 +358,7 @@ fn hide_arrivals(index: &Connection, gone: &Condemned) -> Result<()> {
     for row in rows.collect::<rusqlite::Result<Vec<_>>>()? {
         let (id, path, verdict) = row;
         let is_gone = matches!(verdict, Some(Verdict::Accepted { document, .. } | Verdict::Duplicate { of: document }) if documents.contains(&document));
-        if is_gone || gone.words.meet(&path) {
+        if is_gone || (!awaited.contains(&id) && gone.words.meet(&path)) {
             let ending = Path::new(&path).extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
             batch::hide(index, id, &format!("{NAMELESS}{ending}"))?;
         }
