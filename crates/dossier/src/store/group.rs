@@ -172,10 +172,16 @@ impl Store {
         }
         let made = rendition.as_ref().map(|made| Rendition { digest: made.digest, bytes: made.bytes });
         let arrived = document::Arrived { scan: digest, bytes, rendition: made, received_at };
+        let note = note(&arrived, &coming);
+        if let Some(Rendition { digest: made, bytes }) = made {
+            // It stands before the bytes: made another time they are others, and nothing but the note leads to these.
+            let of_made = notes::Note { digest: made, kind: Kind::Pdf, bytes, made_of: Some(digest), ..note.clone() };
+            notes::keep(&self.dir, &self.vault, &of_made, placing)?;
+        }
         for incoming in std::iter::once(incoming).chain(rendition) {
             self.vault.keep(incoming, placing)?;
         }
-        notes::keep(&self.dir, &self.vault, &note(&arrived, &coming), placing)?;
+        notes::keep(&self.dir, &self.vault, &note, placing)?;
         Ok(Row::Piece(Box::new(Kept { arrived, paging, pile, coming })))
     }
 }
@@ -184,7 +190,7 @@ fn note(arrived: &document::Arrived, coming: &Coming) -> notes::Note {
     let document::Arrived { scan, bytes, received_at, .. } = *arrived;
     let unit = coming.suggestion.as_ref().and_then(|suggestion| suggestion.unit.clone());
     let (name, folder) = (coming.name.clone(), coming.folder.clone());
-    notes::Note { digest: scan, kind: coming.kind, bytes, name, folder, unit, received_at, made_here: false }
+    notes::Note { digest: scan, kind: coming.kind, bytes, name, folder, unit, received_at, made_here: false, made_of: None }
 }
 
 fn write(index: &Connection, candidate: CandidateId, row: &Row) -> Result<Verdict> {

@@ -11,6 +11,7 @@ use crate::domain::{DocumentId, Rendition};
 use crate::error::{Error, Result};
 
 use super::column::{bytes_path, from_json};
+use super::notes::Note;
 use super::{Store, document, notes};
 
 #[derive(Debug, Default)]
@@ -104,8 +105,7 @@ impl Store {
     pub fn take_leftovers(&self) -> Result<()> {
         let left = self.read(|index| leftover(index, listed(&self.dir)))?;
         for scan in &left.scans {
-            self.files.shred(&self.vault.path(*scan))?;
-            self.files.shred(&notes::path(&self.dir, *scan))?;
+            self.take_scan(*scan)?;
         }
         if !left.scans.is_empty() {
             self.take_drawn(&left.scans)?;
@@ -114,5 +114,23 @@ impl Store {
             self.index.write(|index| forget(index, &left.documents))?;
         }
         self.files.remove(&list_path(&self.dir))
+    }
+
+    /// Takes away what was made here and has no row: of what was wiped out of the index nothing else leads to it.
+    pub(super) fn take_made(&self, goes: impl Fn(&Note) -> bool) -> Result<()> {
+        for note in notes::all(&self.dir)?.into_iter().filter(|note| note.is_made() && goes(note)) {
+            if !self.read(|index| document::names(index, note.digest))? {
+                // The note leads to the bytes, and goes last.
+                self.files.shred(&self.vault.path(note.digest))?;
+                self.take_scan(note.digest)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the bytes of a scan away that a row, a list or a file that waits leads to: its note first, which nothing else leads to.
+    pub(super) fn take_scan(&self, scan: Digest) -> Result<()> {
+        self.files.shred(&notes::path(&self.dir, scan))?;
+        self.files.shred(&self.vault.path(scan))
     }
 }

@@ -112,7 +112,7 @@ pub fn wanted(theirs: &Connection, brought: impl Iterator<Item = DocumentId>) ->
         let received_at =
             theirs.query_row("SELECT received_at FROM document WHERE id = ?1", [id.0], |row| parsed(0, &row.get::<_, String>(0)?))?;
         let (name, folder, unit) = (original_name, original_folder, description.unit);
-        let note = notes::Note { digest: scan, kind, bytes, name, folder, unit, received_at, made_here: false };
+        let note = notes::Note { digest: scan, kind, bytes, name, folder, unit, received_at, made_here: false, made_of: None };
         out.push(Wanted { document: id, note, rendition: rendition.map(|made| (made.digest, made.bytes)) });
     }
     Ok(out)

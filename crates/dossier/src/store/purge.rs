@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 
 use super::column::{from_json, json, now};
 use super::journal::{self, Deed};
-use super::{FileAct, Store, batch, issued, notes};
+use super::{FileAct, Store, batch, issued};
 
 /// What goes, as long as the index still knows it.
 #[derive(Debug, Default)]
@@ -404,10 +404,9 @@ impl Store {
     /// read of them. Copies of the index go as well: they name what is gone. So does what undone and stopped merges have left.
     pub fn take_files(&self, gone: &Condemned) -> Result<()> {
         self.take_leftovers()?;
-        for scan in &gone.scans {
-            self.files.shred(&self.vault.path(*scan))?;
-            self.files.shred(&notes::path(&self.dir, *scan))?;
-        }
+        gone.scans.iter().try_for_each(|scan| self.take_scan(*scan))?;
+        // A 转换件 that was made before the index was lost, and a piece that was made and did not come to stand, hold what others do.
+        self.take_made(|_| true)?;
         self.take_drawn(&gone.scans)?;
         self.take_all("backups", |_| true)?;
         self.take_all("incoming", |_| true)
