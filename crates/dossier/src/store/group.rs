@@ -42,6 +42,20 @@ pub enum Outcome {
     Accepted(Box<Accepted>),
 }
 
+impl Outcome {
+    /// It may not be kept for what stands in it, or the clerk does not want it.
+    fn is_unwanted(&self) -> bool {
+        match self {
+            Self::Judged { verdict, .. } => {
+                let is_declined = matches!(verdict, Verdict::Refused { reason: Reason::Declined { .. } | Reason::DeclinedAttached });
+                is_declined || verdict.is_classified()
+            }
+            Self::Classified { .. } => true,
+            Self::Same { .. } | Self::Accepted(_) => false,
+        }
+    }
+}
+
 /// A file that was looked into and shall become a piece.
 #[derive(Debug)]
 pub struct Accepted {
@@ -101,6 +115,9 @@ impl Store {
         let mut placing = Placing::default();
         let mut rows = Vec::with_capacity(group.len());
         for Decided { candidate, outcome } in group {
+            if outcome.is_unwanted() {
+                self.take_unwanted(candidate)?;
+            }
             let row = match outcome {
                 Outcome::Judged { verdict, kind, pages } => Row::Judged { verdict, kind, pages },
                 Outcome::Classified { shown, reason } => Row::Classified { shown, reason },

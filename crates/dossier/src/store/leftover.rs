@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 
 use super::column::{bytes_path, from_json};
 use super::notes::Note;
-use super::{Store, document, notes};
+use super::{CandidateId, Store, document, notes};
 
 #[derive(Debug, Default)]
 struct Leftover {
@@ -68,6 +68,11 @@ fn waiting(index: &Connection) -> Result<BTreeSet<Digest>> {
     Ok(sources.iter().filter_map(|source| source.file_name()?.to_str()?.parse().ok()).collect())
 }
 
+/// Whether two paths lead to one file: the project may be opened under another name of its folder.
+fn is_same(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
 /// Takes the rows, and of the acts what would put them back: it names them.
 fn forget(index: &Connection, documents: &[DocumentId]) -> Result<()> {
     const ACTS: &str = "SELECT act FROM standing WHERE state = 'cut' AND act >= (
@@ -114,6 +119,27 @@ impl Store {
             self.index.write(|index| forget(index, &left.documents))?;
         }
         self.files.remove(&list_path(&self.dir))
+    }
+
+    /// Takes bytes away that lie in the vault since the index was made anew, when the file that waits there is refused. It is said
+    /// only then: until that it waits, and is refused again.
+    pub(super) fn take_unwanted(&self, candidate: CandidateId) -> Result<()> {
+        let file = self.candidate(candidate)?;
+        let scan = file.source.file_name().and_then(|name| name.to_str()?.parse().ok());
+        // What lies in an archive is drawn out of its bytes, and goes with them.
+        let lies_here = |scan: &Digest| file.within.is_none() && is_same(&self.vault.path(*scan), &file.source);
+        match scan.filter(lies_here) {
+            Some(scan) => {
+                self.take_made(|note| note.made_of == Some(scan))?;
+                self.take_unnamed(scan)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Takes bytes away that were kept for an act which then failed.
+    pub(crate) fn take_unnamed(&self, scan: Digest) -> Result<()> {
+        if self.read(|index| document::names(index, scan))? { Ok(()) } else { self.take_scan(scan) }
     }
 
     /// Takes away what was made here and has no row: of what was wiped out of the index nothing else leads to it.
