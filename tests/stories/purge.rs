@@ -1,8 +1,10 @@
 //! 彻底清除: after it nothing of the paper is found anywhere in the project, and the project is whole.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use dossier::compile::Format;
+use dossier::desk::Surroundings;
 use dossier::domain::{Description, FindingKind, Verdict};
 use dossier::store::{Fault, Files};
 use dossier::{Desk, wording};
@@ -307,4 +309,33 @@ fn files_that_wait_outlast_a_purge_of_what_is_called_so() {
     let mut names = story.names(&dossier::desk::Place::All);
     names.sort();
     assert_eq!(names, ["双拥工作总结附图.jpg", "甲.pdf", "示例街道01双拥工作总结.pdf", "示例街道02双拥工作总结.pdf", "训练场.pdf"]);
+}
+
+/// Whoever reads or draws a page does not wait for a purge: what it makes of it then is not kept.
+#[test]
+fn a_page_that_is_read_while_it_is_purged_leaves_nothing() {
+    let mut story = Story::new();
+    story.receives(&[(NAME, paper()), ("别的.jpg", files::jpeg(2))]);
+    let (piece, digest) = (story.piece(NAME), story.desk().document(story.piece(NAME)).unwrap().scan.to_string());
+    story.close();
+    let desk = Arc::new(Desk::open(&story.dir(), Surroundings { models: Some(models()), ..around(Files::real()) }).unwrap());
+    let purging = Arc::clone(&desk);
+    let watch = Watch::new(move |progress| {
+        if progress.on == NAME && progress.done == 1 {
+            purging.purge(piece).unwrap();
+        }
+    });
+    desk.read_pages(&watch).unwrap();
+    assert_eq!(desk.unread().unwrap(), 0, "the others are read");
+    is_gone(&story.dir(), &[digest.as_bytes()]);
+    drop((desk, watch));
+
+    // The purge begins after the page was looked for.
+    let store = dossier::store::Store::open(&story.dir(), &Files::real(), "示例经办人").unwrap();
+    let other = store.now().unwrap().documents[0].id;
+    let (kept, late) = (story.dir().join("derived/aa/kept.letters"), story.dir().join("derived/bb/late.letters"));
+    store.keep_derived(other, &kept, b"letters").unwrap();
+    store.condemn(&[other]).unwrap();
+    store.keep_derived(other, &late, b"letters").unwrap();
+    assert!(kept.exists() && !late.exists());
 }

@@ -395,6 +395,23 @@ impl Store {
         self.index.write(|index| condemn(index, ids))
     }
 
+    /// Whether a piece has a row, and is not about to be purged.
+    pub fn stands(&self, id: DocumentId) -> Result<bool> {
+        const STANDS: &str =
+            "SELECT EXISTS (SELECT 1 FROM document WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM purge WHERE document = ?1)";
+        self.index.read(|index| Ok(index.prepare_cached(STANDS)?.query_row([id.0], |row| row.get(0))?))
+    }
+
+    /// Keeps what was made of a piece and may be thrown away. A purge does not wait for whoever draws or reads: what comes after it
+    /// is taken away again.
+    pub fn keep_derived(&self, of: DocumentId, path: &Path, bytes: &[u8]) -> Result<()> {
+        // Whoever throws `derived/` away may do so while the project is open.
+        let folders: Vec<&Path> = path.ancestors().skip(1).take(2).collect();
+        folders.iter().rev().try_for_each(|folder| self.files.make_folder(folder))?;
+        self.files.write_derived(path, bytes)?;
+        if self.stands(of)? { Ok(()) } else { self.files.shred(path) }
+    }
+
     /// What is to be purged; `None` where nothing is.
     pub fn condemned(&self) -> Result<Option<Condemned>> {
         self.index.read(|index| condemned(index))
