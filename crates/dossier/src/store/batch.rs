@@ -116,6 +116,39 @@ pub fn awaited(index: &Connection) -> Result<BTreeSet<CandidateId>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Has files looked into again that are the same as a piece which is none any more, since the act was undone that brought it; their
+/// batches are to be gone on with. What lies in a message that was kept can't be drawn out of it again, and stays as it is told.
+pub fn ask_again(index: &Connection, taken: &[DocumentId]) -> Result<()> {
+    const SAME: &str = "SELECT id FROM candidate
+        WHERE json_extract(verdict, '$.verdict') = 'duplicate' AND json_extract(verdict, '$.of') = ?1 ORDER BY id";
+    for piece in taken {
+        let mut select = index.prepare_cached(SAME)?;
+        let same = select.query_map([piece.0], |row| Ok(CandidateId(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        for file in same {
+            let way = way_in(index, file)?;
+            if way[1..].iter().all(|archive| matches!(archive.verdict, None | Some(Verdict::Unpacked { .. }))) {
+                way.iter().try_for_each(|file| forget_verdict(index, file))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A file, the archive it lies in, the one in which that lies, and so on.
+fn way_in(index: &Connection, file: CandidateId) -> Result<Vec<Candidate>> {
+    let mut way = vec![candidate(index, file)?];
+    while let Some(within) = way.last().and_then(|last| last.within) {
+        way.push(candidate(index, within.archive)?);
+    }
+    Ok(way)
+}
+
+fn forget_verdict(index: &Connection, file: &Candidate) -> Result<()> {
+    index.execute("UPDATE candidate SET verdict = NULL, kind = NULL, pages = 0 WHERE id = ?1", [file.id.0])?;
+    index.execute("UPDATE batch SET finished_at = NULL WHERE id = ?1", [file.batch.0])?;
+    Ok(())
+}
+
 /// Writes what became of a file.
 pub fn judge(index: &Connection, candidate: CandidateId, verdict: &Verdict, kind: Option<Kind>, pages: u32) -> Result<()> {
     let kind = kind.map(|kind| json("kind", &kind)).transpose()?;

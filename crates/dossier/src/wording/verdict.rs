@@ -148,6 +148,11 @@ pub fn duplicate(first: &Document) -> String {
     }
 }
 
+/// The piece that has the same bytes was brought in by an act that was undone.
+pub fn duplicate_of_none() -> String {
+    "与它内容完全相同的那一件，已随撤销的操作取走，这个文件没有另存。请重新收取。".to_owned()
+}
+
 /// Why a suggestion is made.
 pub fn because(because: &Because, catalogue: &Catalogue, units: &Units) -> String {
     let leaf = |code: &IndicatorCode| match catalogue.leaf(code) {
