@@ -36,16 +36,23 @@ impl Desk {
         let coming = self.coming(&documents, &incoming)?;
         let arrived = self.store.keep(incoming, &coming)?;
         let made = std::cell::Cell::new(DocumentId(0));
-        self.act(
+        let written = self.act(
             |index| Ok(Deed::Join { pieces: present(index, ids)? }),
             |index| {
-                let joined = document::insert(index, &arrived, &coming)?;
-                carry_over(index, &documents, joined)?;
-                documents.iter().try_for_each(|part| document::note_joined(index, joined, part.id))?;
+                // While the pages were written, more may have been said of the pieces, and covered on them.
+                let now = as_written(index, &documents)?;
+                let joined = document::insert(index, &arrived, &Coming { description: said(&now), ..coming.clone() })?;
+                carry_over(index, &now, joined)?;
+                now.iter().try_for_each(|part| document::note_joined(index, joined, part.id))?;
                 made.set(joined);
                 Ok(())
             },
-        )?;
+        );
+        if let Err(error) = written {
+            // Nothing leads to what was made; a purge takes it away where this fails.
+            let _ = self.store.take_unnamed(arrived.scan);
+            return Err(error);
+        }
         Ok(made.get())
     }
 
@@ -109,6 +116,17 @@ impl Desk {
             suggestion: None,
         })
     }
+}
+
+/// The pieces as they stand now; refused where one does not show the pages any more that were written.
+fn as_written(index: &Connection, documents: &[Document]) -> Result<Vec<Document>> {
+    let shows = |document: &Document| document.pages.iter().map(|page| page.index).collect::<Vec<_>>();
+    let still = |before: &Document| {
+        let now = document::one(index, before.id)?;
+        let is_same = now.shown().digest == before.shown().digest && shows(&now) == shows(before);
+        if is_same { Ok(now) } else { Err(Error::OtherPages { name: now.title().to_owned() }) }
+    };
+    documents.iter().map(still).collect()
 }
 
 /// What the first piece says; what it leaves open, the next that says it.
