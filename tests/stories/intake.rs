@@ -279,6 +279,7 @@ fn every_reason_is_a_sentence() {
         Reason::Classified,
         Reason::ClassifiedAttached,
         Reason::Attached { marks: Vec::new() },
+        Reason::DeclinedAttached,
         Reason::Empty,
         Reason::SystemFile,
         Reason::Link,

@@ -345,6 +345,7 @@ fn every_failed_act_is_a_sentence() {
         Error::NoSuchCandidate,
         Error::NothingToJoin,
         Error::NotJoinable { name: "视频资料".to_owned() },
+        Error::OtherPages { name: "会议纪要".to_owned() },
         Error::NotALine,
         Error::NotAScore {
             code: code("01-01"),
