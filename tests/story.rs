@@ -336,7 +336,8 @@ pub fn accept(store: &Store, name: &str) -> Result<DocumentId> {
     take_in(store, name, name.as_bytes(), Kind::Pdf, &[page, page])
 }
 
-fn take_in(store: &Store, name: &str, bytes: &[u8], kind: Kind, pages: &[PageFacts]) -> Result<DocumentId> {
+/// The same of bytes that are a file of this kind; nothing is looked into.
+pub fn take_in(store: &Store, name: &str, bytes: &[u8], kind: Kind, pages: &[PageFacts]) -> Result<DocumentId> {
     let batch = store.begin_batch(&[PathBuf::from("U盘")])?;
     let listed = Listed { source: PathBuf::from("U盘").join(name), path: name.to_owned(), bytes: bytes.len() as u64 };
     let candidate = store.list(batch, &[listed])?[0];

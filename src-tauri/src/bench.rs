@@ -56,6 +56,9 @@ pub struct IssuedTable {
 /// How long to wait for an act that was stopped to end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Between two looks at whether it has ended.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// Pressed again within this, the button was pressed once by a hand that is used to two clicks.
 const DOUBLE_CLICK: Duration = Duration::from_secs(1);
 
@@ -224,6 +227,16 @@ impl Bench {
         }
     }
 
+    /// Waits until nothing goes on behind the clerk any more, after it was stopped: a page that is being read is read to its end.
+    pub fn behind_ended(&self) -> impl FnOnce() + Send + 'static + use<> {
+        let behind = Arc::clone(&self.behind);
+        move || {
+            while locked(&behind).is_some() {
+                std::thread::sleep(PAUSE);
+            }
+        }
+    }
+
     /// Whether the window closes now that the clerk wants it to. The first time it stays until the screen has answered, which keeps
     /// what is being typed and asks about what runs. A screen that hangs must not hold it: pressed once more it closes.
     pub fn may_close(&self) -> bool {
@@ -253,7 +266,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
 fn let_others_end(desk: Option<Arc<Desk>>) {
     let since = Instant::now();
     while desk.as_ref().is_some_and(|desk| Arc::strong_count(desk) > 1) && since.elapsed() < PATIENCE {
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(PAUSE);
     }
 }
 
@@ -264,7 +277,7 @@ fn stopped(slot: &Mutex<Option<Watch>>) {
     }
     let since = Instant::now();
     while locked(slot).is_some() && since.elapsed() < PATIENCE {
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(PAUSE);
     }
 }
 

@@ -1,11 +1,13 @@
 //! Filing, ordering, describing, 回收站, and taking it all back.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
+use dossier::Desk;
 use dossier::desk::Place;
 use dossier::domain::{Caption, Description, DocumentId, EvidenceId, Field, Line, UnitCode};
+use dossier::store::Files;
 use huijuan_tests::golden::golden;
-use huijuan_tests::story::code;
+use huijuan_tests::story::{around, code};
 use huijuan_tests::{Story, drawn};
 use jiff::civil::date;
 use scans::{Mask, Watch};
@@ -462,4 +464,38 @@ fn pieces_are_joined_in_the_order_given() {
         assert!(matches!(desk.join(&wrong, &scans::Watch::silent()), Err(dossier::Error::NothingToJoin)), "{wrong:?}");
     }
     assert!(matches!(desk.join(&[parts[0], again], &scans::Watch::silent()), Err(dossier::Error::Removed { .. })));
+}
+
+/// While the joined file is written the clerk goes on: what is said and covered meanwhile is on the joined piece.
+#[test]
+fn what_is_done_to_pieces_while_they_are_joined_is_carried_over() {
+    let mut story = Story::scanned(&[("一.pdf", 2), ("二.pdf", 2)]);
+    let ids = story.pieces(&["一.pdf", "二.pdf"]);
+    let bar = Mask { x0: 100, y0: 200, x1: 900, y1: 400 };
+    story.close();
+    let while_joined = |act: fn(&Desk, DocumentId, DocumentId)| {
+        let desk = Arc::new(Desk::open(&story.dir(), around(Files::real())).unwrap());
+        let (clerk, once, [one, two]) = (Arc::clone(&desk), Once::new(), [ids[0], ids[1]]);
+        let watch = Watch::new(move |_| once.call_once(|| act(&clerk, one, two)));
+        let joined = desk.join(&ids, &watch);
+        drop(watch);
+        (Arc::into_inner(desk).unwrap(), joined)
+    };
+    let held =
+        || walkdir::WalkDir::new(story.dir().join("vault")).into_iter().flatten().filter(|entry| entry.file_type().is_file()).count();
+    let (desk, refused) = while_joined(|desk, one, _| drop(desk.split(one, &[1]).unwrap()));
+    let Err(error @ dossier::Error::OtherPages { .. }) = refused else { panic!("{refused:?}") };
+    assert!(error.sentence().contains("《一.pdf》被拆分"), "{}", error.sentence());
+    assert_eq!(held(), 2, "nothing is left of what was written");
+    desk.undo().unwrap();
+    drop(desk);
+    let (desk, joined) = while_joined(|desk, one, two| {
+        desk.add_mask(two, 0, Mask { x0: 100, y0: 200, x1: 900, y1: 400 }).unwrap();
+        desk.turn_page(one, 1, 90).unwrap();
+        desk.file(&[two], &code("02-01")).unwrap();
+        desk.describe(one, &Description { title: "会议材料".to_owned(), ..Description::default() }).unwrap();
+    });
+    let joined = desk.document(joined.unwrap()).unwrap();
+    assert_eq!((joined.masks_on(2), joined.pages[1].turn, joined.title()), (vec![bar], 90, "会议材料"));
+    assert_eq!(desk.filed_under(joined.id).unwrap().iter().map(|filed| filed.indicator.clone()).collect::<Vec<_>>(), [code("02-01")]);
 }

@@ -10,6 +10,7 @@ use dossier::domain::{Catalogue, Suggestion, Units, Verdict, natural};
 use dossier::intake::{BatchReport, Known, classified, sensitive, suggest};
 use dossier::store::Files;
 use dossier::{Desk, wording};
+use huijuan_tests::drawn::Zip;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::{around, stopping};
 use huijuan_tests::{Story, drawn};
@@ -278,6 +279,7 @@ fn every_reason_is_a_sentence() {
         Reason::Classified,
         Reason::ClassifiedAttached,
         Reason::Attached { marks: Vec::new() },
+        Reason::DeclinedAttached,
         Reason::Empty,
         Reason::SystemFile,
         Reason::Link,
@@ -747,4 +749,71 @@ fn a_page_count_in_a_name_is_compared_with_what_came() {
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[1].contains("文件名写12页，收到10页"), "{said:?}");
     assert!(said[0].contains("文件名写2页，收到1页"), "{said:?}");
+}
+
+/// Papers one behind the other, as an office saves several as one PDF.
+fn in_one(papers: &[Vec<u8>]) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = (0..).zip(papers).map(|(at, bytes)| put(folder.path(), &format!("{at}.pdf"), bytes));
+    let paths: Vec<PathBuf> = paths.collect();
+    let whole = folder.path().join("whole.pdf");
+    let done = std::process::Command::new("qpdf").args(["--empty", "--pages"]).args(&paths).arg("--").arg(&whole).status();
+    assert!(done.expect("qpdf is installed").success());
+    fs::read(whole).unwrap()
+}
+
+/// Every page has a head in which a mark may stand.
+#[test]
+fn a_mark_in_the_head_of_any_page_is_seen() {
+    // More lines than a head has, a page each.
+    let first = vec![drawn::pdf(1, "关于报送年度总结的通知", 1); 12];
+    let cases = [("机密", "拒收"), ("内部资料", "待确认"), ("做好保守国家机密工作", "接收")];
+    let temp = tempfile::tempdir().unwrap();
+    let desk = new_desk(&temp.path().join("项目"));
+    for ((head, wanted), number) in cases.into_iter().zip(2..) {
+        let papers = [first.as_slice(), &[drawn::pdf(1, head, number)]].concat();
+        let source = put(temp.path(), &format!("{number}.pdf"), &in_one(&papers));
+        let (_, seen) = take_in(&desk, &source);
+        assert_eq!(wording::verdict::verdict(&seen[0].verdict), wanted, "{head}: {seen:?}");
+    }
+}
+
+/// A folder with a mark in its name is pointed to by its place, and what lies beside it by its own.
+#[test]
+fn what_lies_beside_a_marked_folder_is_pointed_to_where_it_lies() {
+    let temp = tempfile::tempdir().unwrap();
+    let files: [(&str, &str); 6] = [
+        ("材料/机密★10年/a.pdf", ""),
+        ("材料/机密★10年/b.pdf", ""),
+        ("材料/机密★10年/附件/a.pdf", ""),
+        ("材料/秘密★10年/a.pdf", ""),
+        ("材料/走访/慰问.pdf", ""),
+        ("材料/通知.pdf", "秘密★10年"),
+    ];
+    for ((path, text), number) in files.iter().zip(1..) {
+        put(temp.path(), path, &drawn::pdf(1, text, number));
+    }
+    let mut expected = [
+        "拒收 材料/第1个文件夹（名称不保留）/第1个文件（名称不保留）.pdf",
+        "拒收 材料/第1个文件夹（名称不保留）/第2个文件（名称不保留）.pdf",
+        "拒收 材料/第1个文件夹（名称不保留）/第1个文件夹（名称不保留）/第1个文件（名称不保留）.pdf",
+        "拒收 材料/第2个文件夹（名称不保留）/第1个文件（名称不保留）.pdf",
+        "接收 材料/走访/慰问.pdf",
+        "拒收 材料/第1个文件（名称不保留）.pdf",
+    ];
+    expected.sort_unstable();
+    let told = |seen: &[Received]| {
+        let mut told: Vec<_> = seen.iter().map(|one| format!("{} {}", wording::verdict::verdict(&one.verdict), one.path)).collect();
+        told.sort();
+        told
+    };
+    let desk = new_desk(&temp.path().join("项目"));
+    let (_, seen) = take_in(&desk, &temp.path().join("材料"));
+    assert_eq!(told(&seen), expected);
+
+    // The same in an archive.
+    let zip = files.iter().zip(11..).fold(Zip::default(), |zip, ((path, text), number)| zip.with(path, &drawn::pdf(1, text, number)));
+    let (_, seen) = take_in(&desk, &put(temp.path(), "包.zip", &zip.finish()));
+    let within: Vec<String> = expected.iter().map(|line| line.replacen(' ', " 包.zip/", 1)).collect();
+    assert_eq!(told(&seen[..seen.len() - 1]), within);
 }

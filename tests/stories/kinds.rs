@@ -416,3 +416,42 @@ fn an_office_program_that_hangs_is_ended_with_all_it_started() {
     assert_eq!(alive(), at_its_end, "its child is gone as well");
     assert!(std::fs::read_dir(desk.dir().join("incoming")).unwrap().next().is_none(), "nothing is left of it");
 }
+
+/// Printed again after the index was lost, the PDF is another one; a purge takes them all.
+#[cfg(unix)]
+#[test]
+fn a_purge_takes_what_an_office_program_printed_before_the_index_was_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in [1, 2] {
+        std::fs::write(folder.path().join(format!("{number}.pdf")), drawn::pdf(1, "", number)).unwrap();
+    }
+    // The first time it prints the first, and from then on the second.
+    let place = folder.path().display();
+    let does = format!("cp {place}/1.pdf \"$(dirname \"$last\")/material.pdf\"\ncp {place}/2.pdf {place}/1.pdf");
+    let surroundings = || dossier::desk::Surroundings { office: Some(office(folder.path(), &does)), ..around(Files::real()) };
+    let mut story = Story::new();
+    story.close();
+    let desk = Desk::open(&story.dir(), surroundings()).unwrap();
+    let file = folder.path().join("通知.rtf");
+    std::fs::write(&file, b"{\\rtf1 notice}").unwrap();
+    desk.intake(&[file], &Watch::silent(), &mut |_| {}).unwrap();
+    let first = desk.documents(&Place::All).unwrap()[0].rendition;
+    drop(desk);
+    for gone in ["index.sqlite", "index.sqlite-wal", "index.sqlite-shm"] {
+        let _ = std::fs::remove_file(story.dir().join(gone));
+    }
+    std::fs::remove_dir_all(story.dir().join("backups")).unwrap();
+    let desk = Desk::recover(&story.dir(), surroundings()).unwrap();
+    for batch in desk.unfinished_batches().unwrap() {
+        desk.resume(batch.id, &Watch::silent(), &mut |_| {}).unwrap();
+    }
+    let piece = desk.documents(&Place::All).unwrap().remove(0);
+    assert!(piece.rendition.is_some() && piece.rendition != first);
+    let held = |folder: &str| {
+        let files = walkdir::WalkDir::new(story.dir().join(folder)).min_depth(2).into_iter().map(Result::unwrap);
+        files.filter(|entry| entry.file_type().is_file()).count()
+    };
+    assert_eq!((held("vault"), held("notes")), (3, 3));
+    desk.purge(piece.id).unwrap();
+    assert_eq!((held("vault"), held("notes")), (0, 0));
+}

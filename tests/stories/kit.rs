@@ -483,3 +483,54 @@ fn a_unit_that_only_supports_is_not_told_that_nothing_is_missing() {
     let said = dossier::wording::kit::made(&receipt).1.join("\n");
     assert!(said.contains("都是配合") && !said.contains("还缺 0"), "{said}");
 }
+
+/// What would be still owed is what is still owed then, also of a file that was here before the kit.
+#[test]
+fn a_file_that_came_before_its_kit_is_filed_as_the_review_says() {
+    let office = Office::new();
+    let kit = office.kit();
+    let photos = kit.join("02-01 国防教育进学校");
+    // By mail, in a folder that names another unit, and one that says a year.
+    let mailed = office.folder.path().join("示例办公室/2021年");
+    fs::create_dir_all(&mailed).unwrap();
+    for (name, number) in [("活动1.jpg", 6), ("活动2.jpg", 7)] {
+        fs::write(mailed.join(name), drawn::jpeg(number)).unwrap();
+        fs::write(photos.join(name), drawn::jpeg(number)).unwrap();
+    }
+    office.desk.intake(&[office.folder.path().join("示例办公室")], &Watch::silent(), &mut |_| {}).unwrap();
+    let before = office.hand_in(&kit);
+    assert_eq!(before.sure, 2, "{}", shown(&before));
+    let owed = |review: &KitReview| {
+        let lines = review.lines.iter().map(|line| (line.indicator.clone(), line.owed.iter().map(|debt| debt.lacking()).sum::<u32>()));
+        lines.collect::<Vec<_>>()
+    };
+    office.desk.file_kit(before.returned.id).unwrap();
+    let after = office.desk.review_kit(before.returned.id).unwrap();
+    assert_eq!(owed(&after), owed(&before), "{}", shown(&after));
+    let filed = office.desk.evidence(&code("02-01")).unwrap();
+    for one in filed {
+        assert_eq!(office.desk.document(one.document).unwrap().description.unit, Some(unit("T01")));
+    }
+}
+
+/// What a person has put elsewhere stays there; what lies in two folders of the kit belongs in both.
+#[test]
+fn filing_a_kit_puts_nothing_back_that_was_moved() {
+    let office = Office::new();
+    let kit = office.kit();
+    filled(&kit);
+    let id = office.hand_in(&kit).returned.id;
+    office.desk.file_kit(id).unwrap();
+    let plan = office.desk.evidence(&code("01-01")).unwrap()[0].document;
+    office.desk.move_to(&[plan], Some(&code("01-01")), &code("V1")).unwrap();
+    let photo = office.desk.evidence(&code("02-01")).unwrap()[0].clone();
+    office.desk.unfile(&[photo.document], &code("02-01")).unwrap();
+    let review = office.desk.review_kit(id).unwrap();
+    let pieces: Vec<_> = review.lines.iter().flat_map(|line| &line.came).collect();
+    let moved = pieces.iter().find(|piece| piece.document == Some(plan)).unwrap();
+    assert_eq!((moved.sure, moved.filed, moved.elsewhere.as_slice()), (false, false, &[code("V1")][..]));
+    assert_eq!(review.sure, 1, "{}", shown(&review));
+    office.desk.file_kit(id).unwrap();
+    assert!(office.desk.evidence(&code("01-01")).unwrap().iter().all(|one| one.document != plan));
+    assert_eq!(office.desk.evidence(&code("02-01")).unwrap()[0].document, photo.document);
+}

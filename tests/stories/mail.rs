@@ -7,6 +7,7 @@ use dossier::desk::Received;
 use dossier::domain::{Reason, Verdict};
 use dossier::wording;
 use huijuan_tests::drawn::{Zip, base64};
+use huijuan_tests::story::stopping;
 use huijuan_tests::{Story, drawn};
 use scans::{Kind, Trouble};
 
@@ -315,4 +316,52 @@ fn a_password_that_shows_a_classified_paper_refuses_the_message_too() {
     let now = desk.batch(desk.batches().unwrap()[0].id).unwrap();
     assert_eq!(told(&now), ["拒收 第1个文件（名称不保留）.eml", "拒收 第1个文件（名称不保留）.eml/第1个文件（名称不保留）.pdf"]);
     assert_eq!((kept(&story), &now[0].verdict), (0, &Verdict::Refused { reason: Reason::ClassifiedAttached }));
+}
+
+/// What the clerk does not want is not kept within the message that brought it.
+#[test]
+fn a_message_is_refused_with_what_is_declined_of_it() {
+    let asked = drawn::pdf(1, "北纬30°15′", 1);
+    let behind_password = locked(&drawn::pdf(1, "", 2), "a", "256");
+    let zip = Zip::default().with("训练场.pdf", &asked).finish();
+    let within = message("转发", b"see below", &[("训练场.pdf", &asked)]);
+    let cases: [(&str, &[u8]); 4] =
+        [("训练场.pdf", &asked), ("训练场.pdf", &behind_password), ("材料.zip", &zip), ("转来的信.eml", &within)];
+    for (name, attached) in cases {
+        let story = Story::new();
+        let bytes = message("报送", b"see below", &[(name, attached)]);
+        let (received, _stick) = story.hands_in(&[("报送.eml", bytes.clone())]);
+        let desk = story.desk();
+        let waits = |one: &&Received| matches!(one.verdict, Verdict::Pending { .. });
+        let declined = desk.decline_pending(received.iter().find(waits).unwrap().candidate).unwrap();
+        assert!(declined.reason.contains("没有复制"), "{}", declined.reason);
+        let now = desk.batch(desk.batches().unwrap()[0].id).unwrap();
+        assert_eq!(now[0].verdict, Verdict::Refused { reason: Reason::DeclinedAttached }, "{name}: {:?}", told(&now));
+        assert!(now[0].reason.starts_with("邮件里有附件已决定不收"), "{}", now[0].reason);
+        assert!(desk.confirm_pending(now[0].candidate).is_err());
+        assert!(!now.iter().any(|one| waits(&one)), "{:?}", told(&now));
+        assert_eq!(kept(&story), 0, "{name}");
+        // Handed in again it waits again, and comes in once what is attached does.
+        let (again, _stick) = story.hands_in(&[("再寄.eml", bytes)]);
+        assert!(again.iter().any(|one| waits(&one)), "{:?}", told(&again));
+    }
+}
+
+/// A batch that was stopped, of which something attached was declined before it went on.
+#[test]
+fn a_message_that_comes_to_its_verdict_later_is_refused_as_well() {
+    let story = Story::new();
+    let files = [("训练场.pdf", drawn::pdf(1, "北纬30°15′", 1)), ("照片.jpg", drawn::jpeg(2))];
+    let attached: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let stick = tempfile::tempdir().unwrap();
+    std::fs::write(stick.path().join("报送.eml"), message("报送", b"see below", &attached)).unwrap();
+    let desk = story.desk();
+    let mut received = Vec::new();
+    let report = desk.intake(&[stick.path().to_owned()], &stopping(1), &mut |one| received.push(one.clone())).unwrap();
+    assert!(report.unfinished, "{:?}", told(&received));
+    desk.decline_pending(received[0].candidate).unwrap();
+    story.resume();
+    let now = desk.batch(report.batch).unwrap();
+    assert_eq!(told(&now)[0].split(' ').next(), Some("拒收"), "{:?}", told(&now));
+    assert_eq!((&now[0].verdict, kept(&story)), (&Verdict::Refused { reason: Reason::DeclinedAttached }, 1));
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use dossier::desk::{ConflictKey, Creation, Merging, Place, Surroundings};
 use dossier::domain::merge::{Field, Why};
-use dossier::domain::{Caption, Declaration, DemandKind, Description, DocumentId, SelfAssessment};
+use dossier::domain::{Caption, Declaration, DemandKind, Description, DocumentId, SelfAssessment, Verdict};
 use dossier::store::{Fault, Files, Store};
 use dossier::{Desk, Error};
 use huijuan_tests::drawn::{pdf, png};
@@ -545,4 +545,47 @@ fn what_they_took_back_is_taken_back_and_what_they_did_with_a_piece_in_our_bin_i
     let piece = story.desk().document(plan).unwrap();
     assert_eq!((piece.description.title.as_str(), piece.masks_on(0)), ("年度计划", vec![mask]));
     assert_eq!(story.under("01-01"), ["计划.pdf"]);
+}
+
+/// What came in here as the same as a piece that a merge has brought is no duplicate of nothing when the merge is taken back.
+#[test]
+fn a_file_handed_in_after_a_merge_is_asked_for_again_when_the_merge_is_undone() {
+    let story = Story::scanned(&[("计划.pdf", 2)]);
+    let other = Other::of(&story);
+    other.receives(&[("走访.png", png(5)), ("慰问.png", png(6)), ("座谈.png", png(7))]);
+    let (_stick, dir) = other.closed();
+    merge(&story, &dir);
+    let zip = huijuan_tests::drawn::Zip::default().with("慰问照片.png", &png(6)).with("街道照片.png", &png(8)).finish();
+    let mail = super::mail::message("报送", b"see below", &[("座谈照片.png", &png(7))]);
+    let (received, _unit) = story.hands_in(&[("走访照片.png", png(5)), ("照片.zip", zip), ("来信.eml", mail)]);
+    assert_eq!(received.iter().filter(|one| matches!(one.verdict, Verdict::Duplicate { .. })).count(), 3);
+    let desk = story.desk();
+    desk.undo().unwrap().unwrap();
+    assert_eq!(desk.unfinished_batches().unwrap().len(), 1, "it is to be gone on with");
+    story.resume();
+    let here = ["计划.pdf", "走访照片.png", "慰问照片.png", "街道照片.png", "来信.eml"];
+    assert_eq!(names(&story), set(&here));
+    // A message that was kept is not opened again.
+    let told = desk.batch(received_in(desk)).unwrap();
+    let of_none = told.iter().find(|one| one.name == "座谈照片.png").unwrap();
+    assert!(of_none.reason.contains("请重新收取"), "{of_none:?}");
+    assert!(desk.examine().unwrap().is_empty());
+
+    // Done again before it was gone on with, it is the same as the piece once more.
+    let story = Story::scanned(&[("计划.pdf", 2)]);
+    let other = Other::of(&story);
+    other.receives(&[("走访.png", png(5))]);
+    let (_stick, dir) = other.closed();
+    merge(&story, &dir);
+    let (_, _unit) = story.hands_in(&[("走访照片.png", png(5))]);
+    story.desk().undo().unwrap().unwrap();
+    story.desk().redo().unwrap().unwrap();
+    story.resume();
+    let told = story.desk().batch(received_in(story.desk())).unwrap();
+    assert!(matches!(told[0].verdict, Verdict::Duplicate { .. }) && told[0].reason.contains("走访"), "{told:?}");
+}
+
+/// The batch that was begun last.
+fn received_in(desk: &Desk) -> dossier::store::BatchId {
+    desk.batches().unwrap()[0].id
 }

@@ -1,14 +1,16 @@
 //! 彻底清除: after it nothing of the paper is found anywhere in the project, and the project is whole.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use dossier::compile::Format;
-use dossier::domain::{Description, FindingKind};
+use dossier::desk::Surroundings;
+use dossier::domain::{Description, FindingKind, Verdict};
 use dossier::store::{Fault, Files};
 use dossier::{Desk, wording};
 use huijuan_tests::Story;
 use huijuan_tests::drawn::{self as files, Zip};
-use huijuan_tests::story::{around, code, models};
+use huijuan_tests::story::{around, code, models, stopping};
 use sample::{Canvas, Face, Faces};
 use scans::Watch;
 use tempfile::TempDir;
@@ -278,4 +280,62 @@ fn a_report_leads_to_no_file_outside_of_its_folder() {
     assert_eq!(desk.purge(piece).unwrap().packages, 1);
     assert!(!package.files[0].exists());
     assert!(beside.exists());
+}
+
+/// A file that waits is another one, whatever it is called: it is looked into, and may come in.
+#[test]
+fn files_that_wait_outlast_a_purge_of_what_is_called_so() {
+    let story = Story::new();
+    story.receives(&[("双拥工作总结.pdf", files::pdf(1, "", 1))]);
+    let asked = |number| files::pdf(1, "北纬30°15′", number);
+    let zip = Zip::default().with("训练场.pdf", &asked(2)).with("双拥工作总结附图.jpg", &files::jpeg(3)).finish();
+    let (received, _stick) = story.hands_in(&[("示例街道01双拥工作总结.pdf", asked(4)), ("双拥工作总结材料.zip", zip)]);
+    let stopped = TempDir::new().unwrap();
+    for (name, number) in [("甲.pdf", 5), ("示例街道02双拥工作总结.pdf", 6)] {
+        std::fs::write(stopped.path().join(name), files::pdf(1, "", number)).unwrap();
+    }
+    let desk = story.desk();
+    assert!(desk.intake(&[stopped.path().to_owned()], &stopping(1), &mut |_| {}).unwrap().unfinished);
+
+    desk.purge(story.piece("双拥工作总结.pdf")).unwrap();
+    let waiting: Vec<_> = received.iter().filter(|one| matches!(one.verdict, Verdict::Pending { .. })).collect();
+    assert_eq!(waiting.len(), 2);
+    for one in waiting {
+        let let_in = desk.confirm_pending(one.candidate).unwrap();
+        assert!(matches!(let_in.verdict, Verdict::Accepted { .. }), "{let_in:?}");
+        assert_eq!(let_in.path, one.path);
+    }
+    story.resume();
+    let mut names = story.names(&dossier::desk::Place::All);
+    names.sort();
+    assert_eq!(names, ["双拥工作总结附图.jpg", "甲.pdf", "示例街道01双拥工作总结.pdf", "示例街道02双拥工作总结.pdf", "训练场.pdf"]);
+}
+
+/// Whoever reads or draws a page does not wait for a purge: what it makes of it then is not kept.
+#[test]
+fn a_page_that_is_read_while_it_is_purged_leaves_nothing() {
+    let mut story = Story::new();
+    story.receives(&[(NAME, paper()), ("别的.jpg", files::jpeg(2))]);
+    let (piece, digest) = (story.piece(NAME), story.desk().document(story.piece(NAME)).unwrap().scan.to_string());
+    story.close();
+    let desk = Arc::new(Desk::open(&story.dir(), Surroundings { models: Some(models()), ..around(Files::real()) }).unwrap());
+    let purging = Arc::clone(&desk);
+    let watch = Watch::new(move |progress| {
+        if progress.on == NAME && progress.done == 1 {
+            purging.purge(piece).unwrap();
+        }
+    });
+    desk.read_pages(&watch).unwrap();
+    assert_eq!(desk.unread().unwrap(), 0, "the others are read");
+    is_gone(&story.dir(), &[digest.as_bytes()]);
+    drop((desk, watch));
+
+    // The purge begins after the page was looked for.
+    let store = dossier::store::Store::open(&story.dir(), &Files::real(), "示例经办人").unwrap();
+    let other = store.now().unwrap().documents[0].id;
+    let (kept, late) = (story.dir().join("derived/aa/kept.letters"), story.dir().join("derived/bb/late.letters"));
+    store.keep_derived(other, &kept, b"letters").unwrap();
+    store.condemn(&[other]).unwrap();
+    store.keep_derived(other, &late, b"letters").unwrap();
+    assert!(kept.exists() && !late.exists());
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use dossier::desk::{Desk, Place};
 use dossier::store::{Fault, Files, Loss, Store};
 use dossier::{Error, Result};
-use huijuan_tests::story::{accept, around, code, creation, worker};
+use huijuan_tests::story::{accept, around, code, creation, take_in, worker};
 use huijuan_tests::{Story, drawn};
 use scans::{Digest, Framing};
 
@@ -381,6 +381,7 @@ fn every_failed_act_is_a_sentence() {
         Error::NoSuchCandidate,
         Error::NothingToJoin,
         Error::NotJoinable { name: "视频资料".to_owned() },
+        Error::OtherPages { name: "会议纪要".to_owned() },
         Error::NotALine,
         Error::Held { name: "扫描件".to_owned() },
         Error::HeldSince { pieces: 2 },
@@ -487,4 +488,50 @@ fn jpeg_size(jpeg: &[u8]) -> (u16, u16) {
     let at = jpeg.windows(2).position(|marker| marker == [0xff, 0xc0]).expect("it is a baseline JPEG");
     let number = |at: usize| u16::from_be_bytes([jpeg[at], jpeg[at + 1]]);
     (number(at + 7), number(at + 5))
+}
+
+/// Index and copies are gone; what the vault holds waits to be taken in from there.
+fn made_anew(story: &mut Story) {
+    story.close();
+    for gone in ["index.sqlite", "index.sqlite-wal", "index.sqlite-shm"] {
+        let _ = fs::remove_file(story.dir().join(gone));
+    }
+    fs::remove_dir_all(story.dir().join("backups")).unwrap();
+    story.recover().unwrap();
+}
+
+/// Files of the vault, and notes of scans.
+fn held(story: &Story) -> (usize, usize) {
+    let files = |folder: &str| listing(&story.dir().join(folder)).into_keys().filter(|path| !path.ends_with("issued.json")).count();
+    (files("vault"), files("notes"))
+}
+
+/// What is refused then goes, for nothing would lead to it any more.
+#[test]
+fn what_is_refused_after_the_index_was_made_anew_is_taken_out_of_the_vault() {
+    let mut story = Story::new();
+    let (received, _stick) = story.hands_in(&[("名册.pdf", drawn::pdf(1, "走访72345部队", 1))]);
+    story.desk().confirm_pending(received[0].candidate).unwrap();
+    story.close();
+    let store = Store::open(&story.dir(), &Files::real(), "示例经办人").unwrap();
+    let page = scans::PageFacts { width_pt: 595.0, height_pt: 842.0, pixels: None, dpi: None };
+    // It came in past a door that did not know this mark.
+    take_in(&store, "安排.pdf", &drawn::pdf(1, "机密★10年", 2), scans::Kind::Pdf, &[page]).unwrap();
+    drop(store);
+    story.open().unwrap();
+    story.receives(&[("甲.pdf", drawn::pdf(1, "", 3))]);
+    assert_eq!(held(&story), (3, 3));
+
+    made_anew(&mut story);
+    story.resume();
+    assert_eq!((story.names(&Place::All), held(&story)), (vec!["甲.pdf".to_owned()], (2, 2)));
+    let desk = story.desk();
+    let waits = desk.batch(desk.batches().unwrap()[0].id).unwrap().into_iter().find(|one| one.name == "名册.pdf").unwrap();
+    desk.decline_pending(waits.candidate).unwrap();
+    assert_eq!(held(&story), (1, 1));
+
+    made_anew(&mut story);
+    story.resume();
+    assert_eq!((story.names(&Place::All), held(&story)), (vec!["甲.pdf".to_owned()], (1, 1)));
+    assert!(story.desk().examine().unwrap().is_empty());
 }

@@ -82,6 +82,7 @@ test("a kit that came back is reviewed and filed in one act", async () => {
   expect(at("[data-line='01-01']").textContent).toContain("1.pdf");
   expect(at("[data-line='01-01'] .differs").textContent).toContain("清单填 2 件");
   expect(at("[data-line='02-01']").textContent).toContain("照片 2件");
+  expect(at("[data-line='02-01'] .review-state").textContent).toBe("已归入 01-04");
   expect(at("[data-other]").textContent).toContain("读不出来");
   await user.click(at("[data-act='exchange.fileKit']"));
   await waitFor(() => expect(port.fileKit).toHaveBeenCalledWith(1));

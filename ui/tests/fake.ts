@@ -217,6 +217,7 @@ const came = (candidate: number, more: Partial<KitPieceView> = {}): KitPieceView
   document: candidate,
   code: "01-01",
   filed: false,
+  elsewhere: [],
   sure: true,
   ...more,
 });
@@ -250,7 +251,7 @@ export const review: KitReviewView = {
   },
   lines: [
     { code: "01-01", text: "纳入规划和考核", came: [came(1)], owes: true, owed: [], listed: "清单填 2 件，交来 1 件，请核对", remarks: [], differs: true },
-    { code: "02-01", text: "宣传教育经常", came: [], owes: true, owed: ["照片 2件"], listed: "", remarks: [], differs: false },
+    { code: "02-01", text: "宣传教育经常", came: [came(3, { code: "02-01", sure: false, elsewhere: ["01-04"] })], owes: true, owed: ["照片 2件"], listed: "", remarks: [], differs: false },
   ],
   others: [came(2, { word: "拒收", reason: "读不出来。", document: null, code: null, sure: false })],
   sure: 1,

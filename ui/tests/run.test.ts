@@ -45,6 +45,21 @@ test("a file that waits is looked at, and declined", async () => {
   expect(gone("[data-act='batch.decline']")).toBe(true);
 });
 
+test("a message that waits for what is attached to it is refused with it", async () => {
+  const held = fake();
+  held.port.batches = vi.fn(async () => [{ id: 7, started: "2023-04-08 09:00", finished: true, sources: ["报送.eml"], files: 2 }]);
+  const { port, tell, user } = await openWindow(held);
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [received(3, "pending", "待确认"), received(4, "pending", "待确认")] });
+  tell.intake({ message: "ended", with: { accepted: 0, duplicate: 0, refused: 0, pending: 2, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
+  await waitFor(() => at("[data-candidate='3'] [data-act='batch.decline']"));
+  port.batch = vi.fn(async () => [received(4, "refused", "拒收"), received(3, "refused", "拒收")]);
+  await user.click(at("[data-candidate='3'] [data-act='batch.decline']"));
+  await waitFor(() => expect(at("[data-candidate='4']").dataset.verdictRow).toBe("refused"));
+  expect(all("[data-candidate]").map((one) => one.dataset.candidate)).toEqual(["3", "4"]);
+});
+
 test("from a batch the clerk goes on to what it brought, which is chosen and has the keys", async () => {
   const { port, tell, user } = await openWindow();
   port.status = vi.fn(async () => ({ ...(await fake().port.status()), unfiled: 3 }));

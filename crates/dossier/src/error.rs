@@ -101,6 +101,9 @@ pub enum Error {
     /// A piece without pages of its own: an 附件, or a placeholder.
     #[error("{name} has no pages to join")]
     NotJoinable { name: String },
+    /// A piece was split, or put together again, while its pages were joined; nothing was changed.
+    #[error("{name} shows other pages now")]
+    OtherPages { name: String },
     /// Something lies in 回收站 and has to be restored first.
     #[error("{name} is removed")]
     Removed { document: DocumentId, name: String },

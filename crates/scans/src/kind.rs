@@ -63,6 +63,9 @@ impl Kind {
     /// The kind of a whole file. What a ZIP is, is told by all that its directory lists and not by what comes first in it.
     pub fn of(bytes: &[u8]) -> Self {
         let sniffed = Self::sniff(bytes);
+        if sniffed == Self::Mail && several(bytes) {
+            return Self::Text;
+        }
         if !matches!(sniffed, Self::Zip | Self::Ofd | Self::Ooxml | Self::Odf) {
             return sniffed;
         }
@@ -184,10 +187,10 @@ fn media(head: &[u8]) -> Kind {
 }
 
 /// The header fields of a message (RFC 5322, 3.6): lines of a name and a colon from the first one on, among them who
-/// wrote it or how it came, and what it is.
+/// wrote it or how it came, and what it is. A name is of any printable characters but the colon (2.2).
 fn mail(head: &[u8]) -> bool {
     let mut names = Vec::new();
-    for line in head.split(|byte| *byte == b'\n').take(200) {
+    for line in without_envelope(head).split(|byte| *byte == b'\n').take(200) {
         match line.first() {
             None | Some(b'\r') => break,
             // A field goes on.
@@ -195,13 +198,27 @@ fn mail(head: &[u8]) -> bool {
             Some(_) => {}
         }
         let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
-        if name.len() == line.len() || name.is_empty() || !name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-') {
+        if name.len() == line.len() || name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
             return false;
         }
         names.push(name.to_ascii_lowercase());
     }
     let has = |wanted: &[&[u8]]| names.iter().any(|name| wanted.contains(&name.as_slice()));
     has(&[b"from", b"received", b"return-path"]) && has(&[b"mime-version", b"message-id", b"subject", b"date"])
+}
+
+/// A message without the line that a mailbox puts before each of its messages (RFC 4155): `From who@where when`.
+pub(crate) fn without_envelope(head: &[u8]) -> &[u8] {
+    let behind = head.iter().position(|byte| *byte == b'\n').map_or(head.len(), |end| end + 1);
+    if head.starts_with(ENVELOPE) { &head[behind..] } else { head }
+}
+
+const ENVELOPE: &[u8] = b"From ";
+
+/// Whether it is a mailbox of several messages, of which readers would show the first only.
+fn several(bytes: &[u8]) -> bool {
+    let next = |blank: &[u8]| within(bytes, &[blank, ENVELOPE].concat());
+    bytes.starts_with(ENVELOPE) && (next(b"\n\n") || next(b"\n\r\n"))
 }
 
 /// "BM" alone also opens many a text: the header must hold together.

@@ -44,6 +44,11 @@ fn media(major: &[u8; 4], others: &[&[u8; 4]]) -> Vec<u8> {
     bytes
 }
 
+/// Messages as a mail program keeps them, one behind the other.
+fn mailbox(messages: usize) -> Vec<u8> {
+    b"From a@b.invalid Tue Apr  4 09:30:00 2023\r\nFrom: a@b.invalid\r\nSubject: x\r\n\r\ntext\r\n\r\n".repeat(messages)
+}
+
 #[test]
 fn a_file_is_named_by_what_it_holds() {
     let gb18030 = [0xCB, 0xAB, 0xD3, 0xB5, b'\n'].repeat(9);
@@ -60,6 +65,9 @@ fn a_file_is_named_by_what_it_holds() {
         ("webp", b"RIFF\x24\0\0\0WEBPVP8 ".to_vec(), Kind::Webp),
         ("avi", b"RIFF\x24\0\0\0AVI LIST".to_vec(), Kind::Video),
         ("wav", b"RIFF\x24\0\0\0WAVEfmt ".to_vec(), Kind::Audio),
+        ("a message", b"Return-Path: <a@b.invalid>\r\nX-Spam_score: 0.1\r\nX.Y!Z: 1\r\nSubject: x\r\n\r\ntext".to_vec(), Kind::Mail),
+        ("a message out of a mailbox", mailbox(1), Kind::Mail),
+        ("a letter", b"From a friend\nSubject: none\nof this is a message".to_vec(), Kind::Text),
         ("mp3 with a tag", b"ID3\x04\0\0\0\0\0\0".to_vec(), Kind::Audio),
         ("mp3 without", vec![0xFF, 0xFB, 0x90, 0x64, 0, 0], Kind::Audio),
         ("heic", media(b"heic", &[b"mif1", b"heic"]), Kind::Heic),
@@ -98,6 +106,12 @@ fn a_file_is_named_by_what_it_holds() {
     for (name, bytes, kind) in cases {
         assert_eq!(Kind::sniff(&bytes), kind, "{name}");
     }
+}
+
+/// Of several messages readers would show the first, and what is attached to the others would not be looked into.
+#[test]
+fn a_mailbox_of_several_messages_is_no_message() {
+    assert_eq!((Kind::of(&mailbox(1)), Kind::of(&mailbox(2))), (Kind::Mail, Kind::Text));
 }
 
 /// A ZIP with a directory, its entries stored; streamed, their lengths stand behind their bytes and not before.

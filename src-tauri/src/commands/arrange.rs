@@ -1,8 +1,10 @@
 //! 整理: filing, ordering, describing, page edits, 回收站, and the way back.
 
+use dossier::Desk;
 use dossier::desk::ActId;
 use dossier::domain::{EvidenceId, MarkId, MaskId};
 use dossier::wording;
+use scans::Watch;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager as _, State};
 
@@ -214,11 +216,16 @@ pub async fn ask_purge(piece: Id, bench: State<'_, Bench>) -> Answer<String> {
     Ok(going.split_first().map(|(piece, others)| wording::purge::question(piece, others)).unwrap_or_default())
 }
 
-/// 彻底清除: what was done, in words. Nothing else reads pages meanwhile.
+/// 彻底清除: what was done, in words. Nothing else reads pages meanwhile: what was read before it began has come to its end.
 #[tauri::command]
 #[specta::specta]
 pub async fn purge(piece: Id, told: Channel<ProgressView>, app: AppHandle, bench: State<'_, Bench>) -> Answer<String> {
-    let purged = long::ask_long(&bench, told, move |desk, _| desk.purge(ids::document(piece))).await?;
+    let others_ended = bench.behind_ended();
+    let purge = move |desk: &Desk, _: &Watch| {
+        others_ended();
+        desk.purge(ids::document(piece))
+    };
+    let purged = long::ask_long(&bench, told, purge).await?;
     // The web view keeps pictures, and words that were typed, in places of its own.
     for window in app.webview_windows().values() {
         if let Err(error) = window.clear_all_browsing_data() {

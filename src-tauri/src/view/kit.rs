@@ -137,12 +137,14 @@ pub struct KitPieceView {
     pub document: Option<Id>,
     pub code: Option<String>,
     pub filed: bool,
+    /// Where it is filed instead.
+    pub elsewhere: Vec<String>,
     pub sure: bool,
 }
 
 impl From<KitPiece> for KitPieceView {
     fn from(piece: KitPiece) -> Self {
-        let KitPiece { received, pages, indicator, document, filed, sure } = piece;
+        let KitPiece { received, pages, indicator, document, filed, elsewhere, sure, .. } = piece;
         Self {
             candidate: id(received.candidate.0),
             name: received.name,
@@ -153,6 +155,7 @@ impl From<KitPiece> for KitPieceView {
             document: document.map(|document| id(document.0)),
             code: indicator.map(|code| code.0),
             filed,
+            elsewhere: elsewhere.into_iter().map(|code| code.0).collect(),
             sure,
         }
     }

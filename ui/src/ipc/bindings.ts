@@ -689,6 +689,8 @@ export type KitPieceView = {
 	document: number | null,
 	code: string | null,
 	filed: boolean,
+	/**  Where it is filed instead. */
+	elsewhere: string[],
 	sure: boolean,
 };
 

@@ -131,7 +131,7 @@ export function createIntake(port: Port, frame: Frame) {
   async function confirm(candidate: number): Promise<void> {
     await frame.act(async () => {
       const now = await port.confirmPending(candidate);
-      put(now);
+      await put(now);
       await askBatches();
       if (now.verdict === "accepted") frame.toasts.done(`已接收“${now.name}”，在“待归类”里。`);
       else frame.toasts.problem(`“${now.name}”没有接收（${now.word}）：${now.reason}`);
@@ -142,7 +142,7 @@ export function createIntake(port: Port, frame: Frame) {
   async function decline(candidate: number): Promise<void> {
     await frame.act(async () => {
       const now = await port.declinePending(candidate);
-      put(now);
+      await put(now);
       await askBatches();
       frame.toasts.done(`已记为不收：“${now.name}”。原件没有动；要收取的请重新收集。`);
     });
@@ -157,14 +157,19 @@ export function createIntake(port: Port, frame: Frame) {
     }
   }
 
-  function put(now: ReceivedView): void {
+  /** The message that holds it may have waited for it, and have its verdict with it. */
+  async function put(now: ReceivedView): Promise<void> {
     received.value = received.value.map((one) => (one.candidate === now.candidate ? now : one));
+    const batch = chosen.value ?? batches.value[0]?.id;
+    if (batch === undefined || !received.value.some((one) => one.verdict === "pending")) return;
+    const found = new Map((await port.batch(batch)).map((one) => [one.candidate, one]));
+    received.value = received.value.map((one) => (one.verdict === "pending" ? (found.get(one.candidate) ?? one) : one));
   }
 
   /** Gives a locked file its password; what becomes of it. Problems are the dialog's to say. */
   async function unlock(candidate: number, password: string): Promise<ReceivedView> {
     const now = await port.unlockPending(candidate, password);
-    put(now);
+    await put(now);
     await frame.refresh();
     return now;
   }

@@ -268,7 +268,7 @@ fn received(candidate: &Candidate, piece: Option<&Document>, suggestion: Option<
             }
             _ => String::new(),
         },
-        Verdict::Duplicate { .. } => piece.map(wording::verdict::duplicate).unwrap_or_default(),
+        Verdict::Duplicate { .. } => piece.map_or_else(wording::verdict::duplicate_of_none, wording::verdict::duplicate),
         Verdict::Unpacked { files, .. } => wording::verdict::unpacked(*files),
         Verdict::Refused { reason } | Verdict::Pending { reason } | Verdict::Ignored { reason } => wording::verdict::reason(reason),
     };

@@ -38,19 +38,26 @@ impl Desk {
         let coming = self.coming(&documents, &incoming)?;
         let arrived = self.store.keep(incoming, &coming)?;
         let made = std::cell::Cell::new(DocumentId(0));
-        self.act(
+        let written = self.act(
             |index| Ok(Deed::Join { pieces: present(index, ids)? }),
             |index| {
                 let unsettled = self.unsettled(index)?;
-                let joined = document::insert(index, &arrived, &coming)?;
-                carry_over(index, &documents, joined)?;
+                // While the pages were written, more may have been said of the pieces, and covered on them.
+                let now = as_written(index, &documents)?;
+                let joined = document::insert(index, &arrived, &Coming { description: said(&now), ..coming.clone() })?;
+                carry_over(index, &now, joined)?;
                 unsettled.pass_on(index, ids, joined, self.today(), |_| true)?;
                 ids.iter().try_for_each(|part| declared::pass_on(index, *part, joined))?;
-                documents.iter().try_for_each(|part| document::note_joined(index, joined, part.id))?;
+                now.iter().try_for_each(|part| document::note_joined(index, joined, part.id))?;
                 made.set(joined);
                 Ok(())
             },
-        )?;
+        );
+        if let Err(error) = written {
+            // Nothing leads to what was made; a purge takes it away where this fails.
+            let _ = self.store.take_unnamed(arrived.scan);
+            return Err(error);
+        }
         Ok(made.get())
     }
 
@@ -116,6 +123,17 @@ impl Desk {
             trouble: documents.iter().find_map(|document| document.trouble.clone()),
         })
     }
+}
+
+/// The pieces as they stand now; refused where one does not show the pages any more that were written.
+fn as_written(index: &Connection, documents: &[Document]) -> Result<Vec<Document>> {
+    let shows = |document: &Document| document.pages.iter().map(|page| page.index).collect::<Vec<_>>();
+    let still = |before: &Document| {
+        let now = document::one(index, before.id)?;
+        let is_same = now.shown().digest == before.shown().digest && shows(&now) == shows(before);
+        if is_same { Ok(now) } else { Err(Error::OtherPages { name: now.title().to_owned() }) }
+    };
+    documents.iter().map(still).collect()
 }
 
 /// The description of the joined piece: each field is taken from the first piece that has it.

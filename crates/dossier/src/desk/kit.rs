@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use rusqlite::Connection;
 use scans::Watch;
 use serde::Serialize;
 
@@ -98,6 +99,10 @@ pub struct KitPiece {
     pub document: Option<DocumentId>,
     /// Filed under that indicator.
     pub filed: bool,
+    /// Where a person, or the sheet on top of it, has put it, and no folder of the kit does.
+    pub elsewhere: Vec<IndicatorCode>,
+    /// 佐证年度 that filing would write where none is said.
+    pub years: Vec<i16>,
     /// [`Desk::file_kit`] files it.
     pub sure: bool,
 }
@@ -281,6 +286,8 @@ impl Desk {
             },
             |index, ()| {
                 for (document, code) in &placed {
+                    // Of a file that was here before, the suggestion knows nothing of the kit.
+                    fill_unit(index, *document, &unit)?;
                     self.fill_as_suggested(index, *document, false)?;
                     evidence::file(index, *document, code)?;
                 }
@@ -308,20 +315,51 @@ impl Desk {
         let dossier = self.dossier()?;
         let mut received: HashMap<CandidateId, Received> =
             self.batch(came.batch)?.into_iter().map(|received| (received.candidate, received)).collect();
-        let piece = |(candidate, by_kit): (Candidate, Option<IndicatorCode>)| {
-            let received = received.remove(&candidate.id)?;
+        let mut pieces = Vec::new();
+        for (candidate, by_kit) in self.placed(came)? {
+            let Some(received) = received.remove(&candidate.id) else { continue };
             let document = here(&dossier, &received.verdict);
             let by_kit = by_kit.filter(|_| ours);
             let indicator = by_kit.clone().or_else(|| received.suggestion.as_ref().and_then(|suggestion| suggestion.indicator.clone()));
-            let is_filed = |code: &IndicatorCode| dossier.filed(code).any(|(_, filed)| Some(filed.id) == document);
-            let filed = indicator.as_ref().is_some_and(is_filed);
             let doubted = received.suggestion.as_ref().is_some_and(|suggestion| suggestion.confidence < Suggestion::SURE);
-            let sure = by_kit.is_some() && document.is_some() && !filed && !doubted;
             let pages = document.and_then(|id| dossier.documents.get(&id)).map_or(received.pages, |one| one.pages.len() as u32);
-            Some(KitPiece { received, pages, indicator, document, filed, sure })
-        };
-        Ok(self.placed(came)?.into_iter().filter_map(piece).collect())
+            let suggested = document.map(|id| self.suggestion(id)).transpose()?.flatten();
+            let years = suggested.map(|suggestion| suggestion.years).unwrap_or_default();
+            let sure = by_kit.is_some() && document.is_some() && !doubted;
+            pieces.push(KitPiece { received, pages, indicator, document, filed: false, elsewhere: Vec::new(), years, sure });
+        }
+        stand(&dossier, &mut pieces);
+        Ok(pieces)
     }
+}
+
+/// Says of each piece where it is filed already. One that lies in two folders of the kit belongs in both; one that was put where no
+/// folder says stays there.
+fn stand(dossier: &Dossier, pieces: &mut [KitPiece]) {
+    let mut filed: HashMap<DocumentId, Vec<&IndicatorCode>> = HashMap::new();
+    for (code, evidence) in dossier.evidence.iter().flat_map(|(code, all)| all.iter().map(move |evidence| (code, evidence))) {
+        filed.entry(evidence.document).or_default().push(code);
+    }
+    let by_kit: HashSet<(DocumentId, IndicatorCode)> =
+        pieces.iter().filter_map(|piece| Some((piece.document?, piece.indicator.clone()?))).collect();
+    for piece in pieces {
+        let Some(id) = piece.document else { continue };
+        let places = filed.get(&id).map(Vec::as_slice).unwrap_or_default();
+        piece.filed = places.iter().any(|code| piece.indicator.as_ref() == Some(*code));
+        let is_elsewhere = |code: &&&IndicatorCode| !by_kit.contains(&(id, (**code).clone()));
+        piece.elsewhere = places.iter().filter(is_elsewhere).map(|code| (*code).clone()).collect();
+        piece.sure &= !piece.filed && piece.elsewhere.is_empty();
+    }
+}
+
+/// Says that a piece comes from the unit of its kit, where nobody has said where it comes from.
+fn fill_unit(index: &Connection, id: DocumentId, unit: &UnitCode) -> Result<()> {
+    let mut description = document::one(index, id)?.description;
+    if description.unit.is_some() {
+        return Ok(());
+    }
+    description.unit = Some(unit.clone());
+    document::describe(index, id, &description)
 }
 
 /// The piece that a file became or is the same as, where it does not lie in 回收站.
@@ -334,15 +372,15 @@ fn here(dossier: &Dossier, verdict: &Verdict) -> Option<DocumentId> {
     }
 }
 
-/// The dossier as it would be if all that came were filed where it lies.
+/// The dossier as it would be if all that came were filed where it lies, but for what was put elsewhere.
 fn filed_as_it_came(dossier: &Dossier, unit: &UnitCode, pieces: &[KitPiece]) -> Dossier {
     let mut after = dossier.clone();
-    for piece in pieces.iter().filter(|piece| !piece.filed) {
+    for piece in pieces.iter().filter(|piece| !piece.filed && piece.elsewhere.is_empty()) {
         let (Some(id), Some(code)) = (piece.document, piece.indicator.clone()) else { continue };
         if let Some(document) = after.documents.get_mut(&id).map(Arc::make_mut) {
             document.description.unit.get_or_insert_with(|| unit.clone());
-            if let Some(suggestion) = piece.received.suggestion.as_ref().filter(|_| document.description.years.is_empty()) {
-                document.description.years.clone_from(&suggestion.years);
+            if document.description.years.is_empty() {
+                document.description.years.clone_from(&piece.years);
             }
         }
         let filed = after.evidence.entry(code.clone()).or_default();

@@ -128,7 +128,7 @@ impl Desk {
             .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
             .map_err(|trouble| Error::NoPicture { name: document.original_name, page, detail: trouble.to_string() })?;
         // A picture that can't be kept is drawn again next time.
-        let _ = self.keep_picture(&path, &jpeg);
+        let _ = self.store.keep_derived(id, &path, &jpeg);
         Ok(jpeg)
     }
 

@@ -121,7 +121,10 @@ impl Desk {
         let known = Known::new(&self.catalogue, &self.units);
         let mut done = 0;
         for pages in unread.chunk_by(|(one, _), (other, _)| one == other) {
-            let document = self.document(pages[0].0)?;
+            let Some(document) = self.still_there(pages[0].0)? else {
+                done += pages.len();
+                continue;
+            };
             let ended = reader.piece(&document, pages, (done, total), watch);
             done += pages.len();
             reader.keep()?;
@@ -130,13 +133,19 @@ impl Desk {
             pieces.iter().try_for_each(|piece| self.suggest_from_text(&known, piece))?;
         }
         for (id, page) in lost {
-            let document = self.document(id)?;
-            watch.step(done as u64, total as u64, document.original_name.as_str());
-            watch.go_on()?;
-            reader.again(&document, page)?;
+            if let Some(document) = self.still_there(id)? {
+                watch.step(done as u64, total as u64, document.original_name.as_str());
+                watch.go_on()?;
+                reader.again(&document, page)?;
+            }
             done += 1;
         }
         Ok(())
+    }
+
+    /// A piece that was to be read, if it was not purged since.
+    fn still_there(&self, id: DocumentId) -> Result<Option<Document>> {
+        if self.store.stands(id)? { self.document(id).map(Some) } else { Ok(None) }
     }
 
     /// Pages of a piece (within its scan, from 0) on which one of the words stands; none of those with bars.
@@ -212,17 +221,15 @@ impl Desk {
 
     /// Their places are wanted again when numbers are covered and words are marked. Letters that can't be kept are read again
     /// for the first, and words stay unmarked.
-    fn keep_letters(&self, scan: Digest, page: u32, letters: &Lettered) {
+    fn keep_letters(&self, of: &Document, page: u32, letters: &Lettered) {
+        let (whole, scan) = (of.part_of.unwrap_or(of.id), of.shown().digest);
         let path = self.letters_path(scan, page);
         let written = || -> Result<()> {
             let json = serde_json::to_vec(letters).map_err(|source| Error::Json { what: "letters", source })?;
             let mut deflated = DeflateEncoder::new(Vec::new(), Compression::fast());
             let failed = |source| Error::file(crate::store::FileAct::Write, &path, source);
             deflated.write_all(&json).map_err(failed)?;
-            // Whoever throws `derived/` away may do so while the project is open.
-            let folders: Vec<&Path> = path.ancestors().skip(1).take(2).collect();
-            folders.iter().rev().try_for_each(|folder| self.store.files().make_folder(folder))?;
-            self.store.files().write_derived(&path, &deflated.finish().map_err(failed)?)
+            self.store.keep_derived(whole, &path, &deflated.finish().map_err(failed)?)
         };
         let _ = written();
     }
@@ -345,6 +352,9 @@ impl Reader<'_> {
         for (at, (id, page)) in pages.iter().enumerate() {
             watch.step((done + at) as u64, total as u64, document.original_name.as_str());
             watch.go_on()?;
+            if !self.desk.store.stands(document.id)? {
+                break;
+            }
             let letters = match &scan {
                 Some(scan) if !said.on(*page) => self.page(document, scan, *page)?,
                 _ => Lettered::default(),
@@ -369,7 +379,7 @@ impl Reader<'_> {
         let own = self.worker.letters(scan, shown.bytes, page).map_err(|source| desk.no_worker(source))?;
         if !own.text.trim().is_empty() {
             // Nothing has to be laid over it, and it is not to be looked at again.
-            desk.keep_letters(shown.digest, page, &Lettered::default());
+            desk.keep_letters(document, page, &Lettered::default());
             return Ok(own);
         }
         let read = self.worker.read(self.models, scan, shown.bytes, page).map_err(|source| desk.no_worker(source))?;
@@ -380,7 +390,7 @@ impl Reader<'_> {
             Err(_) => Lettered::default(),
         };
         if !letters.text.is_empty() && !classified::in_text(&letters.text) {
-            desk.keep_letters(shown.digest, page, &letters);
+            desk.keep_letters(document, page, &letters);
         }
         Ok(letters)
     }

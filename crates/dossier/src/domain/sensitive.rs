@@ -8,9 +8,10 @@ use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
+use super::personal::PAGE_BREAK;
 use super::{Mark, ReadMark};
 
-/// Lines of the text that count as the head of a paper.
+/// Lines of a page's text that count as its head: several papers may be one file.
 const HEAD_LINES: usize = 12;
 /// Marks of one kind that are named.
 const NAMED: usize = 3;
@@ -20,9 +21,11 @@ pub fn marks(name: &str, texts: &[&str]) -> Vec<Mark> {
     let mut lines = vec![tight(name)];
     let mut is_internal = internal().is_match(&lines[0]);
     for text in texts {
-        let read: Vec<String> = text.lines().map(tight).collect();
-        is_internal |= read.iter().take(HEAD_LINES).any(|line| internal().is_match(line));
-        lines.extend(read);
+        for page in text.split(PAGE_BREAK) {
+            let read: Vec<String> = page.lines().map(tight).collect();
+            is_internal |= read.iter().take(HEAD_LINES).any(|line| internal().is_match(line));
+            lines.extend(read);
+        }
     }
     let mut out = Vec::new();
     if is_internal {

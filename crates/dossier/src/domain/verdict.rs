@@ -49,7 +49,23 @@ impl Verdict {
 
     /// Whether it waits for the clerk because of what stands in it, or may stand in it.
     pub fn is_doubtful(&self) -> bool {
-        matches!(self, Self::Pending { reason: Reason::Sensitive { .. } | Reason::Locked { .. } | Reason::Attached { .. } })
+        matches!(self, Self::Pending { reason } if reason.is_doubt())
+    }
+
+    /// Whether it waited for that, and the clerk has said no to it, or to what is attached to it.
+    pub fn is_declined(&self) -> bool {
+        match self {
+            Self::Refused { reason: Reason::Declined { of } } => of.is_doubt(),
+            Self::Refused { reason } => *reason == Reason::DeclinedAttached,
+            Self::Accepted { .. } | Self::Duplicate { .. } | Self::Pending { .. } | Self::Unpacked { .. } | Self::Ignored { .. } => false,
+        }
+    }
+}
+
+impl Reason {
+    /// About what stands in a file, and not about whether all of it came.
+    fn is_doubt(&self) -> bool {
+        matches!(self, Self::Sensitive { .. } | Self::Locked { .. } | Self::Attached { .. })
     }
 }
 
@@ -99,6 +115,8 @@ pub enum Reason {
     Declined {
         of: Box<Reason>,
     },
+    /// A message of which the clerk has declined something attached: it holds the same bytes.
+    DeclinedAttached,
     Empty,
     SystemFile,
     /// 收集包: what we put into a kit ourselves.

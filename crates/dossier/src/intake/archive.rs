@@ -16,7 +16,7 @@ use super::copied::{Copied, copy};
 use super::decide::Stand;
 use super::door::{Door, Run};
 use super::path::{joined, split};
-use super::survey::{self, Places};
+use super::survey::{self, Folders, Places};
 use crate::domain::{Reason, Verdict, natural};
 use crate::error::{Error, Result};
 use crate::store::{Candidate, Incoming, Listed, Receiving};
@@ -165,11 +165,11 @@ impl Door<'_> {
     fn listed(&self, archive: &Candidate, members: Vec<Member>, run: &mut Run<'_, '_>) -> Result<HashMap<u32, (Candidate, usize, Member)>> {
         let mut members = members;
         members.sort_by_cached_key(|member| natural::path_key(&member.path));
-        let mut places = Places::default();
+        let (mut places, mut folders) = (Places::default(), Folders::default());
         let mut listed = Vec::new();
         let mut standing = HashMap::new();
         for member in &members {
-            let (source, path, place) = shown(archive, member, &mut places);
+            let (source, path, place) = shown(archive, member, &mut places, &mut folders);
             standing.insert(member.place, (place, path.clone()));
             listed.push((member.place, Listed { source, path, bytes: member.bytes }));
         }
@@ -233,13 +233,13 @@ fn beforehand(file: &Candidate, member: &Member) -> Option<Verdict> {
 }
 
 /// Source and path of a file in an archive; of a classified name nothing is kept but its place.
-fn shown(archive: &Candidate, member: &Member, places: &mut Places) -> (PathBuf, String, usize) {
+fn shown(archive: &Candidate, member: &Member, places: &mut Places, folders: &mut Folders) -> (PathBuf, String, usize) {
     let path = joined(&archive.path, &member.path);
     let (folder, name) = split(&path);
     let place = places.next(folder, name);
+    folders.meet(folder);
     if !classified::in_path(folder, name) {
         return (archive.source.clone(), path, place);
     }
-    let kept = folder.split('/').take_while(|part| !classified::in_name(part)).collect::<Vec<_>>().join("/");
-    (PathBuf::new(), joined(&kept, &survey::nameless(place, name)), place)
+    (PathBuf::new(), joined(&folders.shown(folder), &survey::nameless(place, name)), place)
 }

@@ -34,8 +34,13 @@ pub fn in_name(name: &str) -> bool {
     has_star_or_term(&stem) || set_off().is_match(&stem) || states_level(&stem)
 }
 
-/// A mark in the text layer: with ★ or a term anywhere, or alone on a line of the head.
+/// A mark in the text layer: with ★ or a term anywhere, or alone on a line of the head of any page. Several papers may be one file,
+/// and a mark may stand in the header of a Word document.
 pub fn in_text(text: &str) -> bool {
+    text.split(PART_BREAK).any(on_page)
+}
+
+fn on_page(text: &str) -> bool {
     let lines: Vec<String> = text.lines().map(tight).filter(|line| !line.is_empty()).collect();
     let with_star = |place: usize, line: &str| {
         // The star and its term may stand on the line below the mark, where a reader broke them apart.
@@ -44,11 +49,6 @@ pub fn in_text(text: &str) -> bool {
     };
     lines.iter().enumerate().any(|(place, line)| with_star(place, line))
         || lines.iter().take(HEAD_LINES).any(|line| is_alone(line) || states_level(line))
-}
-
-/// As [`in_text`], of a file whose parts each have a head: a mark may stand in the header of a Word document.
-pub fn in_parts(text: &str) -> bool {
-    text.split(PART_BREAK).any(in_text)
 }
 
 /// Without any space: readers put spaces between the characters of a mark (`机 密`).

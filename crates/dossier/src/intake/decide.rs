@@ -54,6 +54,8 @@ enum Attached {
     Plain,
     /// Something in it waits for the clerk.
     Doubtful,
+    /// The clerk has said no to something in it.
+    Declined,
     Classified,
 }
 
@@ -146,8 +148,7 @@ impl Door<'_> {
             return self.held_place(candidate, incoming);
         }
         let classified = |reason| Outcome::Classified { shown: joined(folder, &survey::nameless(stand.place, name)), reason };
-        let is_classified = if kind.is_office() { classified::in_parts } else { classified::in_text };
-        if is_classified(&text) {
+        if classified::in_text(&text) {
             return Ok(classified(Reason::Classified));
         }
         let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: None, trouble: None, pile };
@@ -178,6 +179,7 @@ impl Door<'_> {
             }
             match self.told_of_attached(candidate, run)? {
                 Attached::Classified => return Ok(classified(Reason::ClassifiedAttached)),
+                Attached::Declined => return Ok(judged(Verdict::Refused { reason: Reason::DeclinedAttached }, Some(kind), count)),
                 Attached::Doubtful => return Ok(judged(Verdict::Pending { reason: Reason::Attached { marks } }, Some(kind), count)),
                 Attached::Plain => {}
             }
@@ -195,6 +197,8 @@ impl Door<'_> {
         let verdicts = self.store.verdicts_below(holder.id)?;
         Ok(if verdicts.iter().any(Verdict::is_classified) {
             Attached::Classified
+        } else if verdicts.iter().any(Verdict::is_declined) {
+            Attached::Declined
         } else if verdicts.iter().any(Verdict::is_doubtful) {
             Attached::Doubtful
         } else {

@@ -32,7 +32,7 @@ impl Door<'_> {
     }
 
     /// The [`Stand`] that a file had in its batch.
-    fn stand(&self, candidate: &Candidate) -> Result<Stand> {
+    pub(super) fn stand(&self, candidate: &Candidate) -> Result<Stand> {
         let mut depth = 0;
         let mut above = candidate.within;
         while let Some(within) = above {
@@ -52,23 +52,9 @@ impl Door<'_> {
         Ok(Stand { place: stands.unwrap_or_default(), depth })
     }
 
-    /// Refuses the messages that hold what was just refused, where they wait for it.
-    fn refuse_above(&mut self, candidate: &Candidate) -> Result<()> {
-        let now = self.store.candidate(candidate.id)?;
-        let (Some(within), Some(true)) = (now.within, now.verdict.as_ref().map(Verdict::is_classified)) else { return Ok(()) };
-        let message = self.store.candidate(within.archive)?;
-        if matches!(message.verdict, Some(Verdict::Pending { .. })) {
-            let (folder, name) = split(&message.path);
-            let shown = joined(folder, &survey::nameless(self.stand(&message)?.place, name));
-            let outcome = Outcome::Classified { shown, reason: Reason::ClassifiedAttached };
-            self.store.settle(vec![Decided { candidate: message.id, outcome }])?;
-        }
-        self.refuse_above(&message)
-    }
-
     /// What waited, as it stands now, with a line in the journal; what came back in a kit has its place by it.
     fn placed(&mut self, candidate: &Candidate) -> Result<(Candidate, Option<Suggestion>)> {
-        self.refuse_above(candidate)?;
+        self.refuse_above(candidate.id)?;
         self.place_by_kits(candidate.batch)?;
         let now = self.store.candidate(candidate.id)?;
         let Some(Verdict::Accepted { document, .. }) = now.verdict else { return Ok((now, None)) };

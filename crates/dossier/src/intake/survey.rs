@@ -10,6 +10,7 @@ use scans::{Cancelled, Watch};
 use walkdir::WalkDir;
 
 use super::classified;
+use super::path::{joined, split};
 use crate::domain::{Reason, Verdict, name, natural};
 
 /// A file that was come across, listed before it is opened.
@@ -37,6 +38,7 @@ const SYSTEM_FOLDERS: [&str; 7] =
 pub fn survey(sources: &[PathBuf], own: &Path, watch: &Watch) -> Result<Vec<Found>, Cancelled> {
     let own = own.canonicalize().unwrap_or_else(|_| own.to_owned());
     let mut found = Vec::new();
+    let mut folders = Folders::default();
     let mut seen = HashSet::new();
     for source in sources {
         let top = source.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -54,6 +56,8 @@ pub fn survey(sources: &[PathBuf], own: &Path, watch: &Watch) -> Result<Vec<Foun
                         walk.skip_current_dir();
                     }
                     if !is_system {
+                        let (folder, name) = shown(source, &top, entry.path());
+                        folders.meet(&joined(&folder, &name));
                         continue;
                     }
                     (entry.into_path(), 0)
@@ -72,7 +76,7 @@ pub fn survey(sources: &[PathBuf], own: &Path, watch: &Watch) -> Result<Vec<Foun
             }
         }
     }
-    hide_classified(&mut found);
+    hide_classified(&mut found, folders);
     Ok(found)
 }
 
@@ -142,9 +146,9 @@ fn shown(source: &Path, top: &str, path: &Path) -> (String, String) {
     (plain(&parts.join("/")), plain(&name))
 }
 
-/// Of a file whose path carries a mark, from the root of the disk on, nothing is kept but its folder and its place in it. A folder with a mark is named
-/// only by the folders above it.
-fn hide_classified(found: &mut [Found]) {
+/// Of a file whose path carries a mark, from the root of the disk on, nothing is kept but its folder and its place in it. A folder with
+/// a mark, and what lies in it, is pointed to by its place as well.
+fn hide_classified(found: &mut [Found], mut folders: Folders) {
     let mut places = Places::default();
     for file in found {
         let place = places.next(&file.folder, &file.name);
@@ -152,7 +156,7 @@ fn hide_classified(found: &mut [Found]) {
         if classified::in_path(&file.folder, &file.name) || classified::unmarked(&file.source) != file.source {
             file.source = PathBuf::new();
             file.name = nameless(place, &file.name);
-            file.folder = file.folder.split('/').take_while(|part| !classified::in_name(part)).collect::<Vec<_>>().join("/");
+            file.folder = folders.shown(&file.folder);
         }
     }
 }
@@ -169,6 +173,46 @@ impl Places {
         }
         *place
     }
+}
+
+/// Counts the folders of each folder in the same way.
+#[derive(Debug, Default)]
+pub(super) struct Folders {
+    /// By the path of a folder its place in the folder that it lies in.
+    places: HashMap<String, usize>,
+    /// How many were met in a folder.
+    met: HashMap<String, usize>,
+}
+
+impl Folders {
+    /// Comes to a folder, in the order in which the file manager shows them.
+    pub fn meet(&mut self, folder: &str) {
+        for path in down_to(folder) {
+            if !self.places.contains_key(path) {
+                let met = self.met.entry(split(path).0.to_owned()).or_default();
+                *met += 1;
+                self.places.insert(path.to_owned(), *met);
+            }
+        }
+    }
+
+    /// A folder as it may be shown: from the first one with a mark in its name on, a place stands for each name.
+    pub fn shown(&mut self, folder: &str) -> String {
+        self.meet(folder);
+        let mut is_hidden = false;
+        let shown = down_to(folder).map(|path| {
+            let name = split(path).1;
+            is_hidden |= classified::in_name(name);
+            if is_hidden { format!("第{}个文件夹（名称不保留）", self.places[path]) } else { name.to_owned() }
+        });
+        shown.collect::<Vec<_>>().join("/")
+    }
+}
+
+/// The paths of the folders on the way to one, itself last.
+fn down_to(folder: &str) -> impl Iterator<Item = &str> {
+    let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+    ends.map(|end| &folder[..end]).filter(|path| !path.is_empty())
 }
 
 /// The name shown for a classified file: `第3个文件（名称不保留）.pdf`.

@@ -1,6 +1,6 @@
 //! Tables `batch` and `candidate` (decided): acts of taking in, and the 接收结论 of every file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -102,6 +102,50 @@ pub fn verdicts_below(index: &Connection, archive: CandidateId) -> Result<Vec<Ve
     let mut select = index.prepare_cached(&sql)?;
     let rows = select.query_map([archive.0], |row| from_json(0, &row.get::<_, String>(0)?))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Files that are still to be decided on, by the program or by the clerk, and the archives that they are drawn out of.
+pub fn awaited(index: &Connection) -> Result<BTreeSet<CandidateId>> {
+    const AWAITED: &str = "WITH RECURSIVE awaited (id) AS (
+            SELECT id FROM candidate WHERE verdict IS NULL OR json_extract(verdict, '$.verdict') = 'pending'
+            UNION SELECT archive FROM candidate JOIN awaited USING (id) WHERE archive IS NOT NULL)
+        SELECT id FROM awaited";
+    let mut select = index.prepare(AWAITED)?;
+    let rows = select.query_map([], |row| Ok(CandidateId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Has files looked into again that are the same as a piece which is none any more, since the act was undone that brought it; their
+/// batches are to be gone on with. What lies in a message that was kept can't be drawn out of it again, and stays as it is told.
+pub fn ask_again(index: &Connection, taken: &[DocumentId]) -> Result<()> {
+    const SAME: &str = "SELECT id FROM candidate
+        WHERE json_extract(verdict, '$.verdict') = 'duplicate' AND json_extract(verdict, '$.of') = ?1 ORDER BY id";
+    for piece in taken {
+        let mut select = index.prepare_cached(SAME)?;
+        let same = select.query_map([piece.0], |row| Ok(CandidateId(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        for file in same {
+            let way = way_in(index, file)?;
+            if way[1..].iter().all(|archive| matches!(archive.verdict, None | Some(Verdict::Unpacked { .. }))) {
+                way.iter().try_for_each(|file| forget_verdict(index, file))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A file, the archive it lies in, the one in which that lies, and so on.
+fn way_in(index: &Connection, file: CandidateId) -> Result<Vec<Candidate>> {
+    let mut way = vec![candidate(index, file)?];
+    while let Some(within) = way.last().and_then(|last| last.within) {
+        way.push(candidate(index, within.archive)?);
+    }
+    Ok(way)
+}
+
+fn forget_verdict(index: &Connection, file: &Candidate) -> Result<()> {
+    index.execute("UPDATE candidate SET verdict = NULL, kind = NULL, pages = 0 WHERE id = ?1", [file.id.0])?;
+    index.execute("UPDATE batch SET finished_at = NULL WHERE id = ?1", [file.batch.0])?;
+    Ok(())
 }
 
 /// Writes what became of a file.

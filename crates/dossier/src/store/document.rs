@@ -204,6 +204,12 @@ pub fn by_digest(index: &Connection, digest: Digest) -> Result<Option<DocumentId
         .map(DocumentId))
 }
 
+/// Whether a row names these bytes, as received or as 转换件; of a piece that was undone too.
+pub fn names(index: &Connection, scan: Digest) -> Result<bool> {
+    const NAMED: &str = "SELECT EXISTS (SELECT 1 FROM document WHERE digest = ?1 OR json_extract(rendition, '$.digest') = ?1)";
+    Ok(index.prepare_cached(NAMED)?.query_row([scan.to_string()], |row| row.get(0))?)
+}
+
 /// Pieces that show pages of one scan and do not lie in 回收站; `whole` is the piece whose scan it is.
 pub fn showing(index: &Connection, whole: DocumentId) -> Result<Vec<Document>> {
     select(index, "removed = 0 AND (document.id = ?1 OR document.origin = ?1)", [whole.0])

@@ -42,6 +42,20 @@ pub enum Outcome {
     Accepted(Box<Accepted>),
 }
 
+impl Outcome {
+    /// It may not be kept for what stands in it, or the clerk does not want it.
+    fn is_unwanted(&self) -> bool {
+        match self {
+            Self::Judged { verdict, .. } => {
+                let is_declined = matches!(verdict, Verdict::Refused { reason: Reason::Declined { .. } | Reason::DeclinedAttached });
+                is_declined || verdict.is_classified()
+            }
+            Self::Classified { .. } => true,
+            Self::Same { .. } | Self::Accepted(_) => false,
+        }
+    }
+}
+
 /// A file that was looked into and shall become a piece.
 #[derive(Debug)]
 pub struct Accepted {
@@ -103,6 +117,9 @@ impl Store {
         let mut placing = Placing::default();
         let mut rows = Vec::with_capacity(group.len());
         for Decided { candidate, outcome } in group {
+            if outcome.is_unwanted() {
+                self.take_unwanted(candidate)?;
+            }
             let row = match outcome {
                 Outcome::Judged { verdict, kind, pages } => Row::Judged { verdict, kind, pages },
                 Outcome::Classified { shown, reason } => Row::Classified { shown, reason },
@@ -174,10 +191,16 @@ impl Store {
         }
         let made = rendition.as_ref().map(|made| Rendition { digest: made.digest, bytes: made.bytes });
         let arrived = document::Arrived { scan: digest, bytes, rendition: made, received_at };
+        let note = note(&arrived, &coming);
+        if let Some(Rendition { digest: made, bytes }) = made {
+            // It stands before the bytes: made another time they are others, and nothing but the note leads to these.
+            let of_made = notes::Note { digest: made, kind: Kind::Pdf, bytes, made_of: Some(digest), ..note.clone() };
+            notes::keep(&self.dir, &self.vault, &of_made, placing)?;
+        }
         for incoming in std::iter::once(incoming).chain(rendition) {
             self.vault.keep(incoming, placing)?;
         }
-        notes::keep(&self.dir, &self.vault, &note(&arrived, &coming), placing)?;
+        notes::keep(&self.dir, &self.vault, &note, placing)?;
         Ok(Row::Piece(Box::new(Kept { arrived, paging, pile, coming })))
     }
 }
@@ -186,7 +209,7 @@ fn note(arrived: &document::Arrived, coming: &Coming) -> notes::Note {
     let document::Arrived { scan, bytes, received_at, .. } = *arrived;
     let unit = coming.suggestion.as_ref().and_then(|suggestion| suggestion.unit.clone());
     let (name, folder) = (coming.name.clone(), coming.folder.clone());
-    notes::Note { digest: scan, kind: coming.kind, bytes, name, folder, unit, received_at, made_here: false }
+    notes::Note { digest: scan, kind: coming.kind, bytes, name, folder, unit, received_at, made_here: false, made_of: None }
 }
 
 fn write(index: &Connection, candidate: CandidateId, row: &Row) -> Result<Verdict> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{DemandKind, DocumentId, IndicatorCode, Points};
 use crate::error::{Error, Result};
 
-use super::batch::BatchId;
+use super::batch::{self, BatchId};
 use super::column::{from_json, json, moment, now, parsed};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -337,7 +337,9 @@ pub fn record(index: &Connection, who: &str, deed: &Deed, act: impl FnOnce() -> 
 /// Takes the last act back; `None` when there is none.
 pub fn undo(index: &Connection, who: &str) -> Result<Option<Recorded>> {
     let Some(id) = next_undo(index)? else { return Ok(None) };
+    let brought = brought(index, id)?;
     take_back(index, id)?;
+    batch::ask_again(index, &brought)?;
     index.execute("UPDATE standing SET state = 'undone' WHERE act = ?1", [id.0])?;
     append(index, who, &Deed::Undo { of: id })?;
     one(index, id).map(Some)
@@ -446,6 +448,15 @@ pub fn rewind(copy: &Connection, to: ActId) -> Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// Pieces that an act has made, or brought in from another computer.
+fn brought(index: &Connection, act: ActId) -> Result<Vec<DocumentId>> {
+    const BROUGHT: &str = "SELECT json_extract(after, '$.document') FROM change
+        WHERE act = ?1 AND tbl = 'description' AND before IS NULL ORDER BY id";
+    let mut select = index.prepare_cached(BROUGHT)?;
+    let rows = select.query_map([act.0], |row| Ok(DocumentId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn take_back(index: &Connection, act: ActId) -> Result<()> {

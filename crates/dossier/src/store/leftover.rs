@@ -11,7 +11,8 @@ use crate::domain::{DocumentId, Rendition};
 use crate::error::{Error, Result};
 
 use super::column::{bytes_path, from_json};
-use super::{Store, document, notes};
+use super::notes::Note;
+use super::{CandidateId, Store, document, notes};
 
 #[derive(Debug, Default)]
 struct Leftover {
@@ -67,6 +68,11 @@ fn waiting(index: &Connection) -> Result<BTreeSet<Digest>> {
     Ok(sources.iter().filter_map(|source| source.file_name()?.to_str()?.parse().ok()).collect())
 }
 
+/// Whether two paths lead to one file: the project may be opened under another name of its folder.
+fn is_same(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
 /// Deletes the rows of the pieces, and from the journal the changes that would restore them: they hold their names.
 fn forget(index: &Connection, documents: &[DocumentId]) -> Result<()> {
     const ACTS: &str = "SELECT act FROM standing WHERE state = 'cut' AND act >= (
@@ -104,8 +110,7 @@ impl Store {
     pub fn take_leftovers(&self) -> Result<()> {
         let left = self.read(|index| leftover(index, listed(&self.dir)))?;
         for scan in &left.scans {
-            self.files.shred(&self.vault.path(*scan))?;
-            self.files.shred(&notes::path(&self.dir, *scan))?;
+            self.take_scan(*scan)?;
         }
         if !left.scans.is_empty() {
             self.take_drawn(&left.scans)?;
@@ -114,5 +119,44 @@ impl Store {
             self.index.write(|index| forget(index, &left.documents))?;
         }
         self.files.remove(&list_path(&self.dir))
+    }
+
+    /// Takes bytes away that lie in the vault since the index was made anew, when the file that waits there is refused. It is said
+    /// only then: until that it waits, and is refused again.
+    pub(super) fn take_unwanted(&self, candidate: CandidateId) -> Result<()> {
+        let file = self.candidate(candidate)?;
+        let scan = file.source.file_name().and_then(|name| name.to_str()?.parse().ok());
+        // What lies in an archive is drawn out of its bytes, and goes with them.
+        let lies_here = |scan: &Digest| file.within.is_none() && is_same(&self.vault.path(*scan), &file.source);
+        match scan.filter(lies_here) {
+            Some(scan) => {
+                self.take_made(|note| note.made_of == Some(scan))?;
+                self.take_unnamed(scan)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Takes bytes away that were kept for an act which then failed.
+    pub(crate) fn take_unnamed(&self, scan: Digest) -> Result<()> {
+        if self.read(|index| document::names(index, scan))? { Ok(()) } else { self.take_scan(scan) }
+    }
+
+    /// Takes away what was made here and has no row: of what was wiped out of the index nothing else leads to it.
+    pub(super) fn take_made(&self, goes: impl Fn(&Note) -> bool) -> Result<()> {
+        for note in notes::all(&self.dir)?.into_iter().filter(|note| note.is_made() && goes(note)) {
+            if !self.read(|index| document::names(index, note.digest))? {
+                // The note leads to the bytes, and goes last.
+                self.files.shred(&self.vault.path(note.digest))?;
+                self.take_scan(note.digest)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the bytes of a scan away that a row, a list or a file that waits leads to: its note first, which nothing else leads to.
+    pub(super) fn take_scan(&self, scan: Digest) -> Result<()> {
+        self.files.shred(&notes::path(&self.dir, scan))?;
+        self.files.shred(&self.vault.path(scan))
     }
 }

@@ -112,7 +112,7 @@ pub fn wanted(theirs: &Connection, brought: impl Iterator<Item = DocumentId>) ->
         const CAME: &str = "SELECT received_at, EXISTS (SELECT 1 FROM joined WHERE made = document.id) FROM document WHERE id = ?1";
         let (received_at, made_here) = theirs.query_row(CAME, [id.0], |row| Ok((parsed(0, &row.get::<_, String>(0)?)?, row.get(1)?)))?;
         let (name, folder, unit) = (original_name, original_folder, description.unit);
-        let note = notes::Note { digest: scan, kind, bytes, name, folder, unit, received_at, made_here };
+        let note = notes::Note { digest: scan, kind, bytes, name, folder, unit, received_at, made_here, made_of: None };
         out.push(Wanted { document: id, note, rendition: rendition.map(|made| (made.digest, made.bytes)) });
     }
     Ok(out)

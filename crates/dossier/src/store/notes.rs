@@ -25,6 +25,16 @@ pub struct Note {
     /// An act of arranging made it of what lies here: nobody handed it in.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub made_here: bool,
+    /// Of a 转换件: the scan it was made of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_of: Option<Digest>,
+}
+
+impl Note {
+    /// Nobody handed it in: it can be made again, and is nothing without a row that names it.
+    pub fn is_made(&self) -> bool {
+        self.made_here || self.made_of.is_some()
+    }
 }
 
 /// Adds a note to what gets its name next, once: the first one stays.

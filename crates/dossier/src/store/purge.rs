@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 
 use super::column::{from_json, json, now};
 use super::journal::{self, Deed};
-use super::{FileAct, Store, batch, issued, notes};
+use super::{FileAct, Store, batch, issued};
 
 /// What a purge takes, as far as the index still knows it.
 #[derive(Debug, Default)]
@@ -345,8 +345,10 @@ fn strike_column(index: &Connection, (table, key, column): (&str, &str, &str), s
     Ok(())
 }
 
-/// Of the file that it came in with, neither the name nor where it lay is kept, as of one that was refused at the door.
+/// Of the file that it came in with, neither the name nor where it lay is kept, as of one that was refused at the door. A file that
+/// was not decided on yet is another one, whatever it is called: it is found again by its name only, and keeps it.
 fn hide_arrivals(index: &Connection, gone: &Condemned) -> Result<()> {
+    let awaited = batch::awaited(index)?;
     let refused = json("verdict", &Verdict::Refused { reason: Reason::Classified })?;
     let documents: BTreeSet<DocumentId> = gone.documents.iter().copied().collect();
     let mut select = index.prepare("SELECT id, path, verdict FROM candidate")?;
@@ -357,7 +359,7 @@ fn hide_arrivals(index: &Connection, gone: &Condemned) -> Result<()> {
     for row in rows.collect::<rusqlite::Result<Vec<_>>>()? {
         let (id, path, verdict) = row;
         let is_gone = matches!(verdict, Some(Verdict::Accepted { document, .. } | Verdict::Duplicate { of: document }) if documents.contains(&document));
-        if is_gone || gone.words.meet(&path) {
+        if is_gone || (!awaited.contains(&id) && gone.words.meet(&path)) {
             let ending = Path::new(&path).extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
             batch::hide(index, id, &format!("{NAMELESS}{ending}"))?;
         }
@@ -394,6 +396,23 @@ impl Store {
         self.index.write(|index| condemn(index, ids))
     }
 
+    /// Whether a piece has a row, and is not about to be purged.
+    pub fn stands(&self, id: DocumentId) -> Result<bool> {
+        const STANDS: &str =
+            "SELECT EXISTS (SELECT 1 FROM document WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM purge WHERE document = ?1)";
+        self.index.read(|index| Ok(index.prepare_cached(STANDS)?.query_row([id.0], |row| row.get(0))?))
+    }
+
+    /// Keeps what was made of a piece and may be thrown away. A purge does not wait for whoever draws or reads: what comes after it
+    /// is taken away again.
+    pub fn keep_derived(&self, of: DocumentId, path: &Path, bytes: &[u8]) -> Result<()> {
+        // Whoever throws `derived/` away may do so while the project is open.
+        let folders: Vec<&Path> = path.ancestors().skip(1).take(2).collect();
+        folders.iter().rev().try_for_each(|folder| self.files.make_folder(folder))?;
+        self.files.write_derived(path, bytes)?;
+        if self.stands(of)? { Ok(()) } else { self.files.shred(path) }
+    }
+
     /// What is to be purged; `None` where nothing is.
     pub fn condemned(&self) -> Result<Option<Condemned>> {
         self.index.read(|index| condemned(index))
@@ -403,10 +422,9 @@ impl Store {
     /// read of them. Copies of the index go as well: they name what is gone. So does what undone and stopped merges have left.
     pub fn take_files(&self, gone: &Condemned) -> Result<()> {
         self.take_leftovers()?;
-        for scan in &gone.scans {
-            self.files.shred(&self.vault.path(*scan))?;
-            self.files.shred(&notes::path(&self.dir, *scan))?;
-        }
+        gone.scans.iter().try_for_each(|scan| self.take_scan(*scan))?;
+        // A 转换件 that was made before the index was lost, and a piece that was made and did not come to stand, hold what others do.
+        self.take_made(|_| true)?;
         self.take_drawn(&gone.scans)?;
         self.take_all("backups", |_| true)?;
         self.take_all("incoming", |_| true)

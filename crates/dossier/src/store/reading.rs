@@ -48,13 +48,21 @@ pub fn lettered(index: &Connection) -> Result<Vec<(DocumentId, u32)>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Writes what was read, and what follows from it for the pieces that show it.
+/// Writes what was read, and what follows from it for the pieces that show it. Of a piece that was purged meanwhile nothing is kept.
 pub fn keep(index: &Connection, pages: &[PageRead]) -> Result<()> {
+    let mut known = index.prepare_cached("SELECT EXISTS (SELECT 1 FROM document WHERE id = ?1)")?;
+    let mut still = Vec::new();
+    for page in pages {
+        if known.query_row([page.document.0], |row| row.get(0))? {
+            still.push(page);
+        }
+    }
+    let pages = still;
     let mut put = index.prepare_cached(
         "INSERT INTO reading (document, idx, text, folded) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (document, idx) DO UPDATE SET text = excluded.text, folded = excluded.folded",
     )?;
-    for PageRead { document, page, text, .. } in pages {
+    for PageRead { document, page, text, .. } in &pages {
         put.execute((document.0, page, text, folded(text)))?;
     }
     let said: BTreeSet<DocumentId> = pages.iter().filter(|page| !page.text.is_empty()).map(|page| page.document).collect();

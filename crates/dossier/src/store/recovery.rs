@@ -116,7 +116,7 @@ fn orphans(store: &Store) -> Result<Vec<Listed>> {
     let mut found = Vec::new();
     for note in notes::all(&store.dir)? {
         let source = store.vault.path(note.digest);
-        if !note.made_here && !known.contains(&note.digest) && source.is_file() {
+        if !note.is_made() && !known.contains(&note.digest) && source.is_file() {
             let path = if note.folder.is_empty() { note.name } else { format!("{}/{}", note.folder, note.name) };
             found.push((note.received_at, Listed { source, path, bytes: note.bytes }));
         }

@@ -117,6 +117,7 @@ pub fn sentence(error: &Error) -> String {
         Error::NoPicture { name, page, .. } => format!("《{name}》第 {} 页显示不出来：原件仍在，可另用看图软件打开核对。", page + 1),
         Error::NothingToJoin => "没有合并：请选中两件以上的材料，每件只选一次。".to_owned(),
         Error::NotJoinable { name } => format!("没有合并：《{name}》是附件，没有可以合并的页。请把它取消选择，或先转成 PDF 再收取。"),
+        Error::OtherPages { name } => format!("没有合并：合并期间《{name}》被拆分，页数变了，各件都没有改动。请看过后再合并一次。"),
         Error::NoWorker { .. } => "读取文件的程序启动不了，没有读取：请检查是否被安全软件拦截，或重新安装本程序。".to_owned(),
         Error::NotRead { name, .. } => format!(
             "识别“{name}”上的文字时，识别用的模型打不开，没有识别，材料不受影响。请确认磁盘有空间；仍然不行的，请重新安装本程序，或者在“工具”里取消“后台识别文字”。"

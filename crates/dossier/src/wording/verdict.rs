@@ -52,6 +52,10 @@ pub fn reason(reason: &Reason) -> String {
             let first = why.split('。').next().unwrap_or_default();
             format!("核对后决定不收：{first}。没有复制，原件还在原处。")
         }
+        Reason::DeclinedAttached => {
+            "邮件里有附件已决定不收，邮件文件里存着同样的内容，所以邮件也没有复制，原件还在原处。要收这封邮件的，请重新收取，并先接收它的附件。"
+                .to_owned()
+        }
         Reason::Empty => "空文件，没有内容，已略过。".to_owned(),
         Reason::SystemFile => "系统或软件自动生成的文件，不是材料，已略过。".to_owned(),
         Reason::KitFile => "收集包自带的说明和清单，不是材料，已略过。".to_owned(),
@@ -142,6 +146,11 @@ pub fn duplicate(first: &Document) -> String {
     } else {
         format!("与已收的{name}内容完全相同，只登记来源，没有另存。同时用于其他指标的，在原件上选“同时归入”。")
     }
+}
+
+/// The piece that has the same bytes was brought in by an act that was undone.
+pub fn duplicate_of_none() -> String {
+    "与它内容完全相同的那一件，已随撤销的操作取走，这个文件没有另存。请重新收取。".to_owned()
 }
 
 /// Why a suggestion is made.

@@ -6,9 +6,11 @@ use mail_parser::{Addr, Address, MessageParser, MessagePart, MimeHeaders, PartTy
 
 use super::mail::{Attachment, Letter, shows};
 use crate::inspected::Trouble;
+use crate::kind;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Letter, Trouble> {
-    let message = MessageParser::default().parse(bytes).ok_or_else(|| Trouble::damaged("no message can be read"))?;
+    let message =
+        MessageParser::default().parse(kind::without_envelope(bytes)).ok_or_else(|| Trouble::damaged("no message can be read"))?;
     let mut head: Vec<String> = message.subject().map(str::to_owned).into_iter().collect();
     head.extend([message.from(), message.to()].into_iter().flatten().map(people));
     head.extend(
