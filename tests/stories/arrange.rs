@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dossier::desk::Place;
+use dossier::desk::{Act, Place};
 use dossier::domain::{Caption, Description, DocumentId, EvidenceId, Field, Line, UnitCode};
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::code;
@@ -27,6 +27,19 @@ fn pieces_are_filed_in_order_and_close_up() {
     assert_eq!(story.under("01-01"), ["乙.pdf", "丙.pdf"]);
     desk.move_to(&story.pieces(&["乙.pdf"]), Some(&code("01-01")), &code("V1")).unwrap();
     assert_eq!((story.under("01-01"), story.under("V1")), (vec!["丙.pdf".to_owned()], vec!["乙.pdf".to_owned()]));
+}
+
+/// The window chooses what was taken back: the pieces of the act, not those that close up behind them.
+#[test]
+fn what_is_undone_says_which_pieces_it_was_about() {
+    let story = Story::holding(&["甲.pdf", "乙.pdf", "丙.pdf"]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf"]), &code("01-01")).unwrap();
+    desk.reorder(&[story.evidence("丙.pdf", "01-01").id], 1).unwrap();
+    let about = |act: Option<Act>| desk.about(act.unwrap().id).unwrap();
+    assert_eq!(about(desk.undo().unwrap()), story.pieces(&["丙.pdf"]));
+    assert_eq!(about(desk.undo().unwrap()), story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf"]));
+    assert_eq!(about(desk.redo().unwrap()), story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf"]));
 }
 
 /// Filed elsewhere than suggested, a piece keeps what was read of it; in the same act, and only where nobody has said anything.

@@ -272,7 +272,7 @@ test("the keys go on in the list that its last piece has left, and when it is ba
   });
   held.port.undo = vi.fn(async () => {
     held.rows = waiting ? [waiting] : [];
-    return "归入 1 件";
+    return { sentence: "归入 1 件", pieces: [1] };
   });
   const { user } = await openWindow(held);
   await user.click(at("[data-place='unfiled']"));
@@ -346,7 +346,7 @@ test("accepting says where, and undoing chooses again what comes back into the l
   });
   held.port.undo = vi.fn(async () => {
     held.rows = every;
-    return "归入 2 件";
+    return { sentence: "归入 2 件", pieces: [1, 2] };
   });
   const { user } = await openWindow(held);
   await user.click(await waitFor(() => at("#pieces [data-piece='1']")));
@@ -444,4 +444,38 @@ test("a key that comes before the next piece is shown is meant for that piece", 
   await user.keyboard("{ArrowUp}{F2}");
   await waitFor(() => expect(document.activeElement).toBe(at("#piece-field-title")));
   expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料2");
+});
+
+test("undoing chooses what it was about, not what came in meanwhile", async () => {
+  const held = fake([row(1), row(2), row(3)]);
+  const every = held.rows;
+  held.port.acceptSuggestions = vi.fn(async () => null);
+  held.rows = every.slice(1);
+  const { user, port } = await openWindow(held);
+  await waitFor(() => at("#pieces [data-piece='2']"));
+  // Files come in behind the list, which is as old as the last act.
+  port.undo = vi.fn(async () => {
+    held.rows = [...every, row(7), row(8), row(9)];
+    return { sentence: "归入 1 件", pieces: [1] };
+  });
+  at("#pieces").focus();
+  await user.keyboard("{Control>}z{/Control}");
+  await waitFor(() => at("#pieces [data-piece='9']"));
+  await waitFor(() => expect(all("#pieces [aria-selected=true]").map((one) => one.dataset.piece)).toEqual(["1"]));
+});
+
+test("undoing leaves the choice alone in a list that was opened meanwhile", async () => {
+  const held = fake();
+  const { user, port } = await openWindow(held);
+  let done: (back: { sentence: string; pieces: number[] }) => void = () => undefined;
+  port.undo = vi.fn(() => new Promise<{ sentence: string; pieces: number[] }>((answer) => (done = answer)));
+  at("#pieces").focus();
+  await user.keyboard("{Control>}z{/Control}");
+  await waitFor(() => expect(port.undo).toHaveBeenCalledOnce());
+  await user.click(await waitFor(() => at("#tree [data-place='unfiled']")));
+  await user.click(await waitFor(() => at("#pieces [data-piece='3']")));
+  done({ sentence: "归入 1 件", pieces: [1, 2] });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("已撤销"));
+  await new Promise((soon) => setTimeout(soon, 30));
+  expect(all("#pieces [aria-selected=true]").map((one) => one.dataset.piece)).toEqual(["3"]);
 });

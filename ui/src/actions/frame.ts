@@ -21,16 +21,17 @@ const view = (name: ViewName, keys: string[]): Action => ({
   perform: ({ frame }) => (frame.view = name),
 });
 
+/** What the act was about is chosen, where it stands in the list that the clerk still looks at. */
 async function takeBack({ port, frame, arrange }: Screen, again: boolean): Promise<void> {
-  const before = new Set(arrange.order);
-  const done = await frame.act(async () => {
-    const what = again ? await port.redo() : await port.undo();
-    if (what !== null) frame.toasts.done(`${again ? "已重做" : "已撤销"}：${what}`);
+  const { place, words } = arrange;
+  const about: number[] = [];
+  await frame.act(async () => {
+    const done = again ? await port.redo() : await port.undo();
+    if (done === null) return;
+    about.push(...done.pieces);
+    frame.toasts.done(`${again ? "已重做" : "已撤销"}：${done.sentence}`);
   });
-  // What comes back into the list is what the act was about.
-  const back = arrange.order.filter((id) => !before.has(id));
-  const [first] = back;
-  if (done && first !== undefined && before.size > 0) arrange.selection = { ids: new Set(back), anchor: first, cursor: first };
+  if (arrange.place === place && arrange.words === words) arrange.choose(about);
 }
 
 /** The box that words are typed into: of the view itself where it has one, else that of the window. */

@@ -100,9 +100,9 @@ export const commands = {
 	askPurge: (piece: number) => __TAURI_INVOKE<string>("ask_purge", { piece }),
 	/**  彻底清除: what was done, in words. Nothing else reads pages meanwhile. */
 	purge: (piece: number, told: Channel<ProgressView>) => __TAURI_INVOKE<string>("purge", { piece, told }),
-	/**  What was taken back, in words. */
-	undo: () => __TAURI_INVOKE<string | null>("undo"),
-	redo: () => __TAURI_INVOKE<string | null>("redo"),
+	/**  What was taken back. */
+	undo: () => __TAURI_INVOKE<TakenBackView | null>("undo"),
+	redo: () => __TAURI_INVOKE<TakenBackView | null>("redo"),
 	history: () => __TAURI_INVOKE<ActView[]>("history"),
 	/**  Takes back an act of the history and all that came after it; how many they were. */
 	undoTo: (act: number) => __TAURI_INVOKE<number>("undo_to", { act }),
@@ -1290,6 +1290,13 @@ export type SuggestionView = {
 /**  The grid of an issued table. */
 export type TableView = {
 	sheets: SheetView[],
+};
+
+/**  An act that was undone, or done again. */
+export type TakenBackView = {
+	sentence: string,
+	/**  What it was about. */
+	pieces: number[],
 };
 
 /**  Where words stand in a piece. */

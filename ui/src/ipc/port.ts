@@ -57,6 +57,7 @@ import type {
   SettingsView,
   StandingView,
   StatusView,
+  TakenBackView,
   UnitDutyView,
   UnitStandingView,
 } from "./bindings";
@@ -139,8 +140,8 @@ export interface Port {
   askPurge(piece: number): Promise<string>;
   /** 彻底清除: what was done, in words. */
   purge(piece: number, told: (now: ProgressView) => void): Promise<string>;
-  undo(): Promise<string | null>;
-  redo(): Promise<string | null>;
+  undo(): Promise<TakenBackView | null>;
+  redo(): Promise<TakenBackView | null>;
   history(): Promise<ActView[]>;
   /** Takes back an act and all after it; how many they were. */
   undoTo(act: number): Promise<number>;

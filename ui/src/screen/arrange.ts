@@ -186,6 +186,14 @@ export function createArrange(port: Port, frame: Frame) {
     void askList().catch(frame.say);
   }
 
+  /** Chooses those of the pieces that stand in the list; where none does, what is chosen stays. */
+  function choose(pieces: readonly number[]): void {
+    const wanted = new Set(pieces);
+    const theirs = order.value.filter((id) => wanted.has(id));
+    const [first] = theirs;
+    if (first !== undefined) selection.value = { ids: new Set(theirs), anchor: first, cursor: first };
+  }
+
   /** Shows a leaf in 整理. */
   async function showLeaf(code: string): Promise<void> {
     mode.value = "leaves";
@@ -200,10 +208,7 @@ export function createArrange(port: Port, frame: Frame) {
     filter.value = "";
     frame.view = "arrange";
     await go({ kind: "unfiled" });
-    const waiting = new Set(pieces);
-    const theirs = order.value.filter((id) => waiting.has(id));
-    const [first = null] = theirs;
-    if (first !== null) selection.value = { ids: new Set(theirs), anchor: first, cursor: first };
+    choose(pieces);
     await nextTick();
     document.querySelector<HTMLElement>("#pieces")?.focus();
   }
@@ -289,6 +294,7 @@ export function createArrange(port: Port, frame: Frame) {
     leafCode,
     go,
     search,
+    choose,
     showLeaf,
     showUnit,
     showUnfiled,
