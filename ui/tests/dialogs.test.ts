@@ -76,3 +76,70 @@ test("what is said goes with the dialog that is on top, and is there when it is 
   await waitFor(() => expect(gone("dialog")).toBe(true));
   expect(at("body > .toasts").textContent).toContain("磁盘已满");
 });
+
+test("a declaration is not registered on a day that is none", async () => {
+  const { user, port } = await openWindow();
+  await user.keyboard("{F7}");
+  await user.click(await waitFor(() => at("[data-sheet='vetoes']")));
+  await user.click(await waitFor(() => at("[data-act='veto.declare']")));
+  const day = await waitFor(() => at<HTMLInputElement>("#declare-day"));
+  await waitFor(() => expect(at<HTMLInputElement>("#declare-signer").value).toBe("示例区双拥办"));
+  await user.clear(day);
+  await user.type(day, "2023年3月");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  expect(port.declare).not.toHaveBeenCalled();
+  expect(day.value).toBe("2023年3月");
+  await user.clear(day);
+  await user.type(day, "2023年3月5日{Tab}");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  expect(port.declare).toHaveBeenCalledWith("V1", expect.objectContaining({ signedOn: "2023-03-05" }));
+});
+
+test("a day that was typed before the declaration came stands", async () => {
+  const held = fake();
+  const leaf = await held.port.leaf("V1");
+  let come: () => void = () => undefined;
+  held.port.leaf = vi.fn(() => new Promise<typeof leaf>((answer) => (come = () => answer({ ...leaf, declaration: { signer: "示例区双拥办", signedOn: "2023-01-01", document: null } }))));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F7}");
+  await user.click(await waitFor(() => at("[data-sheet='vetoes']")));
+  await user.click(await waitFor(() => at("[data-act='veto.declare']")));
+  const day = await waitFor(() => at<HTMLInputElement>("#declare-day"));
+  await user.clear(day);
+  await user.type(day, "20230305{Tab}");
+  come();
+  await waitFor(() => expect(at<HTMLInputElement>("#declare-signer").value).toBe("示例区双拥办"));
+  await user.click(at("dialog [data-act='dialog.take']"));
+  expect(port.declare).toHaveBeenCalledWith("V1", expect.objectContaining({ signedOn: "2023-03-05" }));
+});
+
+test("settings are not kept while a day is none, also when another sheet of them is looked at", async () => {
+  const { user, port } = await openWindow();
+  await user.click(at("[data-menu='文件']"));
+  await user.click(at("[role=menu] [data-act='project.settings']"));
+  const due = await waitFor(() => at<HTMLInputElement>("#set-due"));
+  await user.clear(due);
+  await user.type(due, "四月二十日{Tab}");
+  await user.click(at("dialog [role=tab]:last-child"));
+  expect(at<HTMLButtonElement>("dialog [data-act='settings.done']").disabled).toBe(true);
+  await user.click(at("dialog [role=tab]:first-child"));
+  expect(at<HTMLInputElement>("#set-due").value).toBe("四月二十日");
+  await user.clear(due);
+  await user.type(due, "20230425{Tab}");
+  await user.click(at("dialog [data-act='settings.done']"));
+  expect(port.setProject).toHaveBeenCalledWith(expect.objectContaining({ due: "2023-04-25" }));
+});
+
+test("the next round is not begun on a day that is none", async () => {
+  const { user, port } = await openWindow();
+  await user.click(at("[data-menu='文件']"));
+  await user.click(at("[role=menu] [data-act='exchange.nextRound']"));
+  const due = await waitFor(() => at<HTMLInputElement>("#next-due"));
+  await waitFor(() => expect(due.value).toBe("2027-04-20"));
+  await user.click(at("[data-act='next.place']"));
+  await user.clear(due);
+  await user.type(due, "2027年春{Tab}");
+  expect(at<HTMLButtonElement>("[data-act='next.done']").disabled).toBe(true);
+  expect(at("dialog").textContent).toContain("报送日的写法不对");
+  expect(port.startNextRound).not.toHaveBeenCalled();
+});
