@@ -335,3 +335,42 @@ test("a package is leafed through before it is compiled", async () => {
   await user.click(at("[data-left-out='2']"));
   await waitFor(() => expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料2"));
 });
+
+test("how a long act ended is said where the clerk is by then", async () => {
+  const { user, port, tell } = await openWindow();
+  const package_ = (await port.packages())[0] ?? expect.fail("no package");
+  await user.keyboard("{F9}");
+  await user.click(await waitFor(() => at("#compile [data-act='compile.start']")));
+  await user.keyboard("{Control>}2{/Control}");
+  tell.compile({ message: "ended", with: package_ });
+  await waitFor(() => expect(at(".toasts").textContent).toContain(`已生成“${package_.name}”，校验通过`));
+
+  await user.keyboard("{F9}");
+  await user.click(await waitFor(() => at("#compile [data-act='compile.start']")));
+  await waitFor(() => expect(port.compilePackage).toHaveBeenCalledTimes(2));
+  await user.keyboard("{Control>}2{/Control}");
+  tell.compile({ message: "failed", with: { sentence: "磁盘已满，没有写成。", code: "other" } });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("磁盘已满"));
+
+  await user.click(at("[data-menu='文件']"));
+  await user.click(at("[role=menu] [data-act='exchange.backUp']"));
+  await waitFor(() => at("#exchange"));
+  await user.keyboard("{Control>}2{/Control}");
+  tell.exchange({ message: "ended", with: { title: "已备份到“U盘”。", lines: [] } });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("已备份到“U盘”"));
+
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  await user.keyboard("{Control>}2{/Control}");
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 2, pending: 0, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("收集完毕。接收 1"));
+});
+
+test("how it ended is not said twice to a clerk who looks at it", async () => {
+  const { user, port, tell } = await openWindow();
+  await user.keyboard("{F9}");
+  await user.click(await waitFor(() => at("#compile [data-act='compile.start']")));
+  tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
+  await waitFor(() => at("#package"));
+  expect(gone(".toast")).toBe(true);
+});

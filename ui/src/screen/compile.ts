@@ -67,9 +67,14 @@ export function createCompile(port: Port, frame: Frame) {
       return;
     }
     frame.running = null;
-    if (message.message === "failed") problem.value = message.with.sentence;
     stopped.value = message.message === "stopped";
     const made = message.message === "ended" ? message.with : null;
+    if (message.message === "failed") {
+      problem.value = message.with.sentence;
+      frame.tell("compile", "problem", problem.value);
+    } else {
+      frame.tell("compile", "ended", made ? `已生成“${made.name}”，${made.proven ? "校验通过" : "校验没有通过"}。在“汇编”里查看。` : "已停止汇编，没有留下半个成品。");
+    }
     void askPackages()
       .then(() => {
         if (made) shown.value = made.index;

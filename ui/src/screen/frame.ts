@@ -108,6 +108,11 @@ export function createFrame(port: Port) {
     return mine;
   }
 
+  /** Says how a long act ended to a clerk who does not look at the view that shows it. */
+  function tell(shownIn: ViewName, kind: "ended" | "problem", sentence: string): void {
+    if (view.value !== shownIn || dialog.value !== null) toasts[kind](sentence);
+  }
+
   /** Every act that was begun is over. */
   async function idle(): Promise<void> {
     for (let last: unknown; last !== queue; ) {
@@ -152,7 +157,7 @@ export function createFrame(port: Port) {
     }
   }
 
-  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, change, act, idle, busy, long, progress, cancel });
+  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, change, act, tell, idle, busy, long, progress, cancel });
 }
 
 export type Frame = ReturnType<typeof createFrame>;

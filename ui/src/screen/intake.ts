@@ -39,6 +39,17 @@ export function createIntake(port: Port, frame: Frame) {
     filter.value === "all" ? received.value : received.value.filter((one) => one.verdict === filter.value),
   );
 
+  /** How the batch ended; empty before. */
+  const summary = computed(() => {
+    const end = ended.value;
+    if (!end) return "";
+    const parts = [`接收 ${end.accepted}`, `重复 ${end.duplicate}`, `拒收 ${end.refused}`, `待确认 ${end.pending}`, `略过 ${end.ignored}`];
+    if (end.sorted > 0) parts.push(`按分隔页拆出 ${end.sorted} 件`);
+    if (end.bare > 0) parts.push(`${end.bare} 张分隔页后面没有材料、没有归类（请核对是否漏扫）`);
+    if (end.unpacked > 0) parts.push(`解开压缩包 ${end.unpacked}`);
+    return `${end.unfinished ? "已停止，剩下的可以继续收集。" : "收集完毕。"}${parts.join("，")}。`;
+  });
+
   async function askBatches(): Promise<void> {
     batches.value = await port.batches();
   }
@@ -57,12 +68,16 @@ export function createIntake(port: Port, frame: Frame) {
         break;
       case "ended":
         ended.value = message.with;
+        frame.tell("intake", "ended", summary.value);
         finish();
         break;
       case "failed":
         // Stopped before the first file was looked at: nothing is wrong, and there is no batch to go on with.
         if (message.with.code === "cancelled") frame.toasts.done(message.with.sentence);
-        else problem.value = message.with.sentence;
+        else {
+          problem.value = message.with.sentence;
+          frame.tell("intake", "problem", problem.value);
+        }
         finish();
         break;
     }
@@ -192,6 +207,7 @@ export function createIntake(port: Port, frame: Frame) {
     counts,
     brought,
     shown,
+    summary,
     askBatches,
     choose,
     confirm,
