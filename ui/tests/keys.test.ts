@@ -59,6 +59,8 @@ const table: readonly [key: string, act: string][] = [
   ["{Control>}5{/Control}", "view.exchange"],
   ["{Control>}d{/Control}", "finding.setAside"],
   ["{Control>}{Shift>}d{/Shift}{/Control}", "finding.takeUp"],
+  ["{Control>}j{/Control}", "batch.confirm"],
+  ["{Control>}{Shift>}j{/Shift}{/Control}", "batch.decline"],
 ];
 
 afterEach(() => vi.restoreAllMocks());

@@ -299,8 +299,13 @@ export const pieceActions: readonly Action[] = [
     id: "piece.all",
     label: "全选",
     keys: ["Ctrl+A"],
-    allowed: ({ frame, arrange, check }) => (frame.view === "arrange" && arrange.order.length > 0) || (frame.view === "check" && check.cursor !== null),
-    perform: ({ frame, arrange, check }) => {
+    allowed: ({ frame, arrange, check, intake }) =>
+      (frame.view === "arrange" && arrange.order.length > 0) || (frame.view === "check" && check.cursor !== null) || (frame.view === "intake" && intake.order.length > 0),
+    perform: ({ frame, arrange, check, intake }) => {
+      if (frame.view === "intake") {
+        intake.selection = everything(intake.order, intake.selection);
+        return;
+      }
       if (frame.view === "check") {
         check.selection = everything(check.order, check.selection);
         return;
