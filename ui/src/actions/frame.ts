@@ -100,7 +100,7 @@ export const frameActions: readonly Action[] = [
     id: "run.cancel",
     label: "取消正在做的",
     icon: "stop",
-    allowed: ({ frame }) => frame.running !== null && frame.running.kind !== "sample" && !frame.running.stopping,
+    allowed: ({ frame }) => frame.running !== null && !frame.running.toTheEnd && !frame.running.stopping,
     perform: ({ frame }) => frame.cancel(),
   },
   {

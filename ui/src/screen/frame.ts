@@ -40,6 +40,8 @@ export interface Running {
   label: string;
   progress: ProgressView | null;
   stopping: boolean;
+  /** What was begun has to be ended: there is no 取消. */
+  toTheEnd?: boolean;
 }
 
 export function createFrame(port: Port) {
@@ -127,10 +129,10 @@ export function createFrame(port: Port) {
     return running.value !== null;
   }
 
-  /** Does a long act and asks again; how far it is is shown, and it can be stopped. `null`: it was not done, or stopped. */
-  async function long<T>(label: string, perform: (told: (now: ProgressView) => void) => Promise<T>): Promise<T | null> {
+  /** Does a long act and asks again; how far it is is shown, and whether it can be stopped. `null`: it was not done, or stopped. */
+  async function long<T>(label: string, perform: (told: (now: ProgressView) => void) => Promise<T>, stoppable = true): Promise<T | null> {
     if (busy()) return null;
-    running.value = { kind: "act", label, progress: null, stopping: false };
+    running.value = { kind: "act", label, progress: null, stopping: false, toTheEnd: !stoppable };
     try {
       return await perform(progress);
     } catch (reason) {

@@ -157,6 +157,19 @@ export function createIntake(port: Port, frame: Frame) {
     }
   }
 
+  /** Asks again for the files that are shown: some may have been purged. */
+  async function again(): Promise<void> {
+    if (received.value.length === 0 || frame.running !== null) return;
+    const id = chosen.value ?? batches.value[0]?.id;
+    const mine = ++turn;
+    try {
+      const found = id === undefined ? [] : await port.batch(id);
+      if (mine === turn) received.value = found;
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
   /** Decides on files that wait, one after the other; what became of them. */
   async function decide(candidates: readonly number[], how: (candidate: number) => Promise<ReceivedView>): Promise<ReceivedView[]> {
     const decided: ReceivedView[] = [];
@@ -248,6 +261,7 @@ export function createIntake(port: Port, frame: Frame) {
     summary,
     askBatches,
     choose,
+    again,
     confirm,
     decline,
     look,
