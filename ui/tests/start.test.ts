@@ -7,6 +7,9 @@ import { portKey } from "../src/ipc/port";
 import { fake } from "./fake";
 import { at, gone, openWindow } from "./window";
 
+/** Whatever was begun has come to its end. */
+const settle = () => new Promise((soon) => setTimeout(soon, 30));
+
 async function startScreen(opening: Partial<OpeningView> = {}) {
   const held = fake();
   held.port.opening = vi.fn(async () => ({ version: "0.1.0", project: null, problem: null, recent: [], ...opening }));
@@ -34,7 +37,7 @@ test("a project that is damaged can be recovered", async () => {
 test("what can't be opened leaves the project that was open on the screen, and a damaged one can be recovered after it", async () => {
   const { user, port } = await openWindow();
   await waitFor(() => at("[data-piece='1']"));
-  port.openProject = vi.fn(async () => Promise.reject({ sentence: "“乙”的索引坏了。", code: "damaged" }));
+  port.openChosen = vi.fn(async () => Promise.reject({ sentence: "“乙”的索引坏了。", code: "damaged" }));
   const asked = vi.mocked(port.tree).mock.calls.length;
   await user.keyboard("{Control>}o{/Control}");
   await waitFor(() => expect(at(".toasts").textContent).toContain("“乙”的索引坏了"));
@@ -52,7 +55,7 @@ test("what can't be opened leaves the project that was open on the screen, and a
 test("when nothing is open any more after a refusal, the start screen comes up", async () => {
   const { user, port } = await openWindow();
   await waitFor(() => at("[data-piece='1']"));
-  port.openProject = vi.fn(async () => Promise.reject({ sentence: "文件夹不在了。", code: "other" }));
+  port.openChosen = vi.fn(async () => Promise.reject({ sentence: "文件夹不在了。", code: "other" }));
   port.status = vi.fn(async () => Promise.reject({ sentence: "没有打开项目。", code: "noProject" }));
   await user.keyboard("{Control>}o{/Control}");
   await waitFor(() => expect(at("#start [role=alert]").textContent).toContain("文件夹不在了"));
@@ -141,4 +144,18 @@ test("the columns of an issued table are corrected, and the tree follows", async
   // The years are those that the table states.
   expect(["from", "to"].map((one) => at<HTMLInputElement>(`#create-${one}`).value)).toEqual(["2021", "2024"]);
   expect(at(".create-catalogue").textContent).toContain("1 个方面，1 项指标");
+});
+
+test("while the picker stands open the screen follows the project that is open", async () => {
+  const { user, port } = await openWindow();
+  let choose: (picked: boolean) => void = () => undefined;
+  port.chooseProject = vi.fn(() => new Promise<boolean>((answer) => (choose = answer)));
+  await user.keyboard("{Control>}o{/Control}");
+  await waitFor(() => expect(port.chooseProject).toHaveBeenCalledOnce());
+  const asked = vi.mocked(port.tree).mock.calls.length;
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(vi.mocked(port.tree).mock.calls.length).toBeGreaterThan(asked));
+  choose(false);
+  await settle();
+  expect(port.openChosen).not.toHaveBeenCalled();
 });

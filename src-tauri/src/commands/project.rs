@@ -46,16 +46,24 @@ pub async fn status(bench: State<'_, Bench>) -> Answer<StatusView> {
     ask(&bench, StatusView::of).await
 }
 
-/// Asks for the folder of a project and opens it; `None` when the clerk chose none.
+/// Asks for the folder of a project; whether one was chosen. Apart from the opening: while the picker stands open, the screen goes
+/// on with the project that is open.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_project(app: AppHandle) -> Answer<Option<ProjectView>> {
+pub async fn choose_project(app: AppHandle) -> Answer<bool> {
     let asker = app.clone();
     let picked = wait(move || pick(&asker, wording::window::PICK_PROJECT, &Pick::Folder)).await?;
-    match picked.into_iter().next() {
-        Some(dir) => open(app, dir).await.map(Some),
-        None => Ok(None),
-    }
+    let Some(dir) = picked.into_iter().next() else { return Ok(false) };
+    app.state::<Bench>().chosen().project = Some(dir);
+    Ok(true)
+}
+
+/// Opens the project that was chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_chosen(app: AppHandle) -> Answer<ProjectView> {
+    let dir = app.state::<Bench>().chosen().project.take().ok_or_else(Problem::no_project)?;
+    open(app, dir).await
 }
 
 #[tauri::command]

@@ -6,8 +6,13 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 export const commands = {
 	opening: () => __TAURI_INVOKE<OpeningView>("opening"),
 	status: () => __TAURI_INVOKE<StatusView>("status"),
-	/**  Asks for the folder of a project and opens it; `None` when the clerk chose none. */
-	openProject: () => __TAURI_INVOKE<ProjectView | null>("open_project"),
+	/**
+	 *  Asks for the folder of a project; whether one was chosen. Apart from the opening: while the picker stands open, the screen goes
+	 *  on with the project that is open.
+	 */
+	chooseProject: () => __TAURI_INVOKE<boolean>("choose_project"),
+	/**  Opens the project that was chosen. */
+	openChosen: () => __TAURI_INVOKE<ProjectView>("open_chosen"),
 	openRecent: (at: number) => __TAURI_INVOKE<ProjectView>("open_recent", { at }),
 	/**  Opens the sample project; the first time it is drawn, which takes some seconds. */
 	openSample: (messages: Channel<ProgressView>) => __TAURI_INVOKE<ProjectView>("open_sample", { messages }),

@@ -71,7 +71,9 @@ export type DropPhase = { phase: "over" | "leave" | "dropped"; count: number };
 export interface Port {
   opening(): Promise<OpeningView>;
   status(): Promise<StatusView>;
-  openProject(): Promise<ProjectView | null>;
+  /** Asks for the folder of a project, for `openChosen`; whether one was chosen. */
+  chooseProject(): Promise<boolean>;
+  openChosen(): Promise<ProjectView>;
   openRecent(at: number): Promise<ProjectView>;
   openSample(told: (progress: ProgressView) => void): Promise<ProjectView>;
   recoverProject(): Promise<ProjectView>;

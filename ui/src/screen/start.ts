@@ -24,14 +24,12 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     ready.value = true;
   }
 
-  /** `null` from `ask`: the clerk closed the picker, and nothing changes. */
-  async function enter(ask: () => Promise<ProjectView | null>): Promise<void> {
+  async function enter(ask: () => Promise<ProjectView>): Promise<void> {
     if (busy.value) return;
     busy.value = true;
     problem.value = null;
     try {
-      const project = await frame.change(ask);
-      if (project) await entered(project);
+      await entered(await frame.change(ask));
     } catch (reason) {
       problem.value = asProblem(reason);
       // With a project open there is no start screen to say it on.
@@ -41,6 +39,20 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     } finally {
       busy.value = false;
     }
+  }
+
+  /** The picker first: until a folder is chosen, nothing changes. */
+  async function open(): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    let picked = false;
+    try {
+      picked = await port.chooseProject();
+    } catch (reason) {
+      frame.say(reason);
+    }
+    busy.value = false;
+    if (picked) await enter(port.openChosen);
   }
 
   async function sample(): Promise<void> {
@@ -109,7 +121,7 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     sample,
     create,
     close,
-    open: () => enter(port.openProject),
+    open,
     openRecent: (at: number) => enter(() => port.openRecent(at)),
     recover: () => enter(port.recoverProject),
   });
