@@ -159,3 +159,12 @@ test("while the picker stands open the screen follows the project that is open",
   await settle();
   expect(port.openChosen).not.toHaveBeenCalled();
 });
+
+test("opened anew, the same project is looked over again", async () => {
+  const { user, port } = await openWindow();
+  await settle();
+  const looked = vi.mocked(port.lookOver).mock.calls.length;
+  expect(looked).toBeGreaterThan(0);
+  await user.keyboard("{Control>}o{/Control}");
+  await waitFor(() => expect(vi.mocked(port.lookOver).mock.calls.length).toBeGreaterThan(looked));
+});

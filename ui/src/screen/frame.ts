@@ -51,6 +51,8 @@ export function createFrame(port: Port) {
   const view = ref<ViewName>("arrange");
   const dialog = shallowRef<Dialog | null>(null);
   const running = shallowRef<Running | null>(null);
+  /** How often a project was taken up: the same may be opened anew. */
+  const openings = ref(0);
   const toasts = createToasts();
   const askers = new Set<() => Promise<void>>();
   let changing = false;
@@ -159,7 +161,7 @@ export function createFrame(port: Port) {
     }
   }
 
-  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, change, act, tell, idle, busy, long, progress, cancel });
+  return reactive({ version, project, status, view, dialog, running, openings, toasts, say, refresh, whenAsked, change, act, tell, idle, busy, long, progress, cancel });
 }
 
 export type Frame = ReturnType<typeof createFrame>;

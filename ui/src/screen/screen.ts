@@ -24,6 +24,7 @@ export function createScreen(port: Port) {
 
   async function entered(project: ProjectView): Promise<void> {
     frame.project = project;
+    frame.openings += 1;
     frame.dialog = null;
     frame.status = await port.status();
     intake.enter();
