@@ -203,6 +203,11 @@ impl Bench {
         Ok(self.desk.write().unwrap_or_else(PoisonError::into_inner).take())
     }
 
+    /// Whether a long act runs.
+    pub fn is_running(&self) -> bool {
+        locked(&self.running).is_some()
+    }
+
     /// Begins a long act; its progress goes to `report`.
     pub fn begin(&self, report: impl Fn(scans::watch::Progress) + Send + Sync + 'static) -> Result<Running, Problem> {
         let mut running = locked(&self.running);

@@ -354,7 +354,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       return answer;
     });
   held.port = {
-    opening: vi.fn(async () => ({ version: "0.1.0", project, problem: null, recent: [] })),
+    opening: vi.fn(async () => ({ version: "0.1.0", project, problem: null, recent: [], running: false })),
     status: vi.fn(async () => status),
     chooseProject: vi.fn(async () => true),
     openChosen: vi.fn(async () => project),

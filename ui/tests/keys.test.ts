@@ -112,3 +112,18 @@ test("the menu of the keyboard opens at the piece, and leaves the focus in the l
   await waitFor(() => expect(gone("[role=menu]")).toBe(true));
   expect(document.activeElement).toBe(at("#pieces"));
 });
+
+test("the keys of a browser are kept from it everywhere, also where ours do nothing", async () => {
+  const { user } = await openWindow();
+  const kept = (on: Element, key: string, more: KeyboardEventInit = {}) => {
+    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
+    on.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  await user.click(at("[data-menu='文件']"));
+  const menu = await waitFor(() => at("[role=menu] button"));
+  expect([kept(menu, "F5"), kept(menu, "p", { ctrlKey: true }), kept(menu, "f", { ctrlKey: true })]).toEqual([true, true, true]);
+  await user.keyboard("{Escape}{F1}");
+  const dialog = await waitFor(() => at("dialog"));
+  expect([kept(dialog, "F7"), kept(dialog, "r", { ctrlKey: true }), kept(dialog, "a", { ctrlKey: true })]).toEqual([true, true, false]);
+});

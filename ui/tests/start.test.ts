@@ -12,7 +12,7 @@ const settle = () => new Promise((soon) => setTimeout(soon, 30));
 
 async function startScreen(opening: Partial<OpeningView> = {}) {
   const held = fake();
-  held.port.opening = vi.fn(async () => ({ version: "0.1.0", project: null, problem: null, recent: [], ...opening }));
+  held.port.opening = vi.fn(async () => ({ version: "0.1.0", project: null, problem: null, recent: [], running: false, ...opening }));
   render(App, { global: { provide: { [portKey as symbol]: held.port } } });
   await waitFor(() => at("#start"));
   return { ...held, user: userEvent.setup() };
@@ -167,4 +167,17 @@ test("opened anew, the same project is looked over again", async () => {
   expect(looked).toBeGreaterThan(0);
   await user.keyboard("{Control>}o{/Control}");
   await waitFor(() => expect(vi.mocked(port.lookOver).mock.calls.length).toBeGreaterThan(looked));
+});
+
+test("what ran before the view was loaded anew is shown until it ends", async () => {
+  const held = fake();
+  const opening = await held.port.opening();
+  let runs = true;
+  held.port.opening = vi.fn(async () => ({ ...opening, running: runs }));
+  const { port } = await openWindow(held);
+  await waitFor(() => expect(at("#status").textContent).toContain("还在进行"));
+  expect(port.lookOver).not.toHaveBeenCalled();
+  runs = false;
+  await waitFor(() => expect(at("#status").textContent).not.toContain("还在进行"), { timeout: 3000 });
+  await waitFor(() => expect(port.lookOver).toHaveBeenCalled());
 });

@@ -37,6 +37,7 @@ pub async fn opening(app: AppHandle, bench: State<'_, Bench>) -> Answer<OpeningV
         project: bench.open_desk().map(|desk| ProjectView::of(&desk)),
         problem: locked(&bench.at_start).take(),
         recent,
+        running: bench.is_running(),
     })
 }
 

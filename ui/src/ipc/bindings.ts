@@ -890,6 +890,8 @@ export type OpeningView = {
 	problem: Problem | null,
 	/**  Opened before, the last first. */
 	recent: RecentView[],
+	/**  A long act runs already: the view was loaded anew under it. */
+	running: boolean,
 };
 
 /**  What the clerk chooses before compiling. */

@@ -5,6 +5,9 @@ import type { Port } from "../ipc/port";
 import { asProblem } from "../ipc/problem";
 import type { Frame } from "./frame";
 
+/** How often the end of what runs is asked for where nobody tells it, ms. */
+const ASK_AGAIN = 1000;
+
 export function createStart(port: Port, frame: Frame, entered: (project: ProjectView) => Promise<void>) {
   const ready = ref(false);
   const recent = shallowRef<RecentView[]>([]);
@@ -17,11 +20,21 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
       frame.version = opening.version;
       recent.value = opening.recent;
       problem.value = opening.problem;
+      if (opening.running) void follow();
       if (opening.project) await entered(opening.project);
     } catch (reason) {
       problem.value = asProblem(reason);
     }
     ready.value = true;
+  }
+
+  /** The view was loaded anew while something long ran: nobody tells how far it is any more, so its end is asked for. */
+  async function follow(): Promise<void> {
+    frame.running = { kind: "act", label: "刚才开始的操作还在进行", progress: null, stopping: false };
+    const runs = () => port.opening().then(({ running }) => running, () => false);
+    while (await runs()) await new Promise((soon) => setTimeout(soon, ASK_AGAIN));
+    frame.running = null;
+    await frame.refresh();
   }
 
   async function enter(ask: () => Promise<ProjectView>): Promise<void> {
