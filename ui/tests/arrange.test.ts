@@ -2,7 +2,7 @@ import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
 import type { RowView } from "../src/ipc/bindings";
 import { fake, row, suggest } from "./fake";
-import { all, at, gone, openWindow } from "./window";
+import { all, at, gone, openLeafList, openWindow } from "./window";
 
 const focusPieces = () => at("#pieces").focus();
 
@@ -478,4 +478,20 @@ test("undoing leaves the choice alone in a list that was opened meanwhile", asyn
   await waitFor(() => expect(at(".toasts").textContent).toContain("已撤销"));
   await new Promise((soon) => setTimeout(soon, 30));
   expect(all("#pieces [aria-selected=true]").map((one) => one.dataset.piece)).toEqual(["3"]);
+});
+
+test("pressed twice quickly, the second time goes on from where the first has brought the piece", async () => {
+  const held = fake([1, 2, 3].map((id) => row(id, { position: id })));
+  held.port.reorder = vi.fn(async ([evidence]: number[], position: number) => {
+    const [moved] = held.rows.filter((one) => one.id * 10 === evidence);
+    const others = held.rows.filter((one) => one !== moved);
+    held.rows = moved ? [...others.slice(0, position - 1), moved, ...others.slice(position - 1)].map((one, at) => ({ ...one, position: at + 1 })) : others;
+    return null;
+  });
+  const { user, port } = await openWindow(held);
+  await openLeafList(user, "01-01");
+  await user.click(await waitFor(() => at("#pieces [data-piece='1']")));
+  at("#pieces").focus();
+  await user.keyboard("{Alt>}{ArrowDown}{ArrowDown}{/Alt}");
+  await waitFor(() => expect(vi.mocked(port.reorder).mock.calls).toEqual([[[10], 2], [[10], 3]]));
 });

@@ -18,6 +18,14 @@ async function startScreen(opening: Partial<OpeningView> = {}) {
   return { ...held, user: userEvent.setup() };
 }
 
+/** The window as it comes up where the tree has no areas. */
+async function openInUnits() {
+  const held = fake();
+  render(App, { global: { provide: { [portKey as symbol]: held.port } } });
+  await waitFor(() => at("#inspector"));
+  return held;
+}
+
 test("without a project there are three choices", async () => {
   const { user, port } = await startScreen();
   for (const act of ["project.sample", "project.new", "project.open"]) at(`[data-act='${act}']`);
@@ -180,4 +188,12 @@ test("what ran before the view was loaded anew is shown until it ends", async ()
   runs = false;
   await waitFor(() => expect(at("#status").textContent).not.toContain("还在进行"), { timeout: 3000 });
   await waitFor(() => expect(port.lookOver).toHaveBeenCalled());
+});
+
+test("left in a unit, the project is open again in the tree of units", async () => {
+  localStorage.setItem("huijuan.place./tmp/示例", JSON.stringify({ kind: "unit", code: "U01" }));
+  const { port } = await openInUnits();
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unit", code: "U01" }));
+  await waitFor(() => expect(at("#tree").textContent).toContain("示例街道01"));
+  expect(gone("#tree [data-area]")).toBe(true);
 });

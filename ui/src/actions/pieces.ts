@@ -70,11 +70,13 @@ export async function reorder({ port, frame, arrange }: Screen, pieces: number[]
 
 const ordered = (screen: Screen) => oneKept(screen) && screen.arrange.leafCode !== null && screen.arrange.chosen.length === 1;
 
-async function shift(screen: Screen, by: number): Promise<void> {
-  const { at, order } = screen.arrange;
-  const id = order[at];
-  const position = at + 1 + by;
-  if (id !== undefined && position >= 1 && position <= order.length) await reorder(screen, [id], position);
+/** Pressed twice quickly, the second time goes on from where the first has brought the piece: each looks when it is its turn. */
+async function shift({ port, frame, arrange }: Screen, by: number): Promise<void> {
+  await frame.act(async () => {
+    const position = arrange.at + 1 + by;
+    const evidence = arrange.list.evidence[arrange.at];
+    if (evidence !== undefined && position >= 1 && position <= arrange.order.length) await port.reorder([evidence], position);
+  });
 }
 
 function pass({ arrange }: Screen, by: number): void {

@@ -240,18 +240,19 @@ export function createArrange(port: Port, frame: Frame) {
 
   /** A project was opened: the place where the clerk was last. */
   async function enter(): Promise<void> {
-    mode.value = "leaves";
+    const last = read<PlaceView | null>(`place.${frame.project?.place ?? ""}`, null);
+    mode.value = last?.kind === "unit" ? "units" : "leaves";
     filter.value = "";
     open.value = new Set();
     selection.value = nothing;
     piece.value = null;
     tool.value = null;
     clear();
-    const last = read<PlaceView | null>(`place.${frame.project?.place ?? ""}`, null);
     await askTree();
     const first = leaves.value[0]?.place ?? { kind: "all" };
-    const known = last !== null && (last.kind === "unit" || leaves.value.some((one) => samePlace(one.place, last)));
-    await go(known && last ? last : first);
+    const known = last !== null && [...leaves.value, ...units.value].some((one) => samePlace(one.place, last));
+    if (!known) mode.value = "leaves";
+    await go(known ? last : first);
   }
 
   return reactive({
