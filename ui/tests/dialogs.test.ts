@@ -170,3 +170,12 @@ test("彻底清除 stays until it has said what is left to do, and the batch tha
   await waitFor(() => at("#intake"));
   expect(gone("[data-candidate]")).toBe(true);
 });
+
+test("beneath a dialog no dropped file is taken in, and it is said", async () => {
+  const { user, port, tell } = await openWindow();
+  await user.keyboard("{Control>}g{/Control}");
+  await waitFor(() => at("dialog"));
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => expect(at("dialog .toasts").textContent).toContain("对话框开着"));
+  expect(port.takeInDropped).not.toHaveBeenCalled();
+});

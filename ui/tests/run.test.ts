@@ -374,3 +374,15 @@ test("how it ended is not said twice to a clerk who looks at it", async () => {
   await waitFor(() => at("#package"));
   expect(gone(".toast")).toBe(true);
 });
+
+test("a package in Word is printed by the program that opens it", async () => {
+  const held = fake();
+  const [made] = await held.port.packages();
+  held.port.packages = vi.fn(async () => (made ? [{ ...made, format: "DOCX" }] : []));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await user.click(await waitFor(() => at("[data-package='0']")));
+  await user.click(await waitFor(() => at("#package [data-act='package.print']")));
+  expect(port.openPackage).toHaveBeenCalledWith(0, "file", 0);
+  await waitFor(() => expect(at(".toasts").textContent).toContain("文字处理软件"));
+});

@@ -197,3 +197,21 @@ test("left in a unit, the project is open again in the tree of units", async () 
   await waitFor(() => expect(at("#tree").textContent).toContain("示例街道01"));
   expect(gone("#tree [data-area]")).toBe(true);
 });
+
+test("making the sample can be stopped, which is no problem", async () => {
+  const { user, port } = await startScreen();
+  let stop: () => void = () => undefined;
+  port.openSample = vi.fn(() => new Promise<never>((_, refuse) => (stop = () => refuse({ sentence: "已停止。", code: "cancelled" }))));
+  port.cancel = vi.fn(async () => stop());
+  await user.click(at("[data-act='project.sample']"));
+  await user.click(await waitFor(() => at("#start [data-act='run.cancel']")));
+  await waitFor(() => expect(gone("#start [data-act='run.cancel']")).toBe(true));
+  expect(gone("[role=alert]")).toBe(true);
+});
+
+test("files that are dropped where no project is open are answered", async () => {
+  const { port, tell } = await startScreen();
+  tell.drop({ phase: "dropped", count: 3 });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("还没有打开项目"));
+  expect(port.takeInDropped).not.toHaveBeenCalled();
+});

@@ -90,10 +90,15 @@ pub async fn open_sample(messages: Channel<ProgressView>, app: AppHandle) -> Ans
     let desk = wait(move || {
         let bench = app.state::<Bench>();
         let running = long::begin(&bench, move |progress| drop(messages.send(progress)))?;
+        let is_new = !dir.exists();
         let made = Surroundings::here()
             .and_then(|around| sample::project::make(&dir, SAMPLE_PIECES, SAMPLE_SEED, around, &running.watch))
             .map(|Made { .. }| ());
         drop(running);
+        if made.is_err() && is_new {
+            // Half a sample would be opened the next time as if it were whole.
+            let _ = std::fs::remove_dir_all(&dir);
+        }
         made.map_err(Problem::from)?;
         bench.open(&dir)
     })

@@ -66,9 +66,7 @@ async function print({ port, frame, compile }: Screen): Promise<void> {
       frame.toasts.problem("还没有汇编好的材料，没有可以打印的：请先在“汇编”里汇编。");
       return;
     }
-    await port.openPackage(made.index, "file", 0);
-    const more = made.files.length > 1 ? `共 ${made.files.length} 册，这是第 1 册。` : "";
-    frame.toasts.done(`已用系统的 PDF 阅读软件打开“${made.name}”，请在那里打印。${more}`);
+    await compile.print(made);
   } catch (reason) {
     frame.say(reason);
   }

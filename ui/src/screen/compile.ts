@@ -101,6 +101,17 @@ export function createCompile(port: Port, frame: Frame) {
     }
   }
 
+  /** Paper is printed by the program that opens such files. */
+  async function print({ index, name, format, files }: PackageView): Promise<void> {
+    try {
+      await port.openPackage(index, "file", 0);
+      const more = files.length > 1 ? `共 ${files.length} 册，这是第 1 册。` : "";
+      frame.toasts.ended(`已用系统的${format === "PDF" ? " PDF 阅读软件" : "文字处理软件"}打开“${name}”，请在那里打印。${more}`);
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
   function enter(): void {
     packages.value = [];
     at.value = { volume: 1, sheet: 0 };
@@ -110,7 +121,7 @@ export function createCompile(port: Port, frame: Frame) {
     stopped.value = false;
   }
 
-  return reactive({ options, at, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, enter });
+  return reactive({ options, at, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, print, enter });
 }
 
 export type Compile = ReturnType<typeof createCompile>;

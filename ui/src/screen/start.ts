@@ -44,7 +44,8 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     try {
       await entered(await frame.change(ask));
     } catch (reason) {
-      problem.value = asProblem(reason);
+      // 取消 while the sample is made: nothing is wrong.
+      problem.value = asProblem(reason).code === "cancelled" ? null : asProblem(reason);
       // With a project open there is no start screen to say it on.
       if (frame.project) frame.say(reason);
       // What was refused leaves the project open that was; where it did not, the start screen comes up.
