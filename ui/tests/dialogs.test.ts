@@ -77,6 +77,33 @@ test("what is said goes with the dialog that is on top, and is there when it is 
   expect(at("body > .toasts").textContent).toContain("磁盘已满");
 });
 
+test("彻底清除 stays until it has said what is left to do, and the batch that is shown forgets what went", async () => {
+  const held = fake();
+  let end: (said: string) => void = () => undefined;
+  held.port.purge = vi.fn(() => new Promise<string>((answer) => (end = answer)));
+  const { user, port, tell } = await openWindow(held);
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [received(1, "accepted", "接收")] });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
+  await user.keyboard("{Control>}2{/Control}");
+  await user.click(await waitFor(() => at("#pieces [data-piece='1']")));
+  await user.keyboard("{Control>}{Shift>}{Delete}{/Shift}{/Control}");
+  await user.click(await waitFor(() => at("dialog [data-act='purge.sure']")));
+  await user.click(at("dialog [data-act='dialog.purge']"));
+  await waitFor(() => expect(port.purge).toHaveBeenCalled());
+  at("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
+  await waitFor(() => expect(at<HTMLButtonElement>("#status [data-act='run.cancel']").disabled).toBe(true));
+  expect([gone("dialog"), gone("dialog [aria-label='关闭']")]).toEqual([false, true]);
+  port.batches = vi.fn(async () => []);
+  end("已彻底清除 1 件。这些地方可能还有它：备份U盘。");
+  await waitFor(() => expect(at("dialog [role=status]").textContent).toContain("备份U盘"));
+  await user.click(at("dialog [data-act='dialog.read']"));
+  await user.keyboard("{Control>}1{/Control}");
+  await waitFor(() => at("#intake"));
+  expect(gone("[data-candidate]")).toBe(true);
+});
+
 test("a declaration is not registered on a day that is none", async () => {
   const { user, port } = await openWindow();
   await user.keyboard("{F7}");
@@ -142,33 +169,6 @@ test("the next round is not begun on a day that is none", async () => {
   expect(at<HTMLButtonElement>("[data-act='next.done']").disabled).toBe(true);
   expect(at("dialog").textContent).toContain("报送日的写法不对");
   expect(port.startNextRound).not.toHaveBeenCalled();
-});
-
-test("彻底清除 stays until it has said what is left to do, and the batch that is shown forgets what went", async () => {
-  const held = fake();
-  let end: (said: string) => void = () => undefined;
-  held.port.purge = vi.fn(() => new Promise<string>((answer) => (end = answer)));
-  const { user, port, tell } = await openWindow(held);
-  tell.drop({ phase: "dropped", count: 1 });
-  await waitFor(() => at("#intake"));
-  tell.intake({ message: "received", with: [received(1, "accepted", "接收")] });
-  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
-  await user.keyboard("{Control>}2{/Control}");
-  await user.click(await waitFor(() => at("#pieces [data-piece='1']")));
-  await user.keyboard("{Control>}{Shift>}{Delete}{/Shift}{/Control}");
-  await user.click(await waitFor(() => at("dialog [data-act='purge.sure']")));
-  await user.click(at("dialog [data-act='dialog.purge']"));
-  await waitFor(() => expect(port.purge).toHaveBeenCalled());
-  at("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
-  await waitFor(() => expect(at<HTMLButtonElement>("#status [data-act='run.cancel']").disabled).toBe(true));
-  expect([gone("dialog"), gone("dialog [aria-label='关闭']")]).toEqual([false, true]);
-  port.batches = vi.fn(async () => []);
-  end("已彻底清除 1 件。这些地方可能还有它：备份U盘。");
-  await waitFor(() => expect(at("dialog [role=status]").textContent).toContain("备份U盘"));
-  await user.click(at("dialog [data-act='dialog.read']"));
-  await user.keyboard("{Control>}1{/Control}");
-  await waitFor(() => at("#intake"));
-  expect(gone("[data-candidate]")).toBe(true);
 });
 
 test("beneath a dialog no dropped file is taken in, and it is said", async () => {

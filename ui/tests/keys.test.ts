@@ -61,6 +61,14 @@ const table: readonly [key: string, act: string][] = [
   ["{Control>}{Shift>}d{/Shift}{/Control}", "finding.takeUp"],
   ["{Control>}j{/Control}", "batch.confirm"],
   ["{Control>}{Shift>}j{/Shift}{/Control}", "batch.decline"],
+  ["{Control>}{Shift>}i{/Shift}{/Control}", "intake.files"],
+  ["{Control>}{Shift>}m{/Shift}{/Control}", "piece.join"],
+  ["{Control>}{Shift>}b{/Shift}{/Control}", "piece.sort"],
+  ["{Control>}{Shift>}p{/Shift}{/Control}", "leaf.separator"],
+  ["{Control>}r{/Control}", "piece.restore"],
+  ["{Control>}{Shift>}x{/Shift}{/Control}", "page.leaveOut"],
+  ["{Control>}{F9}{/Control}", "compile.start"],
+  ["{Control>}{Shift>}q{/Shift}{/Control}", "run.cancel"],
 ];
 
 afterEach(() => vi.restoreAllMocks());
@@ -110,6 +118,25 @@ test("the menu of the keyboard opens at the piece, and leaves the focus in the l
   await waitFor(() => expect(all("[role=menu] [data-act='piece.moveTo']").length).toBe(1));
   await user.keyboard("{Escape}");
   await waitFor(() => expect(gone("[role=menu]")).toBe(true));
+  expect(document.activeElement).toBe(at("#pieces"));
+});
+
+test("F10 and Alt go to the menu bar, arrows along it, and Esc back to where the keys were", async () => {
+  const { user } = await openWindow();
+  await waitFor(() => at("[data-piece='1']"));
+  for (const key of ["{F10}", "{Alt}"]) {
+    at("#pieces").focus();
+    await user.keyboard(key);
+    expect(document.activeElement, key).toBe(at("[data-menu='文件']"));
+    await user.keyboard("{Escape}");
+    expect(document.activeElement, key).toBe(at("#pieces"));
+  }
+  await user.keyboard("{F10}{ArrowRight}{ArrowDown}");
+  await waitFor(() => at("[role=menu] [data-act='edit.undo']"));
+  await user.keyboard("{Escape}{Escape}");
+  expect(document.activeElement).toBe(at("#pieces"));
+  // Alt that belongs to another key is none.
+  await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
   expect(document.activeElement).toBe(at("#pieces"));
 });
 

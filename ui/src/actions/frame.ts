@@ -93,11 +93,13 @@ export const frameActions: readonly Action[] = [
     allowed: (screen) => free(screen) && screen.frame.view === "intake" && screen.intake.received.length > 0,
     perform: ({ intake }) => intake.exportBatch(),
   },
-  { id: "intake.files", label: "收集文件…", icon: "file", allowed: free, perform: ({ intake }) => intake.files() },
+  { id: "intake.files", label: "收集文件…", icon: "file", keys: ["Ctrl+Shift+I"], allowed: free, perform: ({ intake }) => intake.files() },
   {
     id: "run.cancel",
     label: "取消正在做的",
     icon: "stop",
+    keys: ["Ctrl+Shift+Q"],
+    whileTyping: true,
     allowed: ({ frame }) => frame.running !== null && !frame.running.toTheEnd && !frame.running.stopping,
     perform: ({ frame }) => frame.cancel(),
   },
@@ -201,6 +203,8 @@ export const frameActions: readonly Action[] = [
     id: "compile.start",
     label: "开始汇编",
     icon: "compile",
+    keys: ["Ctrl+F9"],
+    whileTyping: true,
     allowed: free,
     perform: ({ frame, compile }) => {
       frame.view = "compile";

@@ -113,6 +113,7 @@ export const pieceActions: readonly Action[] = [
     id: "leaf.separator",
     label: "打印本指标的分隔页",
     icon: "file",
+    keys: ["Ctrl+Shift+P"],
     allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.leafCode !== null,
     perform: async ({ port, frame, arrange }) => {
       const code = arrange.leafCode;
@@ -129,6 +130,7 @@ export const pieceActions: readonly Action[] = [
     id: "piece.join",
     label: "合并成一件",
     icon: "file",
+    keys: ["Ctrl+Shift+M"],
     allowed: (screen) => kept(screen) && screen.arrange.chosen.length > 1,
     perform: async (screen) => {
       const { port, frame, arrange } = screen;
@@ -148,6 +150,7 @@ export const pieceActions: readonly Action[] = [
     id: "piece.sort",
     label: "按分隔页拆开并归类",
     icon: "move",
+    keys: ["Ctrl+Shift+B"],
     allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.selection.ids.size === 1,
     perform: async ({ port, frame, arrange }) => {
       const [id] = arrange.selection.ids;
@@ -267,6 +270,7 @@ export const pieceActions: readonly Action[] = [
     id: "piece.restore",
     label: "还原",
     icon: "restore",
+    keys: ["Ctrl+R"],
     allowed: (screen) => some(screen) && screen.arrange.removed,
     perform: (screen) => restore(screen, screen.arrange.chosen),
   },
