@@ -67,6 +67,7 @@ const table: readonly [key: string, act: string][] = [
   ["{Control>}{Shift>}p{/Shift}{/Control}", "leaf.separator"],
   ["{Control>}r{/Control}", "piece.restore"],
   ["{Control>}{Shift>}x{/Shift}{/Control}", "page.leaveOut"],
+  ["{Control>}{Shift>}s{/Shift}{/Control}", "sort.ask"],
   ["{Control>}{F9}{/Control}", "compile.start"],
   ["{Control>}{Shift>}q{/Shift}{/Control}", "run.cancel"],
 ];

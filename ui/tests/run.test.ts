@@ -53,7 +53,7 @@ test("from a batch the clerk goes on to what it brought, which is chosen and has
   tell.intake({ message: "received", with: [received(2, "accepted", "接收"), received(3, "accepted", "接收")] });
   tell.intake({ message: "ended", with: { accepted: 2, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
   await user.click(await waitFor(() => at("[data-act='intake.file']")));
-  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }, null));
   await waitFor(() => expect(document.activeElement?.id).toBe("pieces"));
   expect(all("#pieces [aria-selected=true]").map((one) => one.dataset.piece)).toEqual(["2", "3"]);
 });
@@ -159,7 +159,7 @@ test("findings lead to their place", async () => {
   await user.click(at("[data-kind=all]"));
   at("#findings").focus();
   await user.keyboard("{Enter}");
-  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "02-01" }));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "02-01" }, null));
   expect(at("[data-leaf='02-01']").getAttribute("aria-selected")).toBe("true");
 });
 

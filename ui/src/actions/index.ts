@@ -8,8 +8,9 @@ import { markActions } from "./marks";
 import { maskActions } from "./masks";
 import { pageActions } from "./pages";
 import { pieceActions } from "./pieces";
+import { sortActions } from "./sort";
 
-export const actions: readonly Action[] = [...frameActions, ...batchActions, ...exchangeActions, ...findingActions, ...pieceActions, ...pageActions, ...markActions, ...maskActions];
+export const actions: readonly Action[] = [...frameActions, ...batchActions, ...exchangeActions, ...findingActions, ...pieceActions, ...sortActions, ...pageActions, ...markActions, ...maskActions];
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 
@@ -100,6 +101,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       null,
       "view.byLeaf",
       "view.byUnit",
+      "sort.ask",
       "finding.showAside",
       null,
       "piece.look",

@@ -68,7 +68,8 @@ export async function reorder({ port, frame, arrange }: Screen, pieces: number[]
   await frame.act(() => port.reorder(evidence, position));
 }
 
-const ordered = (screen: Screen) => oneKept(screen) && screen.arrange.leafCode !== null && screen.arrange.chosen.length === 1;
+/** Sorted by a column, a list does not show the order that is meant. */
+const ordered = (screen: Screen) => oneKept(screen) && screen.arrange.leafCode !== null && screen.arrange.sorting === null && screen.arrange.chosen.length === 1;
 
 /** Pressed twice quickly, the second time goes on from where the first has brought the piece: each looks when it is its turn. */
 async function shift({ port, frame, arrange }: Screen, by: number): Promise<void> {

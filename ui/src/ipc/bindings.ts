@@ -38,9 +38,9 @@ export const commands = {
 	keepWindow: () => __TAURI_INVOKE<null>("keep_window"),
 	tree: () => __TAURI_INVOKE<NodeView[]>("tree"),
 	unitsTree: () => __TAURI_INVOKE<NodeView[]>("units_tree"),
-	pieces: (place: PlaceView) => __TAURI_INVOKE<ListView>("pieces", { place }),
+	pieces: (place: PlaceView, order: OrderView | null) => __TAURI_INVOKE<ListView>("pieces", { place, order }),
 	/**  Pieces that hold the words, in everything or in the list of a place. */
-	search: (words: string, within: PlaceView | null) => __TAURI_INVOKE<ListView>("search", { words, within }),
+	search: (words: string, within: PlaceView | null, order: OrderView | null) => __TAURI_INVOKE<ListView>("search", { words, within, order }),
 	/**  Lines of pieces that come into sight, in this order: of the list of the leaf `under`, of what holds `words`. */
 	rows: (pieces: number[], under: string | null, words: string) => __TAURI_INVOKE<RowView[]>("rows", { pieces, under, words }),
 	/**  What is said of pieces before something is done with all of them. */
@@ -905,6 +905,14 @@ export type OptionsView = {
 	photos: number,
 	/**  文字层, of a PDF. */
 	letters: boolean,
+};
+
+/**  What a list is sorted by. */
+export type OrderByView = "title" | "number" | "dated" | "form" | "pages" | "unit" | "state" | "folder" | "suggested";
+
+export type OrderView = {
+	by: OrderByView,
+	descending: boolean,
 };
 
 export type OutlineLeaf = {

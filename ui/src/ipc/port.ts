@@ -40,6 +40,7 @@ import type {
   Opened,
   OpeningView,
   OptionsView,
+  OrderView,
   PackageView,
   PeriodView,
   PictureView,
@@ -91,9 +92,10 @@ export interface Port {
 
   tree(): Promise<NodeView[]>;
   unitsTree(): Promise<NodeView[]>;
-  pieces(place: PlaceView): Promise<ListView>;
+  /** `order` `null`: as the binder has it. */
+  pieces(place: PlaceView, order: OrderView | null): Promise<ListView>;
   /** In everything, or in the list of a place. */
-  search(words: string, within: PlaceView | null): Promise<ListView>;
+  search(words: string, within: PlaceView | null, order: OrderView | null): Promise<ListView>;
   /** Of the list of the leaf `under`, of what holds `words`. */
   rows(pieces: number[], under: string | null, words: string): Promise<RowView[]>;
   chosen(pieces: number[]): Promise<ChosenView>;
