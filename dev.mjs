@@ -2,7 +2,7 @@
 //   node dev.mjs run    system packages, front end, program; then the window with the sample project, or, without a
 //                       display, the sample package as PDF and DOCX
 //   node dev.mjs test   the same set-up, then every test: Rust, UI, and the real window under Xvfb
-//   node dev.mjs package  the program as an installable package of this system (.deb on Linux)
+//   node dev.mjs package  the program as an installable package of this system (.deb and .rpm on Linux)
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -122,7 +122,7 @@ function compileSample(huijuan, project, format) {
 
 /** The installable package of this system; only the .deb was tried. */
 function bundle() {
-  const kind = { linux: "deb", win32: "nsis", darwin: "dmg" }[process.platform];
+  const kind = { linux: "deb,rpm", win32: "nsis", darwin: "dmg" }[process.platform];
   systemPackages(packages.build);
   frontEnd();
   npm("build");

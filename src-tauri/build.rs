@@ -3,7 +3,8 @@
 const COMMANDS: &[&str] = &[
     "opening",
     "status",
-    "open_project",
+    "choose_project",
+    "open_chosen",
     "open_recent",
     "open_sample",
     "recover_project",

@@ -1,7 +1,7 @@
 //! What the shell holds while the window is open: the desk, what runs, and paths that never cross to the screen.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError, Weak};
 use std::time::{Duration, Instant};
 
 use dossier::Desk;
@@ -27,6 +27,8 @@ pub struct Bench {
     chosen: Mutex<Chosen>,
     /// Why the project did not open that was to be opened at the start.
     pub at_start: Mutex<Option<Problem>>,
+    /// A picker stands open.
+    picking: Mutex<()>,
     /// When the clerk wanted the window closed; `None` where he does not, or not any more.
     asked_to_close: Mutex<Option<Instant>>,
 }
@@ -39,6 +41,8 @@ pub struct Chosen {
     /// The issued table that the catalogue is taken from, and how it is taken.
     pub table: Option<IssuedTable>,
     pub dropped: Vec<PathBuf>,
+    /// The project that is to be opened.
+    pub project: Option<PathBuf>,
     /// Folder of the 交换包 that was looked into.
     pub bundle: Option<PathBuf>,
     /// The project that did not open, for 恢复项目.
@@ -84,6 +88,7 @@ impl Bench {
             found: Mutex::default(),
             chosen: Mutex::default(),
             at_start: Mutex::default(),
+            picking: Mutex::default(),
             asked_to_close: Mutex::default(),
         }
     }
@@ -98,6 +103,24 @@ impl Bench {
 
     pub fn desk(&self) -> Result<Arc<Desk>, Problem> {
         self.open_desk().ok_or_else(Problem::no_project)
+    }
+
+    /// The desk that an act was begun on, if its project is still the open one.
+    ///
+    /// # Errors
+    /// Another project was opened since, or none is open any more.
+    pub fn still(&self, begun: &Weak<Desk>) -> Result<Arc<Desk>, Problem> {
+        let desk = self.desk()?;
+        if Weak::ptr_eq(&Arc::downgrade(&desk), begun) { Ok(desk) } else { Err(Problem::saying(dossier::wording::window::ANOTHER_PROJECT)) }
+    }
+
+    /// One picker stands open at a time; it does as long as the answer lives.
+    pub fn begin_picking(&self) -> Option<MutexGuard<'_, ()>> {
+        match self.picking.try_lock() {
+            Ok(picking) => Some(picking),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     /// Opens a project in place of the one that is open, as [`Bench::change`] does.
@@ -188,6 +211,11 @@ impl Bench {
         stopped(&self.behind);
         *locked(&self.found) = None;
         Ok(self.desk.write().unwrap_or_else(PoisonError::into_inner).take())
+    }
+
+    /// Whether a long act runs.
+    pub fn is_running(&self) -> bool {
+        locked(&self.running).is_some()
     }
 
     /// Begins a long act; its progress goes to `report`.
@@ -332,6 +360,26 @@ mod tests {
         std::fs::write(&torn, "torn").expect("a file can be written");
         assert!(bench.restore(&dir, &torn).is_err());
         assert_eq!(name(&bench).as_deref(), Some("甲"));
+    }
+
+    #[test]
+    fn what_was_begun_in_one_project_does_not_go_on_in_another() {
+        let folder = TempDir::new().expect("the system has room for a test");
+        let (bench, dir) = open(&folder);
+        let begun = Arc::downgrade(&bench.desk().map_err(|problem| problem.sentence).expect("it is open"));
+        assert!(bench.still(&begun).is_ok());
+        assert!(bench.open(&dir).is_ok());
+        assert!(bench.still(&begun).is_err_and(|problem| problem.sentence == dossier::wording::window::ANOTHER_PROJECT));
+    }
+
+    #[test]
+    fn one_picker_stands_open_at_a_time() {
+        let folder = TempDir::new().expect("the system has room for a test");
+        let bench = Bench::new(Recent::read(folder.path().join("recent.json")));
+        let picking = bench.begin_picking().expect("none stands open");
+        assert!(std::thread::scope(|scope| scope.spawn(|| bench.begin_picking().is_none()).join().expect("it only asks")));
+        drop(picking);
+        assert!(bench.begin_picking().is_some());
     }
 
     #[test]

@@ -31,7 +31,8 @@ pub fn builder() -> Builder<Wry> {
     Builder::new().error_handling(ErrorHandlingMode::Throw).disable_serde_phases().commands(collect_commands![
         project::opening,
         project::status,
-        project::open_project,
+        project::choose_project,
+        project::open_chosen,
         project::open_recent,
         project::open_sample,
         project::recover_project,

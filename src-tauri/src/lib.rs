@@ -4,6 +4,7 @@
 
 mod bench;
 mod commands;
+mod drawers;
 mod pages;
 mod pick;
 mod problem;
@@ -17,6 +18,7 @@ use serde::Serialize;
 use tauri::{AppHandle, DragDropEvent, Emitter, Manager, RunEvent, WindowEvent};
 
 use bench::{Bench, locked};
+use drawers::Drawers;
 use recent::Recent;
 
 pub use commands::builder;
@@ -38,6 +40,7 @@ pub fn run() {
         // SAFETY: no other thread runs yet.
         unsafe { std::env::set_var("WEBKIT_DISABLE_DMABUF_RENDERER", "1") };
     }
+    let drawers = Drawers::default();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| show(app)))
         .plugin(tauri_plugin_log::Builder::new().level(log::LevelFilter::Info).max_file_size(2 << 20).build())
@@ -45,10 +48,10 @@ pub fn run() {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(commands::builder().invoke_handler())
-        .register_asynchronous_uri_scheme_protocol("scan", |context, request, responder| {
+        .register_asynchronous_uri_scheme_protocol("scan", move |context, request, responder| {
             let desk = context.app_handle().state::<Bench>().open_desk();
             let path = request.uri().path().to_owned();
-            tauri::async_runtime::spawn_blocking(move || responder.respond(pages::answer(desk, &path)));
+            drawers.fetch(move || responder.respond(pages::answer(desk, &path)));
         })
         .setup(|app| {
             let bench = Bench::new(Recent::read(app.path().app_config_dir()?.join("recent.json")));

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use tauri::{AppHandle, Runtime};
+use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
+
+use crate::bench::Bench;
 
 /// What a picker asks for.
 pub enum Pick<'a> {
@@ -16,21 +18,28 @@ pub enum Pick<'a> {
     },
     /// A file to be written, with the name that is offered.
     Save {
-        name: &'a str,
+        name: String,
     },
 }
 
-/// Asks the clerk; empty when it was cancelled. Waits, so it must not be called on the thread of the window.
+/// Asks the clerk; empty when it was cancelled, or while another picker stands open. Waits, so it must not be called on the thread of
+/// the window.
 pub fn pick<R: Runtime>(app: &AppHandle<R>, title: &str, what: &Pick<'_>) -> Vec<PathBuf> {
+    let bench = app.state::<Bench>();
+    let Some(_picking) = bench.begin_picking() else { return Vec::new() };
     if let Some(paths) = door::picked() {
         return paths;
     }
-    let dialog = || app.dialog().file().set_title(title);
+    // It stands before our window, which waits for it.
+    let dialog = || match app.get_webview_window("main") {
+        Some(window) => app.dialog().file().set_title(title).set_parent(&window),
+        None => app.dialog().file().set_title(title),
+    };
     let ended = |dialog: FileDialogBuilder<R>| dialog.blocking_pick_file().map(|path| vec![path]);
     let picked = match what {
         Pick::Folder => dialog().blocking_pick_folder().map(|path| vec![path]),
         Pick::Files => dialog().blocking_pick_files(),
-        Pick::Save { name } => dialog().set_file_name(*name).blocking_save_file().map(|path| vec![path]),
+        Pick::Save { name } => dialog().set_file_name(name).blocking_save_file().map(|path| vec![path]),
         Pick::File { kind, endings } => ended(dialog().add_filter(*kind, endings)),
     };
     picked.unwrap_or_default().into_iter().filter_map(|path| path.into_path().ok()).collect()

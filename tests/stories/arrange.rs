@@ -2,8 +2,12 @@
 
 use std::sync::{Arc, Once};
 
+<<<<<<< HEAD
 use dossier::Desk;
 use dossier::desk::Place;
+=======
+use dossier::desk::{Act, Order, OrderBy, Place};
+>>>>>>> win
 use dossier::domain::{Caption, Description, DocumentId, EvidenceId, Field, Line, UnitCode};
 use dossier::store::Files;
 use huijuan_tests::golden::golden;
@@ -29,6 +33,51 @@ fn pieces_are_filed_in_order_and_close_up() {
     assert_eq!(story.under("01-01"), ["乙.pdf", "丙.pdf"]);
     desk.move_to(&story.pieces(&["乙.pdf"]), Some(&code("01-01")), &code("V1")).unwrap();
     assert_eq!((story.under("01-01"), story.under("V1")), (vec!["丙.pdf".to_owned()], vec!["乙.pdf".to_owned()]));
+}
+
+/// The window chooses what was taken back: the pieces of the act, not those that close up behind them.
+#[test]
+fn what_is_undone_says_which_pieces_it_was_about() {
+    let story = Story::holding(&["甲.pdf", "乙.pdf", "丙.pdf"]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf"]), &code("01-01")).unwrap();
+    desk.reorder(&[story.evidence("丙.pdf", "01-01").id], 1).unwrap();
+    let about = |act: Option<Act>| desk.about(act.unwrap().id).unwrap();
+    assert_eq!(about(desk.undo().unwrap()), story.pieces(&["丙.pdf"]));
+    assert_eq!(about(desk.undo().unwrap()), story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf"]));
+    assert_eq!(about(desk.redo().unwrap()), story.pieces(&["甲.pdf", "乙.pdf", "丙.pdf"]));
+}
+
+/// As in the file manager: by a column, and by it the other way.
+#[test]
+fn a_list_is_sorted_by_a_column_in_natural_order() {
+    let story = Story::holding(&["第十件.pdf", "第二件.pdf", "第1件.pdf"]);
+    let desk = story.desk();
+    let said = |name: &str, number: &str, dated| Description {
+        number: number.to_owned(),
+        dated,
+        ..desk.document(story.piece(name)).unwrap().description
+    };
+    desk.describe(story.piece("第十件.pdf"), &said("第十件.pdf", "示双拥〔2021〕10号", Some(date(2021, 3, 1)))).unwrap();
+    desk.describe(story.piece("第二件.pdf"), &said("第二件.pdf", "示双拥〔2021〕9号", None)).unwrap();
+    desk.file(&story.pieces(&["第十件.pdf", "第二件.pdf", "第1件.pdf"]), &code("01-01")).unwrap();
+    let place = Place::Leaf(code("01-01"));
+    let sorted = |by, descending| {
+        let list = desk.sorted(desk.list(&place).unwrap(), Order { by, descending }).unwrap();
+        let names: Vec<_> = list.pieces.iter().map(|piece| desk.document(*piece).unwrap().original_name).collect();
+        let filed: Vec<_> = names.iter().map(|name| story.evidence(name, "01-01").id).collect();
+        assert_eq!(list.evidence, filed, "each keeps its own filing");
+        names.join(" ")
+    };
+    for (by, upwards) in [
+        (OrderBy::Title, "第1件.pdf 第二件.pdf 第十件.pdf"),
+        (OrderBy::Number, "第二件.pdf 第十件.pdf 第1件.pdf"),
+        (OrderBy::Dated, "第十件.pdf 第二件.pdf 第1件.pdf"),
+    ] {
+        assert_eq!(sorted(by, false), upwards, "{by:?}");
+    }
+    assert_eq!(sorted(OrderBy::Title, true), "第十件.pdf 第二件.pdf 第1件.pdf");
+    assert_eq!(sorted(OrderBy::Dated, true), "第二件.pdf 第1件.pdf 第十件.pdf", "equals stay as they stood");
 }
 
 /// Filed elsewhere than suggested, a piece keeps what was read of it; in the same act, and only where nobody has said anything.

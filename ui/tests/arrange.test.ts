@@ -2,13 +2,13 @@ import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
 import type { RowView } from "../src/ipc/bindings";
 import { fake, row, suggest } from "./fake";
-import { all, at, gone, openWindow } from "./window";
+import { all, at, gone, openLeafList, openWindow } from "./window";
 
 const focusPieces = () => at("#pieces").focus();
 
 test("the window opens at the first area, with its first piece in the inspector", async () => {
   const { port } = await openWindow();
-  expect(port.pieces).toHaveBeenCalledWith({ kind: "area", code: "01" });
+  expect(port.pieces).toHaveBeenCalledWith({ kind: "area", code: "01" }, null);
   await waitFor(() => expect(all("[data-piece]").map((one) => one.dataset.piece)).toEqual(["1", "2", "3"]));
   await waitFor(() => expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料1"));
   expect(at("#days-left").textContent).toBe("距报送 12 天");
@@ -20,13 +20,13 @@ test("the tree is walked by keys, and a leaf shows its sheet", async () => {
   const { port, user } = await openWindow();
   at("#tree [role=tree]").focus();
   await user.keyboard("{ArrowRight}{ArrowDown}");
-  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "01-01" }));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "01-01" }, null));
   await waitFor(() => expect(at("#sheet").textContent).toContain("纳入规划和考核"));
   expect(at("[data-leaf='01-01']").getAttribute("aria-selected")).toBe("true");
   await user.keyboard("{ArrowLeft}{ArrowLeft}");
   await waitFor(() => expect(gone("[data-leaf='01-01']")).toBe(true));
   await user.keyboard("待");
-  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }, null));
 });
 
 test("Ctrl+M files what is chosen under the number typed", async () => {
@@ -272,7 +272,7 @@ test("the keys go on in the list that its last piece has left, and when it is ba
   });
   held.port.undo = vi.fn(async () => {
     held.rows = waiting ? [waiting] : [];
-    return "归入 1 件";
+    return { sentence: "归入 1 件", pieces: [1] };
   });
   const { user } = await openWindow(held);
   await user.click(at("[data-place='unfiled']"));
@@ -346,7 +346,7 @@ test("accepting says where, and undoing chooses again what comes back into the l
   });
   held.port.undo = vi.fn(async () => {
     held.rows = every;
-    return "归入 2 件";
+    return { sentence: "归入 2 件", pieces: [1, 2] };
   });
   const { user } = await openWindow(held);
   await user.click(await waitFor(() => at("#pieces [data-piece='1']")));
@@ -357,6 +357,56 @@ test("accepting says where, and undoing chooses again what comes back into the l
   await user.keyboard("{Control>}z{/Control}");
   const chosen = () => all("#pieces [aria-selected=true]").map((one) => one.dataset.piece);
   await waitFor(() => expect(chosen()).toEqual(["1", "2"]));
+});
+
+test("undoing chooses what it was about, not what came in meanwhile", async () => {
+  const held = fake([row(1), row(2), row(3)]);
+  const every = held.rows;
+  held.port.acceptSuggestions = vi.fn(async () => null);
+  held.rows = every.slice(1);
+  const { user, port } = await openWindow(held);
+  await waitFor(() => at("#pieces [data-piece='2']"));
+  // Files come in behind the list, which is as old as the last act.
+  port.undo = vi.fn(async () => {
+    held.rows = [...every, row(7), row(8), row(9)];
+    return { sentence: "归入 1 件", pieces: [1] };
+  });
+  at("#pieces").focus();
+  await user.keyboard("{Control>}z{/Control}");
+  await waitFor(() => at("#pieces [data-piece='9']"));
+  await waitFor(() => expect(all("#pieces [aria-selected=true]").map((one) => one.dataset.piece)).toEqual(["1"]));
+});
+
+test("undoing leaves the choice alone in a list that was opened meanwhile", async () => {
+  const held = fake();
+  const { user, port } = await openWindow(held);
+  let done: (back: { sentence: string; pieces: number[] }) => void = () => undefined;
+  port.undo = vi.fn(() => new Promise<{ sentence: string; pieces: number[] }>((answer) => (done = answer)));
+  at("#pieces").focus();
+  await user.keyboard("{Control>}z{/Control}");
+  await waitFor(() => expect(port.undo).toHaveBeenCalledOnce());
+  await user.click(await waitFor(() => at("#tree [data-place='unfiled']")));
+  await user.click(await waitFor(() => at("#pieces [data-piece='3']")));
+  done({ sentence: "归入 1 件", pieces: [1, 2] });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("已撤销"));
+  await new Promise((soon) => setTimeout(soon, 30));
+  expect(all("#pieces [aria-selected=true]").map((one) => one.dataset.piece)).toEqual(["3"]);
+});
+
+test("pressed twice quickly, the second time goes on from where the first has brought the piece", async () => {
+  const held = fake([1, 2, 3].map((id) => row(id, { position: id })));
+  held.port.reorder = vi.fn(async ([evidence]: number[], position: number) => {
+    const [moved] = held.rows.filter((one) => one.id * 10 === evidence);
+    const others = held.rows.filter((one) => one !== moved);
+    held.rows = moved ? [...others.slice(0, position - 1), moved, ...others.slice(position - 1)].map((one, at) => ({ ...one, position: at + 1 })) : others;
+    return null;
+  });
+  const { user, port } = await openWindow(held);
+  await openLeafList(user, "01-01");
+  await user.click(await waitFor(() => at("#pieces [data-piece='1']")));
+  at("#pieces").focus();
+  await user.keyboard("{Alt>}{ArrowDown}{ArrowDown}{/Alt}");
+  await waitFor(() => expect(vi.mocked(port.reorder).mock.calls).toEqual([[[10], 2], [[10], 3]]));
 });
 
 test("chosen pieces are joined in the order of the list", async () => {
@@ -423,10 +473,10 @@ test("searching shows what was found, and the tree leads out of it", async () =>
   await user.keyboard("{Control>}f{/Control}");
   expect(document.activeElement?.id).toBe("search");
   await user.keyboard("纪要");
-  await waitFor(() => expect(port.search).toHaveBeenLastCalledWith("纪要", { kind: "area", code: "01" }));
+  await waitFor(() => expect(port.search).toHaveBeenLastCalledWith("纪要", { kind: "area", code: "01" }, null));
   await waitFor(() => expect(all("[data-piece]").length).toBe(1));
   await user.click(at("[data-place='unfiled']"));
-  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }, null));
   expect(at<HTMLInputElement>("#search").value).toBe("");
 });
 

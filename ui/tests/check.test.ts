@@ -368,3 +368,13 @@ test("a paper that is found to be classified is purged from the finding, once it
   await waitFor(() => expect(at("dialog").textContent).toContain("已彻底清除 1 件。"));
   expect(gone("dialog [data-act='dialog.purge']")).toBe(true);
 });
+
+test("from the grid what is missing is asked for by key", async () => {
+  const { user } = await openCheck();
+  await user.click(at("[data-sheet='grid']"));
+  await waitFor(() => at("#grid"));
+  at("#grid").focus();
+  await user.keyboard("{Control>}t{/Control}");
+  await waitFor(() => at("#demand-reason"));
+  expect(at("dialog").textContent).toContain("01-01 示例街道01");
+});

@@ -1,7 +1,7 @@
 // Dialogs that do an act: what is refused is said on top, and stays as it was typed.
 import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
-import { fake, type Fake } from "./fake";
+import { fake, received, type Fake } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
 const refusal = () => Promise.reject({ sentence: "磁盘已满，没有登记：请腾出空间后再试。", code: "other" });
@@ -75,4 +75,107 @@ test("what is said goes with the dialog that is on top, and is there when it is 
   at("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
   await waitFor(() => expect(gone("dialog")).toBe(true));
   expect(at("body > .toasts").textContent).toContain("磁盘已满");
+});
+
+test("彻底清除 stays until it has said what is left to do, and the batch that is shown forgets what went", async () => {
+  const held = fake();
+  let end: (said: string) => void = () => undefined;
+  held.port.purge = vi.fn(() => new Promise<string>((answer) => (end = answer)));
+  const { user, port, tell } = await openWindow(held);
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [received(1, "accepted", "接收")] });
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
+  await user.keyboard("{Control>}2{/Control}");
+  await user.click(await waitFor(() => at("#pieces [data-piece='1']")));
+  await user.keyboard("{Control>}{Shift>}{Delete}{/Shift}{/Control}");
+  await user.click(await waitFor(() => at("dialog [data-act='purge.sure']")));
+  await user.click(at("dialog [data-act='dialog.purge']"));
+  await waitFor(() => expect(port.purge).toHaveBeenCalled());
+  at("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
+  await waitFor(() => expect(at<HTMLButtonElement>("#status [data-act='run.cancel']").disabled).toBe(true));
+  expect([gone("dialog"), gone("dialog [aria-label='关闭']")]).toEqual([false, true]);
+  port.batches = vi.fn(async () => []);
+  end("已彻底清除 1 件。这些地方可能还有它：备份U盘。");
+  await waitFor(() => expect(at("dialog [role=status]").textContent).toContain("备份U盘"));
+  await user.click(at("dialog [data-act='dialog.read']"));
+  await user.keyboard("{Control>}1{/Control}");
+  await waitFor(() => at("#intake"));
+  expect(gone("[data-candidate]")).toBe(true);
+});
+
+test("a declaration is not registered on a day that is none", async () => {
+  const { user, port } = await openWindow();
+  await user.keyboard("{F7}");
+  await user.click(await waitFor(() => at("[data-sheet='vetoes']")));
+  await user.click(await waitFor(() => at("[data-act='veto.declare']")));
+  const day = await waitFor(() => at<HTMLInputElement>("#declare-day"));
+  await waitFor(() => expect(at<HTMLInputElement>("#declare-signer").value).toBe("示例区双拥办"));
+  await user.clear(day);
+  await user.type(day, "2023年3月");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  expect(port.declare).not.toHaveBeenCalled();
+  expect(day.value).toBe("2023年3月");
+  await user.clear(day);
+  await user.type(day, "2023年3月5日{Tab}");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  expect(port.declare).toHaveBeenCalledWith("V1", expect.objectContaining({ signedOn: "2023-03-05" }));
+});
+
+test("a day that was typed before the declaration came stands", async () => {
+  const held = fake();
+  const leaf = await held.port.leaf("V1");
+  let come: () => void = () => undefined;
+  held.port.leaf = vi.fn(() => new Promise<typeof leaf>((answer) => (come = () => answer({ ...leaf, declaration: { signer: "示例区双拥办", signedOn: "2023-01-01", document: null } }))));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F7}");
+  await user.click(await waitFor(() => at("[data-sheet='vetoes']")));
+  await user.click(await waitFor(() => at("[data-act='veto.declare']")));
+  const day = await waitFor(() => at<HTMLInputElement>("#declare-day"));
+  await user.clear(day);
+  await user.type(day, "20230305{Tab}");
+  come();
+  await waitFor(() => expect(at<HTMLInputElement>("#declare-signer").value).toBe("示例区双拥办"));
+  await user.click(at("dialog [data-act='dialog.take']"));
+  expect(port.declare).toHaveBeenCalledWith("V1", expect.objectContaining({ signedOn: "2023-03-05" }));
+});
+
+test("settings are not kept while a day is none, also when another sheet of them is looked at", async () => {
+  const { user, port } = await openWindow();
+  await user.click(at("[data-menu='文件']"));
+  await user.click(at("[role=menu] [data-act='project.settings']"));
+  const due = await waitFor(() => at<HTMLInputElement>("#set-due"));
+  await user.clear(due);
+  await user.type(due, "四月二十日{Tab}");
+  await user.click(at("dialog [role=tab]:last-child"));
+  expect(at<HTMLButtonElement>("dialog [data-act='settings.done']").disabled).toBe(true);
+  await user.click(at("dialog [role=tab]:first-child"));
+  expect(at<HTMLInputElement>("#set-due").value).toBe("四月二十日");
+  await user.clear(due);
+  await user.type(due, "20230425{Tab}");
+  await user.click(at("dialog [data-act='settings.done']"));
+  expect(port.setProject).toHaveBeenCalledWith(expect.objectContaining({ due: "2023-04-25" }));
+});
+
+test("the next round is not begun on a day that is none", async () => {
+  const { user, port } = await openWindow();
+  await user.click(at("[data-menu='文件']"));
+  await user.click(at("[role=menu] [data-act='exchange.nextRound']"));
+  const due = await waitFor(() => at<HTMLInputElement>("#next-due"));
+  await waitFor(() => expect(due.value).toBe("2027-04-20"));
+  await user.click(at("[data-act='next.place']"));
+  await user.clear(due);
+  await user.type(due, "2027年春{Tab}");
+  expect(at<HTMLButtonElement>("[data-act='next.done']").disabled).toBe(true);
+  expect(at("dialog").textContent).toContain("报送日的写法不对");
+  expect(port.startNextRound).not.toHaveBeenCalled();
+});
+
+test("beneath a dialog no dropped file is taken in, and it is said", async () => {
+  const { user, port, tell } = await openWindow();
+  await user.keyboard("{Control>}g{/Control}");
+  await waitFor(() => at("dialog"));
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => expect(at("dialog .toasts").textContent).toContain("对话框开着"));
+  expect(port.takeInDropped).not.toHaveBeenCalled();
 });

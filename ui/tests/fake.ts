@@ -360,9 +360,10 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       return answer;
     });
   held.port = {
-    opening: vi.fn(async () => ({ version: "0.1.0", project, problem: null, recent: [] })),
+    opening: vi.fn(async () => ({ version: "0.1.0", project, problem: null, recent: [], running: false })),
     status: vi.fn(async () => status),
-    openProject: vi.fn(async () => project),
+    chooseProject: vi.fn(async () => true),
+    openChosen: vi.fn(async () => project),
     openRecent: vi.fn(async () => project),
     openSample: vi.fn(async () => project),
     recoverProject: vi.fn(async () => project),
@@ -439,7 +440,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     holdPlace: vi.fn(async () => 9),
     askPurge: vi.fn(async () => "将从本项目彻底清除《材料1》。"),
     purge: vi.fn(async () => "已彻底清除 1 件。"),
-    undo: vi.fn(async () => "归入 1 件"),
+    undo: vi.fn(async () => ({ sentence: "归入 1 件", pieces: [1] })),
     redo: vi.fn(async () => null),
     history: vi.fn(async () => []),
     undoTo: vi.fn(async () => 2),

@@ -81,7 +81,7 @@ test("indicators are found with the pieces", async () => {
   await user.keyboard("{Control>}{Shift>}f{/Shift}{/Control}机构");
   await waitFor(() => at("[data-found-leaf='01-02']"));
   await user.click(at("[data-found-leaf='01-02']"));
-  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "01-02" }));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "01-02" }, null));
 });
 
 test("Ctrl+G goes to an indicator, and to the piece and page that a number names", async () => {
@@ -93,7 +93,7 @@ test("Ctrl+G goes to an indicator, and to the piece and page that a number names
   await user.keyboard("02-01");
   await waitFor(() => at("[data-found='02-01']"));
   await user.keyboard("{Enter}");
-  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "02-01" }));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "02-01" }, null));
 
   await user.keyboard("{Control>}g{/Control}");
   await waitFor(() => expect(document.activeElement).toBe(at("dialog [role=combobox]")));

@@ -59,6 +59,17 @@ const table: readonly [key: string, act: string][] = [
   ["{Control>}5{/Control}", "view.exchange"],
   ["{Control>}d{/Control}", "finding.setAside"],
   ["{Control>}{Shift>}d{/Shift}{/Control}", "finding.takeUp"],
+  ["{Control>}j{/Control}", "batch.confirm"],
+  ["{Control>}{Shift>}j{/Shift}{/Control}", "batch.decline"],
+  ["{Control>}{Shift>}i{/Shift}{/Control}", "intake.files"],
+  ["{Control>}{Shift>}m{/Shift}{/Control}", "piece.join"],
+  ["{Control>}{Shift>}b{/Shift}{/Control}", "piece.sort"],
+  ["{Control>}{Shift>}p{/Shift}{/Control}", "leaf.separator"],
+  ["{Control>}r{/Control}", "piece.restore"],
+  ["{Control>}{Shift>}x{/Shift}{/Control}", "page.leaveOut"],
+  ["{Control>}{Shift>}s{/Shift}{/Control}", "sort.ask"],
+  ["{Control>}{F9}{/Control}", "compile.start"],
+  ["{Control>}{Shift>}q{/Shift}{/Control}", "run.cancel"],
 ];
 
 afterEach(() => vi.restoreAllMocks());
@@ -109,4 +120,38 @@ test("the menu of the keyboard opens at the piece, and leaves the focus in the l
   await user.keyboard("{Escape}");
   await waitFor(() => expect(gone("[role=menu]")).toBe(true));
   expect(document.activeElement).toBe(at("#pieces"));
+});
+
+test("F10 and Alt go to the menu bar, arrows along it, and Esc back to where the keys were", async () => {
+  const { user } = await openWindow();
+  await waitFor(() => at("[data-piece='1']"));
+  for (const key of ["{F10}", "{Alt}"]) {
+    at("#pieces").focus();
+    await user.keyboard(key);
+    expect(document.activeElement, key).toBe(at("[data-menu='文件']"));
+    await user.keyboard("{Escape}");
+    expect(document.activeElement, key).toBe(at("#pieces"));
+  }
+  await user.keyboard("{F10}{ArrowRight}{ArrowDown}");
+  await waitFor(() => at("[role=menu] [data-act='edit.undo']"));
+  await user.keyboard("{Escape}{Escape}");
+  expect(document.activeElement).toBe(at("#pieces"));
+  // Alt that belongs to another key is none.
+  await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+  expect(document.activeElement).toBe(at("#pieces"));
+});
+
+test("the keys of a browser are kept from it everywhere, also where ours do nothing", async () => {
+  const { user } = await openWindow();
+  const kept = (on: Element, key: string, more: KeyboardEventInit = {}) => {
+    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
+    on.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  await user.click(at("[data-menu='文件']"));
+  const menu = await waitFor(() => at("[role=menu] button"));
+  expect([kept(menu, "F5"), kept(menu, "p", { ctrlKey: true }), kept(menu, "f", { ctrlKey: true })]).toEqual([true, true, true]);
+  await user.keyboard("{Escape}{F1}");
+  const dialog = await waitFor(() => at("dialog"));
+  expect([kept(dialog, "F7"), kept(dialog, "r", { ctrlKey: true }), kept(dialog, "a", { ctrlKey: true })]).toEqual([true, true, false]);
 });

@@ -68,7 +68,7 @@ test("from a batch the clerk goes on to what it brought, which is chosen and has
   tell.intake({ message: "received", with: [received(2, "accepted", "接收"), received(3, "accepted", "接收")] });
   tell.intake({ message: "ended", with: { accepted: 2, duplicate: 0, refused: 0, pending: 0, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
   await user.click(await waitFor(() => at("[data-act='intake.file']")));
-  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unfiled" }, null));
   await waitFor(() => expect(document.activeElement?.id).toBe("pieces"));
   expect(all("#pieces [aria-selected=true]").map((one) => one.dataset.piece)).toEqual(["2", "3"]);
 });
@@ -174,7 +174,7 @@ test("findings lead to their place", async () => {
   await user.click(at("[data-kind=all]"));
   at("#findings").focus();
   await user.keyboard("{Enter}");
-  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "02-01" }));
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "leaf", code: "02-01" }, null));
   expect(at("[data-leaf='02-01']").getAttribute("aria-selected")).toBe("true");
 });
 
@@ -269,6 +269,56 @@ test("what stops a compile is said where it was started", async () => {
   await waitFor(() => expect(port.compilePackage).toHaveBeenCalled());
   tell.compile({ message: "failed", with: { sentence: "磁盘已满，没有写成。", code: "other" } });
   await waitFor(() => expect(at("#compile").textContent).toContain("磁盘已满"));
+});
+
+test("how a long act ended is said where the clerk is by then", async () => {
+  const { user, port, tell } = await openWindow();
+  const package_ = (await port.packages())[0] ?? expect.fail("no package");
+  await user.keyboard("{F9}");
+  await user.click(await waitFor(() => at("#compile [data-act='compile.start']")));
+  await user.keyboard("{Control>}2{/Control}");
+  tell.compile({ message: "ended", with: package_ });
+  await waitFor(() => expect(at(".toasts").textContent).toContain(`已生成“${package_.name}”，校验通过`));
+
+  await user.keyboard("{Control>}{F9}{/Control}");
+  await waitFor(() => expect(port.compilePackage).toHaveBeenCalledTimes(2));
+  await user.keyboard("{Control>}2{/Control}");
+  tell.compile({ message: "failed", with: { sentence: "磁盘已满，没有写成。", code: "other" } });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("磁盘已满"));
+
+  await user.click(at("[data-menu='文件']"));
+  await user.click(at("[role=menu] [data-act='exchange.backUp']"));
+  await waitFor(() => at("#exchange"));
+  await user.keyboard("{Control>}2{/Control}");
+  tell.exchange({ message: "ended", with: { title: "已备份到“U盘”。", lines: [] } });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("已备份到“U盘”"));
+
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  await user.keyboard("{Control>}2{/Control}");
+  tell.intake({ message: "ended", with: { accepted: 1, duplicate: 0, refused: 2, pending: 0, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("收集完毕。接收 1"));
+});
+
+test("how it ended is not said twice to a clerk who looks at it", async () => {
+  const { user, port, tell } = await openWindow();
+  await user.keyboard("{F9}");
+  await user.click(await waitFor(() => at("#compile [data-act='compile.start']")));
+  tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
+  await waitFor(() => at("#package"));
+  expect(gone(".toast")).toBe(true);
+});
+
+test("a package in Word is printed by the program that opens it", async () => {
+  const held = fake();
+  const [made] = await held.port.packages();
+  held.port.packages = vi.fn(async () => (made ? [{ ...made, format: "DOCX" }] : []));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await user.click(await waitFor(() => at("[data-package='0']")));
+  await user.click(await waitFor(() => at("#package [data-act='package.print']")));
+  expect(port.openPackage).toHaveBeenCalledWith(0, "file", 0);
+  await waitFor(() => expect(at(".toasts").textContent).toContain("文字处理软件"));
 });
 
 test("undo says what was taken back", async () => {

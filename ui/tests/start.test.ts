@@ -7,12 +7,23 @@ import { portKey } from "../src/ipc/port";
 import { fake } from "./fake";
 import { at, gone, openWindow } from "./window";
 
+/** Whatever was begun has come to its end. */
+const settle = () => new Promise((soon) => setTimeout(soon, 30));
+
 async function startScreen(opening: Partial<OpeningView> = {}) {
   const held = fake();
-  held.port.opening = vi.fn(async () => ({ version: "0.1.0", project: null, problem: null, recent: [], ...opening }));
+  held.port.opening = vi.fn(async () => ({ version: "0.1.0", project: null, problem: null, recent: [], running: false, ...opening }));
   render(App, { global: { provide: { [portKey as symbol]: held.port } } });
   await waitFor(() => at("#start"));
   return { ...held, user: userEvent.setup() };
+}
+
+/** The window as it comes up where the tree has no areas. */
+async function openInUnits() {
+  const held = fake();
+  render(App, { global: { provide: { [portKey as symbol]: held.port } } });
+  await waitFor(() => at("#inspector"));
+  return held;
 }
 
 test("without a project there are three choices", async () => {
@@ -34,7 +45,7 @@ test("a project that is damaged can be recovered", async () => {
 test("what can't be opened leaves the project that was open on the screen, and a damaged one can be recovered after it", async () => {
   const { user, port } = await openWindow();
   await waitFor(() => at("[data-piece='1']"));
-  port.openProject = vi.fn(async () => Promise.reject({ sentence: "“乙”的索引坏了。", code: "damaged" }));
+  port.openChosen = vi.fn(async () => Promise.reject({ sentence: "“乙”的索引坏了。", code: "damaged" }));
   const asked = vi.mocked(port.tree).mock.calls.length;
   await user.keyboard("{Control>}o{/Control}");
   await waitFor(() => expect(at(".toasts").textContent).toContain("“乙”的索引坏了"));
@@ -52,10 +63,72 @@ test("what can't be opened leaves the project that was open on the screen, and a
 test("when nothing is open any more after a refusal, the start screen comes up", async () => {
   const { user, port } = await openWindow();
   await waitFor(() => at("[data-piece='1']"));
-  port.openProject = vi.fn(async () => Promise.reject({ sentence: "文件夹不在了。", code: "other" }));
+  port.openChosen = vi.fn(async () => Promise.reject({ sentence: "文件夹不在了。", code: "other" }));
   port.status = vi.fn(async () => Promise.reject({ sentence: "没有打开项目。", code: "noProject" }));
   await user.keyboard("{Control>}o{/Control}");
   await waitFor(() => expect(at("#start [role=alert]").textContent).toContain("文件夹不在了"));
+});
+
+test("while the picker stands open the screen follows the project that is open", async () => {
+  const { user, port } = await openWindow();
+  let choose: (picked: boolean) => void = () => undefined;
+  port.chooseProject = vi.fn(() => new Promise<boolean>((answer) => (choose = answer)));
+  await user.keyboard("{Control>}o{/Control}");
+  await waitFor(() => expect(port.chooseProject).toHaveBeenCalledOnce());
+  const asked = vi.mocked(port.tree).mock.calls.length;
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(vi.mocked(port.tree).mock.calls.length).toBeGreaterThan(asked));
+  choose(false);
+  await settle();
+  expect(port.openChosen).not.toHaveBeenCalled();
+});
+
+test("opened anew, the same project is looked over again", async () => {
+  const { user, port } = await openWindow();
+  await settle();
+  const looked = vi.mocked(port.lookOver).mock.calls.length;
+  expect(looked).toBeGreaterThan(0);
+  await user.keyboard("{Control>}o{/Control}");
+  await waitFor(() => expect(vi.mocked(port.lookOver).mock.calls.length).toBeGreaterThan(looked));
+});
+
+test("what ran before the view was loaded anew is shown until it ends", async () => {
+  const held = fake();
+  const opening = await held.port.opening();
+  let runs = true;
+  held.port.opening = vi.fn(async () => ({ ...opening, running: runs }));
+  const { port } = await openWindow(held);
+  await waitFor(() => expect(at("#status").textContent).toContain("还在进行"));
+  expect(port.lookOver).not.toHaveBeenCalled();
+  runs = false;
+  await waitFor(() => expect(at("#status").textContent).not.toContain("还在进行"), { timeout: 3000 });
+  await waitFor(() => expect(port.lookOver).toHaveBeenCalled());
+});
+
+test("left in a unit, the project is open again in the tree of units", async () => {
+  localStorage.setItem("huijuan.place./tmp/示例", JSON.stringify({ kind: "unit", code: "U01" }));
+  const { port } = await openInUnits();
+  await waitFor(() => expect(port.pieces).toHaveBeenLastCalledWith({ kind: "unit", code: "U01" }, null));
+  await waitFor(() => expect(at("#tree").textContent).toContain("示例街道01"));
+  expect(gone("#tree [data-area]")).toBe(true);
+});
+
+test("making the sample can be stopped, which is no problem", async () => {
+  const { user, port } = await startScreen();
+  let stop: () => void = () => undefined;
+  port.openSample = vi.fn(() => new Promise<never>((_, refuse) => (stop = () => refuse({ sentence: "已停止。", code: "cancelled" }))));
+  port.cancel = vi.fn(async () => stop());
+  await user.click(at("[data-act='project.sample']"));
+  await user.click(await waitFor(() => at("#start [data-act='run.cancel']")));
+  await waitFor(() => expect(gone("#start [data-act='run.cancel']")).toBe(true));
+  expect(gone("[role=alert]")).toBe(true);
+});
+
+test("files that are dropped where no project is open are answered", async () => {
+  const { port, tell } = await startScreen();
+  tell.drop({ phase: "dropped", count: 3 });
+  await waitFor(() => expect(at(".toasts").textContent).toContain("还没有打开项目"));
+  expect(port.takeInDropped).not.toHaveBeenCalled();
 });
 
 test("another problem offers no recovery", async () => {

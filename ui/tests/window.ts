@@ -1,6 +1,7 @@
 // Puts the whole window up before a fake port.
 import { fireEvent, render, waitFor } from "@testing-library/vue";
 import userEvent from "@testing-library/user-event";
+import { expect } from "vitest";
 import App from "../src/App.vue";
 import { portKey } from "../src/ipc/port";
 import { fake, type Fake } from "./fake";
@@ -19,6 +20,13 @@ export async function openWindow(held: Fake = fake()) {
   await waitFor(() => at("#tree [data-area]"));
   await waitFor(() => at("#inspector"));
   return { ...held, held, user, view };
+}
+
+/** The list of a leaf of the first area, whatever of the tree is open. */
+export async function openLeafList(user: ReturnType<typeof userEvent.setup>, code: string): Promise<void> {
+  if (gone(`[data-leaf='${code}']`)) await user.dblClick(at("#tree [data-area]"));
+  await user.click(await waitFor(() => at(`[data-leaf='${code}']`)));
+  await waitFor(() => expect(at(`[data-leaf='${code}']`).getAttribute("aria-selected")).toBe("true"));
 }
 
 /** The picture of the page comes, and gives what is drawn on a size: 500 × 1000, all of it in sight. */

@@ -39,7 +39,7 @@ pub struct Made {
 /// taking in.
 ///
 /// # Errors
-/// The bundled fonts can't be read, the disk is full, or what [`Desk::create`] says.
+/// The bundled fonts can't be read, the disk is full, it was stopped, or what [`Desk::create`] says. What was made by then is left.
 pub fn make(dir: &Path, documents: usize, seed: u64, around: Surroundings, watch: &Watch) -> Result<Made> {
     let faces = Faces::load(&around.fonts).map_err(|source| Error::file(FileAct::Read, &around.fonts, source))?;
     let (catalogue, units) = exchange::reference();
@@ -53,6 +53,7 @@ pub fn make(dir: &Path, documents: usize, seed: u64, around: Surroundings, watch
     let count = asks.len() as u64;
     let drawn = crate::draw(&folder, &faces, &asks, seed, &|done| watch.step(done as u64, count, "绘制示例材料"));
     let drawn = drawn.map_err(|source| Error::file(FileAct::Write, &folder, source))?;
+    watch.go_on()?;
     let mut received = HashMap::new();
     let report = desk.intake(&[folder], watch, &mut |file| {
         // Of two same files the one that was met first is the piece.
@@ -60,6 +61,8 @@ pub fn make(dir: &Path, documents: usize, seed: u64, around: Surroundings, watch
             received.insert(file.path.clone(), (*document, file.suggestion.clone()));
         }
     })?;
+    // A batch that is stopped ends well, but half a sample is none.
+    watch.go_on()?;
     arrange(&desk, &drawn, &received)?;
     decide(&desk)?;
     let dossier = desk.dossier()?;

@@ -12,7 +12,8 @@ use super::{Answer, ask, long};
 use crate::bench::Bench;
 use crate::problem::Problem;
 use crate::view::{
-    ActView, AlikeView, CaptionView, DescriptionView, FieldView, FramingView, Id, LineView, MarkView, MaskAreaView, ProgressView, ids,
+    ActView, AlikeView, CaptionView, DescriptionView, FieldView, FramingView, Id, LineView, MarkView, MaskAreaView, ProgressView,
+    TakenBackView, ids,
 };
 
 /// Acts that the history shows.
@@ -235,17 +236,17 @@ pub async fn purge(piece: Id, told: Channel<ProgressView>, app: AppHandle, bench
     Ok(wording::purge::done(&purged))
 }
 
-/// What was taken back, in words.
+/// What was taken back.
 #[tauri::command]
 #[specta::specta]
-pub async fn undo(bench: State<'_, Bench>) -> Answer<Option<String>> {
-    Ok(ask(&bench, |desk| desk.undo()).await?.map(|act| act.sentence))
+pub async fn undo(bench: State<'_, Bench>) -> Answer<Option<TakenBackView>> {
+    ask(&bench, |desk| desk.undo()?.map(|act| TakenBackView::of(desk, act)).transpose()).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn redo(bench: State<'_, Bench>) -> Answer<Option<String>> {
-    Ok(ask(&bench, |desk| desk.redo()).await?.map(|act| act.sentence))
+pub async fn redo(bench: State<'_, Bench>) -> Answer<Option<TakenBackView>> {
+    ask(&bench, |desk| desk.redo()?.map(|act| TakenBackView::of(desk, act)).transpose()).await
 }
 
 #[tauri::command]

@@ -17,8 +17,8 @@ use crate::view::{DifferenceView, DoneView, ExaminedView, ExchangeMessage, NextR
 #[tauri::command]
 #[specta::specta]
 pub async fn back_up_project(messages: Channel<ExchangeMessage>, app: AppHandle) -> Answer<bool> {
-    let Some(place) = picked(&app, wording::window::PICK_BACKUP, Pick::Folder).await? else { return Ok(false) };
-    run(&app, messages, move |desk, watch| {
+    let Some((desk, place)) = picked(&app, wording::window::PICK_BACKUP, Pick::Folder).await? else { return Ok(false) };
+    run(&app, desk, messages, move |desk, watch| {
         let copied = desk.back_up_to(&place, watch)?;
         Ok((DoneView::of(wording::backup::done(&copied)), None))
     })?;
@@ -29,8 +29,8 @@ pub async fn back_up_project(messages: Channel<ExchangeMessage>, app: AppHandle)
 #[tauri::command]
 #[specta::specta]
 pub async fn make_stick(at: Option<u32>, messages: Channel<ExchangeMessage>, app: AppHandle) -> Answer<bool> {
-    let Some(place) = picked(&app, wording::window::PICK_STICK, Pick::Folder).await? else { return Ok(false) };
-    run(&app, messages, move |desk, watch| {
+    let Some((desk, place)) = picked(&app, wording::window::PICK_STICK, Pick::Folder).await? else { return Ok(false) };
+    run(&app, desk, messages, move |desk, watch| {
         let stick = desk.make_stick(at.map(|at| at as usize), &place, watch)?;
         let done = wording::stick::done(&stick.dir, stick.files, stick.pieces, stick.bytes);
         Ok((DoneView::of(done), Some(stick.dir)))

@@ -5,9 +5,10 @@ use dossier::domain::UnitCode;
 use dossier::wording;
 use tauri::{AppHandle, Manager, State};
 
+use super::long::picked;
 use super::{Answer, ask, show_made, wait};
 use crate::bench::Bench;
-use crate::pick::{Pick, pick};
+use crate::pick::Pick;
 use crate::problem::Problem;
 use crate::view::{LateView, ReportFormatView, ReportView};
 
@@ -36,11 +37,9 @@ pub async fn make_report(report: ReportView, unit: Option<String>, format: Repor
     let format = ReportFormat::from(format);
     let offered = about.clone();
     let name = ask(&app.state::<Bench>(), move |desk| Ok(desk.report_name(&offered, format))).await?;
-    let asker = app.clone();
-    let picked = wait(move || pick(&asker, wording::window::SAVE_LETTER, &Pick::Save { name: &name })).await?;
-    let Some(to) = picked.into_iter().next() else { return Ok(None) };
+    let Some((desk, to)) = picked(&app, wording::window::SAVE_LETTER, Pick::Save { name }).await? else { return Ok(None) };
     let shown = to.file_name().unwrap_or(to.as_os_str()).to_string_lossy().into_owned();
-    ask(&app.state::<Bench>(), move |desk| desk.report(&about, format, &to)).await?;
+    wait(move || desk.report(&about, format, &to)).await??;
     Ok(Some(shown))
 }
 
@@ -49,11 +48,9 @@ pub async fn make_report(report: ReportView, unit: Option<String>, format: Repor
 #[tauri::command]
 #[specta::specta]
 pub async fn make_reminders(units: Vec<String>, app: AppHandle) -> Answer<Option<u32>> {
-    let asker = app.clone();
-    let picked = wait(move || pick(&asker, wording::window::PICK_REMINDERS, &Pick::Folder)).await?;
-    let Some(folder) = picked.into_iter().next() else { return Ok(None) };
+    let Some((desk, folder)) = picked(&app, wording::window::PICK_REMINDERS, Pick::Folder).await? else { return Ok(None) };
     let units: Vec<UnitCode> = units.into_iter().map(UnitCode).collect();
-    let made = ask(&app.state::<Bench>(), move |desk| desk.remind_late(&units, &folder)).await?;
+    let made = wait(move || desk.remind_late(&units, &folder)).await??;
     if let Some(first) = made.first() {
         show_made(&app, first)?;
     }

@@ -1,6 +1,6 @@
 //! 收集: taking in, with every verdict told as it falls.
 
-use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use dossier::desk::{BatchId, BatchReport, CandidateId, Received};
@@ -14,7 +14,7 @@ use tauri_plugin_opener::OpenerExt as _;
 use super::long::{self, PAUSE};
 use super::{Answer, ask, show_made, wait};
 use crate::bench::Bench;
-use crate::pick::{Pick, pick};
+use crate::pick::Pick;
 use crate::problem::Problem;
 use crate::view::{BatchView, Id, IntakeMessage, ProgressView, ReceivedView, SeparatorsView};
 
@@ -39,14 +39,16 @@ pub async fn take_in_dropped(messages: Channel<IntakeMessage>, app: AppHandle) -
     if dropped.is_empty() {
         return Err(Problem::saying(wording::window::NOTHING_DROPPED));
     }
-    start(&app, messages, move |desk, watch, seen| desk.intake(&dropped, watch, seen))?;
+    let desk = app.state::<Bench>().desk()?;
+    start(&app, desk, messages, move |desk, watch, seen| desk.intake(&dropped, watch, seen))?;
     Ok(true)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn resume_batch(batch: Id, messages: Channel<IntakeMessage>, app: AppHandle) -> Answer<()> {
-    start(&app, messages, move |desk, watch, seen| desk.resume(BatchId(batch.into()), watch, seen))
+    let desk = app.state::<Bench>().desk()?;
+    start(&app, desk, messages, move |desk, watch, seen| desk.resume(BatchId(batch.into()), watch, seen))
 }
 
 /// Stops the long act that runs.
@@ -75,11 +77,10 @@ pub async fn batch(id: Id, bench: State<'_, Bench>) -> Answer<Vec<ReceivedView>>
 #[tauri::command]
 #[specta::specta]
 pub async fn export_batch(id: Id, app: AppHandle) -> Answer<Option<String>> {
-    let (asker, name) = (app.clone(), wording::window::batch_report_name(id.into()));
-    let picked = wait(move || pick(&asker, wording::window::SAVE_REPORT, &Pick::Save { name: &name })).await?;
-    let Some(to) = picked.into_iter().next() else { return Ok(None) };
+    let name = wording::window::batch_report_name(id.into());
+    let Some((desk, to)) = long::picked(&app, wording::window::SAVE_REPORT, Pick::Save { name }).await? else { return Ok(None) };
     let shown = to.file_name().unwrap_or(to.as_os_str()).to_string_lossy().into_owned();
-    ask(&app.state::<Bench>(), move |desk| desk.write_batch_report(BatchId(id.into()), &to)).await?;
+    wait(move || desk.write_batch_report(BatchId(id.into()), &to)).await??;
     Ok(Some(shown))
 }
 
@@ -140,23 +141,19 @@ pub async fn sort_by_sheets(id: Id, told: Channel<ProgressView>, bench: State<'_
 }
 
 async fn take_in_picked(app: AppHandle, messages: Channel<IntakeMessage>, title: &'static str, what: Pick<'static>) -> Answer<bool> {
-    let asker = app.clone();
-    let sources: Vec<PathBuf> = wait(move || pick(&asker, title, &what)).await?;
-    if sources.is_empty() {
-        return Ok(false);
-    }
-    start(&app, messages, move |desk, watch, seen| desk.intake(&sources, watch, seen))?;
+    let Some((desk, sources)) = long::picked_paths(&app, title, what).await? else { return Ok(false) };
+    start(&app, desk, messages, move |desk, watch, seen| desk.intake(&sources, watch, seen))?;
     Ok(true)
 }
 
 /// Runs an act of taking in on a thread of its own, and returns at once.
 fn start(
     app: &AppHandle,
+    desk: Arc<Desk>,
     messages: Channel<IntakeMessage>,
     act: impl FnOnce(&Desk, &Watch, &mut dyn FnMut(&Received)) -> dossier::Result<BatchReport> + Send + 'static,
 ) -> Answer<()> {
     let bench = app.state::<Bench>();
-    let desk = bench.desk()?;
     let told = messages.clone();
     let running = long::begin(&bench, move |progress| drop(told.send(IntakeMessage::Progress(progress))))?;
     std::thread::spawn(move || {

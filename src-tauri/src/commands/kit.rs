@@ -28,10 +28,10 @@ pub async fn unit_standings(bench: State<'_, Bench>) -> Answer<Vec<UnitStandingV
 #[tauri::command]
 #[specta::specta]
 pub async fn make_kits(units: Vec<String>, zip: bool, messages: Channel<ExchangeMessage>, app: AppHandle) -> Answer<bool> {
-    let Some(place) = picked(&app, wording::window::PICK_KITS, Pick::Folder).await? else { return Ok(false) };
+    let Some((desk, place)) = picked(&app, wording::window::PICK_KITS, Pick::Folder).await? else { return Ok(false) };
     let units: Vec<UnitCode> = units.into_iter().map(UnitCode).collect();
     let shape = if zip { Shape::Zip } else { Shape::Folder };
-    run(&app, messages, move |desk, watch| {
+    run(&app, desk, messages, move |desk, watch| {
         let receipt = desk.make_kits(&units, shape, &place, watch)?;
         let shown = receipt.made.first().map(|kit| kit.path.clone());
         Ok((DoneView::of(wording::kit::made(&receipt)), shown))

@@ -1,7 +1,7 @@
 //! Long acts: they run on threads of their own, tell how far they are through a channel, and can be stopped.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use dossier::{Desk, Error};
@@ -18,10 +18,21 @@ use crate::view::{DoneView, ExchangeMessage, ProgressView};
 /// Messages are not sent more often than a screen is drawn.
 pub const PAUSE: Duration = Duration::from_millis(33);
 
-/// Asks for a place; `None` when the clerk chose none.
-pub async fn picked(app: &AppHandle, title: &'static str, what: Pick<'static>) -> Answer<Option<PathBuf>> {
+/// Asks for paths for an act of the project that is open, with its desk; `None` when the clerk chose none.
+///
+/// # Errors
+/// No project is open, or another one by the time that the clerk has chosen.
+pub async fn picked_paths(app: &AppHandle, title: &'static str, what: Pick<'static>) -> Answer<Option<(Arc<Desk>, Vec<PathBuf>)>> {
     let asker = app.clone();
-    Ok(wait(move || pick(&asker, title, &what)).await?.into_iter().next())
+    let begun = Arc::downgrade(&app.state::<Bench>().desk()?);
+    let picked = wait(move || pick(&asker, title, &what)).await?;
+    if picked.is_empty() { Ok(None) } else { Ok(Some((app.state::<Bench>().still(&begun)?, picked))) }
+}
+
+/// Asks for one path, as [`picked_paths`] does.
+pub async fn picked(app: &AppHandle, title: &'static str, what: Pick<'static>) -> Answer<Option<(Arc<Desk>, PathBuf)>> {
+    let paths = picked_paths(app, title, what).await?;
+    Ok(paths.and_then(|(desk, paths)| Some((desk, paths.into_iter().next()?))))
 }
 
 /// Begins a long act that tells how far it is, a few times a second.
@@ -55,14 +66,14 @@ pub fn due(last: &Mutex<Option<Instant>>, is_last: bool) -> bool {
     true
 }
 
-/// Begins an act and returns at once. What it made is shown by the file manager.
+/// Begins an act of a desk and returns at once. What it made is shown by the file manager.
 pub fn run(
     app: &AppHandle,
+    desk: Arc<Desk>,
     messages: Channel<ExchangeMessage>,
     act: impl FnOnce(&Desk, &Watch) -> dossier::Result<(DoneView, Option<PathBuf>)> + Send + 'static,
 ) -> Answer<()> {
     let bench = app.state::<Bench>();
-    let desk = bench.desk()?;
     let told = messages.clone();
     let running = begin(&bench, move |progress| drop(told.send(ExchangeMessage::Progress(progress))))?;
     let app = app.clone();

@@ -1,13 +1,14 @@
 //! What is looked at: tree, lists, one piece, one indicator.
 
-use dossier::desk::Place;
+use dossier::Desk;
+use dossier::desk::{List, Place};
 use tauri::State;
 
 use super::{Answer, ask};
 use crate::bench::Bench;
 use crate::problem::Problem;
 use crate::view::{
-    ChosenView, ConsultedView, Id, LeafName, LeafView, ListView, MaskAreaView, NodeView, PieceView, PlaceView, RowView, ids,
+    ChosenView, ConsultedView, Id, LeafName, LeafView, ListView, MaskAreaView, NodeView, OrderView, PieceView, PlaceView, RowView, ids,
 };
 
 /// Leaves that are offered for what was typed.
@@ -29,17 +30,24 @@ pub async fn units_tree(bench: State<'_, Bench>) -> Answer<Vec<NodeView>> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn pieces(place: PlaceView, bench: State<'_, Bench>) -> Answer<ListView> {
+pub async fn pieces(place: PlaceView, order: Option<OrderView>, bench: State<'_, Bench>) -> Answer<ListView> {
     let place = Place::from(place);
-    Ok(ask(&bench, move |desk| desk.list(&place)).await?.into())
+    Ok(ask(&bench, move |desk| in_order(desk, desk.list(&place)?, order)).await?.into())
 }
 
 /// Pieces that hold the words, in everything or in the list of a place.
 #[tauri::command]
 #[specta::specta]
-pub async fn search(words: String, within: Option<PlaceView>, bench: State<'_, Bench>) -> Answer<ListView> {
+pub async fn search(words: String, within: Option<PlaceView>, order: Option<OrderView>, bench: State<'_, Bench>) -> Answer<ListView> {
     let within = within.map(Place::from);
-    Ok(ask(&bench, move |desk| desk.found(&words, within.as_ref())).await?.into())
+    Ok(ask(&bench, move |desk| in_order(desk, desk.found(&words, within.as_ref())?, order)).await?.into())
+}
+
+fn in_order(desk: &Desk, list: List, order: Option<OrderView>) -> dossier::Result<List> {
+    match order {
+        Some(order) => desk.sorted(list, order.into()),
+        None => Ok(list),
+    }
 }
 
 /// Lines of pieces that come into sight, in this order: of the list of the leaf `under`, of what holds `words`.

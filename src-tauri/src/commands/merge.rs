@@ -18,7 +18,7 @@ use crate::view::{DoneView, ExchangeMessage, MergingView, ProgressView};
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_bundle(told: Channel<ProgressView>, app: AppHandle) -> Answer<Option<MergingView>> {
-    let Some(folder) = picked(&app, wording::window::PICK_BUNDLE, Pick::Folder).await? else { return Ok(None) };
+    let Some((_, folder)) = picked(&app, wording::window::PICK_BUNDLE, Pick::Folder).await? else { return Ok(None) };
     let bench = app.state::<Bench>();
     let place = folder.clone();
     let foreseen =
@@ -34,7 +34,8 @@ pub async fn merge_bundle(theirs: Vec<String>, messages: Channel<ExchangeMessage
     let folder = app.state::<Bench>().chosen().bundle.clone();
     let folder = folder.ok_or_else(|| Problem::saying(wording::window::NO_BUNDLE))?;
     let theirs: BTreeSet<ConflictKey> = theirs.into_iter().map(ConflictKey).collect();
-    run(&app, messages, move |desk, watch| {
+    let desk = app.state::<Bench>().desk()?;
+    run(&app, desk, messages, move |desk, watch| {
         let merged = desk.merge(&folder, &theirs, watch)?;
         Ok((DoneView::of(wording::merge::done(&merged)), None))
     })?;

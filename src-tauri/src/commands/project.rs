@@ -37,6 +37,7 @@ pub async fn opening(app: AppHandle, bench: State<'_, Bench>) -> Answer<OpeningV
         project: bench.open_desk().map(|desk| ProjectView::of(&desk)),
         problem: locked(&bench.at_start).take(),
         recent,
+        running: bench.is_running(),
     })
 }
 
@@ -46,16 +47,24 @@ pub async fn status(bench: State<'_, Bench>) -> Answer<StatusView> {
     ask(&bench, StatusView::of).await
 }
 
-/// Asks for the folder of a project and opens it; `None` when the clerk chose none.
+/// Asks for the folder of a project; whether one was chosen. Apart from the opening: while the picker stands open, the screen goes
+/// on with the project that is open.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_project(app: AppHandle) -> Answer<Option<ProjectView>> {
+pub async fn choose_project(app: AppHandle) -> Answer<bool> {
     let asker = app.clone();
     let picked = wait(move || pick(&asker, wording::window::PICK_PROJECT, &Pick::Folder)).await?;
-    match picked.into_iter().next() {
-        Some(dir) => open(app, dir).await.map(Some),
-        None => Ok(None),
-    }
+    let Some(dir) = picked.into_iter().next() else { return Ok(false) };
+    app.state::<Bench>().chosen().project = Some(dir);
+    Ok(true)
+}
+
+/// Opens the project that was chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_chosen(app: AppHandle) -> Answer<ProjectView> {
+    let dir = app.state::<Bench>().chosen().project.take().ok_or_else(Problem::no_project)?;
+    open(app, dir).await
 }
 
 #[tauri::command]
@@ -81,10 +90,15 @@ pub async fn open_sample(messages: Channel<ProgressView>, app: AppHandle) -> Ans
     let desk = wait(move || {
         let bench = app.state::<Bench>();
         let running = long::begin(&bench, move |progress| drop(messages.send(progress)))?;
+        let is_new = !dir.exists();
         let made = Surroundings::here()
             .and_then(|around| sample::project::make(&dir, SAMPLE_PIECES, SAMPLE_SEED, around, &running.watch))
             .map(|Made { .. }| ());
         drop(running);
+        if made.is_err() && is_new {
+            // Half a sample would be opened the next time as if it were whole.
+            let _ = std::fs::remove_dir_all(&dir);
+        }
         made.map_err(Problem::from)?;
         bench.open(&dir)
     })

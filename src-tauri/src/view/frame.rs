@@ -56,6 +56,20 @@ impl StatusView {
     }
 }
 
+/// An act that was undone, or done again.
+#[derive(Serialize, Type)]
+pub struct TakenBackView {
+    pub sentence: String,
+    /// What it was about.
+    pub pieces: Vec<Id>,
+}
+
+impl TakenBackView {
+    pub fn of(desk: &Desk, act: Act) -> Result<Self> {
+        Ok(Self { pieces: desk.about(act.id)?.into_iter().map(|piece| id(piece.0)).collect(), sentence: act.sentence })
+    }
+}
+
 /// A line of the journal.
 #[derive(Serialize, Type)]
 pub struct ActView {

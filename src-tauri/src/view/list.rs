@@ -1,9 +1,9 @@
 //! Lists of pieces, and the lines of those in sight.
 
-use dossier::desk::{Chosen, List, Row, unsaid};
+use dossier::desk::{Chosen, List, Order, OrderBy, Row, unsaid};
 use dossier::domain::{Catalogue, DocumentId, Evidence, Leaf, Suggestion, Units};
 use dossier::{Desk, check, wording};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::Id;
@@ -36,6 +36,44 @@ impl From<List> for ListView {
             suggested: ids(suggested),
             sure: ids(sure),
         }
+    }
+}
+
+/// What a list is sorted by.
+#[derive(Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum OrderByView {
+    Title,
+    Number,
+    Dated,
+    Form,
+    Pages,
+    Unit,
+    State,
+    Folder,
+    Suggested,
+}
+
+#[derive(Clone, Copy, Deserialize, Type)]
+pub struct OrderView {
+    pub by: OrderByView,
+    pub descending: bool,
+}
+
+impl From<OrderView> for Order {
+    fn from(OrderView { by, descending }: OrderView) -> Self {
+        let by = match by {
+            OrderByView::Title => OrderBy::Title,
+            OrderByView::Number => OrderBy::Number,
+            OrderByView::Dated => OrderBy::Dated,
+            OrderByView::Form => OrderBy::Form,
+            OrderByView::Pages => OrderBy::Pages,
+            OrderByView::Unit => OrderBy::Unit,
+            OrderByView::State => OrderBy::State,
+            OrderByView::Folder => OrderBy::Folder,
+            OrderByView::Suggested => OrderBy::Suggested,
+        };
+        Self { by, descending }
     }
 }
 

@@ -22,6 +22,8 @@ pub struct OpeningView {
     pub problem: Option<Problem>,
     /// Opened before, the last first.
     pub recent: Vec<RecentView>,
+    /// A long act runs already: the view was loaded anew under it.
+    pub running: bool,
 }
 
 #[derive(Serialize, Type)]

@@ -21,16 +21,17 @@ const view = (name: ViewName, keys: string[]): Action => ({
   perform: ({ frame }) => (frame.view = name),
 });
 
+/** What the act was about is chosen, where it stands in the list that the clerk still looks at. */
 async function takeBack({ port, frame, arrange }: Screen, again: boolean): Promise<void> {
-  const before = new Set(arrange.order);
-  const done = await frame.act(async () => {
-    const what = again ? await port.redo() : await port.undo();
-    if (what !== null) frame.toasts.done(`${again ? "已重做" : "已撤销"}：${what}`);
+  const { place, words } = arrange;
+  const about: number[] = [];
+  await frame.act(async () => {
+    const done = again ? await port.redo() : await port.undo();
+    if (done === null) return;
+    about.push(...done.pieces);
+    frame.toasts.done(`${again ? "已重做" : "已撤销"}：${done.sentence}`);
   });
-  // What comes back into the list is what the act was about.
-  const back = arrange.order.filter((id) => !before.has(id));
-  const [first] = back;
-  if (done && first !== undefined && before.size > 0) arrange.selection = { ids: new Set(back), anchor: first, cursor: first };
+  if (arrange.place === place && arrange.words === words) arrange.choose(about);
 }
 
 /** The box that words are typed into: of the view itself where it has one, else that of the window. */
@@ -65,9 +66,7 @@ async function print({ port, frame, compile }: Screen): Promise<void> {
       frame.toasts.problem("还没有汇编好的材料，没有可以打印的：请先在“汇编”里汇编。");
       return;
     }
-    await port.openPackage(made.index, "file", 0);
-    const more = made.files.length > 1 ? `共 ${made.files.length} 册，这是第 1 册。` : "";
-    frame.toasts.done(`已用系统的 PDF 阅读软件打开“${made.name}”，请在那里打印。${more}`);
+    await compile.print(made);
   } catch (reason) {
     frame.say(reason);
   }
@@ -101,12 +100,14 @@ export const frameActions: readonly Action[] = [
     allowed: (screen) => free(screen) && screen.frame.view === "intake" && screen.intake.received.length > 0,
     perform: ({ intake }) => intake.exportBatch(),
   },
-  { id: "intake.files", label: "收集文件…", icon: "file", allowed: free, perform: ({ intake }) => intake.files() },
+  { id: "intake.files", label: "收集文件…", icon: "file", keys: ["Ctrl+Shift+I"], allowed: free, perform: ({ intake }) => intake.files() },
   {
     id: "run.cancel",
     label: "取消正在做的",
     icon: "stop",
-    allowed: ({ frame }) => frame.running !== null && frame.running.kind !== "sample" && !frame.running.stopping,
+    keys: ["Ctrl+Shift+Q"],
+    whileTyping: true,
+    allowed: ({ frame }) => frame.running !== null && !frame.running.toTheEnd && !frame.running.stopping,
     perform: ({ frame }) => frame.cancel(),
   },
   {
@@ -209,6 +210,8 @@ export const frameActions: readonly Action[] = [
     id: "compile.start",
     label: "开始汇编",
     icon: "compile",
+    keys: ["Ctrl+F9"],
+    whileTyping: true,
     allowed: free,
     perform: ({ frame, compile }) => {
       frame.view = "compile";

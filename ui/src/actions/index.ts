@@ -1,5 +1,6 @@
 import type { Screen } from "../screen/screen";
 import { shownKey, type Action } from "./action";
+import { batchActions } from "./batch";
 import { exchangeActions } from "./exchange";
 import { findingActions } from "./findings";
 import { frameActions } from "./frame";
@@ -7,8 +8,9 @@ import { markActions } from "./marks";
 import { maskActions } from "./masks";
 import { pageActions } from "./pages";
 import { pieceActions } from "./pieces";
+import { sortActions } from "./sort";
 
-export const actions: readonly Action[] = [...frameActions, ...exchangeActions, ...findingActions, ...pieceActions, ...pageActions, ...markActions, ...maskActions];
+export const actions: readonly Action[] = [...frameActions, ...batchActions, ...exchangeActions, ...findingActions, ...pieceActions, ...sortActions, ...pageActions, ...markActions, ...maskActions];
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 
@@ -62,6 +64,10 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "piece.unfile",
       "piece.demand",
       null,
+      "batch.confirm",
+      "batch.decline",
+      "batch.unlock",
+      null,
       "finding.setAside",
       "finding.takeUp",
       null,
@@ -95,6 +101,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       null,
       "view.byLeaf",
       "view.byUnit",
+      "sort.ask",
       "finding.showAside",
       null,
       "piece.look",
@@ -139,5 +146,8 @@ export const pieceMenu: readonly (string | null)[] = [
 
 /** Right click on a finding. */
 export const findingMenu: readonly (string | null)[] = ["finding.lead", null, "finding.setAside", "finding.takeUp", null, "piece.purge", null, "finding.showAside"];
+
+/** Right click on files of a batch. */
+export const batchMenu: readonly (string | null)[] = ["batch.confirm", "batch.decline", null, "batch.unlock", "batch.open", "batch.show"];
 
 export { shownKey, type Action };

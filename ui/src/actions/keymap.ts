@@ -10,6 +10,18 @@ export function spell(event: KeyboardEvent): string {
   return [event.ctrlKey || event.metaKey ? "Ctrl+" : "", event.altKey ? "Alt+" : "", shift ? "Shift+" : "", key].join("");
 }
 
+/** The view's own browser would reload, find, print, save, or list downloads on these. */
+const BROWSER = /^(F3|F5|F7|Ctrl\+(Shift\+)?[RPFGSJU])$/;
+const spared = new WeakSet<Event>();
+
+/** Keeps a key from the browser, also where it goes to a menu or a dialog that keeps it from the window. It is as good as before for
+ * our own acts. */
+export function spare(event: KeyboardEvent): void {
+  if (!BROWSER.test(spell(event))) return;
+  event.preventDefault();
+  spared.add(event);
+}
+
 const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]";
 
 export const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(TYPING) !== null;
@@ -26,7 +38,7 @@ function inPieces(event: KeyboardEvent): boolean {
 
 /** The action for a key press, or none. */
 export function match(event: KeyboardEvent, actions: readonly Action[], screen: Screen): Action | null {
-  if (event.isComposing || event.defaultPrevented || screen.frame.dialog !== null) return null;
+  if (event.isComposing || (event.defaultPrevented && !spared.has(event)) || screen.frame.dialog !== null) return null;
   const key = spell(event);
   const typing = isTyping(event.target);
   const meant = actions.find((action) => {

@@ -95,6 +95,7 @@ export const pageActions: readonly Action[] = [
     id: "page.leaveOut",
     label: "本页不汇编",
     icon: "leaveOut",
+    keys: ["Ctrl+Shift+X"],
     onPiece: true,
     allowed: workable,
     checked: (screen) => page(screen)?.leftOut ?? false,

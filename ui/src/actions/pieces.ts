@@ -68,13 +68,16 @@ export async function reorder({ port, frame, arrange }: Screen, pieces: number[]
   await frame.act(() => port.reorder(evidence, position));
 }
 
-const ordered = (screen: Screen) => oneKept(screen) && screen.arrange.leafCode !== null && screen.arrange.chosen.length === 1;
+/** Sorted by a column, a list does not show the order that is meant. */
+const ordered = (screen: Screen) => oneKept(screen) && screen.arrange.leafCode !== null && screen.arrange.sorting === null && screen.arrange.chosen.length === 1;
 
-async function shift(screen: Screen, by: number): Promise<void> {
-  const { at, order } = screen.arrange;
-  const id = order[at];
-  const position = at + 1 + by;
-  if (id !== undefined && position >= 1 && position <= order.length) await reorder(screen, [id], position);
+/** Pressed twice quickly, the second time goes on from where the first has brought the piece: each looks when it is its turn. */
+async function shift({ port, frame, arrange }: Screen, by: number): Promise<void> {
+  await frame.act(async () => {
+    const position = arrange.at + 1 + by;
+    const evidence = arrange.list.evidence[arrange.at];
+    if (evidence !== undefined && position >= 1 && position <= arrange.order.length) await port.reorder([evidence], position);
+  });
 }
 
 function pass({ arrange }: Screen, by: number): void {
@@ -115,6 +118,7 @@ export const pieceActions: readonly Action[] = [
     id: "leaf.separator",
     label: "打印本指标的分隔页",
     icon: "file",
+    keys: ["Ctrl+Shift+P"],
     allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.leafCode !== null,
     perform: async ({ port, frame, arrange }) => {
       const code = arrange.leafCode;
@@ -131,6 +135,7 @@ export const pieceActions: readonly Action[] = [
     id: "piece.join",
     label: "合并成一件",
     icon: "file",
+    keys: ["Ctrl+Shift+M"],
     allowed: (screen) => kept(screen) && screen.arrange.chosen.length > 1,
     perform: async (screen) => {
       const { port, frame, arrange } = screen;
@@ -150,6 +155,7 @@ export const pieceActions: readonly Action[] = [
     id: "piece.sort",
     label: "按分隔页拆开并归类",
     icon: "move",
+    keys: ["Ctrl+Shift+B"],
     allowed: ({ frame, arrange }) => frame.view === "arrange" && arrange.selection.ids.size === 1,
     perform: async ({ port, frame, arrange }) => {
       const [id] = arrange.selection.ids;
@@ -269,6 +275,7 @@ export const pieceActions: readonly Action[] = [
     id: "piece.restore",
     label: "还原",
     icon: "restore",
+    keys: ["Ctrl+R"],
     allowed: (screen) => some(screen) && screen.arrange.removed,
     perform: (screen) => restore(screen, screen.arrange.chosen),
   },
@@ -303,8 +310,13 @@ export const pieceActions: readonly Action[] = [
     id: "piece.all",
     label: "全选",
     keys: ["Ctrl+A"],
-    allowed: ({ frame, arrange, check }) => (frame.view === "arrange" && arrange.order.length > 0) || (frame.view === "check" && check.cursor !== null),
-    perform: ({ frame, arrange, check }) => {
+    allowed: ({ frame, arrange, check, intake }) =>
+      (frame.view === "arrange" && arrange.order.length > 0) || (frame.view === "check" && check.cursor !== null) || (frame.view === "intake" && intake.order.length > 0),
+    perform: ({ frame, arrange, check, intake }) => {
+      if (frame.view === "intake") {
+        intake.selection = everything(intake.order, intake.selection);
+        return;
+      }
       if (frame.view === "check") {
         check.selection = everything(check.order, check.selection);
         return;

@@ -6,8 +6,13 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 export const commands = {
 	opening: () => __TAURI_INVOKE<OpeningView>("opening"),
 	status: () => __TAURI_INVOKE<StatusView>("status"),
-	/**  Asks for the folder of a project and opens it; `None` when the clerk chose none. */
-	openProject: () => __TAURI_INVOKE<ProjectView | null>("open_project"),
+	/**
+	 *  Asks for the folder of a project; whether one was chosen. Apart from the opening: while the picker stands open, the screen goes
+	 *  on with the project that is open.
+	 */
+	chooseProject: () => __TAURI_INVOKE<boolean>("choose_project"),
+	/**  Opens the project that was chosen. */
+	openChosen: () => __TAURI_INVOKE<ProjectView>("open_chosen"),
 	openRecent: (at: number) => __TAURI_INVOKE<ProjectView>("open_recent", { at }),
 	/**  Opens the sample project; the first time it is drawn, which takes some seconds. */
 	openSample: (messages: Channel<ProgressView>) => __TAURI_INVOKE<ProjectView>("open_sample", { messages }),
@@ -33,9 +38,9 @@ export const commands = {
 	keepWindow: () => __TAURI_INVOKE<null>("keep_window"),
 	tree: () => __TAURI_INVOKE<NodeView[]>("tree"),
 	unitsTree: () => __TAURI_INVOKE<NodeView[]>("units_tree"),
-	pieces: (place: PlaceView) => __TAURI_INVOKE<ListView>("pieces", { place }),
+	pieces: (place: PlaceView, order: OrderView | null) => __TAURI_INVOKE<ListView>("pieces", { place, order }),
 	/**  Pieces that hold the words, in everything or in the list of a place. */
-	search: (words: string, within: PlaceView | null) => __TAURI_INVOKE<ListView>("search", { words, within }),
+	search: (words: string, within: PlaceView | null, order: OrderView | null) => __TAURI_INVOKE<ListView>("search", { words, within, order }),
 	/**  Lines of pieces that come into sight, in this order: of the list of the leaf `under`, of what holds `words`. */
 	rows: (pieces: number[], under: string | null, words: string) => __TAURI_INVOKE<RowView[]>("rows", { pieces, under, words }),
 	/**  What is said of pieces before something is done with all of them. */
@@ -100,9 +105,9 @@ export const commands = {
 	askPurge: (piece: number) => __TAURI_INVOKE<string>("ask_purge", { piece }),
 	/**  彻底清除: what was done, in words. Nothing else reads pages meanwhile. */
 	purge: (piece: number, told: Channel<ProgressView>) => __TAURI_INVOKE<string>("purge", { piece, told }),
-	/**  What was taken back, in words. */
-	undo: () => __TAURI_INVOKE<string | null>("undo"),
-	redo: () => __TAURI_INVOKE<string | null>("redo"),
+	/**  What was taken back. */
+	undo: () => __TAURI_INVOKE<TakenBackView | null>("undo"),
+	redo: () => __TAURI_INVOKE<TakenBackView | null>("redo"),
 	history: () => __TAURI_INVOKE<ActView[]>("history"),
 	/**  Takes back an act of the history and all that came after it; how many they were. */
 	undoTo: (act: number) => __TAURI_INVOKE<number>("undo_to", { act }),
@@ -923,6 +928,8 @@ export type OpeningView = {
 	problem: Problem | null,
 	/**  Opened before, the last first. */
 	recent: RecentView[],
+	/**  A long act runs already: the view was loaded anew under it. */
+	running: boolean,
 };
 
 /**  What the clerk chooses before compiling. */
@@ -936,6 +943,14 @@ export type OptionsView = {
 	photos: number,
 	/**  文字层, of a PDF. */
 	letters: boolean,
+};
+
+/**  What a list is sorted by. */
+export type OrderByView = "title" | "number" | "dated" | "form" | "pages" | "unit" | "state" | "folder" | "suggested";
+
+export type OrderView = {
+	by: OrderByView,
+	descending: boolean,
 };
 
 export type OutlineLeaf = {
@@ -1333,6 +1348,13 @@ export type SuggestionView = {
 /**  The grid of an issued table. */
 export type TableView = {
 	sheets: SheetView[],
+};
+
+/**  An act that was undone, or done again. */
+export type TakenBackView = {
+	sentence: string,
+	/**  What it was about. */
+	pieces: number[],
 };
 
 /**  Where words stand in a piece. */

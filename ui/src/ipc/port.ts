@@ -41,6 +41,7 @@ import type {
   Opened,
   OpeningView,
   OptionsView,
+  OrderView,
   PackageView,
   PeriodView,
   PictureView,
@@ -58,6 +59,7 @@ import type {
   SettingsView,
   StandingView,
   StatusView,
+  TakenBackView,
   UnitDutyView,
   UnitStandingView,
 } from "./bindings";
@@ -71,7 +73,9 @@ export type DropPhase = { phase: "over" | "leave" | "dropped"; count: number };
 export interface Port {
   opening(): Promise<OpeningView>;
   status(): Promise<StatusView>;
-  openProject(): Promise<ProjectView | null>;
+  /** Asks for the folder of a project, for `openChosen`; whether one was chosen. */
+  chooseProject(): Promise<boolean>;
+  openChosen(): Promise<ProjectView>;
   openRecent(at: number): Promise<ProjectView>;
   openSample(told: (progress: ProgressView) => void): Promise<ProjectView>;
   recoverProject(): Promise<ProjectView>;
@@ -89,9 +93,10 @@ export interface Port {
 
   tree(): Promise<NodeView[]>;
   unitsTree(): Promise<NodeView[]>;
-  pieces(place: PlaceView): Promise<ListView>;
+  /** `order` `null`: as the binder has it. */
+  pieces(place: PlaceView, order: OrderView | null): Promise<ListView>;
   /** In everything, or in the list of a place. */
-  search(words: string, within: PlaceView | null): Promise<ListView>;
+  search(words: string, within: PlaceView | null, order: OrderView | null): Promise<ListView>;
   /** Of the list of the leaf `under`, of what holds `words`. */
   rows(pieces: number[], under: string | null, words: string): Promise<RowView[]>;
   chosen(pieces: number[]): Promise<ChosenView>;
@@ -140,8 +145,8 @@ export interface Port {
   askPurge(piece: number): Promise<string>;
   /** 彻底清除: what was done, in words. */
   purge(piece: number, told: (now: ProgressView) => void): Promise<string>;
-  undo(): Promise<string | null>;
-  redo(): Promise<string | null>;
+  undo(): Promise<TakenBackView | null>;
+  redo(): Promise<TakenBackView | null>;
   history(): Promise<ActView[]>;
   /** Takes back an act and all after it; how many they were. */
   undoTo(act: number): Promise<number>;

@@ -1,6 +1,6 @@
 // 整理: the tree, the list of the place chosen, and the piece under the cursor.
-import { computed, nextTick, reactive, ref, shallowRef, watch } from "vue";
-import type { LeafName, ListView, NodeView, PieceView, PlaceView } from "../ipc/bindings";
+import { computed, nextTick, reactive, ref, shallowReactive, shallowRef, watch } from "vue";
+import type { LeafName, ListView, NodeView, OrderByView, OrderView, PieceView, PlaceView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { debounce } from "../shared/debounce";
 import { asItCame } from "../shared/framing";
@@ -12,6 +12,8 @@ import { keep, nothing, only, type Selection } from "./selection";
 
 export type TreeMode = "leaves" | "units";
 export type Scope = "here" | "everywhere";
+/** A leaf, where order counts; what is found; what waits to be filed; any other place. */
+export type ListKind = "leaf" | "found" | "waiting" | "place";
 export type Zoom = "width" | "page" | number;
 /** What the mouse draws on the page: red lines, or bars. */
 export type Tool = "line" | "mask";
@@ -45,6 +47,8 @@ export function createArrange(port: Port, frame: Frame) {
   const bar = ref<number | null>(null);
   /** Counts up when the clerk asks to name the piece. */
   const renames = ref(0);
+  /** Counts up when the clerk asks how the list is to be sorted. */
+  const sortAsked = ref(0);
   /** Leaf or place a drag is over. */
   const over = ref("");
 
@@ -60,6 +64,23 @@ export function createArrange(port: Port, frame: Frame) {
   const node = computed(() => [...leaves.value, ...units.value].find((one) => samePlace(one.place, place.value)) ?? null);
   /** The leaf whose own list is on the screen. */
   const leafCode = computed(() => (place.value.kind === "leaf" && words.value === "" ? place.value.code : null));
+
+  const kind = computed<ListKind>(() => {
+    if (leafCode.value !== null) return "leaf";
+    if (words.value !== "") return "found";
+    return place.value.kind === "unfiled" ? "waiting" : "place";
+  });
+  /** How each kind of list is sorted until the window closes; what is not there stands as the binder has it. */
+  const sorts = shallowReactive(new Map<ListKind, OrderView>());
+  const sorting = computed(() => sorts.get(kind.value) ?? null);
+
+  /** Sorts the list that is shown, as in the file manager: again the other way, a third time as it was. */
+  function sortBy(by: OrderByView | "binder"): void {
+    const now = sorting.value;
+    if (by === "binder" || (now?.by === by && now.descending)) sorts.delete(kind.value);
+    else sorts.set(kind.value, { by, descending: now?.by === by });
+    void askList().catch(frame.say);
+  }
 
   /** The page that is looked at, as it came when the clerk wants to see that. */
   const sheet = computed(() => {
@@ -89,9 +110,10 @@ export function createArrange(port: Port, frame: Frame) {
   }
 
   async function look({ place, words }: Of): Promise<[ListView, LeafName[]]> {
-    if (words === "") return [await port.pieces(place), []];
-    if (scope.value === "everywhere") return Promise.all([port.search(words, null), port.findLeaves(words)]);
-    return [await port.search(words, place), []];
+    const order = sorting.value;
+    if (words === "") return [await port.pieces(place, order), []];
+    if (scope.value === "everywhere") return Promise.all([port.search(words, null, order), port.findLeaves(words)]);
+    return [await port.search(words, place, order), []];
   }
 
   let asked = 0;
@@ -186,6 +208,14 @@ export function createArrange(port: Port, frame: Frame) {
     void askList().catch(frame.say);
   }
 
+  /** Chooses those of the pieces that stand in the list; where none does, what is chosen stays. */
+  function choose(pieces: readonly number[]): void {
+    const wanted = new Set(pieces);
+    const theirs = order.value.filter((id) => wanted.has(id));
+    const [first] = theirs;
+    if (first !== undefined) selection.value = { ids: new Set(theirs), anchor: first, cursor: first };
+  }
+
   /** Shows a leaf in 整理. */
   async function showLeaf(code: string): Promise<void> {
     mode.value = "leaves";
@@ -200,10 +230,7 @@ export function createArrange(port: Port, frame: Frame) {
     filter.value = "";
     frame.view = "arrange";
     await go({ kind: "unfiled" });
-    const waiting = new Set(pieces);
-    const theirs = order.value.filter((id) => waiting.has(id));
-    const [first = null] = theirs;
-    if (first !== null) selection.value = { ids: new Set(theirs), anchor: first, cursor: first };
+    choose(pieces);
     await nextTick();
     document.querySelector<HTMLElement>("#pieces")?.focus();
   }
@@ -235,18 +262,19 @@ export function createArrange(port: Port, frame: Frame) {
 
   /** A project was opened: the place where the clerk was last. */
   async function enter(): Promise<void> {
-    mode.value = "leaves";
+    const last = read<PlaceView | null>(`place.${frame.project?.place ?? ""}`, null);
+    mode.value = last?.kind === "unit" ? "units" : "leaves";
     filter.value = "";
     open.value = new Set();
     selection.value = nothing;
     piece.value = null;
     tool.value = null;
     clear();
-    const last = read<PlaceView | null>(`place.${frame.project?.place ?? ""}`, null);
     await askTree();
     const first = leaves.value[0]?.place ?? { kind: "all" };
-    const known = last !== null && (last.kind === "unit" || leaves.value.some((one) => samePlace(one.place, last)));
-    await go(known && last ? last : first);
+    const known = last !== null && [...leaves.value, ...units.value].some((one) => samePlace(one.place, last));
+    if (!known) mode.value = "leaves";
+    await go(known ? last : first);
   }
 
   return reactive({
@@ -278,6 +306,10 @@ export function createArrange(port: Port, frame: Frame) {
     pageMarks,
     pageMasks,
     renames,
+    kind,
+    sorting,
+    sortBy,
+    sortAsked,
     over,
     order,
     chosen,
@@ -289,6 +321,7 @@ export function createArrange(port: Port, frame: Frame) {
     leafCode,
     go,
     search,
+    choose,
     showLeaf,
     showUnit,
     showUnfiled,

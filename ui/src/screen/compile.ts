@@ -91,9 +91,14 @@ export function createCompile(port: Port, frame: Frame) {
       return;
     }
     frame.running = null;
-    if (message.message === "failed") problem.value = message.with.sentence;
     stopped.value = message.message === "stopped";
     const made = message.message === "ended" ? message.with : null;
+    if (message.message === "failed") {
+      problem.value = message.with.sentence;
+      frame.tell("compile", "problem", problem.value);
+    } else {
+      frame.tell("compile", "ended", made ? `已生成“${made.name}”，${made.proven ? "校验通过" : "校验没有通过"}。在“汇编”里查看。` : "已停止汇编，没有留下半个成品。");
+    }
     void askPackages()
       .then(() => {
         if (made) shown.value = made.index;
@@ -120,6 +125,17 @@ export function createCompile(port: Port, frame: Frame) {
     }
   }
 
+  /** Paper is printed by the program that opens such files. */
+  async function print({ index, name, format, files }: PackageView): Promise<void> {
+    try {
+      await port.openPackage(index, "file", 0);
+      const more = files.length > 1 ? `共 ${files.length} 册，这是第 1 册。` : "";
+      frame.toasts.ended(`已用系统的${format === "PDF" ? " PDF 阅读软件" : "文字处理软件"}打开“${name}”，请在那里打印。${more}`);
+    } catch (reason) {
+      frame.say(reason);
+    }
+  }
+
   function enter(): void {
     packages.value = [];
     at.value = { volume: 1, sheet: 0 };
@@ -130,7 +146,7 @@ export function createCompile(port: Port, frame: Frame) {
     stopped.value = false;
   }
 
-  return reactive({ options, at, unproven, accepted, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, enter });
+  return reactive({ options, at, unproven, accepted, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, print, enter });
 }
 
 export type Compile = ReturnType<typeof createCompile>;

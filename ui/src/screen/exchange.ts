@@ -82,11 +82,21 @@ export function createExchange(port: Port, frame: Frame) {
       }
       finished = true;
       frame.running = null;
-      if (message.message === "ended") receipt.value = message.with;
+      if (message.message === "ended") {
+        receipt.value = message.with;
+        frame.tell("exchange", "ended", `${message.with.title}　在“交换”里查看。`);
+      }
       // Refused at once it is said as everywhere; after a while nobody may be looking, and it stays.
-      if (message.message === "failed" && underWay) problem.value = message.with.sentence;
-      else if (message.message === "failed") frame.say(message.with);
-      if (message.message === "stopped") stopped.value = `已取消。${left}`;
+      if (message.message === "failed" && underWay) {
+        problem.value = message.with.sentence;
+        frame.tell("exchange", "problem", problem.value);
+      } else if (message.message === "failed") {
+        frame.say(message.with);
+      }
+      if (message.message === "stopped") {
+        stopped.value = `已取消。${left}`;
+        frame.tell("exchange", "ended", stopped.value);
+      }
       void frame.refresh();
     };
     try {

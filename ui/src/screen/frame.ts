@@ -40,6 +40,8 @@ export interface Running {
   label: string;
   progress: ProgressView | null;
   stopping: boolean;
+  /** What was begun has to be ended: there is no 取消. */
+  toTheEnd?: boolean;
 }
 
 export function createFrame(port: Port) {
@@ -49,6 +51,8 @@ export function createFrame(port: Port) {
   const view = ref<ViewName>("arrange");
   const dialog = shallowRef<Dialog | null>(null);
   const running = shallowRef<Running | null>(null);
+  /** How often a project was taken up: the same may be opened anew. */
+  const openings = ref(0);
   const toasts = createToasts();
   const askers = new Set<() => Promise<void>>();
   let changing = false;
@@ -108,6 +112,11 @@ export function createFrame(port: Port) {
     return mine;
   }
 
+  /** Says how a long act ended to a clerk who does not look at the view that shows it. */
+  function tell(shownIn: ViewName, kind: "ended" | "problem", sentence: string): void {
+    if (view.value !== shownIn || dialog.value !== null) toasts[kind](sentence);
+  }
+
   /** Every act that was begun is over. */
   async function idle(): Promise<void> {
     for (let last: unknown; last !== queue; ) {
@@ -122,10 +131,10 @@ export function createFrame(port: Port) {
     return running.value !== null;
   }
 
-  /** Does a long act and asks again; how far it is is shown, and it can be stopped. `null`: it was not done, or stopped. */
-  async function long<T>(label: string, perform: (told: (now: ProgressView) => void) => Promise<T>): Promise<T | null> {
+  /** Does a long act and asks again; how far it is is shown, and whether it can be stopped. `null`: it was not done, or stopped. */
+  async function long<T>(label: string, perform: (told: (now: ProgressView) => void) => Promise<T>, stoppable = true): Promise<T | null> {
     if (busy()) return null;
-    running.value = { kind: "act", label, progress: null, stopping: false };
+    running.value = { kind: "act", label, progress: null, stopping: false, toTheEnd: !stoppable };
     try {
       return await perform(progress);
     } catch (reason) {
@@ -152,7 +161,7 @@ export function createFrame(port: Port) {
     }
   }
 
-  return reactive({ version, project, status, view, dialog, running, toasts, say, refresh, whenAsked, change, act, idle, busy, long, progress, cancel });
+  return reactive({ version, project, status, view, dialog, running, openings, toasts, say, refresh, whenAsked, change, act, tell, idle, busy, long, progress, cancel });
 }
 
 export type Frame = ReturnType<typeof createFrame>;

@@ -3,6 +3,7 @@ import { computed, reactive, ref, shallowRef } from "vue";
 import type { BatchEndView, BatchView, IntakeMessage, ReceivedView, VerdictView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import type { Frame } from "./frame";
+import { keep, nothing, type Selection } from "./selection";
 
 export const verdicts: readonly { verdict: VerdictView; word: string }[] = [
   { verdict: "accepted", word: "接收" },
@@ -12,6 +13,10 @@ export const verdicts: readonly { verdict: VerdictView; word: string }[] = [
   { verdict: "unpacked", word: "解开" },
   { verdict: "ignored", word: "略过" },
 ];
+
+/** 「“甲.pdf”」, 「“甲.pdf”等 3 个文件」 */
+const several = ([first, ...others]: readonly ReceivedView[]): string =>
+  `“${first?.name ?? ""}”${others.length > 0 ? `等 ${others.length + 1} 个文件` : ""}`;
 
 /** While files come in, the figures of the frame are asked for again this often, ms. */
 const FIGURES = 2000;
@@ -24,9 +29,13 @@ export function createIntake(port: Port, frame: Frame) {
   const chosen = ref<number | null>(null);
   const ended = shallowRef<BatchEndView | null>(null);
   const problem = ref("");
+  /** Files of the batch that are chosen, by their candidates. */
+  const selection = shallowRef<Selection>(nothing);
   /** Files are held over the window. */
   const over = ref(false);
   let figuresAt = 0;
+  /** Counts what is to be shown: the batch asked for last is. */
+  let turn = 0;
 
   const counts = computed(() => {
     const found: Record<VerdictView, number> = { accepted: 0, duplicate: 0, refused: 0, pending: 0, unpacked: 0, ignored: 0 };
@@ -38,6 +47,23 @@ export function createIntake(port: Port, frame: Frame) {
   const shown = computed(() =>
     filter.value === "all" ? received.value : received.value.filter((one) => one.verdict === filter.value),
   );
+
+  const order = computed(() => shown.value.map((one) => one.candidate));
+  /** What is chosen, in the order of the list. */
+  const picked = computed(() => shown.value.filter((one) => selection.value.ids.has(one.candidate)));
+  /** The file under the cursor. */
+  const current = computed(() => shown.value.find((one) => one.candidate === selection.value.cursor) ?? null);
+
+  /** How the batch ended; empty before. */
+  const summary = computed(() => {
+    const end = ended.value;
+    if (!end) return "";
+    const parts = [`接收 ${end.accepted}`, `重复 ${end.duplicate}`, `拒收 ${end.refused}`, `待确认 ${end.pending}`, `略过 ${end.ignored}`];
+    if (end.sorted > 0) parts.push(`按分隔页拆出 ${end.sorted} 件`);
+    if (end.bare > 0) parts.push(`${end.bare} 张分隔页后面没有材料、没有归类（请核对是否漏扫）`);
+    if (end.unpacked > 0) parts.push(`解开压缩包 ${end.unpacked}`);
+    return `${end.unfinished ? "已停止，剩下的可以继续收集。" : "收集完毕。"}${parts.join("，")}。`;
+  });
 
   async function askBatches(): Promise<void> {
     batches.value = await port.batches();
@@ -57,12 +83,16 @@ export function createIntake(port: Port, frame: Frame) {
         break;
       case "ended":
         ended.value = message.with;
+        frame.tell("intake", "ended", summary.value);
         finish();
         break;
       case "failed":
         // Stopped before the first file was looked at: nothing is wrong, and there is no batch to go on with.
         if (message.with.code === "cancelled") frame.toasts.done(message.with.sentence);
-        else problem.value = message.with.sentence;
+        else {
+          problem.value = message.with.sentence;
+          frame.tell("intake", "problem", problem.value);
+        }
         finish();
         break;
     }
@@ -87,7 +117,9 @@ export function createIntake(port: Port, frame: Frame) {
     const begin = () => {
       if (begun) return;
       begun = true;
+      turn += 1;
       received.value = [];
+      selection.value = nothing;
       filter.value = "all";
       ended.value = null;
       chosen.value = null;
@@ -108,9 +140,14 @@ export function createIntake(port: Port, frame: Frame) {
     }
   }
 
+  /** Shows an earlier batch; the one asked for last, whichever comes first. */
   async function choose(id: number): Promise<void> {
+    const mine = ++turn;
     try {
-      received.value = await port.batch(id);
+      const found = await port.batch(id);
+      if (mine !== turn) return;
+      received.value = found;
+      selection.value = nothing;
       chosen.value = id;
       ended.value = null;
       problem.value = "";
@@ -120,6 +157,7 @@ export function createIntake(port: Port, frame: Frame) {
     }
   }
 
+<<<<<<< HEAD
   /** Shows the files of a batch that wait. */
   async function showPending(batch: number): Promise<void> {
     frame.view = "intake";
@@ -136,16 +174,53 @@ export function createIntake(port: Port, frame: Frame) {
       if (now.verdict === "accepted") frame.toasts.done(`已接收“${now.name}”，在“待归类”里。`);
       else frame.toasts.problem(`“${now.name}”没有接收（${now.word}）：${now.reason}`);
     });
+=======
+  /** Asks again for the files that are shown: some may have been purged. */
+  async function again(): Promise<void> {
+    if (received.value.length === 0 || frame.running !== null) return;
+    const id = chosen.value ?? batches.value[0]?.id;
+    const mine = ++turn;
+    try {
+      const found = id === undefined ? [] : await port.batch(id);
+      if (mine === turn) received.value = found;
+    } catch (reason) {
+      frame.say(reason);
+    }
+>>>>>>> win
   }
 
-  /** The clerk looked and does not want it: it waits no more. */
-  async function decline(candidate: number): Promise<void> {
+  /** Decides on files that wait, one after the other; what became of them. */
+  async function decide(candidates: readonly number[], how: (candidate: number) => Promise<ReceivedView>): Promise<ReceivedView[]> {
+    const decided: ReceivedView[] = [];
     await frame.act(async () => {
+<<<<<<< HEAD
       const now = await port.declinePending(candidate);
       await put(now);
       await askBatches();
       frame.toasts.done(`已记为不收：“${now.name}”。原件没有动；要收取的请重新收集。`);
+=======
+      for (const candidate of candidates) {
+        const now = await how(candidate);
+        put(now);
+        decided.push(now);
+      }
+>>>>>>> win
     });
+    return decided;
+  }
+
+  /** The clerk looked and says that it is all there is: the files are taken in. */
+  async function confirm(candidates: readonly number[]): Promise<void> {
+    const decided = await decide(candidates, port.confirmPending);
+    const taken = decided.filter((one) => one.verdict === "accepted");
+    if (taken.length > 0) frame.toasts.done(`已接收${several(taken)}，在“待归类”里。`);
+    for (const one of decided) if (one.verdict !== "accepted") frame.toasts.problem(`“${one.name}”没有接收（${one.word}）：${one.reason}`);
+  }
+
+  /** The clerk looked and does not want them: they wait no more. */
+  async function decline(candidates: readonly number[]): Promise<void> {
+    const decided = await decide(candidates, port.declinePending);
+    if (decided.length > 0) frame.toasts.done(`已记为不收：${several(decided)}。原件没有动；要收取的请重新收集。`);
   }
 
   /** Opens a file that waits, where it lies. */
@@ -157,6 +232,7 @@ export function createIntake(port: Port, frame: Frame) {
     }
   }
 
+<<<<<<< HEAD
   /** The message that holds it may have waited for it, and have its verdict with it. */
   async function put(now: ReceivedView): Promise<void> {
     received.value = received.value.map((one) => (one.candidate === now.candidate ? now : one));
@@ -164,6 +240,12 @@ export function createIntake(port: Port, frame: Frame) {
     if (batch === undefined || !received.value.some((one) => one.verdict === "pending")) return;
     const found = new Map((await port.batch(batch)).map((one) => [one.candidate, one]));
     received.value = received.value.map((one) => (one.verdict === "pending" ? (found.get(one.candidate) ?? one) : one));
+=======
+  function put(now: ReceivedView): void {
+    const before = order.value;
+    received.value = received.value.map((one) => (one.candidate === now.candidate ? now : one));
+    selection.value = keep(selection.value, before, order.value);
+>>>>>>> win
   }
 
   /** Gives a locked file its password; what becomes of it. Problems are the dialog's to say. */
@@ -187,7 +269,9 @@ export function createIntake(port: Port, frame: Frame) {
   }
 
   function enter(): void {
+    turn += 1;
     received.value = [];
+    selection.value = nothing;
     batches.value = [];
     chosen.value = null;
     ended.value = null;
@@ -206,9 +290,18 @@ export function createIntake(port: Port, frame: Frame) {
     counts,
     brought,
     shown,
+    order,
+    selection,
+    picked,
+    current,
+    summary,
     askBatches,
     choose,
+<<<<<<< HEAD
     showPending,
+=======
+    again,
+>>>>>>> win
     confirm,
     decline,
     look,

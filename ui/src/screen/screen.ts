@@ -24,6 +24,7 @@ export function createScreen(port: Port) {
 
   async function entered(project: ProjectView): Promise<void> {
     frame.project = project;
+    frame.openings += 1;
     frame.dialog = null;
     frame.status = await port.status();
     intake.enter();
@@ -37,8 +38,12 @@ export function createScreen(port: Port) {
   const start = createStart(port, frame, entered);
 
   port.onDrop(({ phase }) => {
-    intake.over = phase === "over" && frame.project !== null;
-    if (phase === "dropped" && frame.project) void intake.dropped();
+    // Beneath a dialog nothing is taken in: the view would change where it can't be seen.
+    const free = frame.project !== null && frame.dialog === null && !closing.asks;
+    intake.over = phase === "over" && free;
+    if (phase !== "dropped") return;
+    if (free) void intake.dropped();
+    else frame.toasts.problem(frame.project === null ? "还没有打开项目，拖来的文件没有收集。请先打开或者新建一个项目，再拖一次。" : "对话框开着，拖来的文件没有收集。请先关闭对话框，再拖一次。");
   });
 
   return { port, frame, behind, arrange, intake, check, compile, exchange, start, closing };

@@ -5,6 +5,9 @@ import type { Port } from "../ipc/port";
 import { asProblem } from "../ipc/problem";
 import type { Frame } from "./frame";
 
+/** How often the end of what runs is asked for where nobody tells it, ms. */
+const ASK_AGAIN = 1000;
+
 export function createStart(port: Port, frame: Frame, entered: (project: ProjectView) => Promise<void>) {
   const ready = ref(false);
   const recent = shallowRef<RecentView[]>([]);
@@ -17,6 +20,7 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
       frame.version = opening.version;
       recent.value = opening.recent;
       problem.value = opening.problem;
+      if (opening.running) void follow();
       if (opening.project) await entered(opening.project);
     } catch (reason) {
       problem.value = asProblem(reason);
@@ -24,16 +28,24 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     ready.value = true;
   }
 
-  /** `null` from `ask`: the clerk closed the picker, and nothing changes. */
-  async function enter(ask: () => Promise<ProjectView | null>): Promise<void> {
+  /** The view was loaded anew while something long ran: nobody tells how far it is any more, so its end is asked for. */
+  async function follow(): Promise<void> {
+    frame.running = { kind: "act", label: "刚才开始的操作还在进行", progress: null, stopping: false };
+    const runs = () => port.opening().then(({ running }) => running, () => false);
+    while (await runs()) await new Promise((soon) => setTimeout(soon, ASK_AGAIN));
+    frame.running = null;
+    await frame.refresh();
+  }
+
+  async function enter(ask: () => Promise<ProjectView>): Promise<void> {
     if (busy.value) return;
     busy.value = true;
     problem.value = null;
     try {
-      const project = await frame.change(ask);
-      if (project) await entered(project);
+      await entered(await frame.change(ask));
     } catch (reason) {
-      problem.value = asProblem(reason);
+      // 取消 while the sample is made: nothing is wrong.
+      problem.value = asProblem(reason).code === "cancelled" ? null : asProblem(reason);
       // With a project open there is no start screen to say it on.
       if (frame.project) frame.say(reason);
       // What was refused leaves the project open that was; where it did not, the start screen comes up.
@@ -41,6 +53,20 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     } finally {
       busy.value = false;
     }
+  }
+
+  /** The picker first: until a folder is chosen, nothing changes. */
+  async function open(): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    let picked = false;
+    try {
+      picked = await port.chooseProject();
+    } catch (reason) {
+      frame.say(reason);
+    }
+    busy.value = false;
+    if (picked) await enter(port.openChosen);
   }
 
   async function sample(): Promise<void> {
@@ -109,7 +135,7 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     sample,
     create,
     close,
-    open: () => enter(port.openProject),
+    open,
     openRecent: (at: number) => enter(() => port.openRecent(at)),
     recover: () => enter(port.recoverProject),
   });

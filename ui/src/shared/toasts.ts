@@ -6,7 +6,7 @@ export interface Toast {
   text: string;
 }
 
-/** What is over is said for a moment; a problem stays until it is read. */
+/** What is done is said for a moment; the end of what took long, and a problem, as long as it takes to come back and read it. */
 export function createToasts() {
   const list = reactive<Toast[]>([]);
   let next = 1;
@@ -25,6 +25,7 @@ export function createToasts() {
     list,
     drop,
     done: (text: string) => add("done", text, 3500),
+    ended: (text: string) => add("done", text, 15000),
     problem: (text: string) => add("problem", text, 15000),
   };
 }

@@ -1,5 +1,6 @@
 //! 撤销, 重做 and the journal.
 
+use crate::domain::DocumentId;
 use crate::error::Result;
 use crate::store::{ActId, Recorded};
 use crate::wording;
@@ -41,6 +42,11 @@ impl Desk {
     /// Does the last undone act again. A new act after an undo leaves nothing to be done again.
     pub fn redo(&self) -> Result<Option<Act>> {
         Ok(self.noted(self.store.redo()?)?.map(Act::from))
+    }
+
+    /// The pieces that an act was about: what is looked at again once it was undone.
+    pub fn about(&self, act: ActId) -> Result<Vec<DocumentId>> {
+        self.store.about(act)
     }
 
     /// The acts that [`Desk::undo`] and [`Desk::redo`] would take back and do again.

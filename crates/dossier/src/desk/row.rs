@@ -134,7 +134,7 @@ impl Desk {
 }
 
 /// Where pieces are filed, in the order of the leaves' codes.
-fn filings<'a>(dossier: &'a Dossier, pieces: &[DocumentId]) -> HashMap<DocumentId, Vec<&'a Evidence>> {
+pub(super) fn filings<'a>(dossier: &'a Dossier, pieces: &[DocumentId]) -> HashMap<DocumentId, Vec<&'a Evidence>> {
     let mut filed: HashMap<DocumentId, Vec<&Evidence>> = pieces.iter().map(|piece| (*piece, Vec::new())).collect();
     for evidence in dossier.evidence.values().flatten() {
         if let Some(filed) = filed.get_mut(&evidence.document) {

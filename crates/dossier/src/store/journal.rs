@@ -354,6 +354,14 @@ pub fn redo(index: &Connection, who: &str) -> Result<Option<Recorded>> {
     one(index, id).map(Some)
 }
 
+/// The pieces that an act was about; not those that only moved up by it.
+pub fn about(index: &Connection, act: ActId) -> Result<Vec<DocumentId>> {
+    const PIECES: &str = "SELECT value FROM act, json_each(deed, '$.pieces.documents') WHERE act.id = ?1";
+    let mut select = index.prepare_cached(PIECES)?;
+    let pieces = select.query_map([act.0], |row| row.get(0).map(DocumentId))?;
+    Ok(pieces.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The last act of which both know all that was decided up to then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parting {

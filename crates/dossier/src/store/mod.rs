@@ -355,6 +355,11 @@ impl Store {
         self.index.write(|index| journal::redo(index, &self.who))
     }
 
+    /// The pieces that an act was about.
+    pub fn about(&self, act: ActId) -> Result<Vec<DocumentId>> {
+        self.index.read(|index| journal::about(index, act))
+    }
+
     /// Keeps what was issued beside the scans again, after the assessment was set.
     pub fn note_issued(&self) -> Result<()> {
         let (assessment, catalogue, units) = self.issued()?;
