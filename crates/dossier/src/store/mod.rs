@@ -10,6 +10,7 @@ pub mod declared;
 pub mod demand;
 pub mod document;
 pub mod evidence;
+mod examined;
 pub mod files;
 pub mod group;
 mod holds;
@@ -53,6 +54,7 @@ use crate::error::{Error, Result};
 pub use backup::Saved;
 pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
 pub use copy::{Copied, shelf};
+pub use examined::{Damaged, Examined, Unsound};
 pub(crate) use files::wipe;
 pub use files::{Fault, FileAct, Files};
 pub use group::{Accepted, Coming, Decided, Outcome};
@@ -455,16 +457,6 @@ impl Store {
         self.vault.keep(incoming, &mut placing)?;
         placing.finish(&self.files)
     }
-}
-
-/// An original, or a 转换件, that is not as it was received.
-#[derive(Debug)]
-pub struct Unsound {
-    pub digest: Digest,
-    /// The pieces that show it, at least one, in the order received.
-    pub pieces: Vec<Document>,
-    /// There is no such file; else its bytes are others.
-    pub is_gone: bool,
 }
 
 /// Whether a folder is empty, or holds only what a creation that failed has left.
