@@ -2,12 +2,8 @@
 
 use std::sync::{Arc, Once};
 
-<<<<<<< HEAD
 use dossier::Desk;
-use dossier::desk::Place;
-=======
 use dossier::desk::{Act, Order, OrderBy, Place};
->>>>>>> win
 use dossier::domain::{Caption, Description, DocumentId, EvidenceId, Field, Line, UnitCode};
 use dossier::store::Files;
 use huijuan_tests::golden::golden;

@@ -270,28 +270,22 @@ fn alike(kind: &FindingKind) -> bool {
 /// What a comparison found is told until each pair was settled, and never looked for while checking.
 #[test]
 fn what_looked_alike_is_told_until_it_was_settled() {
-    let mut story = Story::new();
-    let photo = files::photo(1240, 1754, 150);
-    let saved_again = {
-        let mut bytes = photo.clone();
-        // Behind its end a JPEG may hold anything: the same picture, another file.
-        bytes.extend_from_slice(b"saved again");
-        bytes
-    };
-    story.receives(&[("照片.jpg", photo), ("照片(1).jpg", saved_again), ("计划.pdf", files::pdf(1, "2021 plan", 1))]);
+    let mut story = Story::scanned(&[("通知.jpg", 1)]);
+    let one = story.piece("通知.jpg");
+    // Smaller, and in another quality: other bytes, the same picture.
+    story.receives(&[("转发.jpg", story.desk().picture(one, 0, 900).unwrap())]);
+    let another = story.piece("转发.jpg");
     assert_eq!(findings(story.desk(), alike), [], "nobody has compared them yet");
     assert_eq!(story.desk().look_alikes(&Watch::silent()).unwrap().len(), 1);
     story.close();
     story.open().unwrap();
     let desk = story.desk();
     let found = findings(desk, alike);
-    assert_eq!(
-        found.iter().map(|finding| (&finding.kind, finding.severity)).collect::<Vec<_>>(),
-        [(&FindingKind::Alike { pairs: 1 }, Severity::Notice)]
-    );
-    assert!(wording::finding::finding(&found[0], &desk.dossier().unwrap()).contains("有 1 对画面相同、相似的材料"));
+    let said: Vec<_> = found.iter().map(|finding| (&finding.kind, finding.severity)).collect();
+    assert_eq!(said, [(&FindingKind::Alike { pairs: 1 }, Severity::Notice)]);
+    let sentence = wording::finding::finding(&found[0], &desk.dossier().unwrap());
+    assert!(sentence.contains("有 1 对画面相同、相似的材料"), "{sentence}");
     // Settled either way, and open again when that is taken back.
-    let [one, another] = ["照片.jpg", "照片(1).jpg"].map(|name| story.piece(name));
     desk.keep_both(one, another).unwrap();
     assert_eq!(findings(desk, alike), []);
     desk.undo().unwrap();

@@ -175,7 +175,7 @@ export const commands = {
 	fonts: (options: OptionsView) => __TAURI_INVOKE<FontsView>("fonts", { options }),
 	/**  Makes 盒脊 and 侧标签 of the package that would be compiled, and shows them in their folder. */
 	makeLabels: (options: OptionsView) => __TAURI_INVOKE<LabelsView>("make_labels", { options }),
-	/**  Begins to compile, and returns at once. */
+	/**  Begins to compile, and returns at once. `accepted`: the clerk knows which veto items nothing proves. */
 	compilePackage: (options: OptionsView, accepted: boolean, messages: Channel<CompileMessage>) => __TAURI_INVOKE<null>("compile_package", { options, accepted, messages }),
 	packages: () => __TAURI_INVOKE<PackageView[]>("packages"),
 	/**  定稿 as it stands, with what a 变更包 would change now. */
@@ -217,14 +217,14 @@ export const commands = {
 	backUpProject: (messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("back_up_project", { messages }),
 	/**  查阅盘 of a PDF by its place in the list of packages, else of the newest: asks where to; `false` when the clerk chose no place. */
 	makeStick: (at: number | null, messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("make_stick", { at, messages }),
-	/**  Asks for the folder of a 交换包, and says what it would bring; `None` when the clerk chose none. */
-	chooseBundle: (told: Channel<ProgressView>) => __TAURI_INVOKE<MergingView | null>("choose_bundle", { told }),
-	/**  Merges what was chosen last; `theirs`: the conflicts in which the other project is right. */
-	mergeBundle: (theirs: string[], messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("merge_bundle", { theirs, messages }),
 	/**  检查原件: reads every original again. */
 	examineOriginals: (told: Channel<ProgressView>) => __TAURI_INVOKE<ExaminedView>("examine_originals", { told }),
 	/**  Puts originals back from a backup, by their digests; what was done, in words. */
 	putBackOriginals: (originals: string[], told: Channel<ProgressView>) => __TAURI_INVOKE<string>("put_back_originals", { originals, told }),
+	/**  Asks for the folder of a 交换包, and says what it would bring; `None` when the clerk chose none. */
+	chooseBundle: (told: Channel<ProgressView>) => __TAURI_INVOKE<MergingView | null>("choose_bundle", { told }),
+	/**  Merges what was chosen last; `theirs`: the conflicts in which the other project is right. */
+	mergeBundle: (theirs: string[], messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("merge_bundle", { theirs, messages }),
 	/**  Copies of the index, the newest first. */
 	savedIndexes: () => __TAURI_INVOKE<SavedView[]>("saved_indexes"),
 	/**  What putting a copy in place would change; `file` is its name in the list. */

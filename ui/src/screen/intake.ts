@@ -157,7 +157,6 @@ export function createIntake(port: Port, frame: Frame) {
     }
   }
 
-<<<<<<< HEAD
   /** Shows the files of a batch that wait. */
   async function showPending(batch: number): Promise<void> {
     frame.view = "intake";
@@ -165,16 +164,6 @@ export function createIntake(port: Port, frame: Frame) {
     if (counts.value.pending > 0) filter.value = "pending";
   }
 
-  /** The clerk looked and says that it is all there is: the file is taken in. */
-  async function confirm(candidate: number): Promise<void> {
-    await frame.act(async () => {
-      const now = await port.confirmPending(candidate);
-      await put(now);
-      await askBatches();
-      if (now.verdict === "accepted") frame.toasts.done(`已接收“${now.name}”，在“待归类”里。`);
-      else frame.toasts.problem(`“${now.name}”没有接收（${now.word}）：${now.reason}`);
-    });
-=======
   /** Asks again for the files that are shown: some may have been purged. */
   async function again(): Promise<void> {
     if (received.value.length === 0 || frame.running !== null) return;
@@ -186,25 +175,18 @@ export function createIntake(port: Port, frame: Frame) {
     } catch (reason) {
       frame.say(reason);
     }
->>>>>>> win
   }
 
   /** Decides on files that wait, one after the other; what became of them. */
   async function decide(candidates: readonly number[], how: (candidate: number) => Promise<ReceivedView>): Promise<ReceivedView[]> {
     const decided: ReceivedView[] = [];
     await frame.act(async () => {
-<<<<<<< HEAD
-      const now = await port.declinePending(candidate);
-      await put(now);
-      await askBatches();
-      frame.toasts.done(`已记为不收：“${now.name}”。原件没有动；要收取的请重新收集。`);
-=======
       for (const candidate of candidates) {
         const now = await how(candidate);
-        put(now);
+        await put(now);
         decided.push(now);
       }
->>>>>>> win
+      await askBatches();
     });
     return decided;
   }
@@ -232,20 +214,16 @@ export function createIntake(port: Port, frame: Frame) {
     }
   }
 
-<<<<<<< HEAD
   /** The message that holds it may have waited for it, and have its verdict with it. */
   async function put(now: ReceivedView): Promise<void> {
-    received.value = received.value.map((one) => (one.candidate === now.candidate ? now : one));
-    const batch = chosen.value ?? batches.value[0]?.id;
-    if (batch === undefined || !received.value.some((one) => one.verdict === "pending")) return;
-    const found = new Map((await port.batch(batch)).map((one) => [one.candidate, one]));
-    received.value = received.value.map((one) => (one.verdict === "pending" ? (found.get(one.candidate) ?? one) : one));
-=======
-  function put(now: ReceivedView): void {
     const before = order.value;
     received.value = received.value.map((one) => (one.candidate === now.candidate ? now : one));
+    const batch = chosen.value ?? batches.value[0]?.id;
+    if (batch !== undefined && received.value.some((one) => one.verdict === "pending")) {
+      const found = new Map((await port.batch(batch)).map((one) => [one.candidate, one]));
+      received.value = received.value.map((one) => (one.verdict === "pending" ? (found.get(one.candidate) ?? one) : one));
+    }
     selection.value = keep(selection.value, before, order.value);
->>>>>>> win
   }
 
   /** Gives a locked file its password; what becomes of it. Problems are the dialog's to say. */
@@ -297,11 +275,8 @@ export function createIntake(port: Port, frame: Frame) {
     summary,
     askBatches,
     choose,
-<<<<<<< HEAD
     showPending,
-=======
     again,
->>>>>>> win
     confirm,
     decline,
     look,

@@ -3,33 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use scans::{Digest, Watch};
-use serde::Serialize;
 
 use super::Desk;
-use crate::domain::DocumentId;
 use crate::error::Result;
-use crate::store::{Deed, Unsound, shelf, vault};
-
-/// What was read, and what of it is not as it was received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Examined {
-    /// Originals and 转换件.
-    pub files: u32,
-    pub damaged: Vec<Damaged>,
-}
-
-/// An original, or a 转换件, that is not as it was received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Damaged {
-    pub digest: Digest,
-    /// The piece that shows it; of several that were split from one file the first.
-    pub document: DocumentId,
-    pub title: String,
-    /// There is no such file; else its bytes are others.
-    pub is_gone: bool,
-    /// Where a whole copy of it lies in a backup that is at hand.
-    pub copy: Option<PathBuf>,
-}
+use crate::store::{Damaged, Deed, Examined, Unsound, shelf, vault};
 
 impl Desk {
     /// Reads the index and every original again, those of pieces in 回收站 too. `watch` counts in MB. Of what is damaged a copy is

@@ -10,6 +10,7 @@ pub mod declared;
 pub mod demand;
 pub mod document;
 pub mod evidence;
+mod examined;
 pub mod files;
 pub mod group;
 mod holds;
@@ -54,6 +55,7 @@ use crate::error::{Error, Result};
 pub use backup::Saved;
 pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
 pub use copy::{Copied, shelf};
+pub use examined::{Damaged, Examined, Unsound};
 pub use files::{Fault, FileAct, Files, Loss};
 pub(crate) use files::{free_path, wipe};
 pub use group::{Accepted, Coming, Decided, Outcome};
@@ -478,16 +480,6 @@ impl Store {
         self.vault.keep(incoming, &mut placing)?;
         placing.finish(&self.files)
     }
-}
-
-/// An original, or a 转换件, that is not as it was received.
-#[derive(Debug)]
-pub struct Unsound {
-    pub digest: Digest,
-    /// The pieces that show it, at least one, in the order received.
-    pub pieces: Vec<Document>,
-    /// There is no such file; else its bytes are others.
-    pub is_gone: bool,
 }
 
 /// Several connections to an index share memory beside it (WAL), which no share of the network has.

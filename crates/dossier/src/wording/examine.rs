@@ -1,6 +1,6 @@
 //! Words of 检查原件.
 
-use crate::desk::{Damaged, Examined};
+use crate::store::{Damaged, Examined};
 
 /// What all of it came to.
 pub fn summary(examined: &Examined) -> String {
