@@ -61,7 +61,7 @@ test("Tab goes on out of the files of a batch, and out of the findings", async (
 
 test("the batch that was asked for last is shown, whichever comes first, and nothing of the one before is chosen", async () => {
   const held = fake();
-  const batch = (id: number) => ({ id, started: "2023-04-12 15:30", finished: true, sources: ["U盘"], files: 1 });
+  const batch = (id: number) => ({ id, started: "2023-04-12 15:30", finished: true, sources: ["U盘"], files: 1, pending: 0 });
   held.port.batches = vi.fn(async () => [batch(4), batch(5)]);
   const come: Record<number, (files: ReceivedView[]) => void> = {};
   held.port.batch = vi.fn((id: number) => new Promise<ReceivedView[]>((answer) => (come[id] = answer)));

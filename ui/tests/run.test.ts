@@ -47,7 +47,7 @@ test("a file that waits is looked at, and declined", async () => {
 
 test("a message that waits for what is attached to it is refused with it", async () => {
   const held = fake();
-  held.port.batches = vi.fn(async () => [{ id: 7, started: "2023-04-08 09:00", finished: true, sources: ["报送.eml"], files: 2 }]);
+  held.port.batches = vi.fn(async () => [{ id: 7, started: "2023-04-08 09:00", finished: true, sources: ["报送.eml"], files: 2, pending: 0 }]);
   const { port, tell, user } = await openWindow(held);
   tell.drop({ phase: "dropped", count: 1 });
   await waitFor(() => at("#intake"));
