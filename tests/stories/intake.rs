@@ -14,7 +14,7 @@ use huijuan_tests::drawn::Zip;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::{around, stopping};
 use huijuan_tests::{Story, drawn};
-use scans::Watch;
+use scans::{Kind, Watch};
 
 #[test]
 fn names_stand_in_natural_order() {
@@ -250,7 +250,8 @@ fn every_suggestion_says_why() {
 
 fn suggested(known: &Known<'_>, path: &str, text: &str) -> Suggestion {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    suggest(known, folder, name, text)
+    let kind = if name.ends_with(".jpg") { Kind::Jpeg } else { Kind::Pdf };
+    suggest(known, &Clues { folder, name, text, kind, shot: None })
 }
 
 fn short(suggestion: &Suggestion) -> String {
@@ -272,7 +273,6 @@ fn short(suggestion: &Suggestion) -> String {
 fn every_reason_is_a_sentence() {
     use dossier::domain::Reason;
     use scans::inspected::Limit;
-    use scans::{Kind, Trouble};
     let mut text = String::new();
     writeln!(text, "{}", wording::verdict::reason(&Reason::Locked { marks: Vec::new() })).unwrap();
     for reason in [
@@ -285,6 +285,7 @@ fn every_reason_is_a_sentence() {
         Reason::Link,
         Reason::Vanished,
         Reason::Decoration,
+    use scans::Trouble;
         Reason::NotAFile,
         Reason::Changed,
     ] {

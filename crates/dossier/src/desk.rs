@@ -58,7 +58,7 @@ pub use crate::store::purge::Purged;
 pub use crate::store::{ActId, Batch, BatchId, CandidateId, Copied, Damaged, Examined, KitId, Saved};
 pub use act::Act;
 pub use alike::Alike;
-pub use arrange::unsaid;
+pub use arrange::{caption_time, unsaid};
 pub use assess::Cell;
 pub use backup::{Difference, Differs};
 pub use check::{Checked, UnitDuty};

@@ -1,7 +1,7 @@
 //! One piece, whole.
 
-use dossier::desk::{Alike, unsaid};
-use dossier::domain::{Caption, Description, DocumentId, Field, Leaf, Suggestion, UnitCode, Units};
+use dossier::desk::{Alike, caption_time, unsaid};
+use dossier::domain::{Caption, Catalogue, Description, Document, DocumentId, Field, Leaf, Suggestion, UnitCode, Units};
 use dossier::{Desk, Result, wording};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -42,7 +42,7 @@ impl PieceView {
         });
         Ok(Self {
             pages: pages.collect(),
-            read: desk.suggestion(document)?.and_then(|suggestion| ReadView::of(suggestion, &row.document.description, &units)),
+            read: desk.suggestion(document)?.and_then(|suggestion| ReadView::of(suggestion, &row.document, &catalogue, &units)),
             description: row.document.description.clone().into(),
             caption: row.document.caption.clone().into(),
             marks: row.document.marks.iter().copied().map(MarkView::from).collect(),
@@ -75,11 +75,14 @@ pub struct ReadView {
 
 impl ReadView {
     /// `None` where there is nothing to be taken over.
-    fn of(suggestion: Suggestion, said: &Description, units: &Units) -> Option<Self> {
-        let Suggestion { title, unit, number, issuer, dated, years, .. } = unsaid(suggestion, said);
+    fn of(suggestion: Suggestion, document: &Document, catalogue: &Catalogue, units: &Units) -> Option<Self> {
+        let unsaid = unsaid(suggestion, &document.description);
+        let timed = caption_time(catalogue, &unsaid, document).is_some();
+        let Suggestion { title, unit, number, issuer, form, dated, years, .. } = unsaid;
         let unit = unit.map(|code| units.name_of(&code).to_owned()).unwrap_or_default();
-        let is_empty = [&title, &unit, &number, &issuer].into_iter().all(String::is_empty) && dated.is_none() && years.is_empty();
-        (!is_empty).then(|| Self { title, unit, number, issuer, dated: dated.map(|date| date.to_string()), years })
+        let is_empty = [&title, &unit, &number, &issuer, &form].into_iter().all(String::is_empty) && dated.is_none() && years.is_empty();
+        let form = catalogue.carrier_forms.get(&form).cloned().unwrap_or(form);
+        (!is_empty).then(|| Self { title, unit, number, issuer, form, dated: dated.map(|date| date.to_string()), timed, years })
     }
 }
 
@@ -93,7 +96,11 @@ pub struct DescriptionView {
     /// Code of the 载体形式.
     pub form: String,
     /// Code of the 来源单位.
+    /// 载体形式 in words.
+    pub form: String,
     pub unit: Option<String>,
+    /// The date is written into 照片说明 as well.
+    pub timed: bool,
     pub years: Vec<i16>,
     pub note: String,
 }
@@ -109,6 +116,7 @@ impl DescriptionView {
     /// `None` for a day that is none.
     pub fn said(self) -> Option<Description> {
         let Self { title, number, issuer, dated, form, unit, years, note } = self;
+#[serde(rename_all = "camelCase")]
         let dated = match dated.filter(|text| !text.is_empty()) {
             Some(text) => Some(text.parse().ok()?),
             None => None,

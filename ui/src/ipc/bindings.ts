@@ -1144,7 +1144,11 @@ export type ReceivedView = {
 	suggested: string | null,
 	confidence: number,
 };
+	/**  载体形式 in words. */
+	form: string,
 
+	/**  The date is written into 照片说明 as well. */
+	timed: boolean,
 export type RecentView = {
 	name: string,
 	/**  Folder, to be read; it is opened by its place in the list. */
@@ -1366,7 +1370,13 @@ export type TraceView = {
 	other: RunView[],
 };
 
+	/**  It is only who owns the folder: of several pieces that are accepted at once none is taken over. */
+	issuerGuessed: boolean,
+	/**  载体形式 in words. */
+	form: string,
 /**  A line of what a unit owes. */
+	/**  The date is written into 照片说明 as well. */
+	timed: boolean,
 export type UnitDutyView = {
 	code: string,
 	text: string,

@@ -88,6 +88,13 @@ impl Names {
         if let Some((_, code)) = self.0.iter().find(|(_, code)| begins_with_code(&text, code)) {
             return Some((code.0.clone(), code.clone()));
         }
+    /// The unit that a text begins with, with the name it was read from: who speaks in it.
+    pub fn at_head(&self, text: &str) -> Option<(String, UnitCode)> {
+        let text = folded(text);
+        let speaks = |name: &str| text.starts_with(name) && stands_in(&text, name);
+        self.0.iter().find(|(name, _)| speaks(name)).cloned()
+    }
+
         self.0.iter().find(|(name, _)| stands_in(&text, name)).cloned()
     }
 }

@@ -39,6 +39,9 @@ pub struct Filled {
     pub unit: bool,
     /// 文号
     pub number: bool,
+    /// 载体形式
+    #[serde(default)]
+    pub form: bool,
 }
 
 impl Filled {
