@@ -147,6 +147,10 @@ pub enum Mark {
     Coordinates {
         texts: Vec<String>,
     },
+    /// 兵力, 编制 or 实力 of troops with a number.
+    Strength {
+        texts: Vec<String>,
+    },
 }
 
 /// 归类建议.
@@ -197,10 +201,6 @@ impl Suggestion {
         }
         self
     }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "fact", rename_all = "snake_case")]
 
     /// What the form rests on; `None` where none is suggested.
     pub fn form_ground(&self) -> Option<&FormGround> {
@@ -244,6 +244,10 @@ pub enum FormGround {
     Material { title: String },
     /// The indicator asks for nothing else.
     Asked { code: IndicatorCode },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Because {
     /// A code at the head of the file's name (`02－06标语牌照片`) or of a folder's.
     CodeInName {
@@ -316,10 +320,6 @@ pub enum Because {
         text: String,
         date: Date,
     },
-    /// `微信图片_20230412153026`: when the file was saved from a chat, which says nothing about the evidence.
-    DownloadTime {
-        text: String,
-    },
     /// The same, and another date stands below the signature, which is the one that counts.
     OtherDateInName {
         text: String,
@@ -346,5 +346,9 @@ pub enum Because {
     Form {
         form: String,
         by: FormGround,
+    },
+    /// `微信图片_20230412153026`: when the file was saved from a chat, which says nothing about the evidence.
+    DownloadTime {
+        text: String,
     },
 }

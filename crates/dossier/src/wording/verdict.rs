@@ -73,6 +73,7 @@ pub(super) fn mark(mark: &Mark) -> String {
         Mark::Internal => "标有“内部”或“工作秘密”".to_owned(),
         Mark::Troops { texts } => format!("写有部队番号（{}）", texts.join("、")),
         Mark::Coordinates { texts } => format!("写有地理坐标（{}）", texts.join("、")),
+        Mark::Strength { texts } => format!("写有部队兵力、编制人数（{}）", texts.join("、")),
     }
 }
 
