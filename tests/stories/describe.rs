@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
-use dossier::domain::{Caption, Description, Document};
+use dossier::domain::{Caption, Description, Document, Field, FindingKind};
 use dossier::wording;
 use huijuan_tests::story::code;
 use huijuan_tests::{Story, drawn};
 use scans::Watch;
+
+use crate::merge::{Other, merge};
 
 /// Takes in a folder of files.
 fn hand_in(story: &Story, files: &[(&str, Vec<u8>)]) {
@@ -197,4 +199,83 @@ fn a_photo_says_when_it_was_taken() {
     story.desk().set_caption(&[untold.id], &caption).unwrap();
     story.desk().fill_as_read(untold.id).unwrap();
     assert_eq!(document(&story, "甲.jpg").caption, caption);
+}
+
+/// 印章有无, 密级声明 and 原件位置 of the paper: kept, found, undone, said of several, and carried by a split.
+#[test]
+fn what_is_said_of_the_paper_itself_goes_wherever_the_piece_goes() {
+    let mut story = Story::holding(&["甲.pdf", "乙.pdf"]);
+    let [one, other] = ["甲.pdf", "乙.pdf"].map(|name| story.piece(name));
+    let paper =
+        Description {
+            sealed: Some(true), secrecy: "无密级".to_owned(), lies_at: "双拥办档案柜2-3".to_owned(), ..Description::default()
+        };
+    let untold = story.desk().document(one).unwrap();
+    story.desk().describe(one, &paper).unwrap();
+    for field in [Field::Sealed, Field::Secrecy, Field::LiesAt] {
+        story.desk().describe_alike(one, field, &[other]).unwrap();
+    }
+    story.open().unwrap();
+    let desk = story.desk();
+    assert_eq!((&desk.document(one).unwrap().description, &desk.document(other).unwrap().description), (&paper, &paper));
+    assert_eq!(desk.search("档案柜").unwrap().len(), 2);
+    let consulted = desk.consult("档案柜2-3").unwrap();
+    assert_eq!(consulted.answers[0].hits.len(), 2);
+    for _ in 0..4 {
+        desk.undo().unwrap();
+    }
+    assert_eq!(desk.document(one).unwrap(), untold);
+    desk.redo().unwrap();
+    assert_eq!(desk.document(one).unwrap().description, paper);
+
+    let parts = desk.split(one, &[1]).unwrap();
+    assert_eq!(parts.iter().map(|part| desk.document(*part).unwrap().description.lies_at).collect::<Vec<_>>(), ["双拥办档案柜2-3"]);
+}
+
+#[test]
+fn a_colleagues_word_on_the_paper_is_merged_in() {
+    let story = Story::holding(&["甲.pdf"]);
+    let other = Other::of(&story);
+    let theirs = Description { sealed: Some(false), lies_at: "档案室".to_owned(), ..Description::default() };
+    other.desk().describe(other.piece("甲.pdf"), &theirs).unwrap();
+    let ours = Description { lies_at: "双拥办".to_owned(), ..Description::default() };
+    story.desk().describe(story.piece("甲.pdf"), &ours).unwrap();
+    let (_stick, dir) = other.closed();
+    let merging = merge(&story, &dir);
+    assert_eq!(merging.merge.conflicts.len(), 1, "{:?}", merging.merge.conflicts);
+    let now = said(&story, "甲.pdf");
+    assert_eq!((now.sealed, now.lies_at.as_str()), (Some(false), "双拥办"));
+}
+
+/// A person who has looked at the paper knows better than a look at its pixels.
+#[test]
+fn a_persons_word_on_the_seal_settles_the_finding() {
+    let story = Story::holding(&["述职（盖章版）.pdf"]);
+    let desk = story.desk();
+    let id = story.piece("述职（盖章版）.pdf");
+    desk.file(&[id], &code("01-01")).unwrap();
+    let unsealed = || desk.check().unwrap().iter().any(|finding| finding.kind == FindingKind::NoSeal);
+    assert!(!unsealed(), "nothing was looked at");
+    for (sealed, is_found) in [(Some(false), true), (Some(true), false), (None, false)] {
+        desk.describe(id, &Description { sealed, ..Description::default() }).unwrap();
+        assert_eq!(unsealed(), is_found, "{sealed:?}");
+    }
+}
+
+/// What another unit hands in as the same bytes is named, and counts for it once the clerk says so.
+#[test]
+fn the_same_file_of_another_unit_is_named_and_counted_when_that_is_said() {
+    let story = Story::new();
+    hand_in(&story, &[("示例街道01/活动总结.pdf", pdf(1))]);
+    hand_in(&story, &[("示例办公室/总结.pdf", pdf(1)), ("示例办公室/再报 总结.pdf", pdf(1)), ("不知谁的/总结.pdf", pdf(1))]);
+    let desk = story.desk();
+    let id = story.piece("活动总结.pdf");
+    desk.fill_as_read(id).unwrap();
+    let [came] = desk.also_came(id).unwrap().try_into().expect("one other unit");
+    assert_eq!((came.unit.0.as_str(), came.batch.0, came.is_counted), ("U01", 2, false));
+    let counted = Description { also_from: vec![came.unit.clone()], ..said(&story, "活动总结.pdf") };
+    desk.describe(id, &counted).unwrap();
+    assert!(desk.also_came(id).unwrap()[0].is_counted);
+    desk.undo().unwrap();
+    assert!(!desk.also_came(id).unwrap()[0].is_counted);
 }

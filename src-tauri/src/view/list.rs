@@ -213,7 +213,7 @@ impl SuggestionView {
             leaf: leaf.to_owned(),
             is_issuer_guessed: suggestion.is_issuer_guessed(),
             timed: caption_time(catalogue, &suggestion, document).is_some(),
-            form: catalogue.carrier_forms.get(&suggestion.form).unwrap_or(&suggestion.form).clone(),
+            form: catalogue.form_name(&suggestion.form).to_owned(),
             because: suggestion.because.iter().map(|because| wording::verdict::because(because, catalogue, units)).collect(),
             sure: suggestion.indicator.is_some() && suggestion.confidence >= Suggestion::SURE,
             code: suggestion.indicator.map(|code| code.0),

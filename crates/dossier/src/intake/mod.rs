@@ -38,5 +38,6 @@ pub(crate) use path::split;
 pub use placeholder::Placeholder;
 pub use suggest::{Clues, Known, suggest};
 pub use survey::{Found, survey};
+pub use unit::unit_of;
 
 pub use crate::domain::sensitive;

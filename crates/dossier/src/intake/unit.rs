@@ -53,6 +53,11 @@ const SHORTENED: [(&str, &[&str]); 40] = [
     ("人民政府", &["政府"]),
 ];
 
+/// The unit that a path names.
+pub fn unit_of(units: &Units, folder: &str, name: &str) -> Option<UnitCode> {
+    Names::of(units).find(folder, name).map(|(_, code)| code)
+}
+
 impl Names {
     pub fn of(units: &Units) -> Self {
         let mut owners: BTreeMap<String, Option<UnitCode>> = BTreeMap::new();
@@ -83,11 +88,6 @@ impl Names {
         folder.split('/').rev().find_map(in_folder).or_else(|| self.in_text(name))
     }
 
-    fn in_text(&self, text: &str) -> Option<(String, UnitCode)> {
-        let text = folded(text);
-        if let Some((_, code)) = self.0.iter().find(|(_, code)| begins_with_code(&text, code)) {
-            return Some((code.0.clone(), code.clone()));
-        }
     /// The unit that a text begins with, with the name it was read from: who speaks in it.
     pub fn at_head(&self, text: &str) -> Option<(String, UnitCode)> {
         let text = folded(text);
@@ -95,6 +95,11 @@ impl Names {
         self.0.iter().find(|(name, _)| speaks(name)).cloned()
     }
 
+    fn in_text(&self, text: &str) -> Option<(String, UnitCode)> {
+        let text = folded(text);
+        if let Some((_, code)) = self.0.iter().find(|(_, code)| begins_with_code(&text, code)) {
+            return Some((code.0.clone(), code.clone()));
+        }
         self.0.iter().find(|(name, _)| stands_in(&text, name)).cloned()
     }
 }

@@ -194,7 +194,7 @@ pub fn because(because: &Because, catalogue: &Catalogue, units: &Units) -> Strin
         Because::TakenOn { date } => format!("相机记录的拍摄日期是{}，请核对（相机时钟可能不准）", super::package::day(*date)),
         Because::IssuerInName { text, unit } => format!("文件名开头的“{text}”是{}，责任者一般就是它", units.name_of(unit)),
         Because::IssuerInFolder { unit } => format!("放在{}的文件夹里，责任者一般就是它，转来的文件请改正", units.name_of(unit)),
-        Because::Form { form, by } => self::form(catalogue.carrier_forms.get(form).unwrap_or(form), by),
+        Because::Form { form, by } => self::form(catalogue.form_name(form), by),
         Because::DownloadTime { text } => format!("“{text}”是保存、拍摄或扫描的时间，不是成文日期"),
     }
 }
