@@ -12,6 +12,36 @@ pub fn jpeg(number: u8) -> Vec<u8> {
     bytes
 }
 
+/// The same as a camera writes it, with the moment by its clock (`2022:08:01 09:30:00`).
+pub fn shot(number: u8, taken: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+    encoder.add_app_segment(1, [b"Exif\0\0".as_slice(), &exif(taken)].concat()).expect("EXIF fits a segment");
+    encoder.encode(&shade(number), 60, 80, jpeg_encoder::ColorType::Luma).expect("a small picture can be encoded");
+    bytes
+}
+
+/// A main directory that leads to the one of the camera: the time of exposure, and when it was.
+fn exif(taken: &str) -> Vec<u8> {
+    // Each directory: count, entries of twelve bytes (tag, kind, count, value or its place), place of the next.
+    const CAMERA: u32 = 8 + 2 + 12 + 4;
+    const VALUES: u32 = CAMERA + 2 + 24 + 4;
+    let entry = |tag: u16, kind: u16, count: u32, value: u32| {
+        [&tag.to_le_bytes()[..], &kind.to_le_bytes(), &count.to_le_bytes(), &value.to_le_bytes()].concat()
+    };
+    let mut out = b"II*\0\x08\0\0\0\x01\0".to_vec();
+    out.extend(entry(0x8769, 4, 1, CAMERA));
+    out.extend([0; 4]);
+    out.extend(2_u16.to_le_bytes());
+    out.extend(entry(0x829A, 5, 1, VALUES));
+    out.extend(entry(0x9003, 2, taken.len() as u32 + 1, VALUES + 8));
+    out.extend([0; 4]);
+    out.extend([1_u32.to_le_bytes(), 125_u32.to_le_bytes()].concat());
+    out.extend(taken.as_bytes());
+    out.push(0);
+    out
+}
+
 /// A grey photo full of detail, of this size in pixels and with this resolution.
 pub fn photo(width: u16, height: u16, dpi: u16) -> Vec<u8> {
     let samples = noise(1, usize::from(width) * usize::from(height));

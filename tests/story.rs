@@ -55,6 +55,17 @@ pub fn units() -> Units {
     .expect("the sample units are written right")
 }
 
+/// 载体形式 as the reference catalogue names them.
+const FORMS: [(&str, &str); 7] = [
+    ("F01", "红头文件（正式发文，含文号、日期、印章）"),
+    ("F02", "会议纪要、会议记录"),
+    ("F05", "工作计划、方案、预案"),
+    ("F06", "工作总结、情况报告、述职报告"),
+    ("F07", "照片（带时间地点人物事由说明）"),
+    ("F08", "视频、音像（附内容说明）"),
+    ("F10", "台账、登记表、花名册"),
+];
+
 /// The test's own worker, a day before the due date, and `files`.
 pub fn around(files: Files) -> Surroundings {
     Surroundings {
@@ -122,6 +133,17 @@ impl Story {
     /// An empty project with another table or other units.
     pub fn of(creation: Creation) -> Self {
         Self::made(creation, around(Files::real()))
+    }
+
+    /// An empty project whose catalogue names 载体形式, as the reference does, and asks for a plan and for minutes.
+    pub fn with_forms() -> Self {
+        let mut creation = creation();
+        creation.catalogue.carrier_forms = FORMS.map(|(code, name)| (code.to_owned(), name.to_owned())).into();
+        let indicators = creation.catalogue.areas.iter_mut().flat_map(|area| &mut area.indicators);
+        for (expected, form) in indicators.flat_map(|indicator| &mut indicator.expected_evidence).zip(["F05", "F02"]) {
+            form.clone_into(&mut expected.form);
+        }
+        Self::of(creation)
     }
 
     fn made(creation: Creation, around: Surroundings) -> Self {

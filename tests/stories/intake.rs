@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use dossier::desk::{Creation, Place, Received};
-use dossier::domain::{Catalogue, Suggestion, Units, Verdict, natural};
-use dossier::intake::{BatchReport, Known, classified, sensitive, suggest};
+use dossier::domain::{Catalogue, Mark, Suggestion, Units, Verdict, natural};
+use dossier::intake::{BatchReport, Clues, Known, classified, sensitive, suggest};
 use dossier::store::Files;
 use dossier::{Desk, wording};
 use huijuan_tests::drawn::Zip;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::{around, stopping};
 use huijuan_tests::{Story, drawn};
-use scans::Watch;
+use scans::{Kind, Watch};
 
 #[test]
 fn names_stand_in_natural_order() {
@@ -119,6 +119,11 @@ fn what_is_asked_about_is_known_and_ordinary_papers_are_not() {
         assert!(!sensitive::marks("名册.pdf", &[asked]).is_empty(), "{asked:?} is asked about");
     }
     assert!(!sensitive::marks("联系表（内部资料）.pdf", &[]).is_empty());
+    for strength in ["现有兵力1200余人", "兵力：300 人", "该团编制人数为 850 名", "驻区部队编制８００人", "兵员实力560名"]
+    {
+        let marks = sensitive::marks("简介.pdf", &[strength]);
+        assert!(matches!(marks.as_slice(), [Mark::Strength { .. }]), "{strength:?}: {marks:?}");
+    }
     for ordinary in [
         "驻区部队走访慰问记录",
         "某部队2021年慰问",
@@ -128,6 +133,14 @@ fn what_is_asked_about_is_known_and_ordinary_papers_are_not() {
         "全区内部监督情况",
         "共计 123.4567，其中 12.3",
         "电话 0532-12345678 部队",
+        "兵役登记人数1200人",
+        "退役军人安置人数35人",
+        "退役军人服务站核定编制3名",
+        "事业编制人数12人，退役士兵进入编制 5 人",
+        "驻区部队出动兵力200余人抢险",
+        "投入兵力300人次",
+        "综合实力位列全省第10名",
+        "走访慰问官兵120人",
     ] {
         assert_eq!(sensitive::marks("总结.pdf", &[ordinary]), [], "{ordinary:?} is ordinary");
     }
@@ -250,7 +263,8 @@ fn every_suggestion_says_why() {
 
 fn suggested(known: &Known<'_>, path: &str, text: &str) -> Suggestion {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    suggest(known, folder, name, text)
+    let kind = if name.ends_with(".jpg") { Kind::Jpeg } else { Kind::Pdf };
+    suggest(known, &Clues { folder, name, text, kind, shot: None })
 }
 
 fn short(suggestion: &Suggestion) -> String {
@@ -271,8 +285,8 @@ fn short(suggestion: &Suggestion) -> String {
 #[test]
 fn every_reason_is_a_sentence() {
     use dossier::domain::Reason;
+    use scans::Trouble;
     use scans::inspected::Limit;
-    use scans::{Kind, Trouble};
     let mut text = String::new();
     writeln!(text, "{}", wording::verdict::reason(&Reason::Locked { marks: Vec::new() })).unwrap();
     for reason in [

@@ -222,6 +222,35 @@ fn what_comes_back_is_shown_beside_what_is_owed_and_filed_in_one_act() {
     assert_eq!(office.desk.review_kit(review.returned.id).unwrap().sure, filed);
 }
 
+/// One notice serves two units: the second has handed it in as well, once the clerk files its kit. What a unit only copied from a
+/// neighbour is sent back or taken out of the count where it is shown.
+#[test]
+fn the_same_file_in_two_kits_counts_for_both_units() {
+    let office = Office::new();
+    let missing = |code: &str| office.desk.unit_standings().unwrap().into_iter().find(|one| one.unit == unit(code)).unwrap().missing;
+    let receipt = office.desk.make_kits(&[unit("U01"), unit("T01")], Shape::Folder, &office.stick(), &Watch::silent()).unwrap();
+    for made in &receipt.made {
+        let photos = made.path.join("02-01 国防教育进学校");
+        fs::write(photos.join("活动1.jpg"), drawn::jpeg(6)).unwrap();
+        fs::write(photos.join("活动2.jpg"), drawn::jpeg(7)).unwrap();
+    }
+    let first = office.hand_in(&receipt.made[0].path);
+    assert_eq!(office.desk.file_kit(first.returned.id).unwrap(), 2);
+    let second = office.hand_in(&receipt.made[1].path);
+    assert_eq!((second.sure, second.lines.iter().flat_map(|line| &line.came).filter(|piece| piece.filed).count()), (2, 2));
+    let line = second.lines.iter().find(|line| line.indicator == code("02-01")).unwrap();
+    assert!(line.owed.is_empty(), "nothing is owed once they count: {:?}", line.owed);
+    let [one, other] = [&receipt.made[0], &receipt.made[1]].map(|made| made.unit.clone());
+    let owed = missing(&other.0);
+    assert_eq!(office.desk.file_kit(second.returned.id).unwrap(), 2);
+    assert_eq!(owed - missing(&other.0), 2);
+    let evidence = office.desk.evidence(&code("02-01")).unwrap();
+    assert_eq!(evidence.len(), 2, "each is filed once");
+    let said = office.desk.document(evidence[0].document).unwrap().description;
+    assert_eq!((said.unit, said.also_from), (Some(one), vec![other]));
+    assert_eq!(office.desk.review_kit(second.returned.id).unwrap().sure, 0);
+}
+
 /// Types into cells of the 报送清单, as a table program does.
 fn fill(form: &Path, cells: &[(&str, &str)]) {
     let mut sheets = zip::ZipArchive::new(fs::File::open(form).unwrap()).unwrap();

@@ -12,6 +12,7 @@ mod check;
 mod compile;
 mod compiling;
 mod consult;
+mod describe;
 mod examine;
 mod framing;
 mod held;

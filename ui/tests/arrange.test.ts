@@ -78,15 +78,27 @@ test("a line of the tree has its code, and its tip the number that inspectors sa
 test("without a leaf to accept the box takes over what was read, and its reasons are folded", async () => {
   const held = fake([row(1, { suggestion: { ...suggest("01-01", 0, false), code: null, unit: "示例街道01", because: ["路径中的“街道01”是示例街道01", "“2021”读作佐证年度2021年"] } as RowView["suggestion"] })]);
   const now = await held.port.piece(1);
-  const read = { title: "", unit: "示例街道01", number: "", issuer: "", dated: null, years: [2021] };
+  const read = { title: "", unit: "示例街道01", number: "", issuer: "", form: "照片（带说明）", dated: "2022-08-01", timed: true, years: [2021] };
   held.port.piece = vi.fn(async () => ({ ...now, row: held.rows[0] ?? now.row, read }));
   const { port, user } = await openWindow(held);
   const box = await waitFor(() => at("[aria-label='归类建议']"));
-  expect(box.textContent).toContain("从名称和正文读到：单位 示例街道01，佐证年度 2021");
+  expect(box.textContent).toContain("从名称和正文读到：单位 示例街道01，形式 照片，日期 2022-08-01（兼作照片说明的时间），佐证年度 2021");
   expect(box.textContent).not.toContain("同时填入");
   expect(at<HTMLDetailsElement>("[aria-label='归类建议'] details").open).toBe(false);
   await user.click(at("[aria-label='归类建议'] [data-act='piece.fill']"));
   await waitFor(() => expect(port.fillAsRead).toHaveBeenCalledWith(1));
+});
+
+test("of several that are accepted at once, what a person has to confirm is not said to be written", async () => {
+  const guessed = { ...suggest("01-01", 92, true), issuer: "示例街道01", issuerGuessed: true, form: "台账", dated: "2021-03-05" } as RowView["suggestion"];
+  const { user } = await openWindow(fake([1, 2].map((id) => row(id, { suggestion: guessed }))));
+  const box = await waitFor(() => at("[aria-label='归类建议']"));
+  expect(box.textContent).toContain("责任者 示例街道01，形式 台账，日期 2021-03-05");
+  focusPieces();
+  await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
+  await waitFor(() => expect(at("[aria-label='归类建议']").textContent).not.toContain("日期"));
+  expect(at("[aria-label='归类建议']").textContent).toContain("形式 台账");
+  expect(at("[aria-label='归类建议']").textContent).not.toContain("责任者");
 });
 
 test("within a leaf, moving takes out of that leaf, and Alt with an arrow orders", async () => {

@@ -116,3 +116,42 @@ test("years ticked in quick succession are all kept", async () => {
   answers[2]?.();
   await waitFor(() => expect(now.description.years).toEqual([2020, 2021, 2022]));
 });
+
+test("what is said of the paper itself stands folded until it is said", async () => {
+  const { user, port } = await openWindow(fake([row(1), row(2)]));
+  await waitFor(() => expect(title().value).toBe(row(1).title));
+  const group = () => at<HTMLDetailsElement>(".description-paper");
+  expect(group().open).toBe(false);
+  group().open = true;
+  await user.click(at("[data-sealed='有']"));
+  await waitFor(() => expect(port.describe).toHaveBeenLastCalledWith(1, expect.objectContaining({ sealed: true })));
+  await user.type(at("#piece-field-liesAt"), "双拥办档案柜2-3{Enter}");
+  await waitFor(() => expect(port.describe).toHaveBeenLastCalledWith(1, expect.objectContaining({ liesAt: "双拥办档案柜2-3" })));
+});
+
+test("what was said of the paper itself stands open, and is said of others that are chosen", async () => {
+  const held = fake([row(1), row(2)]);
+  const now = await held.port.piece(1);
+  held.port.piece = vi.fn(async () => ({ ...now, description: { ...now.description, sealed: false, liesAt: "档案柜2-3" } }));
+  const { user, port } = await openWindow(held);
+  await waitFor(() => expect(at<HTMLDetailsElement>(".description-paper").open).toBe(true));
+  expect(at(".description-paper").textContent).toContain("2/3");
+  expect(at<HTMLInputElement>("[data-sealed='无']").checked).toBe(true);
+  at("#pieces").focus();
+  await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
+  await waitFor(() => expect(all("[data-spread]").map((one) => one.dataset.spread)).toEqual(["sealed", "liesAt"]));
+  await user.click(at("[data-spread='liesAt']"));
+  await waitFor(() => expect(port.describeAlike).toHaveBeenCalledWith(1, "liesAt", expect.any(Array)));
+});
+
+test("who else handed in the same file is said, and counts once the clerk says so", async () => {
+  const held = fake([row(1)]);
+  const now = await held.port.piece(1);
+  const also = [{ unit: "T02", name: "示例街道02", batch: 3, counted: false }];
+  held.port.piece = vi.fn(async () => ({ ...now, also }));
+  const { user, port } = await openWindow(held);
+  const line = await waitFor(() => at("[aria-label='另由何单位交来']"));
+  expect(line.textContent).toContain("另由 示例街道02 交来（第 3 批）");
+  await user.click(at("[data-also='T02']"));
+  await waitFor(() => expect(port.describe).toHaveBeenCalledWith(1, expect.objectContaining({ alsoFrom: ["T02"] })));
+});

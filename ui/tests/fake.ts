@@ -108,7 +108,10 @@ export const suggest = (code: string, confidence: number, sure: boolean): RowVie
   unit: "",
   title: "",
   issuer: "",
+  issuerGuessed: false,
+  form: "",
   dated: null,
+  timed: false,
   number: "",
   years: [],
   confidence,
@@ -128,6 +131,7 @@ function consulted(asked: string): ConsultedView {
     pages: 2,
     page: 0,
     trace: { title: [{ text: "材料", hit: true }, { text: String(id), hit: false }], field: "", other: [] },
+    liesAt: "",
     lies: null,
     ...more,
   });
@@ -334,7 +338,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     const picture = (page: number) => ({ scan: "aa", document: found.id, page, turn: 0, framing: whole, masked: "" });
     return {
       row: found,
-      description: { title: found.title, number: "", issuer: "", dated: null, form: "", unit: null, years: [], note: "" },
+      description: { title: found.title, number: "", issuer: "", dated: null, form: "", unit: null, years: [], note: "", sealed: null, secrecy: "", liesAt: "", alsoFrom: [] },
       caption: { time: "", place: "", people: "", subject: "", background: "", cause: "" },
       marks: [],
       masks: [],
@@ -342,6 +346,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       filed: found.filed.map((code) => ({ code, text: "", position: 1 })),
       bytes: 2048,
       read: null,
+      also: [],
     };
   };
   let check = 1;

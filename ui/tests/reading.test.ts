@@ -54,7 +54,7 @@ test("the clerk switches it off, which stops it, and on again", async () => {
 test("what a piece says of itself is taken over by one act", async () => {
   const held = fake();
   const now = await held.port.piece(1);
-  const read = { title: "关于调整成员的通知", unit: "示例街道01", number: "示双拥〔2021〕3号", issuer: "", dated: "2021-03-05", years: [2021] };
+  const read = { title: "关于调整成员的通知", unit: "示例街道01", number: "示双拥〔2021〕3号", issuer: "", form: "", dated: "2021-03-05", timed: false, years: [2021] };
   held.port.piece = vi.fn(async () => ({ ...now, read }));
   const { user, port } = await openWindow(held);
   const line = await waitFor(() => at("[aria-label='读到的著录']"));

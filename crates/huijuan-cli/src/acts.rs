@@ -470,7 +470,7 @@ fn search(desk: &Desk, words: &str, json: bool) -> Done {
             say::json(&json!({
                 "document": document.id, "title": document.title(), "number": document.description.number,
                 "issuer": document.description.issuer, "dated": document.description.dated, "pages": pages,
-                "name": document.original_name, "indicators": codes,
+                "name": document.original_name, "lies_at": document.description.lies_at, "indicators": codes,
             }));
         } else {
             let place = if codes.is_empty() { "未归类".to_owned() } else { codes.join("、") };

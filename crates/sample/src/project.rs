@@ -154,8 +154,7 @@ fn description(at: usize, piece: &Drawn, catalogue: &Catalogue, units: &Units) -
         dated: if undated { None } else { Date::new(year, subject.month, subject.day).ok() },
         form: form.map(|expected| expected.form.clone()).unwrap_or_default(),
         unit: units.units.iter().find(|unit| unit.name == ask.unit).map(|unit| unit.code.clone()),
-        years: Vec::new(),
-        note: String::new(),
+        ..Description::default()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::archive::{mail, msg};
 use crate::inspected::{Inspected, PageFacts, Trouble};
 use crate::kind::Kind;
 use crate::picture::guarded;
+use crate::shot::Shot;
 use crate::{jpeg, media, office, pdf, png, tiff, whole};
 
 type PagesRead = Result<Vec<PageFacts>, Trouble>;
@@ -63,5 +64,6 @@ pub(crate) fn look(held: &impl Held) -> Inspected {
         Kind::Zip | Kind::Rar | Kind::SevenZip | Kind::Text | Kind::Unknown => (Vec::new(), String::new(), Some(Trouble::Unsupported)),
     };
     let trouble = if pages.is_empty() { trouble.or(Some(Trouble::NoPages)) } else { trouble };
-    Inspected { kind, pages, text, extent, trouble }
+    let shot = Shot::of(bytes, kind);
+    Inspected { kind, pages, text, extent, shot, trouble }
 }

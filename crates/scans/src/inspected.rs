@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Kind;
+use crate::{Kind, Shot};
 
 /// A file that was looked into.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct Inspected {
     /// How much it is, of a file without pages of its own.
     #[serde(default)]
     pub extent: Option<Extent>,
+    /// Of a picture that a camera took.
+    #[serde(default)]
+    pub shot: Option<Shot>,
     pub trouble: Option<Trouble>,
 }
 

@@ -89,6 +89,22 @@ pub fn header(bytes: &[u8]) -> Result<JpegHeader, Trouble> {
     Ok(header)
 }
 
+/// The EXIF of a JPEG, which stands before its frame.
+pub(crate) fn exif_block(bytes: &[u8]) -> Option<&[u8]> {
+    let mut at = 2;
+    loop {
+        let (marker, after) = next_marker(bytes, at)?;
+        let segment = match marker {
+            0xC0..=0xC3 | 0xDA => return None,
+            _ => segment(bytes, after)?,
+        };
+        if marker == 0xE1 && segment.starts_with(b"Exif\0\0") {
+            return segment.get(6..);
+        }
+        at = after + segment.len() + 2;
+    }
+}
+
 /// The next marker at or behind `at`, and where its segment begins. Entropy-coded data, stuffed bytes, fill bytes and
 /// restart markers within a scan are passed over.
 fn next_marker(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {

@@ -9,8 +9,8 @@ mod unpack;
 
 use std::collections::HashSet;
 
-pub(crate) use directory::exif;
 use directory::{Directory, Order};
+pub(crate) use directory::{exif, taken};
 
 use crate::inspected::{PageFacts, Trouble};
 use crate::limits;

@@ -376,3 +376,23 @@ fn a_drawn_page_goes_out_as_jpeg_and_as_png() {
     let [a, b, c, d] = CORNERS;
     looks_like("turned", &picture.turned(90), [c, a, d, b], 16);
 }
+
+#[test]
+fn only_what_a_camera_took_says_when() {
+    let exposed = |text: &str| shelf::exif_of(vec![(0x829A, Value::Ratio(1, 125)), (0x9003, Value::Bytes(format!("{text}\0").into()))], 28);
+    let shot = |exif: &[u8]| inspect(&shelf::jpeg_with(exif)).shot;
+    let day = |text: &str| shot(&exposed(text)).map(|shot| shot.day.map(|day| day.to_string()).unwrap_or_default());
+    for (text, told) in [
+        ("2022:08:01 09:30:00", "2022-08-01"),
+        ("2022-08-01 09:30:00", "2022-08-01"),
+        ("0000:00:00 00:00:00", ""),
+        ("    :  :     :  :  ", ""),
+        ("2022:02:30 09:30:00", ""),
+    ] {
+        assert_eq!(day(text).as_deref(), Some(told), "{text}");
+    }
+    // A scanner says when, and nothing of an exposure.
+    assert_eq!(shot(&shelf::exif_of(vec![(0x9003, Value::Bytes(b"2022:08:01 09:30:00\0".to_vec()))], 20)), None);
+    assert_eq!(shot(b"II*\0\x08"), None, "a block that is cut short says nothing");
+    assert_eq!(inspect(&shelf::jpeg(60, 40, 6)).shot, None);
+}

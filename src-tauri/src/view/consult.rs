@@ -62,6 +62,7 @@ impl ConsultedView {
                 pages: document.pages.len() as u32,
                 page,
                 trace: trace.into(),
+                lies_at: document.description.lies_at.clone(),
                 lies: places.as_deref().zip(lies.as_ref()).map(|(places, lies)| LiesView::of(places, lies)),
             }
         };
@@ -90,6 +91,9 @@ pub struct HitView {
     /// Page that is shown first, from 0.
     pub page: u32,
     pub trace: TraceView,
+    /// 原件位置
+    #[serde(rename = "liesAt")]
+    pub lies_at: String,
     /// `None` when it is not in the package.
     pub lies: Option<LiesView>,
 }

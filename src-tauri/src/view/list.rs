@@ -1,7 +1,7 @@
 //! Lists of pieces, and the lines of those in sight.
 
-use dossier::desk::{Chosen, List, Order, OrderBy, Row, unsaid};
-use dossier::domain::{Catalogue, DocumentId, Evidence, Leaf, Suggestion, Units};
+use dossier::desk::{Chosen, List, Order, OrderBy, Row, caption_time, unsaid};
+use dossier::domain::{Catalogue, Document, DocumentId, Evidence, Leaf, Suggestion, Units};
 use dossier::{Desk, check, wording};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -162,7 +162,7 @@ impl RowView {
             left_out: document.pages.iter().filter(|page| page.left_out).count() as u32,
             removed: document.removed,
             filed: filed.into_iter().map(|code| code.0).collect(),
-            suggestion: suggestion.map(|suggestion| SuggestionView::of(unsaid(suggestion, said), words)),
+            suggestion: suggestion.map(|suggestion| SuggestionView::of(unsaid(suggestion, said), &document, words)),
             demand: demand.map(|demand| DemandView::of(&demand, String::new())),
             name: document.original_name,
             folder: document.original_folder,
@@ -188,7 +188,14 @@ pub struct SuggestionView {
     pub title: String,
     pub number: String,
     pub issuer: String,
+    /// It is only who owns the folder: of several pieces that are accepted at once none is taken over.
+    #[serde(rename = "issuerGuessed")]
+    pub is_issuer_guessed: bool,
+    /// 载体形式 in words.
+    pub form: String,
     pub dated: Option<String>,
+    /// The date is written into 照片说明 as well.
+    pub timed: bool,
     pub years: Vec<i16>,
     /// 0–100
     pub confidence: u8,
@@ -198,11 +205,15 @@ pub struct SuggestionView {
 }
 
 impl SuggestionView {
-    fn of(suggestion: Suggestion, words: &Words<'_>) -> Self {
+    /// `suggestion` is what of it is still to be written.
+    fn of(suggestion: Suggestion, document: &Document, words: &Words<'_>) -> Self {
         let Words { catalogue, units } = words;
         let leaf = suggestion.indicator.as_ref().and_then(|code| catalogue.leaf(code)).map(Leaf::text).unwrap_or_default();
         Self {
             leaf: leaf.to_owned(),
+            is_issuer_guessed: suggestion.is_issuer_guessed(),
+            timed: caption_time(catalogue, &suggestion, document).is_some(),
+            form: catalogue.form_name(&suggestion.form).to_owned(),
             because: suggestion.because.iter().map(|because| wording::verdict::because(because, catalogue, units)).collect(),
             sure: suggestion.indicator.is_some() && suggestion.confidence >= Suggestion::SURE,
             code: suggestion.indicator.map(|code| code.0),

@@ -1,7 +1,7 @@
 //! One piece, whole.
 
-use dossier::desk::{Alike, unsaid};
-use dossier::domain::{Caption, Description, DocumentId, Field, Leaf, Suggestion, UnitCode, Units};
+use dossier::desk::{Alike, caption_time, unsaid};
+use dossier::domain::{Caption, Catalogue, Description, Document, DocumentId, Field, Leaf, Suggestion, UnitCode, Units};
 use dossier::{Desk, Result, wording};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -26,6 +26,20 @@ pub struct PieceView {
     pub bytes: f64,
     /// What it says of itself where a person has said nothing yet.
     pub read: Option<ReadView>,
+    /// Other units that handed in the same bytes.
+    pub also: Vec<AlsoView>,
+}
+
+/// A unit that handed in a piece once more.
+#[derive(Serialize, Type)]
+pub struct AlsoView {
+    /// Code of the unit.
+    pub unit: String,
+    pub name: String,
+    /// Number of the batch in which it first did.
+    pub batch: Id,
+    /// It is counted as having done so.
+    pub counted: bool,
 }
 
 impl PieceView {
@@ -42,7 +56,17 @@ impl PieceView {
         });
         Ok(Self {
             pages: pages.collect(),
-            read: desk.suggestion(document)?.and_then(|suggestion| ReadView::of(suggestion, &row.document.description, &units)),
+            read: desk.suggestion(document)?.and_then(|suggestion| ReadView::of(suggestion, &row.document, &catalogue, &units)),
+            also: desk
+                .also_came(document)?
+                .into_iter()
+                .map(|also| AlsoView {
+                    name: units.name_of(&also.unit).to_owned(),
+                    unit: also.unit.0,
+                    batch: id(also.batch.0),
+                    counted: also.is_counted,
+                })
+                .collect(),
             description: row.document.description.clone().into(),
             caption: row.document.caption.clone().into(),
             marks: row.document.marks.iter().copied().map(MarkView::from).collect(),
@@ -69,22 +93,30 @@ pub struct ReadView {
     pub unit: String,
     pub number: String,
     pub issuer: String,
+    /// 载体形式 in words.
+    pub form: String,
     pub dated: Option<String>,
+    /// The date is written into 照片说明 as well.
+    pub timed: bool,
     pub years: Vec<i16>,
 }
 
 impl ReadView {
     /// `None` where there is nothing to be taken over.
-    fn of(suggestion: Suggestion, said: &Description, units: &Units) -> Option<Self> {
-        let Suggestion { title, unit, number, issuer, dated, years, .. } = unsaid(suggestion, said);
+    fn of(suggestion: Suggestion, document: &Document, catalogue: &Catalogue, units: &Units) -> Option<Self> {
+        let unsaid = unsaid(suggestion, &document.description);
+        let timed = caption_time(catalogue, &unsaid, document).is_some();
+        let Suggestion { title, unit, number, issuer, form, dated, years, .. } = unsaid;
         let unit = unit.map(|code| units.name_of(&code).to_owned()).unwrap_or_default();
-        let is_empty = [&title, &unit, &number, &issuer].into_iter().all(String::is_empty) && dated.is_none() && years.is_empty();
-        (!is_empty).then(|| Self { title, unit, number, issuer, dated: dated.map(|date| date.to_string()), years })
+        let is_empty = [&title, &unit, &number, &issuer, &form].into_iter().all(String::is_empty) && dated.is_none() && years.is_empty();
+        let form = catalogue.form_name(&form).to_owned();
+        (!is_empty).then(|| Self { title, unit, number, issuer, form, dated: dated.map(|date| date.to_string()), timed, years })
     }
 }
 
 /// What a person says of a piece; empty means not said yet.
 #[derive(Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct DescriptionView {
     pub title: String,
     pub number: String,
@@ -96,24 +128,36 @@ pub struct DescriptionView {
     pub unit: Option<String>,
     pub years: Vec<i16>,
     pub note: String,
+    /// 印章有无
+    pub sealed: Option<bool>,
+    /// 密级声明
+    pub secrecy: String,
+    /// 原件位置
+    pub lies_at: String,
+    /// Codes of units that are counted as having handed in the same.
+    pub also_from: Vec<String>,
 }
 
 impl From<Description> for DescriptionView {
     fn from(said: Description) -> Self {
-        let Description { title, number, issuer, dated, form, unit, years, note } = said;
-        Self { title, number, issuer, dated: dated.map(|date| date.to_string()), form, unit: unit.map(|code| code.0), years, note }
+        let Description { title, number, issuer, dated, form, unit, years, note, sealed, secrecy, lies_at, also_from } = said;
+        let (dated, unit) = (dated.map(|date| date.to_string()), unit.map(|code| code.0));
+        let also_from = also_from.into_iter().map(|code| code.0).collect();
+        Self { title, number, issuer, dated, form, unit, years, note, sealed, secrecy, lies_at, also_from }
     }
 }
 
 impl DescriptionView {
     /// `None` for a day that is none.
     pub fn said(self) -> Option<Description> {
-        let Self { title, number, issuer, dated, form, unit, years, note } = self;
+        let Self { title, number, issuer, dated, form, unit, years, note, sealed, secrecy, lies_at, also_from } = self;
         let dated = match dated.filter(|text| !text.is_empty()) {
             Some(text) => Some(text.parse().ok()?),
             None => None,
         };
-        Some(Description { title, number, issuer, dated, form, unit: unit.filter(|code| !code.is_empty()).map(UnitCode), years, note })
+        let unit = unit.filter(|code| !code.is_empty()).map(UnitCode);
+        let also_from = also_from.into_iter().map(UnitCode).collect();
+        Some(Description { title, number, issuer, dated, form, unit, years, note, sealed, secrecy, lies_at, also_from })
     }
 }
 
@@ -125,6 +169,9 @@ pub enum FieldView {
     Form,
     Unit,
     Years,
+    Sealed,
+    Secrecy,
+    LiesAt,
 }
 
 impl From<FieldView> for Field {
@@ -134,6 +181,9 @@ impl From<FieldView> for Field {
             FieldView::Form => Self::Form,
             FieldView::Unit => Self::Unit,
             FieldView::Years => Self::Years,
+            FieldView::Sealed => Self::Sealed,
+            FieldView::Secrecy => Self::Secrecy,
+            FieldView::LiesAt => Self::LiesAt,
         }
     }
 }

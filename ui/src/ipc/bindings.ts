@@ -263,6 +263,17 @@ export type AlikeView = {
 	same: boolean,
 };
 
+/**  A unit that handed in a piece once more. */
+export type AlsoView = {
+	/**  Code of the unit. */
+	unit: string,
+	name: string,
+	/**  Number of the batch in which it first did. */
+	batch: number,
+	/**  It is counted as having done so. */
+	counted: boolean,
+};
+
 export type AnswerView = {
 	heading: string,
 	hits: HitView[],
@@ -448,6 +459,14 @@ export type DescriptionView = {
 	unit: string | null,
 	years: number[],
 	note: string,
+	/**  印章有无 */
+	sealed: boolean | null,
+	/**  密级声明 */
+	secrecy: string,
+	/**  原件位置 */
+	liesAt: string,
+	/**  Codes of units that are counted as having handed in the same. */
+	alsoFrom: string[],
 };
 
 /**  What restoring would change, a sentence each. */
@@ -498,7 +517,7 @@ export type ExpectedView = {
 };
 
 /**  What pieces of one batch often share. */
-export type FieldView = "issuer" | "form" | "unit" | "years";
+export type FieldView = "issuer" | "form" | "unit" | "years" | "sealed" | "secrecy" | "liesAt";
 
 export type FiledView = {
 	code: string,
@@ -653,6 +672,8 @@ export type HitView = {
 	/**  Page that is shown first, from 0. */
 	page: number,
 	trace: TraceView,
+	/**  原件位置 */
+	liesAt: string,
 	/**  `None` when it is not in the package. */
 	lies: LiesView | null,
 };
@@ -1045,6 +1066,8 @@ export type PieceView = {
 	bytes: number | null,
 	/**  What it says of itself where a person has said nothing yet. */
 	read: ReadView | null,
+	/**  Other units that handed in the same bytes. */
+	also: AlsoView[],
 };
 
 /**  Where a list of pieces comes from. */
@@ -1119,7 +1142,11 @@ export type ReadView = {
 	unit: string,
 	number: string,
 	issuer: string,
+	/**  载体形式 in words. */
+	form: string,
 	dated: string | null,
+	/**  The date is written into 照片说明 as well. */
+	timed: boolean,
 	years: number[],
 };
 
@@ -1336,7 +1363,13 @@ export type SuggestionView = {
 	title: string,
 	number: string,
 	issuer: string,
+	/**  It is only who owns the folder: of several pieces that are accepted at once none is taken over. */
+	issuerGuessed: boolean,
+	/**  载体形式 in words. */
+	form: string,
 	dated: string | null,
+	/**  The date is written into 照片说明 as well. */
+	timed: boolean,
 	years: number[],
 	/**  0–100 */
 	confidence: number,

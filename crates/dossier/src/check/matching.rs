@@ -189,10 +189,7 @@ impl<'a> Slots<'a> {
                 let said = piece.years();
                 (0..self.years.len()).filter(|place| said.contains(&self.years[*place])).collect()
             }
-            Per::Unit => {
-                let from = piece.description.unit.as_ref();
-                (0..self.owing.len()).filter(|place| from == Some(&self.owing[*place])).collect()
-            }
+            Per::Unit => (0..self.owing.len()).filter(|place| piece.description.is_from(&self.owing[*place])).collect(),
         }
     }
 

@@ -35,7 +35,12 @@ pub(super) fn of(dossier: &Dossier, document: &Document, conditions: &Conditions
             out.push((FindingKind::Askew { pages: those(is_askew), tilt }, Severity::Notice));
         }
     }
-    if shall_be_sealed(dossier, document) && looked.len() == document.printed_pages().count() && is_unsealed(&looked) {
+    let is_unsealed = match document.description.sealed {
+        // A person has looked at the paper.
+        Some(sealed) => !sealed,
+        None => looked.len() == document.printed_pages().count() && is_unsealed(&looked),
+    };
+    if is_unsealed && shall_be_sealed(dossier, document) {
         out.push((FindingKind::NoSeal, Severity::Warning));
     }
     out

@@ -156,6 +156,8 @@ pub struct Slip {
     pub note: String,
     /// Where it came from, within what was handed in.
     pub folder: String,
+    /// 原件位置: where the paper, or the medium, lies; empty where nobody has said it.
+    pub lies_at: String,
     /// The original in the project.
     pub original: Digest,
 }
@@ -169,6 +171,7 @@ impl Slip {
             bytes: document.bytes,
             note: document.description.note.clone(),
             folder: document.original_folder.clone(),
+            lies_at: document.description.lies_at.clone(),
             original: document.scan,
         })
     }

@@ -2,9 +2,9 @@
 
 use rusqlite::Connection;
 
-use crate::domain::{Description, DocumentId, EvidenceId, Field, IndicatorCode, Suggestion};
+use crate::domain::{Caption, Catalogue, Description, Document, DocumentId, EvidenceId, Field, IndicatorCode, Suggestion};
 use crate::error::{Error, Result};
-use crate::store::{Deed, Filled, Pieces, document, evidence, suggestion};
+use crate::store::{Deed, Filled, Pieces, document, evidence, mark, suggestion};
 use crate::wording;
 
 use super::Desk;
@@ -21,7 +21,7 @@ impl Desk {
     }
 
     /// 归入: files pieces under a leaf, and takes them out of `from`, or of every other leaf. What is filed for the first time takes
-    /// the suggested unit and 文号 along where a person has said none: wherever it belongs, these stay true.
+    /// the suggested unit, 文号 and 载体形式 along where a person has said none: wherever it belongs, these stay true.
     pub fn move_to(&self, documents: &[DocumentId], from: Option<&IndicatorCode>, under: &IndicatorCode) -> Result<()> {
         self.known(under)?;
         if from == Some(under) {
@@ -30,12 +30,12 @@ impl Desk {
         self.back_up_before(documents.len());
         self.act(
             |index| {
-                let filled = filled(index, documents)?;
+                let filled = filled(index, documents, under)?;
                 Ok(Deed::Move { pieces: present(index, documents)?, from: from.cloned(), under: under.clone(), filled })
             },
             |index| {
                 documents.iter().try_for_each(|document| {
-                    if let Some((description, _)) = with_origin(index, *document)? {
+                    if let Some((description, _)) = with_origin(index, *document, under)? {
                         document::describe(index, *document, &description)?;
                     }
                     evidence::unfile(index, *document, from, Some(under))?;
@@ -140,7 +140,8 @@ impl Desk {
     }
 
     /// Files and names pieces as it was suggested, in one act. What a person said already stays; a piece without a
-    /// suggestion is left as it is. A date is taken over of one piece only, which the clerk sees: a person confirms it.
+    /// suggestion is left as it is. A date, and an issuer by the folder alone, are taken over of one piece only, which the clerk sees: a
+    /// person confirms them.
     pub fn accept_suggestion(&self, documents: &[DocumentId]) -> Result<()> {
         self.back_up_before(documents.len());
         self.act(
@@ -158,20 +159,27 @@ impl Desk {
         )
     }
 
-    /// Writes what a piece says of itself where a person has said nothing: title, 文号, issuer and date, which the clerk sees.
+    /// Writes what a piece says of itself where a person has said nothing: title, 文号, 载体形式, issuer and date, which the clerk sees.
     pub fn fill_as_read(&self, id: DocumentId) -> Result<()> {
         self.act(|index| Ok(Deed::FillAsRead { pieces: present(index, &[id])? }), |index| self.fill_as_suggested(index, id, true).map(drop))
     }
 
-    /// Writes what was suggested of a piece where a person has said nothing; `None` where nothing was suggested. The date only
-    /// where the clerk sees it.
+    /// Writes what was suggested of a piece where a person has said nothing; `None` where nothing was suggested. The date, and an
+    /// issuer by the folder alone, only where the clerk sees it.
     pub(super) fn fill_as_suggested(&self, index: &Connection, id: DocumentId, is_seen: bool) -> Result<Option<Suggestion>> {
         let Some(suggested) = suggestion::of(index, id)? else { return Ok(None) };
-        let mut description = document::one(index, id)?.description;
-        let unsaid = unsaid(suggested.clone(), &description);
+        let document = document::one(index, id)?;
+        let unsaid = unsaid(suggested.clone(), &document.description);
+        if is_seen && let Some(time) = caption_time(&self.catalogue, &unsaid, &document) {
+            mark::caption(index, id, &Caption { time, ..document.caption })?;
+        }
+        let mut description = document.description;
         fill(&mut description.title, unsaid.title);
         fill(&mut description.number, unsaid.number);
-        fill(&mut description.issuer, unsaid.issuer);
+        fill(&mut description.form, unsaid.form);
+        if is_seen || !suggested.is_issuer_guessed() {
+            fill(&mut description.issuer, unsaid.issuer);
+        }
         if is_seen {
             description.dated = description.dated.or(unsaid.dated);
         }
@@ -205,27 +213,37 @@ pub fn unsaid(suggestion: Suggestion, said: &Description) -> Suggestion {
     }
 }
 
-/// The description of a piece with the suggested unit and 文号 filled in, and which of them are new; `None` where nothing is to be written,
-/// or the piece was filed before.
-fn with_origin(index: &Connection, id: DocumentId) -> Result<Option<(Description, Filled)>> {
+/// 时间 of a photo's 照片说明, where nobody has said it and the day of the photo is still to be written; `unsaid` is what is suggested.
+pub fn caption_time(catalogue: &Catalogue, unsaid: &Suggestion, document: &Document) -> Option<String> {
+    let is_photo = catalogue.is_photo(&unsaid.form) || catalogue.is_photo(&document.description.form);
+    unsaid.dated.filter(|_| is_photo && document.caption.time.is_empty()).map(wording::package::day)
+}
+
+/// The description of a piece with the suggested unit, 文号 and 载体形式 filled in, and which of them are new; `None` where nothing is to be
+/// written, or the piece was filed before.
+fn with_origin(index: &Connection, id: DocumentId, under: &IndicatorCode) -> Result<Option<(Description, Filled)>> {
     let Some(suggested) = suggestion::of(index, id)? else { return Ok(None) };
     if !evidence::of(index, id)?.is_empty() {
         return Ok(None);
     }
     let mut said = document::one(index, id)?.description;
-    let unsaid = unsaid(suggested, &said);
-    let filled = Filled { unit: unsaid.unit.is_some(), number: !unsaid.number.is_empty() };
+    let mut unsaid = unsaid(suggested, &said);
+    if unsaid.indicator.as_ref() != Some(under) && !unsaid.form_stays() {
+        unsaid.form.clear();
+    }
+    let filled = Filled { unit: unsaid.unit.is_some(), number: !unsaid.number.is_empty(), form: !unsaid.form.is_empty() };
     said.unit = said.unit.or(unsaid.unit);
     fill(&mut said.number, unsaid.number);
+    fill(&mut said.form, unsaid.form);
     Ok((filled != Filled::default()).then_some((said, filled)))
 }
 
 /// Which suggested fields filing these pieces would fill.
-fn filled(index: &Connection, documents: &[DocumentId]) -> Result<Filled> {
+fn filled(index: &Connection, documents: &[DocumentId], under: &IndicatorCode) -> Result<Filled> {
     let mut all = Filled::default();
     for id in documents {
-        let Some((_, Filled { unit, number })) = with_origin(index, *id)? else { continue };
-        all = Filled { unit: all.unit || unit, number: all.number || number };
+        let Some((_, Filled { unit, number, form })) = with_origin(index, *id, under)? else { continue };
+        all = Filled { unit: all.unit || unit, number: all.number || number, form: all.form || form };
     }
     Ok(all)
 }

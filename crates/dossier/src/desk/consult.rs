@@ -116,6 +116,7 @@ impl Desk {
             (Field::Issuer, &said.issuer),
             (Field::Unit, unit),
             (Field::Note, &said.note),
+            (Field::LiesAt, &said.lies_at),
             (Field::Name, &document.original_name),
             (Field::Folder, &document.original_folder),
         ];

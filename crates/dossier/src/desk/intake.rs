@@ -223,6 +223,7 @@ impl Desk {
             office: self.around.office.as_deref(),
             fonts: &|names| lent(&self.around.fonts, names),
             extent: wording::verdict::extent,
+            today: self.today(),
             kept_elsewhere: wording::package::KEPT_ELSEWHERE,
         };
         act(&mut door, &mut |candidate, suggestion| {

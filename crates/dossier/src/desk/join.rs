@@ -152,6 +152,11 @@ fn said(documents: &[Document]) -> Description {
         unit: all().find_map(|said| said.unit.clone()),
         years,
         note: text(|said| &said.note),
+        sealed: all().filter_map(|said| said.sealed).max(),
+        secrecy: text(|said| &said.secrecy),
+        lies_at: text(|said| &said.lies_at),
+        // What was made of several is no unit's own file.
+        also_from: Vec::new(),
     }
 }
 

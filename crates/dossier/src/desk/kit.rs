@@ -12,7 +12,8 @@ use super::{Desk, Received};
 use crate::check::owed;
 use crate::domain::kit::{FormRow, Listing};
 use crate::domain::{
-    Debt, DocumentId, Dossier, Duty, Evidence, EvidenceId, IndicatorCode, Kit, Per, Suggestion, Unit, UnitCode, Verdict, YearState, kit,
+    Debt, Document, DocumentId, Dossier, Duty, Evidence, EvidenceId, IndicatorCode, Kit, Per, Suggestion, Unit, UnitCode, Verdict,
+    YearState, kit,
 };
 use crate::error::{Error, Result};
 use crate::exchange::kit::{Ask, Draft, Folder, KitReceipt, MadeKit, Shape, entries, put};
@@ -103,8 +104,15 @@ pub struct KitPiece {
     pub elsewhere: Vec<IndicatorCode>,
     /// 佐证年度 that filing would write where none is said.
     pub years: Vec<i16>,
-    /// [`Desk::file_kit`] files it.
+    /// [`Desk::file_kit`] files it, or counts it for this unit as well where it is filed.
     pub sure: bool,
+}
+
+impl KitPiece {
+    /// Another file of the same bytes came before.
+    fn is_copy(&self) -> bool {
+        matches!(self.received.verdict, Verdict::Duplicate { .. })
+    }
 }
 
 impl Desk {
@@ -272,24 +280,29 @@ impl Desk {
         let unit = review.returned.kit.unit.clone();
         let name = self.units.name_of(&unit).to_owned();
         let pieces = review.lines.iter().flat_map(|line| &line.came).chain(&review.others).filter(|piece| piece.sure);
-        let placed: Vec<(DocumentId, IndicatorCode)> =
-            pieces.filter_map(|piece| Some((piece.document?, piece.indicator.clone()?))).collect();
+        let placed: Vec<(DocumentId, IndicatorCode, &KitPiece)> =
+            pieces.filter_map(|piece| Some((piece.document?, piece.indicator.clone()?, piece))).collect();
         if placed.is_empty() {
             return Ok(0);
         }
         self.back_up_before(placed.len());
         self.store.act(
             |index| {
-                let documents: Vec<DocumentId> = placed.iter().map(|(document, _)| *document).collect();
+                let documents: Vec<DocumentId> = placed.iter().map(|(document, ..)| *document).collect();
                 let first = document::one(index, documents[0])?.description.title;
                 Ok((Deed::FileKit { pieces: Pieces { documents, first }, unit: name.clone() }, ()))
             },
             |index, ()| {
-                for (document, code) in &placed {
-                    // Of a file that was here before, the suggestion knows nothing of the kit.
-                    fill_unit(index, *document, &unit)?;
-                    self.fill_as_suggested(index, *document, false)?;
-                    evidence::file(index, *document, code)?;
+                for (document, code, piece) in &placed {
+                    if !piece.filed {
+                        // Of a file that was here before, the suggestion knows nothing of the kit.
+                        fill_unit(index, *document, &unit)?;
+                        self.fill_as_suggested(index, *document, false)?;
+                        evidence::file(index, *document, code)?;
+                    }
+                    if piece.is_copy() {
+                        count_for(index, *document, &unit)?;
+                    }
                 }
                 Ok(())
             },
@@ -328,14 +341,14 @@ impl Desk {
             let sure = by_kit.is_some() && document.is_some() && !doubted;
             pieces.push(KitPiece { received, pages, indicator, document, filed: false, elsewhere: Vec::new(), years, sure });
         }
-        stand(&dossier, &mut pieces);
+        stand(&dossier, &came.kit.unit, &mut pieces);
         Ok(pieces)
     }
 }
 
 /// Says of each piece where it is filed already. One that lies in two folders of the kit belongs in both; one that was put where no
-/// folder says stays there.
-fn stand(dossier: &Dossier, pieces: &mut [KitPiece]) {
+/// folder says stays there. The same bytes that came from another unit before, and are filed, may still count for this one.
+fn stand(dossier: &Dossier, unit: &UnitCode, pieces: &mut [KitPiece]) {
     let mut filed: HashMap<DocumentId, Vec<&IndicatorCode>> = HashMap::new();
     for (code, evidence) in dossier.evidence.iter().flat_map(|(code, all)| all.iter().map(move |evidence| (code, evidence))) {
         filed.entry(evidence.document).or_default().push(code);
@@ -348,7 +361,8 @@ fn stand(dossier: &Dossier, pieces: &mut [KitPiece]) {
         piece.filed = places.iter().any(|code| piece.indicator.as_ref() == Some(*code));
         let is_elsewhere = |code: &&&IndicatorCode| !by_kit.contains(&(id, (**code).clone()));
         piece.elsewhere = places.iter().filter(is_elsewhere).map(|code| (*code).clone()).collect();
-        piece.sure &= !piece.filed && piece.elsewhere.is_empty();
+        let uncounted = piece.is_copy() && dossier.documents.get(&id).is_some_and(|one| !counts_for(one, unit));
+        piece.sure &= (!piece.filed || uncounted) && piece.elsewhere.is_empty();
     }
 }
 
@@ -372,16 +386,38 @@ fn here(dossier: &Dossier, verdict: &Verdict) -> Option<DocumentId> {
     }
 }
 
+/// Whether a piece counts as handed in by a unit, or nobody has said by whom.
+fn counts_for(document: &Document, unit: &UnitCode) -> bool {
+    document.description.unit.is_none() || document.description.is_from(unit)
+}
+
+/// Counts a piece that another unit has handed in before as handed in by this one, too.
+fn count_for(index: &Connection, id: DocumentId, unit: &UnitCode) -> Result<()> {
+    let document = document::one(index, id)?;
+    if counts_for(&document, unit) {
+        return Ok(());
+    }
+    let mut said = document.description;
+    said.also_from.push(unit.clone());
+    document::describe(index, id, &said)
+}
+
 /// The dossier as it would be if all that came were filed where it lies, but for what was put elsewhere.
 fn filed_as_it_came(dossier: &Dossier, unit: &UnitCode, pieces: &[KitPiece]) -> Dossier {
     let mut after = dossier.clone();
-    for piece in pieces.iter().filter(|piece| !piece.filed && piece.elsewhere.is_empty()) {
+    for piece in pieces.iter().filter(|piece| (!piece.filed || piece.sure) && piece.elsewhere.is_empty()) {
         let (Some(id), Some(code)) = (piece.document, piece.indicator.clone()) else { continue };
         if let Some(document) = after.documents.get_mut(&id).map(Arc::make_mut) {
             document.description.unit.get_or_insert_with(|| unit.clone());
+            if piece.is_copy() && !document.description.is_from(unit) {
+                document.description.also_from.push(unit.clone());
+            }
             if document.description.years.is_empty() {
                 document.description.years.clone_from(&piece.years);
             }
+        }
+        if piece.filed {
+            continue;
         }
         let filed = after.evidence.entry(code.clone()).or_default();
         let position = filed.len() as u32 + 1;

@@ -23,7 +23,7 @@ pub(super) struct Line {
 #[derive(Debug)]
 pub(super) struct Words {
     pub title: String,
-    /// Name, folder, 文号, issuer, note and unit.
+    /// Name, folder, 文号, issuer, note, 原件位置 and unit.
     pub said: String,
 }
 
@@ -51,7 +51,8 @@ impl Line {
         self.words.get_or_init(|| {
             let Document { description, original_name, original_folder, .. } = &*self.document;
             let unit = description.unit.as_ref().map(|unit| units.name_of(unit)).unwrap_or_default();
-            let said = [original_name, original_folder, &description.number, &description.issuer, &description.note, unit];
+            let said =
+                [original_name, original_folder, &description.number, &description.issuer, &description.note, &description.lies_at, unit];
             Words { title: folded(&description.title), said: folded(&said.join("\n")) }
         })
     }

@@ -16,9 +16,9 @@ use scans::{Digest, Kind, Mask, Models, Trouble, Watch};
 use super::Desk;
 use crate::compile::{Format, Options, Plan};
 use crate::domain::personal::PAGE_BREAK;
-use crate::domain::{Because, Document, DocumentId, Dossier, ReadMark, Suggestion, fold, name, sensitive};
+use crate::domain::{Document, DocumentId, Dossier, ReadMark, fold, name, sensitive};
 use crate::error::{Error, Result};
-use crate::intake::{Known, classified, suggest};
+use crate::intake::{Clues, Known, classified, improved, suggest};
 use crate::store::reading::PageRead;
 use crate::store::{document, reading, suggestion};
 
@@ -249,13 +249,14 @@ impl Desk {
             return Ok(());
         }
         let (folder, name) = (&document.original_folder, &document.original_name);
+        let own = Clues { folder, name, text, kind: document.kind, shot: None };
         let read = match document.part_of {
-            None => suggest(known, folder, name, text),
+            None => suggest(known, &own),
             // What the file of a pile is called is said of all that lies in it, as by a folder.
-            Some(_) => suggest(known, &format!("{folder}/{}", name::stem(name)), "", text),
+            Some(_) => suggest(known, &Clues { folder: &format!("{folder}/{}", name::stem(name)), name: "", ..own }),
         };
         let better = match before {
-            Some(before) => improved(before, read),
+            Some(before) => improved(before, read, &self.catalogue, text),
             None => Some(read),
         };
         match better {
@@ -303,38 +304,6 @@ fn boxes(letters: &Lettered, from: usize, to: usize) -> Vec<Mask> {
         }
     }
     lines
-}
-
-/// A suggestion with what the text adds to it; `None` where it adds nothing.
-fn improved(before: Suggestion, read: Suggestion) -> Option<Suggestion> {
-    let mut better = before.clone();
-    if read.indicator.is_some() && read.confidence > before.confidence {
-        (better.indicator, better.confidence) = (read.indicator, read.confidence);
-        let is_of_place = |because: &Because| matches!(because, Because::ExpectedTitle { .. } | Because::ExpectedInText { .. });
-        better.because.retain(|because| !is_of_place(because));
-        // Why it belongs there is read first.
-        better.because.splice(..0, read.because.iter().filter(|because| is_of_place(because)).cloned());
-    }
-    let fill = |said: &mut String, read: String| {
-        if said.is_empty() {
-            *said = read;
-        }
-    };
-    fill(&mut better.title, read.title);
-    fill(&mut better.number, read.number);
-    fill(&mut better.issuer, read.issuer);
-    better.unit = better.unit.or(read.unit);
-    better.dated = better.dated.or(read.dated);
-    for because in read.because {
-        let is_said = matches!(
-            because,
-            Because::TitleRead { .. } | Because::NumberRead { .. } | Because::IssuerRead { .. } | Because::DateRead { .. }
-        );
-        if is_said && !better.because.contains(&because) {
-            better.because.push(because);
-        }
-    }
-    (better != before).then_some(better)
 }
 
 /// A worker that reads, with the pages it has read that are not stored yet.
@@ -407,38 +376,4 @@ fn told(document: DocumentId, page: u32, text: String) -> PageRead {
     }
     let marks = sensitive::read(page, &text);
     PageRead { document, page, text, marks }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_text_adds_to_what_the_path_said() {
-        let path = Suggestion {
-            indicator: Some(crate::domain::IndicatorCode("01-03".to_owned())),
-            unit: None,
-            title: "议军会议纪要".to_owned(),
-            number: String::new(),
-            issuer: String::new(),
-            dated: None,
-            years: vec![2021],
-            confidence: 92,
-            because: Vec::new(),
-        };
-        let text = Suggestion {
-            indicator: Some(crate::domain::IndicatorCode("02-01".to_owned())),
-            title: "关于开展走访慰问的通知".to_owned(),
-            issuer: "示例区双拥办公室".to_owned(),
-            confidence: 60,
-            because: vec![Because::IssuerRead { text: "示例区双拥办公室".to_owned() }],
-            ..path.clone()
-        };
-        let better = improved(path.clone(), text.clone()).expect("it adds the organ");
-        assert_eq!((better.indicator.clone(), better.title.clone(), better.confidence), (path.indicator.clone(), path.title.clone(), 92));
-        assert_eq!((better.issuer.as_str(), better.because.len()), ("示例区双拥办公室", 1));
-        assert_eq!(improved(better, text.clone()), None, "the same text adds nothing twice");
-        let unsure = Suggestion { confidence: 30, ..path };
-        assert_eq!(improved(unsure, text).map(|better| better.confidence), Some(60));
-    }
 }

@@ -82,6 +82,14 @@ pub struct Description {
     pub years: Vec<i16>,
     /// 说明
     pub note: String,
+    /// 印章有无, as a person sees it on the paper.
+    pub sealed: Option<bool>,
+    /// 密级声明: 无密级.
+    pub secrecy: String,
+    /// 原件位置: where the paper lies.
+    pub lies_at: String,
+    /// Units that handed in the same bytes, and are counted as having done so.
+    pub also_from: Vec<UnitCode>,
 }
 
 /// What pieces of one batch often share of their descriptions.
@@ -91,9 +99,17 @@ pub enum Field {
     Form,
     Unit,
     Years,
+    Sealed,
+    Secrecy,
+    LiesAt,
 }
 
 impl Description {
+    /// Whether it counts as handed in by a unit.
+    pub fn is_from(&self, unit: &UnitCode) -> bool {
+        self.unit.as_ref() == Some(unit) || self.also_from.contains(unit)
+    }
+
     /// Takes one field from another description.
     pub fn take(&mut self, field: Field, from: &Self) {
         match field {
@@ -101,6 +117,9 @@ impl Description {
             Field::Form => self.form.clone_from(&from.form),
             Field::Unit => self.unit.clone_from(&from.unit),
             Field::Years => self.years.clone_from(&from.years),
+            Field::Sealed => self.sealed = from.sealed,
+            Field::Secrecy => self.secrecy.clone_from(&from.secrecy),
+            Field::LiesAt => self.lies_at.clone_from(&from.lies_at),
         }
     }
 }

@@ -26,6 +26,7 @@ pub enum Field {
     Name,
     Folder,
     Note,
+    LiesAt,
     Text,
 }
 

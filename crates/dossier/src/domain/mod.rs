@@ -57,4 +57,4 @@ pub use set_aside::{FindingKey, SetAside};
 pub use sheet::SheetCode;
 pub use standing::Standing;
 pub use unit::{Duty, Unit, UnitCode, Units};
-pub use verdict::{Because, Mark, Paging, Reason, Suggestion, Verdict};
+pub use verdict::{Because, FormGround, Mark, Paging, Reason, Suggestion, Verdict};

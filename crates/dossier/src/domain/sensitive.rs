@@ -1,8 +1,8 @@
-//! What a clerk is asked about before it comes in: 内部 and 工作秘密, numbers of troops, coordinates.
+//! What a clerk is asked about before it comes in: 内部 and 工作秘密, numbers of troops and their strengths, coordinates.
 //!
 //! None of it is classified by itself, and ordinary papers of a 双拥 office name units of the army every day; so the file
 //! waits for a yes and is not refused. Only the form that gives something away is looked for: a mark in the head, a number
-//! of five digits before 部队, degrees with minutes.
+//! of five digits before 部队, degrees with minutes, 兵力 with a number.
 
 use std::sync::OnceLock;
 
@@ -48,6 +48,10 @@ pub fn marks(name: &str, texts: &[&str]) -> Vec<Mark> {
     if !coordinates.is_empty() {
         out.push(Mark::Coordinates { texts: coordinates });
     }
+    let strength = all(strength());
+    if !strength.is_empty() {
+        out.push(Mark::Strength { texts: strength });
+    }
     out
 }
 
@@ -80,6 +84,15 @@ fn troops() -> &'static Regex {
 fn coordinates() -> &'static Regex {
     static ONCE: OnceLock<Regex> = OnceLock::new();
     ONCE.get_or_init(|| regex("((?:东经|北纬|[EN])[0-9]{1,3}[°度][0-9]{1,2}[′'分]|[0-9]{2,3}\\.[0-9]{4,}[,，][0-9]{2}\\.[0-9]{4,})"))
+}
+
+/// How many a unit of troops is: 兵力 and 实力 with a number of persons, 编制 only of troops (服务站核定编制3名 is ordinary). What was sent
+/// out to help (出动兵力200人, 300人次) says nothing of that.
+fn strength() -> &'static Regex {
+    static ONCE: OnceLock<Regex> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        regex("(?:^|[^动入用出])((?:兵力|(?:兵员|部队|编制)实力|(?:部队|驻军|全[连营团旅]|[该本][连营团旅])(?:现有|实有|核定|人员|总)?编制)(?:员额|人数|总数)?[为达约共计有是：:]{0,3}[0-9]{2,}[余多]?[人名员])(?:[^次]|$)")
+    })
 }
 
 fn regex(pattern: &str) -> Regex {

@@ -55,7 +55,13 @@ fn judged(kind: &FindingKind, piece: &Document, dossier: &Dossier) -> Value {
     let said = &piece.description;
     let look = |page: &Page| (page.index, page.turn, page.framing);
     match kind {
-        FindingKind::NoSeal => json!([piece.printed_pages().map(look).collect::<Vec<_>>(), said.title, said.form]),
+        FindingKind::NoSeal => {
+            let pages: Vec<_> = piece.printed_pages().map(look).collect();
+            match said.sealed {
+                None => json!([pages, said.title, said.form]),
+                Some(sealed) => json!([pages, said.title, said.form, sealed]),
+            }
+        }
         FindingKind::NoNumber => json!(said.form),
         FindingKind::NoCaption => json!([said.form, piece.caption]),
         FindingKind::NoDate => json!(said.years),

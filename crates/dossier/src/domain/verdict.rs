@@ -147,6 +147,10 @@ pub enum Mark {
     Coordinates {
         texts: Vec<String>,
     },
+    /// 兵力, 编制 or 实力 of troops with a number.
+    Strength {
+        texts: Vec<String>,
+    },
 }
 
 /// 归类建议.
@@ -159,7 +163,10 @@ pub struct Suggestion {
     /// 责任者: who signed it.
     #[serde(default)]
     pub issuer: String,
-    /// 成文日期 as it stands below the signature. A person confirms it.
+    /// 载体形式: a code of the catalogue.
+    #[serde(default)]
+    pub form: String,
+    /// 成文日期 as it stands below the signature or in the name; of a photo, the day that its camera tells. A person confirms it.
     #[serde(default)]
     pub dated: Option<Date>,
     /// 佐证年度 as the path says it (`2021年`, a folder `2021`), within the period.
@@ -176,7 +183,13 @@ impl Suggestion {
 
     /// What of it is still to be written: a field of which a person has said something stays as it is said.
     pub fn unsaid(mut self, said: &Description) -> Self {
-        for (suggested, said) in [(&mut self.title, &said.title), (&mut self.number, &said.number), (&mut self.issuer, &said.issuer)] {
+        let texts = [
+            (&mut self.title, &said.title),
+            (&mut self.number, &said.number),
+            (&mut self.issuer, &said.issuer),
+            (&mut self.form, &said.form),
+        ];
+        for (suggested, said) in texts {
             if !said.is_empty() {
                 suggested.clear();
             }
@@ -188,6 +201,49 @@ impl Suggestion {
         }
         self
     }
+
+    /// What the form rests on; `None` where none is suggested.
+    pub fn form_ground(&self) -> Option<&FormGround> {
+        self.because.iter().find_map(|because| if let Because::Form { by, .. } = because { Some(by) } else { None })
+    }
+
+    /// Suggests a form in place of the one that was suggested, or none.
+    pub fn put_form(&mut self, found: Option<(String, FormGround)>) {
+        self.because.retain(|because| !matches!(because, Because::Form { .. }));
+        self.form.clear();
+        if let Some((form, by)) = found {
+            self.form.clone_from(&form);
+            self.because.push(Because::Form { form, by });
+        }
+    }
+
+    /// The form is right wherever the piece is filed: it is not told by what an indicator asks for.
+    pub fn form_stays(&self) -> bool {
+        !matches!(self.form_ground(), Some(FormGround::Material { .. } | FormGround::Asked { .. }))
+    }
+
+    /// The issuer is only who owns the folder: a paper of another's may lie in it, so a person confirms it.
+    pub fn is_issuer_guessed(&self) -> bool {
+        self.because.iter().any(|because| matches!(because, Because::IssuerInFolder { .. }))
+    }
+}
+
+/// What a suggested 载体形式 rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ground", rename_all = "snake_case")]
+pub enum FormGround {
+    /// The file is a film, or sound.
+    Kind,
+    /// A word of its name or of its folder.
+    Word { text: String },
+    /// 红头, or a 文号 in the name or the head.
+    Issued,
+    /// A camera took it, and there are few letters on it.
+    Shot,
+    /// The material that its name is like.
+    Material { title: String },
+    /// The indicator asks for nothing else.
+    Asked { code: IndicatorCode },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,10 +315,37 @@ pub enum Because {
         text: String,
         year: i16,
     },
-    /// Only a hint: a person confirms a date.
+    /// A date that a person wrote into the name.
     DateInName {
         text: String,
         date: Date,
+    },
+    /// The same, and another date stands below the signature, which is the one that counts.
+    OtherDateInName {
+        text: String,
+        date: Date,
+    },
+    /// Several dates in the name: nobody can tell which is meant.
+    DatesInName {
+        texts: Vec<String>,
+    },
+    /// The day on which a photo was taken, by the clock of its camera.
+    TakenOn {
+        date: Date,
+    },
+    /// The name begins with the name of a unit.
+    IssuerInName {
+        text: String,
+        unit: UnitCode,
+    },
+    /// It lay in the folder of a unit.
+    IssuerInFolder {
+        unit: UnitCode,
+    },
+    /// 载体形式
+    Form {
+        form: String,
+        by: FormGround,
     },
     /// `微信图片_20230412153026`: when the file was saved from a chat, which says nothing about the evidence.
     DownloadTime {

@@ -1,12 +1,12 @@
 //! The verdict of one file: by its bytes, by what a look into it says, and by what may not be kept.
 
-use scans::{Inspected, Kind, PageFacts, Trouble};
+use scans::{Inspected, Kind, PageFacts, Shot, Trouble};
 
 use super::ahead::{Come, Looked, look};
 use super::copied::Copied;
 use super::door::{Door, Run};
 use super::path::{joined, split};
-use super::suggest::suggest;
+use super::suggest::{Clues, ask_for_form, suggest};
 use super::{classified, sensitive, survey};
 use crate::domain::{Description, KitFile, Mark, Paging, Reason, Verdict};
 use crate::error::Result;
@@ -71,6 +71,8 @@ pub(super) struct Piece {
     pub trouble: Option<Trouble>,
     /// A 分隔页 lies on top of it.
     pub pile: bool,
+    /// Of a picture that a camera took.
+    pub shot: Option<Shot>,
 }
 
 impl Door<'_> {
@@ -133,7 +135,7 @@ impl Door<'_> {
         stand: Stand,
         run: &mut Run<'_, '_>,
     ) -> Result<Outcome> {
-        let Looked { inspected: Inspected { kind, pages, text, extent, trouble }, pile } = looked;
+        let Looked { inspected: Inspected { kind, pages, text, extent, shot, trouble }, pile } = looked;
         let (folder, name) = split(&candidate.path);
         // Known and sound, but without pages of its own.
         let is_pageless = trouble == Some(Trouble::Unsupported);
@@ -151,7 +153,7 @@ impl Door<'_> {
         if classified::in_text(&text) {
             return Ok(classified(Reason::Classified));
         }
-        let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: None, trouble: None, pile };
+        let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: None, trouble: None, pile, shot };
         let mut printed = String::new();
         let mut trouble = trouble;
         if kind.is_attachment() && is_pageless {
@@ -208,10 +210,13 @@ impl Door<'_> {
 
     /// Makes a piece of what was looked into.
     pub(super) fn let_in(&self, candidate: &Candidate, incoming: Incoming, piece: Piece) -> Outcome {
-        let Piece { kind, pages, text, note, rendition, paging, trouble, pile } = piece;
+        let Piece { kind, pages, text, note, rendition, paging, trouble, pile, shot } = piece;
         let (folder, name) = split(&candidate.path);
-        let mut suggestion = suggest(self.known, folder, name, &text);
-        self.learned.improve(&mut suggestion, folder);
+        let shot = shot.map(|shot| self.known.believed(shot, self.today));
+        let mut suggestion = suggest(self.known, &Clues { folder, name, text: &text, kind, shot });
+        if self.learned.improve(&mut suggestion, folder) {
+            ask_for_form(self.known.catalogue(), &mut suggestion, kind);
+        }
         let description = Description { title: suggestion.title.clone(), note, ..Description::default() };
         let (name, folder, suggestion) = (name.to_owned(), folder.to_owned(), Some(suggestion));
         let coming = Coming { kind, name, folder, pages, text, description, suggestion, trouble };

@@ -6,6 +6,7 @@
 
 use std::path::{self, Path, PathBuf};
 
+use jiff::civil::Date;
 use scans::inspected::Extent;
 use scans::worker::Worker;
 use scans::{Lent, Watch};
@@ -59,6 +60,8 @@ pub struct Door<'a> {
     pub fonts: &'a dyn Fn(&[String]) -> Vec<Lent>,
     /// What is said of a film's length, or of the pages of what can't be printed.
     pub extent: fn(Extent) -> String,
+    /// No picture was taken later.
+    pub today: Date,
     /// The words on a page that stands for what may not lie here, see [`Placeholder`](super::Placeholder).
     pub kept_elsewhere: &'static str,
 }

@@ -100,6 +100,8 @@ pub(super) struct Facts {
     pub issuer: String,
     /// 成文日期, with the line that it was read from.
     pub dated: Option<(String, Date)>,
+    /// It has a red head, or a line of its own for its 文号.
+    pub is_issued: bool,
 }
 
 /// Reads the text of a piece, page by page.
@@ -109,7 +111,14 @@ pub(super) fn of(text: &str) -> Facts {
     let head = &first[..first.len().min(HEAD_LINES)];
     let signed = signature(&pages);
     let issuer = signed.as_ref().and_then(|(organ, ..)| organ.clone()).or_else(|| red_head(head)).unwrap_or_default();
-    Facts { title: title(head).unwrap_or_default(), issuer, dated: signed.map(|(_, line, date)| (line, date)) }
+    let is_issued = red_head(head).is_some() || head.iter().any(|line| is_number(line));
+    Facts { title: title(head).unwrap_or_default(), issuer, dated: signed.map(|(_, line, date)| (line, date)), is_issued }
+}
+
+/// A line of the head that is nothing but a 文号, with the 签发人 beside it in a report to a higher organ.
+fn is_number(line: &str) -> bool {
+    let rest = name::number(line).and_then(|number| line.strip_prefix(number.text.as_str()));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("签发人"))
 }
 
 /// Lines without blanks, digits and brackets half-width; empty ones are gone.
@@ -253,6 +262,7 @@ mod tests {
         ];
         for (text, title, issuer, dated) in table {
             let read = of(&text.replace('/', "\n").replace('|', "\u{c}"));
+            assert_eq!(read.is_issued, text.contains("文件/"), "{text}");
             let date = read.dated.map(|(_, date)| date.to_string()).unwrap_or_default();
             assert_eq!((read.title.as_str(), read.issuer.as_str(), date.as_str()), (title, issuer, dated), "{text}");
         }

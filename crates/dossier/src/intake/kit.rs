@@ -1,7 +1,10 @@
 //! 收集包 that come back: unit and indicator are known from the folder that a file lies in.
 
+use scans::Kind;
+
 use super::door::Door;
 use super::path::split;
+use super::suggest::{Known, ask_for_form, own_folder};
 use super::{code, form};
 use crate::domain::{Because, Catalogue, DocumentId, IndicatorCode, Kit, KitFile, Suggestion, UnitCode, Verdict, kit};
 use crate::error::{Error, Result};
@@ -117,7 +120,7 @@ impl Door<'_> {
             let Some(Verdict::Accepted { document, .. }) = candidate.verdict else { continue };
             let Some(placed) = known.place(&candidate.path) else { continue };
             let Some(mut suggestion) = self.store.suggestion(document)? else { continue };
-            if improve(&mut suggestion, placed) {
+            if improve(&mut suggestion, placed, self.known, candidate.kind.unwrap_or(Kind::Unknown)) {
                 suggestions.push((document, suggestion));
             }
         }
@@ -126,7 +129,7 @@ impl Door<'_> {
 }
 
 /// `false`: it was said already.
-fn improve(suggestion: &mut Suggestion, placed: Placed) -> bool {
+fn improve(suggestion: &mut Suggestion, placed: Placed, known: &Known<'_>, kind: Kind) -> bool {
     if suggestion.because.iter().any(|because| matches!(because, Because::InKit { .. })) {
         return false;
     }
@@ -137,6 +140,8 @@ fn improve(suggestion: &mut Suggestion, placed: Placed) -> bool {
         suggestion.confidence = if suggestion.because.iter().any(other) { CONTRADICTED } else { IN_KIT };
         suggestion.indicator = Some(code.clone());
     }
+    ask_for_form(known.catalogue(), suggestion, kind);
+    own_folder(known, suggestion, &unit);
     suggestion.unit = Some(unit.clone());
     suggestion.because.insert(0, Because::InKit { folder: folder.unwrap_or_default(), unit, code });
     true

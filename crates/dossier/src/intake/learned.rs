@@ -48,16 +48,19 @@ impl Learned {
         Self(most.collect())
     }
 
-    /// Puts what was learned in place of a suggestion that is less sure, or adds to its reasons.
-    pub fn improve(&self, suggestion: &mut Suggestion, folder: &str) {
-        let Some((name, habit)) = named(folder).and_then(|name| self.0.get_key_value(name)) else { return };
+    /// Puts what was learned in place of a suggestion that is less sure, or adds to its reasons; `true` where it belongs elsewhere by
+    /// that.
+    pub fn improve(&self, suggestion: &mut Suggestion, folder: &str) -> bool {
+        let Some((name, habit)) = named(folder).and_then(|name| self.0.get_key_value(name)) else { return false };
         let Habit { code, count, confidence } = habit;
         if suggestion.indicator.as_ref() != Some(code) && suggestion.confidence >= *confidence {
-            return;
+            return false;
         }
+        let is_other = suggestion.indicator.as_ref() != Some(code);
         suggestion.indicator = Some(code.clone());
         suggestion.confidence = suggestion.confidence.max(*confidence);
         suggestion.because.push(Because::FiledBefore { folder: name.clone(), code: code.clone(), count: *count });
+        is_other
     }
 }
 

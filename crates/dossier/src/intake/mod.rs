@@ -5,6 +5,7 @@
 
 mod ahead;
 mod archive;
+mod carrier;
 mod code;
 mod copied;
 mod decide;
@@ -13,6 +14,7 @@ mod door;
 mod facts;
 mod form;
 mod group;
+mod improved;
 mod name;
 mod path;
 mod pending;
@@ -29,11 +31,13 @@ pub mod survey;
 
 pub use decide::SLIP;
 pub use door::{BatchReport, Door, Seen};
+pub use improved::improved;
 pub use kit::Kits;
 pub use learned::Learned;
 pub(crate) use path::split;
 pub use placeholder::Placeholder;
-pub use suggest::{Known, suggest};
+pub use suggest::{Clues, Known, suggest};
 pub use survey::{Found, survey};
+pub use unit::unit_of;
 
 pub use crate::domain::sensitive;

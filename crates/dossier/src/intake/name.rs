@@ -116,6 +116,8 @@ fn traces() -> &'static [Regex] {
 pub(super) enum Time {
     /// 2021年3月5日, 2021-03-05, 20210305.
     Day { text: String, date: Date },
+    /// Several of them, as they stand.
+    Days { texts: Vec<String> },
     /// A time that a chat, a phone or a scanner wrote.
     Download { text: String },
 }
@@ -124,20 +126,35 @@ pub(super) fn time(name: &str) -> Option<Time> {
     static MACHINE: OnceLock<Regex> = OnceLock::new();
     static DAY: OnceLock<Regex> = OnceLock::new();
     let machine = MACHINE.get_or_init(|| {
-        regex(r"(?i)(微信图片|微信截图|微信视频|QQ图片|QQ截图|企业微信截图|WPS图片|屏幕截图|mmexport|wx_camera_|Screenshot|CamScanner|扫描全能王|夸克扫描王)[_ -]*\d[\d_-]*")
+        // By the name of a chat, of a camera or a scanner, or by a time of day behind the date.
+        regex(r"(?i)((?:微信图片|微信截图|微信视频|QQ图片|QQ截图|企业微信截图|WPS图片|屏幕截图|mmexport|wx_camera_|Screenshot|CamScanner|扫描全能王|夸克扫描王)[_ -]*\d[\d_-]*|(?:IMG|MVIMG|PXL|VID|DSC[FN]?|SCAN|扫描件|扫描文件|文档扫描|新建文档|新文档)[_ -]*(?:19|20)\d{2}[-_.]?\d{2}[-_.]?\d{2}[\d_-]*)|(?:^|\D)((?:19|20)\d{6}[-_ ]?\d{6}(?:\d{3})?)(?:\D|$)")
     });
     let half: String = name.chars().map(half_width_number).collect();
-    if let Some(found) = machine.find(&half) {
+    if let Some(found) = machine.captures(&half).and_then(|found| found.get(1).or(found.get(2))) {
         return Some(Time::Download { text: found.as_str().trim_end_matches(['_', '-']).to_owned() });
     }
     let day = DAY.get_or_init(|| {
         regex(r"(?:^|\D)((19[89]\d|20\d\d)(?:年(\d{1,2})月(\d{1,2})日?|[-._](\d{1,2})[-._](\d{1,2})|(\d{2})(\d{2})))(?:\D|$)")
     });
-    let found = day.captures(&half)?;
-    let figure = |groups: [usize; 3]| groups.iter().find_map(|group| found.get(*group)).and_then(|m| m.as_str().parse::<i8>().ok());
-    let year = found.get(2)?.as_str().parse().ok()?;
-    let date = Date::new(year, figure([3, 5, 7])?, figure([4, 6, 8])?).ok()?;
-    Some(Time::Day { text: found.get(1)?.as_str().to_owned(), date })
+    let mut days: Vec<(String, Date)> = Vec::new();
+    let mut from = 0;
+    while let Some(found) = half.get(from..).and_then(|rest| day.captures(rest)) {
+        let Some(text) = found.get(1) else { break };
+        let figure = |groups: [usize; 3]| groups.iter().find_map(|group| found.get(*group)).and_then(|m| m.as_str().parse::<i8>().ok());
+        let year = found.get(2).and_then(|year| year.as_str().parse().ok());
+        let date = year.zip(figure([3, 5, 7])).zip(figure([4, 6, 8])).and_then(|((year, month), day)| Date::new(year, month, day).ok());
+        // What was asked for until then was not written then.
+        let is_due = ["前", "以前", "之前", "截止"].iter().any(|word| half[from + text.end()..].starts_with(word));
+        if let Some(date) = date.filter(|date| !is_due && days.iter().all(|(_, known)| known != date)) {
+            days.push((text.as_str().to_owned(), date));
+        }
+        from += text.end();
+    }
+    match days.len() {
+        0 => None,
+        1 => days.pop().map(|(text, date)| Time::Day { text, date }),
+        _ => Some(Time::Days { texts: days.into_iter().map(|(text, _)| text).collect() }),
+    }
 }
 
 /// Years that a name says in so many words: 2021年度, 2020-2022年, 二〇二一年, or a folder that is nothing but a year.

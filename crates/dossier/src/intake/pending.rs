@@ -107,7 +107,17 @@ impl Door<'_> {
         if marks.iter().any(|mark| !asked.contains(mark)) {
             return judged(Verdict::Pending { reason: Reason::Locked { marks } });
         }
-        let piece = Piece { kind: Kind::Pdf, pages, text, note: String::new(), rendition: Some(made), paging: None, trouble: None, pile };
+        let piece = Piece {
+            kind: Kind::Pdf,
+            pages,
+            text,
+            note: String::new(),
+            rendition: Some(made),
+            paging: None,
+            trouble: None,
+            pile,
+            shot: None,
+        };
         Ok(self.let_in(candidate, incoming, piece))
     }
 }

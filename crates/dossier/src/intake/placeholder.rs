@@ -2,7 +2,7 @@
 
 use super::decide::SLIP;
 use super::door::Door;
-use super::suggest::suggest;
+use super::suggest::{Clues, suggest};
 use crate::domain::{Because, Description, IndicatorCode, Reason, Suggestion, Verdict};
 use crate::error::Result;
 use crate::store::{Accepted, Candidate, Coming, Incoming, Outcome};
@@ -55,7 +55,17 @@ impl Door<'_> {
         let (folder, name) = super::split(&candidate.path);
         let code = placeholder.code.clone();
         let because = vec![Because::HeldPlace { code: code.clone() }];
-        let there = Suggestion { indicator: Some(code), confidence: Suggestion::SURE, because, ..suggest(self.known, folder, name, "") };
+        let clues = Clues { folder, name, text: "", kind: Kind::Text, shot: None };
+        // Nothing is said of it but where it stands.
+        let there = Suggestion {
+            indicator: Some(code),
+            confidence: Suggestion::SURE,
+            because,
+            form: String::new(),
+            issuer: String::new(),
+            dated: None,
+            ..suggest(self.known, &clues)
+        };
         let coming = placeholder.coming(name.to_owned(), folder.to_owned(), Some(there));
         Ok(Outcome::Accepted(Box::new(Accepted { incoming, rendition: None, paging: None, pile: false, coming })))
     }

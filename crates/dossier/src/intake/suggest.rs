@@ -18,8 +18,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+use scans::{Kind, Shot};
+
+use super::carrier::{self, Signs};
 use super::code::{self, Code};
-use super::{facts, name, unit};
+use super::facts::{self, Facts};
+use super::{name, unit};
 use crate::domain::likeness::Bigrams;
 use crate::domain::name::stem;
 use crate::domain::{Because, Catalogue, Duty, IndicatorCode, Leaf, Suggestion, UnitCode, Units};
@@ -106,14 +111,38 @@ impl<'a> Known<'a> {
         self.units
     }
 
+    /// What a camera says of a picture, without a day that its clock can't have meant: one to come, one before such cameras, or the
+    /// first of a year before the period, where clocks begin that were never set.
+    pub fn believed(&self, shot: Shot, today: Date) -> Shot {
+        let is_meant = |day: &Date| {
+            let is_beginning = (day.month(), day.day()) == (1, 1) && *day < self.catalogue.cycle.period_from;
+            (Date::constant(2001, 1, 1)..=today).contains(day) && !is_beginning
+        };
+        Shot { day: shot.day.filter(is_meant) }
+    }
+
     fn weight(&self, piece: [char; 2]) -> f32 {
         // A piece that no title holds is mostly the name of a place or a unit.
         self.weights.get(&piece).copied().unwrap_or(1.0)
     }
 }
 
-/// Suggests a place for one file; `folder` and `name` as shown in the batch, `text` the first of its text layer.
-pub fn suggest(known: &Known<'_>, folder: &str, name: &str, text: &str) -> Suggestion {
+/// What is known of one file.
+#[derive(Debug, Clone, Copy)]
+pub struct Clues<'a> {
+    /// As shown in the batch.
+    pub folder: &'a str,
+    pub name: &'a str,
+    /// The first of its text layer.
+    pub text: &'a str,
+    pub kind: Kind,
+    /// Of a picture that a camera took; the day is one that can be believed, see [`Known::believed`].
+    pub shot: Option<Shot>,
+}
+
+/// Suggests where one file belongs, and what is to be said of it.
+pub fn suggest(known: &Known<'_>, clues: &Clues<'_>) -> Suggestion {
+    let Clues { folder, name, text, .. } = *clues;
     let stem = stem(name);
     let mut because = Vec::new();
     let head = code::head(stem);
@@ -122,7 +151,8 @@ pub fn suggest(known: &Known<'_>, folder: &str, name: &str, text: &str) -> Sugge
     let read = facts::of(text);
     let named = name::title(rest_of(stem, &head, in_name.is_some()), number.as_ref());
     let is_nameless = named.is_empty() && !read.title.is_empty();
-    let title = if is_nameless { read.title } else { named };
+    let title = if is_nameless { read.title.clone() } else { named };
+    let is_issued = number.is_some() || read.is_issued;
 
     let path = Path::read(known, folder);
     let unit = known.names.find(folder, stem);
@@ -142,23 +172,96 @@ pub fn suggest(known: &Known<'_>, folder: &str, name: &str, text: &str) -> Sugge
     if let Some(number) = &number {
         because.push(Because::NumberRead { text: number.text.clone(), number: number.number.clone() });
     }
-    if !read.issuer.is_empty() {
-        because.push(Because::IssuerRead { text: read.issuer.clone() });
-    }
-    if let Some((text, date)) = &read.dated {
-        because.push(Because::DateRead { text: text.clone(), date: *date });
-    }
+    let signs = Signs {
+        kind: clues.kind,
+        is_shot: clues.shot.is_some(),
+        is_written: carrier::is_written(text),
+        is_issued,
+        title: &title,
+        folder: &path.words,
+    };
+    let form = carrier::form(known.catalogue, indicator.as_ref(), &signs);
+    let is_photo = form.as_ref().is_some_and(|(form, _)| known.catalogue.is_photo(form));
+    let issuer = issuer(known, &read, &title, folder, number.is_some() || is_photo, &mut because);
+    let shot = clues.shot.filter(|_| is_photo).and_then(|shot| shot.day);
+    let dated = dated(&read, stem, shot, &mut because);
     let years = years(known, folder, stem, &mut because);
-    match name::time(stem) {
-        Some(name::Time::Day { text, date }) => because.push(Because::DateInName { text, date }),
-        Some(name::Time::Download { text }) => because.push(Because::DownloadTime { text }),
-        None => {}
-    }
     let number = number.map(|number| number.number).unwrap_or_default();
     // Who signed a paper has mostly handed it in; a path that names another unit knows better.
     let unit = unit.or_else(|| known.names.find("", &read.issuer)).map(|(_, code)| code);
-    let (issuer, dated) = (read.issuer, read.dated.map(|(_, date)| date));
-    Suggestion { indicator, unit, title, number, issuer, dated, years, confidence, because }
+    let mut suggestion = Suggestion { indicator, unit, title, number, issuer, form: String::new(), dated, years, confidence, because };
+    suggestion.put_form(form);
+    suggestion
+}
+
+/// Suggests the form that the indicator asks for, where it is now another that is suggested and nothing else tells the form.
+pub(super) fn ask_for_form(catalogue: &Catalogue, suggestion: &mut Suggestion, kind: Kind) {
+    let Some(code) = suggestion.indicator.clone() else { return };
+    if suggestion.form.is_empty() || !suggestion.form_stays() {
+        let title = suggestion.title.clone();
+        let signs = Signs { kind, is_shot: false, is_written: false, is_issued: false, title: &title, folder: "" };
+        suggestion.put_form(carrier::form_asked(catalogue, &code, &signs));
+    }
+}
+
+/// Who signed it; where the text does not say, the unit that its name begins with, or whose folder it lay in. An issued paper is mostly
+/// another's than the folder's, and a photo nobody's.
+fn issuer(known: &Known<'_>, read: &Facts, title: &str, folder: &str, is_others: bool, because: &mut Vec<Because>) -> String {
+    if !read.issuer.is_empty() {
+        because.push(Because::IssuerRead { text: read.issuer.clone() });
+        return read.issuer.clone();
+    }
+    if is_others {
+        return String::new();
+    }
+    let unit = match (known.names.at_head(title), known.names.find(folder, "")) {
+        (Some((text, unit)), _) => {
+            because.push(Because::IssuerInName { text, unit: unit.clone() });
+            unit
+        }
+        (None, Some((_, unit))) => {
+            because.push(Because::IssuerInFolder { unit: unit.clone() });
+            unit
+        }
+        (None, None) => return String::new(),
+    };
+    known.units.name_of(&unit).to_owned()
+}
+
+/// Suggests the unit that a folder is known to be of as the issuer, where no better word is.
+pub(super) fn own_folder(known: &Known<'_>, suggestion: &mut Suggestion, unit: &UnitCode) {
+    let is_others = !suggestion.number.is_empty() || known.catalogue.is_photo(&suggestion.form);
+    if suggestion.is_issuer_guessed() || (suggestion.issuer.is_empty() && !is_others) {
+        suggestion.because.retain(|because| !matches!(because, Because::IssuerInFolder { .. }));
+        suggestion.because.push(Because::IssuerInFolder { unit: unit.clone() });
+        suggestion.issuer = known.units.name_of(unit).to_owned();
+    }
+}
+
+/// 成文日期 below the signature; where the text does not say, the day that a person wrote into the name, then the one that a camera
+/// tells of a photo.
+fn dated(read: &Facts, stem: &str, shot: Option<Date>, because: &mut Vec<Because>) -> Option<Date> {
+    if let Some((text, date)) = &read.dated {
+        because.push(Because::DateRead { text: text.clone(), date: *date });
+    }
+    let signed = read.dated.as_ref().map(|(_, date)| *date);
+    let mut in_name = None;
+    match name::time(stem) {
+        Some(name::Time::Day { text, date }) if signed.is_some_and(|signed| signed != date) => {
+            because.push(Because::OtherDateInName { text, date });
+        }
+        Some(name::Time::Day { text, date }) => {
+            because.push(Because::DateInName { text, date });
+            in_name = Some(date);
+        }
+        Some(name::Time::Days { texts }) => because.push(Because::DatesInName { texts }),
+        Some(name::Time::Download { text }) => because.push(Because::DownloadTime { text }),
+        None => {}
+    }
+    if let Some(date) = shot {
+        because.push(Because::TakenOn { date });
+    }
+    signed.or(in_name).or(shot)
 }
 
 /// The name behind its code, or behind a number that is only its place in a list (`3、…`, `(2) …`).

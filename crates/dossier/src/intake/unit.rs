@@ -53,6 +53,11 @@ const SHORTENED: [(&str, &[&str]); 40] = [
     ("人民政府", &["政府"]),
 ];
 
+/// The unit that a path names.
+pub fn unit_of(units: &Units, folder: &str, name: &str) -> Option<UnitCode> {
+    Names::of(units).find(folder, name).map(|(_, code)| code)
+}
+
 impl Names {
     pub fn of(units: &Units) -> Self {
         let mut owners: BTreeMap<String, Option<UnitCode>> = BTreeMap::new();
@@ -81,6 +86,13 @@ impl Names {
     pub fn find(&self, folder: &str, name: &str) -> Option<(String, UnitCode)> {
         let in_folder = |part: &str| self.in_text(part).map(|(_, code)| (part.to_owned(), code));
         folder.split('/').rev().find_map(in_folder).or_else(|| self.in_text(name))
+    }
+
+    /// The unit that a text begins with, with the name it was read from: who speaks in it.
+    pub fn at_head(&self, text: &str) -> Option<(String, UnitCode)> {
+        let text = folded(text);
+        let speaks = |name: &str| text.starts_with(name) && stands_in(&text, name);
+        self.0.iter().find(|(name, _)| speaks(name)).cloned()
     }
 
     fn in_text(&self, text: &str) -> Option<(String, UnitCode)> {

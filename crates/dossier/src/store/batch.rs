@@ -290,6 +290,15 @@ pub fn candidate(index: &Connection, id: CandidateId) -> Result<Candidate> {
         .ok_or(Error::NoSuchCandidate)
 }
 
+/// Files that were the same bytes as a piece, in the order they came.
+pub fn duplicates_of(index: &Connection, piece: DocumentId) -> Result<Vec<Candidate>> {
+    let mut select = index.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM candidate WHERE verdict ->> '$.verdict' = 'duplicate' AND verdict ->> '$.of' = ?1 ORDER BY id"
+    ))?;
+    let rows = select.query_map([piece.0], candidate_of)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 const COLUMNS: &str = "id, batch, source, path, bytes, verdict, kind, pages, archive, place";
 
 fn candidate_of(row: &Row<'_>) -> rusqlite::Result<Candidate> {

@@ -1,4 +1,4 @@
-//! Tables `document`, `page`, `text_layer` (derived), `description`, `page_edit`, `framing` and `extent` (decided): a piece and
+//! Tables `document`, `page`, `text_layer` (derived), `description`, `further`, `page_edit`, `framing` and `extent` (decided): a piece and
 //! its pages.
 
 use std::borrow::Cow;
@@ -94,7 +94,7 @@ pub fn joined(index: &Connection) -> Result<BTreeSet<DocumentId>> {
 }
 
 pub fn describe(index: &Connection, document: DocumentId, description: &Description) -> Result<()> {
-    let Description { title, number, issuer, dated, form, unit, years, note } = description;
+    let Description { title, number, issuer, dated, form, unit, years, note, .. } = description;
     let changed = index
         .prepare_cached(
             "UPDATE description SET title = ?2, number = ?3, issuer = ?4, dated = ?5, form = ?6, unit = ?7, years = ?8, note = ?9
@@ -111,7 +111,24 @@ pub fn describe(index: &Connection, document: DocumentId, description: &Descript
             json("years", years)?,
             note,
         ))?;
-    if changed == 0 { Err(Error::NoSuchDocument(document)) } else { Ok(()) }
+    if changed == 0 { Err(Error::NoSuchDocument(document)) } else { describe_further(index, document, description) }
+}
+
+/// Writes what is said of few pieces; where nothing of it is said, there is no row.
+fn describe_further(index: &Connection, document: DocumentId, description: &Description) -> Result<()> {
+    let Description { sealed, secrecy, lies_at, also_from, .. } = description;
+    if sealed.is_none() && secrecy.is_empty() && lies_at.is_empty() && also_from.is_empty() {
+        index.prepare_cached("DELETE FROM further WHERE document = ?1")?.execute([document.0])?;
+    } else {
+        index
+            .prepare_cached(
+                "INSERT INTO further (document, sealed, secrecy, lies_at, also_from) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (document) DO UPDATE SET sealed = excluded.sealed, secrecy = excluded.secrecy, lies_at = excluded.lies_at,
+                 also_from = excluded.also_from",
+            )?
+            .execute((document.0, sealed, secrecy, lies_at, json("units", also_from)?))?;
+    }
+    Ok(())
 }
 
 pub fn set_removed(index: &Connection, document: DocumentId, removed: bool) -> Result<()> {
@@ -381,8 +398,10 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
         "SELECT document.id, coalesce(source.digest, document.digest), document.kind, document.bytes, document.name, document.folder,
              title, number, issuer, dated, form, unit, years, note, removed, document.rendition,
              time, place, people, subject, background, cause, document.origin, document.numbers, document.marks,
-             (SELECT max(idx) + 1 FROM page WHERE page.document = coalesce(document.origin, document.id)), document.trouble
+             (SELECT max(idx) + 1 FROM page WHERE page.document = coalesce(document.origin, document.id)), document.trouble,
+             sealed, secrecy, lies_at, also_from
          FROM document JOIN description ON description.document = document.id LEFT JOIN caption ON caption.document = document.id
+         LEFT JOIN further ON further.document = document.id
          LEFT JOIN document AS source ON source.id = document.origin
          WHERE {condition} ORDER BY document.id"
     ))?;
@@ -432,6 +451,10 @@ fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
             unit: row.get::<_, Option<String>>(11)?.map(UnitCode),
             years: from_json(12, &row.get::<_, String>(12)?)?,
             note: row.get(13)?,
+            sealed: row.get(27)?,
+            secrecy: row.get::<_, Option<String>>(28)?.unwrap_or_default(),
+            lies_at: row.get::<_, Option<String>>(29)?.unwrap_or_default(),
+            also_from: row.get::<_, Option<String>>(30)?.map(|text| from_json(30, &text)).transpose()?.unwrap_or_default(),
         },
         rendition: row.get::<_, Option<String>>(15)?.map(|text| from_json(15, &text)).transpose()?,
         caption: mark::caption_of(row, 16)?,

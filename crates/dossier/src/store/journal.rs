@@ -39,6 +39,9 @@ pub struct Filled {
     pub unit: bool,
     /// 文号
     pub number: bool,
+    /// 载体形式
+    #[serde(default)]
+    pub form: bool,
 }
 
 impl Filled {
@@ -293,6 +296,7 @@ const TABLES: &[Table] = &[
         key: &["document"],
         rest: &["title", "number", "issuer", "dated", "form", "unit", "years", "note", "removed"],
     },
+    Table { name: "further", key: &["document"], rest: &["sealed", "secrecy", "lies_at", "also_from"] },
     Table { name: "page_edit", key: &["document", "idx"], rest: &["turn", "left_out"] },
     Table { name: "evidence", key: &["id"], rest: &["document", "indicator", "rank"] },
     Table { name: "caption", key: &["document"], rest: &["time", "place", "people", "subject", "background", "cause"] },

@@ -254,6 +254,7 @@ const OF_PIECE: &[(&str, &str)] = &[
     ("look", "bits"),
     ("reading", "idx, text, folded"),
     ("description", "title, number, issuer, dated, form, unit, years, note, removed"),
+    ("further", "sealed, secrecy, lies_at, also_from"),
     ("page_edit", "idx, turn, left_out"),
     ("framing", "idx, tilt, x0, y0, x1, y1"),
     ("extent", "first, count"),

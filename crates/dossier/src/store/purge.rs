@@ -242,6 +242,7 @@ const OF_PIECE: &[(&str, &[&str])] = &[
     ("condition", &["document"]),
     ("reading", &["document"]),
     ("description", &["document"]),
+    ("further", &["document"]),
     ("page_edit", &["document"]),
     ("framing", &["document"]),
     ("extent", &["document"]),

@@ -22,6 +22,7 @@ const PIECES: &[(&str, &str)] = &[
     ("document", "id"),
     ("page", "document"),
     ("description", "document"),
+    ("further", "document"),
     ("page_edit", "document"),
     ("framing", "document"),
     ("extent", "document"),

@@ -103,17 +103,16 @@ pub fn is_part(title: &str) -> bool {
     pages.is_some_and(|(_, pages)| pages.starts_with(|first: char| first.is_ascii_digit()))
 }
 
-/// One piece by its name, several by their number.
 /// What was filled in with a filing: `，填入单位、文号`.
-fn besides(filled: Filled) -> &'static str {
-    match (filled.unit, filled.number) {
-        (false, false) => "",
-        (true, false) => "，填入单位",
-        (false, true) => "，填入文号",
-        (true, true) => "，填入单位、文号",
-    }
+fn besides(filled: Filled) -> String {
+    let Filled { unit, number, form } = filled;
+    let written =
+        [(unit, "单位"), (number, "文号"), (form, "载体形式")].into_iter().filter_map(|(is_written, name)| is_written.then_some(name));
+    let names: Vec<&str> = written.collect();
+    if names.is_empty() { String::new() } else { format!("，填入{}", names.join("、")) }
 }
 
+/// One piece by its name, several by their number.
 fn named(pieces: &Pieces) -> String {
     match pieces.documents.len() {
         1 => format!("《{}》", one_line(&pieces.first)),

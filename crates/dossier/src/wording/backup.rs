@@ -43,9 +43,13 @@ pub fn differs(now: &Document, then: &Document) -> String {
     field("文号", &new.number, &old.number);
     field("责任者", &new.issuer, &old.issuer);
     field("说明", &new.note, &old.note);
+    field("密级声明", &new.secrecy, &old.secrecy);
+    field("原件位置", &new.lies_at, &old.lies_at);
+    let sealed = |sealed: Option<bool>| sealed.map(|sealed| if sealed { "有" } else { "无" }).unwrap_or_default();
+    field("印章", sealed(new.sealed), sealed(old.sealed));
     let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
     field("成文日期", &date(new.dated), &date(old.dated));
-    let rest = (&new.form, &new.unit, &new.years) != (&old.form, &old.unit, &old.years);
+    let rest = (&new.form, &new.unit, &new.also_from, &new.years) != (&old.form, &old.unit, &old.also_from, &old.years);
     if rest {
         out.push("载体形式、单位或年度不同".to_owned());
     }

@@ -87,6 +87,7 @@ pub fn field(field: Field) -> &'static str {
         Field::Name => "文件名",
         Field::Folder => "文件夹",
         Field::Note => "说明",
+        Field::LiesAt => "原件位置",
         Field::Text => "正文",
     }
 }

@@ -95,6 +95,10 @@ fn field(field: Field) -> String {
         Field::Unit => "来源单位".to_owned(),
         Field::Years => "佐证年度".to_owned(),
         Field::Note => "说明".to_owned(),
+        Field::Sealed => "印章".to_owned(),
+        Field::Secrecy => "密级声明".to_owned(),
+        Field::LiesAt => "原件位置".to_owned(),
+        Field::AlsoFrom => "另由何单位报送".to_owned(),
         Field::Caption => "照片说明".to_owned(),
         Field::Page(page) => format!("第 {} 页", page + 1),
         Field::Removed => "回收站".to_owned(),
@@ -112,7 +116,9 @@ fn said(said: &Said, units: &Units) -> String {
         Said::Date(date) => date.map(|date| date.to_string()).unwrap_or_default(),
         Said::Years(years) => years.iter().map(i16::to_string).collect::<Vec<_>>().join("、"),
         Said::Unit(None) => String::new(),
-        Said::Unit(Some(code)) => units.unit(code).map_or_else(|| code.0.clone(), |unit| unit.name.clone()),
+        Said::Unit(Some(code)) => units.name_of(code).to_owned(),
+        Said::Units(codes) => codes.iter().map(|code| units.name_of(code)).collect::<Vec<_>>().join("、"),
+        Said::Sealed(sealed) => sealed.map(|sealed| if sealed { "有" } else { "无" }).unwrap_or_default().to_owned(),
         Said::Caption(caption) => caption.parts().into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("，"),
         Said::Page { turn, framing, left_out } => {
             let turned = (*turn != 0).then(|| format!("顺时针转 {turn}°"));

@@ -372,10 +372,11 @@ pub fn slip(slip: &Slip, number: Option<&PieceNumber>) -> [String; 7] {
             String::new(),
             String::new(),
             shortened(&slip.note, SLIP_MOST),
-            String::new(),
+            shortened(&slip.lies_at, SLIP_MOST),
         ];
     }
     let digest = slip.original.to_string();
+    let place = if slip.lies_at.is_empty() { String::new() } else { format!("{}\n", shortened(&slip.lies_at, SLIP_MOST)) };
     let came = if slip.folder.is_empty() { slip.name.clone() } else { format!("{}/{}", slip.folder, slip.name) };
     [
         number.map(ToString::to_string).unwrap_or_default(),
@@ -384,7 +385,7 @@ pub fn slip(slip: &Slip, number: Option<&PieceNumber>) -> [String; 7] {
         super::verdict::kind(slip.kind).to_owned(),
         super::verdict::size(slip.bytes),
         shortened(&slip.note, SLIP_MOST),
-        format!("报送时：{}\n项目文件夹：vault/{}/{}…", shortened(&came, SLIP_MOST), &digest[..2], &digest[..16]),
+        format!("{place}报送时：{}\n项目文件夹：vault/{}/{}…", shortened(&came, SLIP_MOST), &digest[..2], &digest[..16]),
     ]
 }
 

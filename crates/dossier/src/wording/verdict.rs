@@ -4,7 +4,7 @@
 use scans::inspected::{Extent, Limit};
 use scans::{Kind, Trouble};
 
-use crate::domain::{Because, Catalogue, Document, IndicatorCode, Mark, Paging, Reason, Units, Verdict};
+use crate::domain::{Because, Catalogue, Document, FormGround, IndicatorCode, Mark, Paging, Reason, Units, Verdict};
 
 /// 接收结论 in the table of a batch.
 pub fn verdict(verdict: &Verdict) -> &'static str {
@@ -73,6 +73,7 @@ pub(super) fn mark(mark: &Mark) -> String {
         Mark::Internal => "标有“内部”或“工作秘密”".to_owned(),
         Mark::Troops { texts } => format!("写有部队番号（{}）", texts.join("、")),
         Mark::Coordinates { texts } => format!("写有地理坐标（{}）", texts.join("、")),
+        Mark::Strength { texts } => format!("写有部队兵力、编制人数（{}）", texts.join("、")),
     }
 }
 
@@ -185,10 +186,29 @@ pub fn because(because: &Because, catalogue: &Catalogue, units: &Units) -> Strin
         }
         Because::YearInPath { text, year } if *text == year.to_string() || text.len() < 8 => format!("“{text}”读作佐证年度{year}年"),
         Because::YearInPath { text, year } => format!("名称中的“{text}”读作佐证年度{year}年"),
-        Because::DateInName { text, date } => {
-            format!("名称中有日期“{text}”（{}年{}月{}日），仅供参考，成文日期请核对原件", date.year(), date.month(), date.day())
+        Because::DateInName { text, date } => format!("文件名里的日期“{text}”读作{}，请对照原件核对", super::package::day(*date)),
+        Because::OtherDateInName { text, date } => {
+            format!("文件名里的日期“{text}”（{}）与落款日期不同，以落款为准，请对照原件核对", super::package::day(*date))
         }
-        Because::DownloadTime { text } => format!("“{text}”是保存到本机的时间，不是成文日期"),
+        Because::DatesInName { texts } => format!("文件名里有几个日期（{}），成文日期请核对原件", texts.join("、")),
+        Because::TakenOn { date } => format!("相机记录的拍摄日期是{}，请核对（相机时钟可能不准）", super::package::day(*date)),
+        Because::IssuerInName { text, unit } => format!("文件名开头的“{text}”是{}，责任者一般就是它", units.name_of(unit)),
+        Because::IssuerInFolder { unit } => format!("放在{}的文件夹里，责任者一般就是它，转来的文件请改正", units.name_of(unit)),
+        Because::Form { form, by } => self::form(catalogue.form_name(form), by),
+        Because::DownloadTime { text } => format!("“{text}”是保存、拍摄或扫描的时间，不是成文日期"),
+    }
+}
+
+/// Why a 载体形式 is suggested.
+fn form(name: &str, by: &FormGround) -> String {
+    let form = format!("形式是“{}”", super::report::form(name));
+    match by {
+        FormGround::Kind => format!("文件是视频或音频，{form}"),
+        FormGround::Word { text } => format!("名称中的“{text}”说明{form}"),
+        FormGround::Issued => format!("有文号或红头，{form}"),
+        FormGround::Shot => format!("由相机或手机拍摄，{form}；拍的是文件的请改正"),
+        FormGround::Material { title } => format!("应报的“{title}”，{form}"),
+        FormGround::Asked { code } => format!("{code}只要求这一种，{form}"),
     }
 }
 

@@ -1,7 +1,10 @@
 //! The directories of a TIFF (and of EXIF, which is one), classic and of 64 bits, read within their bounds.
 
+use jiff::civil::Date;
+
 use crate::inspected::Trouble;
 use crate::picture;
+use crate::shot::Shot;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
@@ -27,6 +30,28 @@ pub(crate) fn exif(bytes: &[u8]) -> Said {
     let directory = opening(bytes).ok().and_then(|(layout, first)| Directory::read(bytes, layout, first));
     directory
         .map_or(Said { orientation: 1, dpi: None }, |(directory, _)| Said { orientation: directory.orientation(), dpi: directory.dpi() })
+}
+
+/// What EXIF says of how a picture was taken; `None` where it tells of no camera.
+pub(crate) fn taken(bytes: &[u8]) -> Option<Shot> {
+    const EXIF_DIRECTORY: u16 = 0x8769;
+    const EXPOSURE_TIME: u16 = 0x829A;
+    const F_NUMBER: u16 = 0x829D;
+    const SENSITIVITY: u16 = 0x8827;
+    const TAKEN_AT: u16 = 0x9003;
+    let (layout, first) = opening(bytes).ok()?;
+    let (main, _) = Directory::read(bytes, layout, first)?;
+    let (own, _) = Directory::read(bytes, layout, main.number(EXIF_DIRECTORY)?)?;
+    let is_exposed = [EXPOSURE_TIME, F_NUMBER, SENSITIVITY].into_iter().any(|tag| own.entry(tag).is_some());
+    is_exposed.then(|| Shot { day: day(own.bytes(TAKEN_AT)) })
+}
+
+/// `2022:08:01 09:30:00`; a clock that was never set writes noughts or blanks.
+fn day(text: &[u8]) -> Option<Date> {
+    let text = std::str::from_utf8(text.get(..10)?).ok()?;
+    let mut parts = text.split([':', '-', '/']);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// The layout, and where the first directory lies.

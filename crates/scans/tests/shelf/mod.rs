@@ -44,6 +44,22 @@ pub fn jpeg(width: usize, height: usize, orientation: u8) -> Vec<u8> {
     bytes
 }
 
+/// A JPEG with an EXIF block, as cameras and scanners write it.
+pub fn jpeg_with(exif: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 95);
+    encoder.add_app_segment(1, [b"Exif\0\0", exif].concat()).unwrap();
+    encoder.encode(&quarters(16, 16), 16, 16, jpeg_encoder::ColorType::Rgb).unwrap();
+    bytes
+}
+
+/// EXIF with a directory of its own for how the picture was taken; the values of its tags have `held` bytes outside of it.
+pub fn exif_of(own: Vec<(u16, Value)>, held: usize) -> Vec<u8> {
+    let main = |at: usize| Tiff::new().page(vec![(0x8769, Value::Long(vec![at as u32]))], Vec::new());
+    let at = main(0).finish().len() + held;
+    main(at).page(own, Vec::new()).finish()
+}
+
 pub fn png(width: u32, height: u32, colour: png::ColorType, depth: png::BitDepth, samples: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);

@@ -159,6 +159,11 @@ impl<'a> Planning<'a> {
             unit: self.field(subject, Field::Unit, said.part(|said| &said.unit), Option::is_none, |unit| Said::Unit(unit.clone())),
             years: self.field(subject, Field::Years, said.part(|said| &said.years), Vec::is_empty, |years| Said::Years(years.clone())),
             note: self.field(subject, Field::Note, said.part(|said| &said.note), String::is_empty, text),
+            sealed: self.field(subject, Field::Sealed, said.part(|said| &said.sealed), Option::is_none, |sealed| Said::Sealed(*sealed)),
+            secrecy: self.field(subject, Field::Secrecy, said.part(|said| &said.secrecy), String::is_empty, text),
+            lies_at: self.field(subject, Field::LiesAt, said.part(|said| &said.lies_at), String::is_empty, text),
+            also_from: self
+                .field(subject, Field::AlsoFrom, said.part(|said| &said.also_from), Vec::is_empty, |units| Said::Units(units.clone())),
         };
         let caption = three.part(|piece| &piece.caption);
         let caption = self.field(subject, Field::Caption, caption, Caption::is_empty, |caption| Said::Caption(caption.clone()));
