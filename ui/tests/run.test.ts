@@ -275,7 +275,8 @@ test("how a long act ended is said where the clerk is by then", async () => {
   const { user, port, tell } = await openWindow();
   const package_ = (await port.packages())[0] ?? expect.fail("no package");
   await user.keyboard("{F9}");
-  await user.click(await waitFor(() => at("#compile [data-act='compile.start']")));
+  await user.click(await waitFor(() => at("#compile [data-act='compile.accept']")));
+  await user.click(at("#compile [data-act='compile.start']"));
   await user.keyboard("{Control>}2{/Control}");
   tell.compile({ message: "ended", with: package_ });
   await waitFor(() => expect(at(".toasts").textContent).toContain(`已生成“${package_.name}”，校验通过`));
@@ -303,7 +304,8 @@ test("how a long act ended is said where the clerk is by then", async () => {
 test("how it ended is not said twice to a clerk who looks at it", async () => {
   const { user, port, tell } = await openWindow();
   await user.keyboard("{F9}");
-  await user.click(await waitFor(() => at("#compile [data-act='compile.start']")));
+  await user.click(await waitFor(() => at("#compile [data-act='compile.accept']")));
+  await user.click(at("#compile [data-act='compile.start']"));
   tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
   await waitFor(() => at("#package"));
   expect(gone(".toast")).toBe(true);
