@@ -62,7 +62,7 @@ impl ConsultedView {
                 pages: document.pages.len() as u32,
                 page,
                 trace: trace.into(),
-                lies_at: document.description.lies_at.clone(),
+                lies_at: said.lies_at,
                 lies: places.as_deref().zip(lies.as_ref()).map(|(places, lies)| LiesView::of(places, lies)),
             }
         };
