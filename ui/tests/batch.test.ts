@@ -45,10 +45,28 @@ test("the menu of a file is there by key, and Enter does what its state asks for
   await waitFor(() => at("input[type=password]"));
 });
 
+test("a classified paper is answered with a page in its place, by key as by its button", async () => {
+  const { user } = await openBatch([{ ...received(1, "refused", "拒收"), classified: true }]);
+  at("#batch").focus();
+  await user.keyboard("{ArrowDown}{Enter}");
+  await waitFor(() => at("dialog"));
+});
+
+test("of several that are declined, one that has its verdict with another is not asked about again", async () => {
+  const held = fake();
+  held.port.batches = vi.fn(async () => [{ id: 4, started: "2023-04-12 15:30", finished: true, sources: ["报送.eml"], files: 2, pending: 2 }]);
+  held.port.batch = vi.fn(async () => [received(1, "refused", "拒收"), received(2, "refused", "拒收")]);
+  const { user, port } = await openBatch([pending(1), pending(2)], held);
+  at("#batch").focus();
+  await user.keyboard("{Control>}a{/Control}{Control>}{Shift>}j{/Shift}{/Control}");
+  await waitFor(() => expect(gone("[data-verdict-row=pending]")).toBe(true));
+  expect(vi.mocked(port.declinePending).mock.calls).toEqual([[1]]);
+});
+
 test("Tab goes on out of the files of a batch, and out of the findings", async () => {
   const held = fake();
   held.findings = [{ severity: "warning", kind: "noSeal", sentence: "没有看到印章", code: null, document: 1, page: 0, about: "" }];
-  const { user } = await openBatch([pending(1)], held);
+  const { user } = await openBatch([pending(1), { ...received(2, "refused", "拒收"), classified: true }], held);
   at("#batch").focus();
   await user.tab();
   expect(document.activeElement?.closest("#batch")).toBeNull();

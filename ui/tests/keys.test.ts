@@ -136,7 +136,11 @@ test("F10 and Alt go to the menu bar, arrows along it, and Esc back to where the
   await waitFor(() => at("[role=menu] [data-act='edit.undo']"));
   await user.keyboard("{Escape}{Escape}");
   expect(document.activeElement).toBe(at("#pieces"));
-  // Alt that belongs to another key is none.
+  // Alt that belongs to another key, or leads to another window, is none.
+  await user.keyboard("{Alt>}");
+  window.dispatchEvent(new Event("blur"));
+  await user.keyboard("{/Alt}");
+  expect(document.activeElement).toBe(at("#pieces"));
   await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
   expect(document.activeElement).toBe(at("#pieces"));
 });

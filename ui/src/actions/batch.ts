@@ -10,8 +10,10 @@ const pending = ({ intake }: Screen) => intake.picked.filter((one) => one.verdic
 const confirmable = (screen: Screen) => pending(screen).filter((one) => !one.locked);
 const candidates = (files: readonly ReceivedView[]) => files.map((one) => one.candidate);
 
-/** The one act that the state of a file asks for: its password, a look at it where it lies, or at the piece that it became. */
-export function firstAct({ locked, verdict, document }: ReceivedView): string | null {
+/** The one act that the state of a file asks for: its password, a look at it where it lies or at the piece that it became, or a page
+ * in its place. */
+export function firstAct({ locked, verdict, document, classified }: ReceivedView): string | null {
+  if (classified) return "batch.hold";
   if (locked) return "batch.unlock";
   if (verdict === "pending") return "batch.open";
   return document === null ? null : "batch.show";
@@ -49,6 +51,13 @@ export const batchActions: readonly Action[] = [
     icon: "eye",
     allowed: (screen) => here(screen) && screen.intake.current?.verdict === "pending",
     perform: ({ intake }) => (intake.current ? intake.look(intake.current.candidate) : undefined),
+  },
+  {
+    id: "batch.hold",
+    label: "放备查页…",
+    icon: "file",
+    allowed: (screen) => here(screen) && (screen.intake.current?.classified ?? false),
+    perform: ({ frame }) => (frame.dialog = { kind: "hold" }),
   },
   {
     id: "batch.show",

@@ -148,6 +148,6 @@ export const pieceMenu: readonly (string | null)[] = [
 export const findingMenu: readonly (string | null)[] = ["finding.lead", null, "finding.setAside", "finding.takeUp", null, "piece.purge", null, "finding.showAside"];
 
 /** Right click on files of a batch. */
-export const batchMenu: readonly (string | null)[] = ["batch.confirm", "batch.decline", null, "batch.unlock", "batch.open", "batch.show"];
+export const batchMenu: readonly (string | null)[] = ["batch.confirm", "batch.decline", null, "batch.unlock", "batch.open", "batch.show", "batch.hold"];
 
 export { shownKey, type Action };

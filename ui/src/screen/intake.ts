@@ -182,6 +182,8 @@ export function createIntake(port: Port, frame: Frame) {
     const decided: ReceivedView[] = [];
     await frame.act(async () => {
       for (const candidate of candidates) {
+        // A message has its verdict with what was attached to it.
+        if (received.value.find((one) => one.candidate === candidate)?.verdict !== "pending") continue;
         const now = await how(candidate);
         await put(now);
         decided.push(now);
