@@ -269,15 +269,18 @@ pub fn lacking(lacking: &Lacking) -> Vec<String> {
     out
 }
 
-/// Gaps of one indicator, of which there is at least one.
+/// Gaps of one indicator, material by material; there is at least one.
 fn gaps_of(gaps: &[Gap]) -> String {
-    let lacks = |gap: &Gap| {
-        let year = gap.year.map(|year| format!("{year}年的")).unwrap_or_default();
-        let material = if gap.expected.is_empty() { "佐证材料" } else { gap.expected.as_str() };
-        format!("{year}“{material}”差 {} 件", gap.asked.saturating_sub(gap.found))
+    let lacks = |of_one: &[Gap]| {
+        let expected = of_one[0].expected.as_str();
+        let material = if expected.is_empty() { "佐证材料" } else { expected };
+        let lacks: u32 = of_one.iter().map(|gap| gap.asked.saturating_sub(gap.found)).sum();
+        let years: Vec<String> = of_one.iter().filter_map(|gap| gap.year).map(|year| year.to_string()).collect();
+        let years = if years.is_empty() { String::new() } else { format!("（{}年）", years.join("、")) };
+        format!("“{material}”差 {lacks} 件{years}")
     };
-    let all: Vec<String> = gaps.iter().map(lacks).collect();
-    format!("指标{}缺 {} 处：{}。", gaps[0].indicator, gaps.len(), all.join("；"))
+    let all: Vec<String> = gaps.chunk_by(|one, next| one.expected == next.expected).map(lacks).collect();
+    format!("指标{}：{}。", gaps[0].indicator, all.join("；"))
 }
 
 /// The same in one sentence; nothing where every veto item is proven.
