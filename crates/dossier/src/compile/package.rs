@@ -121,8 +121,8 @@ pub struct ReportedPiece {
 pub struct Lacking {
     /// Veto items that nothing proves.
     pub vetoes: Vec<LackingVeto>,
-    /// 缺材料, a sentence each.
-    pub gaps: Vec<String>,
+    /// 缺材料, in the order of the table.
+    pub gaps: Vec<Gap>,
     /// Who said to know of the veto items; `None` where nobody did.
     pub accepted: Option<Accepted>,
 }
@@ -132,6 +132,18 @@ pub struct LackingVeto {
     pub code: IndicatorCode,
     /// The wording as issued.
     pub text: String,
+}
+
+/// A material of which too little is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    pub indicator: IndicatorCode,
+    /// Empty where the table names no material.
+    pub expected: String,
+    /// `None`: asked once in the period, or from each unit.
+    pub year: Option<i16>,
+    pub asked: u32,
+    pub found: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,12 +11,11 @@ use scans::pdf::Lettered;
 use scans::{Digest, Watch};
 
 use super::{Desk, fonts};
-use crate::compile::package::{Accepted, CompileError, Lacking, LackingVeto, ReportedFile};
+use crate::compile::package::{Accepted, CompileError, Gap, Lacking, LackingVeto, ReportedFile};
 use crate::compile::{self, Claims, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
-use crate::domain::{Dossier, FindingKind, name};
+use crate::domain::{Dossier, Finding, FindingKind, name};
 use crate::error::{Error, Result};
 use crate::store::{Deed, FileAct};
-use crate::wording;
 use crate::wording::package as words;
 
 /// The vault as the writer of a package sees it, with what was read off its scans if that is wanted.
@@ -64,10 +63,9 @@ impl Desk {
     pub fn lacking(&self) -> Result<Lacking> {
         let (standing, checked) = (self.standing()?, self.checked()?);
         let unproven = standing.vetoes.into_iter().filter(|veto| !veto.proven);
-        let gaps = checked.left.iter().filter(|finding| matches!(finding.kind, FindingKind::Missing { not_due_yet: false, .. }));
         Ok(Lacking {
             vetoes: unproven.map(|veto| LackingVeto { code: veto.code, text: veto.text }).collect(),
-            gaps: gaps.map(|gap| wording::finding::finding(gap, &checked.dossier)).collect(),
+            gaps: checked.left.iter().filter_map(gap).collect(),
             accepted: None,
         })
     }
@@ -129,6 +127,16 @@ impl Desk {
         let folder = out.unwrap_or(&own);
         std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
         Ok(folder.to_owned())
+    }
+}
+
+/// What is missing and due.
+fn gap(finding: &Finding) -> Option<Gap> {
+    match (&finding.kind, &finding.indicator) {
+        (FindingKind::Missing { expected, year, asked, found, not_due_yet: false }, Some(code)) => {
+            Some(Gap { indicator: code.clone(), expected: expected.clone(), year: *year, asked: *asked, found: *found })
+        }
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use paper::manuscript::RemarkKind;
 use scans::Digest;
 
 use super::{bound, day, left_out};
-use crate::compile::package::{Accepted, Lacking, LackingVeto, Package, Report, ReportedFile, ReportedRemark};
+use crate::compile::package::{Accepted, Gap, Lacking, LackingVeto, Package, Report, ReportedFile, ReportedRemark};
 use crate::compile::verify::{Question, Verification};
 use crate::compile::{Format, REVIEW_DPI};
 
@@ -260,13 +260,27 @@ pub fn unproven(veto: &LackingVeto) -> String {
     if text.is_empty() { code.to_string() } else { format!("{code}（{text}）") }
 }
 
-/// What lacks, a sentence each: the veto items first, with who knew of them.
+/// What lacks: the veto items first, with who knew of them, then a sentence an indicator.
 pub fn lacking(lacking: &Lacking) -> Vec<String> {
     let Lacking { vetoes, gaps, accepted } = lacking;
     let mut out: Vec<String> = vetoes.iter().map(|veto| format!("一票否决项{}尚无证明。", unproven(veto))).collect();
     out.extend((!vetoes.is_empty()).then(|| accepted_by(accepted.as_ref())));
-    out.extend(gaps.iter().cloned());
+    out.extend(gaps.chunk_by(|one, next| one.indicator == next.indicator).map(gaps_of));
     out
+}
+
+/// Gaps of one indicator, material by material; there is at least one.
+fn gaps_of(gaps: &[Gap]) -> String {
+    let lacks = |of_one: &[Gap]| {
+        let expected = of_one[0].expected.as_str();
+        let material = if expected.is_empty() { "佐证材料" } else { expected };
+        let lacks: u32 = of_one.iter().map(|gap| gap.asked.saturating_sub(gap.found)).sum();
+        let years: Vec<String> = of_one.iter().filter_map(|gap| gap.year).map(|year| year.to_string()).collect();
+        let years = if years.is_empty() { String::new() } else { format!("（{}年）", years.join("、")) };
+        format!("“{material}”差 {lacks} 件{years}")
+    };
+    let all: Vec<String> = gaps.chunk_by(|one, next| one.expected == next.expected).map(lacks).collect();
+    format!("指标{}：{}。", gaps[0].indicator, all.join("；"))
 }
 
 /// The same in one sentence; nothing where every veto item is proven.
