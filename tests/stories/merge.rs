@@ -209,6 +209,26 @@ fn what_was_kept_as_ours_is_not_asked_again() {
     assert_eq!(merge(&story, &other.dir).merge.conflicts.len(), 1);
 }
 
+/// What they made of the papers that lay there already is filed anew here, and answers nothing that is open on both sides.
+#[test]
+fn what_was_split_there_is_no_answer_to_what_is_asked_here() {
+    let story = Story::scanned(&[("计划.pdf", 3), ("总结.pdf", 1)]);
+    story.desk().file(&story.pieces(&["计划.pdf", "总结.pdf"]), &code("02-01")).unwrap();
+    for (kind, name) in [(DemandKind::Supplement, "计划.pdf"), (DemandKind::Return, "总结.pdf")] {
+        story.desk().demand(kind, &[story.piece(name)], Some(&code("02-01")), "没有盖章").unwrap();
+    }
+    let open = || story.desk().dossier().unwrap().open_demands().count();
+    let other = Other::of(&story);
+    other.desk().split(other.piece("计划.pdf"), &[1]).unwrap();
+    assert_eq!(other.desk().dossier().unwrap().open_demands().count(), 2);
+    let (_stick, dir) = other.closed();
+    merge(&story, &dir);
+    assert_eq!((story.under("02-01").len(), open()), (3, 2));
+    assert_eq!(story.desk().dossier().unwrap().demands.len(), 2, "each is one, whichever pages its piece has now");
+    story.desk().undo().unwrap().unwrap();
+    assert_eq!((story.under("02-01").len(), open()), (2, 2));
+}
+
 /// What was joined there came in with its parts: where the index of before is put back, it is no file that was handed in.
 #[test]
 fn what_was_joined_there_is_not_handed_in_by_a_restored_index() {

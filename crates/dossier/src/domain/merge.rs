@@ -67,6 +67,8 @@ pub enum Step {
     /// The piece it is about stands beside it, as numbers of theirs mean nothing here.
     Demand(Demand, Option<Piece>),
     Settle(DemandId, Date),
+    /// Nothing that was filed by then is its answer.
+    AskOn(DemandId),
     File(Piece, IndicatorCode),
     Unfile(Piece, IndicatorCode),
     /// Into 回收站.

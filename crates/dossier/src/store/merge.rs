@@ -299,6 +299,7 @@ impl Writing<'_> {
                 asked.settled.map_or(Ok(()), |day| demand::settle_alone(ours, id, day))
             }
             Step::Settle(id, day) => demand::settle_alone(ours, *id, *day),
+            Step::AskOn(id) => demand::ask_on(ours, *id),
             Step::File(piece, leaf) => evidence::file(ours, self.number(*piece)?, leaf),
             Step::Unfile(piece, leaf) => evidence::unfile(ours, self.number(*piece)?, Some(leaf), None),
             Step::Remove(piece) => document::set_removed(ours, self.number(*piece)?, true),

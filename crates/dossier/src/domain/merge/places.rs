@@ -16,12 +16,18 @@ fn lacks_paper(ours: &Declared<'_>, theirs: &Declared<'_>) -> bool {
 }
 
 /// A demand in two indexes.
-type DemandKey<'a> = (DemandKind, Option<Key>, Option<&'a IndicatorCode>, Option<i16>, Option<&'a UnitCode>, &'a str, Date);
+type DemandKey<'a> = (Option<Key>, Asked<'a>);
+
+/// What a demand says, of whichever piece.
+type Asked<'a> = (DemandKind, Option<&'a IndicatorCode>, Option<i16>, Option<&'a UnitCode>, &'a str, Date);
 
 fn demand_key<'a>(side: &Side, demand: &'a Demand) -> DemandKey<'a> {
-    let piece = demand.document.and_then(|id| side.key_of(id));
+    (demand.document.and_then(|id| side.key_of(id)), asked(demand))
+}
+
+fn asked(demand: &Demand) -> Asked<'_> {
     let Demand { kind, indicator, year, unit, reason, day, .. } = demand;
-    (*kind, piece, indicator.as_ref(), *year, unit.as_ref(), reason, *day)
+    (*kind, indicator.as_ref(), *year, unit.as_ref(), reason, *day)
 }
 
 impl Side {
@@ -104,22 +110,32 @@ impl Planning<'_> {
         self.told(subject);
     }
 
-    /// Theirs are added; one that they have called settled is settled here.
+    /// Theirs are added; one that they have called settled is settled here. One that is open on both sides is not answered by what is
+    /// filed now: they have split or joined what lay there.
     fn demands(&mut self) {
         let known: Vec<(DemandKey<'_>, &Demand)> = self.ours.demands.iter().map(|demand| (demand_key(self.ours, demand), demand)).collect();
         let before: Vec<DemandKey<'_>> =
             self.base.map(|base| base.demands.iter().map(|demand| demand_key(base, demand)).collect()).unwrap_or_default();
-        let mut answered = Vec::new();
+        let (mut answered, mut open) = (Vec::new(), Vec::new());
         for theirs in &self.theirs.demands {
             let key = demand_key(self.theirs, theirs);
             let piece = theirs.document.and_then(|id| self.matched.get(&id).copied());
             // Every demand is about a leaf, or a piece that was filed nowhere.
             let about = theirs.indicator.as_ref().map(Subject::leaf).or_else(|| self.theirs_piece(theirs.document));
             let Some(subject) = about else { continue };
-            if let Some((_, ours)) = known.iter().find(|(known, _)| *known == key) {
-                let (None, Some(day)) = (ours.settled, theirs.settled) else { continue };
-                self.filing.push(Step::Settle(ours.id, day));
-                self.changed.push(What::Settled(theirs.clone()));
+            // A piece that they have split is still the one of ours, and has other pages.
+            let is_of_ours = |ours: &Demand| piece.is_some() && ours.document.map(Piece::Ours) == piece && asked(ours) == asked(theirs);
+            if let Some((_, ours)) = known.iter().find(|(known, ours)| *known == key || is_of_ours(ours)) {
+                match (ours.settled, theirs.settled) {
+                    (None, Some(day)) => {
+                        self.filing.push(Step::Settle(ours.id, day));
+                        self.changed.push(What::Settled(theirs.clone()));
+                    }
+                    (None, None) if !self.ours.answered.contains(&ours.id) && !self.theirs.answered.contains(&theirs.id) => {
+                        open.push((ours.indicator.clone(), Step::AskOn(ours.id)));
+                    }
+                    _ => continue,
+                }
             } else if (!before.contains(&key) || matches!(piece, Some(Piece::Theirs(_)))) && theirs.document.is_some() == piece.is_some() {
                 // What is said of a piece that comes in only now comes with it, however old it is.
                 // A demand is answered by what is filed after it: one that was answered there goes before their filings.
@@ -131,6 +147,11 @@ impl Planning<'_> {
             self.told(subject);
         }
         self.filing.splice(0..0, answered);
+        let is_filed_under = |leaf: &Option<IndicatorCode>| {
+            self.filing.iter().any(|step| matches!(step, Step::File(_, under) if Some(under) == leaf.as_ref()))
+        };
+        open.retain(|(leaf, _)| is_filed_under(leaf));
+        self.filing.extend(open.into_iter().map(|(_, step)| step));
     }
 
     fn theirs_piece(&self, id: Option<DocumentId>) -> Option<Subject> {
