@@ -273,6 +273,32 @@ fn what_is_edited_on_a_page_swaps_its_leaf() {
     assert_eq!(pack(&story).changes.len(), 1, "what is covered later is swapped too");
 }
 
+/// Boxes of ten sheets, one of them with nothing but the second piece in it.
+#[test]
+fn a_box_that_is_emptied_stays_a_box() {
+    let names = ["上册.pdf", "中册.pdf", "下册.pdf"];
+    let story = Story::scanned(&names.map(|name| (name, 8)));
+    let desk = story.desk();
+    let print = PrintSetup { leaf: 200, boxes: vec![10], ..PrintSetup::default() };
+    desk.set_assessment(&Assessment { print, ..desk.assessment() }).unwrap();
+    desk.file(&story.pieces(&names), &code("01-01")).unwrap();
+    let options = Options { boxes: BoxSize(10), ..options(Volumes::Box, false) };
+    desk.compile(&options, None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    let volumes = desk.foresee(&options).unwrap().1.volumes;
+    desk.unfile(&story.pieces(&["中册.pdf"]), &code("01-01")).unwrap();
+    let changes = pack(&story);
+    assert_eq!(changes.withdrawn.len(), 1);
+    let left = desk.foresee(&options).unwrap().1.volumes;
+    let emptied: Vec<u32> = left.iter().filter(|volume| volume.pages == 0).map(|volume| volume.number).collect();
+    assert!(emptied.contains(&changes.changes.iter().find(|change| change.act == Act::Pull).unwrap().volume), "{left:?}");
+    assert_eq!(left.iter().map(|volume| volume.folios).collect::<Vec<_>>(), volumes.iter().map(|volume| volume.folios).collect::<Vec<_>>());
+    assert!(left.iter().zip(&volumes).all(|(left, was)| left.title.starts_with(was.title.split('（').next().unwrap())), "{left:#?}");
+    assert_eq!(desk.labels(&options, None).unwrap().volumes, volumes.len());
+    let whole = desk.compile(&options, None, &Watch::silent()).unwrap();
+    assert!(whole.verification.ok && whole.files.len() == volumes.len(), "{:#?}", whole.verification);
+}
+
 #[test]
 fn new_margins_wait_for_a_new_edition() {
     let story = printed(Volumes::One, true);

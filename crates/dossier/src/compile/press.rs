@@ -483,7 +483,9 @@ pub(super) fn held<'a>(plan: &'a Plan, ledger: &Ledger, number: u32) -> Held<'a>
 }
 
 fn holds<'a>(plan: &'a Plan, items: &[Item<'a>], from: Opening, to: Opening) -> Held<'a> {
-    let seen = &items[..items.len().min(from.item + 1)];
+    // What opens a volume that holds nothing any more lies in the next one.
+    let empty = from == to;
+    let seen = &items[..items.len().min(from.item + usize::from(!empty))];
     let top = seen.iter().rev().find_map(|item| match item {
         Item::Divider(group) if plan.groups[*group].depth == 0 => Some(*group),
         _ => None,
@@ -496,7 +498,8 @@ fn holds<'a>(plan: &'a Plan, items: &[Item<'a>], from: Opening, to: Opening) -> 
     let first = codes.next();
     let codes = first.map(|first| (first, codes.next_back().unwrap_or(first)));
     let ends_with = |item: usize| items.get(item).is_none_or(|item| opens_top(plan, item));
-    let whole = items.get(from.item).is_some_and(|item| opens_top(plan, item)) && from.page == 0 && to.page == 0 && ends_with(to.item);
+    let whole =
+        !empty && items.get(from.item).is_some_and(|item| opens_top(plan, item)) && from.page == 0 && to.page == 0 && ends_with(to.item);
     Held { top, codes, whole }
 }
 
