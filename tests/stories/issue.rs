@@ -299,6 +299,39 @@ fn a_box_that_is_emptied_stays_a_box() {
     assert!(whole.verification.ok && whole.files.len() == volumes.len(), "{:#?}", whole.verification);
 }
 
+/// A whole reprint with all that changed may become the edition: it remembers what lies in other copies.
+#[test]
+fn an_edition_that_is_printed_anew_keeps_its_history() {
+    let story = printed(Volumes::One, true);
+    let desk = story.desk();
+    let between = |name: &str| {
+        desk.file(&story.pieces(&[name]), &code("01-01")).unwrap();
+        desk.reorder(&[evidence(&story, "01-01", name)], 2).unwrap();
+    };
+    let issue_again = || {
+        desk.compile(&Options { made_on: date(2023, 4, 20), ..options(Volumes::One, true) }, None, &Watch::silent()).unwrap();
+        desk.issue_package(0).unwrap();
+        assert_eq!(desk.changes().unwrap().2.changes, [], "what was printed just now lies in the box");
+    };
+    between("补报.pdf");
+    pack(&story);
+    issue_again();
+    let first = lies(&story, "补报.pdf");
+    between("再报.pdf");
+    let second = lies(&story, "再报.pdf");
+    assert!(second.0 != first.0 && second.1.iter().all(|folio| !first.1.contains(folio)), "{first:?} {second:?}");
+    pack(&story);
+
+    desk.unfile(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    issue_again();
+    let issue = desk.issue().unwrap().unwrap();
+    assert_eq!(issue.withdrawn.iter().map(|gone| gone.number.0.as_str()).collect::<Vec<_>>(), [first.0.as_str()]);
+    between("证明.pdf");
+    let third = lies(&story, "证明.pdf");
+    assert!(third.0 != first.0 && third.1.iter().all(|folio| !first.1.contains(folio) && !second.1.contains(folio)), "{third:?}");
+    pack(&story);
+}
+
 #[test]
 fn new_margins_wait_for_a_new_edition() {
     let story = printed(Volumes::One, true);
