@@ -86,11 +86,24 @@ impl Told {
         self
     }
 
+    /// Indicators in areas, told as a tree of catalogue/1, without veto and bonus items.
+    fn areas(mut self, areas: serde_json::Value) -> Self {
+        let mut catalogue = (*self.dossier.catalogue).clone();
+        catalogue.areas = serde_json::from_value(areas).unwrap();
+        (catalogue.veto_items, catalogue.bonus_items) = (Vec::new(), Vec::new());
+        self.dossier.catalogue = Arc::new(catalogue);
+        self
+    }
+
     fn ledger(&self, volumes: Volumes, duplex: bool) -> (Plan, Ledger) {
+        self.in_boxes(volumes, BoxSize::default(), duplex)
+    }
+
+    fn in_boxes(&self, volumes: Volumes, boxes: BoxSize, duplex: bool) -> (Plan, Ledger) {
         let options = Options {
             format: Format::Pdf,
             volumes,
-            boxes: BoxSize::default(),
+            boxes,
             duplex,
             photos: PhotoPages::One,
             letters: true,
@@ -232,6 +245,45 @@ fn a_thinner_box_holds_less() {
         ledger.volumes.len()
     });
     assert!(boxes.is_sorted_by(|thin, thick| thin >= thick) && boxes[0] > boxes[3], "{boxes:?}");
+}
+
+/// Two sheets of it would be two forms once they are printed.
+#[test]
+fn a_closing_form_is_one_sheet_at_all_margins() {
+    let mut told = small();
+    for top in [25, 37, 50] {
+        for bottom in [25, 35, 50] {
+            for (inner, outer) in [(20, 15), (28, 26), (45, 40)] {
+                told.dossier.assessment.print = PrintSetup { top, bottom, inner, outer, ..PrintSetup::default() };
+                let (_, ledger) = told.ledger(Volumes::Area, false);
+                let forms = ledger.sheets.iter().filter(|sheet| sheet.shows == Shows::Closing).count();
+                assert_eq!(forms, ledger.volumes.len(), "{top} {bottom} {inner} {outer}");
+            }
+        }
+    }
+}
+
+/// However much was said of it, and however wide the margins are.
+#[test]
+fn a_slip_is_one_sheet_and_what_stands_on_it_fits() {
+    let long = "双拥工作宣传片".repeat(30);
+    let mut told = small();
+    let piece =
+        told.dossier.documents.values_mut().find(|document| document.description.title == "国防教育主题活动照片").map(Arc::make_mut);
+    let film = piece.unwrap();
+    (film.kind, film.original_name, film.original_folder) = (Kind::Video, format!("{long}.mp4"), long.clone());
+    film.description = Description { title: long.clone(), note: long.clone(), ..Description::default() };
+    for print in [PrintSetup::default(), PrintSetup { top: 50, bottom: 50, inner: 45, outer: 40, ..PrintSetup::default() }] {
+        told.dossier.assessment.print = print;
+        let (plan, ledger) = told.ledger(Volumes::One, true);
+        let at = ledger.sheets.iter().position(|sheet| matches!(sheet.shows, Shows::Slip { .. })).unwrap();
+        let Body::Text(blocks) = compile::manuscript(&plan, &ledger, &plan.setup(), 1).sheets.swap_remove(at).body else {
+            panic!("it is text")
+        };
+        assert_eq!(paper::layout::deal(&blocks, &plan.setup()).len(), 1, "{:?}", plan.print);
+        let table = blocks.into_iter().find_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).unwrap();
+        assert_eq!(table.rows.len(), 7, "nothing is left out");
+    }
 }
 
 /// What a 备考表 says of its box.

@@ -332,6 +332,19 @@ fn an_edition_that_is_printed_anew_keeps_its_history() {
     pack(&story);
 }
 
+/// 备考表 of two sheets were laid whole on each of their sides.
+#[test]
+fn wide_margins_multiply_no_closing_form() {
+    let story = Story::scanned(&SCANS[..1]);
+    let desk = story.desk();
+    let print = PrintSetup { top: 50, bottom: 50, inner: 45, outer: 40, ..PrintSetup::default() };
+    desk.set_assessment(&Assessment { print, ..desk.assessment() }).unwrap();
+    desk.file(&story.pieces(&["年度计划.pdf"]), &code("01-01")).unwrap();
+    desk.compile(&options(Volumes::Area, false), None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    assert_eq!(desk.changes().unwrap().2.changes, []);
+}
+
 #[test]
 fn new_margins_wait_for_a_new_edition() {
     let story = printed(Volumes::One, true);

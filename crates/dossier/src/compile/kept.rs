@@ -182,7 +182,7 @@ fn volume(
                 };
                 body.marks.push((0, words::CLOSING.to_owned(), here));
                 body.stack.folio = folio;
-                body.stack.text(&plan.name, None, &text::closing(&account), Shows::Closing, None);
+                body.stack.text(&plan.name, None, &text::closing(&account, setup), Shows::Closing, None);
             }
             Side::Blank(folio) | Side::Gone(folio) => {
                 let header = body.stack.sheets.last().map(|sheet| sheet.header.clone()).unwrap_or_default();

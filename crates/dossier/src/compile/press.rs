@@ -379,7 +379,7 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
     let anchors = if at == 0 { vec![piece.anchor.clone()] } else { Vec::new() };
     if let Some(slip) = &piece.slip {
         let shows = Shows::Slip { piece: piece.number.clone(), caption };
-        let body = Body::Text(text::slip(slip, Some(&piece.number)));
+        let body = Body::Text(text::slip(slip, Some(&piece.number), stack.setup));
         return stack.lay(&words::leaf(leaf), anchors, body, shows, Some(&leaf.code));
     }
     let scan = ScanPage { apart, ..scan_page(piece, page, &caption) };
@@ -437,7 +437,7 @@ fn close(out: &mut BodyLaid<'_>, plan: &Plan, number: u32, folio: u32, of: usize
         folios: (folio, last),
     };
     out.marks.push((0, words::CLOSING.to_owned(), out.stack.sheets.len()));
-    out.stack.text(&plan.name, None, &text::closing(&account), Shows::Closing, None);
+    out.stack.text(&plan.name, None, &text::closing(&account, out.stack.setup), Shows::Closing, None);
     out.stack.fill_to_odd();
 }
 
