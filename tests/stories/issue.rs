@@ -345,6 +345,26 @@ fn wide_margins_multiply_no_closing_form() {
     assert_eq!(desk.changes().unwrap().2.changes, []);
 }
 
+/// What is stuck on the boxes says where the paper lies, whatever format was chosen last.
+#[test]
+fn labels_and_preview_are_of_the_edition() {
+    let story = printed(Volumes::Box, true);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    let docx = Options { format: Format::Docx, ..options(Volumes::One, false) };
+    let (plan, ledger) = desk.foresee(&docx).unwrap();
+    assert_eq!((&plan, &ledger), (&desk.changes().unwrap().0, &desk.changes().unwrap().1));
+    assert_eq!(desk.proof(&docx).unwrap().ledger, ledger);
+    let made = desk.labels(&docx, None).unwrap();
+    assert_eq!(made.volumes, ledger.volumes.len());
+    let done = Command::new("pdftotext").arg(&made.spines).arg("-").output().unwrap();
+    let said: String = String::from_utf8(done.stdout).unwrap().chars().filter(|character| !character.is_whitespace()).collect();
+    for volume in &ledger.volumes {
+        let (first, last) = volume.folios;
+        assert!(said.contains(&format!("{first}—{last}")), "{first} to {last}: {said}");
+    }
+}
+
 #[test]
 fn new_margins_wait_for_a_new_edition() {
     let story = printed(Volumes::One, true);

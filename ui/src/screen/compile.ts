@@ -1,5 +1,5 @@
 // 汇编: the options, the run, and what came out.
-import { reactive, ref, shallowRef } from "vue";
+import { computed, reactive, ref, shallowRef } from "vue";
 import type { CompileMessage, EditionView, Opened, OptionsView, PackageView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { remembered } from "../shared/remembered";
@@ -19,6 +19,8 @@ export function createCompile(port: Port, frame: Frame) {
   const at = ref<At>({ volume: 1, sheet: 0 });
   /** 定稿 as it stands; null before any. */
   const edition = shallowRef<EditionView | null>(null);
+  /** What is made now: while an edition stands, as it was made; but whether letters are laid is the clerk's choice. */
+  const asked = computed<OptionsView>(() => (edition.value ? { ...edition.value.options, letters: options.value.letters } : options.value));
   const problem = ref("");
   const stopped = ref(false);
 
@@ -27,7 +29,7 @@ export function createCompile(port: Port, frame: Frame) {
   }
 
   function start(): Promise<void> {
-    return run("正在汇编", (told) => port.compilePackage({ ...options.value }, told));
+    return run("正在汇编", (told) => port.compilePackage({ ...asked.value }, told));
   }
 
   /** 变更包 of the edition. */
@@ -81,7 +83,7 @@ export function createCompile(port: Port, frame: Frame) {
   /** 盒脊 and 侧标签 of what would be compiled; the file manager shows them. */
   async function labels(): Promise<void> {
     try {
-      const made = await port.makeLabels({ ...options.value });
+      const made = await port.makeLabels({ ...asked.value });
       frame.toasts.done(`已生成 ${made.volumes} 个盒脊、${made.headings} 个侧标签：${made.spines}、${made.tabs}。盒脊用 A3 纸、按实际大小打印。`);
     } catch (reason) {
       frame.say(reason);
@@ -105,7 +107,7 @@ export function createCompile(port: Port, frame: Frame) {
     stopped.value = false;
   }
 
-  return reactive({ options, at, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, enter });
+  return reactive({ options, asked, at, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, enter });
 }
 
 export type Compile = ReturnType<typeof createCompile>;
