@@ -202,6 +202,14 @@ fn an_inspector_is_led_to_what_lies_in_the_boxes() {
     assert_eq!((lies.number.0.as_str(), lies.volume, &lies.volume_title), (number.as_str(), printed.volume, &printed.volume_title));
     assert_eq!(lies.pages.iter().map(|(_, folio)| folio.label()).collect::<Vec<_>>(), folios);
     assert!(wording::consult::source(&places).ends_with("定稿，含 1 个变更包）"));
+    // The number as it is printed, and as it is said.
+    for said in [number.as_str(), "０１-01-001－1", "1-1-1-1", "01.01.001.1"] {
+        let asked = desk.consult(said).unwrap();
+        let found: Vec<&str> =
+            asked.answers.iter().flat_map(|answer| &answer.hits).map(|hit| hit.document.original_name.as_str()).collect();
+        assert_eq!(found, ["补报.pdf"], "{said}");
+    }
+    assert_eq!(desk.consult("01-01-001").unwrap().answers[0].hits[0].document.original_name, "年度计划.pdf");
 }
 
 #[test]

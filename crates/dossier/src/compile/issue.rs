@@ -182,7 +182,7 @@ impl Issue {
             return PieceNumber::of(code, highest + 1);
         }
         let front = PieceNumber::of(code, front.and_then(plain).unwrap_or(0));
-        let behind = (1_u32..).map(|number| PieceNumber(format!("{front}-{number}")));
+        let behind = (1_u32..).map(|number| PieceNumber::behind(&front, number));
         behind.into_iter().find(|number| !used.contains(&number)).expect("there are more numbers than pieces")
     }
 }
