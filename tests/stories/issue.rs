@@ -373,6 +373,23 @@ fn labels_and_preview_are_of_the_edition() {
     }
 }
 
+/// A leaf that is swapped brings along no picture of the leaves that stay.
+#[test]
+fn a_pack_holds_nothing_of_pages_that_stay() {
+    let story = Story::new();
+    let (pdf, pictures) = huijuan_tests::drawn::sharing_pdf(&["one", "two", "three", "four"]);
+    story.receives(&[("登记表.pdf", pdf)]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["登记表.pdf"]), &code("01-01")).unwrap();
+    desk.compile(&options(Volumes::One, false), None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    desk.turn_page(story.piece("登记表.pdf"), 1, 90).unwrap();
+    let made = desk.make_change_pack(None, &Watch::silent()).unwrap();
+    let bytes = std::fs::read(&made.files[0]).unwrap();
+    let held: Vec<bool> = pictures.iter().map(|data| bytes.windows(64).any(|window| window == &data[3000..3064])).collect();
+    assert_eq!(held, [false, true, false, false]);
+}
+
 #[test]
 fn new_margins_wait_for_a_new_edition() {
     let story = printed(Volumes::One, true);

@@ -326,11 +326,9 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
                     out.pieces += 1;
                     out.marks.push((depth + 2, words::piece(piece, entry), stack.sheets.len()));
                 }
-                // The rest of it lies in another file.
-                let apart = piece.apart || end - first < piece.pages.len();
                 for at in first..end {
                     out.pages += 1;
-                    lay_page(stack, leaf, entry, piece, at, apart);
+                    lay_page(stack, leaf, entry, piece, at);
                 }
             }
             Item::Photos(leaf, entries) => {
@@ -372,7 +370,7 @@ fn resume(out: &mut BodyLaid<'_>, plan: &Plan, items: &[Item<'_>], from: Opening
     depth
 }
 
-fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize, apart: bool) {
+fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize) {
     let page = &piece.pages[at];
     let (number, of) = (at as u32 + 1, piece.pages.len() as u32);
     let caption = words::caption(piece, entry, number, of);
@@ -382,7 +380,7 @@ fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece
         let body = Body::Text(text::slip(slip, Some(&piece.number), stack.setup));
         return stack.lay(&words::leaf(leaf), anchors, body, shows, Some(&leaf.code));
     }
-    let scan = ScanPage { apart, ..scan_page(piece, page, &caption) };
+    let scan = scan_page(piece, page, &caption);
     let shows = Shows::Piece {
         piece: piece.number.clone(),
         page: number,
@@ -542,6 +540,18 @@ fn bind((number, of): (u32, usize), opens: Opening, folios: (u32, u32), front: S
     let mut outline = Vec::new();
     let mut shown = None;
     for (index, (shows, _)) in front.facts.iter().enumerate() {
+/// Of a piece of which not all pages stand in this file, none brings along what the others show.
+pub(super) fn set_apart<'a>(sheets: impl IntoIterator<Item = (&'a mut Sheet, &'a Shows)>) {
+    let mut pages: HashMap<&PieceNumber, (u32, Vec<&mut ScanPage>)> = HashMap::new();
+    for (sheet, shows) in sheets {
+        if let (Body::Scan(scan), Shows::Piece { piece, of, .. }) = (&mut sheet.body, shows) {
+            pages.entry(piece).or_insert_with(|| (*of, Vec::new())).1.push(scan);
+        }
+    }
+    let parted = pages.into_values().filter(|(of, here)| here.len() < *of as usize);
+    parted.flat_map(|(_, here)| here).for_each(|scan| scan.apart = true);
+}
+
         if shown.as_ref() != Some(shows) && *shows != Shows::Blank {
             outline.push(Bookmark { title: words::front(shows, of).to_owned(), sheet: index, children: Vec::new() });
             shown = Some(shows.clone());
@@ -561,7 +571,9 @@ fn bind((number, of): (u32, usize), opens: Opening, folios: (u32, u32), front: S
     let headings = headings.collect();
     let last_section = front.section;
     let mut sheets = front.sheets;
-    sheets.extend(body.stack.sheets.into_iter().map(|sheet| Sheet { section: sheet.section + last_section + 1, ..sheet }));
+    let mut own = body.stack.sheets;
+    set_apart(own.iter_mut().zip(body.stack.facts.iter().map(|(shows, _)| shows)));
+    sheets.extend(own.into_iter().map(|sheet| Sheet { section: sheet.section + last_section + 1, ..sheet }));
     let facts: Vec<LedgerSheet> = sheets
         .iter()
         .zip(front.facts.into_iter().chain(body.stack.facts))
