@@ -247,6 +247,50 @@ fn a_thinner_box_holds_less() {
     assert!(boxes.is_sorted_by(|thin, thick| thin >= thick) && boxes[0] > boxes[3], "{boxes:?}");
 }
 
+/// The divider of an inner area, and its listing, lie in the box of what they head.
+#[test]
+fn an_inner_area_opens_where_its_first_indicator_lies() {
+    let leaf = |seq: u32, code: &str| serde_json::json!({ "seq": seq, "code": code, "content": "双拥工作有部署有检查" });
+    let inner = |code: &str, leaf: serde_json::Value| serde_json::json!({ "code": code, "title": "组织领导", "indicators": [leaf] });
+    let deep = serde_json::json!({ "code": "01-2", "title": "宣传教育", "areas": [inner("01-2-1", leaf(2, "01-2-1-1"))] });
+    let areas = serde_json::json!([{ "code": "01", "title": "双拥", "areas": [inner("01-1", leaf(1, "01-1-1")), deep] }]);
+    for first in 60..95 {
+        let told = Told::new().areas(areas.clone()).piece("台账", first, &["01-1-1"]).piece("画册", 30, &["01-2-1-1"]);
+        let (plan, ledger) = told.in_boxes(Volumes::Box, BoxSize(20), false);
+        let volume = |anchor: &paper::manuscript::Anchor| ledger.places()[anchor].volume;
+        for at in 0..plan.groups.len() {
+            let leaf = plan.groups[plan.with_inner(at)].iter().flat_map(|group| &group.leaves).next().unwrap();
+            assert_eq!(volume(&plan.groups[at].anchor), volume(&leaf.anchor), "{first}: {}", plan.groups[at].code);
+        }
+        // Nor is it torn from them where a file would be too large.
+        let mut plan = plan;
+        plan.volumes = Volumes::One;
+        plan.most_bytes = Some(1500);
+        let ledger = compile::ledger(&plan, &plan.setup());
+        assert_eq!(ledger.volumes.len(), 2);
+        assert_eq!(ledger.places()[&plan.groups[2].anchor].volume, 2);
+    }
+}
+
+#[test]
+fn the_first_box_holds_what_leads_into_the_package() {
+    let leaves: Vec<_> = (1..=80)
+        .map(|seq| serde_json::json!({ "seq": seq, "code": format!("01-{seq:02}"), "content": "双拥工作列入年度计划，有部署有检查；".repeat(8) }))
+        .collect();
+    let mut told = Told::new().areas(serde_json::json!([{ "code": "01", "title": "组织领导", "indicators": leaves }]));
+    for seq in 1..=80 {
+        told = told.piece(&format!("材料{seq}"), 1 + seq % 4, &[&format!("01-{seq:02}")]);
+    }
+    for duplex in [false, true] {
+        for boxes in [20, 30, 50].map(BoxSize) {
+            let (plan, ledger) = told.in_boxes(Volumes::Box, boxes, duplex);
+            assert!(ledger.front(1).len() > 15, "more than a box leaves free and its last piece: {}", ledger.front(1).len());
+            let filled = compile::filled(&plan, &ledger);
+            assert!(filled.iter().all(|filled| filled.leaves <= filled.holds), "{boxes:?} {duplex}: {filled:?}");
+        }
+    }
+}
+
 /// Two sheets of it would be two forms once they are printed.
 #[test]
 fn a_closing_form_is_one_sheet_at_all_margins() {

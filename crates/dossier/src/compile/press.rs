@@ -512,6 +512,12 @@ pub(super) fn volume_title(plan: &Plan, items: &[Item<'_>], from: Opening, to: O
     held.top.map(|top| words::volume_holds(&plan.groups[top], held.codes.filter(|_| !held.whole))).unwrap_or_default()
 }
 
+/// Sides of what stands in front of the first of several volumes; an estimate, made before their numbers are known.
+pub(super) fn front_sides(plan: &Plan, setup: &PageSetup) -> usize {
+    const SEVERAL: usize = 2;
+    front(plan, setup, (1, SEVERAL), "", &Known::new(None, 1)).sheets.len()
+}
+
 fn front<'a>(plan: &Plan, setup: &'a PageSetup, (number, of): (u32, usize), title: &str, known: &Known<'_>) -> Stack<'a> {
     let volumes = known.ledger.map_or(&[][..], |ledger| &ledger.volumes);
     let mut stack = Stack::new(setup, Folio::None);
