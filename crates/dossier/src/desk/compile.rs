@@ -52,7 +52,7 @@ impl Desk {
         let (plan, ledger) = self.foresee(options)?;
         let fonts = self.fonts_of(&plan.print)?;
         let folder = self.folder(out)?;
-        let (sheets, unread) = (ledger.sheets.len() as u64, self.to_be_read(&plan, options)?);
+        let (sheets, unread) = (ledger.sheets.len() as u64, self.to_be_read(&ledger, options)?);
         let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets, pack: None, unread };
         let name = free_name(&folder, &words::package_name(options.format, options.made_on), options.format.ending());
         let parts = draft.write(&folder, &name, &ledger)?;

@@ -84,9 +84,8 @@ impl Desk {
         let (manuscript, ledger) = changes.manuscript(&plan, &ledger);
         let fonts = self.fonts_of(&plan.print)?;
         let folder = self.folder(out)?;
-        let sheets = ledger.sheets.len() as u64;
-        let draft =
-            Draft { desk: self, plan: &plan, options: &options, fonts: &fonts, watch, sheets, pack: Some(changes.number), unread: 0 };
+        let (sheets, unread) = (ledger.sheets.len() as u64, self.to_be_read(&ledger, &options)?);
+        let draft = Draft { desk: self, plan: &plan, options: &options, fonts: &fonts, watch, sheets, pack: Some(changes.number), unread };
         let name = free_name(&folder, &words::pack_name(changes.number, today), Format::Pdf.ending());
         let part = draft.volume(&manuscript, &ledger, 1, folder.join(format!("{name}.1.pdf.part")), watch)?;
         let (package, named) = draft.name(&folder, name, ledger, vec![part])?;
