@@ -446,6 +446,8 @@ pub enum RemarkKind {
     FontNotEmbedded,
 }
 
+    /// Its file is signed: the signature holds for the file, and for no copy of its pages.
+    SignatureVoid,
 /// Why a package was not written. Nothing is left under the final name.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {

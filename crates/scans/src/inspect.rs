@@ -37,13 +37,17 @@ pub(crate) fn look(held: &impl Held) -> Inspected {
         Ok(pages) => (pages, String::new(), None),
         Err(trouble) => (Vec::new(), String::new(), Some(trouble)),
     };
-    let mut extent = None;
+    let (mut extent, mut signed) = (None, false);
     let (pages, text, trouble) = match kind {
         _ if bytes.is_empty() => (Vec::new(), String::new(), Some(Trouble::damaged("the file is empty"))),
         Kind::Jpeg => picture(&jpeg::inspect),
         Kind::Png => picture(&png::inspect),
         Kind::Tiff => picture(&tiff::inspect),
-        Kind::Pdf => pdf::inspect(held.data()),
+        Kind::Pdf => {
+            let (pages, text, is_signed, trouble) = pdf::inspect(held.data());
+            signed = is_signed;
+            (pages, text, trouble)
+        }
         Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Heic => picture(&|bytes| whole::inspect(bytes, kind)),
         Kind::Ofd | Kind::Ooxml | Kind::Ole | Kind::Rtf | Kind::Odf => match guarded(|| office::read(bytes, kind)) {
             Ok((text, found)) => {
@@ -63,5 +67,5 @@ pub(crate) fn look(held: &impl Held) -> Inspected {
         Kind::Zip | Kind::Rar | Kind::SevenZip | Kind::Text | Kind::Unknown => (Vec::new(), String::new(), Some(Trouble::Unsupported)),
     };
     let trouble = if pages.is_empty() { trouble.or(Some(Trouble::NoPages)) } else { trouble };
-    Inspected { kind, pages, text, extent, trouble }
+    Inspected { kind, pages, text, extent, signed, trouble }
 }

@@ -16,6 +16,9 @@ pub struct Inspected {
     /// How much it is, of a file without pages of its own.
     #[serde(default)]
     pub extent: Option<Extent>,
+    /// 电子签名: a PDF with a field of its form signed.
+    #[serde(default)]
+    pub signed: bool,
     pub trouble: Option<Trouble>,
 }
 

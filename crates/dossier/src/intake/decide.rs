@@ -125,7 +125,7 @@ impl Door<'_> {
         stand: Stand,
         run: &mut Run<'_, '_>,
     ) -> Result<Outcome> {
-        let Looked { inspected: Inspected { kind, pages, text, extent, trouble }, pile } = looked;
+        let Looked { inspected: Inspected { kind, pages, text, extent, signed, trouble }, pile } = looked;
         let (folder, name) = split(&candidate.path);
         // Known and sound, but without pages of its own.
         let is_pageless = trouble == Some(Trouble::Unsupported);
@@ -144,7 +144,7 @@ impl Door<'_> {
         if is_classified(&text) {
             return Ok(classified(Reason::Classified));
         }
-        let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: None, pile };
+        let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: signed.then_some(Paging::Signed), pile };
         let mut printed = String::new();
         let mut trouble = trouble;
         if kind.is_attachment() && is_pageless {

@@ -81,10 +81,11 @@ impl<'s> Evidence<'s> {
             // The scan before is closed first, so that two large ones are never open at a time.
             self.open = None;
             let scan = Scan::open(self.shelf, page.digest).map_err(failed)?;
-            if let Scan::Pdf(source) = &scan
-                && let Some(active) = &source.active
-            {
-                remarks.push(remark(on, RemarkKind::ActiveContentDropped, active.clone()));
+            if let Scan::Pdf(source) = &scan {
+                let active = source.active.iter().map(|active| remark(on, RemarkKind::ActiveContentDropped, active.clone()));
+                remarks.extend(active);
+                self.marks.entry(page.digest).or_insert_with(|| within::of(&source.pdf));
+                remarks.extend(source.signed.then(|| remark(on, RemarkKind::SignatureVoid, SIGNED.to_owned())));
             }
             self.open = Some((page.digest, scan));
         }
@@ -111,6 +112,9 @@ impl<'s> Evidence<'s> {
 fn remark((sheet, photo): (usize, usize), kind: RemarkKind, detail: String) -> Remark {
     Remark { sheet, photo, kind, detail }
 }
+/// What is said of a scan that is signed.
+pub const SIGNED: &str = "the signature of the file holds for none of its pages here";
+
 
 impl Scan {
     fn open(shelf: &dyn Shelf, digest: Digest) -> Result<Self, String> {

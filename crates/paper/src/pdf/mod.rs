@@ -52,6 +52,7 @@ pub use drawn::write_drawn;
 pub use joined::join;
 pub(crate) use looks::{BROKEN, break_off};
 pub(crate) use photos::room_for_words;
+pub(crate) use evidence::SIGNED;
 pub use reopen::{Bars, Bookmark, Font, Link, Page, ReopenError, Reopened, reopen};
 
 /// Writes the package to `out`, in order, and returns when it is on the disk.
