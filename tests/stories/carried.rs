@@ -55,3 +55,39 @@ fn bookmarks(package: &Package) -> Vec<(usize, String, String)> {
     found.outline.iter().map(|mark| (mark.depth, mark.title.clone(), found.pages[mark.page.unwrap()].label.clone())).collect()
 }
 
+#[test]
+fn bookmarks_of_a_scan_go_along_with_the_pages_that_are_printed() {
+    // 正文, in it 一、概况 by name and 二、安排 by an action; then 附件, whose next is the first again; one leads out of the file.
+    let pdf = pdf_with(
+        4,
+        "/Outlines 7 0 R /Names << /Dests << /Kids [12 0 R] >> >>",
+        &[
+            "<< /Type /Outlines /First 8 0 R /Last 11 0 R /Count 2 >>",
+            "<< /Title <FEFF6B636587> /Parent 7 0 R /Dest [3 0 R /Fit] /First 9 0 R /Last 10 0 R /Next 11 0 R >>",
+            "<< /Title <FEFF4E00300169820020000A51B5> /Parent 8 0 R /Dest (one) /Next 10 0 R >>",
+            "<< /Title <B6FEA1A2B0B2C5C5> /Parent 8 0 R /A << /S /GoTo /D [5 0 R /XYZ null null null] >> /Next 13 0 R >>",
+            "<< /Title <FEFF96444EF6> /Parent 7 0 R /Dest [6 0 R /Fit] /Next 8 0 R /First 11 0 R >>",
+            "<< /Names [(one) << /D [4 0 R /Fit] >>] >>",
+            "<< /Title (elsewhere) /A << /S /GoToR /F (other.pdf) /D [0 /Fit] >> >>",
+        ],
+    );
+    let story = Story::new();
+    story.receives(&[("方案.pdf", pdf)]);
+    let (desk, piece) = (story.desk(), story.piece("方案.pdf"));
+    desk.file(&[piece], &code("01-01")).unwrap();
+    let below = |package: &Package| {
+        let all = bookmarks(package);
+        let at = all.iter().position(|(_, title, _)| title.starts_with("01-01-001")).unwrap();
+        let own = all[at].0;
+        let first: usize = all[at].2.parse().unwrap();
+        let below = all[at + 1..].iter().take_while(|(depth, ..)| *depth > own);
+        below.map(|(depth, title, folio)| (depth - own, title.clone(), folio.parse::<usize>().unwrap() - first)).collect::<Vec<_>>()
+    };
+    let told = |list: &[(usize, &str, usize)]| list.iter().map(|(depth, title, at)| (*depth, (*title).to_owned(), *at)).collect::<Vec<_>>();
+    let package = compiled(&story, Format::Pdf);
+    assert_eq!(below(&package), told(&[(1, "正文", 0), (2, "一、概 况", 1), (2, "二、安排", 2), (1, "附件", 3)]));
+    // What is not printed, and what is covered, is not told either.
+    desk.leave_out(piece, 0, true).unwrap();
+    desk.add_mask(piece, 2, Mask { x0: 1_000, y0: 1_000, x1: 4_000, y1: 1_500 }).unwrap();
+    assert_eq!(below(&compiled(&story, Format::Pdf)), told(&[(1, "一、概 况", 0), (1, "附件", 2)]));
+}

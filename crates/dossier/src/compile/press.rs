@@ -540,12 +540,6 @@ fn front<'a>(plan: &Plan, setup: &'a PageSetup, (number, of): (u32, usize), titl
     stack
 }
 
-/// Puts front and body together and counts sheets through the file.
-fn bind((number, of): (u32, usize), opens: Opening, folios: (u32, u32), front: Stack<'_>, body: BodyLaid<'_>) -> Laid {
-    let before = front.sheets.len();
-    let mut outline = Vec::new();
-    let mut shown = None;
-    for (index, (shows, _)) in front.facts.iter().enumerate() {
 /// Of a piece of which not all pages stand in this file, none brings along what the others show.
 pub(super) fn set_apart<'a>(sheets: impl IntoIterator<Item = (&'a mut Sheet, &'a Shows)>) {
     let mut pages: HashMap<&PieceNumber, (u32, Vec<&mut ScanPage>)> = HashMap::new();
@@ -558,13 +552,19 @@ pub(super) fn set_apart<'a>(sheets: impl IntoIterator<Item = (&'a mut Sheet, &'a
     parted.flat_map(|(_, here)| here).for_each(|scan| scan.apart = true);
 }
 
+/// Puts front and body together and counts sheets through the file.
+fn bind((number, of): (u32, usize), opens: Opening, folios: (u32, u32), front: Stack<'_>, body: BodyLaid<'_>) -> Laid {
+    let before = front.sheets.len();
+    let mut outline = Vec::new();
+    let mut shown = None;
+    for (index, (shows, _)) in front.facts.iter().enumerate() {
         if shown.as_ref() != Some(shows) && *shows != Shows::Blank {
             outline.push(Bookmark { title: words::front(shows, of).to_owned(), sheet: index, children: Vec::new() });
             shown = Some(shows.clone());
         }
     }
     for (depth, title, sheet) in body.marks {
-        hang(&mut outline, depth, Bookmark { title, sheet: before + sheet, children: Vec::new() });
+        Bookmark { title, sheet: before + sheet, children: Vec::new() }.hang(&mut outline, depth);
     }
     let headings = body.headings.into_iter().map(|(level, text, anchor, sheet)| Heading {
         level,
@@ -595,12 +595,4 @@ pub(super) fn set_apart<'a>(sheets: impl IntoIterator<Item = (&'a mut Sheet, &'a
         .collect();
     let volume = Volume { number, title: body.title, sheets: sheets.len() as u32, folios, pieces: body.pieces, pages: body.pages, opens };
     Laid { sheets, facts, headings, outline, volume, items: body.stack.items }
-}
-
-/// Hangs a bookmark below the last one of the depth above it, or as deep as there is one.
-fn hang(into: &mut Vec<Bookmark>, depth: usize, mark: Bookmark) {
-    match into.last_mut() {
-        Some(last) if depth > 0 => hang(&mut last.children, depth - 1, mark),
-        _ => into.push(mark),
-    }
 }

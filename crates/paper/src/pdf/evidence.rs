@@ -14,6 +14,7 @@ use super::objects::Objects;
 use super::piece::Piece;
 use super::refusal::Refusal;
 use super::source::Source;
+use super::within::{self, Marks};
 use super::{form, jpeg, looks, png, raster, tiff};
 use crate::manuscript::{Remark, RemarkKind, ScanPage, Shelf, WriteError};
 
@@ -24,6 +25,8 @@ pub struct Evidence<'s> {
     shelf: &'s dyn Shelf,
     /// Pages that are in the package already: the same page filed twice is written once.
     written: HashMap<(Digest, u32, Vec<Mask>), Rc<Piece>>,
+    /// Bookmarks that the scans have.
+    pub marks: Marks,
     /// The scan whose pages come one after the other.
     open: Option<(Digest, Scan)>,
 }
@@ -40,7 +43,7 @@ enum Scan {
 
 impl<'s> Evidence<'s> {
     pub fn new(shelf: &'s dyn Shelf) -> Self {
-        Self { shelf, written: HashMap::new(), open: None }
+        Self { shelf, written: HashMap::new(), marks: Marks::new(), open: None }
     }
 
     /// The page, written to the package if it is not there yet; what has to be said about it, as standing `on` a sheet and the
@@ -109,12 +112,12 @@ impl<'s> Evidence<'s> {
     }
 }
 
-fn remark((sheet, photo): (usize, usize), kind: RemarkKind, detail: String) -> Remark {
-    Remark { sheet, photo, kind, detail }
-}
 /// What is said of a scan that is signed.
 pub const SIGNED: &str = "the signature of the file holds for none of its pages here";
 
+fn remark((sheet, photo): (usize, usize), kind: RemarkKind, detail: String) -> Remark {
+    Remark { sheet, photo, kind, detail }
+}
 
 impl Scan {
     fn open(shelf: &dyn Shelf, digest: Digest) -> Result<Self, String> {
