@@ -120,12 +120,29 @@ pub fn sharing_pdf(lines: &[&str]) -> (Vec<u8>, Vec<Vec<u8>>) {
         objects.push(stream("", format!("{words} {shows}").as_bytes()));
     }
     objects.extend((0..lines.len()).map(|at| format!("<< /Type /Page /Parent 2 0 R /Contents {} 0 R >>", content + at).into_bytes()));
+    (assembled(&objects), pictures)
+}
+
+/// A PDF of empty A4 pages, objects 3 and on, whose catalogue has these entries; `more` are the objects behind the pages.
+pub fn pdf_with(pages: usize, catalogue: &str, more: &[&str]) -> Vec<u8> {
+    let kids: String = (0..pages).map(|page| format!("{} 0 R ", 3 + page)).collect();
+    let mut objects = vec![
+        format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>"),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {pages} /MediaBox [0 0 595 842] >>"),
+    ];
+    objects.extend((0..pages).map(|_| "<< /Type /Page /Parent 2 0 R /Resources << >> >>".to_owned()));
+    objects.extend(more.iter().map(|object| (*object).to_owned()));
+    assembled(&objects)
+}
+
+/// Objects from 1 on, the first the catalogue, as a file.
+fn assembled(objects: &[impl AsRef<[u8]>]) -> Vec<u8> {
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (object, number) in objects.iter().zip(1..) {
         places.push(out.len());
         out.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
-        out.extend_from_slice(object);
+        out.extend_from_slice(object.as_ref());
         out.extend_from_slice(b"\nendobj\n");
     }
     let start = out.len();
@@ -133,7 +150,7 @@ pub fn sharing_pdf(lines: &[&str]) -> (Vec<u8>, Vec<Vec<u8>>) {
     let size = objects.len() + 1;
     let tail = format!("xref\n0 {size}\n0000000000 65535 f \n{rows}trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
     out.extend_from_slice(tail.as_bytes());
-    (out, pictures)
+    out
 }
 
 fn noise(seed: u32, length: usize) -> Vec<u8> {

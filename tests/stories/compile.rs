@@ -100,8 +100,21 @@ impl Told {
         self
     }
 
+    /// Indicators in areas, told as a tree of catalogue/1, without veto and bonus items.
+    fn areas(mut self, areas: serde_json::Value) -> Self {
+        let mut catalogue = (*self.dossier.catalogue).clone();
+        catalogue.areas = serde_json::from_value(areas).unwrap();
+        (catalogue.veto_items, catalogue.bonus_items) = (Vec::new(), Vec::new());
+        self.dossier.catalogue = Arc::new(catalogue);
+        self
+    }
+
     fn ledger(&self, volumes: Volumes, duplex: bool) -> (Plan, Ledger) {
-        let options = Options { volumes, duplex, ..story::options() };
+        self.in_boxes(volumes, BoxSize::default(), duplex)
+    }
+
+    fn in_boxes(&self, volumes: Volumes, boxes: BoxSize, duplex: bool) -> (Plan, Ledger) {
+        let options = Options { volumes, boxes, duplex, ..story::options() };
         let plan = compile::plan(&self.dossier, &options);
         let ledger = compile::ledger(&plan, &plan.setup());
         for volume in &ledger.volumes {
@@ -230,6 +243,89 @@ fn a_thinner_box_holds_less() {
         ledger.volumes.len()
     });
     assert!(boxes.is_sorted_by(|thin, thick| thin >= thick) && boxes[0] > boxes[3], "{boxes:?}");
+}
+
+/// The divider of an inner area, and its listing, lie in the box of what they head.
+#[test]
+fn an_inner_area_opens_where_its_first_indicator_lies() {
+    let leaf = |seq: u32, code: &str| serde_json::json!({ "seq": seq, "code": code, "content": "双拥工作有部署有检查" });
+    let inner = |code: &str, leaf: serde_json::Value| serde_json::json!({ "code": code, "title": "组织领导", "indicators": [leaf] });
+    let deep = serde_json::json!({ "code": "01-2", "title": "宣传教育", "areas": [inner("01-2-1", leaf(2, "01-2-1-1"))] });
+    let areas = serde_json::json!([{ "code": "01", "title": "双拥", "areas": [inner("01-1", leaf(1, "01-1-1")), deep] }]);
+    for first in 60..95 {
+        let told = Told::new().areas(areas.clone()).piece("台账", first, &["01-1-1"]).piece("画册", 30, &["01-2-1-1"]);
+        let (plan, ledger) = told.in_boxes(Volumes::Box, BoxSize(20), false);
+        let volume = |anchor: &paper::manuscript::Anchor| ledger.places()[anchor].volume;
+        for at in 0..plan.groups.len() {
+            let leaf = plan.groups[plan.with_inner(at)].iter().flat_map(|group| &group.leaves).next().unwrap();
+            assert_eq!(volume(&plan.groups[at].anchor), volume(&leaf.anchor), "{first}: {}", plan.groups[at].code);
+        }
+        // Nor is it torn from them where a file would be too large.
+        let mut plan = plan;
+        plan.volumes = Volumes::One;
+        plan.most_bytes = Some(1500);
+        let ledger = compile::ledger(&plan, &plan.setup());
+        assert_eq!(ledger.volumes.len(), 2);
+        assert_eq!(ledger.places()[&plan.groups[2].anchor].volume, 2);
+    }
+}
+
+#[test]
+fn the_first_box_holds_what_leads_into_the_package() {
+    let leaves: Vec<_> = (1..=80)
+        .map(|seq| serde_json::json!({ "seq": seq, "code": format!("01-{seq:02}"), "content": "双拥工作列入年度计划，有部署有检查；".repeat(8) }))
+        .collect();
+    let mut told = Told::new().areas(serde_json::json!([{ "code": "01", "title": "组织领导", "indicators": leaves }]));
+    for seq in 1..=80 {
+        told = told.piece(&format!("材料{seq}"), 1 + seq % 4, &[&format!("01-{seq:02}")]);
+    }
+    for duplex in [false, true] {
+        for boxes in [20, 30, 50].map(BoxSize) {
+            let (plan, ledger) = told.in_boxes(Volumes::Box, boxes, duplex);
+            assert!(ledger.front(1).len() > 15, "more than a box leaves free and its last piece: {}", ledger.front(1).len());
+            let filled = compile::filled(&plan, &ledger);
+            assert!(filled.iter().all(|filled| filled.leaves <= filled.holds), "{boxes:?} {duplex}: {filled:?}");
+        }
+    }
+}
+
+/// Two sheets of it would be two forms once they are printed.
+#[test]
+fn a_closing_form_is_one_sheet_at_all_margins() {
+    let mut told = small();
+    for top in [25, 37, 50] {
+        for bottom in [25, 35, 50] {
+            for (inner, outer) in [(20, 15), (28, 26), (45, 40)] {
+                told.dossier.assessment.print = PrintSetup { top, bottom, inner, outer, ..PrintSetup::default() };
+                let (_, ledger) = told.ledger(Volumes::Area, false);
+                let forms = ledger.sheets.iter().filter(|sheet| sheet.shows == Shows::Closing).count();
+                assert_eq!(forms, ledger.volumes.len(), "{top} {bottom} {inner} {outer}");
+            }
+        }
+    }
+}
+
+/// However much was said of it, and however wide the margins are.
+#[test]
+fn a_slip_is_one_sheet_and_what_stands_on_it_fits() {
+    let long = "双拥工作宣传片".repeat(30);
+    let mut told = small();
+    let piece =
+        told.dossier.documents.values_mut().find(|document| document.description.title == "国防教育主题活动照片").map(Arc::make_mut);
+    let film = piece.unwrap();
+    (film.kind, film.original_name, film.original_folder) = (Kind::Video, format!("{long}.mp4"), long.clone());
+    film.description = Description { title: long.clone(), note: long.clone(), ..Description::default() };
+    for print in [PrintSetup::default(), PrintSetup { top: 50, bottom: 50, inner: 45, outer: 40, ..PrintSetup::default() }] {
+        told.dossier.assessment.print = print;
+        let (plan, ledger) = told.ledger(Volumes::One, true);
+        let at = ledger.sheets.iter().position(|sheet| matches!(sheet.shows, Shows::Slip { .. })).unwrap();
+        let Body::Text(blocks) = compile::manuscript(&plan, &ledger, &plan.setup(), 1).sheets.swap_remove(at).body else {
+            panic!("it is text")
+        };
+        assert_eq!(paper::layout::deal(&blocks, &plan.setup()).len(), 1, "{:?}", plan.print);
+        let table = blocks.into_iter().find_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).unwrap();
+        assert_eq!(table.rows.len(), 7, "nothing is left out");
+    }
 }
 
 /// What a 备考表 says of its box.

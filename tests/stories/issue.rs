@@ -201,6 +201,14 @@ fn an_inspector_is_led_to_what_lies_in_the_boxes() {
     assert_eq!((lies.number.0.as_str(), lies.volume, &lies.volume_title), (number.as_str(), printed.volume, &printed.volume_title));
     assert_eq!(lies.pages.iter().map(|(_, folio)| folio.label()).collect::<Vec<_>>(), folios);
     assert!(wording::consult::source(&places).ends_with("定稿，含 1 个变更包）"));
+    // The number as it is printed, and as it is said.
+    for said in [number.as_str(), "０１-01-001－1", "1-1-1-1", "01.01.001.1"] {
+        let asked = desk.consult(said).unwrap();
+        let found: Vec<&str> =
+            asked.answers.iter().flat_map(|answer| &answer.hits).map(|hit| hit.document.original_name.as_str()).collect();
+        assert_eq!(found, ["补报.pdf"], "{said}");
+    }
+    assert_eq!(desk.consult("01-01-001").unwrap().answers[0].hits[0].document.original_name, "年度计划.pdf");
 }
 
 #[test]
@@ -270,6 +278,115 @@ fn what_is_edited_on_a_page_swaps_its_leaf() {
     let mask = Mask { x0: 1_000, y0: 1_000, x1: 4_000, y1: 1_500 };
     story.desk().add_mask(story.piece("国防教育通知.pdf"), 0, mask).unwrap();
     assert_eq!(pack(&story).changes.len(), 1, "what is covered later is swapped too");
+}
+
+/// Boxes of ten sheets, one of them with nothing but the second piece in it.
+#[test]
+fn a_box_that_is_emptied_stays_a_box() {
+    let names = ["上册.pdf", "中册.pdf", "下册.pdf"];
+    let story = Story::scanned(&names.map(|name| (name, 8)));
+    let desk = story.desk();
+    let print = PrintSetup { leaf: 200, boxes: vec![10], ..PrintSetup::default() };
+    desk.set_assessment(&Assessment { print, ..desk.assessment() }).unwrap();
+    desk.file(&story.pieces(&names), &code("01-01")).unwrap();
+    let options = Options { boxes: BoxSize(10), ..options(Volumes::Box, false) };
+    desk.compile(&options, None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    let volumes = desk.foresee(&options).unwrap().1.volumes;
+    desk.unfile(&story.pieces(&["中册.pdf"]), &code("01-01")).unwrap();
+    let changes = pack(&story);
+    assert_eq!(changes.withdrawn.len(), 1);
+    let left = desk.foresee(&options).unwrap().1.volumes;
+    let emptied: Vec<u32> = left.iter().filter(|volume| volume.pages == 0).map(|volume| volume.number).collect();
+    assert!(emptied.contains(&changes.changes.iter().find(|change| change.act == Act::Pull).unwrap().volume), "{left:?}");
+    assert_eq!(left.iter().map(|volume| volume.folios).collect::<Vec<_>>(), volumes.iter().map(|volume| volume.folios).collect::<Vec<_>>());
+    assert!(left.iter().zip(&volumes).all(|(left, was)| left.title.starts_with(was.title.split('（').next().unwrap())), "{left:#?}");
+    assert_eq!(desk.labels(&options, None).unwrap().volumes, volumes.len());
+    let whole = desk.compile(&options, None, &Watch::silent()).unwrap();
+    assert!(whole.verification.ok && whole.files.len() == volumes.len(), "{:#?}", whole.verification);
+}
+
+/// A whole reprint with all that changed may become the edition: it remembers what lies in other copies.
+#[test]
+fn an_edition_that_is_printed_anew_keeps_its_history() {
+    let story = printed(Volumes::One, true);
+    let desk = story.desk();
+    let between = |name: &str| {
+        desk.file(&story.pieces(&[name]), &code("01-01")).unwrap();
+        desk.reorder(&[evidence(&story, "01-01", name)], 2).unwrap();
+    };
+    let issue_again = || {
+        desk.compile(&Options { made_on: date(2023, 4, 20), ..options(Volumes::One, true) }, None, &Watch::silent()).unwrap();
+        desk.issue_package(0).unwrap();
+        assert_eq!(desk.changes().unwrap().2.changes, [], "what was printed just now lies in the box");
+    };
+    between("补报.pdf");
+    pack(&story);
+    issue_again();
+    let first = lies(&story, "补报.pdf");
+    between("再报.pdf");
+    let second = lies(&story, "再报.pdf");
+    assert!(second.0 != first.0 && second.1.iter().all(|folio| !first.1.contains(folio)), "{first:?} {second:?}");
+    pack(&story);
+
+    desk.unfile(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    issue_again();
+    let issue = desk.issue().unwrap().unwrap();
+    assert_eq!(issue.withdrawn.iter().map(|gone| gone.number.0.as_str()).collect::<Vec<_>>(), [first.0.as_str()]);
+    between("证明.pdf");
+    let third = lies(&story, "证明.pdf");
+    assert!(third.0 != first.0 && third.1.iter().all(|folio| !first.1.contains(folio) && !second.1.contains(folio)), "{third:?}");
+    pack(&story);
+}
+
+/// 备考表 of two sheets were laid whole on each of their sides.
+#[test]
+fn wide_margins_multiply_no_closing_form() {
+    let story = Story::scanned(&SCANS[..1]);
+    let desk = story.desk();
+    let print = PrintSetup { top: 50, bottom: 50, inner: 45, outer: 40, ..PrintSetup::default() };
+    desk.set_assessment(&Assessment { print, ..desk.assessment() }).unwrap();
+    desk.file(&story.pieces(&["年度计划.pdf"]), &code("01-01")).unwrap();
+    desk.compile(&options(Volumes::Area, false), None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    assert_eq!(desk.changes().unwrap().2.changes, []);
+}
+
+/// What is stuck on the boxes says where the paper lies, whatever format was chosen last.
+#[test]
+fn labels_and_preview_are_of_the_edition() {
+    let story = printed(Volumes::Box, true);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    let docx = Options { format: Format::Docx, ..options(Volumes::One, false) };
+    let (plan, ledger) = desk.foresee(&docx).unwrap();
+    assert_eq!((&plan, &ledger), (&desk.changes().unwrap().0, &desk.changes().unwrap().1));
+    assert_eq!(desk.proof(&docx).unwrap().ledger, ledger);
+    let made = desk.labels(&docx, None).unwrap();
+    assert_eq!(made.volumes, ledger.volumes.len());
+    let done = Command::new("pdftotext").arg(&made.spines).arg("-").output().unwrap();
+    let said: String = String::from_utf8(done.stdout).unwrap().chars().filter(|character| !character.is_whitespace()).collect();
+    for volume in &ledger.volumes {
+        let (first, last) = volume.folios;
+        assert!(said.contains(&format!("{first}—{last}")), "{first} to {last}: {said}");
+    }
+}
+
+/// A leaf that is swapped brings along no picture of the leaves that stay.
+#[test]
+fn a_pack_holds_nothing_of_pages_that_stay() {
+    let story = Story::new();
+    let (pdf, pictures) = huijuan_tests::drawn::sharing_pdf(&["one", "two", "three", "four"]);
+    story.receives(&[("登记表.pdf", pdf)]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["登记表.pdf"]), &code("01-01")).unwrap();
+    desk.compile(&options(Volumes::One, false), None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    desk.turn_page(story.piece("登记表.pdf"), 1, 90).unwrap();
+    let made = desk.make_change_pack(None, &Watch::silent()).unwrap();
+    let bytes = std::fs::read(&made.files[0]).unwrap();
+    let held: Vec<bool> = pictures.iter().map(|data| bytes.windows(64).any(|window| window == &data[3000..3064])).collect();
+    assert_eq!(held, [false, true, false, false]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod arrange;
 mod aside;
 mod assess;
 mod backup;
+mod carried;
 mod check;
 mod compile;
 mod compiling;

@@ -85,6 +85,16 @@ fn a_pdf_agrees_with_its_ledger() {
     assert_eq!(numbers_agree(file, &package), 9);
 }
 
+/// GB/T 9704: in 宋体, as in the Word document; all else of the sheet is not.
+#[test]
+fn folios_are_set_in_the_face_that_is_asked_for() {
+    let story = story();
+    let package = compile(&story, Format::Pdf, Volumes::One);
+    let fonts = run("pdffonts", &["FILE"], &package.files[0]);
+    let song = fonts.lines().filter(|line| line.contains("NotoSerifCJKsc-Regular")).collect::<Vec<_>>();
+    assert!(!song.is_empty() && song.iter().all(|line| line.contains(" yes ")), "{fonts}");
+}
+
 /// Twelve hundred indicators, with titles that all but fill a line, are told on their own sheets by contents of many pages.
 #[test]
 fn long_contents_agree_with_the_pages() {

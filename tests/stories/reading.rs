@@ -254,11 +254,11 @@ fn parts_are_read_though_the_first_lies_in_the_bin() {
     desk.remove(&[whole]).unwrap();
     assert_eq!(desk.unread().unwrap(), 1);
     let options = super::marks::options(dossier::compile::Format::Pdf);
-    let (plan, _) = desk.foresee(&options).unwrap();
-    assert_eq!(desk.to_be_read(&plan, &options).unwrap(), 1, "the package would be without its letters");
+    let (_, ledger) = desk.foresee(&options).unwrap();
+    assert_eq!(desk.to_be_read(&ledger, &options).unwrap(), 1, "the package would be without its letters");
     read(desk);
     assert_eq!((desk.unread().unwrap(), found(desk, "乙丑").len(), found(desk, "甲子").len()), (0, 1, 0));
-    assert_eq!(desk.to_be_read(&plan, &options).unwrap(), 0);
+    assert_eq!(desk.to_be_read(&ledger, &options).unwrap(), 0);
     // Where the letters stand is wanted again after `derived/` was thrown away.
     std::fs::remove_dir_all(story.dir().join("derived")).unwrap();
     assert_eq!(desk.unread().unwrap(), 1);

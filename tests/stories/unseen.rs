@@ -280,7 +280,7 @@ fn pages_that_were_not_read_are_named_and_letters_that_were_thrown_away_are_read
     let said = files::sharing_pdf(&["words"]).0;
     let story = story(&[("通知.jpg", page), ("空白.jpg", blank), ("公开.pdf", said)]);
     let desk = story.desk();
-    let wanting = |options: &Options| desk.to_be_read(&desk.foresee(options).unwrap().0, options).unwrap();
+    let wanting = |options: &Options| desk.to_be_read(&desk.foresee(options).unwrap().1, options).unwrap();
     let pdf = options(Format::Pdf);
     assert_eq!(wanting(&pdf), 2, "the third says its words itself");
     assert_eq!((wanting(&options(Format::Docx)), wanting(&Options { letters: false, ..pdf })), (0, 0));
@@ -288,6 +288,13 @@ fn pages_that_were_not_read_are_named_and_letters_that_were_thrown_away_are_read
     let sentence = "有 2 页扫描件尚未识别文字，在成品中查找不到这些页上的字。";
     assert!(package.remarks.iter().any(|remark| remark == sentence), "{:?}", package.remarks);
     assert!(std::fs::read_to_string(package.report.with_extension("txt")).unwrap().contains(sentence));
+
+    // A 变更包 tells of its own pages.
+    desk.issue_package(0).unwrap();
+    desk.turn_page(story.piece("通知.jpg"), 0, 180).unwrap();
+    let pack = desk.make_change_pack(None, &Watch::silent()).unwrap();
+    assert!(pack.remarks.iter().any(|remark| remark == &sentence.replace('2', "1")), "{:?}", pack.remarks);
+    desk.begin_new_edition().unwrap();
 
     desk.read_pages(&Watch::silent()).unwrap();
     assert_eq!((wanting(&pdf), desk.unread().unwrap()), (0, 0));

@@ -17,6 +17,7 @@ import type {
   ListView,
   MergingView,
   NodeView,
+  OptionsView,
   PackageView,
   PieceView,
   PlaceView,
@@ -205,6 +206,9 @@ export const made: PackageView = {
   remarks: [],
   issuable: true,
 };
+
+/** An edition bound by boxes of 30 mm, printed on both sides. */
+export const editionOptions: OptionsView = { format: "pdf", volumes: "box", duplex: true, boxMm: 30, photos: 2, letters: true };
 
 export const standings: UnitStandingView[] = [
   { code: "U01", name: "示例街道01", group: "乡镇街道", indicators: 2, missing: 3, notDue: 1, pieces: 1, kit: true },
@@ -513,7 +517,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     packages: vi.fn(async () => [made]),
     edition: vi.fn(async () => held.edition),
     issuePackage: vi.fn(async () => {
-      held.edition = { name: made.name, standing: "定稿“申报材料”。", next: 1, changes: [] };
+      held.edition = { name: made.name, standing: "定稿“申报材料”。", next: 1, changes: [], options: editionOptions };
       return null;
     }),
     beginNewEdition: vi.fn(async () => {

@@ -1,7 +1,7 @@
 // The long acts, and the views around them.
 import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
-import { fake, received } from "./fake";
+import { editionOptions, fake, received } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
 test("files appear with their verdicts as they arrive, and can be filtered", async () => {
@@ -241,7 +241,7 @@ test("a package is made the edition, and later changes come as a pack", async ()
   expect(at<HTMLButtonElement>("[data-act='edition.pack']").disabled).toBe(true);
   // How it is bound is as it was printed.
   expect(at("#compile input[value=box]").matches(":disabled")).toBe(true);
-  held.edition = { name: "申报材料", standing: "定稿“申报材料”。", next: 1, changes: ["插入 45-1 页（1 张），放在 45 页之后"] };
+  held.edition = { name: "申报材料", standing: "定稿“申报材料”。", next: 1, changes: ["插入 45-1 页（1 张），放在 45 页之后"], options: editionOptions };
   await user.click(at("[data-view=arrange]"));
   await user.keyboard("{F9}");
   await waitFor(() => expect(at("#edition").textContent).toContain("45-1"));
@@ -259,6 +259,30 @@ test("a package is made the edition, and later changes come as a pack", async ()
   await user.click(at("[data-act='package.back']"));
   await user.click(at("[data-act='edition.anew']"));
   await waitFor(() => expect(all("#edition").length).toBe(0));
+});
+
+test("while an edition stands the screen tells how it was made, whatever was chosen last", async () => {
+  localStorage.setItem("huijuan.compile", JSON.stringify({ format: "docx", volumes: "one", duplex: false, boxMm: 50, photos: 1, letters: false }));
+  localStorage.setItem("huijuan.compile.sheet", JSON.stringify("boxes"));
+  const held = fake();
+  held.edition = { name: "申报材料", standing: "定稿“申报材料”。", next: 1, changes: [], options: editionOptions };
+  const volume = { number: 1, title: "第 1 盒", sheets: 400, pieces: 2, first: 1, last: 400, front: [""], leaves: 200, holds: 175, boxMm: 30 };
+  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [volume], leftOut: [], unread: "", unproven: 0, gaps: 0, proof: 1, stops: [] }));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await waitFor(() => expect(at("#boxes").textContent).toContain("双面"));
+  expect(at("#boxes th").textContent).toBe("盒");
+  expect(at("#boxes [class~=bad]").textContent).toContain("第 1 盒超过");
+  const chosen = (name: string) => at<HTMLInputElement>(`#compile input[name=${name}]:checked`).value;
+  expect([chosen("format"), chosen("volumes"), at<HTMLInputElement>("#compile input[name=duplex]").checked]).toEqual(["pdf", "box", true]);
+  expect(at<HTMLSelectElement>("#compile [aria-label=盒厚]").value).toBe("30");
+  expect(at("#compile input[value=docx]").matches(":disabled") && at(".compile-options").textContent).toContain("定稿还在");
+  // Whether letters are laid is still the clerk's choice; all else waits for a new edition.
+  const made = { ...editionOptions, letters: false };
+  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith(made));
+  await user.click(at("#compile [data-act='compile.start']"));
+  expect(port.compilePackage).toHaveBeenCalledWith(made, expect.any(Function));
+  expect(JSON.parse(localStorage.getItem("huijuan.compile") ?? "{}")).toMatchObject({ format: "docx", volumes: "one" });
 });
 
 test("what stops a compile is said where it was started", async () => {

@@ -20,12 +20,14 @@ pub enum Face {
     Kai,
     /// 黑体.
     Hei,
+    /// 宋体, for folios alone.
+    Folio,
     /// All of GBK and more: asked last.
     Plain,
 }
 
 impl Face {
-    pub const ALL: [Face; 5] = [Face::Song, Face::Fang, Face::Kai, Face::Hei, Face::Plain];
+    pub const ALL: [Face; 6] = [Face::Song, Face::Fang, Face::Kai, Face::Hei, Face::Folio, Face::Plain];
 }
 
 /// Which fonts are preferred.
@@ -43,7 +45,7 @@ pub enum Faces {
 pub struct Fonts {
     files: Vec<Arc<FontFile>>,
     /// Index into `files` for each of [`Face::ALL`].
-    roles: [usize; 5],
+    roles: [usize; 6],
 }
 
 #[derive(Debug)]
@@ -74,15 +76,17 @@ const SONG: &str = "NotoSerifSC-Bold-GB2312.ttf";
 const FANG: &str = "FandolFang-Regular.otf";
 const KAI: &str = "FandolKai-Regular.otf";
 const SANS: &str = "NotoSansSC-Regular.ttf";
+const FOLIO: &str = "NotoSerifSC-Regular-folios.otf";
 /// How many there are.
-const BUNDLED: usize = 4;
+const BUNDLED: usize = 5;
 
 /// Official faces by the family names they are installed under, the first found wins.
-const OFFICIAL: [(Face, &[&str]); 4] = [
+const OFFICIAL: [(Face, &[&str]); 5] = [
     (Face::Song, &["方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"]),
     (Face::Fang, &["仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"]),
     (Face::Kai, &["楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"]),
     (Face::Hei, &["黑体", "SimHei"]),
+    (Face::Folio, &["宋体", "SimSun"]),
 ];
 
 /// An official face that this computer has.
@@ -182,6 +186,7 @@ fn bundled(kind: Face) -> (&'static str, &'static str) {
         Face::Song => (SONG, "思源宋体 粗体"),
         Face::Fang => (FANG, "Fandol 仿宋"),
         Face::Kai => (KAI, "Fandol 楷体"),
+        Face::Folio => (FOLIO, "思源宋体"),
         Face::Hei | Face::Plain => (SANS, "思源黑体"),
     }
 }
@@ -208,7 +213,7 @@ fn official() -> Vec<(Face, &'static str, FontFile)> {
 
 /// The folder of the bundled fonts: named by `HUIJUAN_FONTS`, or where [`scans::bundled::folders`] says.
 pub fn locate() -> Option<PathBuf> {
-    let all = |folder: &PathBuf| [SONG, FANG, KAI, SANS].iter().all(|font| folder.join(font).is_file());
+    let all = |folder: &PathBuf| [SONG, FANG, KAI, SANS, FOLIO].iter().all(|font| folder.join(font).is_file());
     scans::bundled::folders("HUIJUAN_FONTS", "fonts").into_iter().find(all)
 }
 
@@ -224,10 +229,10 @@ impl Fonts {
                 .map_err(|detail| WriteError::Fonts { dir: dir.display().to_string(), detail: format!("{name}: {detail}") })
         };
         let sans = open(SANS)?;
-        let files = vec![open(SONG)?, open(FANG)?, open(KAI)?, sans];
+        let files = vec![open(SONG)?, open(FANG)?, open(KAI)?, sans, open(FOLIO)?];
         debug_assert_eq!(files.len(), BUNDLED);
         // 黑体 and the last resort are one font, so that it is embedded once.
-        let mut fonts = Self { files, roles: [0, 1, 2, 3, 3] };
+        let mut fonts = Self { files, roles: [0, 1, 2, 3, 4, 3] };
         if faces == Faces::Installed {
             fonts.prefer_installed();
         }

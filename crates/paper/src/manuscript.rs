@@ -20,7 +20,7 @@ pub struct Manuscript {
     pub setup: PageSetup,
     /// Every printed page in order. Index 0 is the cover.
     pub sheets: Vec<Sheet>,
-    /// Bookmarks: area → indicator → piece.
+    /// Bookmarks: area → indicator → piece. A PDF has those of its scans below them.
     pub outline: Vec<Bookmark>,
 }
 
@@ -209,6 +209,16 @@ pub struct Bookmark {
     /// Index into [`Manuscript::sheets`].
     pub sheet: usize,
     pub children: Vec<Bookmark>,
+}
+
+impl Bookmark {
+    /// Hangs it below the last one of the depth above it, or as deep as there is one.
+    pub fn hang(self, into: &mut Vec<Bookmark>, depth: usize) {
+        match into.last_mut() {
+            Some(last) if depth > 0 => self.hang(&mut last.children, depth - 1),
+            _ => into.push(self),
+        }
+    }
 }
 
 /// Paper and margins, in mm (GB/T 9704-2012 5.2: A4, 天头 37, 订口 28, 版心 156 × 225).
@@ -436,6 +446,8 @@ pub enum RemarkKind {
     Masked,
     /// Active content (script, launch, attachment) was left out.
     ActiveContentDropped,
+    /// Its file is signed: the signature holds for the file, and for no copy of its pages.
+    SignatureVoid,
     /// Annotations or filled fields that bring no look of their own, and so are not printed.
     LookMissing,
     /// Of a page that was drawn: annotations stand behind an entry that leads to none, and are not printed.

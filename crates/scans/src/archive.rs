@@ -10,7 +10,7 @@ mod name;
 mod sevenz;
 mod zip;
 
-pub use name::plain;
+pub use name::{decoded, plain};
 
 use std::io;
 

@@ -38,13 +38,17 @@ pub(crate) fn look(held: &impl Held) -> Inspected {
         Ok(pages) => (pages, String::new(), None),
         Err(trouble) => (Vec::new(), String::new(), Some(trouble)),
     };
-    let mut extent = None;
+    let (mut extent, mut signed) = (None, false);
     let (pages, text, trouble) = match kind {
         _ if bytes.is_empty() => (Vec::new(), String::new(), Some(Trouble::damaged("the file is empty"))),
         Kind::Jpeg => picture(&jpeg::inspect),
         Kind::Png => picture(&png::inspect),
         Kind::Tiff => picture(&tiff::inspect),
-        Kind::Pdf => pdf::inspect(held.data()),
+        Kind::Pdf => {
+            let (pages, text, is_signed, trouble) = pdf::inspect(held.data());
+            signed = is_signed;
+            (pages, text, trouble)
+        }
         Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Heic => picture(&|bytes| whole::inspect(bytes, kind)),
         Kind::Ofd | Kind::Ooxml | Kind::Ole | Kind::Rtf | Kind::Odf => match guarded(|| office::read(bytes, kind)) {
             Ok((text, found)) => {
@@ -65,5 +69,5 @@ pub(crate) fn look(held: &impl Held) -> Inspected {
     };
     let trouble = if pages.is_empty() { trouble.or(Some(Trouble::NoPages)) } else { trouble };
     let shot = Shot::of(bytes, kind);
-    Inspected { kind, pages, text, extent, shot, trouble }
+    Inspected { kind, pages, text, extent, shot, signed, trouble }
 }

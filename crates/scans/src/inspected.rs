@@ -19,6 +19,9 @@ pub struct Inspected {
     /// Of a picture that a camera took.
     #[serde(default)]
     pub shot: Option<Shot>,
+    /// 电子签名: a PDF with a field of its form signed.
+    #[serde(default)]
+    pub signed: bool,
     pub trouble: Option<Trouble>,
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod objects;
 pub(crate) mod plain;
+mod signed;
 mod single;
 pub mod syntax;
 mod text;
@@ -20,6 +21,7 @@ use crate::limits;
 use crate::picture::{self, Scale};
 use crate::raster::Raster;
 
+pub use signed::is_signed;
 pub use text::Lettered;
 
 /// Stack of the thread in which a page is interpreted: forms within forms within patterns go deep.
@@ -119,14 +121,15 @@ fn aside<T: Send>(read: impl FnOnce() -> Result<T, Trouble> + Send) -> Result<T,
     })
 }
 
-/// Every page and the text layer, or what keeps the file from being taken in; pages that could be read come along.
-pub(crate) fn inspect(data: impl Into<PdfData>) -> (Vec<PageFacts>, String, Option<Trouble>) {
+/// Every page, the text layer, and whether it is signed, or what keeps the file from being taken in; pages that could be read come
+/// along.
+pub(crate) fn inspect(data: impl Into<PdfData>) -> (Vec<PageFacts>, String, bool, Option<Trouble>) {
     match Book::open(data) {
-        Ok(book) => match picture::guarded(|| Ok((book.facts(), book.check().err()))) {
-            Ok((facts, trouble)) => (facts, book.text(), trouble),
-            Err(trouble) => (Vec::new(), String::new(), Some(trouble)),
+        Ok(book) => match picture::guarded(|| Ok((book.facts(), is_signed(&book.pdf), book.check().err()))) {
+            Ok((facts, signed, trouble)) => (facts, book.text(), signed, trouble),
+            Err(trouble) => (Vec::new(), String::new(), false, Some(trouble)),
         },
-        Err(trouble) => (Vec::new(), String::new(), Some(trouble)),
+        Err(trouble) => (Vec::new(), String::new(), false, Some(trouble)),
     }
 }
 

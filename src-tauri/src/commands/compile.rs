@@ -34,7 +34,7 @@ pub async fn foresee(options: OptionsView, bench: State<'_, Bench>) -> Answer<Fo
     ask(&bench, move |desk| {
         let options = options.on(desk.today());
         let proof = desk.proof(&options)?;
-        Ok(ForeseenView::of(&proof, &*desk.dossier()?, &desk.lacking()?, desk.to_be_read(&proof.plan, &options)?))
+        Ok(ForeseenView::of(&proof, &*desk.dossier()?, &desk.lacking()?, desk.to_be_read(&proof.ledger, &options)?))
     })
     .await
 }

@@ -32,6 +32,23 @@ pub struct OptionsView {
     pub letters: bool,
 }
 
+impl From<Options> for OptionsView {
+    fn from(options: Options) -> Self {
+        let format = match options.format {
+            Format::Pdf => FormatView::Pdf,
+            Format::Docx => FormatView::Docx,
+            Format::Review => FormatView::Review,
+        };
+        let volumes = match options.volumes {
+            Volumes::One => VolumesView::One,
+            Volumes::Area => VolumesView::Area,
+            Volumes::Box => VolumesView::Box,
+        };
+        let Options { duplex, letters, .. } = options;
+        Self { format, volumes, duplex, box_mm: options.boxes.mm(), photos: options.photos.count() as u8, letters }
+    }
+}
+
 impl OptionsView {
     pub fn on(self, made_on: Date) -> Options {
         let format = match self.format {
@@ -248,6 +265,8 @@ pub struct EditionView {
     pub next: u32,
     /// A sentence each, in the order of the boxes.
     pub changes: Vec<String>,
+    /// How it was made, and what is made on its numbers.
+    pub options: OptionsView,
 }
 
 impl EditionView {
@@ -257,6 +276,7 @@ impl EditionView {
             name: issue.name.clone(),
             standing: wording::issue::standing(issue),
             next: changes.number,
+            options: issue.options.into(),
             changes: changes.changes.iter().map(|change| wording::issue::line(change, changes, plan.volumes, several)).collect(),
         }
     }

@@ -494,6 +494,8 @@ export type EditionView = {
 	next: number,
 	/**  A sentence each, in the order of the boxes. */
 	changes: string[],
+	/**  How it was made, and what is made on its numbers. */
+	options: OptionsView,
 };
 
 /**  What 检查原件 came to. */

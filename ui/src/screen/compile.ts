@@ -27,6 +27,8 @@ export function createCompile(port: Port, frame: Frame) {
     get: () => (unproven.value ?? []).every((veto) => known.value.includes(veto)),
     set: (said: boolean) => (known.value = said ? (unproven.value ?? []) : []),
   });
+  /** What is made now: while an edition stands, as it was made; but whether letters are laid is the clerk's choice. */
+  const asked = computed<OptionsView>(() => (edition.value ? { ...edition.value.options, letters: options.value.letters } : options.value));
   const problem = ref("");
   const stopped = ref(false);
 
@@ -38,7 +40,7 @@ export function createCompile(port: Port, frame: Frame) {
     if (frame.busy()) return;
     let lacking = unproven.value;
     try {
-      lacking ??= (await port.foresee({ ...options.value })).unproven;
+      lacking ??= (await port.foresee({ ...asked.value })).unproven;
     } catch (reason) {
       frame.say(reason);
       return;
@@ -51,7 +53,7 @@ export function createCompile(port: Port, frame: Frame) {
       return;
     }
     const knows = lacking.length > 0;
-    await run("正在汇编", (told) => port.compilePackage({ ...options.value }, knows, told));
+    await run("正在汇编", (told) => port.compilePackage({ ...asked.value }, knows, told));
   }
 
   /** 变更包 of the edition. */
@@ -110,7 +112,7 @@ export function createCompile(port: Port, frame: Frame) {
   /** 盒脊 and 侧标签 of what would be compiled; the file manager shows them. */
   async function labels(): Promise<void> {
     try {
-      const made = await port.makeLabels({ ...options.value });
+      const made = await port.makeLabels({ ...asked.value });
       frame.toasts.done(`已生成 ${made.volumes} 个盒脊、${made.headings} 个侧标签：${made.spines}、${made.tabs}。盒脊用 A3 纸、按实际大小打印。`);
     } catch (reason) {
       frame.say(reason);
@@ -146,7 +148,7 @@ export function createCompile(port: Port, frame: Frame) {
     stopped.value = false;
   }
 
-  return reactive({ options, at, unproven, accepted, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, print, enter });
+  return reactive({ options, asked, at, unproven, accepted, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, print, enter });
 }
 
 export type Compile = ReturnType<typeof createCompile>;

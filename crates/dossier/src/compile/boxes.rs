@@ -72,7 +72,7 @@ fn by_bytes(plan: &Plan, wanted: Vec<Opening>, most: u64) -> Vec<Opening> {
     let mut used = 0;
     for (at, item) in items.iter().enumerate() {
         let whole: u64 = match item {
-            Item::Leaf(_) => items[at + 1..].iter().take_while(|item| item.follows()).map(bytes).sum(),
+            Item::Leaf(_) | Item::Divider(_) => items[at..opens_with(plan, &items, at)].iter().map(bytes).sum(),
             other => bytes(other),
         };
         if wanted.contains(&Opening { item: at, page: 0 }) || used > 0 && used + whole > most {
@@ -105,7 +105,21 @@ fn by_area(plan: &Plan) -> Vec<Opening> {
     out
 }
 
-/// Fills boxes leaf by leaf, and piece by piece only where one leaf is more than a box.
+/// End of what belongs to an item at which a volume may open: what follows it, and where it is a divider the first leaf of its
+/// area, with the dividers of areas between them. A divider alone at the end of a box would head nothing.
+fn opens_with(plan: &Plan, items: &[Item<'_>], at: usize) -> usize {
+    let unit = |from: usize| from + 1 + items[from + 1..].iter().take_while(|item| item.follows()).count();
+    let mut last = at;
+    let mut end = unit(at);
+    while matches!(items[last], Item::Divider(_)) && items.get(end).is_some_and(|next| !press::opens_top(plan, next)) {
+        last = end;
+        end = unit(end);
+    }
+    end
+}
+
+/// Fills boxes leaf by leaf, and piece by piece only where one leaf is more than a box. The first box also takes what leads into
+/// the whole package.
 fn by_box(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
     let room = room(plan, plan.boxes);
     let items = press::items(plan);
@@ -124,15 +138,15 @@ fn by_box(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
     while at < items.len() {
         if press::opens_top(plan, &items[at]) || at == 0 {
             open(at, 0, &mut used, &mut leaves);
+            used = if at == 0 { press::front_sides(plan, setup) } else { 0 };
         }
         let end = at + 1 + items[at + 1..].iter().take_while(|item| item.follows()).count();
         let whole: usize = (at..end).map(size).sum();
-        if matches!(items[at], Item::Leaf(_)) {
-            if used + whole > room && leaves > 0 {
-                open(at, 0, &mut used, &mut leaves);
-            }
-            leaves += 1;
+        let together: usize = (at..opens_with(plan, &items, at)).map(size).sum();
+        if used + together > room && leaves > 0 {
+            open(at, 0, &mut used, &mut leaves);
         }
+        leaves += usize::from(matches!(items[at], Item::Leaf(_)));
         if used + whole <= room {
             used += whole;
             at = end;

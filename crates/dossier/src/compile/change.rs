@@ -13,7 +13,7 @@ use super::kept;
 use super::ledger::{Ledger, LedgerSheet, Opening, Shows, Volume};
 use super::manuscript::PRODUCER;
 use super::plan::Plan;
-use super::text;
+use super::{press, text};
 use crate::domain::IndicatorCode;
 use crate::wording::issue as words;
 
@@ -202,6 +202,7 @@ impl Changes {
             sheets.push(Sheet { section, ..sheet });
             facts.push(LedgerSheet { volume: 1, sheet: at, ..fact });
         }
+        press::set_apart(sheets.iter_mut().zip(facts.iter().map(|fact| &fact.shows)));
         let fresh: HashSet<_> = facts.iter().flat_map(|fact| fact.shows.pieces()).collect();
         let volume = Volume {
             number: 1,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use jiff::civil::Date;
 use paper::manuscript::{Block, Body, Folio, ScanPage, Sheet};
 use scans::{Digest, Mask};
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,16 @@ pub struct IssuedPiece {
     pub late: bool,
 }
 
+/// What no sheet says of a package that was laid on the numbers of an edition: with it, its print is an edition that gives none of
+/// these numbers to anything else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct History {
+    /// Day that stands on its sheets.
+    pub made_on: Date,
+    pub withdrawn: Vec<Withdrawn>,
+    pub behind: BTreeMap<u32, u32>,
+}
+
 /// 撤出的材料, whose folios stay empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawn {
@@ -78,15 +89,18 @@ impl Issue {
             let (indicator, late) = first.get(&piece.number).cloned()?;
             Some(IssuedPiece { document: piece.document?, indicator, number: piece.number.clone(), title: piece.title.clone(), late })
         });
+        let before = report.history.clone();
+        let made_on = before.as_ref().map_or(report.options.made_on, |before| before.made_on);
+        let (withdrawn, behind) = before.map(|before| (before.withdrawn, before.behind)).unwrap_or_default();
         Ok(Self {
             name: report.name.clone(),
-            options: report.options,
+            options: Options { made_on, ..report.options },
             setup: report.setup.clone(),
             packs: 0,
             sheets: issued(&report.ledger, &report.prints),
             pieces: pieces.collect::<Option<_>>().ok_or_else(refused)?,
-            withdrawn: Vec::new(),
-            behind: BTreeMap::new(),
+            withdrawn,
+            behind: given_behind(behind, &report.ledger),
         })
     }
 
@@ -100,16 +114,14 @@ impl Issue {
                 Some(IssuedPiece { document: entry.document, indicator, number: piece.number.clone(), title: entry.title.clone(), late })
             })
             .collect();
-        let mut behind = self.behind.clone();
-        for sheet in &ledger.sheets {
-            if let Folio::Behind { after, number } = sheet.folio {
-                let most = behind.entry(after).or_default();
-                *most = number.max(*most);
-            }
-        }
-        let mut withdrawn = self.withdrawn.clone();
-        withdrawn.extend(self.withdrawn_by(plan));
+        let History { withdrawn, behind, .. } = self.history(plan, ledger);
         Self { packs: self.packs + 1, sheets: issued(ledger, prints), pieces, withdrawn, behind, ..self.clone() }
+    }
+
+    /// What a package on its numbers has to remember.
+    pub(super) fn history(&self, plan: &Plan, ledger: &Ledger) -> History {
+        let withdrawn = [self.withdrawn.clone(), self.withdrawn_by(plan)].concat();
+        History { made_on: plan.made_on, withdrawn, behind: given_behind(self.behind.clone(), ledger) }
     }
 
     /// What is printed and is in a plan no more.
@@ -170,7 +182,7 @@ impl Issue {
             return PieceNumber::of(code, highest + 1);
         }
         let front = PieceNumber::of(code, front.and_then(plain).unwrap_or(0));
-        let behind = (1_u32..).map(|number| PieceNumber(format!("{front}-{number}")));
+        let behind = (1_u32..).map(|number| PieceNumber::behind(&front, number));
         behind.into_iter().find(|number| !used.contains(&number)).expect("there are more numbers than pieces")
     }
 }
@@ -186,6 +198,17 @@ fn firsts(ledger: &Ledger) -> BTreeMap<PieceNumber, (IndicatorCode, bool)> {
         }
     }
     out
+}
+
+/// The highest numbers behind folios, with those that a ledger gives.
+fn given_behind(mut behind: BTreeMap<u32, u32>, ledger: &Ledger) -> BTreeMap<u32, u32> {
+    for sheet in &ledger.sheets {
+        if let Folio::Behind { after, number } = sheet.folio {
+            let most = behind.entry(after).or_default();
+            *most = number.max(*most);
+        }
+    }
+    behind
 }
 
 fn issued(ledger: &Ledger, prints: &[Digest]) -> Vec<IssuedSheet> {

@@ -2,6 +2,7 @@
 //! (`45-1`), and what was taken out leaves its folio empty.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use paper::PageSetup;
 use paper::manuscript::{Anchor, Body, Folio, Sheet};
@@ -137,15 +138,22 @@ fn volume(
     let printed: Vec<u32> =
         issue.of_volume(number).filter_map(|issued| if let Folio::Body(at) = issued.sheet.folio { Some(at) } else { None }).collect();
     let folios = (printed.first().copied().unwrap_or(1), printed.last().copied().unwrap_or(1));
-    let first = seats.volume.iter().position(|lies| *lies == number).unwrap_or(run.stack.sheets.len());
+    let next = seats.volume.iter().position(|lies| *lies > number).unwrap_or(run.stack.sheets.len());
+    // A volume of which everything was taken out opens where the next one does.
+    let first = seats.volume.iter().position(|lies| *lies == number).unwrap_or(next);
     let opening = |first: usize| {
         let item = run.stack.items.get(first).copied().unwrap_or_else(|| press::items(plan).len());
         Opening { item, page: run.stack.items[..first].iter().rev().take_while(|before| **before == item).count() }
     };
-    let next = seats.volume.iter().position(|lies| *lies > number).unwrap_or(run.stack.sheets.len());
     let title = if of > 1 { press::volume_title(plan, &press::items(plan), opening(first), opening(next)) } else { String::new() };
-    let mut body =
-        BodyLaid { stack: Stack::new(setup, Folio::None), headings: Vec::new(), marks: resumed(run, first), title, pieces: 0, pages: 0 };
+    let mut body = BodyLaid {
+        stack: Stack::new(setup, Folio::None),
+        headings: Vec::new(),
+        marks: resumed(run, first..next),
+        title,
+        pieces: 0,
+        pages: 0,
+    };
     let mut at_sheet: HashMap<usize, usize> = HashMap::new();
     let mut last = folios.0;
     for side in sides {
@@ -174,7 +182,7 @@ fn volume(
                 };
                 body.marks.push((0, words::CLOSING.to_owned(), here));
                 body.stack.folio = folio;
-                body.stack.text(&plan.name, None, &text::closing(&account), Shows::Closing, None);
+                body.stack.text(&plan.name, None, &text::closing(&account, setup), Shows::Closing, None);
             }
             Side::Blank(folio) | Side::Gone(folio) => {
                 let header = body.stack.sheets.last().map(|sheet| sheet.header.clone()).unwrap_or_default();
@@ -251,8 +259,11 @@ fn sides(issue: &Issue, number: u32, seats: &Seats, setup: &PageSetup) -> Vec<Si
     kept
 }
 
-/// Bookmarks of what a volume goes on with.
-fn resumed(run: &BodyLaid<'_>, first: usize) -> Vec<(usize, String, usize)> {
+/// Bookmarks of what a volume goes on with; it may hold nothing any more.
+fn resumed(run: &BodyLaid<'_>, Range { start: first, end }: Range<usize>) -> Vec<(usize, String, usize)> {
+    if first == end {
+        return Vec::new();
+    }
     let mut open: Vec<(usize, String)> = Vec::new();
     for (depth, title, _) in run.marks.iter().take_while(|(.., sheet)| *sheet < first) {
         open.retain(|(above, _)| above < depth);

@@ -16,7 +16,7 @@ pub const PRODUCER: &str = concat!("汇卷 ", env!("CARGO_PKG_VERSION"));
 /// The slip page of an attachment by itself, to be looked at.
 pub fn slip(document: &Document) -> Manuscript {
     let setup = PageSetup { duplex: false, ..PageSetup::default() };
-    let blocks = Slip::of(document).map(|slip| text::slip(&slip, None)).unwrap_or_default();
+    let blocks = Slip::of(document).map(|slip| text::slip(&slip, None, &setup)).unwrap_or_default();
     let sheet = |blocks| Sheet { folio: Folio::None, header: String::new(), anchors: Vec::new(), section: 0, body: Body::Text(blocks) };
     Manuscript {
         title: words::SLIP.to_owned(),

@@ -9,6 +9,7 @@ use paper::manuscript::{Receipt, RemarkKind, UnseenText, WriteError};
 use scans::{Digest, Mask};
 use serde::{Deserialize, Serialize};
 
+use super::issue::History;
 use super::ledger::{EvidenceOn, Ledger};
 use super::plan::{LeftOut, PieceNumber, Plan};
 use super::verify::{Claims, Verification};
@@ -89,6 +90,9 @@ pub struct Report {
     /// 变更包 of an edition, by its number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pack: Option<u32>,
+    /// Of what was laid on the numbers of an edition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<History>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -224,6 +228,7 @@ impl Report {
     pub fn new(plan: &Plan, options: &Options, name: &str, ledger: Ledger, receipts: &[Receipt]) -> Self {
         let pieces = pieces(plan, &ledger);
         let (remarks, masked) = (remarks(&ledger, receipts), masked(plan, &ledger, receipts));
+        let history = plan.issue.as_ref().map(|issue| issue.history(plan, &ledger));
         let reduced = receipts.iter().flat_map(|receipt| &receipt.remarks).filter(|remark| remark.kind == RemarkKind::Reduced).count();
         Self {
             schema: SCHEMA.to_owned(),
@@ -250,6 +255,7 @@ impl Report {
             verification: Verification::default(),
             prints: Vec::new(),
             pack: None,
+            history,
         }
     }
 

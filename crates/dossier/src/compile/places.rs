@@ -11,6 +11,7 @@ use super::issue::Issue;
 use super::ledger::{LedgerSheet, Shows};
 use super::package::Report;
 use super::plan::PieceNumber;
+use crate::domain::fold::folded;
 use crate::domain::{Document, DocumentId, IndicatorCode};
 
 /// The paper as it was made, by piece and by folio.
@@ -128,6 +129,11 @@ impl Places {
 
     pub fn numbered(&self, number: &PieceNumber) -> Option<&Lies> {
         self.by_number.get(number).map(|&at| &self.pieces[at])
+    }
+
+    /// A number that is printed so, but for what [`folded`] makes the same.
+    pub fn reads(&self, said: &str) -> Option<&PieceNumber> {
+        self.pieces.iter().map(|lies| &lies.number).find(|number| folded(&number.0) == said)
     }
 
     /// The sheet on which a folio stands.

@@ -206,6 +206,11 @@ impl PieceNumber {
     pub fn of(code: &IndicatorCode, order: u32) -> Self {
         Self(format!("{code}-{order:03}"))
     }
+
+    /// Of what came after printing, the `order`th in between (`03-04-012-1`).
+    pub fn behind(front: &Self, order: u32) -> Self {
+        Self(format!("{front}-{order}"))
+    }
 }
 
 /// What is in the project but not in the package.

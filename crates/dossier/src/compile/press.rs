@@ -326,11 +326,9 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
                     out.pieces += 1;
                     out.marks.push((depth + 2, words::piece(piece, entry), stack.sheets.len()));
                 }
-                // The rest of it lies in another file.
-                let apart = piece.apart || end - first < piece.pages.len();
                 for at in first..end {
                     out.pages += 1;
-                    lay_page(stack, leaf, entry, piece, at, apart);
+                    lay_page(stack, leaf, entry, piece, at);
                 }
             }
             Item::Photos(leaf, entries) => {
@@ -372,17 +370,17 @@ fn resume(out: &mut BodyLaid<'_>, plan: &Plan, items: &[Item<'_>], from: Opening
     depth
 }
 
-fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize, apart: bool) {
+fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize) {
     let page = &piece.pages[at];
     let (number, of) = (at as u32 + 1, piece.pages.len() as u32);
     let caption = words::caption(piece, entry, number, of);
     let anchors = if at == 0 { vec![piece.anchor.clone()] } else { Vec::new() };
     if let Some(slip) = &piece.slip {
         let shows = Shows::Slip { piece: piece.number.clone(), caption };
-        let body = Body::Text(text::slip(slip, Some(&piece.number)));
+        let body = Body::Text(text::slip(slip, Some(&piece.number), stack.setup));
         return stack.lay(&words::leaf(leaf), anchors, body, shows, Some(&leaf.code));
     }
-    let scan = ScanPage { apart, ..scan_page(piece, page, &caption) };
+    let scan = scan_page(piece, page, &caption);
     let shows = Shows::Piece {
         piece: piece.number.clone(),
         page: number,
@@ -437,7 +435,7 @@ fn close(out: &mut BodyLaid<'_>, plan: &Plan, number: u32, folio: u32, of: usize
         folios: (folio, last),
     };
     out.marks.push((0, words::CLOSING.to_owned(), out.stack.sheets.len()));
-    out.stack.text(&plan.name, None, &text::closing(&account), Shows::Closing, None);
+    out.stack.text(&plan.name, None, &text::closing(&account, out.stack.setup), Shows::Closing, None);
     out.stack.fill_to_odd();
 }
 
@@ -483,7 +481,9 @@ pub(super) fn held<'a>(plan: &'a Plan, ledger: &Ledger, number: u32) -> Held<'a>
 }
 
 fn holds<'a>(plan: &'a Plan, items: &[Item<'a>], from: Opening, to: Opening) -> Held<'a> {
-    let seen = &items[..items.len().min(from.item + 1)];
+    // What opens a volume that holds nothing any more lies in the next one.
+    let empty = from == to;
+    let seen = &items[..items.len().min(from.item + usize::from(!empty))];
     let top = seen.iter().rev().find_map(|item| match item {
         Item::Divider(group) if plan.groups[*group].depth == 0 => Some(*group),
         _ => None,
@@ -496,7 +496,8 @@ fn holds<'a>(plan: &'a Plan, items: &[Item<'a>], from: Opening, to: Opening) -> 
     let first = codes.next();
     let codes = first.map(|first| (first, codes.next_back().unwrap_or(first)));
     let ends_with = |item: usize| items.get(item).is_none_or(|item| opens_top(plan, item));
-    let whole = items.get(from.item).is_some_and(|item| opens_top(plan, item)) && from.page == 0 && to.page == 0 && ends_with(to.item);
+    let whole =
+        !empty && items.get(from.item).is_some_and(|item| opens_top(plan, item)) && from.page == 0 && to.page == 0 && ends_with(to.item);
     Held { top, codes, whole }
 }
 
@@ -509,6 +510,12 @@ pub(super) fn opens_top(plan: &Plan, item: &Item<'_>) -> bool {
 pub(super) fn volume_title(plan: &Plan, items: &[Item<'_>], from: Opening, to: Opening) -> String {
     let held = holds(plan, items, from, to);
     held.top.map(|top| words::volume_holds(&plan.groups[top], held.codes.filter(|_| !held.whole))).unwrap_or_default()
+}
+
+/// Sides of what stands in front of the first of several volumes; an estimate, made before their numbers are known.
+pub(super) fn front_sides(plan: &Plan, setup: &PageSetup) -> usize {
+    const SEVERAL: usize = 2;
+    front(plan, setup, (1, SEVERAL), "", &Known::new(None, 1)).sheets.len()
 }
 
 fn front<'a>(plan: &Plan, setup: &'a PageSetup, (number, of): (u32, usize), title: &str, known: &Known<'_>) -> Stack<'a> {
@@ -533,6 +540,18 @@ fn front<'a>(plan: &Plan, setup: &'a PageSetup, (number, of): (u32, usize), titl
     stack
 }
 
+/// Of a piece of which not all pages stand in this file, none brings along what the others show.
+pub(super) fn set_apart<'a>(sheets: impl IntoIterator<Item = (&'a mut Sheet, &'a Shows)>) {
+    let mut pages: HashMap<&PieceNumber, (u32, Vec<&mut ScanPage>)> = HashMap::new();
+    for (sheet, shows) in sheets {
+        if let (Body::Scan(scan), Shows::Piece { piece, of, .. }) = (&mut sheet.body, shows) {
+            pages.entry(piece).or_insert_with(|| (*of, Vec::new())).1.push(scan);
+        }
+    }
+    let parted = pages.into_values().filter(|(of, here)| here.len() < *of as usize);
+    parted.flat_map(|(_, here)| here).for_each(|scan| scan.apart = true);
+}
+
 /// Puts front and body together and counts sheets through the file.
 fn bind((number, of): (u32, usize), opens: Opening, folios: (u32, u32), front: Stack<'_>, body: BodyLaid<'_>) -> Laid {
     let before = front.sheets.len();
@@ -545,7 +564,7 @@ fn bind((number, of): (u32, usize), opens: Opening, folios: (u32, u32), front: S
         }
     }
     for (depth, title, sheet) in body.marks {
-        hang(&mut outline, depth, Bookmark { title, sheet: before + sheet, children: Vec::new() });
+        Bookmark { title, sheet: before + sheet, children: Vec::new() }.hang(&mut outline, depth);
     }
     let headings = body.headings.into_iter().map(|(level, text, anchor, sheet)| Heading {
         level,
@@ -558,7 +577,9 @@ fn bind((number, of): (u32, usize), opens: Opening, folios: (u32, u32), front: S
     let headings = headings.collect();
     let last_section = front.section;
     let mut sheets = front.sheets;
-    sheets.extend(body.stack.sheets.into_iter().map(|sheet| Sheet { section: sheet.section + last_section + 1, ..sheet }));
+    let mut own = body.stack.sheets;
+    set_apart(own.iter_mut().zip(body.stack.facts.iter().map(|(shows, _)| shows)));
+    sheets.extend(own.into_iter().map(|sheet| Sheet { section: sheet.section + last_section + 1, ..sheet }));
     let facts: Vec<LedgerSheet> = sheets
         .iter()
         .zip(front.facts.into_iter().chain(body.stack.facts))
@@ -574,12 +595,4 @@ fn bind((number, of): (u32, usize), opens: Opening, folios: (u32, u32), front: S
         .collect();
     let volume = Volume { number, title: body.title, sheets: sheets.len() as u32, folios, pieces: body.pieces, pages: body.pages, opens };
     Laid { sheets, facts, headings, outline, volume, items: body.stack.items }
-}
-
-/// Hangs a bookmark below the last one of the depth above it, or as deep as there is one.
-fn hang(into: &mut Vec<Bookmark>, depth: usize, mark: Bookmark) {
-    match into.last_mut() {
-        Some(last) if depth > 0 => hang(&mut last.children, depth - 1, mark),
-        _ => into.push(mark),
-    }
 }

@@ -205,8 +205,7 @@ pub(super) fn vetoes(group: &Group, known: &Known<'_>) -> Vec<Block> {
 /// 指标页: the indicator as issued, who owes it, what is asked for, and which years are covered. Set smaller only where it
 /// would not be one page.
 pub(super) fn leaf(leaf: &LeafPlan, setup: &PageSetup) -> Vec<Block> {
-    let large = leaf_set(leaf, false);
-    if layout::deal(&large, setup).len() > 1 { leaf_set(leaf, true) } else { large }
+    one_page([false, true].map(|dense| leaf_set(leaf, dense)), setup)
 }
 
 fn leaf_set(leaf: &LeafPlan, dense: bool) -> Vec<Block> {
@@ -287,9 +286,13 @@ fn register_row(plan: &Plan, entry: &Entry, known: &Known<'_>) -> Vec<Cell> {
     ]
 }
 
-/// 附件说明页
-pub(super) fn slip(slip: &Slip, number: Option<&PieceNumber>) -> Vec<Block> {
-    let said = words::SLIP_LABELS.into_iter().zip(words::slip(slip, number)).filter(|(_, text)| !text.is_empty());
+/// 附件说明页, one sheet: what is said at length is cut as far as that takes.
+pub(super) fn slip(slip: &Slip, number: Option<&PieceNumber>, setup: &PageSetup) -> Vec<Block> {
+    one_page(words::SLIP_LENGTHS.map(|most| slip_saying(slip, number, most)), setup)
+}
+
+fn slip_saying(slip: &Slip, number: Option<&PieceNumber>, most: usize) -> Vec<Block> {
+    let said = words::SLIP_LABELS.into_iter().zip(words::slip(slip, number, most)).filter(|(_, text)| !text.is_empty());
     let rows: Vec<_> = said.map(|(label, text)| vec![label_cell(label), cell(text)]).collect();
     let (head, note) = match slip.kind {
         scans::Kind::Text => (words::KEPT_ELSEWHERE, words::KEPT_ELSEWHERE_NOTE),
@@ -302,13 +305,31 @@ pub(super) fn slip(slip: &Slip, number: Option<&PieceNumber>) -> Vec<Block> {
     out.extend([Block::Space(4.0), paragraph(Look::Note, note)]);
     out
 }
-/// Free lines of 情况说明 in a 备考表.
+
+/// Free lines of 情况说明 in a 备考表, where the margins leave room for them.
 const REMARK_LINES: usize = 18;
 
-/// 备考表
-pub(super) fn closing(account: &words::Account) -> Vec<Block> {
+/// 备考表, one sheet whatever the margins: it is signed, and a printed one is never laid anew.
+pub(super) fn closing(account: &words::Account, setup: &PageSetup) -> Vec<Block> {
+    let forms = (1..=REMARK_LINES).rev().map(|free| closing_form(account, free));
+    one_page(forms, setup)
+}
+
+/// The first that is one page, else the last.
+fn one_page(candidates: impl IntoIterator<Item = Vec<Block>>, setup: &PageSetup) -> Vec<Block> {
+    let mut last = Vec::new();
+    for blocks in candidates {
+        if layout::deal(&blocks, setup).len() <= 1 {
+            return blocks;
+        }
+        last = blocks;
+    }
+    last
+}
+
+fn closing_form(account: &words::Account, free: usize) -> Vec<Block> {
     let mut rows = vec![vec![label_cell(words::ACCOUNT), cell(words::account(account)).span(3)]];
-    rows.push(vec![label_cell(words::REMARKS), cell("\n".repeat(REMARK_LINES)).span(3)]);
+    rows.push(vec![label_cell(words::REMARKS), cell("\n".repeat(free)).span(3)]);
     for [who, when] in words::SIGNED {
         rows.push(vec![label_cell(who), cell(""), label_cell(when), cell("")]);
     }

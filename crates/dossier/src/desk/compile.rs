@@ -82,7 +82,7 @@ impl Desk {
         let (plan, ledger) = self.foresee(options)?;
         let fonts = self.fonts_of(&plan.print)?;
         let folder = self.folder(out)?;
-        let (sheets, unread) = (ledger.sheets.len() as u64, self.to_be_read(&plan, options)?);
+        let (sheets, unread) = (ledger.sheets.len() as u64, self.to_be_read(&ledger, options)?);
         let draft = Draft { desk: self, plan: &plan, options, fonts: &fonts, watch, sheets, pack: None, unread, lacking };
         let name = free_name(&folder, &words::package_name(options.format, options.made_on), options.format.ending());
         let parts = draft.write(&folder, &name, &ledger)?;
@@ -94,7 +94,7 @@ impl Desk {
     }
 
     /// What [`Desk::compile`] would write at this moment: order, volumes and folios of every sheet. Nothing is written. While
-    /// an edition is issued, all but the format is as it was then.
+    /// an edition stands it is laid on its numbers, as PDF, whatever the options say.
     ///
     /// # Errors
     /// What the index says.
@@ -102,11 +102,11 @@ impl Desk {
         self.planned(&*self.dossier()?, options)
     }
 
-    /// While a printed edition stands, what is made as PDF keeps its numbers.
+    /// While a printed edition stands, all that is made keeps its numbers.
     pub(super) fn planned(&self, dossier: &Dossier, options: &Options) -> Result<(Plan, Ledger)> {
         let plan = match self.issue()? {
-            Some(issue) if options.format == Format::Pdf => compile::plan_on(dossier, &issue),
-            _ => compile::plan(dossier, options),
+            Some(issue) => compile::plan_on(dossier, &issue),
+            None => compile::plan(dossier, options),
         };
         let ledger = compile::ledger(&plan, &plan.setup());
         Ok((plan, ledger))

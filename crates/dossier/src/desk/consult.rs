@@ -76,7 +76,7 @@ impl Desk {
             let hits = dossier.filed(&code).map(|(_, document)| hit(document, places.as_deref())).collect();
             answers.push(Answer { heading: Heading::Leaf(code), hits });
         }
-        if let Some(number) = self.piece_number(asked) {
+        if let Some(number) = self.piece_number(asked, places.as_deref()) {
             let hits = self.numbered(&number, places.as_deref())?;
             answers.push(Answer { heading: Heading::Piece(number), hits });
         }
@@ -160,12 +160,20 @@ impl Desk {
         Ok(None)
     }
 
-    /// `03-04-012`, `3-4-12`, `37-2`: a leaf as it is typed, and an order under it.
-    fn piece_number(&self, asked: &str) -> Option<PieceNumber> {
-        let asked = folded(asked);
-        let (leaf, order) = asked.rsplit_once(['-', '－', '—', '–', '.', ' '])?;
-        let order: u32 = order.parse().ok().filter(|order| *order > 0)?;
-        Some(PieceNumber::of(self.catalogue.typed(leaf)?.code(), order))
+    /// A number as it is printed, else `03-04-012`, `3-4-12`, `37-2`: a leaf as it is typed, and an order under it; what came after
+    /// printing has one more behind that (`3-4-12-1`).
+    fn piece_number(&self, asked: &str, places: Option<&Places>) -> Option<PieceNumber> {
+        let asked = folded(asked).replace(['—', '–', '.', ' '], "-");
+        if let Some(printed) = places.and_then(|places| places.reads(&asked)) {
+            return Some(printed.clone());
+        }
+        let (leaf, order) = split_order(&asked).filter(|(_, order)| *order > 0)?;
+        if let Some(leaf) = self.catalogue.typed(leaf) {
+            return Some(PieceNumber::of(leaf.code(), order));
+        }
+        let (leaf, front) = split_order(leaf)?;
+        let behind = PieceNumber::behind(&PieceNumber::of(self.catalogue.typed(leaf)?.code(), front), order);
+        places?.numbered(&behind).map(|lies| lies.number.clone())
     }
 
     /// The piece that has this number in the package; before anything is compiled, the one that stands there now.
@@ -214,6 +222,12 @@ impl Desk {
         }
         Ok(Answer { heading: Heading::Folio { folio, sheet: sheet.cloned().map(Box::new) }, hits })
     }
+}
+
+/// What is typed of a leaf, and the number behind it.
+fn split_order(asked: &str) -> Option<(&str, u32)> {
+    let (leaf, order) = asked.rsplit_once('-')?;
+    Some((leaf, order.parse().ok()?))
 }
 
 fn known(kept: &Option<(Source, Arc<Places>)>, source: &Source) -> Option<Arc<Places>> {

@@ -10,7 +10,7 @@ use scans::{Kind, Lent, Watch};
 use serde::Serialize;
 
 use super::Desk;
-use crate::domain::{Document, DocumentId, Suggestion, Verdict};
+use crate::domain::{Document, DocumentId, Paging, Suggestion, Verdict};
 use crate::error::{Error, Result};
 use crate::exchange::report::{self, batch::Line};
 use crate::intake::{self, BatchReport, Door, Known, Learned};
@@ -267,6 +267,7 @@ fn received(candidate: &Candidate, piece: Option<&Document>, suggestion: Option<
             Some(kind) if kind.is_attachment() || piece.is_some_and(|piece| piece.rendition.is_some()) => {
                 piece.map(|piece| wording::verdict::attachment(piece, paging.as_ref())).unwrap_or_default()
             }
+            _ if *paging == Some(Paging::Signed) => wording::verdict::signed(),
             _ => String::new(),
         },
         Verdict::Duplicate { .. } => piece.map_or_else(wording::verdict::duplicate_of_none, wording::verdict::duplicate),

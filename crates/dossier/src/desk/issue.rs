@@ -84,7 +84,7 @@ impl Desk {
         let (manuscript, ledger) = changes.manuscript(&plan, &ledger);
         let fonts = self.fonts_of(&plan.print)?;
         let folder = self.folder(out)?;
-        let sheets = ledger.sheets.len() as u64;
+        let (sheets, unread) = (ledger.sheets.len() as u64, self.to_be_read(&ledger, &options)?);
         let draft = Draft {
             desk: self,
             plan: &plan,
@@ -93,7 +93,7 @@ impl Desk {
             watch,
             sheets,
             pack: Some(changes.number),
-            unread: 0,
+            unread,
             lacking: Lacking::default(),
         };
         let name = free_name(&folder, &words::pack_name(changes.number, today), Format::Pdf.ending());

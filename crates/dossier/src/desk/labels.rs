@@ -15,14 +15,14 @@ use crate::store::free_path;
 use crate::wording::package as words;
 
 impl Desk {
-    /// 盒脊 and 侧标签 of the package that [`Desk::compile`] would write with the same options, into `out` (else
-    /// `packages/`). Labels that are there already stay.
+    /// 盒脊 and 侧标签 of the package that [`Desk::compile`] would write with the same options, of the edition where one stands,
+    /// into `out` (else `packages/`). Labels that are there already stay.
     ///
     /// # Errors
     /// [`CompileError::NoGlyph`](crate::compile::CompileError::NoGlyph), or what the disk says; nothing is left then.
     pub fn labels(&self, options: &Options, out: Option<&Path>) -> Result<Labels> {
         let (plan, ledger) = self.foresee(options)?;
-        let fonts = self.fonts()?;
+        let fonts = self.fonts_of(&plan.print)?;
         let folder = self.folder(out)?;
         let (spines, tabs) = (labels::spines(&plan, &ledger), labels::tabs(&plan, &ledger));
         let put = |kind, cut: &[Label], setup| {

@@ -14,7 +14,7 @@ use scans::worker::Worker;
 use scans::{Digest, Kind, Mask, Models, Trouble, Watch};
 
 use super::Desk;
-use crate::compile::{Format, Options, Plan};
+use crate::compile::{Format, Ledger, Options};
 use crate::domain::personal::PAGE_BREAK;
 use crate::domain::{Document, DocumentId, Dossier, ReadMark, fold, name, sensitive};
 use crate::error::{Error, Result};
@@ -45,12 +45,12 @@ impl Desk {
         Ok(self.store.read(reading::unread)?.len() + self.lost()?.len())
     }
 
-    /// How many pages of evidence a package would show without the letters that are yet to be read off them; none where nothing
-    /// is read here, and where no letters are asked for.
+    /// How many pages of evidence a package with this ledger would show without the letters that are yet to be read off them;
+    /// none where nothing is read here, and where no letters are asked for.
     ///
     /// # Errors
     /// What the index says.
-    pub fn to_be_read(&self, plan: &Plan, options: &Options) -> Result<u32> {
+    pub fn to_be_read(&self, ledger: &Ledger, options: &Options) -> Result<u32> {
         if !(self.can_read() && options.letters && options.format == Format::Pdf) {
             return Ok(0);
         }
@@ -63,8 +63,7 @@ impl Desk {
             wanting.extend(pages.iter().filter(|(_, page)| !said.on(*page)).map(|(_, page)| (document.shown().digest, *page)));
         }
         wanting.extend(self.lost()?.iter().filter_map(|(id, page)| Some((scans.get(id)?.shown().digest, *page))));
-        let shown = plan.pieces().filter(|piece| piece.slip.is_none());
-        let shown: HashSet<(Digest, u32)> = shown.flat_map(|piece| piece.pages.iter().map(|page| (piece.scan, page.index))).collect();
+        let shown: HashSet<(Digest, u32)> = ledger.sheets.iter().flat_map(|sheet| sheet.shows.evidence()).map(|on| on.scan).collect();
         Ok(shown.intersection(&wanting).count() as u32)
     }
 

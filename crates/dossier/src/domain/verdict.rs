@@ -12,7 +12,8 @@ pub enum Verdict {
     /// 接收
     Accepted {
         document: DocumentId,
-        /// Of an OFD: how it came to pages, or why it did not; of a message: what was passed over in it.
+        /// Of an OFD: how it came to pages, or why it did not; of a message: what was passed over in it; of a PDF: that it is
+        /// signed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         paging: Option<Paging>,
         /// A 分隔页 lies on top of it, and it is still to be split by the sheets in it.
@@ -69,7 +70,7 @@ impl Reason {
     }
 }
 
-/// How a file that has no pages of its own came to some, or why it did not.
+/// How a file that has no pages of its own came to some, or why it did not; and what its pages lose in print.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "pages", rename_all = "snake_case")]
 pub enum Paging {
@@ -79,6 +80,8 @@ pub enum Paging {
     Undrawn { trouble: scans::Trouble },
     /// A message: it came to none, and so many pictures that only decorate it were passed over.
     Opened { decorations: u32 },
+    /// A PDF with 电子签名: it has pages, and they hold for the file alone.
+    Signed,
 }
 
 /// Why; the sentence is made in `wording`.

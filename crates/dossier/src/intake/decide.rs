@@ -135,7 +135,7 @@ impl Door<'_> {
         stand: Stand,
         run: &mut Run<'_, '_>,
     ) -> Result<Outcome> {
-        let Looked { inspected: Inspected { kind, pages, text, extent, shot, trouble }, pile } = looked;
+        let Looked { inspected: Inspected { kind, pages, text, extent, shot, signed, trouble }, pile } = looked;
         let (folder, name) = split(&candidate.path);
         // Known and sound, but without pages of its own.
         let is_pageless = trouble == Some(Trouble::Unsupported);
@@ -153,7 +153,8 @@ impl Door<'_> {
         if classified::in_text(&text) {
             return Ok(classified(Reason::Classified));
         }
-        let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging: None, trouble: None, pile, shot };
+        let paging = signed.then_some(Paging::Signed);
+        let mut piece = Piece { kind, pages, text, note: String::new(), rendition: None, paging, trouble: None, pile, shot };
         let mut printed = String::new();
         let mut trouble = trouble;
         if kind.is_attachment() && is_pageless {

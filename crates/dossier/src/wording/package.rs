@@ -357,35 +357,35 @@ pub const SLIP_NOTE: &str = "本件为电子文件，不能装订成页，以此
 /// Title and name of a placeholder.
 pub const KEPT_ELSEWHERE: &str = "本件另存，现场备查";
 pub const KEPT_ELSEWHERE_NOTE: &str = "本件不宜存放在本机，原件由责任单位按规定另行保管，现场检查时按规定查阅。";
-/// Characters of a text on a slip, so that it stays one page.
-const SLIP_MOST: usize = 150;
+/// Characters of a text on a slip: the most with which it is one page.
+pub const SLIP_LENGTHS: [usize; 5] = [150, 120, 90, 60, 40];
 
-/// What stands on a 附件说明页, label by label.
-pub fn slip(slip: &Slip, number: Option<&PieceNumber>) -> [String; 7] {
+/// What stands on a 附件说明页, label by label, each text of at most so many characters.
+pub fn slip(slip: &Slip, number: Option<&PieceNumber>, most: usize) -> [String; 7] {
     if slip.kind == scans::Kind::Text {
         let title = if slip.title == KEPT_ELSEWHERE { "" } else { &slip.title };
         let number = number.map(ToString::to_string).unwrap_or_default();
         return [
             number,
-            shortened(title, SLIP_MOST),
+            shortened(title, most),
             String::new(),
             String::new(),
             String::new(),
-            shortened(&slip.note, SLIP_MOST),
-            shortened(&slip.lies_at, SLIP_MOST),
+            shortened(&slip.note, most),
+            shortened(&slip.lies_at, most),
         ];
     }
     let digest = slip.original.to_string();
-    let place = if slip.lies_at.is_empty() { String::new() } else { format!("{}\n", shortened(&slip.lies_at, SLIP_MOST)) };
+    let place = if slip.lies_at.is_empty() { String::new() } else { format!("{}\n", shortened(&slip.lies_at, most)) };
     let came = if slip.folder.is_empty() { slip.name.clone() } else { format!("{}/{}", slip.folder, slip.name) };
     [
         number.map(ToString::to_string).unwrap_or_default(),
-        shortened(&slip.title, SLIP_MOST),
-        shortened(&slip.name, SLIP_MOST),
+        shortened(&slip.title, most),
+        shortened(&slip.name, most),
         super::verdict::kind(slip.kind).to_owned(),
         super::verdict::size(slip.bytes),
-        shortened(&slip.note, SLIP_MOST),
-        format!("{place}报送时：{}\n项目文件夹：vault/{}/{}…", shortened(&came, SLIP_MOST), &digest[..2], &digest[..16]),
+        shortened(&slip.note, most),
+        format!("{place}报送时：{}\n项目文件夹：vault/{}/{}…", shortened(&came, most), &digest[..2], &digest[..16]),
     ]
 }
 

@@ -9,6 +9,7 @@ pub fn role(face: Face) -> [&'static str; 3] {
         Face::Fang => ["仿宋", "正文、表格", "Fandol 仿宋"],
         Face::Kai => ["楷体", "封面各行、盒脊", "Fandol 楷体"],
         Face::Hei => ["黑体", "指标标题、表头", "思源黑体"],
+        Face::Folio => ["宋体", "页码", "思源宋体"],
         Face::Plain => ["后备字体", "其他字体没有的字", "思源黑体"],
     }
 }

@@ -101,7 +101,7 @@ pub fn attachment(document: &Document, paging: Option<&Paging>) -> String {
     if document.rendition.is_some() && document.kind == Kind::Ofd {
         let remarks = match paging {
             Some(Paging::Drawn { remarks }) => super::ofd::remarks(remarks),
-            Some(Paging::Undrawn { .. } | Paging::Opened { .. }) | None => String::new(),
+            Some(Paging::Undrawn { .. } | Paging::Opened { .. } | Paging::Signed) | None => String::new(),
         };
         return format!("{name}，原件已保存，并照原页转换成PDF共{pages}页供装订。{remarks}");
     }
@@ -113,7 +113,7 @@ pub fn attachment(document: &Document, paging: Option<&Paging>) -> String {
         Kind::Ofd => {
             let why = match paging {
                 Some(Paging::Undrawn { trouble }) => super::ofd::undrawn(trouble),
-                Some(Paging::Drawn { .. } | Paging::Opened { .. }) | None => "页面没有画出".to_owned(),
+                Some(Paging::Drawn { .. } | Paging::Opened { .. } | Paging::Signed) | None => "页面没有画出".to_owned(),
             };
             format!(
                 "{name}，{why}。不画缺章少字的页：作为附件收取，卷内放一张附件说明页。需要装订原页的，请用OFD阅读器打开后打印成PDF再收取。"
@@ -122,7 +122,7 @@ pub fn attachment(document: &Document, paging: Option<&Paging>) -> String {
         Kind::Mail => {
             let passed_over = match paging {
                 Some(Paging::Opened { decorations }) => format!("正文里的{decorations}张小图片（标志、签名图之类）没有收取。"),
-                Some(Paging::Drawn { .. } | Paging::Undrawn { .. }) | None => String::new(),
+                Some(Paging::Drawn { .. } | Paging::Undrawn { .. } | Paging::Signed) | None => String::new(),
             };
             format!(
                 "{name}，附件逐个收取，结论各列一行；邮件本身作为附件保存，正文可以查找，卷内放一张附件说明页。{passed_over}需要装订正文的，请打印成PDF再收取。"
@@ -132,6 +132,11 @@ pub fn attachment(document: &Document, paging: Option<&Paging>) -> String {
             "{name}，没有转换成PDF（本机没有LibreOffice，或者它打不开），作为附件收取，卷内放一张附件说明页。需要装订原页的，请打开后打印成PDF再收取。"
         ),
     }
+}
+
+/// Of a PDF that came in with its own pages.
+pub fn signed() -> String {
+    "PDF文件，有电子签名；装订后的副本不再带有效签名，原件照存，验签请用原件。".to_owned()
 }
 
 /// What became of an archive.

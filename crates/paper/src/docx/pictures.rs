@@ -94,6 +94,7 @@ pub fn store(
     let mut pictures = Pictures::default();
     let mut stored: HashMap<(Digest, u32, &[Mask], &[Stroke], i16), (Picture, [Option<Changed>; 2])> = HashMap::new();
     let mut book = source::Book::default();
+    let mut last = None;
     let total = manuscript.sheets.len() as u64;
     for (sheet, photo, scan) in manuscript.scans() {
         watch.go_on()?;
@@ -103,6 +104,10 @@ pub fn store(
             None => {
                 let (picture, changed) = add(package, &mut pictures.names, shelf, &mut book, dpi, scan)?;
                 let broken = (changed.is_some() && book.breaks_off(scan.page)).then_some((RemarkKind::LooksBroken, crate::pdf::BROKEN));
+                if last.replace(scan.digest) != Some(scan.digest) && book.is_open(scan.digest) && book.is_signed() {
+                    let (kind, detail) = (RemarkKind::SignatureVoid, crate::pdf::SIGNED.to_owned());
+                    pictures.remarks.push(Remark { sheet, photo, kind, detail });
+                }
                 let fresh = (picture, [changed, broken]);
                 stored.insert(key, fresh);
                 fresh

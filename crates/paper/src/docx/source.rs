@@ -33,7 +33,7 @@ pub struct OwnJpeg {
 impl Book {
     /// Opens the file, unless it is open already.
     pub fn turn_to(&mut self, digest: Digest, kind: Kind, file: &File) -> Result<(), String> {
-        if self.0.as_ref().is_some_and(|(open, _)| *open == digest) {
+        if self.is_open(digest) {
             return Ok(());
         }
         // SAFETY: scans are write-once files of the vault; nobody changes one while a package is written.
@@ -54,6 +54,10 @@ impl Book {
         Ok(())
     }
 
+    pub fn is_open(&self, digest: Digest) -> bool {
+        self.0.as_ref().is_some_and(|(open, _)| *open == digest)
+    }
+
     /// The picture of a page that is nothing but one JPEG, upright and from edge to edge.
     pub fn own_jpeg(&self, page: u32) -> Option<OwnJpeg> {
         let Some((_, Pages::Pdf(opened))) = &self.0 else { return None };
@@ -65,6 +69,13 @@ impl Book {
     pub fn breaks_off(&self, page: u32) -> bool {
         let Some((_, Pages::Pdf(opened))) = &self.0 else { return false };
         let inside = || opened.1.as_ref().is_some_and(|pdf| crate::pdf::break_off(pdf, page));
+        catch_unwind(AssertUnwindSafe(inside)).unwrap_or_default()
+    }
+
+    /// The file that is open is a PDF, and signed.
+    pub fn is_signed(&self) -> bool {
+        let Some((_, Pages::Pdf(opened))) = &self.0 else { return false };
+        let inside = || opened.1.as_ref().is_some_and(pdf::is_signed);
         catch_unwind(AssertUnwindSafe(inside)).unwrap_or_default()
     }
 

@@ -179,7 +179,7 @@ fn face(face: Face) -> &'static str {
         Face::Fang => FANG,
         Face::Kai => KAI,
         Face::Hei => HEI,
-        Face::Plain => SONG,
+        Face::Folio | Face::Plain => SONG,
     }
 }
 

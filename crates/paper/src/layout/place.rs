@@ -94,10 +94,10 @@ pub fn folio(folio: Folio, setup: &PageSetup, fonts: &Fonts) -> Vec<PlacedRun> {
     let (area, _) = measure::text_area(setup);
     let left = left_margin(folio, setup) * PT_PER_MM;
     let mut pen = Pen { fonts, left, width: area, y: 0.0, placed: Placed::default() };
-    let width = fonts.width(Face::Fang, &text) * FOLIO_SIZE;
+    let width = fonts.width(Face::Folio, &text) * FOLIO_SIZE;
     let x = if measure::right_hand(folio, setup) { left + area - FOLIO_SIZE - width } else { left + FOLIO_SIZE };
     let baseline = (setup.bottom - FOLIO_BELOW_MM) * PT_PER_MM - MIDDLE * FOLIO_SIZE;
-    pen.text(x, baseline, Face::Fang, FOLIO_SIZE, 0.0, &text);
+    pen.text(x, baseline, Face::Folio, FOLIO_SIZE, 0.0, &text);
     pen.placed.runs
 }
 

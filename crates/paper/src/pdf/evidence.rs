@@ -14,6 +14,7 @@ use super::objects::Objects;
 use super::piece::Piece;
 use super::refusal::Refusal;
 use super::source::Source;
+use super::within::{self, Marks};
 use super::{form, jpeg, looks, png, raster, tiff};
 use crate::manuscript::{Remark, RemarkKind, ScanPage, Shelf, WriteError};
 
@@ -24,6 +25,8 @@ pub struct Evidence<'s> {
     shelf: &'s dyn Shelf,
     /// Pages that are in the package already: the same page filed twice is written once.
     written: HashMap<(Digest, u32, Vec<Mask>), Rc<Piece>>,
+    /// Bookmarks that the scans have.
+    pub marks: Marks,
     /// The scan whose pages come one after the other.
     open: Option<(Digest, Scan)>,
 }
@@ -40,7 +43,7 @@ enum Scan {
 
 impl<'s> Evidence<'s> {
     pub fn new(shelf: &'s dyn Shelf) -> Self {
-        Self { shelf, written: HashMap::new(), open: None }
+        Self { shelf, written: HashMap::new(), marks: Marks::new(), open: None }
     }
 
     /// The page, written to the package if it is not there yet; what has to be said about it, as standing `on` a sheet and the
@@ -81,10 +84,11 @@ impl<'s> Evidence<'s> {
             // The scan before is closed first, so that two large ones are never open at a time.
             self.open = None;
             let scan = Scan::open(self.shelf, page.digest).map_err(failed)?;
-            if let Scan::Pdf(source) = &scan
-                && let Some(active) = &source.active
-            {
-                remarks.push(remark(on, RemarkKind::ActiveContentDropped, active.clone()));
+            if let Scan::Pdf(source) = &scan {
+                let active = source.active.iter().map(|active| remark(on, RemarkKind::ActiveContentDropped, active.clone()));
+                remarks.extend(active);
+                self.marks.entry(page.digest).or_insert_with(|| within::of(&source.pdf));
+                remarks.extend(source.signed.then(|| remark(on, RemarkKind::SignatureVoid, SIGNED.to_owned())));
             }
             self.open = Some((page.digest, scan));
         }
@@ -107,6 +111,9 @@ impl<'s> Evidence<'s> {
         piece.map_err(|refusal| refusal.into_error(failed))
     }
 }
+
+/// What is said of a scan that is signed.
+pub const SIGNED: &str = "the signature of the file holds for none of its pages here";
 
 fn remark((sheet, photo): (usize, usize), kind: RemarkKind, detail: String) -> Remark {
     Remark { sheet, photo, kind, detail }

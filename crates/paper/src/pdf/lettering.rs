@@ -97,6 +97,7 @@ fn resource(face: Face) -> &'static str {
         Face::Fang => "Fang",
         Face::Kai => "Kai",
         Face::Hei => "Hei",
+        Face::Folio => "Folio",
         Face::Plain => "Plain",
     }
 }

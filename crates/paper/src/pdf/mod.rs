@@ -3,6 +3,7 @@
 //! Nothing of the evidence is held in memory: inputs are read where they lie and copied range by range.
 
 mod balance;
+mod bookmarks;
 mod copy;
 mod drawn;
 mod evidence;
@@ -36,6 +37,7 @@ mod tiff;
 mod tree;
 mod unseen;
 mod volume;
+mod within;
 
 use std::io::Write;
 use std::path::Path;
@@ -48,11 +50,13 @@ use crate::font::{Fonts, drawn};
 use crate::manuscript::{Manuscript, Receipt, Shelf, WriteError};
 use volume::Volume;
 
+pub use bookmarks::Bookmark;
 pub use drawn::write_drawn;
+pub(crate) use evidence::SIGNED;
 pub use joined::join;
 pub(crate) use looks::{BROKEN, break_off};
 pub(crate) use photos::room_for_words;
-pub use reopen::{Bars, Bookmark, Font, Link, Page, ReopenError, Reopened, reopen};
+pub use reopen::{Bars, Font, Link, Page, ReopenError, Reopened, reopen};
 
 /// Writes the package to `out`, in order, and returns when it is on the disk.
 ///

@@ -4,15 +4,16 @@ mod content;
 mod lettering;
 mod numbers;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, ObjRef, Object, ObjectIdentifier, Stream, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name, Number, ObjRef, Object, ObjectIdentifier, Stream, String as PdfString};
 use scans::{Digest, Mask};
 
+use super::bookmarks::{self, Bookmark, Places, text};
 use super::looks;
 use super::mapped::Mapped;
 use super::source::is_active;
@@ -60,14 +61,6 @@ pub struct Page {
 pub type Bars = BTreeMap<usize, Vec<(usize, Vec<Mask>)>>;
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Bookmark {
-    pub depth: usize,
-    pub title: String,
-    /// Index of the page it leads to; `None` when it leads nowhere.
-    pub page: Option<usize>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     /// Index of the page it stands on.
     pub page: usize,
@@ -93,7 +86,7 @@ pub enum ReopenError {
     Damaged(&'static str),
 }
 
-/// Bookmarks and nested forms that are followed before a loop is assumed.
+/// Bookmarks that are read.
 const MOST_BOOKMARKS: usize = 1_000_000;
 /// Pages after which what was read of the file is let go.
 const LET_GO_EVERY: usize = 128;
@@ -106,14 +99,13 @@ pub fn reopen(path: &Path, bars: &Bars) -> Result<Reopened, ReopenError> {
     let mapped = Arc::new(Mapped::new(File::open(path)?)?);
     let pdf = Pdf::new(Arc::clone(&mapped)).map_err(|_| ReopenError::Damaged("no cross-reference table"))?;
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).ok_or(ReopenError::Damaged("no catalogue"))?;
-    let places: HashMap<ObjectIdentifier, usize> =
-        pdf.pages().iter().enumerate().filter_map(|(index, page)| Some((page.raw().obj_id()?, index))).collect();
+    let places = Places::of(&pdf);
     let labels = labels(&root, pdf.pages().len());
     let mut letters = Letters::default();
     let mut found = Reopened {
         title: pdf.metadata().title.as_deref().map(text).unwrap_or_default(),
         pages: Vec::with_capacity(labels.len()),
-        outline: outline(&root, &places),
+        outline: bookmarks::read(&pdf, &places, MOST_BOOKMARKS),
         links: Vec::new(),
         fonts: Vec::new(),
         scripts: root.contains_key(b"OpenAction") || root.contains_key(b"AA"),
@@ -181,39 +173,7 @@ fn labels(root: &Dict<'_>, count: usize) -> Vec<String> {
         .collect()
 }
 
-fn outline(root: &Dict<'_>, places: &HashMap<ObjectIdentifier, usize>) -> Vec<Bookmark> {
-    let mut out = Vec::new();
-    let mut waiting: Vec<(usize, Dict<'_>)> = root
-        .get::<Dict<'_>>(b"Outlines")
-        .and_then(|outlines| outlines.get::<Dict<'_>>(b"First"))
-        .map(|first| (0, first))
-        .into_iter()
-        .collect();
-    while let Some((depth, mark)) = waiting.pop() {
-        if out.len() >= MOST_BOOKMARKS {
-            break;
-        }
-        out.push(Bookmark {
-            depth,
-            title: mark.get::<PdfString<'_>>(b"Title").map(|title| text(&title)).unwrap_or_default(),
-            page: target(&mark, places),
-        });
-        waiting.extend(mark.get::<Dict<'_>>(b"Next").map(|next| (depth, next)));
-        waiting.extend(mark.get::<Dict<'_>>(b"First").map(|first| (depth + 1, first)));
-    }
-    out
-}
-
-/// The page that `/Dest`, or an action to go there, leads to.
-fn target(dict: &Dict<'_>, places: &HashMap<ObjectIdentifier, usize>) -> Option<usize> {
-    let dest = dict.get::<Array<'_>>(b"Dest").or_else(|| dict.get::<Dict<'_>>(b"A")?.get::<Array<'_>>(b"D"))?;
-    match dest.raw_iter().next()? {
-        MaybeRef::Ref(page) => places.get(&ObjectIdentifier::from(page)).copied(),
-        MaybeRef::NotRef(_) => None,
-    }
-}
-
-fn annotations<'a>(pdf: &'a Pdf, page: &Dict<'a>, index: usize, places: &HashMap<ObjectIdentifier, usize>, found: &mut Reopened) {
+fn annotations<'a>(pdf: &'a Pdf, page: &Dict<'a>, index: usize, places: &Places<'a>, found: &mut Reopened) {
     found.scripts |= page.contains_key(b"AA");
     for annotation in looks::annotations(pdf, page).flatten() {
         let action = annotation.get::<Dict<'_>>(b"A");
@@ -228,12 +188,7 @@ fn annotations<'a>(pdf: &'a Pdf, page: &Dict<'a>, index: usize, places: &HashMap
             continue;
         }
         let rect: Vec<f32> = annotation.get::<Array<'_>>(b"Rect").map(|rect| rect.iter::<f32>().collect()).unwrap_or_default();
-        found.links.push(Link {
-            page: index,
-            rect: rect.try_into().unwrap_or_default(),
-            target: target(&annotation, places),
-            number: None,
-        });
+        found.links.push(Link { page: index, rect: rect.try_into().unwrap_or_default(), target: places.target(&annotation), number: None });
     }
 }
 
@@ -269,17 +224,6 @@ fn only_jpeg(shown: &Dict<'_>, mapped: &Mapped) -> Option<Digest> {
     std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(offset)).ok()?;
     std::io::Read::read_to_end(&mut std::io::Read::take(file, data.len() as u64), &mut bytes).ok()?;
     Some(Digest::of(&bytes))
-}
-
-/// A text string: UTF-16 with its mark, or plain.
-fn text(bytes: &[u8]) -> String {
-    match bytes {
-        [0xFE, 0xFF, rest @ ..] => {
-            let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            String::from_utf16_lossy(&units)
-        }
-        plain => plain.iter().copied().map(char::from).collect(),
-    }
 }
 
 /// The object a reference leads to, for keeping what was read of it.

@@ -16,6 +16,8 @@ pub struct Source {
     pub numbers: Numbers,
     /// Active content of the file as a whole (scripts, attachments), which stays out of the package.
     pub active: Option<String>,
+    /// A field of its form is signed.
+    pub signed: bool,
     /// Some layers are hidden: without the source's catalogue they would show.
     pub hidden_layers: bool,
 }
@@ -35,7 +37,8 @@ impl Source {
         let active = root.as_ref().and_then(active_content);
         let hidden_layers = root.as_ref().is_some_and(hides_layers);
         drop(root);
-        Ok(Self { pdf, mapped, numbers: Numbers::new(), active, hidden_layers })
+        let signed = scans::pdf::is_signed(&pdf);
+        Ok(Self { pdf, mapped, numbers: Numbers::new(), active, signed, hidden_layers })
     }
 }
 

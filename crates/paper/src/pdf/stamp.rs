@@ -99,10 +99,10 @@ impl Stamp<'_, '_> {
             return;
         }
         let (left, right) = side.between(f64::from(setup.inner) * MM, f64::from(setup.outer) * MM);
-        let width = self.lettering.width(Face::Fang, FOLIO, &text);
+        let width = self.lettering.width(Face::Folio, FOLIO, &text);
         let x = if side.right_hand { right - FOLIO - width } else { left + FOLIO };
         self.open(FOOTER);
-        self.show((Face::Fang, FOLIO), (x, y), &text);
+        self.show((Face::Folio, FOLIO), (x, y), &text);
         self.close();
     }
 

@@ -20,6 +20,7 @@ use super::syntax::number;
 use super::text::{self, BATCH};
 use super::tree::Tree;
 use super::unseen::{Read, Unseen, Word};
+use super::within::{self, Marks};
 use super::{form, labels, looks, outline, photos, properties};
 use crate::font::Fonts;
 use crate::layout::{self, Placed};
@@ -40,6 +41,8 @@ pub struct Volume<'m> {
     /// Layer of what is not printed; in a file that has a way back.
     screen: Option<Id>,
     remarks: Vec<Remark>,
+    /// Bookmarks that the scans have.
+    marks: Marks,
     /// The text layer of each sheet that has one, by index of the sheet.
     letters: BTreeMap<usize, UnseenText>,
     done: u64,
@@ -80,6 +83,7 @@ impl<'m> Volume<'m> {
             contents,
             screen,
             remarks: Vec::new(),
+            marks: Marks::new(),
             letters: BTreeMap::new(),
             done: 0,
         })
@@ -125,6 +129,7 @@ impl<'m> Volume<'m> {
             }
             self.step(watch, &last.name);
         }
+        self.marks = evidence.marks;
         Ok(())
     }
 
@@ -140,7 +145,8 @@ impl<'m> Volume<'m> {
                 objects.object(screen, layer)?;
                 layers = catalogue;
             }
-            let bookmarks = outline::write(&mut objects, tree, &manuscript.outline)?;
+            let marks = within::hung(&manuscript.outline, &manuscript.sheets, &self.marks);
+            let bookmarks = outline::write(&mut objects, tree, &marks)?;
             let bookmarks = bookmarks.map_or(String::new(), |root| format!("/Outlines {root}/PageMode/UseOutlines"));
             let (info, xmp) = properties::write(&mut objects, manuscript)?;
             let catalogue = objects.reserve();

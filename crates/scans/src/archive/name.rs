@@ -4,7 +4,7 @@
 const LONGEST: usize = 1_000;
 
 /// The text of a name: UTF-8 where it holds together, else GB18030, which WinRAR, 360压缩 and Windows write.
-pub(super) fn decoded(raw: &[u8]) -> String {
+pub fn decoded(raw: &[u8]) -> String {
     match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
         Err(_) => encoding_rs::GB18030.decode(raw).0.into_owned(),

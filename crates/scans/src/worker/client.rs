@@ -88,7 +88,8 @@ impl Worker {
             Ok(_) => Trouble::WorkerDied,
             Err(trouble) => trouble,
         };
-        Ok(Inspected { kind: kind(file), pages: Vec::new(), text: String::new(), extent: None, shot: None, trouble: Some(trouble) })
+        let (pages, text) = (Vec::new(), String::new());
+        Ok(Inspected { kind: kind(file), pages, text, extent: None, shot: None, signed: false, trouble: Some(trouble) })
     }
 
     /// A page (counted from 0) as JPEG, as its look says, its longer side at most `max_side` pixels. Asking for several pages

@@ -310,6 +310,7 @@ pub fn remark(remark: &ReportedRemark) -> String {
         RemarkKind::Reduced => "图片已缩小",
         RemarkKind::Masked => "已遮盖",
         RemarkKind::ActiveContentDropped => "原页带有脚本、附件一类内容，已去除，版面不变",
+        RemarkKind::SignatureVoid => "原件有电子签名；装订后的副本不再带有效签名，原件照存，验签请用原件",
         RemarkKind::LookMissing => "页上有批注或表单内容没有存下外观，没有印出，请让报送单位在原程序里打印成 PDF 再报",
         RemarkKind::LooksBroken => {
             "原页的批注列表有一处损坏，这一页又须转为图片，排在其后的批注、印章没有印出，请让报送单位重新打印成 PDF 再报"
