@@ -267,7 +267,7 @@ test("while an edition stands the screen tells how it was made, whatever was cho
   const held = fake();
   held.edition = { name: "申报材料", standing: "定稿“申报材料”。", next: 1, changes: [], options: editionOptions };
   const volume = { number: 1, title: "第 1 盒", sheets: 400, pieces: 2, first: 1, last: 400, front: [""], leaves: 200, holds: 175, boxMm: 30 };
-  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [volume], leftOut: [], unread: "", unproven: 0, gaps: 0, proof: 1, stops: [] }));
+  held.port.foresee = vi.fn(async () => ({ sheets: 40, pieces: 3, pages: 6, volumes: [volume], leftOut: [], unread: "", pending: 0, unproven: [], gaps: 0, proof: 1, stops: [] }));
   const { user, port } = await openWindow(held);
   await user.keyboard("{F9}");
   await waitFor(() => expect(at("#boxes").textContent).toContain("双面"));
@@ -281,7 +281,7 @@ test("while an edition stands the screen tells how it was made, whatever was cho
   const made = { ...editionOptions, letters: false };
   await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith(made));
   await user.click(at("#compile [data-act='compile.start']"));
-  expect(port.compilePackage).toHaveBeenCalledWith(made, expect.any(Function));
+  expect(port.compilePackage).toHaveBeenCalledWith(made, false, expect.any(Function));
   expect(JSON.parse(localStorage.getItem("huijuan.compile") ?? "{}")).toMatchObject({ format: "docx", volumes: "one" });
 });
 
