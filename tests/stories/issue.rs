@@ -12,6 +12,7 @@ use dossier::domain::{Assessment, Caption, Description, EvidenceId, PrintSetup};
 use dossier::{Desk, Error, wording};
 use huijuan_tests::Story;
 use huijuan_tests::story::{self, code};
+use jiff::civil::date;
 use paper::manuscript::Folio;
 use scans::{Framing, Mask, Watch};
 
