@@ -98,7 +98,7 @@ export const commands = {
 	holdPlace: (under: string) => __TAURI_INVOKE<number>("hold_place", { under }),
 	/**  What would go with a piece that is purged, and that it can't be undone, in words. */
 	askPurge: (piece: number) => __TAURI_INVOKE<string>("ask_purge", { piece }),
-	/**  彻底清除: what was done, in words. Nothing else reads pages meanwhile. */
+	/**  彻底清除: what was done, in words. Nothing else reads pages meanwhile: what was read before it began has come to its end. */
 	purge: (piece: number, told: Channel<ProgressView>) => __TAURI_INVOKE<string>("purge", { piece, told }),
 	/**  What was taken back, in words. */
 	undo: () => __TAURI_INVOKE<string | null>("undo"),
