@@ -174,6 +174,11 @@ pub struct Suggestion {
 impl Suggestion {
     pub const SURE: u8 = 80;
 
+    /// The unit whose kit it came back in.
+    pub fn of_kit(&self) -> Option<&UnitCode> {
+        self.because.iter().find_map(|because| if let Because::InKit { unit, .. } = because { Some(unit) } else { None })
+    }
+
     /// What of it is still to be written: a field of which a person has said something stays as it is said.
     pub fn unsaid(mut self, said: &Description) -> Self {
         for (suggested, said) in [(&mut self.title, &said.title), (&mut self.number, &said.number), (&mut self.issuer, &said.issuer)] {
