@@ -274,7 +274,7 @@ fn every_reason_is_a_sentence() {
     use scans::inspected::Limit;
     use scans::{Kind, Trouble};
     let mut text = String::new();
-    writeln!(text, "{}", wording::verdict::reason(&Reason::Locked { marks: Vec::new() })).unwrap();
+    writeln!(text, "{}", wording::verdict::reason(&Reason::Locked { marks: Vec::new(), fewer: None })).unwrap();
     for reason in [
         Reason::Classified,
         Reason::ClassifiedAttached,

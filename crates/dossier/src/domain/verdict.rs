@@ -106,10 +106,12 @@ pub enum Reason {
     Attached {
         marks: Vec<Mark>,
     },
-    /// A PDF that opens with a password only: the clerk is asked for it. With `marks` it was given, and what stands in the
-    /// file is to be looked at before it is given again.
+    /// A PDF that opens with a password only: the clerk is asked for it. With `marks`, or `fewer` pages than it states, it was
+    /// given, and the file is to be looked at before it is given again.
     Locked {
         marks: Vec<Mark>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fewer: Option<scans::Trouble>,
     },
     /// It waited for the clerk, for this reason, and the clerk has said no.
     Declined {
