@@ -288,7 +288,7 @@ fn every_reason_is_a_sentence() {
     use scans::Trouble;
     use scans::inspected::Limit;
     let mut text = String::new();
-    writeln!(text, "{}", wording::verdict::reason(&Reason::Locked { marks: Vec::new() })).unwrap();
+    writeln!(text, "{}", wording::verdict::reason(&Reason::Locked { marks: Vec::new(), fewer: None })).unwrap();
     for reason in [
         Reason::Classified,
         Reason::ClassifiedAttached,

@@ -14,7 +14,8 @@ use huijuan_tests::drawn;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::{around, catalogue, code, creation, stopping};
 use jiff::civil::date;
-use scans::Watch;
+use scans::picture::{Scale, draw};
+use scans::{Kind, Watch};
 use tempfile::TempDir;
 
 /// 示例街道01 leads two indicators and supports a third; one asks something from each unit.
@@ -562,4 +563,23 @@ fn filing_a_kit_puts_nothing_back_that_was_moved() {
     office.desk.file_kit(id).unwrap();
     assert!(office.desk.evidence(&code("01-01")).unwrap().iter().all(|one| one.document != plan));
     assert_eq!(office.desk.evidence(&code("02-01")).unwrap()[0].document, photo.document);
+}
+
+/// Sheets that name no unit, in a pile that lies in the kit of one.
+#[test]
+fn what_a_pile_in_a_kit_holds_comes_from_its_unit() {
+    let office = Office::new();
+    let kit = office.kit();
+    let leaves = [code("01-01"), code("02-01")];
+    let (file, _) = office.desk.separators(&leaves, &[], None).unwrap();
+    let bytes = fs::read(file).unwrap();
+    let sheets = [0, 1].map(|page| draw(&bytes, Kind::Pdf, page, Scale::MaxSide(1300)).unwrap());
+    let (papers, _) = super::separator::papers();
+    fs::write(kit.join("一摞.pdf"), super::separator::pile(&[&sheets[0], &papers[0], &sheets[1], &papers[1]])).unwrap();
+    office.hand_in(&kit);
+    for leaf in &leaves {
+        let filed = office.desk.evidence(leaf).unwrap();
+        assert_eq!(filed.len(), 1, "{leaf}");
+        assert_eq!(office.desk.document(filed[0].document).unwrap().description.unit, Some(unit("T01")));
+    }
 }

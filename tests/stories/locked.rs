@@ -29,7 +29,7 @@ fn a_pdf_with_a_password_is_asked_for_it_once() {
         let plain = drawn::pdf(3, "2021 plan", 1);
         let bytes = locked(&plain, "mi ma 123", bits);
         let (received, _stick) = story.hands_in(&[("01-01 年度计划.pdf", bytes.clone())]);
-        assert_eq!(received[0].verdict, Verdict::Pending { reason: Reason::Locked { marks: Vec::new() } }, "{bits}");
+        assert_eq!(received[0].verdict, Verdict::Pending { reason: Reason::Locked { marks: Vec::new(), fewer: None } }, "{bits}");
         assert!(received[0].reason.contains("打开需要密码"), "{}", received[0].reason);
 
         let desk = story.desk();
@@ -78,7 +78,7 @@ fn what_a_password_hid_is_looked_at_before_it_comes_in() {
     let (received, _stick) = story.hands_in(&[("训练场.pdf", asked), ("通知.pdf", secret)]);
     let desk = story.desk();
     let once = desk.unlock_pending(received[0].candidate, "a").unwrap();
-    let Verdict::Pending { reason: Reason::Locked { marks } } = &once.verdict else { panic!("{once:?}") };
+    let Verdict::Pending { reason: Reason::Locked { marks, .. } } = &once.verdict else { panic!("{once:?}") };
     assert!(matches!(marks[..], [Mark::Coordinates { .. }]), "{marks:?}");
     assert!(once.reason.starts_with("密码正确，但写有地理坐标"), "{}", once.reason);
     assert!(matches!(desk.unlock_pending(received[0].candidate, "a").unwrap().verdict, Verdict::Accepted { .. }));
@@ -86,4 +86,17 @@ fn what_a_password_hid_is_looked_at_before_it_comes_in() {
     let refused = desk.unlock_pending(received[1].candidate, "a").unwrap();
     assert_eq!(refused.verdict, Verdict::Refused { reason: Reason::Classified });
     assert!(!refused.path.contains("通知"), "{}", refused.path);
+}
+
+/// As without a password: the clerk may say that the pages that are there are all.
+#[test]
+fn a_pdf_that_was_cut_short_comes_in_with_its_password_given_twice() {
+    let story = Story::new();
+    let (received, _stick) = story.hands_in(&[("计划.pdf", locked(&drawn::pdf_with_fewer_pages(2, 5, 1), "a", "256"))]);
+    let desk = story.desk();
+    let once = desk.unlock_pending(received[0].candidate, "a").unwrap();
+    assert!(once.reason.starts_with("密码正确，但自称5页，只能读出2页，可能没有传完整"), "{once:?}");
+    let twice = desk.unlock_pending(received[0].candidate, "a").unwrap();
+    let Verdict::Accepted { document, .. } = twice.verdict else { panic!("{twice:?}") };
+    assert_eq!(desk.document(document).unwrap().pages.len(), 2);
 }

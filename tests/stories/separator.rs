@@ -18,13 +18,13 @@ fn scanned(story: &Story, leaves: &[&str], units: &[&str]) -> Vec<Raster> {
 }
 
 /// One PDF of these pages, each a picture.
-fn pile(pages: &[&Raster]) -> Vec<u8> {
+pub(super) fn pile(pages: &[&Raster]) -> Vec<u8> {
     let pictures: Vec<_> = pages.iter().map(|page| (page.to_jpeg(60).unwrap(), (page.width as usize, page.height as usize))).collect();
     sample::files::pdf(&pictures, 110.0, true, "一摞")
 }
 
 /// Pages of a paper, and an empty one.
-fn papers() -> (Vec<Raster>, Raster) {
+pub(super) fn papers() -> (Vec<Raster>, Raster) {
     let story = Story::scanned(&[("纸.pdf", 4)]);
     let id = story.piece("纸.pdf");
     let picture = |page| image::load_from_memory(&story.desk().picture(id, page, 1200).unwrap()).unwrap();

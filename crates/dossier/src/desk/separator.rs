@@ -15,9 +15,9 @@ use super::compile::{Loose, written};
 use super::split::part;
 use crate::compile::labels;
 use crate::compile::package::CompileError;
-use crate::domain::{Document, DocumentId, IndicatorCode, Page, SheetCode, UnitCode};
+use crate::domain::{Document, DocumentId, IndicatorCode, Page, SheetCode, Suggestion, UnitCode};
 use crate::error::{Error, Result};
-use crate::store::{Deed, batch, document, evidence, free_path};
+use crate::store::{Deed, batch, document, evidence, free_path, suggestion};
 use crate::wording::package as words;
 
 /// A pile that was split by its sheets.
@@ -114,6 +114,8 @@ impl Desk {
             |index| Ok(Deed::Sort { pieces: present(index, &[id])?, parts: starts.len() as u32 + 1 }),
             |index| {
                 let unsettled = self.unsettled(index)?;
+                let suggested = suggestion::of(index, id)?;
+                let of_kit = suggested.as_ref().and_then(Suggestion::of_kit);
                 let parts = part(index, id, &starts)?;
                 unsettled.hold_parts(index, id, &parts)?;
                 batch::no_pile(index, id)?;
@@ -123,7 +125,7 @@ impl Desk {
                     let pages = document::one(index, piece)?.pages;
                     let begins = pages.first().map(|page| page.index);
                     let sheet = if begins == Some(first) && found[0].page != first { None } else { sheets.next() };
-                    let placed = sheet.map(|sheet| self.file_by_sheet(index, piece, sheet, &blank)).transpose()?;
+                    let placed = sheet.map(|sheet| self.file_by_sheet(index, piece, (sheet, of_kit), &blank)).transpose()?;
                     let leaf = match placed {
                         Some(Placed::Under(leaf)) => Some(leaf),
                         Some(Placed::Bare(leaf)) => {
@@ -145,8 +147,15 @@ impl Desk {
         Ok(Some(Sorted { pile: id, pieces, bare, blank }))
     }
 
-    /// Files a piece as its sheet says; the sheet and its blank back are not printed.
-    fn file_by_sheet(&self, index: &Connection, piece: DocumentId, sheet: &Found, blank: &[u32]) -> Result<Placed> {
+    /// Files a piece as its sheet says; the sheet and its blank back are not printed. It comes from the unit that the sheet names,
+    /// else from the one whose kit the pile came back in.
+    fn file_by_sheet(
+        &self,
+        index: &Connection,
+        piece: DocumentId,
+        (sheet, of_kit): (&Found, Option<&UnitCode>),
+        blank: &[u32],
+    ) -> Result<Placed> {
         let Document { mut description, pages, .. } = document::one(index, piece)?;
         let back = sheet.page + 1;
         let (its_own, behind): (Vec<&Page>, Vec<&Page>) =
@@ -154,8 +163,9 @@ impl Desk {
         for page in its_own {
             document::edit_page(index, piece, page.index, page.turn, true)?;
         }
-        if description.unit.is_none() && sheet.code.unit.as_ref().is_some_and(|unit| self.units.unit(unit).is_some()) {
-            description.unit.clone_from(&sheet.code.unit);
+        let named = sheet.code.unit.as_ref().filter(|unit| self.units.unit(unit).is_some()).or(of_kit);
+        if let (None, Some(unit)) = (&description.unit, named) {
+            description.unit = Some(unit.clone());
             document::describe(index, piece, &description)?;
         }
         if self.catalogue.leaf(&sheet.code.indicator).is_none() {

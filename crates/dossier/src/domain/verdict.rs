@@ -109,10 +109,12 @@ pub enum Reason {
     Attached {
         marks: Vec<Mark>,
     },
-    /// A PDF that opens with a password only: the clerk is asked for it. With `marks` it was given, and what stands in the
-    /// file is to be looked at before it is given again.
+    /// A PDF that opens with a password only: the clerk is asked for it. With `marks`, or `fewer` pages than it states, it was
+    /// given, and the file is to be looked at before it is given again.
     Locked {
         marks: Vec<Mark>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fewer: Option<scans::Trouble>,
     },
     /// It waited for the clerk, for this reason, and the clerk has said no.
     Declined {
@@ -183,6 +185,11 @@ pub struct Suggestion {
 
 impl Suggestion {
     pub const SURE: u8 = 80;
+
+    /// The unit whose kit it came back in.
+    pub fn of_kit(&self) -> Option<&UnitCode> {
+        self.because.iter().find_map(|because| if let Because::InKit { unit, .. } = because { Some(unit) } else { None })
+    }
 
     /// What of it is still to be written: a field of which a person has said something stays as it is said.
     pub fn unsaid(mut self, said: &Description) -> Self {

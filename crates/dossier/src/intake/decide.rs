@@ -231,7 +231,7 @@ fn held_back(kind: Kind, trouble: Option<&Trouble>, pages: u32, answer: Answer<'
     let reason = match trouble {
         // The clerk has said yes to the pages that are there.
         Some(trouble) if is_short && answer.covers_pages(trouble) => return None,
-        Some(Trouble::Encrypted) if kind == Kind::Pdf => Reason::Locked { marks: Vec::new() },
+        Some(Trouble::Encrypted) if kind == Kind::Pdf => Reason::Locked { marks: Vec::new(), fewer: None },
         Some(trouble) => Reason::Trouble { kind, trouble: trouble.clone() },
         // 0 pages is never success, whatever a reader says.
         None if pages == 0 => Reason::Trouble { kind, trouble: Trouble::NoPages },

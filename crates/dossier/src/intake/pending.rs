@@ -71,18 +71,25 @@ impl Door<'_> {
     /// [`Error::WrongPassword`]; [`Error::NoSuchCandidate`] for a file that does not wait for one; of the project's own disk.
     pub fn unlock(&mut self, id: CandidateId, password: &str) -> Result<(Candidate, Option<Suggestion>)> {
         let candidate = self.store.candidate(id)?;
-        let Some(Verdict::Pending { reason: Reason::Locked { marks } }) = &candidate.verdict else {
+        let Some(Verdict::Pending { reason: Reason::Locked { marks, fewer } }) = &candidate.verdict else {
             return Err(Error::NoSuchCandidate);
         };
         let outcome = match self.fetch(&candidate)? {
             Copied::Decided(verdict) => judged(verdict, None, 0),
-            Copied::Here(incoming) => self.unlocked(&candidate, incoming, password, marks)?,
+            Copied::Here(incoming) => self.unlocked(&candidate, incoming, password, (marks, fewer.as_ref()))?,
         };
         self.store.settle(vec![Decided { candidate: id, outcome }])?;
         self.placed(&candidate)
     }
 
-    fn unlocked(&mut self, candidate: &Candidate, incoming: Incoming, password: &str, asked: &[Mark]) -> Result<Outcome> {
+    /// `asked`: what the clerk was told of the file before giving its password again.
+    fn unlocked(
+        &mut self,
+        candidate: &Candidate,
+        incoming: Incoming,
+        password: &str,
+        asked: (&[Mark], Option<&Trouble>),
+    ) -> Result<Outcome> {
         let (folder, name) = split(&candidate.path);
         let judged = |verdict: Verdict| Ok(judged(verdict, Some(Kind::Pdf), 0));
         let refused = |trouble| Verdict::Refused { reason: Reason::Trouble { kind: Kind::Pdf, trouble } };
@@ -96,16 +103,19 @@ impl Door<'_> {
             Err(trouble) => return judged(refused(trouble)),
         };
         let Looked { inspected: Inspected { pages, text, trouble, .. }, pile } = look(self.worker, &made)?;
-        if let Some(trouble) = trouble {
-            return judged(refused(trouble));
-        }
+        let is_short = matches!(trouble, Some(Trouble::FewerPages { .. })) && !pages.is_empty();
+        let fewer = match trouble {
+            Some(trouble) if !is_short => return judged(refused(trouble)),
+            fewer => fewer,
+        };
         if classified::in_text(&text) {
             let shown = joined(folder, &survey::nameless(self.stand(candidate)?.place, name));
             return Ok(Outcome::Classified { shown, reason: Reason::Classified });
         }
         let marks = sensitive::marks(name, &[&text]);
-        if marks.iter().any(|mark| !asked.contains(mark)) {
-            return judged(Verdict::Pending { reason: Reason::Locked { marks } });
+        let is_known = marks.iter().all(|mark| asked.0.contains(mark)) && (fewer.is_none() || fewer.as_ref() == asked.1);
+        if !is_known {
+            return judged(Verdict::Pending { reason: Reason::Locked { marks, fewer } });
         }
         let piece = Piece {
             kind: Kind::Pdf,

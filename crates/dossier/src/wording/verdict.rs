@@ -37,11 +37,18 @@ pub fn reason(reason: &Reason) -> String {
             let said: Vec<String> = marks.iter().map(mark).collect();
             format!("{}，可能不宜放入报送材料。请打开核对并按保密规定请示：可以使用的点“接收”，否则点“不收”。", said.join("；"))
         }
-        Reason::Locked { marks } if marks.is_empty() => {
+        Reason::Locked { marks, fewer: None } if marks.is_empty() => {
             "PDF文件，打开需要密码。请点“输入密码”，只问这一次，密码不保存；没有密码的，请向报送单位索取不带密码的文件。".to_owned()
         }
-        Reason::Locked { marks } => {
-            let said: Vec<String> = marks.iter().map(mark).collect();
+        Reason::Locked { marks, fewer: Some(Trouble::FewerPages { stated, found }) } if marks.is_empty() => {
+            format!("密码正确，但{}。请打开原件核对：确实只有这些页的再输入一次密码收取，否则点“不收”，重新索取。", short(*stated, *found))
+        }
+        Reason::Locked { marks, fewer } => {
+            let short = fewer.iter().filter_map(|fewer| match fewer {
+                Trouble::FewerPages { stated, found } => Some(short(*stated, *found)),
+                _ => None,
+            });
+            let said: Vec<String> = short.chain(marks.iter().map(mark)).collect();
             format!(
                 "密码正确，但{}，可能不宜放入报送材料。请打开原件核对并按保密规定请示：可以使用的再输入一次密码收取，否则点“不收”。",
                 said.join("；")
@@ -271,9 +278,7 @@ fn trouble(kind: Kind, trouble: &Trouble) -> String {
         Trouble::Encrypted => format!("{name}，打开需要密码，没有收取。请用密码打开后另存一份不带密码的，或者打印成PDF再收取。"),
         Trouble::Damaged { .. } => format!("{name}，内容已损坏，打不开。请向报送单位重新索取，或者重新扫描。"),
         Trouble::FewerPages { stated, found } => {
-            format!(
-                "{name}，自称{stated}页，只能读出{found}页，可能没有传完整。请打开核对：确实只有这些页的点“接收”，否则点“不收”，重新索取。"
-            )
+            format!("{name}，{}。请打开核对：确实只有这些页的点“接收”，否则点“不收”，重新索取。", short(*stated, *found))
         }
         Trouble::NoPages => format!("{name}，里面一页也没有，没有收取。请打开核对，重新导出或扫描。"),
         Trouble::OverLimit { limit, found, most } => over(name, *limit, *found, *most),
@@ -283,6 +288,11 @@ fn trouble(kind: Kind, trouble: &Trouble) -> String {
         Trouble::WorkerDied => format!("{name}，读取时出错中断，没有收取，其他文件不受影响。请用原软件打开，另存或打印成PDF后再收取。"),
         Trouble::Unreadable { .. } => format!("{name}，读不出来。请检查U盘或磁盘后重新收取这个文件。"),
     }
+}
+
+/// Of a file that has fewer pages than it says.
+fn short(stated: u32, found: u32) -> String {
+    format!("自称{stated}页，只能读出{found}页，可能没有传完整")
 }
 
 fn unsupported(kind: Kind) -> String {

@@ -1,4 +1,4 @@
--- Schema 21.
+-- Schema 19.
 -- Decided: what else a person says of a piece. Of the paper itself: 印章有无 (NULL: not said), 密级声明, 原件位置; and the units that handed in
 -- the same, as a list of codes. No row: nothing was said. A table of its own, so that what was recorded of descriptions before is undone
 -- as it was.
