@@ -98,8 +98,8 @@ fn the_first_filing_takes_the_suggested_unit_and_number_along() {
 
     desk.move_to(&[notice, plan], None, &code("02-01")).unwrap();
     assert_eq!((said(notice).unit, said(notice).number.as_str()), (street(), "示双拥〔2021〕3号"));
-    assert_eq!(said(plan), other, "what a person said stays");
-    assert_eq!(desk.history(1).unwrap()[0].sentence, "将 2 件归入 02-01，填入单位、文号");
+    assert_eq!(said(plan), Description { form: said(plan).form, ..other }, "what a person said stays");
+    assert_eq!(desk.history(1).unwrap()[0].sentence, "将 2 件归入 02-01，填入单位、文号、载体形式");
     desk.undo().unwrap();
     assert_eq!((said(notice), story.names(&Place::Unfiled).len()), (untold, 2));
     desk.redo().unwrap();

@@ -272,12 +272,12 @@ fn an_inner_area_opens_where_its_first_indicator_lies() {
 
 #[test]
 fn the_first_box_holds_what_leads_into_the_package() {
-    let leaves: Vec<_> = (1..=80)
-        .map(|seq| serde_json::json!({ "seq": seq, "code": format!("01-{seq:02}"), "content": "双拥工作列入年度计划，有部署有检查；".repeat(8) }))
+    let leaves: Vec<_> = (1..=200)
+        .map(|seq| serde_json::json!({ "seq": seq, "code": format!("01-{seq:03}"), "content": "双拥工作列入年度计划，有部署有检查；".repeat(8) }))
         .collect();
     let mut told = Told::new().areas(serde_json::json!([{ "code": "01", "title": "组织领导", "indicators": leaves }]));
-    for seq in 1..=80 {
-        told = told.piece(&format!("材料{seq}"), 1 + seq % 4, &[&format!("01-{seq:02}")]);
+    for seq in 1..=200 {
+        told = told.piece(&format!("材料{seq}"), 1 + seq % 4, &[&format!("01-{seq:03}")]);
     }
     for duplex in [false, true] {
         for boxes in [20, 30, 50].map(BoxSize) {

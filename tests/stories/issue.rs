@@ -118,6 +118,7 @@ fn pack(story: &Story) -> Changes {
         std::fs::copy(&package.files[0], Path::new(&folder).join(package.files[0].file_name().unwrap())).unwrap();
     }
     assert!(verify(&package.files[0]).unwrap().ok);
+    assert_eq!(desk.changes().unwrap().2.changes, [], "what was put into the boxes is no change any more");
     assert!(matches!(desk.make_change_pack(None, &Watch::silent()), Err(Error::Compile(CompileError::NothingChanged))));
     Boxes::of(desk).agree_with(&ledger);
     changes

@@ -135,9 +135,13 @@ fn volume(
     before: Option<&Ledger>,
 ) -> Laid {
     let sides = sides(issue, number, seats, setup);
-    let printed: Vec<u32> =
-        issue.of_volume(number).filter_map(|issued| if let Folio::Body(at) = issued.sheet.folio { Some(at) } else { None }).collect();
-    let folios = (printed.first().copied().unwrap_or(1), printed.last().copied().unwrap_or(1));
+    // Folios run through the volumes; those of what was taken out stay with the volume whose spine bears them.
+    let most = |of: &dyn Fn(u32) -> bool| {
+        let printed = issue.sheets.iter().filter(|issued| of(issued.sheet.volume));
+        printed.filter_map(|issued| if let Folio::Body(at) = issued.sheet.folio { Some(at) } else { None }).max()
+    };
+    let first = most(&|volume| volume < number).unwrap_or(0) + 1;
+    let folios = (first, most(&|volume| volume == number).unwrap_or(first));
     let next = seats.volume.iter().position(|lies| *lies > number).unwrap_or(run.stack.sheets.len());
     // A volume of which everything was taken out opens where the next one does.
     let first = seats.volume.iter().position(|lies| *lies == number).unwrap_or(next);
