@@ -86,7 +86,7 @@ mod tests {
             });
             if at < THREADS {
                 // Each thread has one before more are asked for.
-                while locked(&drawers.0.waiting).jobs.len() > 0 {
+                while !locked(&drawers.0.waiting).jobs.is_empty() {
                     std::thread::sleep(Duration::from_millis(1));
                 }
             }
