@@ -1,8 +1,10 @@
 // 使用手册 inside the program.
 import { waitFor } from "@testing-library/vue";
 import { expect, test } from "vitest";
+import handbook from "../../docs/使用手册.md";
 import { chapters } from "../manual";
-import { count, cut } from "../src/parts/manual";
+import { actions, shownKey } from "../src/actions";
+import { count, cut, type Chapter } from "../src/parts/manual";
 import { all, at, gone, openWindow } from "./window";
 
 test("F1 opens the chapter of the view that is looked at", async () => {
@@ -51,4 +53,16 @@ test("Esc leaves the manual, also out of its search", async () => {
   await waitFor(() => at("#manual input"));
   await user.type(at("#manual input"), "盒脊{Escape}");
   await waitFor(() => expect(gone("#manual")).toBe(true));
+});
+
+test("the table of keys says every key of the actions, and whether it acts while a field is typed in", () => {
+  const keySheet: Chapter | undefined = handbook.at(-1);
+  const rows = (keySheet?.blocks ?? []).flatMap((block) => (block.kind === "table" ? block.rows : []));
+  const said = rows.flatMap(([keys]) => {
+    const text = keys?.map((span) => span.text).join("") ?? "";
+    return text.split("、").map((key) => `${key.replace(" ★", "")}${text.includes("★") ? " ★" : ""}`);
+  });
+  const meant = actions.flatMap(({ keys, whileTyping }) => (keys ?? []).map((key) => `${shownKey(key)}${whileTyping ? " ★" : ""}`));
+  expect(meant.filter((key) => !said.includes(key))).toEqual([]);
+  expect(said.filter((key) => /^(Ctrl\+|F\d)/.test(key) && key !== "F10" && !meant.includes(key))).toEqual([]);
 });
