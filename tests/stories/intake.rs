@@ -535,6 +535,11 @@ fn a_pending_file_comes_in_with_the_clerks_yes() {
     let desk = new_desk(&temp.path().join("项目"));
     let (report, seen) = take_in(&desk, &source);
     assert_eq!((report.pending, report.accepted), (1, 0));
+    // The stick was pulled out: the file waits until it is back.
+    let elsewhere = source.with_extension("moved");
+    std::fs::rename(&source, &elsewhere).unwrap();
+    assert!(matches!(desk.confirm_pending(seen[0].candidate), Err(dossier::Error::SourceGone { .. })));
+    std::fs::rename(&elsewhere, &source).unwrap();
     let received = desk.confirm_pending(seen[0].candidate).unwrap();
     assert!(matches!(received.verdict, Verdict::Accepted { .. }), "{received:?}");
     assert_eq!(desk.documents(&Place::All).unwrap()[0].pages.len(), 2);

@@ -380,6 +380,7 @@ fn every_failed_act_is_a_sentence() {
         file(dossier::store::FileAct::Read, std::io::ErrorKind::NotFound),
         file(dossier::store::FileAct::Sync, std::io::ErrorKind::Other),
         Error::NoSuchCandidate,
+        Error::SourceGone { name: "会议纪要.pdf".to_owned() },
         Error::NothingToJoin,
         Error::NotJoinable { name: "视频资料".to_owned() },
         Error::OtherPages { name: "会议纪要".to_owned() },

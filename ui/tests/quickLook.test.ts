@@ -25,3 +25,15 @@ test("Enter and Space on a button press it, and nothing else", async () => {
   await user.keyboard(" ");
   await waitFor(() => expect(gone("dialog")).toBe(true));
 });
+
+test("what was done in it can be taken back without leaving it", async () => {
+  const { user, port } = await openWindow();
+  await waitFor(() => at("#piece-field-title"));
+  at("#pieces").focus();
+  await user.keyboard(" ");
+  await user.click(await waitFor(() => at("dialog [data-act='page.turnRight']")));
+  await waitFor(() => expect(port.turnPage).toHaveBeenCalledTimes(1));
+  await user.keyboard("{Control>}z{/Control}");
+  await waitFor(() => expect(port.undo).toHaveBeenCalledTimes(1));
+  expect(gone("dialog")).toBe(false);
+});

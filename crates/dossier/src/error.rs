@@ -110,6 +110,9 @@ pub enum Error {
     /// A batch or a candidate that is not there (any more).
     #[error("no such batch or candidate")]
     NoSuchCandidate,
+    /// A file that waits for the clerk does not lie where it lay; it waits on.
+    #[error("the source of {name} is gone")]
+    SourceGone { name: String },
 
     /// The years of a round run backwards, or it is due before they begin.
     #[error("the period runs backwards")]

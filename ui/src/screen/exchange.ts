@@ -26,7 +26,9 @@ export function createExchange(port: Port, frame: Frame) {
   /** Units that get a 收集包 when none is ticked, and those of them that have something to hand in themselves. */
   const kits = computed(() => units.value.filter((one) => one.kit));
   const owing = computed(() => kits.value.filter((one) => one.missing + one.notDue > 0));
-  const owingOnly = ref(false);
+  const wantsOwing = ref(false);
+  /** Only those that owe something; where nobody does there is nothing to choose. */
+  const owingOnly = computed({ get: () => wantsOwing.value && owing.value.length > 0, set: (only: boolean) => (wantsOwing.value = only) });
 
   /** Units that kits are made for: those that are ticked; none named means all. */
   const kitsFor = (): string[] => {

@@ -18,10 +18,11 @@ impl Door<'_> {
     /// was asked, the clerk is asked again.
     ///
     /// # Errors
-    /// Of the project's own disk; [`Error::NoSuchCandidate`] for a file that does not wait.
+    /// Of the project's own disk; [`Error::NoSuchCandidate`] for a file that does not wait; [`Error::SourceGone`].
     pub fn confirm(&mut self, id: CandidateId) -> Result<(Candidate, Option<Suggestion>)> {
         let candidate = self.store.candidate(id)?;
         let Some(Verdict::Pending { reason: asked }) = &candidate.verdict else { return Err(Error::NoSuchCandidate) };
+        still_there(&candidate)?;
         let copied = self.fetch(&candidate)?;
         let watch = Watch::silent();
         let mut ignored = |_: &Candidate, _: Option<&Suggestion>| Ok(());
@@ -68,12 +69,13 @@ impl Door<'_> {
     /// that is shown and printed. The password is not written down anywhere.
     ///
     /// # Errors
-    /// [`Error::WrongPassword`]; [`Error::NoSuchCandidate`] for a file that does not wait for one; of the project's own disk.
+    /// [`Error::WrongPassword`]; [`Error::SourceGone`]; [`Error::NoSuchCandidate`] for a file that does not wait for one; of the project's own disk.
     pub fn unlock(&mut self, id: CandidateId, password: &str) -> Result<(Candidate, Option<Suggestion>)> {
         let candidate = self.store.candidate(id)?;
         let Some(Verdict::Pending { reason: Reason::Locked { marks, fewer } }) = &candidate.verdict else {
             return Err(Error::NoSuchCandidate);
         };
+        still_there(&candidate)?;
         let outcome = match self.fetch(&candidate)? {
             Copied::Decided(verdict) => judged(verdict, None, 0),
             Copied::Here(incoming) => self.unlocked(&candidate, incoming, password, (marks, fewer.as_ref()))?,
@@ -129,5 +131,15 @@ impl Door<'_> {
             shot: None,
         };
         Ok(self.let_in(candidate, incoming, piece))
+    }
+}
+
+/// A stick that was pulled out is no reason to refuse what the clerk has just said yes to.
+fn still_there(candidate: &Candidate) -> Result<()> {
+    let source = &candidate.source;
+    if source.as_os_str().is_empty() || source.exists() {
+        Ok(())
+    } else {
+        Err(Error::SourceGone { name: split(&candidate.path).1.to_owned() })
     }
 }

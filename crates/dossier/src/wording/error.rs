@@ -89,6 +89,9 @@ pub fn sentence(error: &Error) -> String {
         Error::NotAVeto { code } => format!("{code} 不是一票否决项，不能登记未发生承诺：请核对编号。"),
         Error::Removed { name, .. } => format!("《{name}》在回收站里，没有改动：请先还原。"),
         Error::NoSuchCandidate => "这批待收文件已不在项目里：请刷新列表后再试。".to_owned(),
+        Error::SourceGone { name } => {
+            format!("“{name}”已不在原处，没有接收，仍是待确认：可能被移动、改名，或者U盘已拔出，接好以后再试。")
+        }
         Error::NoPackage => "还没有汇编好的 PDF，或者它已不在原处，没有做查阅盘：请先汇编一份 PDF。".to_owned(),
         Error::BackwardPeriod => "起止年份或报送日期不对，没有新建：止年不能早于起年，报送日期不能早于起年。".to_owned(),
         Error::WithinItself { place } => format!("“{}”就在项目文件夹里，没有备份：请选U盘或另一块磁盘上的文件夹。", name(place)),
