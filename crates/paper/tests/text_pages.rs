@@ -187,7 +187,8 @@ fn every_kind_of_page_is_drawn_and_readable() {
         // emb, sub, uni
         assert!(line.contains("yes yes yes"), "{embedded}");
     }
-    assert_eq!(embedded.lines().count(), 2 + 4, "{embedded}");
+    // Two lines of a head; four faces of text, and that of folios.
+    assert_eq!(embedded.lines().count(), 2 + 5, "{embedded}");
     // Nothing stands outside 版心 but head and folio, and nothing outside the paper.
     for (page, placed) in &placed {
         for run in &placed.runs {
