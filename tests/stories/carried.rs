@@ -1,23 +1,14 @@
 //! What a PDF has beside its pages: its 电子签名 is said to be void in the bound copy, its bookmarks go along.
 
-use dossier::compile::{BoxSize, Format, Options, Package, PhotoPages, Volumes, verify};
+use dossier::compile::{Format, Options, Package, verify};
 use dossier::domain::Verdict;
 use huijuan_tests::Story;
 use huijuan_tests::drawn::pdf_with;
-use huijuan_tests::story::code;
-use jiff::civil::date;
+use huijuan_tests::story::{self, code};
 use scans::{Mask, Watch};
 
 fn compiled(story: &Story, format: Format) -> Package {
-    let options = Options {
-        format,
-        volumes: Volumes::One,
-        boxes: BoxSize::default(),
-        duplex: true,
-        photos: PhotoPages::One,
-        letters: true,
-        made_on: date(2023, 4, 18),
-    };
+    let options = Options { format, ..story::options() };
     let package = story.desk().compile(&options, None, &Watch::silent()).unwrap();
     assert!(package.verification.ok && verify(&package.files[0]).unwrap().ok, "{:#?}", package.verification);
     package
