@@ -85,7 +85,8 @@ fn what_is_newer_or_not_ours_is_refused_unchanged() {
         assert!(
             match refused {
                 Error::NewerProject { found: 99, known, .. } => newer && known < 99,
-                Error::NotAProject { .. } => !newer,
+                // By its notes the folder is ours: its index can be told again.
+                Error::Damaged { .. } => !newer,
                 _ => false,
             },
             "{refused:?}"
@@ -94,6 +95,10 @@ fn what_is_newer_or_not_ours_is_refused_unchanged() {
         fs::write(&index, &ours).unwrap();
     }
     story.open().expect("with its own header it opens again");
+    story.close();
+    fs::remove_dir_all(story.dir().join("notes")).unwrap();
+    fs::write(&index, b"MOVE").unwrap();
+    assert!(matches!(story.open(), Err(Error::NotAProject { .. })), "nothing says that it is ours");
 }
 
 /// An update of the program meets projects of the one before, also where the clerk has cleared out what seemed useless.
@@ -438,7 +443,7 @@ fn an_index_that_is_gone_is_told_again_from_vault_and_notes() {
     // The index is cut short: what came after the backup is listed, and comes in again.
     story.close();
     fs::write(story.dir().join("index.sqlite"), [0; 4096]).unwrap();
-    assert!(matches!(story.open(), Err(Error::NotAProject { .. })));
+    assert!(matches!(story.open(), Err(Error::Damaged { .. })), "so that the window offers to recover it");
     story.recover().unwrap();
     assert_eq!(story.under("01-01"), ["甲.pdf"]);
     story.resume();

@@ -124,7 +124,19 @@ impl Store {
         })
     }
 
+    /// Opens a project. A folder that its notes tell to be ours, and whose index is gone or nothing of ours, has lost its index:
+    /// it can be recovered, so it is told as damaged.
+    ///
+    /// # Errors
+    /// [`Error::NotAProject`], [`Error::Damaged`], [`Error::NewerProject`], [`Error::InUse`], [`Error::OnShare`], what the disk says.
     pub fn open(dir: &Path, files: &Files, who: &str) -> Result<Self> {
+        Self::opened(dir, files, who).map_err(|error| match error {
+            Error::NotAProject { dir } if notes::issued(&dir).is_some() => Error::Damaged { dir, detail: "no index of ours".to_owned() },
+            error => error,
+        })
+    }
+
+    fn opened(dir: &Path, files: &Files, who: &str) -> Result<Self> {
         if !dir.join("index.sqlite").is_file() {
             return Err(Error::NotAProject { dir: dir.to_owned() });
         }
