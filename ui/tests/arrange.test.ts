@@ -507,3 +507,12 @@ test("a key that comes before the next piece is shown is meant for that piece", 
   await waitFor(() => expect(document.activeElement).toBe(at("#piece-field-title")));
   expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料2");
 });
+
+test("what was sent back is settled beside the piece, wherever it is filed or not", async () => {
+  const demand = { id: 9, kind: "return" as const, reason: "没有盖章", day: "2023-04-02", about: "", document: 1 };
+  const { user, port } = await openWindow(fake([row(1, { demand })]));
+  const line = await waitFor(() => at("#inspector [data-demand='9']"));
+  expect(line.textContent).toContain("退回没有盖章2023-04-02");
+  await user.click(at("#inspector [data-act='demand.settle']"));
+  await waitFor(() => expect(port.settle).toHaveBeenCalledWith(9));
+});
