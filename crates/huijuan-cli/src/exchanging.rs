@@ -209,7 +209,7 @@ pub fn restore(desk: Desk, copy: Option<PathBuf>, yes: bool, json: bool) -> Done
     list("重新归入", &difference.filed);
     list("著录变回", &difference.described);
     say::line(if difference.is_none() {
-        "与现在没有不同。"
+        "材料、归类、著录与现在没有不同；自评、承诺、退回和待补、设置、定稿不在此列。"
     } else {
         "以上是恢复会改变的内容；加 --yes 确认恢复。"
     });
