@@ -75,7 +75,7 @@ const lacking = (row: RowView): string => row.lacks.map((one) => lackWords[one] 
 const demanded = (row: RowView): string | null => (row.demand ? (row.demand.kind === "return" ? "退回" : "待补") : null);
 
 function state(row: RowView): string {
-  if (row.removed) return "已移除";
+  if (row.removed) return "回收站";
   const asked = demanded(row);
   if (asked) return `${asked}：${row.demand?.reason}`;
   // What it lacks comes first: of a narrow column the end is cut.

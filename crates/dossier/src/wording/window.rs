@@ -54,7 +54,7 @@ pub const PICK_BACKUP: &str = "备份到哪里（U盘或另一块磁盘）";
 
 pub const NO_SUCH_BACKUP: &str = "这份备份已不在 backups 文件夹里：请刷新列表。";
 pub const NO_PROJECT: &str = "还没有打开项目：请先打开或新建一个项目。";
-pub const BUSY: &str = "正在收集或汇编，这一步没有做：请等它结束，或先取消。";
+pub const BUSY: &str = "前一件事还没有做完（见窗口下方），这一步没有做：请等它结束，或先取消。";
 pub const ANOTHER_PROJECT: &str = "选择位置的时候换了项目，这一步没有做：请在要做的项目里再做一次。";
 pub const BROKEN: &str = "程序内部出错，这一步没有完成，此前保存的内容都在：请重试；反复出现时请重新启动程序，并把日志交给维护人员。";
 pub const CHECKED_ANEW: &str = "核查结果刚刚更新，没有登记：请在新的列表里再选一次。";
