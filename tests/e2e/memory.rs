@@ -14,7 +14,7 @@ use crate::stage::{Home, Role, Stage};
 const MINUTES: u64 = 5;
 const BETWEEN_SAMPLES: Duration = Duration::from_secs(30);
 
-/// Pieces that are paged through before all other views are gone to.
+/// Pieces that are paged through before all other views are gone to, where `HUIJUAN_PAGED` says nothing; with 0, only the views are.
 const PAGED: usize = 200;
 /// Pieces that the page goes on by itself: the driver gives a script 30 s.
 const AT_ONCE: usize = 50;
@@ -65,7 +65,8 @@ async fn paging_by_real_keys_holds_no_more_after_an_hour() {
 
 /// Pages through all pieces, down the list and up again, with a look at all views in between.
 async fn page_on(by: impl AsyncFn(&Stage, bool, usize)) {
-    let minutes = std::env::var("HUIJUAN_MINUTES").map_or(MINUTES, |minutes| minutes.parse().expect("HUIJUAN_MINUTES is a number"));
+    let minutes = number("HUIJUAN_MINUTES", MINUTES);
+    let at_a_time = number("HUIJUAN_PAGED", PAGED);
     let stage = Stage::open(Home::new(), Some(&project())).await;
     stage.see("#inspector img").await;
     stage.click("[data-place='all']").await;
@@ -74,8 +75,8 @@ async fn page_on(by: impl AsyncFn(&Stage, bool, usize)) {
     stage.click("#pieces [data-piece]").await;
     let mut curve = Curve { since: Instant::now(), paged: 0, told: None, samples: Vec::new() };
     while curve.since.elapsed() < Duration::from_secs(60 * minutes) {
-        by(&stage, (curve.paged / pieces).is_multiple_of(2), PAGED).await;
-        curve.paged += PAGED;
+        by(&stage, (curve.paged / pieces).is_multiple_of(2), at_a_time).await;
+        curve.paged += at_a_time;
         curve.sample(&stage);
         for view in ["intake", "check", "compile", "exchange", "arrange"] {
             stage.click(&format!("[data-view='{view}']")).await;
@@ -86,6 +87,10 @@ async fn page_on(by: impl AsyncFn(&Stage, bool, usize)) {
     stage.close().await;
     println!("{} pieces of {pieces} were paged through", curve.paged);
     curve.judge();
+}
+
+fn number<T: std::str::FromStr<Err: std::fmt::Debug>>(name: &str, usual: T) -> T {
+    std::env::var(name).map_or(usual, |said| said.parse().unwrap_or_else(|error| panic!("{name} is a number: {error:?}")))
 }
 
 /// What the processes of the window hold, over time.

@@ -2,6 +2,7 @@
 import { inject, onBeforeUnmount, type InjectionKey } from "vue";
 import type { ProjectView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
+import { lookAhead } from "./ahead";
 import { createArrange } from "./arrange";
 import { createBehind } from "./behind";
 import { createCheck } from "./check";
@@ -21,6 +22,7 @@ export function createScreen(port: Port) {
   const behind = createBehind(port, frame);
   const check = createCheck();
   const closing = createClosing(port, frame);
+  lookAhead(port, frame, arrange);
 
   async function entered(project: ProjectView): Promise<void> {
     frame.project = project;
