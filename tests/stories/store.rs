@@ -400,7 +400,7 @@ fn every_failed_act_is_a_sentence() {
             step: dossier::domain::Points(25),
         },
         Error::Unsaid { what: dossier::error::Unsaid::Name },
-        Error::NoPeriod,
+        Error::NoPeriod(dossier::domain::NoPeriod::TooLong { most: 20 }),
         Error::OutOfBounds(dossier::domain::OutOfBounds { what: dossier::domain::Bound::Inner, least: 20, most: 45 }),
         Error::Unsaid { what: dossier::error::Unsaid::Reason },
         Error::Unsaid { what: dossier::error::Unsaid::Signer },

@@ -114,9 +114,13 @@ impl Desk {
     /// # Errors
     /// [`AlreadyAProject`](crate::Error::AlreadyAProject), [`NotEmpty`](crate::Error::NotEmpty), what the disk says.
     pub fn create(dir: &Path, creation: Creation, around: Surroundings) -> Result<Self> {
+        Self::made(dir, creation, PrintSetup::default(), around)
+    }
+
+    fn made(dir: &Path, creation: Creation, print: PrintSetup, around: Surroundings) -> Result<Self> {
         let Creation { name, office, catalogue, units } = creation;
         let id = project_id(&name, dir);
-        let assessment = Assessment { id, name, office, cycle: catalogue.cycle.clone(), print: PrintSetup::default() };
+        let assessment = Assessment { id, name, office, cycle: catalogue.cycle.clone(), print };
         Store::create(dir, &around.files, &around.who, &assessment, &catalogue, &units)?;
         Self::open(dir, around)
     }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{DemandId, DocumentId, EvidenceId, IndicatorCode, MarkId, MaskId, OutOfBounds, Points, UnitCode};
+use crate::domain::{DemandId, DocumentId, EvidenceId, IndicatorCode, MarkId, MaskId, NoPeriod, OutOfBounds, Points, UnitCode};
 use crate::store::{FileAct, Holder};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -82,9 +82,9 @@ pub enum Error {
     /// A demand without a reason, or a declaration without a signer.
     #[error("{what:?} is empty")]
     Unsaid { what: Unsaid },
-    /// A period that ends before it begins, or is longer than any.
-    #[error("no period")]
-    NoPeriod,
+    /// A period that can't be, or a due date before it.
+    #[error("no period: {0:?}")]
+    NoPeriod(NoPeriod),
     #[error("{0:?}")]
     OutOfBounds(OutOfBounds),
     #[error("no demand {}", .0.0)]
@@ -114,9 +114,6 @@ pub enum Error {
     #[error("the source of {name} is gone")]
     SourceGone { name: String },
 
-    /// The years of a round run backwards, or it is due before they begin.
-    #[error("the period runs backwards")]
-    BackwardPeriod,
     /// A 查阅盘 was asked for, and no PDF was compiled, or it is not where it was written.
     #[error("there is no package")]
     NoPackage,

@@ -73,7 +73,7 @@ pub fn sentence(error: &Error) -> String {
             format!("{code} 第 {part} 个得分点的自评分 {points} 没有保存：请填 0 到 {most} 之间、以 {step} 为一档的分数。")
         }
         Error::Unsaid { what: Unsaid::Name } => "任务名称和报送单位不能空着，没有保存：请填写。".to_owned(),
-        Error::NoPeriod => "考评期的起止日期不对，没有保存：止日不能早于起日，也不能超过 20 年。".to_owned(),
+        Error::NoPeriod(why) => format!("考评期或报送日期不对，没有保存：{}。", super::catalogue::no_period(*why)),
         Error::OutOfBounds(OutOfBounds { what, least, most }) => {
             let (what, unit) = bound(*what);
             format!("{what}要在 {least} 到 {most} {unit}之间，没有保存：请改过再存。")
@@ -93,7 +93,6 @@ pub fn sentence(error: &Error) -> String {
             format!("“{name}”已不在原处，没有接收，仍是待确认：可能被移动、改名，或者U盘已拔出，接好以后再试。")
         }
         Error::NoPackage => "还没有汇编好的 PDF，或者它已不在原处，没有做查阅盘：请先汇编一份 PDF。".to_owned(),
-        Error::BackwardPeriod => "起止年份或报送日期不对，没有新建：止年不能早于起年，报送日期不能早于起年。".to_owned(),
         Error::WithinItself { place } => format!("“{}”就在项目文件夹里，没有备份：请选U盘或另一块磁盘上的文件夹。", name(place)),
         Error::NotMergeable { place, why } => unmergeable(&name(place), why),
         Error::Outside { path, source } => outside(&name(path), source.kind()),
