@@ -109,7 +109,7 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
     let now = story.standing();
     story.close();
     let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
-    // What schemas 8 to 21 have brought.
+    // What schemas 8 to 22 have brought.
     index.execute_batch("DROP TRIGGER act_stays; DROP TRIGGER change_is_kept").unwrap();
     for table in [
         "framing",
@@ -129,7 +129,7 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
     ] {
         index.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
-    index.execute_batch("DROP INDEX document_by_origin; ALTER TABLE document DROP COLUMN marks; DROP INDEX candidate_pending; ALTER TABLE document DROP COLUMN trouble").unwrap();
+    index.execute_batch("DROP INDEX document_by_origin; ALTER TABLE document DROP COLUMN marks; DROP INDEX candidate_pending; ALTER TABLE document DROP COLUMN given_title; ALTER TABLE document DROP COLUMN trouble").unwrap();
     index.execute_batch("PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;").unwrap();
     drop(index);
     for folder in ["backups", "derived", "packages", "incoming"] {

@@ -40,6 +40,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0018.sql"),
     include_str!("migrations/0019.sql"),
     include_str!("migrations/0020.sql"),
+    include_str!("migrations/0022.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

@@ -322,19 +322,19 @@ impl Writing<'_> {
 
     /// A piece with its pages, texts and all that is decided of it alone.
     fn bring(&mut self, id: DocumentId) -> Result<()> {
-        const COLUMNS: &str = "digest, kind, bytes, name, folder, received_at, rendition, numbers, marks, trouble";
+        const COLUMNS: &str = "digest, kind, bytes, name, folder, received_at, rendition, numbers, marks, trouble, given_title";
         // Without its file, a part would stand here with a digest that is none.
         let whole = document::one(self.theirs, id)?.part_of.map(|whole| self.number(Piece::Theirs(whole))).transpose()?;
         let mut row: Vec<Value> = self
             .theirs
-            .query_row(&format!("SELECT {COLUMNS} FROM document WHERE id = ?1"), [id.0], |row| (0..10).map(|at| row.get(at)).collect())?;
+            .query_row(&format!("SELECT {COLUMNS} FROM document WHERE id = ?1"), [id.0], |row| (0..11).map(|at| row.get(at)).collect())?;
         if let Some(Value::Text(digest)) = row.first() {
             document::forget_undone(self.ours, digest)?;
         }
         row.push(whole.map_or(Value::Null, |whole| Value::Integer(whole.0)));
         let mut insert = self
             .ours
-            .prepare_cached(&format!("INSERT INTO document ({COLUMNS}, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"))?;
+            .prepare_cached(&format!("INSERT INTO document ({COLUMNS}, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"))?;
         let here = DocumentId(insert.insert(params_from_iter(row))?);
         self.numbers.insert(id, here);
         for (table, columns) in OF_PIECE {
@@ -363,7 +363,7 @@ impl Writing<'_> {
     fn split_off(&mut self, whole: DocumentId, part: DocumentId) -> Result<()> {
         let theirs = document::one(self.theirs, part)?;
         let first = theirs.pages.first().map_or(0, |page| page.index);
-        let here = document::split_off(self.ours, &document::one(self.ours, whole)?, first, theirs.title())?;
+        let here = document::split_off(self.ours, &document::one(self.ours, whole)?, first, theirs.given_title.as_deref())?;
         self.numbers.insert(part, here);
         Ok(())
     }

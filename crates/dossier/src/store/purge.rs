@@ -220,6 +220,7 @@ pub fn condemned(index: &Connection) -> Result<Option<Condemned>> {
             names.push(name);
         }
         names.extend(texts(index, "SELECT title FROM description WHERE document = ?1", id)?);
+        names.extend(texts(index, "SELECT given_title FROM document WHERE id = ?1", id)?);
         names.extend(texts(index, "SELECT number FROM description WHERE document = ?1", id)?);
         // What it was called before.
         for row in ["before", "after"] {
