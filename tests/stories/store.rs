@@ -101,6 +101,21 @@ fn what_is_newer_or_not_ours_is_refused_unchanged() {
     assert!(matches!(story.open(), Err(Error::NotAProject { .. })), "nothing says that it is ours");
 }
 
+/// So whoever looks whether to open a project or to make one opens it, and is offered to recover it.
+#[test]
+fn a_project_without_its_index_is_a_project() {
+    let mut story = Story::holding(&["甲.pdf"]);
+    story.close();
+    let dir = story.dir();
+    assert!(Desk::is_project(&dir));
+    fs::remove_file(dir.join("index.sqlite")).unwrap();
+    assert!(Desk::is_project(&dir));
+    assert!(matches!(story.open(), Err(Error::Damaged { .. })));
+    fs::remove_dir_all(dir.join("notes")).unwrap();
+    assert!(!Desk::is_project(&dir) && matches!(story.open(), Err(Error::NotAProject { .. })));
+    assert!(!Desk::is_project(&dir.join("没有")));
+}
+
 /// An update of the program meets projects of the one before, also where the clerk has cleared out what seemed useless.
 #[test]
 fn a_project_of_an_older_program_opens_after_a_backup() {

@@ -125,6 +125,11 @@ impl Desk {
         Self::open(dir, around)
     }
 
+    /// Whether a folder holds a project, also one that does not open because its index is damaged or gone.
+    pub fn is_project(dir: &Path) -> bool {
+        Store::is_project(dir)
+    }
+
     /// Opens a project, sweeps what a crash left half written, and ends a purge that was stopped. Batches that were stopped wait for
     /// [`Desk::unfinished_batches`](Self::unfinished_batches).
     ///

@@ -84,7 +84,7 @@ pub async fn open_recent(at: u32, app: AppHandle) -> Answer<ProjectView> {
 pub async fn open_sample(messages: Channel<ProgressView>, app: AppHandle) -> Answer<ProjectView> {
     let home = app.path().document_dir().or_else(|_| app.path().home_dir()).map_err(|error| Problem::broken(&error))?;
     let dir = home.join(wording::window::SAMPLE_FOLDER);
-    if dir.join("index.sqlite").is_file() {
+    if Desk::is_project(&dir) {
         return open(app, dir).await;
     }
     let desk = wait(move || {

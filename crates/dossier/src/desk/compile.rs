@@ -15,7 +15,7 @@ use crate::compile::package::{Accepted, CompileError, Gap, Lacking, LackingVeto,
 use crate::compile::{self, Claims, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
 use crate::domain::{Dossier, Finding, FindingKind, name};
 use crate::error::{Error, Result};
-use crate::store::{Deed, FileAct};
+use crate::store::{Deed, FileAct, layout};
 use crate::wording::package as words;
 
 /// The vault as the writer of a package sees it, with what was read off its scans if that is wanted.
@@ -120,10 +120,13 @@ impl Desk {
         self.store.packages()
     }
 
-    /// The folder for what is made. What a stopped program left in it is swept when the project is opened: until then a part
+    /// The folder for what is made, `packages/` where none is said; it is made where it is missing. What a stopped program left in it is swept when the project is opened: until then a part
     /// may be of something that is being made.
-    pub(super) fn folder(&self, out: Option<&Path>) -> Result<PathBuf> {
-        let own = self.dir().join("packages");
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn folder(&self, out: Option<&Path>) -> Result<PathBuf> {
+        let own = self.dir().join(layout::PACKAGES);
         let folder = out.unwrap_or(&own);
         std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
         Ok(folder.to_owned())

@@ -13,7 +13,7 @@ use crate::compile::manuscript::PRODUCER;
 use crate::compile::package::CompileError;
 use crate::domain::{Description, Document, DocumentId, Page};
 use crate::error::{Error, Result};
-use crate::store::{Coming, Deed, FileAct, Incoming, NotReceived, declared, document, evidence, mark, mask};
+use crate::store::{Coming, Deed, FileAct, Incoming, NotReceived, declared, document, evidence, layout, mark, mask};
 use crate::wording;
 
 impl Desk {
@@ -88,7 +88,7 @@ impl Desk {
             sheets: Vec::new(),
             outline: Vec::new(),
         };
-        let folder = self.dir().join("incoming");
+        let folder = self.dir().join(layout::INCOMING);
         let failed = |source| Error::file(FileAct::Create, &folder, source);
         let written = tempfile::Builder::new().suffix(".part").tempfile_in(&folder).map_err(failed)?.into_temp_path();
         paper::pdf::join(&pages, &about, self.store.vault(), &written, watch).map_err(|error| super::compile::written(error, &written))?;

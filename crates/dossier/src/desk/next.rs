@@ -7,8 +7,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Creation, Desk, Surroundings};
-use crate::domain::catalogue::Cycle;
 use crate::domain::Assessment;
+use crate::domain::catalogue::Cycle;
 use crate::error::{Error, Result};
 
 /// When the next round is.

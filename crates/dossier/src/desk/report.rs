@@ -13,7 +13,7 @@ use crate::compile::manuscript::PRODUCER;
 use crate::domain::{Debt, UnitCode};
 use crate::error::{Error, Result};
 use crate::exchange::report::{self, Report};
-use crate::store::{FileAct, free_path};
+use crate::store::free_path;
 use crate::wording::report as words;
 
 /// What a report is about.
@@ -96,7 +96,7 @@ impl Desk {
     /// # Errors
     /// What the disk says; the letters that were written by then stay.
     pub fn remind_late(&self, units: &[UnitCode], folder: &Path) -> Result<Vec<PathBuf>> {
-        std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
+        let folder = &self.folder(Some(folder))?;
         let debts = self.owed()?;
         let mut out = Vec::new();
         let late = report::reminder::late(&*self.dossier()?, &debts).into_iter();
