@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use dossier::compile::{self, Format, Package};
-use dossier::desk::{BatchReport, CandidateId, Creation, Received, Surroundings};
-use dossier::domain::{Catalogue, DocumentId, IndicatorCode, Severity, UnitCode, Units, Verdict};
-use dossier::exchange::table;
+use dossier::desk::{BatchReport, CandidateId, Creation, Issued, Received, Surroundings, Term};
+use dossier::domain::{DocumentId, IndicatorCode, Severity, UnitCode, Verdict};
+use dossier::exchange::table::{self, Warning};
 use dossier::{Desk, exchange, wording};
 use serde_json::json;
 
@@ -68,19 +68,18 @@ pub fn open(dir: &Path) -> Result<Desk, Stopped> {
 }
 
 fn create(new: &New, json: bool) -> Done {
-    let listed = match &new.units {
-        Some(path) => exchange::units(&exchange::read(path)?)?,
-        None => dossier::domain::Units::default(),
-    };
-    let (mut catalogue, units, warnings) = issued(new, listed)?;
-    if let Some(due) = new.due {
-        catalogue.cycle.submission_due = due;
+    let listed = new.units.as_deref().map(|path| exchange::units(&exchange::read(path)?)).transpose()?;
+    let mut issued = Issued::read(&new.catalogue, listed, &Surroundings::here()?)?;
+    name_columns(&mut issued, &new.columns)?;
+    let (catalogue, units, mut warnings) = issued.taken()?;
+    if new.period.is_some() {
+        warnings.retain(|warning| !matches!(warning, Warning::PeriodAssumed { .. }));
     }
-    exchange::examine(&catalogue, &units)?;
-    let name = new.name.clone().unwrap_or_else(|| catalogue.name.clone());
-    let office = new.office.clone().unwrap_or_default();
-    let (areas, indicators) = (catalogue.areas.len(), catalogue.indicators().count());
-    let desk = Desk::create(&new.dir, Creation { name: name.clone(), office, catalogue, units }, Surroundings::here()?)?;
+    let is_said = new.period.is_some() || new.due.is_some();
+    let term = is_said.then(|| Term::of(&catalogue.cycle).with(new.period, new.due));
+    let creation = Creation::of((catalogue, units), new.name.as_deref().unwrap_or_default(), &new.office, term)?;
+    let (name, areas, indicators) = (creation.name.clone(), creation.catalogue.areas.len(), creation.catalogue.indicators().count());
+    let desk = Desk::create(&new.dir, creation, Surroundings::here()?)?;
     if json {
         let warnings: Vec<String> = warnings.iter().map(wording::catalogue::warning).collect();
         say::json(&json!({ "dir": desk.dir(), "name": name, "areas": areas, "indicators": indicators, "warnings": warnings }));
@@ -93,34 +92,17 @@ fn create(new: &New, json: bool) -> Done {
     Ok(needs_a_person(!warnings.is_empty()))
 }
 
-/// The catalogue as our own JSON, or taken over from the table that was issued.
-fn issued(new: &New, listed: Units) -> Result<(Catalogue, Units, table::Warnings), Stopped> {
-    let path = &new.catalogue;
-    if path.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("json")) {
-        if !new.columns.is_empty() {
-            return Err(Stopped(vec!["目录文件（JSON）没有栏目可写，没有新建：--columns 只用于印发的表格。".to_owned()]));
-        }
-        let mut catalogue = exchange::catalogue(&exchange::read(path)?)?;
-        if let Some((from, to)) = new.period {
-            let said = table::whole_years(from, to, new.due.unwrap_or(catalogue.cycle.submission_due));
-            let note = std::mem::take(&mut catalogue.cycle.note);
-            catalogue.cycle = said;
-            catalogue.cycle.note = note;
-        }
-        return Ok((catalogue, listed, Vec::new()));
+fn name_columns(issued: &mut Issued, names: &[String]) -> Result<(), Stopped> {
+    if names.is_empty() {
+        return Ok(());
     }
-    let around = Surroundings::here()?;
-    let grid = table::read(path, &mut scans::Worker::new(around.worker.clone()))?;
-    let mut columns = table::guess(&grid, (around.today)());
-    if let Some((from, to)) = new.period {
-        let due = new.due.unwrap_or(columns.cycle.submission_due);
-        columns.set_period(from, to, due);
+    if issued.table().is_none() {
+        return Err(Stopped(vec!["目录文件（JSON）没有栏目可写，没有新建：--columns 只用于印发的表格。".to_owned()]));
     }
-    if !new.columns.is_empty() {
-        let named: Result<Vec<_>, _> = new.columns.iter().map(|name| role(name).ok_or(name)).collect();
-        columns.name_columns(&named.map_err(|name| Stopped(vec![no_such_column(name)]))?);
-    }
-    Ok(table::taken(&grid, &columns, listed)?)
+    let named: Result<Vec<_>, _> = names.iter().map(|name| role(name).ok_or(name)).collect();
+    let named = named.map_err(|name| Stopped(vec![no_such_column(name)]))?;
+    issued.lay(|columns| columns.name_columns(&named));
+    Ok(())
 }
 
 fn role(name: &str) -> Option<table::Role> {

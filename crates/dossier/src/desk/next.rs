@@ -42,6 +42,12 @@ impl Term {
         if next.due < today { next.later(by) } else { next }
     }
 
+    /// With other years, or another due date; where only the years are said, the due date moves along.
+    pub fn with(self, years: Option<(i16, i16)>, due: Option<Date>) -> Self {
+        let years = years.unwrap_or(self.years);
+        Self { years, due: due.unwrap_or_else(|| moved(self.due, years.1 - self.years.1)) }
+    }
+
     fn later(self, by: i16) -> Self {
         Self { years: (self.years.0 + by, self.years.1 + by), due: moved(self.due, by) }
     }

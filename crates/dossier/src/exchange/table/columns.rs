@@ -187,17 +187,6 @@ impl Columns {
             layout.used = layout.roles.contains(&Role::Content);
         }
     }
-
-    /// Sets the period that the city's notice says, and the day on which the package is due.
-    pub fn set_period(&mut self, from: i16, to: i16, due: Date) {
-        self.cycle = whole_years(from, to, due);
-        self.period_stated = true;
-    }
-}
-
-/// The cycle of a period of whole years.
-pub fn whole_years(from: i16, to: i16, due: Date) -> Cycle {
-    Cycle { partial_years: Cycle::open_years(from, to, due), ..cycle(date(from, 1, 1), date(to, 12, 31), Some(due)) }
 }
 
 /// The row in which the head of a sheet begins.
