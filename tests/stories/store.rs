@@ -424,6 +424,10 @@ fn every_failed_act_is_a_sentence() {
         Error::NoSuchDemand(dossier::domain::DemandId(1)),
         Error::NotAVeto { code: code("01-01") },
         Error::NoSuchMark(dossier::domain::MarkId(1)),
+        Error::NotMade {
+            made: dossier::error::Made::Joined,
+            source: paper::manuscript::WriteError::Scan { name: "年度计划.pdf".to_owned(), page: 2, detail: String::new() },
+        },
         Error::Cancelled(scans::Cancelled),
         Error::OnShare { dir: dir.clone() },
         Error::OutsideFull { path: PathBuf::from("U盘"), needed: 5 << 30 },

@@ -34,6 +34,7 @@ mod picture;
 mod placeholder;
 mod proof;
 mod purge;
+mod put;
 mod reading;
 mod report;
 mod row;

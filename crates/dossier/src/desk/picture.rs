@@ -10,9 +10,9 @@ use paper::font::Face;
 use scans::worker::Worker;
 use scans::{Digest, Framing, Look, Watch};
 
-use crate::compile::{self, CompileError};
+use crate::compile;
 use crate::domain::{Document, DocumentId, mask};
-use crate::error::{Error, Result};
+use crate::error::{Error, Made, Result};
 use crate::store::{FileAct, layout};
 
 use super::Desk;
@@ -151,7 +151,8 @@ impl Desk {
         let folder = self.dir().join(layout::INCOMING);
         let failed = |source| Error::file(FileAct::Create, &folder, source);
         let written = tempfile::Builder::new().suffix(".part").tempfile_in(&folder).map_err(failed)?.into_temp_path();
-        paper::pdf::write(manuscript, self.store.vault(), &fonts, &written, &Watch::silent()).map_err(CompileError::from)?;
+        paper::pdf::write(manuscript, self.store.vault(), &fonts, &written, &Watch::silent())
+            .map_err(|error| Error::writing(Made::Preview, error, &written))?;
         let file = std::fs::File::open(&written).map_err(failed)?;
         let bytes = file.metadata().map_err(failed)?.len();
         let drawn = self.workers.draw(key, |worker| worker.picture(&file, bytes, 0, max_side, &Look::default()));

@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use scans::Watch;
 
 use super::Desk;
-use super::compile::{Loose, written};
 use crate::check::owed;
 use crate::compile;
 use crate::compile::manuscript::PRODUCER;
 use crate::domain::{Debt, UnitCode};
-use crate::error::{Error, Result};
+use crate::error::{Error, Made, Result};
 use crate::exchange::report::{self, Report};
 use crate::store::free_path;
 use crate::wording::report as words;
@@ -143,9 +142,8 @@ impl Desk {
             return self.store.files().write_whole(to, &report::sheet(report));
         }
         let manuscript = report::manuscript(report, &self.assessment().office, PRODUCER, &self.today().to_string());
-        let part = Loose(to.with_extension("part"));
-        paper::docx::write(&manuscript, self.store.vault(), &part.0, &Watch::silent()).map_err(|error| written(error, &part.0))?;
-        self.store.files().written(&part.0)?;
+        let write = |part: &Path| paper::docx::write(&manuscript, self.store.vault(), part, &Watch::silent());
+        let part = self.beside(to, Made::Report, write)?;
         compile::sound(&part.0)?;
         self.store.files().rename(&part.0, to)
     }

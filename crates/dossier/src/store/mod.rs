@@ -58,7 +58,7 @@ pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
 pub use copy::{Copied, shelf};
 pub use examined::{Damaged, Examined, Unsound};
 pub use files::{Fault, FileAct, Files, Loss};
-pub(crate) use files::{free_path, wipe};
+pub(crate) use files::{free_path, part_of, wipe};
 pub use group::{Accepted, Coming, Decided, Outcome};
 pub use index::Index;
 pub use journal::{ActId, Deed, Filled, Pieces, Recorded};

@@ -3,9 +3,40 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use paper::manuscript::WriteError;
+
 use crate::domain::{Bound, OutOfBounds};
-use crate::error::{Error, Unmergeable, Unsaid};
+use crate::error::{Error, Made, Unmergeable, Unsaid};
 use crate::store::{FileAct, Holder};
+
+fn name_of(made: Made) -> &'static str {
+    match made {
+        Made::Package => "成品",
+        Made::Report => "文件",
+        Made::Labels => "标签",
+        Made::Separators => "分隔页",
+        Made::Leader => "进展一页",
+        Made::Letter => "收集包的说明",
+        Made::Joined => "合并件",
+        Made::Preview => "预览",
+    }
+}
+
+fn not_made(made: Made, error: &WriteError) -> String {
+    let what = name_of(made);
+    match error {
+        WriteError::Scan { name, page, .. } => {
+            let way = if made == Made::Package { "，或在“整理”中设为不收入这一页" } else { "" };
+            format!("《{name}》第 {page} 页收不进{what}，{what}没有做成；请打开原件核对，必要时重新扫描{way}。")
+        }
+        WriteError::NoGlyph { characters } => format!("字体中没有这些字：{characters}。{what}没有做成；请把它们改成常用字。"),
+        WriteError::Fonts { dir, .. } => format!("找不到程序自带的字体（{dir}），没有做成；请重新安装程序。"),
+        // The first two are told as what they are, see `Error::writing`.
+        WriteError::Cancelled(_) | WriteError::Output(_) | WriteError::Internal(_) => {
+            format!("程序内部出错，{what}没有做成，没有留下文件；请把日志发给维护人员。")
+        }
+    }
+}
 
 /// Name and unit of what has bounds.
 fn bound(what: Bound) -> (&'static str, &'static str) {
@@ -124,6 +155,7 @@ pub fn sentence(error: &Error) -> String {
         Error::NotRead { name, .. } => format!(
             "识别“{name}”上的文字时，识别用的模型打不开，没有识别，材料不受影响。请确认磁盘有空间；仍然不行的，请重新安装本程序，或者在“工具”里取消“后台识别文字”。"
         ),
+        Error::NotMade { made, source } => not_made(*made, source),
         Error::Compile(error) => super::package::compile_error(error),
         Error::Cancelled(_) => "已停止，此前完成的都已保存。".to_owned(),
     }

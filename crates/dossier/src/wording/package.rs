@@ -619,20 +619,7 @@ pub fn proven(proven: bool) -> &'static str {
 
 /// Why there is no package.
 pub fn compile_error(error: &CompileError) -> String {
-    use paper::manuscript::WriteError;
     match error {
-        CompileError::Write(WriteError::Cancelled(_)) => "已取消汇编，没有留下文件。".to_owned(),
-        CompileError::Write(WriteError::Scan { name, page, .. }) => {
-            format!("《{name}》第 {page} 页收不进成品，汇编没有完成；请打开原件核对，必要时重新扫描，或在“整理”中设为不收入这一页。")
-        }
-        CompileError::Write(WriteError::NoGlyph { characters }) => {
-            format!("字体中没有这些字：{characters}。汇编没有开始；请把它们改成常用字。")
-        }
-        CompileError::Write(WriteError::Fonts { dir, .. }) => {
-            format!("找不到程序自带的字体（{dir}），汇编没有开始；请重新安装程序。")
-        }
-        CompileError::Write(WriteError::Output(_)) => "写成品文件时出错，汇编没有完成；请检查磁盘是否已满、文件夹能否写入。".to_owned(),
-        CompileError::Write(WriteError::Internal(_)) => "程序内部出错，汇编没有完成，没有留下文件；请把日志发给维护人员。".to_owned(),
         CompileError::NoGlyph { characters, places } => {
             let places: Vec<String> = places.iter().take(5).map(|place| format!("“{}”", shortened(place, 30))).collect();
             format!("字体中没有这些字：{characters}（见{}）。汇编没有开始；请把它们改成常用字。", places.join("、"))
