@@ -312,11 +312,8 @@ impl Drop for Named {
 /// A name that neither a file nor a report has.
 pub(super) fn free_name(folder: &Path, base: &str, ending: &str) -> String {
     let taken = |name: &str| {
-        let start = format!("{name}_");
         std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok()).any(|file| {
-            file == format!("{name}.{ending}")
-                || file == words::report_name(name, ending)
-                || (file.starts_with(&start) && file.ends_with(ending) && file.contains(['册', '盒']))
+            file == format!("{name}.{ending}") || file == words::report_name(name, ending) || words::is_volume_of(&file, name, ending)
         })
     };
     name::numbered(base).find(|name| !taken(name)).expect("there are more numbers than files")

@@ -197,6 +197,13 @@ pub fn file_name(package: &str, volumes: Volumes, volume: &Volume, of: usize, en
     format!("{package}_{}_{title}.{ending}", self::volume(volumes, volume.number))
 }
 
+/// Whether a file is called as a volume of this package is, see [`file_name`].
+pub fn is_volume_of(file: &str, package: &str, ending: &str) -> bool {
+    let rest = file.strip_prefix(package).and_then(|rest| rest.strip_prefix("_第")?.strip_suffix(ending)?.strip_suffix('.'));
+    let kind = rest.map(|rest| rest.trim_start_matches(|digit: char| digit.is_ascii_digit()));
+    kind.is_some_and(|kind| [Volumes::Area, Volumes::Box].into_iter().any(|volumes| kind.starts_with(&format!("{}_", bound(volumes)))))
+}
+
 pub fn day(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
