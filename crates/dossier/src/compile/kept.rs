@@ -268,15 +268,10 @@ fn resumed(run: &BodyLaid<'_>, Range { start: first, end }: Range<usize>) -> Vec
     if first == end {
         return Vec::new();
     }
-    let mut open: Vec<(usize, String)> = Vec::new();
-    for (depth, title, _) in run.marks.iter().take_while(|(.., sheet)| *sheet < first) {
-        open.retain(|(above, _)| above < depth);
-        open.push((*depth, title.clone()));
-    }
-    if let Some((depth, ..)) = run.marks.iter().find(|(.., sheet)| *sheet == first) {
-        open.retain(|(above, _)| above < depth);
-    }
-    open.into_iter().map(|(depth, title)| (depth, words::continued(&title), 0)).collect()
+    let before = run.marks.iter().take_while(|(.., sheet)| *sheet < first).map(|(depth, title, _)| (*depth, title));
+    let begins = run.marks.iter().find(|(.., sheet)| *sheet == first).map(|(depth, ..)| *depth);
+    let open = press::still_open(before, begins).into_iter();
+    open.map(|(depth, title)| (depth, words::continued(title), 0)).collect()
 }
 
 /// The ledger of what was laid.

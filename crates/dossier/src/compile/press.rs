@@ -33,6 +33,27 @@ impl Item<'_> {
             Self::Listing(_) | Self::Register(_) | Self::Piece(..) | Self::Photos(..) => true,
         }
     }
+
+    /// Depth of the bookmarks that it opens; `area` is that of the area it stands in.
+    fn depth(&self, plan: &Plan, area: usize) -> Option<usize> {
+        match *self {
+            Self::Divider(group) => Some(plan.groups[group].depth),
+            Self::Leaf(_) => Some(area + 1),
+            Self::Piece(..) | Self::Photos(..) => Some(area + 2),
+            Self::Listing(_) | Self::Register(_) => None,
+        }
+    }
+
+    /// Titles of these bookmarks; photos that share a sheet have one each.
+    fn titles(&self, plan: &Plan) -> Vec<String> {
+        match *self {
+            Self::Divider(group) => vec![words::group(&plan.groups[group])],
+            Self::Leaf(leaf) => vec![words::leaf(leaf)],
+            Self::Piece(_, entry, piece) => vec![words::piece(piece, entry)],
+            Self::Photos(_, entries) => entries.iter().filter_map(|entry| Some(words::piece(entry.piece()?, entry))).collect(),
+            Self::Listing(_) | Self::Register(_) => Vec::new(),
+        }
+    }
 }
 
 pub(super) fn items(plan: &Plan) -> Vec<Item<'_>> {
@@ -285,19 +306,25 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
     let setup = stack.setup;
     let mut out = BodyLaid { stack, headings: Vec::new(), marks: Vec::new(), title: String::new(), pieces: 0, pages: 0 };
     let last = if to.page > 0 { to.item + 1 } else { to.item };
-    let mut depth = resume(&mut out, plan, items, from);
+    let mut area = resume(&mut out, plan, items, from);
     for (index, item) in items.iter().enumerate().take(last).skip(from.item) {
         let stack = &mut out.stack;
         stack.item = index;
+        if let Item::Divider(group) = *item {
+            area = plan.groups[group].depth;
+        }
+        if !item.follows() {
+            stack.fill_to_odd();
+        }
+        let at = stack.sheets.len();
+        let goes_on = index == from.item && from.page > 0;
+        if let Some(depth) = item.depth(plan, area).filter(|_| !goes_on) {
+            out.marks.extend(item.titles(plan).into_iter().map(|title| (depth, title, at)));
+        }
         match *item {
             Item::Divider(group) => {
-                let heading = words::group(&plan.groups[group]);
-                depth = plan.groups[group].depth;
                 known.stand_at(&plan.groups[group].anchor);
-                stack.fill_to_odd();
-                let at = stack.sheets.len();
-                out.headings.push((0, heading.clone(), plan.groups[group].anchor.clone(), at));
-                out.marks.push((depth, heading.clone(), at));
+                out.headings.push((0, words::group(&plan.groups[group]), plan.groups[group].anchor.clone(), at));
                 stack.text("", Some(&plan.groups[group].anchor), &text::divider(plan, group), Shows::Divider, None);
             }
             Item::Listing(group) => {
@@ -310,10 +337,7 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
             Item::Leaf(leaf) => {
                 let heading = words::leaf(leaf);
                 known.stand_at(&leaf.anchor);
-                stack.fill_to_odd();
-                let at = stack.sheets.len();
                 out.headings.push((1, heading.clone(), leaf.anchor.clone(), at));
-                out.marks.push((depth + 1, heading.clone(), at));
                 stack.text(&heading, Some(&leaf.anchor), &text::leaf(leaf, setup), Shows::Indicator, Some(&leaf.code));
             }
             Item::Register(leaf) => {
@@ -322,10 +346,7 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
             Item::Piece(leaf, entry, piece) => {
                 let first = if index == from.item { from.page } else { 0 };
                 let end = if index == to.item { to.page } else { piece.pages.len() };
-                if first == 0 {
-                    out.pieces += 1;
-                    out.marks.push((depth + 2, words::piece(piece, entry), stack.sheets.len()));
-                }
+                out.pieces += u32::from(first == 0);
                 for at in first..end {
                     out.pages += 1;
                     lay_page(stack, leaf, entry, piece, at);
@@ -333,11 +354,8 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
             }
             Item::Photos(leaf, entries) => {
                 let photos: Vec<(&Entry, &Piece)> = entries.iter().filter_map(|entry| Some((entry, entry.piece()?))).collect();
-                for (entry, piece) in &photos {
-                    out.pieces += 1;
-                    out.pages += 1;
-                    out.marks.push((depth + 2, words::piece(piece, entry), stack.sheets.len()));
-                }
+                out.pieces += photos.len() as u32;
+                out.pages += photos.len() as u32;
                 lay_photos(stack, leaf, &photos);
             }
         }
@@ -345,29 +363,31 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
     out
 }
 
-/// Bookmarks of what a volume goes on with from the one before; the depth of its area.
+/// Bookmarks of what a volume goes on with from the one before; the depth of the area that it opens in.
 fn resume(out: &mut BodyLaid<'_>, plan: &Plan, items: &[Item<'_>], from: Opening) -> usize {
-    let before = &items[..from.item];
-    if matches!(items.get(from.item), Some(Item::Divider(group)) if plan.groups[*group].depth == 0) {
-        return 0;
-    }
-    let mut area = None;
-    let mut leaf = None;
-    for item in before {
-        match item {
-            Item::Divider(group) => (area, leaf) = (Some(*group), None),
-            Item::Leaf(of) => leaf = Some(*of),
-            Item::Listing(_) | Item::Register(_) | Item::Piece(..) | Item::Photos(..) => {}
+    let mut area = 0;
+    let mut before = Vec::new();
+    for item in &items[..from.item + usize::from(from.page > 0)] {
+        if let Item::Divider(group) = *item {
+            area = plan.groups[group].depth;
         }
+        before.extend(item.depth(plan, area).map(|depth| (depth, item)));
     }
-    let Some(area) = area else { return 0 };
-    let depth = plan.groups[area].depth;
-    let above = (0..=area).filter(|above| plan.with_inner(*above).contains(&area));
-    out.marks.extend(above.map(|above| (plan.groups[above].depth, words::continued(&words::group(&plan.groups[above])), 0)));
-    if let (Some(leaf), Some(Item::Register(_) | Item::Piece(..) | Item::Photos(..))) = (leaf, items.get(from.item)) {
-        out.marks.push((depth + 1, words::continued(&words::leaf(leaf)), 0));
+    let first = items.get(from.item).filter(|_| from.page == 0).and_then(|item| item.depth(plan, area));
+    let open = still_open(before, first).into_iter();
+    out.marks.extend(open.filter_map(|(depth, item)| Some((depth, words::continued(&item.titles(plan).pop()?), 0))));
+    area
+}
+
+/// Of the bookmarks before a volume, those that it goes on with; `first` is the depth of the one it begins with.
+pub(super) fn still_open<T>(before: impl IntoIterator<Item = (usize, T)>, first: Option<usize>) -> Vec<(usize, T)> {
+    let mut open: Vec<(usize, T)> = Vec::new();
+    for (depth, mark) in before {
+        open.retain(|(above, _)| *above < depth);
+        open.push((depth, mark));
     }
-    depth
+    open.retain(|(above, _)| first.is_none_or(|first| *above < first));
+    open
 }
 
 fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize) {
