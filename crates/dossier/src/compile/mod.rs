@@ -6,6 +6,7 @@
 mod boxes;
 pub mod change;
 pub mod guide;
+mod held;
 pub mod issue;
 mod kept;
 pub mod labels;
@@ -18,8 +19,10 @@ pub mod places;
 pub mod plan;
 mod press;
 pub mod report;
+mod run;
 mod seen;
 mod slices;
+mod stack;
 mod text;
 pub mod verify;
 

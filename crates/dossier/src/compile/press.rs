@@ -4,110 +4,16 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use paper::PageSetup;
-use paper::layout;
-use paper::manuscript::{Anchor, Block, Body, Bookmark, Folio, Photo, ScanPage, Sheet};
+use paper::manuscript::{Anchor, Body, Bookmark, Folio, Photo, ScanPage, Sheet};
 
+use super::held::volume_title;
 use super::ledger::{Heading, Ledger, LedgerSheet, Opening, PhotoOn, Shows, Volume};
 use super::plan::{Entry, GroupKind, LeafPlan, Piece, PieceNumber, PiecePage, Plan};
+use super::run::{Item, items};
+use super::stack::Stack;
 use super::{overview, text};
 use crate::domain::IndicatorCode;
 use crate::wording::package as words;
-
-/// The run of the body: what is laid down one after another.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Item<'a> {
-    Divider(usize),
-    Listing(usize),
-    Leaf(&'a LeafPlan),
-    Register(&'a LeafPlan),
-    Piece(&'a LeafPlan, &'a Entry, &'a Piece),
-    /// Photos that share a sheet, with 互见 lines between them.
-    Photos(&'a LeafPlan, &'a [Entry]),
-}
-
-impl Item<'_> {
-    /// Belongs to the item in front of it.
-    pub(super) fn follows(&self) -> bool {
-        match self {
-            Self::Divider(_) | Self::Leaf(_) => false,
-            Self::Listing(_) | Self::Register(_) | Self::Piece(..) | Self::Photos(..) => true,
-        }
-    }
-
-    /// Depth of the bookmarks that it opens; `area` is that of the area it stands in.
-    fn depth(&self, plan: &Plan, area: usize) -> Option<usize> {
-        match *self {
-            Self::Divider(group) => Some(plan.groups[group].depth),
-            Self::Leaf(_) => Some(area + 1),
-            Self::Piece(..) | Self::Photos(..) => Some(area + 2),
-            Self::Listing(_) | Self::Register(_) => None,
-        }
-    }
-
-    /// Titles of these bookmarks; photos that share a sheet have one each.
-    fn titles(&self, plan: &Plan) -> Vec<String> {
-        match *self {
-            Self::Divider(group) => vec![words::group(&plan.groups[group])],
-            Self::Leaf(leaf) => vec![words::leaf(leaf)],
-            Self::Piece(_, entry, piece) => vec![words::piece(piece, entry)],
-            Self::Photos(_, entries) => entries.iter().filter_map(|entry| Some(words::piece(entry.piece()?, entry))).collect(),
-            Self::Listing(_) | Self::Register(_) => Vec::new(),
-        }
-    }
-}
-
-pub(super) fn items(plan: &Plan) -> Vec<Item<'_>> {
-    let mut out = Vec::new();
-    let printed = plan.issue.as_ref().map(|issue| issue.photo_sheets()).unwrap_or_default();
-    for (index, group) in plan.groups.iter().enumerate() {
-        out.extend([Item::Divider(index), Item::Listing(index)]);
-        for leaf in &group.leaves {
-            out.push(Item::Leaf(leaf));
-            if !leaf.entries.is_empty() {
-                out.push(Item::Register(leaf));
-            }
-            pieces(plan, leaf, &printed, &mut out);
-        }
-    }
-    out
-}
-
-/// The pieces of a leaf; photos that follow one another share sheets, also where a 互见 line stands between them.
-fn pieces<'a>(plan: &Plan, leaf: &'a LeafPlan, printed: &Printed<'_>, out: &mut Vec<Item<'a>>) {
-    let mut rest = leaf.entries.as_slice();
-    while let Some((entry, after)) = rest.split_first() {
-        rest = match entry.piece() {
-            Some(piece) if piece.photo.is_some() => {
-                let end = photos(rest, plan.photos.count(), printed);
-                out.push(Item::Photos(leaf, &rest[..end]));
-                &rest[end..]
-            }
-            Some(piece) => {
-                out.push(Item::Piece(leaf, entry, piece));
-                after
-            }
-            None => after,
-        }
-    }
-}
-
-/// The printed side of each photo.
-type Printed<'a> = HashMap<&'a PieceNumber, usize>;
-
-/// How many lines, the first of them a photo, share a sheet that holds so many photos; what is printed together stays so.
-fn photos(entries: &[Entry], most: usize, printed: &Printed<'_>) -> usize {
-    let (mut count, mut end) = (0, 0);
-    let side = |piece: &Piece| printed.get(&piece.number);
-    let first = entries.iter().find_map(Entry::piece).and_then(side);
-    for (at, entry) in entries.iter().enumerate() {
-        let Some(piece) = entry.piece() else { continue };
-        if piece.photo.is_none() || side(piece) != first || first.is_none() && count == most {
-            break;
-        }
-        (count, end) = (count + 1, at + 1);
-    }
-    end
-}
 
 /// One volume as it is printed, and what the ledger says of it.
 pub(super) struct Laid {
@@ -212,68 +118,6 @@ impl<'a> Known<'a> {
 
     pub fn link(&self, anchor: &Anchor) -> Option<Anchor> {
         self.other_volume(anchor).is_none().then(|| anchor.clone())
-    }
-}
-
-/// A stack that sheets are laid on.
-pub(super) struct Stack<'a> {
-    setup: &'a PageSetup,
-    pub sheets: Vec<Sheet>,
-    pub facts: Vec<(Shows, Option<IndicatorCode>)>,
-    pub items: Vec<usize>,
-    pub folio: Folio,
-    section: u32,
-    item: usize,
-    /// Whether blank sides are inserted so that something starts on an odd page.
-    fills: bool,
-}
-
-impl<'a> Stack<'a> {
-    pub fn new(setup: &'a PageSetup, folio: Folio) -> Self {
-        Self { setup, sheets: Vec::new(), facts: Vec::new(), items: Vec::new(), folio, section: 0, item: 0, fills: true }
-    }
-
-    pub fn lay(&mut self, header: &str, anchors: Vec<Anchor>, body: Body, shows: Shows, indicator: Option<&IndicatorCode>) {
-        // A head of its own makes a section; so does what opens an area or an indicator.
-        if !anchors.is_empty() && !matches!(shows, Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. })
-            || self.sheets.last().is_some_and(|last| last.header != header)
-        {
-            self.section += 1;
-        }
-        self.sheets.push(Sheet { folio: self.folio, header: header.to_owned(), anchors, section: self.section, body });
-        self.facts.push((shows, indicator.cloned()));
-        self.items.push(self.item);
-        self.folio = match self.folio {
-            Folio::None => Folio::None,
-            Folio::Front(number) => Folio::Front(number + 1),
-            Folio::Body(number) => Folio::Body(number + 1),
-            Folio::Behind { after, number } => Folio::Behind { after, number: number + 1 },
-        };
-    }
-
-    /// Deals text out to as many sheets as it takes; the first carries the anchor.
-    pub fn text(&mut self, header: &str, anchor: Option<&Anchor>, blocks: &[Block], shows: Shows, indicator: Option<&IndicatorCode>) {
-        let mut anchors: Vec<Anchor> = anchor.into_iter().cloned().collect();
-        for blocks in layout::deal(blocks, self.setup) {
-            self.lay(header, std::mem::take(&mut anchors), Body::Text(blocks), shows.clone(), indicator);
-        }
-    }
-
-    /// Fills up so that the next sheet is a right-hand page.
-    fn fill_to_odd(&mut self) {
-        if self.fills && self.setup.duplex && self.folio_number().is_multiple_of(2) {
-            let header = self.sheets.last().map(|sheet| sheet.header.clone()).unwrap_or_default();
-            let indicator = self.facts.last().and_then(|(_, indicator)| indicator.clone());
-            self.lay(&header, Vec::new(), Body::Text(text::blank()), Shows::Blank, indicator.as_ref());
-        }
-    }
-
-    fn folio_number(&self) -> u32 {
-        match self.folio {
-            Folio::None => self.sheets.len() as u32 + 1,
-            Folio::Front(number) | Folio::Body(number) => number,
-            Folio::Behind { after, number } => after + number,
-        }
     }
 }
 
@@ -480,56 +324,6 @@ impl BodyLaid<'_> {
     pub(super) fn opened(&self) -> Stands {
         Stands { leaves: self.headings.iter().filter(|(level, ..)| *level == 1).count(), pieces: self.pieces as usize }
     }
-}
-
-/// What lies in a volume.
-pub(super) struct Held<'a> {
-    /// Its area, or the first where it holds all.
-    pub top: Option<usize>,
-    /// First and last item that has a sheet in it.
-    pub codes: Option<(&'a IndicatorCode, &'a IndicatorCode)>,
-    /// Nothing of its area lies in another volume.
-    whole: bool,
-}
-
-/// What lies in a volume of the ledger.
-pub(super) fn held<'a>(plan: &'a Plan, ledger: &Ledger, number: u32) -> Held<'a> {
-    let items = items(plan);
-    let opens = |number: usize| ledger.volumes.get(number).map(|volume| volume.opens);
-    let end = Opening { item: items.len(), page: 0 };
-    holds(plan, &items, opens(number as usize - 1).unwrap_or(end), opens(number as usize).unwrap_or(end))
-}
-
-fn holds<'a>(plan: &'a Plan, items: &[Item<'a>], from: Opening, to: Opening) -> Held<'a> {
-    // What opens a volume that holds nothing any more lies in the next one.
-    let empty = from == to;
-    let seen = &items[..items.len().min(from.item + usize::from(!empty))];
-    let top = seen.iter().rev().find_map(|item| match item {
-        Item::Divider(group) if plan.groups[*group].depth == 0 => Some(*group),
-        _ => None,
-    });
-    let last = if to.page > 0 { to.item + 1 } else { to.item };
-    let mut codes = items[from.item..last].iter().filter_map(|item| match item {
-        Item::Leaf(leaf) | Item::Register(leaf) | Item::Piece(leaf, ..) | Item::Photos(leaf, _) => Some(&leaf.code),
-        Item::Divider(_) | Item::Listing(_) => None,
-    });
-    let first = codes.next();
-    let codes = first.map(|first| (first, codes.next_back().unwrap_or(first)));
-    let ends_with = |item: usize| items.get(item).is_none_or(|item| opens_top(plan, item));
-    let whole =
-        !empty && items.get(from.item).is_some_and(|item| opens_top(plan, item)) && from.page == 0 && to.page == 0 && ends_with(to.item);
-    Held { top, codes, whole }
-}
-
-/// Whether a top area begins here.
-pub(super) fn opens_top(plan: &Plan, item: &Item<'_>) -> bool {
-    matches!(item, Item::Divider(group) if plan.groups[*group].depth == 0)
-}
-
-/// The area a volume holds, and the codes where it is only part of one.
-pub(super) fn volume_title(plan: &Plan, items: &[Item<'_>], from: Opening, to: Opening) -> String {
-    let held = holds(plan, items, from, to);
-    held.top.map(|top| words::volume_holds(&plan.groups[top], held.codes.filter(|_| !held.whole))).unwrap_or_default()
 }
 
 /// Sides of what stands in front of the first of several volumes; an estimate, made before their numbers are known.
