@@ -9,7 +9,7 @@ use dossier::exchange::table::{self, Warning};
 use dossier::{Desk, exchange, wording};
 use serde_json::json;
 
-use crate::arguments::{Act, Arguments, Compile, Labels, New};
+use crate::arguments::{Act, Arguments, Compile, Labels, New, Project};
 use crate::say::{self, Outcome, Stopped, needs_a_person};
 use crate::{demo, exchanging, report};
 
@@ -20,51 +20,51 @@ pub fn perform(arguments: Arguments) -> Done {
     match arguments.act {
         Act::Demo(demo) => demo::make(&demo, json),
         Act::New(new) => create(&new, json),
-        Act::Intake { dir, paths } => {
-            let desk = open(&dir)?;
+        Act::Intake { project, paths } => {
+            let desk = open(&project)?;
             let report = desk.intake(&paths, &say::watch(), &mut |received| received_line(received, json))?;
             Ok(batch(&report, json))
         }
-        Act::Confirm { dir, candidate } => {
-            received_line(&open(&dir)?.confirm_pending(CandidateId(candidate))?, json);
+        Act::Confirm { project, candidate } => {
+            received_line(&open(&project)?.confirm_pending(CandidateId(candidate))?, json);
             Ok(Outcome::Done)
         }
-        Act::Unlock { dir, candidate } => {
-            let received = open(&dir)?.unlock_pending(CandidateId(candidate), &say::password()?)?;
+        Act::Unlock { project, candidate } => {
+            let received = open(&project)?.unlock_pending(CandidateId(candidate), &say::password()?)?;
             received_line(&received, json);
             Ok(needs_a_person(!matches!(received.verdict, Verdict::Accepted { .. } | Verdict::Duplicate { .. })))
         }
-        Act::Separators { dir, indicators, units, out } => separators(&open(&dir)?, indicators, units, out.as_deref(), json),
-        Act::Sort { dir, document } => sort(&open(&dir)?, DocumentId(document), json),
-        Act::Join { dir, documents } => join(&open(&dir)?, &documents, json),
-        Act::Split { dir, document, starts } => split(&open(&dir)?, DocumentId(document), &starts, json),
+        Act::Separators { project, indicators, units, out } => separators(&open(&project)?, indicators, units, out.as_deref(), json),
+        Act::Sort { project, document } => sort(&open(&project)?, DocumentId(document), json),
+        Act::Join { project, documents } => join(&open(&project)?, &documents, json),
+        Act::Split { project, document, starts } => split(&open(&project)?, DocumentId(document), &starts, json),
         Act::Report(asked) => report::write(&asked, json),
-        Act::Alike { dir } => alike(&open(&dir)?, json),
-        Act::Hold { dir, indicator, title } => hold(&open(&dir)?, &indicator, &title, json),
-        Act::Purge { dir, document, yes } => purge(&open(&dir)?, DocumentId(document), yes, json),
-        Act::File { dir, document, indicator } => file(&open(&dir)?, DocumentId(document), &indicator, json),
-        Act::Kits { dir, to, units, zip } => exchanging::kits(&open(&dir)?, units, zip, &to, json),
-        Act::Returned { dir, file } => exchanging::returned(&open(&dir)?, file, json),
-        Act::Backup { dir, to } => exchanging::back_up(&open(&dir)?, &to, json),
-        Act::Examine { dir, put_back } => exchanging::examine(&open(&dir)?, put_back, json),
-        Act::Merge { dir, from, yes, theirs } => exchanging::merge(&open(&dir)?, &from, yes, &theirs, json),
-        Act::Stick { dir, to } => exchanging::stick(&open(&dir)?, &to, json),
-        Act::Restore { dir, copy, yes } => exchanging::restore(open(&dir)?, copy, yes, json),
-        Act::Next { dir, to, name, period, due } => exchanging::next(&open(&dir)?, &to, name, period, due, json),
-        Act::Read { dir } => read(&open(&dir)?, json),
-        Act::Check { dir } => check(&open(&dir)?, json),
+        Act::Alike { project } => alike(&open(&project)?, json),
+        Act::Hold { project, indicator, title } => hold(&open(&project)?, &indicator, &title, json),
+        Act::Purge { project, document, yes } => purge(&open(&project)?, DocumentId(document), yes, json),
+        Act::File { project, document, indicator } => file(&open(&project)?, DocumentId(document), &indicator, json),
+        Act::Kits { project, to, units, zip } => exchanging::kits(&open(&project)?, units, zip, &to, json),
+        Act::Returned { project, file } => exchanging::returned(&open(&project)?, file, json),
+        Act::Backup { project, to } => exchanging::back_up(&open(&project)?, &to, json),
+        Act::Examine { project, put_back } => exchanging::examine(&open(&project)?, put_back, json),
+        Act::Merge { project, from, yes, theirs } => exchanging::merge(&open(&project)?, &from, yes, &theirs, json),
+        Act::Stick { project, to } => exchanging::stick(&open(&project)?, &to, json),
+        Act::Restore { project, copy, yes } => exchanging::restore(open(&project)?, copy, yes, json),
+        Act::Next { project, to, name, period, due } => exchanging::next(&open(&project)?, &to, name, period, due, json),
+        Act::Read { project } => read(&open(&project)?, json),
+        Act::Check { project } => check(&open(&project)?, json),
         Act::Compile(asked) => compile(&asked, json),
-        Act::Issue { dir, anew } => issue(&open(&dir)?, anew, json),
-        Act::Changes { dir, make, out } => changes(&open(&dir)?, make, out.as_deref(), json),
+        Act::Issue { project, anew } => issue(&open(&project)?, anew, json),
+        Act::Changes { project, make, out } => changes(&open(&project)?, make, out.as_deref(), json),
         Act::Labels(asked) => labels(&asked, json),
-        Act::Leader { dir, out } => leader(&open(&dir)?, out.as_deref(), json),
+        Act::Leader { project, out } => leader(&open(&project)?, out.as_deref(), json),
         Act::Verify { package } => verify(&package, json),
-        Act::Search { dir, words } => search(&open(&dir)?, &words.join(" "), json),
+        Act::Search { project, words } => search(&open(&project)?, &words.join(" "), json),
     }
 }
 
-pub fn open(dir: &Path) -> Result<Desk, Stopped> {
-    Ok(Desk::open(dir, Surroundings::here()?)?)
+pub fn open(project: &Project) -> Result<Desk, Stopped> {
+    Ok(Desk::open(&project.dir, Surroundings::here()?)?)
 }
 
 fn create(new: &New, json: bool) -> Done {
@@ -345,7 +345,7 @@ fn check(desk: &Desk, json: bool) -> Done {
 }
 
 fn compile(asked: &Compile, json: bool) -> Done {
-    let desk = open(&asked.dir)?;
+    let desk = open(&asked.project)?;
     let made_on = desk.today();
     let format = match (asked.format.into(), asked.review) {
         (Format::Docx, true) => Format::Review,
@@ -398,7 +398,7 @@ fn changes(desk: &Desk, make: bool, out: Option<&Path>, json: bool) -> Done {
 }
 
 fn labels(asked: &Labels, json: bool) -> Done {
-    let desk = open(&asked.dir)?;
+    let desk = open(&asked.project)?;
     let options = asked.binding.options(Format::Pdf, desk.today());
     let labels = desk.labels(&options, asked.out.as_deref())?;
     if json {

@@ -12,7 +12,7 @@ use crate::arguments::{Report, ReportKind};
 use crate::say::{self, Outcome, Stopped};
 
 pub fn write(asked: &Report, json: bool) -> Done {
-    let desk = open(&asked.dir)?;
+    let desk = open(&asked.project)?;
     let folder = desk.folder(asked.out.as_deref())?;
     let unit = asked.unit.clone().map(UnitCode);
     let files = match (asked.kind, unit) {
