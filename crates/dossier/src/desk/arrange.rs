@@ -217,7 +217,7 @@ pub fn unsaid(suggestion: Suggestion, document: &Document) -> Suggestion {
 /// 时间 of a photo's 照片说明, where nobody has said it and the day of the photo is still to be written; `unsaid` is what is suggested.
 pub fn caption_time(catalogue: &Catalogue, unsaid: &Suggestion, document: &Document) -> Option<String> {
     let is_photo = catalogue.is_photo(&unsaid.form) || catalogue.is_photo(&document.description.form);
-    unsaid.dated.filter(|_| is_photo && document.caption.time.is_empty()).map(wording::package::day)
+    unsaid.dated.filter(|_| is_photo && document.caption.time.is_empty()).map(wording::text::day)
 }
 
 /// The description of a piece with the suggested unit, 文号 and 载体形式 filled in, and which of them are new; `None` where nothing is to be

@@ -118,5 +118,5 @@ fn named(pieces: &Pieces) -> String {
 fn one_line(title: &str) -> String {
     const MOST: usize = 30;
     let line = title.split(char::is_whitespace).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST { line } else { line.chars().take(MOST - 1).chain(['…']).collect() }
+    super::text::shortened(&line, MOST)
 }

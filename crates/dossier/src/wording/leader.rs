@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::package::{day, said};
+use super::package::said;
+use super::text::day;
 use crate::domain::standing::{AreaStanding, LateUnit, Standing};
 use crate::domain::{Assessment, Units, YearState};
 

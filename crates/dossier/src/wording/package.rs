@@ -4,6 +4,7 @@ pub mod proof;
 
 use jiff::civil::Date;
 
+use super::text::{day, shortened, size};
 use crate::compile::ledger::{Shows, Volume};
 use crate::compile::package::CompileError;
 use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, PieceNumber, Plan, Slip, Why, YearCount};
@@ -66,13 +67,6 @@ pub(super) fn clause(text: &str, most: usize) -> String {
     let number = cut.trim_end_matches(|character: char| character.is_ascii_alphanumeric() || character == '.').len();
     let end = [mark, bracket].into_iter().flatten().min().or(Some(number).filter(long_enough)).unwrap_or(cut.len());
     format!("{}……", &cut[..end])
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most - 1).chain(['…']).collect()
 }
 
 /// Bookmark of a piece.
@@ -202,10 +196,6 @@ pub fn is_volume_of(file: &str, package: &str, ending: &str) -> bool {
     let rest = file.strip_prefix(package).and_then(|rest| rest.strip_prefix("_第")?.strip_suffix(ending)?.strip_suffix('.'));
     let kind = rest.map(|rest| rest.trim_start_matches(|digit: char| digit.is_ascii_digit()));
     kind.is_some_and(|kind| [Volumes::Area, Volumes::Box].into_iter().any(|volumes| kind.starts_with(&format!("{}_", bound(volumes)))))
-}
-
-pub fn day(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
 pub fn month(date: Date) -> String {
@@ -390,7 +380,7 @@ pub fn slip(slip: &Slip, number: Option<&PieceNumber>, most: usize) -> [String; 
         shortened(&slip.title, most),
         shortened(&slip.name, most),
         super::verdict::kind(slip.kind).to_owned(),
-        super::verdict::size(slip.bytes),
+        size(slip.bytes),
         shortened(&slip.note, most),
         format!("{place}报送时：{}\n项目文件夹：vault/{}/{}…", shortened(&came, most), &digest[..2], &digest[..16]),
     ]
