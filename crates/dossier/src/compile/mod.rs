@@ -40,7 +40,7 @@ pub use package::{CompileError, Package, Report};
 pub use places::{Lies, Places};
 pub use plan::{Plan, plan, plan_on};
 pub use press::Stands;
-pub use verify::{Check, Claims, Verification, digest, examine, sound, verify};
+pub use verify::{Check, Claims, Question, Verification, digest, examine, sound, verify};
 
 /// What the clerk chooses before compiling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
