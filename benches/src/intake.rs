@@ -55,7 +55,7 @@ fn main() -> Result<()> {
     let _ = fs::remove_dir_all(&project);
     let catalogue = dir.join("catalogue.json");
     fs::write(&catalogue, include_str!("../../assets/catalogue/reference.json"))?;
-    measure(Command::new(&huijuan).arg("new").arg(&project).arg("--catalogue").arg(&catalogue))?;
+    measure(Command::new(&huijuan).arg("new").arg(&project).arg("--catalogue").arg(&catalogue).args(["--office", "示例区双拥办"]))?;
     let taken = measure(Command::new(&huijuan).arg("intake").arg(&project).arg(&source))?;
 
     let desk = Desk::open(&project, Surroundings::here()?)?;

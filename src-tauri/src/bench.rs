@@ -5,9 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError, Weak}
 use std::time::{Duration, Instant};
 
 use dossier::Desk;
-use dossier::desk::{Checked, Surroundings};
-use dossier::domain::{Catalogue, Units};
-use dossier::exchange::table::{Columns, Grid};
+use dossier::desk::{Checked, Issued, Surroundings};
 use scans::Watch;
 
 use crate::problem::Problem;
@@ -37,9 +35,8 @@ pub struct Bench {
 pub struct Chosen {
     /// Folder in which a new project is made.
     pub place: Option<PathBuf>,
-    pub catalogue: Option<(Catalogue, Units)>,
-    /// The issued table that the catalogue is taken from, and how it is taken.
-    pub table: Option<IssuedTable>,
+    /// The catalogue that was read, and the name of its file.
+    pub issued: Option<(String, Issued)>,
     pub dropped: Vec<PathBuf>,
     /// The project that is to be opened.
     pub project: Option<PathBuf>,
@@ -47,14 +44,6 @@ pub struct Chosen {
     pub bundle: Option<PathBuf>,
     /// The project that did not open, for 恢复项目.
     pub unopened: Option<PathBuf>,
-}
-
-/// A table that was issued, as it was read.
-pub struct IssuedTable {
-    /// Name of its file.
-    pub name: String,
-    pub grid: Grid,
-    pub columns: Columns,
 }
 
 /// How long to wait for an act that was stopped to end.

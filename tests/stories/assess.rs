@@ -2,7 +2,7 @@
 
 use dossier::compile::{Format, Options};
 use dossier::desk::{About, Cell, Creation, Place, ReportFormat};
-use dossier::domain::{Declaration, DemandKind, Description, Finding, FindingKind, Points, SelfAssessment, UnitCode, YearState};
+use dossier::domain::{Declaration, DemandKind, Description, Finding, FindingKind, NoPeriod, Points, SelfAssessment, UnitCode, YearState};
 use dossier::store::Files;
 use dossier::{Desk, Error};
 use huijuan_tests::Story;
@@ -403,7 +403,7 @@ fn the_period_is_a_setting_of_the_project() {
     let now = story.desk().assessment();
     assert_eq!((now.name.as_str(), now.cycle.partial_years), ("示例区双拥创建2024", vec![2024]));
     wanted.cycle.period_to = date(2020, 1, 1);
-    assert!(matches!(story.desk().set_assessment(&wanted), Err(Error::NoPeriod)));
+    assert!(matches!(story.desk().set_assessment(&wanted), Err(Error::NoPeriod(NoPeriod::Reversed))));
     story.open().unwrap();
     assert_eq!(years(&story), [2021, 2022, 2023, 2024], "it is kept");
     story.desk().undo().unwrap();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use dossier::compile::{Options, Volumes};
 use dossier::desk::{NextRound, Place, Surroundings, Term};
-use dossier::domain::{Description, YearState};
+use dossier::domain::{Description, NoPeriod, YearState};
 use dossier::store::{Fault, Files};
 use dossier::{Desk, Error};
 use huijuan_tests::story::{self, Story, around, code, creation};
@@ -347,7 +347,38 @@ fn the_next_round_takes_the_table_along_and_leaves_the_evidence() {
     assert_eq!((next.units(), next.documents(&Place::All).unwrap().len()), (story.desk().units(), 0));
     let backwards = NextRound { years: (2027, 2024), ..offered };
     let error = story.desk().start_next_round(&place.path().join("反"), &backwards, around(Files::real())).unwrap_err();
-    assert!(matches!(error, Error::BackwardPeriod));
+    assert!(matches!(error, Error::NoPeriod(NoPeriod::Reversed)));
+}
+
+/// What is let through when a project begins can be saved again in 项目设置; what is not leaves nothing behind.
+#[test]
+fn a_period_is_as_long_here_as_there() {
+    let story = Story::new();
+    let mut wide = story.desk().assessment();
+    wide.print.inner += 1;
+    story.desk().set_assessment(&wide).unwrap();
+    let place = stick();
+    let begin = |folder: &str, years| {
+        let round = NextRound { name: "下一轮".to_owned(), years, due: date(2024, 4, 20) };
+        story.desk().start_next_round(&place.path().join(folder), &round, around(Files::real()))
+    };
+    let longest = begin("二十年", (2004, 2023)).unwrap();
+    let wanted = longest.assessment();
+    assert_eq!(wanted.print, wide.print, "the same office prints on the same paper");
+    let refused = begin("二十一年", (2003, 2023)).unwrap_err().sentence();
+    assert!(refused.contains("20 年"), "{refused}");
+    assert!(!place.path().join("二十一年").exists());
+    longest.set_assessment(&wanted).unwrap();
+    let mut longer = wanted.clone();
+    longer.cycle.period_from = date(2003, 1, 1);
+    assert_eq!(longest.set_assessment(&longer).unwrap_err().sentence(), refused);
+    let mut early = wanted;
+    early.cycle.submission_due = date(2003, 4, 20);
+    assert_eq!(longest.set_assessment(&early).unwrap_err().sentence(), begin("早", (2025, 2027)).unwrap_err().sentence());
+    // So it is in a table that is taken over.
+    let mut table = serde_json::to_value(creation().catalogue).unwrap();
+    table["cycle"]["period_from"] = "2003-01-01".into();
+    assert!(dossier::exchange::catalogue(&table.to_string()).is_err());
 }
 
 /// A new project from the table of a round long past is offered years whose due date lies ahead.
@@ -374,7 +405,8 @@ fn the_last_year_is_open_until_a_due_date_behind_it() {
     let mut made = creation();
     let term = Term { years: (2023, 2026), due: date(2027, 4, 20) };
     made.catalogue.cycle = term.cycle(&made.catalogue.cycle).unwrap();
-    assert_eq!(made.catalogue.cycle, dossier::exchange::table::whole_years(2023, 2026, term.due));
+    let cycle = &made.catalogue.cycle;
+    assert_eq!((cycle.years.clone(), cycle.partial_years.clone(), cycle.submission_due), ((2023..=2026).collect(), vec![2026], term.due));
     let place = stick();
     let last = |today: fn() -> jiff::civil::Date, name: &str| {
         let surroundings = Surroundings { today, ..around(Files::real()) };

@@ -98,6 +98,7 @@ impl Pieces {
             masks: Vec::new(),
             trouble: None,
             part_of: None,
+            given_title: None,
             scan_pages: 1,
             numbers: Vec::new(),
             read_marks: Vec::new(),

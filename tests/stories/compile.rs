@@ -76,6 +76,7 @@ impl Told {
             masks: Vec::new(),
             trouble: None,
             part_of: None,
+            given_title: None,
             scan_pages: pages,
             numbers: Vec::new(),
             read_marks: Vec::new(),

@@ -7,7 +7,7 @@ use dossier::compile::change::{Act, Changes};
 use dossier::compile::ledger::{LedgerSheet, Shows};
 use dossier::compile::package::CompileError;
 use dossier::compile::places::Heading;
-use dossier::compile::{BoxSize, Format, Ledger, Options, PhotoPages, Volumes, verify};
+use dossier::compile::{self, BoxSize, Format, Ledger, Options, PhotoPages, Volumes, verify};
 use dossier::domain::{Assessment, Caption, Description, EvidenceId, PrintSetup};
 use dossier::{Desk, Error, wording};
 use huijuan_tests::Story;
@@ -342,6 +342,27 @@ fn an_edition_that_is_printed_anew_keeps_its_history() {
 }
 
 /// 备考表 of two sheets were laid whole on each of their sides.
+/// Printed first and printed on its own numbers, a volume that opens inside a piece names what it goes on with.
+#[test]
+fn a_volume_goes_on_with_the_same_bookmarks_on_its_numbers() {
+    let story = Story::scanned(&[("年度计划.pdf", 26), ("领导小组通知.pdf", 2)]);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["年度计划.pdf", "领导小组通知.pdf"]), &code("01-01")).unwrap();
+    let options = options(Volumes::Box, false);
+    let outlines = || -> Vec<_> {
+        let (plan, ledger) = desk.foresee(&options).unwrap();
+        let of = ledger.volumes.len() as u32;
+        (1..=of).map(|number| compile::manuscript(&plan, &ledger, &plan.setup(), number).outline).collect()
+    };
+    let first = outlines();
+    desk.compile(&options, None, &Watch::silent()).unwrap();
+    desk.issue_package(0).unwrap();
+    let kept = outlines();
+    let goes_on = |title: &str| title.contains("年度计划") && title.ends_with("（续）");
+    assert!(format!("{kept:?}").split('"').any(goes_on), "{kept:#?}");
+    assert_eq!(first, kept);
+}
+
 #[test]
 fn wide_margins_multiply_no_closing_form() {
     let story = Story::scanned(&SCANS[..1]);

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use dossier::compile::{Format, Package};
+use dossier::compile::{Format, Package, Question};
 use dossier::desk::{Place, Proof};
 use dossier::domain::{DemandKind, DocumentId, FindingKind, Severity};
 use dossier::{Desk, Error, wording};
@@ -135,8 +135,8 @@ fn what_is_masked_is_in_no_output() {
         let others = before.iter().zip(&now).enumerate().filter(|(at, _)| bars.iter().all(|(bar, _)| bar != at));
         assert!(others.into_iter().all(|(_, (before, now))| before == now), "{format:?}");
 
-        let proven = |name: &str| covered.verification.checks.iter().find(|check| check.name.contains(name)).map(|check| &*check.detail);
-        assert_eq!(proven("遮盖的页"), (format == Format::Pdf).then_some("共 2 页"));
+        let proven = covered.verification.told(Question::Masks).next().map(|check| &*check.detail);
+        assert_eq!(proven, (format == Format::Pdf).then_some("共 2 页"));
         let said = covered.remarks.iter().find(|remark| remark.contains("遮盖")).unwrap();
         assert!(said.starts_with("有 2 页作了遮盖（汇编页码 "), "{said}");
         let report = std::fs::read_to_string(covered.report.with_extension("txt")).unwrap();

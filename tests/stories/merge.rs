@@ -355,6 +355,8 @@ fn a_file_that_was_split_there_is_split_here_and_keeps_what_is_covered() {
     let pages: Vec<Vec<u32>> = pieces.iter().map(|piece| piece.pages.iter().map(|page| page.index).collect()).collect();
     assert_eq!(pages, [vec![0, 1], vec![2, 3], vec![4]]);
     assert_eq!((pieces[1].masks_on(3), pieces[2].description.title.as_str()), (vec![here, there], "附件"));
+    let given = [None, Some("一摞.pdf（原件第3—4页）"), Some("一摞.pdf（原件第5页）")];
+    assert_eq!(pieces.iter().map(|piece| piece.given_title.as_deref()).collect::<Vec<_>>(), given);
     assert_eq!((story.under("01-01").len(), story.under("02-01").len()), (2, 1));
     assert!(merge(&story, &dir).merge.is_nothing(), "nothing comes twice");
     story.desk().undo().unwrap().unwrap();

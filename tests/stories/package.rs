@@ -7,7 +7,7 @@ use std::process::Command;
 
 use dossier::Desk;
 use dossier::compile::ledger::Shows;
-use dossier::compile::{self, BoxSize, Claims, Format, Options, Package, Volumes, verify};
+use dossier::compile::{self, BoxSize, Claims, Format, Options, Package, Question, Volumes, verify};
 use dossier::domain::{Description, Indicator};
 use dossier::store::Files;
 use huijuan_tests::golden::golden;
@@ -309,12 +309,7 @@ fn another_jpeg_than_the_scan_is_found_out() {
     story.desk().file(&story.pieces(&["通知.jpg", "照片.jpg"]), &code("01-01")).unwrap();
     let package = compile(&story, Format::Pdf, Volumes::One);
     let check = |verification: &compile::Verification| {
-        verification
-            .checks
-            .iter()
-            .find(|check| check.name.starts_with("每件材料"))
-            .map(|check| (check.passed, check.detail.clone()))
-            .unwrap()
+        verification.told(Question::Pieces).next().map(|check| (check.passed, check.detail.clone())).unwrap()
     };
     assert_eq!(check(&package.verification), (true, "佐证材料 2 页，其中 2 页的图片与原件逐字节相同".to_owned()));
     let mut bytes = std::fs::read(&package.files[0]).unwrap();

@@ -2,7 +2,7 @@
 
 use dossier::Desk;
 use dossier::desk::Surroundings;
-use dossier::domain::{Document, FindingKind, Mark, PersonalKind, ReadMark, Severity};
+use dossier::domain::{Description, Document, FindingKind, Mark, PersonalKind, ReadMark, Severity};
 use dossier::store::Files;
 use dossier::wording;
 use huijuan_tests::drawn as files;
@@ -231,7 +231,7 @@ fn what_is_read_after_a_split_is_known_of_every_part() {
         .execute_batch(
             "UPDATE document SET numbers = '[]', marks = NULL;
              ALTER TABLE purge DROP COLUMN asked_at; DROP INDEX candidate_pending; DROP TABLE alike; DROP TABLE further;
-             ALTER TABLE document DROP COLUMN trouble; PRAGMA user_version = 17;",
+             ALTER TABLE document DROP COLUMN given_title; ALTER TABLE document DROP COLUMN trouble; PRAGMA user_version = 17;",
         )
         .unwrap();
     drop(index);
@@ -298,6 +298,13 @@ fn a_part_says_what_it_is() {
         desk.fill_as_read(part).unwrap();
         let filled = desk.document(part).unwrap().description;
         assert_eq!((&filled.title, &filled.number), (&wanted.title, &wanted.number));
+        // What the clerk called it is, though it ends as the title of a part does.
+        desk.undo().unwrap();
+        let own = Description { title: "任命通知（原件第2页）".to_owned(), ..Description::default() };
+        desk.describe(part, &own).unwrap();
+        desk.fill_as_read(part).unwrap();
+        let filled = desk.document(part).unwrap().description;
+        assert_eq!((&filled.title, &filled.number), (&own.title, &wanted.number));
     }
 }
 

@@ -1,12 +1,17 @@
 //! Letters and lists that leave the house: what they say, and that they are what they look like.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use dossier::desk::{About, Place, ReportFormat};
 use dossier::domain::{Description, UnitCode, Units, YearState};
+use dossier::store::Files;
 use dossier::{Desk, Error};
+use huijuan_tests::Story;
 use huijuan_tests::story::{self, code};
 use jiff::civil::date;
+use scans::Watch;
 
 /// U01 leads 01-01 (a paper each year, a photo once), each street hands in a photo for 01-02.
 fn project() -> (tempfile::TempDir, Desk) {
@@ -190,4 +195,55 @@ fn a_report_is_no_act() {
     desk.report(&About::Progress, ReportFormat::Docx, &folder.path().join("通报.docx")).unwrap();
     desk.remind_late(&[], &folder.path().join("催办")).unwrap();
     assert_eq!(desk.history(100).unwrap(), before, "there is nothing to undo");
+}
+
+/// Papers beside the package are handed over to the one layer that names files, too, and leave alone what lies beside them.
+#[test]
+fn what_is_made_is_looked_at_before_it_has_its_name() {
+    let seen: Arc<Mutex<BTreeSet<String>>> = Arc::default();
+    let noted = Arc::clone(&seen);
+    let note = move |file: &Path| drop(noted.lock().unwrap().insert(file.file_name().unwrap().to_string_lossy().into_owned()));
+    let mut story = Story::scanned(&[("计划.pdf", 1)]);
+    story.close();
+    let desk = Desk::open(&story.dir(), story::around(Files::meddled(note))).unwrap();
+    desk.file(&[desk.documents(&Place::All).unwrap()[0].id], &code("01-01")).unwrap();
+    let folder = story.dir().join("packages");
+    let made = [
+        desk.leader(None).unwrap(),
+        desk.labels(&story::options(), None).unwrap().tabs,
+        desk.labels(&story::options(), None).unwrap().spines,
+        desk.separators(&[code("01-01")], &[], None).unwrap().0,
+    ];
+    for file in made {
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(seen.lock().unwrap().iter().any(|seen| seen.starts_with(&name)), "{name}: {seen:?}");
+        // Another program's file, which lies there when it is made again.
+        let others = file.with_extension("part");
+        std::fs::remove_file(&file).unwrap();
+        std::fs::write(&others, "别人的").unwrap();
+    }
+    desk.leader(None).unwrap();
+    desk.labels(&story::options(), None).unwrap();
+    desk.separators(&[code("01-01")], &[], None).unwrap();
+    let file = folder.join(desk.report_name(&About::Gaps, ReportFormat::Docx));
+    std::fs::write(file.with_extension("part"), "别人的").unwrap();
+    desk.report(&About::Gaps, ReportFormat::Docx, &file).unwrap();
+    let left = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().unwrap() == "part");
+    let left: Vec<_> = left.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    assert_eq!(left, ["别人的"; 5]);
+}
+
+/// What could not be made is called by its own name.
+#[test]
+fn joining_that_fails_speaks_of_no_package() {
+    let story = Story::scanned(&[("甲.pdf", 1), ("乙.pdf", 1)]);
+    let desk = story.desk();
+    let scan = desk.document(story.piece("乙.pdf")).unwrap().scan.to_string();
+    let path = story.dir().join("vault").join(&scan[..2]).join(&scan);
+    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(false);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    std::fs::write(&path, "不是 PDF").unwrap();
+    let refused = desk.join(&story.pieces(&["甲.pdf", "乙.pdf"]), &Watch::silent()).unwrap_err().sentence();
+    assert!(refused.contains("合并") && !refused.contains("汇编") && !refused.contains("成品"), "{refused}");
 }

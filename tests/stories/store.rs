@@ -101,6 +101,21 @@ fn what_is_newer_or_not_ours_is_refused_unchanged() {
     assert!(matches!(story.open(), Err(Error::NotAProject { .. })), "nothing says that it is ours");
 }
 
+/// So whoever looks whether to open a project or to make one opens it, and is offered to recover it.
+#[test]
+fn a_project_without_its_index_is_a_project() {
+    let mut story = Story::holding(&["甲.pdf"]);
+    story.close();
+    let dir = story.dir();
+    assert!(Desk::is_project(&dir));
+    fs::remove_file(dir.join("index.sqlite")).unwrap();
+    assert!(Desk::is_project(&dir));
+    assert!(matches!(story.open(), Err(Error::Damaged { .. })));
+    fs::remove_dir_all(dir.join("notes")).unwrap();
+    assert!(!Desk::is_project(&dir) && matches!(story.open(), Err(Error::NotAProject { .. })));
+    assert!(!Desk::is_project(&dir.join("没有")));
+}
+
 /// An update of the program meets projects of the one before, also where the clerk has cleared out what seemed useless.
 #[test]
 fn a_project_of_an_older_program_opens_after_a_backup() {
@@ -109,7 +124,7 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
     let now = story.standing();
     story.close();
     let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
-    // What schemas 8 to 21 have brought.
+    // What schemas 8 to 22 have brought.
     index.execute_batch("DROP TRIGGER act_stays; DROP TRIGGER change_is_kept").unwrap();
     for table in [
         "framing",
@@ -129,7 +144,7 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
     ] {
         index.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
-    index.execute_batch("DROP INDEX document_by_origin; ALTER TABLE document DROP COLUMN marks; DROP INDEX candidate_pending; ALTER TABLE document DROP COLUMN trouble").unwrap();
+    index.execute_batch("DROP INDEX document_by_origin; ALTER TABLE document DROP COLUMN marks; DROP INDEX candidate_pending; ALTER TABLE document DROP COLUMN given_title; ALTER TABLE document DROP COLUMN trouble").unwrap();
     index.execute_batch("PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;").unwrap();
     drop(index);
     for folder in ["backups", "derived", "packages", "incoming"] {
@@ -400,7 +415,7 @@ fn every_failed_act_is_a_sentence() {
             step: dossier::domain::Points(25),
         },
         Error::Unsaid { what: dossier::error::Unsaid::Name },
-        Error::NoPeriod,
+        Error::NoPeriod(dossier::domain::NoPeriod::TooLong { most: 20 }),
         Error::OutOfBounds(dossier::domain::OutOfBounds { what: dossier::domain::Bound::Inner, least: 20, most: 45 }),
         Error::Unsaid { what: dossier::error::Unsaid::Reason },
         Error::Unsaid { what: dossier::error::Unsaid::Signer },
@@ -409,6 +424,10 @@ fn every_failed_act_is_a_sentence() {
         Error::NoSuchDemand(dossier::domain::DemandId(1)),
         Error::NotAVeto { code: code("01-01") },
         Error::NoSuchMark(dossier::domain::MarkId(1)),
+        Error::NotMade {
+            made: dossier::error::Made::Joined,
+            source: paper::manuscript::WriteError::Scan { name: "年度计划.pdf".to_owned(), page: 2, detail: String::new() },
+        },
         Error::Cancelled(scans::Cancelled),
         Error::OnShare { dir: dir.clone() },
         Error::OutsideFull { path: PathBuf::from("U盘"), needed: 5 << 30 },

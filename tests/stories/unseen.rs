@@ -8,7 +8,7 @@ use dossier::Desk;
 use dossier::Error;
 use dossier::compile::ledger::Shows;
 use dossier::compile::package::CompileError;
-use dossier::compile::{Claims, Format, Options, Package, Report, examine, verify};
+use dossier::compile::{Claims, Format, Options, Package, Question, Report, examine, verify};
 use dossier::domain::FindingKind;
 use huijuan_tests::drawn as files;
 use huijuan_tests::story::{Story, code, models};
@@ -215,7 +215,7 @@ fn of_a_classified_page_nothing_is_laid() {
 
 /// What is said of the layer in the report of a package.
 fn told(package: &Package) -> Option<String> {
-    package.verification.checks.iter().find(|check| check.name.starts_with("文字层")).map(|check| check.detail.clone())
+    package.verification.told(Question::Letters).next().map(|check| check.detail.clone())
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn the_report_proves_the_letters_of_every_page() {
     let under = claimed.ledger.sheets.iter().position(|sheet| sheet.shows.evidence().iter().any(|on| claimed.masked[0].piece == *on.piece));
     let failed = |file: &Path, claims: &Claims| -> Vec<String> {
         let told = examine(file, Format::Pdf, (&claimed.ledger, 1), claims).unwrap();
-        told.checks.into_iter().filter(|check| !check.passed && check.name.starts_with("文字层")).map(|check| check.detail).collect()
+        told.told(Question::Letters).filter(|check| !check.passed).map(|check| check.detail.clone()).collect()
     };
     let (open_claims, claims) = (Report::of(&open.files[0]).unwrap().0.claims(1), claimed.claims(1));
     let both = Claims { letters: open_claims.letters, bars: claims.bars };

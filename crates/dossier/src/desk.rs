@@ -9,6 +9,7 @@ mod also;
 mod arrange;
 mod assess;
 mod backup;
+mod begin;
 mod check;
 mod compile;
 mod condition;
@@ -33,6 +34,7 @@ mod picture;
 mod placeholder;
 mod proof;
 mod purge;
+mod put;
 mod reading;
 mod report;
 mod row;
@@ -63,6 +65,7 @@ pub use also::AlsoCame;
 pub use arrange::{caption_time, unsaid};
 pub use assess::Cell;
 pub use backup::{Difference, Differs};
+pub use begin::Issued;
 pub use check::{Checked, UnitDuty};
 pub use consult::{Answer, Consulted, Hit};
 pub use fonts::{FontRole, Missing};
@@ -114,11 +117,20 @@ impl Desk {
     /// # Errors
     /// [`AlreadyAProject`](crate::Error::AlreadyAProject), [`NotEmpty`](crate::Error::NotEmpty), what the disk says.
     pub fn create(dir: &Path, creation: Creation, around: Surroundings) -> Result<Self> {
+        Self::made(dir, creation, PrintSetup::default(), around)
+    }
+
+    fn made(dir: &Path, creation: Creation, print: PrintSetup, around: Surroundings) -> Result<Self> {
         let Creation { name, office, catalogue, units } = creation;
         let id = project_id(&name, dir);
-        let assessment = Assessment { id, name, office, cycle: catalogue.cycle.clone(), print: PrintSetup::default() };
+        let assessment = Assessment { id, name, office, cycle: catalogue.cycle.clone(), print };
         Store::create(dir, &around.files, &around.who, &assessment, &catalogue, &units)?;
         Self::open(dir, around)
+    }
+
+    /// Whether a folder holds a project, also one that does not open because its index is damaged or gone.
+    pub fn is_project(dir: &Path) -> bool {
+        Store::is_project(dir)
     }
 
     /// Opens a project, sweeps what a crash left half written, and ends a purge that was stopped. Batches that were stopped wait for

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{DemandId, DocumentId, EvidenceId, IndicatorCode, MarkId, MaskId, OutOfBounds, Points, UnitCode};
+use paper::manuscript::WriteError;
+
+use crate::domain::{DemandId, DocumentId, EvidenceId, IndicatorCode, MarkId, MaskId, NoPeriod, OutOfBounds, Points, UnitCode};
 use crate::store::{FileAct, Holder};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -82,9 +84,9 @@ pub enum Error {
     /// A demand without a reason, or a declaration without a signer.
     #[error("{what:?} is empty")]
     Unsaid { what: Unsaid },
-    /// A period that ends before it begins, or is longer than any.
-    #[error("no period")]
-    NoPeriod,
+    /// A period that can't be, or a due date before it.
+    #[error("no period: {0:?}")]
+    NoPeriod(NoPeriod),
     #[error("{0:?}")]
     OutOfBounds(OutOfBounds),
     #[error("no demand {}", .0.0)]
@@ -114,9 +116,6 @@ pub enum Error {
     #[error("the source of {name} is gone")]
     SourceGone { name: String },
 
-    /// The years of a round run backwards, or it is due before they begin.
-    #[error("the period runs backwards")]
-    BackwardPeriod,
     /// A 查阅盘 was asked for, and no PDF was compiled, or it is not where it was written.
     #[error("there is no package")]
     NoPackage,
@@ -159,6 +158,9 @@ pub enum Error {
     /// Letters can't be read off scans: the models are unusable, or there is no room for them.
     #[error("letters of {name} were not read: {detail}")]
     NotRead { name: String, detail: String },
+    /// A paper could not be made; nothing is left under its name.
+    #[error("{made:?} was not made: {source}")]
+    NotMade { made: Made, source: WriteError },
     /// There is no package; nothing is left under a final name.
     #[error(transparent)]
     Compile(#[from] crate::compile::CompileError),
@@ -198,6 +200,27 @@ pub enum Unmergeable {
     },
 }
 
+/// What was being made when it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// 成品
+    Package,
+    /// 催办单, 通报 and such.
+    Report,
+    /// 盒脊 and 侧标签.
+    Labels,
+    /// 分隔页
+    Separators,
+    /// 进展一页
+    Leader,
+    /// 说明 of a 收集包.
+    Letter,
+    /// What several pieces are joined into.
+    Joined,
+    /// 预览
+    Preview,
+}
+
 /// The field that the clerk has to fill in first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unsaid {
@@ -215,6 +238,15 @@ impl Error {
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path: path.to_owned(), needed: None },
             _ => Self::File { act, path: path.to_owned(), source },
+        }
+    }
+
+    /// A writer that failed; a stop and the disk are told apart.
+    pub fn writing(made: Made, error: WriteError, path: &Path) -> Self {
+        match error {
+            WriteError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            WriteError::Output(source) => Self::file(FileAct::Write, path, source),
+            source => Self::NotMade { made, source },
         }
     }
 

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use dossier::compile::{self, Format, Package};
-use dossier::desk::{BatchReport, CandidateId, Creation, Received, Surroundings};
-use dossier::domain::{Catalogue, DocumentId, IndicatorCode, Severity, UnitCode, Units, Verdict};
-use dossier::exchange::table;
+use dossier::desk::{BatchReport, CandidateId, Creation, Issued, Received, Surroundings, Term};
+use dossier::domain::{DocumentId, IndicatorCode, Severity, UnitCode, Verdict};
+use dossier::exchange::table::{self, Warning};
 use dossier::{Desk, exchange, wording};
 use serde_json::json;
 
-use crate::arguments::{Act, Arguments, Compile, Labels, New};
+use crate::arguments::{Act, Arguments, Compile, Labels, New, Project};
 use crate::say::{self, Outcome, Stopped, needs_a_person};
 use crate::{demo, exchanging, report};
 
@@ -20,67 +20,66 @@ pub fn perform(arguments: Arguments) -> Done {
     match arguments.act {
         Act::Demo(demo) => demo::make(&demo, json),
         Act::New(new) => create(&new, json),
-        Act::Intake { dir, paths } => {
-            let desk = open(&dir)?;
+        Act::Intake { project, paths } => {
+            let desk = open(&project)?;
             let report = desk.intake(&paths, &say::watch(), &mut |received| received_line(received, json))?;
             Ok(batch(&report, json))
         }
-        Act::Confirm { dir, candidate } => {
-            received_line(&open(&dir)?.confirm_pending(CandidateId(candidate))?, json);
+        Act::Confirm { project, candidate } => {
+            received_line(&open(&project)?.confirm_pending(CandidateId(candidate))?, json);
             Ok(Outcome::Done)
         }
-        Act::Unlock { dir, candidate } => {
-            let received = open(&dir)?.unlock_pending(CandidateId(candidate), &say::password()?)?;
+        Act::Unlock { project, candidate } => {
+            let received = open(&project)?.unlock_pending(CandidateId(candidate), &say::password()?)?;
             received_line(&received, json);
             Ok(needs_a_person(!matches!(received.verdict, Verdict::Accepted { .. } | Verdict::Duplicate { .. })))
         }
-        Act::Separators { dir, indicators, units, out } => separators(&open(&dir)?, indicators, units, out.as_deref(), json),
-        Act::Sort { dir, document } => sort(&open(&dir)?, DocumentId(document), json),
-        Act::Join { dir, documents } => join(&open(&dir)?, &documents, json),
-        Act::Split { dir, document, starts } => split(&open(&dir)?, DocumentId(document), &starts, json),
+        Act::Separators { project, indicators, units, out } => separators(&open(&project)?, indicators, units, out.as_deref(), json),
+        Act::Sort { project, document } => sort(&open(&project)?, DocumentId(document), json),
+        Act::Join { project, documents } => join(&open(&project)?, &documents, json),
+        Act::Split { project, document, starts } => split(&open(&project)?, DocumentId(document), &starts, json),
         Act::Report(asked) => report::write(&asked, json),
-        Act::Alike { dir } => alike(&open(&dir)?, json),
-        Act::Hold { dir, indicator, title } => hold(&open(&dir)?, &indicator, &title, json),
-        Act::Purge { dir, document, yes } => purge(&open(&dir)?, DocumentId(document), yes, json),
-        Act::File { dir, document, indicator } => file(&open(&dir)?, DocumentId(document), &indicator, json),
-        Act::Kits { dir, to, units, zip } => exchanging::kits(&open(&dir)?, units, zip, &to, json),
-        Act::Returned { dir, file } => exchanging::returned(&open(&dir)?, file, json),
-        Act::Backup { dir, to } => exchanging::back_up(&open(&dir)?, &to, json),
-        Act::Examine { dir, put_back } => exchanging::examine(&open(&dir)?, put_back, json),
-        Act::Merge { dir, from, yes, theirs } => exchanging::merge(&open(&dir)?, &from, yes, &theirs, json),
-        Act::Stick { dir, to } => exchanging::stick(&open(&dir)?, &to, json),
-        Act::Restore { dir, copy, yes } => exchanging::restore(open(&dir)?, copy, yes, json),
-        Act::Next { dir, to, name, period, due } => exchanging::next(&open(&dir)?, &to, name, period, due, json),
-        Act::Read { dir } => read(&open(&dir)?, json),
-        Act::Check { dir } => check(&open(&dir)?, json),
+        Act::Alike { project } => alike(&open(&project)?, json),
+        Act::Hold { project, indicator, title } => hold(&open(&project)?, &indicator, &title, json),
+        Act::Purge { project, document, yes } => purge(&open(&project)?, DocumentId(document), yes, json),
+        Act::File { project, document, indicator } => file(&open(&project)?, DocumentId(document), &indicator, json),
+        Act::Kits { project, to, units, zip } => exchanging::kits(&open(&project)?, units, zip, &to, json),
+        Act::Returned { project, file } => exchanging::returned(&open(&project)?, file, json),
+        Act::Backup { project, to } => exchanging::back_up(&open(&project)?, &to, json),
+        Act::Examine { project, put_back } => exchanging::examine(&open(&project)?, put_back, json),
+        Act::Merge { project, from, yes, theirs } => exchanging::merge(&open(&project)?, &from, yes, &theirs, json),
+        Act::Stick { project, to } => exchanging::stick(&open(&project)?, &to, json),
+        Act::Restore { project, copy, yes } => exchanging::restore(open(&project)?, copy, yes, json),
+        Act::Next { project, to, name, period, due } => exchanging::next(&open(&project)?, &to, name, period, due, json),
+        Act::Read { project } => read(&open(&project)?, json),
+        Act::Check { project } => check(&open(&project)?, json),
         Act::Compile(asked) => compile(&asked, json),
-        Act::Issue { dir, anew } => issue(&open(&dir)?, anew, json),
-        Act::Changes { dir, make, out } => changes(&open(&dir)?, make, out.as_deref(), json),
+        Act::Issue { project, anew } => issue(&open(&project)?, anew, json),
+        Act::Changes { project, make, out } => changes(&open(&project)?, make, out.as_deref(), json),
         Act::Labels(asked) => labels(&asked, json),
-        Act::Leader { dir, out } => leader(&open(&dir)?, out.as_deref(), json),
+        Act::Leader { project, out } => leader(&open(&project)?, out.as_deref(), json),
         Act::Verify { package } => verify(&package, json),
-        Act::Search { dir, words } => search(&open(&dir)?, &words.join(" "), json),
+        Act::Search { project, words } => search(&open(&project)?, &words.join(" "), json),
     }
 }
 
-pub fn open(dir: &Path) -> Result<Desk, Stopped> {
-    Ok(Desk::open(dir, Surroundings::here()?)?)
+pub fn open(project: &Project) -> Result<Desk, Stopped> {
+    Ok(Desk::open(&project.dir, Surroundings::here()?)?)
 }
 
 fn create(new: &New, json: bool) -> Done {
-    let listed = match &new.units {
-        Some(path) => exchange::units(&exchange::read(path)?)?,
-        None => dossier::domain::Units::default(),
-    };
-    let (mut catalogue, units, warnings) = issued(new, listed)?;
-    if let Some(due) = new.due {
-        catalogue.cycle.submission_due = due;
+    let listed = new.units.as_deref().map(|path| exchange::units(&exchange::read(path)?)).transpose()?;
+    let mut issued = Issued::read(&new.catalogue, listed, &Surroundings::here()?)?;
+    name_columns(&mut issued, &new.columns)?;
+    let (catalogue, units, mut warnings) = issued.taken()?;
+    if new.period.is_some() {
+        warnings.retain(|warning| !matches!(warning, Warning::PeriodAssumed { .. }));
     }
-    exchange::examine(&catalogue, &units)?;
-    let name = new.name.clone().unwrap_or_else(|| catalogue.name.clone());
-    let office = new.office.clone().unwrap_or_default();
-    let (areas, indicators) = (catalogue.areas.len(), catalogue.indicators().count());
-    let desk = Desk::create(&new.dir, Creation { name: name.clone(), office, catalogue, units }, Surroundings::here()?)?;
+    let is_said = new.period.is_some() || new.due.is_some();
+    let term = is_said.then(|| Term::of(&catalogue.cycle).with(new.period, new.due));
+    let creation = Creation::of((catalogue, units), new.name.as_deref().unwrap_or_default(), &new.office, term)?;
+    let (name, areas, indicators) = (creation.name.clone(), creation.catalogue.areas.len(), creation.catalogue.indicators().count());
+    let desk = Desk::create(&new.dir, creation, Surroundings::here()?)?;
     if json {
         let warnings: Vec<String> = warnings.iter().map(wording::catalogue::warning).collect();
         say::json(&json!({ "dir": desk.dir(), "name": name, "areas": areas, "indicators": indicators, "warnings": warnings }));
@@ -93,34 +92,17 @@ fn create(new: &New, json: bool) -> Done {
     Ok(needs_a_person(!warnings.is_empty()))
 }
 
-/// The catalogue as our own JSON, or taken over from the table that was issued.
-fn issued(new: &New, listed: Units) -> Result<(Catalogue, Units, table::Warnings), Stopped> {
-    let path = &new.catalogue;
-    if path.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("json")) {
-        if !new.columns.is_empty() {
-            return Err(Stopped(vec!["目录文件（JSON）没有栏目可写，没有新建：--columns 只用于印发的表格。".to_owned()]));
-        }
-        let mut catalogue = exchange::catalogue(&exchange::read(path)?)?;
-        if let Some((from, to)) = new.period {
-            let said = table::whole_years(from, to, new.due.unwrap_or(catalogue.cycle.submission_due));
-            let note = std::mem::take(&mut catalogue.cycle.note);
-            catalogue.cycle = said;
-            catalogue.cycle.note = note;
-        }
-        return Ok((catalogue, listed, Vec::new()));
+fn name_columns(issued: &mut Issued, names: &[String]) -> Result<(), Stopped> {
+    if names.is_empty() {
+        return Ok(());
     }
-    let around = Surroundings::here()?;
-    let grid = table::read(path, &mut scans::Worker::new(around.worker.clone()))?;
-    let mut columns = table::guess(&grid, (around.today)());
-    if let Some((from, to)) = new.period {
-        let due = new.due.unwrap_or(columns.cycle.submission_due);
-        columns.set_period(from, to, due);
+    if issued.table().is_none() {
+        return Err(Stopped(vec!["目录文件（JSON）没有栏目可写，没有新建：--columns 只用于印发的表格。".to_owned()]));
     }
-    if !new.columns.is_empty() {
-        let named: Result<Vec<_>, _> = new.columns.iter().map(|name| role(name).ok_or(name)).collect();
-        columns.name_columns(&named.map_err(|name| Stopped(vec![no_such_column(name)]))?);
-    }
-    Ok(table::taken(&grid, &columns, listed)?)
+    let named: Result<Vec<_>, _> = names.iter().map(|name| role(name).ok_or(name)).collect();
+    let named = named.map_err(|name| Stopped(vec![no_such_column(name)]))?;
+    issued.lay(|columns| columns.name_columns(&named));
+    Ok(())
 }
 
 fn role(name: &str) -> Option<table::Role> {
@@ -363,7 +345,7 @@ fn check(desk: &Desk, json: bool) -> Done {
 }
 
 fn compile(asked: &Compile, json: bool) -> Done {
-    let desk = open(&asked.dir)?;
+    let desk = open(&asked.project)?;
     let made_on = desk.today();
     let format = match (asked.format.into(), asked.review) {
         (Format::Docx, true) => Format::Review,
@@ -416,7 +398,7 @@ fn changes(desk: &Desk, make: bool, out: Option<&Path>, json: bool) -> Done {
 }
 
 fn labels(asked: &Labels, json: bool) -> Done {
-    let desk = open(&asked.dir)?;
+    let desk = open(&asked.project)?;
     let options = asked.binding.options(Format::Pdf, desk.today());
     let labels = desk.labels(&options, asked.out.as_deref())?;
     if json {

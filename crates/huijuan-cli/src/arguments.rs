@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
 use dossier::desk::ReportFormat;
 
+const OPTIONS: &str = "选项";
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 #[derive(Debug, Parser)]
@@ -15,9 +16,7 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
     name = "huijuan",
     version,
     about = "汇卷：收集、整理、核查、汇编申报材料（离线）",
-    help_template = TEMPLATE,
     subcommand_help_heading = "命令",
-    next_help_heading = "选项",
     subcommand_value_name = "命令",
     disable_help_flag = true,
     disable_version_flag = true,
@@ -41,47 +40,37 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Act {
     /// 新建示例项目：参考目录、自动绘制并归好的材料
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Demo(Demo),
     /// 新建项目
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     New(New),
     /// 收集：接收文件、文件夹，逐个给出结论
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Intake {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 要接收的文件或文件夹
         #[arg(value_name = "路径", required = true)]
         paths: Vec<PathBuf>,
     },
     /// 收集：接收一个待确认的文件
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Confirm {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 文件的编号（收集时给出，如“待确认 12”）
         #[arg(value_name = "文件")]
         candidate: i64,
     },
     /// 收集：输入密码，接收一个带密码的PDF（密码从标准输入读取，不保存）
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Unlock {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 文件的编号（收集时给出，如“待确认 12”）
         #[arg(value_name = "文件")]
         candidate: i64,
     },
     /// 收集：生成分隔页，夹在成摞材料中间一起扫描
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Separators {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 指标的编号，例如 01-03；不写则每项指标一张
         #[arg(value_name = "指标")]
         indicators: Vec<String>,
@@ -93,21 +82,17 @@ pub enum Act {
         out: Option<PathBuf>,
     },
     /// 收集：按夹在里面的分隔页，把一件拆开并归类
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Sort {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 材料的编号（接收时给出）
         #[arg(value_name = "材料")]
         document: i64,
     },
     /// 整理：把一件材料从指定的页起拆成几件
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Split {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 材料的编号（接收时给出）
         #[arg(value_name = "材料")]
         document: i64,
@@ -116,38 +101,29 @@ pub enum Act {
         starts: Vec<u32>,
     },
     /// 整理：把几件材料按给出的顺序合成一件，例如逐页扫描的照片
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Join {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 材料的编号（接收时给出），按页的先后
         #[arg(value_name = "材料", required = true, num_args = 2..)]
         documents: Vec<i64>,
     },
     /// 交换：催办单、进度通报、责任分解表、缺项清单、核查清单，以及一批材料的接收情况
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Report(Report),
     /// 收集：识别扫描件上的文字，供查找、建议和核查；可以随时中断，下次接着做
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Read {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
     },
     /// 收集：找出画面相同、相似的材料
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Alike {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
     },
     /// 整理：在一项指标下放一张“本件另存，现场备查”页
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Hold {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 指标的编号，例如 01-03
         #[arg(value_name = "指标")]
         indicator: String,
@@ -156,11 +132,9 @@ pub enum Act {
         title: String,
     },
     /// 整理：把涉密的一件从项目里彻底清除，不能恢复；不写 --yes 只说明会清除什么
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Purge {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 材料的编号（接收时给出）
         #[arg(value_name = "材料")]
         document: i64,
@@ -169,11 +143,9 @@ pub enum Act {
         yes: bool,
     },
     /// 整理：把一件材料归入一项指标
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     File {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 材料的编号（接收时给出）
         #[arg(value_name = "材料")]
         document: i64,
@@ -182,11 +154,9 @@ pub enum Act {
         indicator: String,
     },
     /// 交换：给报送单位制作收集包
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Kits {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 放在哪个文件夹（例如U盘）
         #[arg(value_name = "位置", value_parser = from_here)]
         to: PathBuf,
@@ -198,51 +168,41 @@ pub enum Act {
         zip: bool,
     },
     /// 交换：核对交回的收集包，来了什么、还缺什么
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Returned {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 核对后按收集包的文件夹归类
         #[arg(long)]
         file: bool,
     },
     /// 交换：把整个项目备份到U盘或另一块磁盘，已有的不重复拷贝
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Backup {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 备份到哪个文件夹
         #[arg(value_name = "位置", value_parser = from_here)]
         to: PathBuf,
     },
     /// 检查原件：逐份核对是否和收取时一样，损坏的说明备份里有没有
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Examine {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 备份里有完好一份的，从备份补回
         #[arg(long)]
         put_back: bool,
     },
     /// 交换：把最近汇编的 PDF 和网页目录放到U盘，供检查组查阅
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Stick {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 放在哪个文件夹（例如U盘）
         #[arg(value_name = "位置", value_parser = from_here)]
         to: PathBuf,
     },
     /// 交换：并入另一台电脑上做的工作（本项目备份过去后接着做的项目，或它做的备份）；不写 --yes 只列出会并入什么、哪里不一致
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Merge {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 另一台电脑的项目文件夹或备份文件夹（例如在U盘上），只读取、不改动
         #[arg(value_name = "文件夹", value_parser = from_here)]
         from: PathBuf,
@@ -254,11 +214,9 @@ pub enum Act {
         theirs: Vec<String>,
     },
     /// 交换：用较早的索引恢复项目；不写 --yes 只列出会变的内容
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Restore {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 索引备份的文件（在项目的 backups 里）；不写则列出有哪些
         #[arg(value_name = "备份", value_parser = from_here)]
         copy: Option<PathBuf>,
@@ -267,11 +225,9 @@ pub enum Act {
         yes: bool,
     },
     /// 交换：用本项目的目录、单位新建下一轮项目，不带材料
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Next {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 下一轮的项目文件夹（新建）
         #[arg(value_name = "新项目", value_parser = from_here)]
         to: PathBuf,
@@ -286,31 +242,24 @@ pub enum Act {
         due: Option<jiff::civil::Date>,
     },
     /// 核查：缺什么、错什么、怎么办
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Check {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
     },
     /// 汇编：生成申报材料，并核对成品
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Compile(Compile),
     /// 定稿：把最近汇编的 PDF 设为定稿，以后印出的件号、页码不再变
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Issue {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 开始新版：不再沿用现有的定稿，下一次汇编重新编号
         #[arg(long)]
         anew: bool,
     },
     /// 变更包：与定稿相比要抽、换、插哪些页；写 --make 生成只含这些页的 PDF 和变更清单
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Changes {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 生成变更包
         #[arg(long)]
         make: bool,
@@ -319,35 +268,37 @@ pub enum Act {
         out: Option<PathBuf>,
     },
     /// 盒脊和侧标签：按分册生成，供打印裁贴
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Labels(Labels),
     /// 给领导看的进展一页（PDF）：各方面齐全情况、自评分、否决项、欠材料的单位
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Leader {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 放在哪个文件夹；不写则放在项目的 packages 中
         #[arg(long, value_name = "文件夹", value_parser = from_here)]
         out: Option<PathBuf>,
     },
     /// 核对已生成的申报材料与校验报告是否一致
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Verify {
         /// 申报材料（PDF 或 DOCX），校验报告须在同一文件夹
         #[arg(value_name = "申报材料")]
         package: PathBuf,
     },
     /// 查找材料：题名、文件名、文号、责任者、单位、正文
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Search {
-        /// 项目文件夹
-        #[arg(value_name = "项目", value_parser = from_here)]
-        dir: PathBuf,
+        #[command(flatten)]
+        project: Project,
         /// 要找的词
         #[arg(value_name = "词", required = true)]
         words: Vec<String>,
     },
+}
+
+/// Where an act is done.
+#[derive(Debug, Args)]
+pub struct Project {
+    /// 项目文件夹
+    #[arg(value_name = "项目", value_parser = from_here)]
+    pub dir: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -377,7 +328,7 @@ pub struct New {
     /// 任务分解表各栏从左到右是什么，用逗号分开，认得不对时写明，例如 考评项目,序号,考评内容,分值,其他
     #[arg(long, value_name = "栏目", value_delimiter = ',')]
     pub columns: Vec<String>,
-    /// 考评时间段，例如 2020-2023；表中写明的不必写
+    /// 考评年份，例如 2020-2023；表中写明的不必写
     #[arg(long, value_name = "年-年", value_parser = years)]
     pub period: Option<(i16, i16)>,
     /// 报送截止日期，例如 2023-04-20
@@ -388,14 +339,13 @@ pub struct New {
     pub name: Option<String>,
     /// 报送单位，印在封面上
     #[arg(long, value_name = "单位")]
-    pub office: Option<String>,
+    pub office: String,
 }
 
 #[derive(Debug, Args)]
 pub struct Report {
-    /// 项目文件夹
-    #[arg(value_name = "项目", value_parser = from_here)]
-    pub dir: PathBuf,
+    #[command(flatten)]
+    pub project: Project,
     /// 哪一种：reminder 催办单，progress 进度通报，duties 责任分解表，gaps 缺项清单，findings 核查清单，received 接收情况
     #[arg(value_name = "种类", hide_possible_values = true)]
     pub kind: ReportKind,
@@ -440,9 +390,8 @@ impl From<ReportEnding> for ReportFormat {
 
 #[derive(Debug, Args)]
 pub struct Compile {
-    /// 项目文件夹
-    #[arg(value_name = "项目", value_parser = from_here)]
-    pub dir: PathBuf,
+    #[command(flatten)]
+    pub project: Project,
     /// 成品的格式：pdf 或 docx
     #[arg(long, value_name = "格式", hide_possible_values = true)]
     pub format: Kind,
@@ -461,9 +410,8 @@ pub struct Compile {
 
 #[derive(Debug, Args)]
 pub struct Labels {
-    /// 项目文件夹
-    #[arg(value_name = "项目", value_parser = from_here)]
-    pub dir: PathBuf,
+    #[command(flatten)]
+    pub project: Project,
     /// 标签放在哪个文件夹；不写则放在项目的 packages 中
     #[arg(long, value_name = "文件夹", value_parser = from_here)]
     pub out: Option<PathBuf>,
@@ -552,7 +500,9 @@ impl From<Split> for Volumes {
 /// # Errors
 /// The code to leave with: 0 after help was shown, 2 after a mistake.
 pub fn read() -> Result<Arguments, ExitCode> {
-    Arguments::try_parse().map_err(|error| match error.kind() {
+    let told = |command: Command| command.help_template(TEMPLATE).mut_args(|argument| argument.help_heading(OPTIONS));
+    let matches = told(Arguments::command()).mut_subcommands(told).try_get_matches();
+    matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             crate::say::line(error.render());
             ExitCode::SUCCESS
@@ -577,8 +527,7 @@ fn from_here(text: &str) -> std::io::Result<PathBuf> {
 fn years(text: &str) -> Result<(i16, i16), String> {
     let (from, to) = text.split_once(['-', '—', '～', '~']).ok_or("no range")?;
     let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1949..2100).contains(year)).ok_or("no year");
-    let (from, to) = (year(from)?, year(to)?);
-    if from > to || to - from > 20 { Err("reversed".to_owned()) } else { Ok((from, to)) }
+    Ok((year(from)?, year(to)?))
 }
 
 fn mistake(kind: ErrorKind, error: &clap::Error) -> String {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use dossier::desk::{Differs, KitLine, KitPiece, Merging, NextRound, Shape, Surroundings};
+use dossier::desk::{Differs, KitLine, KitPiece, Merging, NextRound, Shape, Surroundings, Term};
 use dossier::domain::{Debt, UnitCode};
 use dossier::{Desk, wording};
 use jiff::civil::Date;
@@ -218,7 +218,8 @@ pub fn restore(desk: Desk, copy: Option<PathBuf>, yes: bool, json: bool) -> Done
 
 pub fn next(desk: &Desk, to: &Path, name: Option<String>, period: Option<(i16, i16)>, due: Option<Date>, json: bool) -> Done {
     let offered = desk.next_round();
-    let round = NextRound { name: name.unwrap_or(offered.name), years: period.unwrap_or(offered.years), due: due.unwrap_or(offered.due) };
+    let Term { years, due } = Term { years: offered.years, due: offered.due }.with(period, due);
+    let round = NextRound { name: name.unwrap_or(offered.name), years, due };
     let made = desk.start_next_round(to, &round, Surroundings::here()?)?;
     if json {
         say::json(&json!({ "dir": made.dir(), "name": round.name }));

@@ -12,9 +12,8 @@ use crate::arguments::{Report, ReportKind};
 use crate::say::{self, Outcome, Stopped};
 
 pub fn write(asked: &Report, json: bool) -> Done {
-    let desk = open(&asked.dir)?;
-    let folder = asked.out.clone().unwrap_or_else(|| desk.dir().join("packages"));
-    std::fs::create_dir_all(&folder).map_err(|error| Stopped(vec![format!("“{}”建不了：{error}", folder.display())]))?;
+    let desk = open(&asked.project)?;
+    let folder = desk.folder(asked.out.as_deref())?;
     let unit = asked.unit.clone().map(UnitCode);
     let files = match (asked.kind, unit) {
         (ReportKind::Received, _) => vec![received(&desk, asked.batch, &folder)?],

@@ -87,8 +87,11 @@ fn a_new_project_takes_files_in() {
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/reference.json");
     let units = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/units.json");
-    assert!(said(&["new", &path("项目"), "--catalogue", catalogue, "--units", units], 0).contains("10 个方面，78 项指标"));
-    assert!(said(&["new", &path("项目"), "--catalogue", catalogue], 2).contains("项目"), "it is there already");
+    assert!(
+        said(&["new", &path("项目"), "--catalogue", catalogue, "--office", "示例区双拥办", "--units", units], 0)
+            .contains("10 个方面，78 项指标")
+    );
+    assert!(said(&["new", &path("项目"), "--catalogue", catalogue, "--office", "示例区双拥办"], 2).contains("项目"), "it is there already");
 
     std::fs::create_dir(path("U盘")).unwrap();
     std::fs::write(path("U盘/不是图片.jpg"), "只有文字").unwrap();
@@ -109,7 +112,7 @@ fn a_new_project_takes_files_in() {
     assert!(said(&["confirm", &path("项目"), &waits["candidate"].to_string()], 0).contains("接收"));
     let here = from_there(&["check", "项目"]);
     assert!(String::from_utf8(here.stdout).unwrap().contains("V1"), "a project is found from the folder it lies in");
-    assert_eq!(from_there(&["new", "另一个", "--catalogue", catalogue]).status.code(), Some(0));
+    assert_eq!(from_there(&["new", "另一个", "--catalogue", catalogue, "--office", "示例区双拥办"]).status.code(), Some(0));
 }
 
 /// Whoever asked may stop reading; what was begun is done.
@@ -119,7 +122,7 @@ fn an_act_goes_on_when_nobody_reads_any_more() {
     let folder = TempDir::new().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/reference.json");
-    assert!(said(&["new", &path("项目"), "--catalogue", catalogue], 0).contains("已新建"));
+    assert!(said(&["new", &path("项目"), "--catalogue", catalogue, "--office", "示例区双拥办"], 0).contains("已新建"));
     std::fs::create_dir(path("U盘")).unwrap();
     for at in 0..FILES {
         let mut picture = bitmap();
@@ -143,12 +146,31 @@ fn the_period_is_said_beside_a_catalogue() {
     let folder = TempDir::new().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/reference.json");
-    assert!(said(&["new", &path("错"), "--catalogue", catalogue, "--columns", "序号"], 2).contains("没有新建"));
-    said(&["new", &path("项目"), "--catalogue", catalogue, "--period", "2024-2027", "--due", "2027-04-20"], 0);
+    assert!(said(&["new", &path("错"), "--catalogue", catalogue, "--office", "示例区双拥办", "--columns", "序号"], 2).contains("没有新建"));
+    said(&["new", &path("项目"), "--catalogue", catalogue, "--office", "示例区双拥办", "--period", "2024-2027", "--due", "2027-04-20"], 0);
     let desk = dossier::Desk::open(Path::new(&path("项目")), dossier::desk::Surroundings::here().unwrap()).unwrap();
     let cycle = desk.assessment().cycle;
     assert_eq!((cycle.years, cycle.partial_years), ((2024..=2027).collect(), vec![2027]));
     assert_eq!(cycle.submission_due.to_string(), "2027-04-20");
+}
+
+/// The same file begins the same project from the terminal and in the window.
+#[test]
+fn a_project_begins_by_the_rules_of_the_window() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/reference.json");
+    let new = |name: &str, more: &[&str], code| {
+        let dir = path(name);
+        said(&[&["new", &dir, "--catalogue", catalogue, "--office", "示例区双拥办"][..], more].concat(), code)
+    };
+    assert!(new("早", &["--due", "1999-01-01"], 2).contains("报送日"));
+    assert!(new("长", &["--period", "2000-2020"], 2).contains("20"));
+    assert!(!Path::new(&path("早")).exists() && !Path::new(&path("长")).exists());
+    new("项目", &["--period", "2024-2027", "--due", "2027-04-20"], 0);
+    let desk = dossier::Desk::open(Path::new(&path("项目")), dossier::desk::Surroundings::here().unwrap()).unwrap();
+    assert!(!desk.units().units.is_empty(), "a catalogue that names no others goes with the reference list");
+    assert_eq!(desk.assessment().cycle.onsite_from.map(|day| day.to_string()).as_deref(), Some("2027-05-01"));
 }
 
 /// A picture of two white pixels by two.
@@ -176,11 +198,17 @@ fn a_new_project_begins_with_the_issued_table() {
     }
     book.save(path("任务分解表.xlsx")).unwrap();
     let (dir, table) = (path("项目"), path("任务分解表.xlsx"));
-    let made = said(&["new", &dir, "--catalogue", &table, "--period", "2020-2023", "--due", "2023-04-20", "--name", "示例"], 1);
+    let made = said(
+        &["new", &dir, "--catalogue", &table, "--office", "示例区双拥办", "--period", "2020-2023", "--due", "2023-04-20", "--name", "示例"],
+        1,
+    );
     assert!(made.contains("1 个方面，2 项指标"), "{made}");
     assert!(made.contains("5 分") && made.contains("4 分"), "both numbers are shown: {made}");
     assert!(said(&["check", &dir], 1).contains("向区双拥办催报"), "units go by their names");
-    assert!(said(&["new", &path("又一个"), "--catalogue", &table, "--period", "2023-2020"], 2).contains("2023-2020"));
+    assert!(
+        said(&["new", &path("又一个"), "--catalogue", &table, "--office", "示例区双拥办", "--period", "2023-2020"], 2)
+            .contains("止日不能早于起日")
+    );
 }
 
 #[test]
@@ -191,7 +219,7 @@ fn mistakes_are_told_in_chinese() {
         (&["开始"], "没有“开始”这个命令"),
         (&["check", "项目", "--quick"], "不认识“--quick”"),
         (&["check", "没有这个文件夹"], "没有这个文件夹"),
-        (&["new", "项目", "--catalogue", "没有.json"], "目录文件打不开"),
+        (&["new", "项目", "--catalogue", "没有.json", "--office", "示例区双拥办"], "目录文件打不开"),
         (&["verify", "没有.pdf"], "没有.pdf"),
     ] {
         let told = said(arguments, 2);

@@ -1,18 +1,17 @@
 //! Opening, making and leaving a project.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use dossier::desk::{Creation, Surroundings, Term};
+use dossier::desk::{Creation, Issued, Surroundings, Term};
 use dossier::domain::{Catalogue, Units, name};
 use dossier::exchange::table;
 use dossier::{Desk, exchange, wording};
 use sample::project::Made;
-use scans::worker::Worker;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 
 use super::{Answer, ask, long, wait};
-use crate::bench::{Bench, Chosen, IssuedTable, locked};
+use crate::bench::{Bench, locked};
 use crate::pick::{Pick, pick};
 use crate::problem::Problem;
 use crate::view::{
@@ -84,7 +83,7 @@ pub async fn open_recent(at: u32, app: AppHandle) -> Answer<ProjectView> {
 pub async fn open_sample(messages: Channel<ProgressView>, app: AppHandle) -> Answer<ProjectView> {
     let home = app.path().document_dir().or_else(|_| app.path().home_dir()).map_err(|error| Problem::broken(&error))?;
     let dir = home.join(wording::window::SAMPLE_FOLDER);
-    if dir.join("index.sqlite").is_file() {
+    if Desk::is_project(&dir) {
         return open(app, dir).await;
     }
     let desk = wait(move || {
@@ -136,18 +135,9 @@ pub async fn choose_catalogue(app: AppHandle) -> Answer<Option<CatalogueView>> {
     let picked = wait(move || pick(&asker, wording::window::PICK_CATALOGUE, &kinds)).await?;
     let Some(file) = picked.into_iter().next() else { return Ok(None) };
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-    if file.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("json")) {
-        let (catalogue, units) = wait(move || own_form(&file)).await??;
-        let view = CatalogueView::of(&catalogue, &units, &name);
-        let bench = app.state::<Bench>();
-        let mut chosen = bench.chosen();
-        (chosen.catalogue, chosen.table) = (Some((catalogue, units)), None);
-        return Ok(Some(view));
-    }
-    let issued = wait(move || issued_table(&file, name)).await??;
-    let bench = app.state::<Bench>();
-    let mut chosen = bench.chosen();
-    let view = take_over(&mut chosen, issued);
+    let issued = wait(move || -> Answer<Issued> { Ok(Issued::read(&file, None, &Surroundings::here()?)?) }).await??;
+    let view = shown(&issued, &name);
+    app.state::<Bench>().chosen().issued = Some((name, issued));
     Ok(Some(view))
 }
 
@@ -165,47 +155,24 @@ pub async fn offered_period() -> Answer<PeriodView> {
 pub async fn take_columns(layouts: Vec<LayoutView>, app: AppHandle) -> Answer<CatalogueView> {
     let bench = app.state::<Bench>();
     let mut chosen = bench.chosen();
-    let mut issued = chosen.table.take().ok_or_else(|| Problem::saying(wording::window::NO_CATALOGUE))?;
-    for (layout, said) in issued.columns.layouts.iter_mut().zip(&layouts) {
-        said.lay(layout);
-    }
-    Ok(take_over(&mut chosen, issued))
+    let (name, issued) = chosen.issued.as_mut().ok_or_else(|| Problem::saying(wording::window::NO_CATALOGUE))?;
+    issued.lay(|columns| columns.layouts.iter_mut().zip(&layouts).for_each(|(layout, said)| said.lay(layout)));
+    Ok(shown(issued, name))
 }
 
-/// A catalogue of our own form goes with the reference list of units where it knows them all.
-fn own_form(file: &Path) -> Answer<(Catalogue, Units)> {
-    let (_, reference) = exchange::reference();
-    let catalogue = exchange::catalogue(&exchange::read(file)?)?;
-    // Else the names are shown as issued.
-    let units = if exchange::examine(&catalogue, &reference).is_ok() { reference } else { Units::default() };
-    Ok((catalogue, units))
-}
-
-fn issued_table(file: &Path, name: String) -> Answer<IssuedTable> {
-    let around = Surroundings::here()?;
-    let grid = table::read(file, &mut Worker::new(around.worker.clone()))?;
-    let columns = table::guess(&grid, (around.today)());
-    Ok(IssuedTable { name, grid, columns })
-}
-
-/// What the table makes as its columns are; it is kept, so that they can be corrected.
-fn take_over(chosen: &mut Chosen, issued: IssuedTable) -> CatalogueView {
-    let mut view = match table::taken(&issued.grid, &issued.columns, Units::default()) {
+/// What it makes; a table also as its columns are, so that they can be corrected.
+fn shown(issued: &Issued, name: &str) -> CatalogueView {
+    let mut view = match issued.taken() {
         Ok((catalogue, units, warnings)) => {
-            let mut view = CatalogueView::of(&catalogue, &units, &issued.name);
+            let mut view = CatalogueView::of(&catalogue, &units, name);
             // That every unit is new is no news where no list was given.
             let news = warnings.iter().filter(|warning| !matches!(warning, table::Warning::UnitAdded { .. }));
             view.warnings = news.map(wording::catalogue::warning).collect();
-            chosen.catalogue = Some((catalogue, units));
             view
         }
-        Err(error) => {
-            chosen.catalogue = None;
-            CatalogueView::none(wording::catalogue::sentences(&error).join("\n"), &issued.name)
-        }
+        Err(error) => CatalogueView::none(wording::catalogue::sentences(&error).join("\n"), name),
     };
-    view.table = Some(TableView::of(&issued.grid, &issued.columns));
-    chosen.table = Some(issued);
+    view.table = issued.table().map(|(grid, columns)| TableView::of(grid, columns));
     view
 }
 
@@ -215,16 +182,21 @@ pub async fn create_project(creation: CreationView, app: AppHandle) -> Answer<Pr
     let CreationView { name, office, folder, catalogue, from, to, due } = creation;
     let due = due.parse().map_err(|_| Problem::saying(wording::window::NOT_A_DAY))?;
     let dir = in_chosen_place(&app, &folder)?;
-    let chosen = app.state::<Bench>().chosen().catalogue.clone();
-    let (mut catalogue, units) = match catalogue {
+    let taken = match catalogue {
         CatalogueSource::Reference => exchange::reference(),
-        CatalogueSource::Chosen => chosen.ok_or_else(|| Problem::saying(wording::window::NO_CATALOGUE))?,
+        CatalogueSource::Chosen => chosen_catalogue(&app)?,
     };
-    catalogue.cycle = Term { years: (from, to), due }.cycle(&catalogue.cycle)?;
-    let name = if name.trim().is_empty() { catalogue.name.clone() } else { name.trim().to_owned() };
-    let creation = Creation { name, office: office.trim().to_owned(), catalogue, units };
+    let creation = Creation::of(taken, &name, &office, Some(Term { years: (from, to), due }))?;
     let desk = wait(move || app.state::<Bench>().change(&dir.clone(), |around| Desk::create(&dir, creation, around))).await??;
     Ok(ProjectView::of(&desk))
+}
+
+fn chosen_catalogue(app: &AppHandle) -> Answer<(Catalogue, Units)> {
+    let bench = app.state::<Bench>();
+    let chosen = bench.chosen();
+    let (_, issued) = chosen.issued.as_ref().ok_or_else(|| Problem::saying(wording::window::NO_CATALOGUE))?;
+    let (catalogue, units, _) = issued.taken()?;
+    Ok((catalogue, units))
 }
 
 /// A folder of that name in the place that was chosen.

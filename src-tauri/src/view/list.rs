@@ -162,7 +162,7 @@ impl RowView {
             left_out: document.pages.iter().filter(|page| page.left_out).count() as u32,
             removed: document.removed,
             filed: filed.into_iter().map(|code| code.0).collect(),
-            suggestion: suggestion.map(|suggestion| SuggestionView::of(unsaid(suggestion, said), &document, words)),
+            suggestion: suggestion.map(|suggestion| SuggestionView::of(unsaid(suggestion, &document), &document, words)),
             demand: demand.map(|demand| DemandView::of(&demand, String::new())),
             name: document.original_name,
             folder: document.original_folder,

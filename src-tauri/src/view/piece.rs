@@ -104,7 +104,7 @@ pub struct ReadView {
 impl ReadView {
     /// `None` where there is nothing to be taken over.
     fn of(suggestion: Suggestion, document: &Document, catalogue: &Catalogue, units: &Units) -> Option<Self> {
-        let unsaid = unsaid(suggestion, &document.description);
+        let unsaid = unsaid(suggestion, document);
         let timed = caption_time(catalogue, &unsaid, document).is_some();
         let Suggestion { title, unit, number, issuer, form, dated, years, .. } = unsaid;
         let unit = unit.map(|code| units.name_of(&code).to_owned()).unwrap_or_default();

@@ -38,14 +38,14 @@ impl StandingView {
             demanded: late.demanded,
             pieces: late.pieces,
         };
+        let total = AreaStandingView { title: wording::package::TOTAL.to_owned(), ..AreaStandingView::from(&standing.total()) };
         let Standing { today, due, days_left, areas, vetoes, bonus, bonus_cap, late: late_units, pieces, unfiled, .. } = standing;
-        let areas: Vec<AreaStandingView> = areas.iter().map(AreaStandingView::from).collect();
         Ok(Self {
             today: today.to_string(),
             due: due.to_string(),
             days_left,
-            total: total(&areas),
-            areas,
+            total,
+            areas: areas.iter().map(AreaStandingView::from).collect(),
             vetoes: vetoes.into_iter().map(VetoView::from).collect(),
             bonus: wording::package::capped((bonus != Points::default()).then_some(bonus), bonus_cap),
             late: late_units.into_iter().map(late).collect(),
@@ -91,26 +91,6 @@ impl From<&AreaStanding> for AreaStandingView {
             assessed: area.assessed,
             risk: hundredths(area.risk),
         }
-    }
-}
-
-fn total(areas: &[AreaStandingView]) -> AreaStandingView {
-    let count = |of: fn(&AreaStandingView) -> u32| areas.iter().map(of).sum();
-    let points = |of: fn(&AreaStandingView) -> i32| areas.iter().map(of).sum();
-    let sum: i32 = points(|area| area.points);
-    AreaStandingView {
-        code: String::new(),
-        title: wording::package::TOTAL.to_owned(),
-        indicators: count(|area| area.indicators),
-        complete: count(|area| area.complete),
-        open: count(|area| area.open),
-        demanded: count(|area| area.demanded),
-        missing: count(|area| area.missing),
-        points: sum,
-        stated: Points(sum.into()).to_string(),
-        said: points(|area| area.said),
-        assessed: count(|area| area.assessed),
-        risk: points(|area| area.risk),
     }
 }
 

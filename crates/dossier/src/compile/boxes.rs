@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use paper::PageSetup;
 
+use super::held::opens_top;
 use super::ledger::{Ledger, Opening};
 use super::plan::{Entry, Plan};
-use super::press::{self, Item};
+use super::press;
+use super::run::{Item, items};
 use super::{BoxSize, Volumes};
 
 /// Part of a box that stays free: cover, contents and closing sheet lie in it, and a hand must get in.
@@ -60,7 +62,7 @@ pub(super) fn openings(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
 
 /// Splits what is too large: the whole by areas, an area by leaves, a leaf by pieces, and only a piece by pages.
 fn by_bytes(plan: &Plan, wanted: Vec<Opening>, most: u64) -> Vec<Opening> {
-    let items = press::items(plan);
+    let items = items(plan);
     let bytes = |item: &Item<'_>| match item {
         Item::Piece(_, _, piece) => piece.bytes,
         Item::Photos(_, entries) => entries.iter().filter_map(Entry::piece).map(|piece| piece.bytes).sum(),
@@ -97,7 +99,7 @@ fn by_bytes(plan: &Plan, wanted: Vec<Opening>, most: u64) -> Vec<Opening> {
 }
 
 fn by_area(plan: &Plan) -> Vec<Opening> {
-    let tops = press::items(plan).into_iter().enumerate().filter(|(_, item)| press::opens_top(plan, item));
+    let tops = items(plan).into_iter().enumerate().filter(|(_, item)| opens_top(plan, item));
     let mut out: Vec<_> = tops.map(|(item, _)| Opening { item, page: 0 }).collect();
     if out.is_empty() {
         out.push(Opening { item: 0, page: 0 });
@@ -111,7 +113,7 @@ fn opens_with(plan: &Plan, items: &[Item<'_>], at: usize) -> usize {
     let unit = |from: usize| from + 1 + items[from + 1..].iter().take_while(|item| item.follows()).count();
     let mut last = at;
     let mut end = unit(at);
-    while matches!(items[last], Item::Divider(_)) && items.get(end).is_some_and(|next| !press::opens_top(plan, next)) {
+    while matches!(items[last], Item::Divider(_)) && items.get(end).is_some_and(|next| !opens_top(plan, next)) {
         last = end;
         end = unit(end);
     }
@@ -122,7 +124,7 @@ fn opens_with(plan: &Plan, items: &[Item<'_>], at: usize) -> usize {
 /// the whole package.
 fn by_box(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
     let room = room(plan, plan.boxes);
-    let items = press::items(plan);
+    let items = items(plan);
     let mut size: HashMap<usize, usize> = HashMap::new();
     for item in press::run(plan, setup) {
         *size.entry(item).or_default() += 1;
@@ -136,7 +138,7 @@ fn by_box(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
     };
     let mut at = 0;
     while at < items.len() {
-        if press::opens_top(plan, &items[at]) || at == 0 {
+        if opens_top(plan, &items[at]) || at == 0 {
             open(at, 0, &mut used, &mut leaves);
             used = if at == 0 { press::front_sides(plan, setup) } else { 0 };
         }

@@ -7,10 +7,13 @@ use std::ops::Range;
 use paper::PageSetup;
 use paper::manuscript::{Anchor, Body, Folio, Sheet};
 
+use super::held::volume_title;
 use super::issue::{Issue, IssuedSheet};
 use super::ledger::{Ledger, LedgerSheet, Opening, Shows};
 use super::plan::{PieceNumber, Plan};
-use super::press::{self, BodyLaid, Laid, Stack, Stands};
+use super::press::{self, BodyLaid, Laid, Stands};
+use super::run::items;
+use super::stack::Stack;
 use super::text;
 use crate::domain::IndicatorCode;
 use crate::wording::package as words;
@@ -135,31 +138,49 @@ fn volume(
     before: Option<&Ledger>,
 ) -> Laid {
     let sides = sides(issue, number, seats, setup);
-    // Folios run through the volumes; those of what was taken out stay with the volume whose spine bears them.
+    let folios = folios_of(issue, number);
+    let next = seats.volume.iter().position(|lies| *lies > number).unwrap_or(run.stack.sheets.len());
+    // A volume of which everything was taken out opens where the next one does.
+    let first = seats.volume.iter().position(|lies| *lies == number).unwrap_or(next);
+    let opening = |first: usize| {
+        let item = run.stack.items.get(first).copied().unwrap_or_else(|| items(plan).len());
+        Opening { item, page: run.stack.items[..first].iter().rev().take_while(|before| **before == item).count() }
+    };
+    let title = if of > 1 { volume_title(plan, &items(plan), opening(first), opening(next)) } else { String::new() };
+    let (mut body, at_sheet) = filled(plan, setup, (number, of), (run, seats), sides, folios.0);
+    body.title = title;
+    let moved = |sheet: &usize| at_sheet.get(sheet).copied();
+    let own = run.headings.iter().filter_map(|(level, text, anchor, sheet)| Some((*level, text.clone(), anchor.clone(), moved(sheet)?)));
+    body.headings.extend(own);
+    let own = run.marks.iter().filter_map(|(depth, title, sheet)| Some((*depth, title.clone(), moved(sheet)?)));
+    let closing = std::mem::replace(&mut body.marks, resumed(run, first..next));
+    body.marks.extend(own.chain(closing));
+    press::bound(plan, setup, (number, of), opening(first), folios, body, before)
+}
+
+/// First and last folio. They run through the volumes; those of what was taken out stay with the volume whose spine bears them.
+fn folios_of(issue: &Issue, number: u32) -> (u32, u32) {
     let most = |of: &dyn Fn(u32) -> bool| {
         let printed = issue.sheets.iter().filter(|issued| of(issued.sheet.volume));
         printed.filter_map(|issued| if let Folio::Body(at) = issued.sheet.folio { Some(at) } else { None }).max()
     };
     let first = most(&|volume| volume < number).unwrap_or(0) + 1;
-    let folios = (first, most(&|volume| volume == number).unwrap_or(first));
-    let next = seats.volume.iter().position(|lies| *lies > number).unwrap_or(run.stack.sheets.len());
-    // A volume of which everything was taken out opens where the next one does.
-    let first = seats.volume.iter().position(|lies| *lies == number).unwrap_or(next);
-    let opening = |first: usize| {
-        let item = run.stack.items.get(first).copied().unwrap_or_else(|| press::items(plan).len());
-        Opening { item, page: run.stack.items[..first].iter().rev().take_while(|before| **before == item).count() }
-    };
-    let title = if of > 1 { press::volume_title(plan, &press::items(plan), opening(first), opening(next)) } else { String::new() };
-    let mut body = BodyLaid {
-        stack: Stack::new(setup, Folio::None),
-        headings: Vec::new(),
-        marks: resumed(run, first..next),
-        title,
-        pieces: 0,
-        pages: 0,
-    };
+    (first, most(&|volume| volume == number).unwrap_or(first))
+}
+
+/// The body with what stands on its sides, and where each sheet of the run lies in it; of bookmarks only that of 备考表.
+fn filled<'a>(
+    plan: &Plan,
+    setup: &'a PageSetup,
+    (number, of): (u32, usize),
+    (run, seats): (&BodyLaid<'_>, &Seats),
+    sides: Vec<Side>,
+    first: u32,
+) -> (BodyLaid<'a>, HashMap<usize, usize>) {
+    let stack = Stack::new(setup, Folio::None);
+    let mut body = BodyLaid { stack, headings: Vec::new(), marks: Vec::new(), title: String::new(), pieces: 0, pages: 0 };
     let mut at_sheet: HashMap<usize, usize> = HashMap::new();
-    let mut last = folios.0;
+    let mut last = first;
     for side in sides {
         let here = body.stack.sheets.len();
         match side {
@@ -182,7 +203,7 @@ fn volume(
                     stands: Stands::of(&body.stack),
                     opened: Stands { leaves, pieces: body.pieces as usize },
                     pages: body.pages,
-                    folios: (folios.0, last),
+                    folios: (first, last),
                 };
                 body.marks.push((0, words::CLOSING.to_owned(), here));
                 body.stack.folio = folio;
@@ -199,13 +220,7 @@ fn volume(
             last = number;
         }
     }
-    let moved = |sheet: &usize| at_sheet.get(sheet).copied();
-    body.headings
-        .extend(run.headings.iter().filter_map(|(level, text, anchor, sheet)| Some((*level, text.clone(), anchor.clone(), moved(sheet)?))));
-    let own = run.marks.iter().filter_map(|(depth, title, sheet)| Some((*depth, title.clone(), moved(sheet)?)));
-    let closing = body.marks.len() - 1;
-    drop(body.marks.splice(closing..closing, own.collect::<Vec<_>>()));
-    press::bound(plan, setup, (number, of), opening(first), folios, body, before)
+    (body, at_sheet)
 }
 
 fn put(stack: &mut Stack<'_>, sheet: &Sheet, folio: Folio, shows: Shows, indicator: Option<IndicatorCode>) {
@@ -268,15 +283,10 @@ fn resumed(run: &BodyLaid<'_>, Range { start: first, end }: Range<usize>) -> Vec
     if first == end {
         return Vec::new();
     }
-    let mut open: Vec<(usize, String)> = Vec::new();
-    for (depth, title, _) in run.marks.iter().take_while(|(.., sheet)| *sheet < first) {
-        open.retain(|(above, _)| above < depth);
-        open.push((*depth, title.clone()));
-    }
-    if let Some((depth, ..)) = run.marks.iter().find(|(.., sheet)| *sheet == first) {
-        open.retain(|(above, _)| above < depth);
-    }
-    open.into_iter().map(|(depth, title)| (depth, words::continued(&title), 0)).collect()
+    let before = run.marks.iter().take_while(|(.., sheet)| *sheet < first).map(|(depth, title, _)| (*depth, title));
+    let begins = run.marks.iter().find(|(.., sheet)| *sheet == first).map(|(depth, ..)| *depth);
+    let open = press::still_open(before, begins).into_iter();
+    open.map(|(depth, title)| (depth, words::continued(title), 0)).collect()
 }
 
 /// The ledger of what was laid.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::ledger::{Ledger, Volume};
 use super::manuscript::PRODUCER;
 use super::plan::Plan;
-use super::{Volumes, boxes, press};
+use super::{Volumes, boxes, held};
 use crate::domain::Assessment;
 use crate::wording::package as words;
 
@@ -77,7 +77,7 @@ fn spine(plan: &Plan, ledger: &Ledger, volume: &Volume) -> Label {
         Volumes::Box => plan.boxes,
         Volumes::One | Volumes::Area => boxes::fitting(plan, volume.sheets as usize),
     };
-    let held = press::held(plan, ledger, volume.number);
+    let held = held::held(plan, ledger, volume.number);
     let area = match held.top {
         Some(top) if of > 1 => words::group(&plan.groups[top]),
         _ => words::package_kind().replace(' ', ""),

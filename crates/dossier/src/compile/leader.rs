@@ -55,26 +55,11 @@ fn blocks(standing: &Standing, assessment: &Assessment, units: &Units, late: usi
     out.push(text(Look::Heading, words::AREAS.to_owned()));
     let mut areas = Table::new(vec![0.34, 0.1, 0.1, 0.12, 0.12, 0.1, 0.12], head(&words::AREAS_HEAD));
     areas.rows.extend(standing.areas.iter().map(|area| {
-        let counts = [area.indicators.to_string(), area.of(YearState::Complete).to_string(), words::lacking(area)];
-        let mut row = vec![left(format!("{}　{}", area.code, area.title))];
-        row.extend(counts.into_iter().map(centred));
-        row.extend(points(area).into_iter().map(centred));
-        row
+        let title = left(format!("{}　{}", area.code, area.title));
+        std::iter::once(title).chain(figures_of(area).into_iter().map(centred)).collect()
     }));
-    let (complete, indicators) = standing.complete();
-    let assessed = standing.areas.iter().any(|area| area.assessed > 0);
-    let said = |points: Points| package::said(assessed.then_some(points));
-    let lacking: u32 = standing.areas.iter().map(AreaStanding::lacking).sum();
-    let total = [
-        package::TOTAL.to_owned(),
-        indicators.to_string(),
-        complete.to_string(),
-        lacking.to_string(),
-        standing.stated().to_string(),
-        said(standing.said()),
-        said(standing.risk()),
-    ];
-    areas.rows.push(total.into_iter().map(|text| centred(text).strong()).collect());
+    let total = std::iter::once(package::TOTAL.to_owned()).chain(figures_of(&standing.total()));
+    areas.rows.push(total.map(|text| centred(text).strong()).collect());
     out.push(Block::Table(areas.dense()));
     out.push(text(Look::Note, words::AREAS_NOTE.to_owned()));
 
@@ -104,9 +89,16 @@ fn blocks(standing: &Standing, assessment: &Assessment, units: &Units, late: usi
     out
 }
 
-fn points(area: &AreaStanding) -> [String; 3] {
+fn figures_of(area: &AreaStanding) -> [String; 6] {
     let said = |points: Points| package::said((area.assessed > 0).then_some(points));
-    [package::stated(area.stated, area.sum, package::ITEMS), said(area.said), said(area.risk)]
+    [
+        area.indicators.to_string(),
+        area.of(YearState::Complete).to_string(),
+        words::lacking(area),
+        package::stated(area.stated, area.sum, package::ITEMS),
+        said(area.said),
+        said(area.risk),
+    ]
 }
 
 /// Replaces characters that no font has by 〓: a page for a leader is never held up by a rare name.

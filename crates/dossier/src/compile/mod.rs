@@ -6,6 +6,7 @@
 mod boxes;
 pub mod change;
 pub mod guide;
+mod held;
 pub mod issue;
 mod kept;
 pub mod labels;
@@ -18,8 +19,10 @@ pub mod places;
 pub mod plan;
 mod press;
 pub mod report;
+mod run;
 mod seen;
 mod slices;
+mod stack;
 mod text;
 pub mod verify;
 
@@ -37,7 +40,7 @@ pub use package::{CompileError, Package, Report};
 pub use places::{Lies, Places};
 pub use plan::{Plan, plan, plan_on};
 pub use press::Stands;
-pub use verify::{Check, Claims, Verification, digest, examine, sound, verify};
+pub use verify::{Check, Claims, Question, Verification, digest, examine, sound, verify};
 
 /// What the clerk chooses before compiling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

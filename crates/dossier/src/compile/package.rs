@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use jiff::civil::Date;
-use paper::manuscript::{Receipt, RemarkKind, UnseenText, WriteError};
+use paper::manuscript::{Receipt, RemarkKind, UnseenText};
 use scans::{Digest, Mask};
 use serde::{Deserialize, Serialize};
 
@@ -195,8 +195,6 @@ pub const SCHEMA: &str = "package/1";
 /// Why there is no package. Nothing is left under a final name.
 #[derive(Debug, thiserror::Error)]
 pub enum CompileError {
-    #[error(transparent)]
-    Write(#[from] WriteError),
     /// Characters that no font has, and the pieces or indicators in whose words they stand.
     #[error("no font has {characters:?}, in {places:?}")]
     NoGlyph { characters: String, places: Vec<String> },

@@ -1,18 +1,26 @@
 //! 汇编方案: what is printed, in which order, and what is left out.
 
-use std::collections::{HashMap, HashSet};
+mod homes;
+mod left_out;
+mod weight;
+
 use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use paper::PageSetup;
 use paper::manuscript::{Anchor, Slice, Stroke};
-use scans::picture::ASSUMED_DPI;
-use scans::{Digest, Framing, Kind, Mask, PageFacts};
+use scans::{Digest, Framing, Kind, Mask};
 use serde::{Deserialize, Serialize};
 
+pub use left_out::{LeftOut, Why};
+
+use homes::Homes;
+use left_out::left_out;
+use weight::{most_bytes, weight};
+
 use super::issue::Issue;
-use super::{BoxSize, Format, Options, PhotoPages, REVIEW_DPI, Volumes, slices};
+use super::{BoxSize, Format, Options, PhotoPages, Volumes, slices};
 use crate::domain::{
     Area, Caption, Declaration, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, PrintSetup, ScoringPart,
     SelfAssessment, UnitCode, name,
@@ -213,33 +221,6 @@ impl PieceNumber {
     }
 }
 
-/// What is in the project but not in the package.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LeftOut {
-    pub document: DocumentId,
-    /// Title, or the name of the file where it has none; empty of what is held back.
-    pub title: String,
-    #[serde(flatten)]
-    pub why: Why,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
-pub enum Why {
-    /// Filed nowhere.
-    Unfiled,
-    /// A mark of a classified paper was read off it; its title is not said then.
-    Held,
-    /// Sent back to its unit, for this reason; whether another has come for it.
-    Returned { reason: String, answered: bool },
-    /// Filed under a code that the catalogue does not have.
-    UnknownCode { code: IndicatorCode },
-    /// The clerk left out every page.
-    NothingPrinted,
-    /// The clerk left out some pages; counted from 1.
-    Pages { pages: Vec<u32> },
-}
-
 /// Fixes what is printed, and in which order.
 pub fn plan(dossier: &Dossier, options: &Options) -> Plan {
     planned(dossier, options, None)
@@ -294,108 +275,6 @@ fn planned(dossier: &Dossier, options: &Options, issue: Option<&Arc<Issue>>) -> 
         pending: dossier.pending_files(),
         issue: issue.cloned(),
     }
-}
-
-/// Where each document is printed: the first place it is filed under, or where it was printed already.
-struct Homes<'d> {
-    /// What stands under each leaf, in order.
-    lists: Vec<Vec<&'d Document>>,
-    /// The leaf, from 1, with number and anchor.
-    of: HashMap<DocumentId, (usize, PieceNumber, Anchor)>,
-}
-
-impl<'d> Homes<'d> {
-    fn of(dossier: &'d Dossier, issue: Option<&Issue>) -> Self {
-        let catalogue = &dossier.catalogue;
-        let vetoes = catalogue.veto_items.iter().map(|veto| &veto.code);
-        let areas = catalogue.all_areas().into_iter().flat_map(|(_, area)| &area.indicators).map(|indicator| &indicator.code);
-        let codes: Vec<&IndicatorCode> = vetoes.chain(areas).chain(catalogue.bonus_items.iter().map(|bonus| &bonus.code)).collect();
-        let list = |code: &&IndicatorCode| {
-            dossier.filed(code).map(|(_, document)| document).filter(|document| is_printed(dossier, document)).collect()
-        };
-        let mut lists: Vec<Vec<&Document>> = codes.iter().map(list).collect();
-        let mut home: HashMap<DocumentId, usize> = HashMap::new();
-        if let Some(issue) = issue {
-            let at: HashMap<&IndicatorCode, usize> = codes.iter().zip(0..).map(|(code, at)| (*code, at)).collect();
-            let stand: HashSet<(usize, DocumentId)> =
-                lists.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |document| (at, document.id))).collect();
-            let kept = issue.pieces.iter().filter_map(|piece| Some((*at.get(&piece.indicator)?, piece.document)));
-            home.extend(kept.filter(|place| stand.contains(place)).map(|(at, document)| (document, at)));
-        }
-        for (at, list) in lists.iter().enumerate() {
-            for document in list {
-                home.entry(document.id).or_insert(at);
-            }
-        }
-        let mut of = HashMap::new();
-        for (at, (list, code)) in lists.iter_mut().zip(codes).enumerate() {
-            let here: HashSet<DocumentId> = list.iter().map(|document| document.id).filter(|id| home[id] == at).collect();
-            let numbers = match issue {
-                None => (1..).zip(&*list).map(|(order, document)| (document.id, PieceNumber::of(code, order))).collect(),
-                Some(issue) => {
-                    *list = on_paper(list, code, &here, issue);
-                    numbers(list, code, &here, issue)
-                }
-            };
-            for (document, order) in list.iter().zip(1..) {
-                if let Some(number) = numbers.get(&document.id).filter(|_| here.contains(&document.id)) {
-                    let anchor = Anchor(format!("piece_{}_{order}", at + 1));
-                    of.insert(document.id, (at + 1, number.clone(), anchor));
-                }
-            }
-        }
-        Self { lists, of }
-    }
-}
-
-/// Puts printed pieces in the order of the paper, and what came later behind what is in front of it: after all that came
-/// behind there before, and never between photos of one sheet.
-fn on_paper<'d>(list: &[&'d Document], code: &IndicatorCode, here: &HashSet<DocumentId>, issue: &Issue) -> Vec<&'d Document> {
-    let photos = issue.photo_sheets();
-    let places: HashMap<DocumentId, _> = issue.under(code).zip(0..).map(|(piece, at)| (piece.document, (piece, at))).collect();
-    let place = |document: &Document| places.get(&document.id).filter(|_| here.contains(&document.id));
-    let mut printed: Vec<&Document> = list.iter().copied().filter(|document| place(document).is_some()).collect();
-    printed.sort_by_key(|document| place(document).map(|(_, at)| *at));
-    let mut printed = printed.into_iter();
-    let (mut out, mut waiting) = (Vec::new(), Vec::new());
-    let mut before = None;
-    for document in list {
-        let taken = if place(document).is_some() { printed.next() } else { None };
-        let Some((taken, (piece, _))) = taken.and_then(|taken| Some((taken, place(taken)?))) else {
-            waiting.push(*document);
-            continue;
-        };
-        let sheet = photos.get(&piece.number);
-        if !piece.late && (sheet.is_none() || sheet != before) {
-            out.append(&mut waiting);
-        }
-        before = sheet;
-        out.push(taken);
-    }
-    out.append(&mut waiting);
-    out
-}
-
-fn numbers(list: &[&Document], code: &IndicatorCode, here: &HashSet<DocumentId>, issue: &Issue) -> HashMap<DocumentId, PieceNumber> {
-    let printed: HashMap<DocumentId, &PieceNumber> = issue.under(code).map(|piece| (piece.document, &piece.number)).collect();
-    let here: Vec<DocumentId> = list.iter().map(|document| document.id).filter(|id| here.contains(id)).collect();
-    let last = here.iter().rposition(|id| printed.contains_key(id));
-    let mut given: Vec<PieceNumber> = Vec::new();
-    let mut front: Option<PieceNumber> = None;
-    let mut out = HashMap::new();
-    for (at, id) in here.iter().enumerate() {
-        let number = match printed.get(id) {
-            Some(number) => (*number).clone(),
-            None => {
-                let number = issue.number(code, front.as_ref(), last.is_none_or(|last| at > last), &given);
-                given.push(number.clone());
-                number
-            }
-        };
-        front = Some(number.clone());
-        out.insert(*id, number);
-    }
-    out
 }
 
 /// Some of it is printed, and it was neither sent back nor is held back.
@@ -536,39 +415,6 @@ fn title(document: &Document) -> String {
     name::stem(&document.original_name).to_owned()
 }
 
-fn left_out(dossier: &Dossier) -> Vec<LeftOut> {
-    let mut filed: HashMap<DocumentId, bool> = HashMap::new();
-    let mut out = Vec::new();
-    let mut leave = |document: &Document, why| {
-        let title = if why == Why::Held { String::new() } else { title(document) };
-        out.push(LeftOut { document: document.id, title, why });
-    };
-    for (code, evidence) in &dossier.evidence {
-        let known = dossier.catalogue.leaf(code).is_some();
-        for document in evidence.iter().filter_map(|evidence| dossier.documents.get(&evidence.document)) {
-            *filed.entry(document.id).or_default() |= known;
-            if !known && !dossier.is_held(document) {
-                leave(document, Why::UnknownCode { code: code.clone() });
-            }
-        }
-    }
-    for document in dossier.documents.values() {
-        let pages: Vec<u32> = document.pages.iter().zip(1..).filter(|(page, _)| page.left_out).map(|(_, number)| number).collect();
-        match filed.get(&document.id) {
-            _ if dossier.is_held(document) => leave(document, Why::Held),
-            None => leave(document, Why::Unfiled),
-            Some(false) => {}
-            Some(true) if let Some(demand) = dossier.returned(document.id) => {
-                leave(document, Why::Returned { reason: demand.reason.clone(), answered: !dossier.is_open(demand) })
-            }
-            Some(true) if pages.len() == document.pages.len() => leave(document, Why::NothingPrinted),
-            Some(true) if pages.is_empty() => {}
-            Some(true) => leave(document, Why::Pages { pages }),
-        }
-    }
-    out
-}
-
 impl Plan {
     /// The paper that its text is set on.
     pub fn setup(&self) -> PageSetup {
@@ -625,86 +471,4 @@ impl Entry {
             Place::Elsewhere { .. } => None,
         }
     }
-}
-
-/// Word opens no file over 512 MB; what is beside the pictures, and pages that turn out larger, need room.
-const WORD_BYTES: u64 = 400 << 20;
-/// Viewers tire of larger files, readers that count with 31 bits search them through from end to end, and most sticks take
-/// none over 4 GiB.
-const PDF_BYTES: u64 = 1_900_000_000;
-/// Bytes of a page that is drawn anew.
-const DRAWN_PAGE: u64 = 400 << 10;
-
-/// A box is one volume, however much lies in it.
-fn most_bytes(options: &Options) -> Option<u64> {
-    match (options.format, options.volumes) {
-        (Format::Pdf, Volumes::Box) => None,
-        (Format::Pdf, Volumes::One | Volumes::Area) => Some(PDF_BYTES),
-        (Format::Docx | Format::Review, _) => Some(WORD_BYTES),
-    }
-}
-
-/// Bytes that a piece takes in a file. A PDF takes most pages as they are, a Word document only pictures: pages of PDF and
-/// TIFF become pictures of about the same size. A slip is text.
-fn weight(document: &Document, format: Format) -> u64 {
-    if document.is_slip() {
-        return 0;
-    }
-    let as_it_is = printed_bytes(document);
-    let drawn = || document.printed_pages().count() as u64 * DRAWN_PAGE;
-    match (format, document.kind) {
-        (Format::Pdf, Kind::Png) => (as_it_is * PNG_ANEW).min(pixels(document, None) * RGB),
-        (Format::Pdf, _) if is_decoded(document) => pixels(document, None) * RGB,
-        (Format::Pdf, _) => as_it_is,
-        (Format::Docx, _) if is_decoded(document) => (pixels(document, Some(DRAWN_DPI)) * RGB / JPEG).max(drawn()),
-        (Format::Review, _) if is_decoded(document) => pixels(document, Some(REVIEW_DPI)) * RGB / JPEG,
-        (Format::Docx, Kind::Jpeg | Kind::Png) => as_it_is,
-        (Format::Docx, _) => as_it_is.max(drawn()),
-        (Format::Review, Kind::Jpeg | Kind::Png) => reduced(document, as_it_is),
-        (Format::Review, _) => reduced(document, as_it_is.max(drawn())),
-    }
-}
-
-/// Channels of a picture in colour, a byte each.
-const RGB: u64 = 3;
-/// A PNG that can be seen through is written anew: with its alpha gone, but in plainer rows and without its palette.
-const PNG_ANEW: u64 = 2;
-/// How many times smaller than its samples a JPEG of good quality is at least.
-const JPEG: u64 = 6;
-/// Resolution at which a Word document has what was decoded.
-const DRAWN_DPI: u16 = 200;
-/// Bits a pixel over which a TIFF is no fax: grey and colours, in whatever way they are compressed.
-const FAX_BITS: f64 = 0.3;
-
-/// The share of the scan's bytes that its printed pages have.
-fn printed_bytes(document: &Document) -> u64 {
-    let (printed, all) = (document.printed_pages().count() as u64, document.scan_pages.max(1));
-    document.shown().bytes * printed / u64::from(all)
-}
-
-/// Neither a PDF nor Word has a word for it: its pixels are written anew.
-fn is_decoded(document: &Document) -> bool {
-    match document.kind {
-        _ if document.rendition.is_some() => false,
-        Kind::Heic | Kind::Webp | Kind::Bmp | Kind::Gif => true,
-        Kind::Tiff => printed_bytes(document) as f64 * 8.0 > pixels(document, None) as f64 * FAX_BITS,
-        _ => false,
-    }
-}
-
-/// Pixels of the printed pages, of finer ones as many as `dpi` gives.
-fn pixels(document: &Document, dpi: Option<u16>) -> u64 {
-    let page = |facts: &PageFacts| {
-        let (width, height) = facts.pixels.unwrap_or_default();
-        let finer = dpi.map_or(1.0, |dpi| f64::from(dpi) / f64::from(facts.dpi.unwrap_or(ASSUMED_DPI)));
-        (f64::from(width) * f64::from(height) * finer.min(1.0).powi(2)) as u64
-    };
-    document.printed_pages().map(|printed| page(&printed.facts)).sum()
-}
-
-/// What the pictures weigh at the resolution of a 审阅版; those that are coarser stay as they are.
-fn reduced(document: &Document, weight: u64) -> u64 {
-    let coarsest = document.printed_pages().map(|page| page.facts.dpi.unwrap_or(ASSUMED_DPI)).fold(f32::INFINITY, f32::min);
-    let share = (f32::from(REVIEW_DPI) / coarsest).min(1.0).powi(2);
-    (weight as f64 * f64::from(share)) as u64
 }

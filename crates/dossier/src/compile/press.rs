@@ -4,89 +4,16 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use paper::PageSetup;
-use paper::layout;
-use paper::manuscript::{Anchor, Block, Body, Bookmark, Folio, Photo, ScanPage, Sheet};
+use paper::manuscript::{Anchor, Body, Bookmark, Folio, Photo, ScanPage, Sheet};
 
+use super::held::volume_title;
 use super::ledger::{Heading, Ledger, LedgerSheet, Opening, PhotoOn, Shows, Volume};
 use super::plan::{Entry, GroupKind, LeafPlan, Piece, PieceNumber, PiecePage, Plan};
+use super::run::{Item, items};
+use super::stack::Stack;
 use super::{overview, text};
 use crate::domain::IndicatorCode;
 use crate::wording::package as words;
-
-/// The run of the body: what is laid down one after another.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Item<'a> {
-    Divider(usize),
-    Listing(usize),
-    Leaf(&'a LeafPlan),
-    Register(&'a LeafPlan),
-    Piece(&'a LeafPlan, &'a Entry, &'a Piece),
-    /// Photos that share a sheet, with 互见 lines between them.
-    Photos(&'a LeafPlan, &'a [Entry]),
-}
-
-impl Item<'_> {
-    /// Belongs to the item in front of it.
-    pub(super) fn follows(&self) -> bool {
-        match self {
-            Self::Divider(_) | Self::Leaf(_) => false,
-            Self::Listing(_) | Self::Register(_) | Self::Piece(..) | Self::Photos(..) => true,
-        }
-    }
-}
-
-pub(super) fn items(plan: &Plan) -> Vec<Item<'_>> {
-    let mut out = Vec::new();
-    let printed = plan.issue.as_ref().map(|issue| issue.photo_sheets()).unwrap_or_default();
-    for (index, group) in plan.groups.iter().enumerate() {
-        out.extend([Item::Divider(index), Item::Listing(index)]);
-        for leaf in &group.leaves {
-            out.push(Item::Leaf(leaf));
-            if !leaf.entries.is_empty() {
-                out.push(Item::Register(leaf));
-            }
-            pieces(plan, leaf, &printed, &mut out);
-        }
-    }
-    out
-}
-
-/// The pieces of a leaf; photos that follow one another share sheets, also where a 互见 line stands between them.
-fn pieces<'a>(plan: &Plan, leaf: &'a LeafPlan, printed: &Printed<'_>, out: &mut Vec<Item<'a>>) {
-    let mut rest = leaf.entries.as_slice();
-    while let Some((entry, after)) = rest.split_first() {
-        rest = match entry.piece() {
-            Some(piece) if piece.photo.is_some() => {
-                let end = photos(rest, plan.photos.count(), printed);
-                out.push(Item::Photos(leaf, &rest[..end]));
-                &rest[end..]
-            }
-            Some(piece) => {
-                out.push(Item::Piece(leaf, entry, piece));
-                after
-            }
-            None => after,
-        }
-    }
-}
-
-/// The printed side of each photo.
-type Printed<'a> = HashMap<&'a PieceNumber, usize>;
-
-/// How many lines, the first of them a photo, share a sheet that holds so many photos; what is printed together stays so.
-fn photos(entries: &[Entry], most: usize, printed: &Printed<'_>) -> usize {
-    let (mut count, mut end) = (0, 0);
-    let side = |piece: &Piece| printed.get(&piece.number);
-    let first = entries.iter().find_map(Entry::piece).and_then(side);
-    for (at, entry) in entries.iter().enumerate() {
-        let Some(piece) = entry.piece() else { continue };
-        if piece.photo.is_none() || side(piece) != first || first.is_none() && count == most {
-            break;
-        }
-        (count, end) = (count + 1, at + 1);
-    }
-    end
-}
 
 /// One volume as it is printed, and what the ledger says of it.
 pub(super) struct Laid {
@@ -194,68 +121,6 @@ impl<'a> Known<'a> {
     }
 }
 
-/// A stack that sheets are laid on.
-pub(super) struct Stack<'a> {
-    setup: &'a PageSetup,
-    pub sheets: Vec<Sheet>,
-    pub facts: Vec<(Shows, Option<IndicatorCode>)>,
-    pub items: Vec<usize>,
-    pub folio: Folio,
-    section: u32,
-    item: usize,
-    /// Whether blank sides are inserted so that something starts on an odd page.
-    fills: bool,
-}
-
-impl<'a> Stack<'a> {
-    pub fn new(setup: &'a PageSetup, folio: Folio) -> Self {
-        Self { setup, sheets: Vec::new(), facts: Vec::new(), items: Vec::new(), folio, section: 0, item: 0, fills: true }
-    }
-
-    pub fn lay(&mut self, header: &str, anchors: Vec<Anchor>, body: Body, shows: Shows, indicator: Option<&IndicatorCode>) {
-        // A head of its own makes a section; so does what opens an area or an indicator.
-        if !anchors.is_empty() && !matches!(shows, Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. })
-            || self.sheets.last().is_some_and(|last| last.header != header)
-        {
-            self.section += 1;
-        }
-        self.sheets.push(Sheet { folio: self.folio, header: header.to_owned(), anchors, section: self.section, body });
-        self.facts.push((shows, indicator.cloned()));
-        self.items.push(self.item);
-        self.folio = match self.folio {
-            Folio::None => Folio::None,
-            Folio::Front(number) => Folio::Front(number + 1),
-            Folio::Body(number) => Folio::Body(number + 1),
-            Folio::Behind { after, number } => Folio::Behind { after, number: number + 1 },
-        };
-    }
-
-    /// Deals text out to as many sheets as it takes; the first carries the anchor.
-    pub fn text(&mut self, header: &str, anchor: Option<&Anchor>, blocks: &[Block], shows: Shows, indicator: Option<&IndicatorCode>) {
-        let mut anchors: Vec<Anchor> = anchor.into_iter().cloned().collect();
-        for blocks in layout::deal(blocks, self.setup) {
-            self.lay(header, std::mem::take(&mut anchors), Body::Text(blocks), shows.clone(), indicator);
-        }
-    }
-
-    /// Fills up so that the next sheet is a right-hand page.
-    fn fill_to_odd(&mut self) {
-        if self.fills && self.setup.duplex && self.folio_number().is_multiple_of(2) {
-            let header = self.sheets.last().map(|sheet| sheet.header.clone()).unwrap_or_default();
-            let indicator = self.facts.last().and_then(|(_, indicator)| indicator.clone());
-            self.lay(&header, Vec::new(), Body::Text(text::blank()), Shows::Blank, indicator.as_ref());
-        }
-    }
-
-    fn folio_number(&self) -> u32 {
-        match self.folio {
-            Folio::None => self.sheets.len() as u32 + 1,
-            Folio::Front(number) | Folio::Body(number) => number,
-            Folio::Behind { after, number } => after + number,
-        }
-    }
-}
-
 /// A body with what its headings and bookmarks point to, counted within the body.
 pub(super) struct BodyLaid<'a> {
     pub stack: Stack<'a>,
@@ -285,19 +150,25 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
     let setup = stack.setup;
     let mut out = BodyLaid { stack, headings: Vec::new(), marks: Vec::new(), title: String::new(), pieces: 0, pages: 0 };
     let last = if to.page > 0 { to.item + 1 } else { to.item };
-    let mut depth = resume(&mut out, plan, items, from);
+    let mut area = resume(&mut out, plan, items, from);
     for (index, item) in items.iter().enumerate().take(last).skip(from.item) {
         let stack = &mut out.stack;
         stack.item = index;
+        if let Item::Divider(group) = *item {
+            area = plan.groups[group].depth;
+        }
+        if !item.follows() {
+            stack.fill_to_odd();
+        }
+        let at = stack.sheets.len();
+        let goes_on = index == from.item && from.page > 0;
+        if let Some(depth) = item.depth(plan, area).filter(|_| !goes_on) {
+            out.marks.extend(item.titles(plan).into_iter().map(|title| (depth, title, at)));
+        }
         match *item {
             Item::Divider(group) => {
-                let heading = words::group(&plan.groups[group]);
-                depth = plan.groups[group].depth;
                 known.stand_at(&plan.groups[group].anchor);
-                stack.fill_to_odd();
-                let at = stack.sheets.len();
-                out.headings.push((0, heading.clone(), plan.groups[group].anchor.clone(), at));
-                out.marks.push((depth, heading.clone(), at));
+                out.headings.push((0, words::group(&plan.groups[group]), plan.groups[group].anchor.clone(), at));
                 stack.text("", Some(&plan.groups[group].anchor), &text::divider(plan, group), Shows::Divider, None);
             }
             Item::Listing(group) => {
@@ -310,10 +181,7 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
             Item::Leaf(leaf) => {
                 let heading = words::leaf(leaf);
                 known.stand_at(&leaf.anchor);
-                stack.fill_to_odd();
-                let at = stack.sheets.len();
                 out.headings.push((1, heading.clone(), leaf.anchor.clone(), at));
-                out.marks.push((depth + 1, heading.clone(), at));
                 stack.text(&heading, Some(&leaf.anchor), &text::leaf(leaf, setup), Shows::Indicator, Some(&leaf.code));
             }
             Item::Register(leaf) => {
@@ -322,10 +190,7 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
             Item::Piece(leaf, entry, piece) => {
                 let first = if index == from.item { from.page } else { 0 };
                 let end = if index == to.item { to.page } else { piece.pages.len() };
-                if first == 0 {
-                    out.pieces += 1;
-                    out.marks.push((depth + 2, words::piece(piece, entry), stack.sheets.len()));
-                }
+                out.pieces += u32::from(first == 0);
                 for at in first..end {
                     out.pages += 1;
                     lay_page(stack, leaf, entry, piece, at);
@@ -333,11 +198,8 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
             }
             Item::Photos(leaf, entries) => {
                 let photos: Vec<(&Entry, &Piece)> = entries.iter().filter_map(|entry| Some((entry, entry.piece()?))).collect();
-                for (entry, piece) in &photos {
-                    out.pieces += 1;
-                    out.pages += 1;
-                    out.marks.push((depth + 2, words::piece(piece, entry), stack.sheets.len()));
-                }
+                out.pieces += photos.len() as u32;
+                out.pages += photos.len() as u32;
                 lay_photos(stack, leaf, &photos);
             }
         }
@@ -345,29 +207,31 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
     out
 }
 
-/// Bookmarks of what a volume goes on with from the one before; the depth of its area.
+/// Bookmarks of what a volume goes on with from the one before; the depth of the area that it opens in.
 fn resume(out: &mut BodyLaid<'_>, plan: &Plan, items: &[Item<'_>], from: Opening) -> usize {
-    let before = &items[..from.item];
-    if matches!(items.get(from.item), Some(Item::Divider(group)) if plan.groups[*group].depth == 0) {
-        return 0;
-    }
-    let mut area = None;
-    let mut leaf = None;
-    for item in before {
-        match item {
-            Item::Divider(group) => (area, leaf) = (Some(*group), None),
-            Item::Leaf(of) => leaf = Some(*of),
-            Item::Listing(_) | Item::Register(_) | Item::Piece(..) | Item::Photos(..) => {}
+    let mut area = 0;
+    let mut before = Vec::new();
+    for item in &items[..from.item + usize::from(from.page > 0)] {
+        if let Item::Divider(group) = *item {
+            area = plan.groups[group].depth;
         }
+        before.extend(item.depth(plan, area).map(|depth| (depth, item)));
     }
-    let Some(area) = area else { return 0 };
-    let depth = plan.groups[area].depth;
-    let above = (0..=area).filter(|above| plan.with_inner(*above).contains(&area));
-    out.marks.extend(above.map(|above| (plan.groups[above].depth, words::continued(&words::group(&plan.groups[above])), 0)));
-    if let (Some(leaf), Some(Item::Register(_) | Item::Piece(..) | Item::Photos(..))) = (leaf, items.get(from.item)) {
-        out.marks.push((depth + 1, words::continued(&words::leaf(leaf)), 0));
+    let first = items.get(from.item).filter(|_| from.page == 0).and_then(|item| item.depth(plan, area));
+    let open = still_open(before, first).into_iter();
+    out.marks.extend(open.filter_map(|(depth, item)| Some((depth, words::continued(&item.titles(plan).pop()?), 0))));
+    area
+}
+
+/// Of the bookmarks before a volume, those that it goes on with; `first` is the depth of the one it begins with.
+pub(super) fn still_open<T>(before: impl IntoIterator<Item = (usize, T)>, first: Option<usize>) -> Vec<(usize, T)> {
+    let mut open: Vec<(usize, T)> = Vec::new();
+    for (depth, mark) in before {
+        open.retain(|(above, _)| *above < depth);
+        open.push((depth, mark));
     }
-    depth
+    open.retain(|(above, _)| first.is_none_or(|first| *above < first));
+    open
 }
 
 fn lay_page(stack: &mut Stack<'_>, leaf: &LeafPlan, entry: &Entry, piece: &Piece, at: usize) {
@@ -460,56 +324,6 @@ impl BodyLaid<'_> {
     pub(super) fn opened(&self) -> Stands {
         Stands { leaves: self.headings.iter().filter(|(level, ..)| *level == 1).count(), pieces: self.pieces as usize }
     }
-}
-
-/// What lies in a volume.
-pub(super) struct Held<'a> {
-    /// Its area, or the first where it holds all.
-    pub top: Option<usize>,
-    /// First and last item that has a sheet in it.
-    pub codes: Option<(&'a IndicatorCode, &'a IndicatorCode)>,
-    /// Nothing of its area lies in another volume.
-    whole: bool,
-}
-
-/// What lies in a volume of the ledger.
-pub(super) fn held<'a>(plan: &'a Plan, ledger: &Ledger, number: u32) -> Held<'a> {
-    let items = items(plan);
-    let opens = |number: usize| ledger.volumes.get(number).map(|volume| volume.opens);
-    let end = Opening { item: items.len(), page: 0 };
-    holds(plan, &items, opens(number as usize - 1).unwrap_or(end), opens(number as usize).unwrap_or(end))
-}
-
-fn holds<'a>(plan: &'a Plan, items: &[Item<'a>], from: Opening, to: Opening) -> Held<'a> {
-    // What opens a volume that holds nothing any more lies in the next one.
-    let empty = from == to;
-    let seen = &items[..items.len().min(from.item + usize::from(!empty))];
-    let top = seen.iter().rev().find_map(|item| match item {
-        Item::Divider(group) if plan.groups[*group].depth == 0 => Some(*group),
-        _ => None,
-    });
-    let last = if to.page > 0 { to.item + 1 } else { to.item };
-    let mut codes = items[from.item..last].iter().filter_map(|item| match item {
-        Item::Leaf(leaf) | Item::Register(leaf) | Item::Piece(leaf, ..) | Item::Photos(leaf, _) => Some(&leaf.code),
-        Item::Divider(_) | Item::Listing(_) => None,
-    });
-    let first = codes.next();
-    let codes = first.map(|first| (first, codes.next_back().unwrap_or(first)));
-    let ends_with = |item: usize| items.get(item).is_none_or(|item| opens_top(plan, item));
-    let whole =
-        !empty && items.get(from.item).is_some_and(|item| opens_top(plan, item)) && from.page == 0 && to.page == 0 && ends_with(to.item);
-    Held { top, codes, whole }
-}
-
-/// Whether a top area begins here.
-pub(super) fn opens_top(plan: &Plan, item: &Item<'_>) -> bool {
-    matches!(item, Item::Divider(group) if plan.groups[*group].depth == 0)
-}
-
-/// The area a volume holds, and the codes where it is only part of one.
-pub(super) fn volume_title(plan: &Plan, items: &[Item<'_>], from: Opening, to: Opening) -> String {
-    let held = holds(plan, items, from, to);
-    held.top.map(|top| words::volume_holds(&plan.groups[top], held.codes.filter(|_| !held.whole))).unwrap_or_default()
 }
 
 /// Sides of what stands in front of the first of several volumes; an estimate, made before their numbers are known.

@@ -57,7 +57,7 @@ fn blocks(report: &Report, plain: &impl Fn(String) -> String) -> Vec<Block> {
             centred(words::folios(volume.folios)),
             centred(volume.pieces.to_string()),
             centred(volume.pages.to_string()),
-            centred(words::proof::size(file.bytes)),
+            centred(crate::wording::text::size(file.bytes)),
         ]);
         files.rows.push(vec![left(words::proof::report_digest(file)).span(6)]);
     }

@@ -20,7 +20,7 @@ pub(super) fn cover(plan: &Plan, number: u32, volumes: usize, holds: &str) -> Ve
     }
     out.push(Block::Space(45.0));
     out.push(paragraph(Look::CoverLine, &plan.office));
-    out.push(paragraph(Look::CoverLine, words::day(plan.made_on)));
+    out.push(paragraph(Look::CoverLine, crate::wording::text::day(plan.made_on)));
     if plan.disclaimer.is_some() {
         out.extend([Block::Space(6.0), paragraph(Look::Centred, words::UNOFFICIAL)]);
     }

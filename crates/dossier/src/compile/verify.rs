@@ -24,6 +24,10 @@ pub struct Verification {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
+    /// `None` where a program before has written the report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+    /// The question in words, as it was put then.
     pub name: String,
     pub passed: bool,
     /// What was counted; where it failed, what differs.
@@ -31,7 +35,8 @@ pub struct Check {
 }
 
 /// What is asked of every file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Question {
     /// The file opens and is read to its end.
     Opens,
@@ -220,7 +225,13 @@ impl Verification {
     fn add(&mut self, question: Question, counted: String, differs: Option<String>) {
         let passed = differs.is_none();
         self.ok &= passed;
-        self.checks.push(Check { name: words::proof::question(question).to_owned(), passed, detail: differs.unwrap_or(counted) });
+        let name = words::proof::question(question).to_owned();
+        self.checks.push(Check { question: Some(question), name, passed, detail: differs.unwrap_or(counted) });
+    }
+
+    /// What was said to a question, file by file.
+    pub fn told(&self, question: Question) -> impl Iterator<Item = &Check> {
+        self.checks.iter().filter(move |check| check.question == Some(question))
     }
 
     /// Joins the verifications of several files: all must be right.

@@ -169,7 +169,7 @@ impl Desk {
     pub(super) fn fill_as_suggested(&self, index: &Connection, id: DocumentId, is_seen: bool) -> Result<Option<Suggestion>> {
         let Some(suggested) = suggestion::of(index, id)? else { return Ok(None) };
         let document = document::one(index, id)?;
-        let unsaid = unsaid(suggested.clone(), &document.description);
+        let unsaid = unsaid(suggested.clone(), &document);
         if is_seen && let Some(time) = caption_time(&self.catalogue, &unsaid, &document) {
             mark::caption(index, id, &Caption { time, ..document.caption })?;
         }
@@ -205,8 +205,9 @@ impl Desk {
 
 /// The part of a suggestion that is still to be written, see [`Suggestion::unsaid`]. A title that a split gave to a part was said by
 /// nobody, so it counts as empty.
-pub fn unsaid(suggestion: Suggestion, said: &Description) -> Suggestion {
-    if wording::act::is_part(&said.title) {
+pub fn unsaid(suggestion: Suggestion, document: &Document) -> Suggestion {
+    let said = &document.description;
+    if document.given_title.as_ref() == Some(&said.title) {
         suggestion.unsaid(&Description { title: String::new(), ..said.clone() })
     } else {
         suggestion.unsaid(said)
@@ -216,7 +217,7 @@ pub fn unsaid(suggestion: Suggestion, said: &Description) -> Suggestion {
 /// 时间 of a photo's 照片说明, where nobody has said it and the day of the photo is still to be written; `unsaid` is what is suggested.
 pub fn caption_time(catalogue: &Catalogue, unsaid: &Suggestion, document: &Document) -> Option<String> {
     let is_photo = catalogue.is_photo(&unsaid.form) || catalogue.is_photo(&document.description.form);
-    unsaid.dated.filter(|_| is_photo && document.caption.time.is_empty()).map(wording::package::day)
+    unsaid.dated.filter(|_| is_photo && document.caption.time.is_empty()).map(wording::text::day)
 }
 
 /// The description of a piece with the suggested unit, 文号 and 载体形式 filled in, and which of them are new; `None` where nothing is to be
@@ -226,8 +227,9 @@ fn with_origin(index: &Connection, id: DocumentId, under: &IndicatorCode) -> Res
     if !evidence::of(index, id)?.is_empty() {
         return Ok(None);
     }
-    let mut said = document::one(index, id)?.description;
-    let mut unsaid = unsaid(suggested, &said);
+    let document = document::one(index, id)?;
+    let mut unsaid = unsaid(suggested, &document);
+    let mut said = document.description;
     if unsaid.indicator.as_ref() != Some(under) && !unsaid.form_stays() {
         unsaid.form.clear();
     }

@@ -8,13 +8,12 @@ use scans::Watch;
 
 use super::Desk;
 use super::assess::said;
-use super::compile::{Loose, written};
 use crate::check;
 use crate::check::Known;
 use crate::check::grid::{Grid, GridCell};
 use crate::compile;
 use crate::domain::{Conditions, Dossier, Finding, FindingKey, IndicatorCode, SetAside, Standing, UnitCode, YearState};
-use crate::error::{Error, Result, Unsaid};
+use crate::error::{Error, Made, Result, Unsaid};
 use crate::store::{Deed, condition, free_path, set_aside};
 use crate::wording;
 
@@ -142,10 +141,8 @@ impl Desk {
         let manuscript = compile::leader::manuscript(&standing, &self.assessment(), &self.units, &fonts);
         let folder = self.folder(out)?;
         let path = free_path(&folder, &wording::leader::file_name(standing.today), ".pdf");
-        let part = Loose(path.with_extension("part"));
-        let made = paper::pdf::write(&manuscript, self.store.vault(), &fonts, &part.0, &Watch::silent());
-        made.map_err(|error| written(error, &part.0))?;
-        self.store.files().rename(&part.0, &path)?;
+        let write = |part: &Path| paper::pdf::write(&manuscript, self.store.vault(), &fonts, part, &Watch::silent());
+        self.put(&path, Made::Leader, write)?;
         Ok(path)
     }
 

@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
 use paper::font::Fonts;
-use paper::manuscript::{Manuscript, Receipt, Shelf, WriteError};
+use paper::manuscript::{Manuscript, Receipt, Shelf};
 use scans::pdf::Lettered;
 use scans::{Digest, Watch};
 
+use super::put::Loose;
 use super::{Desk, fonts};
 use crate::compile::package::{Accepted, CompileError, Gap, Lacking, LackingVeto, ReportedFile};
 use crate::compile::{self, Claims, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
 use crate::domain::{Dossier, Finding, FindingKind, name};
-use crate::error::{Error, Result};
+use crate::error::{Error, Made, Result};
 use crate::store::{Deed, FileAct};
 use crate::wording::package as words;
 
@@ -119,15 +120,6 @@ impl Desk {
     pub fn packages(&self) -> Result<Vec<Package>> {
         self.store.packages()
     }
-
-    /// The folder for what is made. What a stopped program left in it is swept when the project is opened: until then a part
-    /// may be of something that is being made.
-    pub(super) fn folder(&self, out: Option<&Path>) -> Result<PathBuf> {
-        let own = self.dir().join("packages");
-        let folder = out.unwrap_or(&own);
-        std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
-        Ok(folder.to_owned())
-    }
 }
 
 /// What is missing and due.
@@ -219,7 +211,7 @@ impl Draft<'_> {
             Format::Docx => paper::docx::write(manuscript, &shelf, &path, watch),
             Format::Review => paper::docx::write_reduced(manuscript, &shelf, compile::REVIEW_DPI, &path, watch),
         };
-        let receipt = written.map_err(|error| self::written(error, &path))?;
+        let receipt = written.map_err(|error| Error::writing(Made::Package, error, &path))?;
         let prints = manuscript.sheets.iter().map(compile::issue::print).collect();
         let claims = Claims::new(manuscript, &receipt);
         let part = Part { path, receipt, claims, verification: Verification::default(), digest: Digest([0; 32]), prints, named: false };
@@ -278,11 +270,10 @@ impl Draft<'_> {
 
     /// The report on paper, beside its final name.
     fn printed_report(&self, folder: &Path, name: &str, report: &Report) -> Result<Loose> {
-        let part = Loose(folder.join(format!("{name}.report.part")));
         let manuscript = compile::report::manuscript(report, self.fonts);
-        paper::pdf::write(&manuscript, self.desk.store.vault(), self.fonts, &part.0, &Watch::silent())
-            .map_err(|error| written(error, &part.0))?;
-        Ok(part)
+        let to = folder.join(words::printed_report_name(name, self.options.format.ending()));
+        let write = |part: &Path| paper::pdf::write(&manuscript, self.desk.store.vault(), self.fonts, part, &Watch::silent());
+        self.desk.beside(&to, Made::Package, write)
     }
 
     /// Names every character that no font has before anything is written.
@@ -318,33 +309,11 @@ impl Drop for Named {
     }
 }
 
-/// A file without its name yet; what is still there when it is dropped is taken away.
-pub(super) struct Loose(pub(super) PathBuf);
-
-impl Drop for Loose {
-    fn drop(&mut self) {
-        // Renamed, it is not there any more.
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-/// Why a file was not written.
-pub(super) fn written(error: WriteError, path: &Path) -> Error {
-    match error {
-        WriteError::Cancelled(cancelled) => Error::Cancelled(cancelled),
-        WriteError::Output(source) => Error::file(FileAct::Write, path, source),
-        other => Error::Compile(other.into()),
-    }
-}
-
 /// A name that neither a file nor a report has.
 pub(super) fn free_name(folder: &Path, base: &str, ending: &str) -> String {
     let taken = |name: &str| {
-        let start = format!("{name}_");
         std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok()).any(|file| {
-            file == format!("{name}.{ending}")
-                || file == words::report_name(name, ending)
-                || (file.starts_with(&start) && file.ends_with(ending) && file.contains(['册', '盒']))
+            file == format!("{name}.{ending}") || file == words::report_name(name, ending) || words::is_volume_of(&file, name, ending)
         })
     };
     name::numbered(base).find(|name| !taken(name)).expect("there are more numbers than files")

@@ -6,7 +6,7 @@ use scans::{Digest, Watch};
 
 use super::Desk;
 use crate::error::Result;
-use crate::store::{Damaged, Deed, Examined, Unsound, shelf, vault};
+use crate::store::{Damaged, Deed, Examined, Unsound, layout, shelf, vault};
 
 impl Desk {
     /// Reads the index and every original again, those of pieces in 回收站 too. `watch` counts in MB. Of what is damaged a copy is
@@ -76,7 +76,7 @@ fn copy_in(places: &[PathBuf], digest: Digest, watch: &Watch) -> Result<Option<P
 /// Folders with a vault, in the order of their names; a place that can't be read has none.
 fn projects(place: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(place).into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|dir| dir.join("vault").is_dir()).collect();
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|dir| dir.join(layout::VAULT).is_dir()).collect();
     found.sort();
     found
 }

@@ -10,7 +10,7 @@ use paper::manuscript::{Block, Body};
 use super::Desk;
 use crate::compile::{self, CompileError, Options};
 use crate::domain::{FontChoice, PrintSetup};
-use crate::error::Result;
+use crate::error::{Error, Made, Result};
 
 /// The fonts that were opened last, and which ones were preferred.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ pub struct Missing(pub BTreeMap<char, String>);
 
 impl Desk {
     /// # Errors
-    /// [`CompileError`] when a font that comes with the program is gone.
+    /// [`Error::NotMade`] when a font that comes with the program is gone.
     pub(super) fn fonts(&self) -> Result<Fonts> {
         self.fonts_of(&self.assessment().print)
     }
@@ -37,7 +37,7 @@ impl Desk {
     /// Those that a package is set in; a printed edition keeps its own.
     ///
     /// # Errors
-    /// [`CompileError`] when a font that comes with the program is gone.
+    /// [`Error::NotMade`] when a font that comes with the program is gone.
     pub(super) fn fonts_of(&self, setup: &PrintSetup) -> Result<Fonts> {
         let faces = match setup.fonts {
             FontChoice::Bundled => Faces::Bundled,
@@ -49,7 +49,7 @@ impl Desk {
         {
             return Ok(fonts.clone());
         }
-        let fonts = Fonts::load(&self.around.fonts, faces).map_err(CompileError::from)?;
+        let fonts = Fonts::load(&self.around.fonts, faces).map_err(|error| Error::writing(Made::Package, error, &self.around.fonts))?;
         *opened = Some((faces, fonts.clone()));
         Ok(fonts)
     }
@@ -64,7 +64,7 @@ impl Desk {
     /// What a package could not be compiled for: characters that no font has.
     ///
     /// # Errors
-    /// What the index says; [`CompileError`] when a font that comes with the program is gone.
+    /// What the index says; [`Error::NotMade`] when a font that comes with the program is gone.
     pub fn missing_characters(&self, options: &Options) -> Result<Missing> {
         let proof = self.proof(options)?;
         let fonts = self.fonts_of(&proof.plan.print)?;

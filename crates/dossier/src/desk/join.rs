@@ -10,10 +10,9 @@ use scans::{Framing, Inspected, Kind, Watch};
 use super::Desk;
 use super::arrange::present;
 use crate::compile::manuscript::PRODUCER;
-use crate::compile::package::CompileError;
 use crate::domain::{Description, Document, DocumentId, Page};
-use crate::error::{Error, Result};
-use crate::store::{Coming, Deed, FileAct, Incoming, NotReceived, declared, document, evidence, mark, mask};
+use crate::error::{Error, Made, Result};
+use crate::store::{Coming, Deed, FileAct, Incoming, NotReceived, declared, document, evidence, layout, mark, mask};
 use crate::wording;
 
 impl Desk {
@@ -88,10 +87,11 @@ impl Desk {
             sheets: Vec::new(),
             outline: Vec::new(),
         };
-        let folder = self.dir().join("incoming");
+        let folder = self.dir().join(layout::INCOMING);
         let failed = |source| Error::file(FileAct::Create, &folder, source);
         let written = tempfile::Builder::new().suffix(".part").tempfile_in(&folder).map_err(failed)?.into_temp_path();
-        paper::pdf::join(&pages, &about, self.store.vault(), &written, watch).map_err(|error| super::compile::written(error, &written))?;
+        paper::pdf::join(&pages, &about, self.store.vault(), &written, watch)
+            .map_err(|error| Error::writing(Made::Joined, error, &written))?;
         let received = self.store.vault().receive(File::open(&written).map_err(failed)?, watch);
         received.map_err(|failed| match failed {
             NotReceived::Ours(error) => error,
@@ -108,7 +108,7 @@ impl Desk {
         let asked: usize = documents.iter().map(|document| document.pages.len()).sum();
         if trouble.is_some() || pages.len() != asked {
             let broken = WriteError::Internal(format!("{asked} pages were joined, {} are there: {trouble:?}", pages.len()));
-            return Err(CompileError::from(broken).into());
+            return Err(Error::NotMade { made: Made::Joined, source: broken });
         }
         let first = &documents[0];
         Ok(Coming {

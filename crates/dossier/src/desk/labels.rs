@@ -8,9 +8,8 @@ use paper::layout::Label;
 use paper::{Manuscript, pdf};
 
 use super::Desk;
-use super::compile::{Loose, written};
 use crate::compile::{Labels, Options, labels};
-use crate::error::Result;
+use crate::error::{Made, Result};
 use crate::store::free_path;
 use crate::wording::package as words;
 
@@ -19,7 +18,7 @@ impl Desk {
     /// into `out` (else `packages/`). Labels that are there already stay.
     ///
     /// # Errors
-    /// [`CompileError::NoGlyph`](crate::compile::CompileError::NoGlyph), or what the disk says; nothing is left then.
+    /// [`Error::NotMade`](crate::Error::NotMade), or what the disk says; nothing is left then.
     pub fn labels(&self, options: &Options, out: Option<&Path>) -> Result<Labels> {
         let (plan, ledger) = self.foresee(options)?;
         let fonts = self.fonts_of(&plan.print)?;
@@ -38,10 +37,8 @@ impl Desk {
     }
 
     fn put_labels(&self, cut: &[Label], about: &Manuscript, fonts: &Fonts, path: &Path) -> Result<PathBuf> {
-        let part = Loose(path.with_extension("part"));
         let sheets = layout::labels(cut, &about.setup, fonts);
-        pdf::write_drawn(sheets, about, fonts, &part.0).map_err(|error| written(error, &part.0))?;
-        self.store.files().rename(&part.0, path)?;
+        self.put(path, Made::Labels, |part| pdf::write_drawn(sheets, about, fonts, part))?;
         Ok(path.to_owned())
     }
 }

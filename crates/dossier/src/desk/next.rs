@@ -7,8 +7,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Creation, Desk, Surroundings};
+use crate::domain::Assessment;
 use crate::domain::catalogue::Cycle;
-use crate::domain::{Assessment, PrintSetup};
 use crate::error::{Error, Result};
 
 /// When the next round is.
@@ -42,6 +42,12 @@ impl Term {
         if next.due < today { next.later(by) } else { next }
     }
 
+    /// With other years, or another due date; where only the years are said, the due date moves along.
+    pub fn with(self, years: Option<(i16, i16)>, due: Option<Date>) -> Self {
+        let years = years.unwrap_or(self.years);
+        Self { years, due: due.unwrap_or_else(|| moved(self.due, years.1 - self.years.1)) }
+    }
+
     fn later(self, by: i16) -> Self {
         Self { years: (self.years.0 + by, self.years.1 + by), due: moved(self.due, by) }
     }
@@ -49,16 +55,13 @@ impl Term {
     /// The cycle of this term, which begins and ends in the year as `before` does.
     ///
     /// # Errors
-    /// [`Error::BackwardPeriod`] where the years run backwards or the due date lies before them.
+    /// [`Error::NoPeriod`] where the years or the due date can't be.
     pub fn cycle(self, before: &Cycle) -> Result<Cycle> {
         let (from, to) = self.years;
-        if from > to || to - from > 30 || self.due.year() < from {
-            return Err(Error::BackwardPeriod);
-        }
         if self == Self::of(before) {
             return Ok(before.clone());
         }
-        Ok(Cycle {
+        let cycle = Cycle {
             period_from: in_year(before.period_from, from),
             period_to: in_year(before.period_to, to),
             partial_years: Cycle::open_years(from, to, self.due),
@@ -66,7 +69,9 @@ impl Term {
             submission_due: self.due,
             onsite_from: before.onsite_from.map(|day| moved(day, self.due.year() - before.submission_due.year())),
             note: before.note.clone(),
-        })
+        };
+        cycle.examine().map_err(Error::NoPeriod)?;
+        Ok(cycle)
     }
 }
 
@@ -91,19 +96,15 @@ impl Desk {
     /// Makes a project for the next round in a new or empty folder, and opens it.
     ///
     /// # Errors
-    /// As [`Desk::create`]; [`Error::BackwardPeriod`] where the years run backwards or the due date lies before them.
+    /// As [`Desk::create`]; [`Error::NoPeriod`] where the years or the due date can't be.
     pub fn start_next_round(&self, dir: &Path, round: &NextRound, around: Surroundings) -> Result<Self> {
         let Assessment { office, cycle: before, print, .. } = self.assessment();
         let cycle = Term { years: round.years, due: round.due }.cycle(&before)?;
         let mut catalogue = (*self.catalogue).clone();
         catalogue.cycle = cycle;
         let creation = Creation { name: round.name.clone(), office, catalogue, units: (*self.units).clone() };
-        let desk = Self::create(dir, creation, around)?;
-        if print != PrintSetup::default() {
-            // The same office prints on the same paper.
-            desk.set_assessment(&Assessment { print, ..desk.assessment() })?;
-        }
-        Ok(desk)
+        // The same office prints on the same paper.
+        Self::made(dir, creation, print, around)
     }
 }
 

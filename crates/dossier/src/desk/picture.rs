@@ -10,10 +10,10 @@ use paper::font::Face;
 use scans::worker::Worker;
 use scans::{Digest, Framing, Look, Watch};
 
-use crate::compile::{self, CompileError};
+use crate::compile;
 use crate::domain::{Document, DocumentId, mask};
-use crate::error::{Error, Result};
-use crate::store::FileAct;
+use crate::error::{Error, Made, Result};
+use crate::store::{FileAct, layout};
 
 use super::Desk;
 
@@ -148,10 +148,11 @@ impl Desk {
         if let Some(jpeg) = std::fs::read(&path).ok().filter(|jpeg| is_whole(jpeg)) {
             return Ok(jpeg);
         }
-        let folder = self.dir().join("incoming");
+        let folder = self.dir().join(layout::INCOMING);
         let failed = |source| Error::file(FileAct::Create, &folder, source);
         let written = tempfile::Builder::new().suffix(".part").tempfile_in(&folder).map_err(failed)?.into_temp_path();
-        paper::pdf::write(manuscript, self.store.vault(), &fonts, &written, &Watch::silent()).map_err(CompileError::from)?;
+        paper::pdf::write(manuscript, self.store.vault(), &fonts, &written, &Watch::silent())
+            .map_err(|error| Error::writing(Made::Preview, error, &written))?;
         let file = std::fs::File::open(&written).map_err(failed)?;
         let bytes = file.metadata().map_err(failed)?.len();
         let drawn = self.workers.draw(key, |worker| worker.picture(&file, bytes, 0, max_side, &Look::default()));
@@ -167,7 +168,7 @@ impl Desk {
         let Framing { tilt, x0, y0, x1, y1 } = framing;
         let framed = if framing.is_whole() { String::new() } else { format!("-{tilt}_{x0}_{y0}_{x1}_{y1}") };
         let masked = if masks.is_empty() { String::new() } else { format!("-m{}", mask::print(masks)) };
-        self.dir().join("derived").join(&name[..2]).join(format!("{name}-{page}-{turn}{framed}{masked}-{max_side}-v{VERSION}.jpg"))
+        self.dir().join(layout::DERIVED).join(&name[..2]).join(format!("{name}-{page}-{turn}{framed}{masked}-{max_side}-v{VERSION}.jpg"))
     }
 
     fn keep_picture(&self, path: &Path, jpeg: &[u8]) -> Result<()> {

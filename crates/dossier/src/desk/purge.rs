@@ -9,7 +9,7 @@ use crate::compile::{Package, Report};
 use crate::domain::{Document, DocumentId};
 use crate::error::{Error, Result};
 use crate::store::purge::{Condemned, Purged};
-use crate::store::{Deed, FileAct};
+use crate::store::{Deed, FileAct, layout};
 use crate::wording::package as words;
 
 impl Desk {
@@ -78,7 +78,7 @@ impl Desk {
 
     /// Packages that lie in the project, told by their reports; and what lies among them and is none, such as lists.
     fn own_packages(&self, gone: &Condemned) -> Result<(Vec<OwnPackage>, BTreeSet<PathBuf>)> {
-        let folder = self.dir().join("packages");
+        let folder = self.dir().join(layout::PACKAGES);
         let failed = |source| Error::file(FileAct::Read, &folder, source);
         let mut there = BTreeSet::new();
         for entry in std::fs::read_dir(&folder).map_err(failed)? {

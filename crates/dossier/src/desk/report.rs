@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 use scans::Watch;
 
 use super::Desk;
-use super::compile::{Loose, written};
 use crate::check::owed;
 use crate::compile;
 use crate::compile::manuscript::PRODUCER;
 use crate::domain::{Debt, UnitCode};
-use crate::error::{Error, Result};
+use crate::error::{Error, Made, Result};
 use crate::exchange::report::{self, Report};
-use crate::store::{FileAct, free_path};
+use crate::store::free_path;
 use crate::wording::report as words;
 
 /// What a report is about.
@@ -96,7 +95,7 @@ impl Desk {
     /// # Errors
     /// What the disk says; the letters that were written by then stay.
     pub fn remind_late(&self, units: &[UnitCode], folder: &Path) -> Result<Vec<PathBuf>> {
-        std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
+        let folder = &self.folder(Some(folder))?;
         let debts = self.owed()?;
         let mut out = Vec::new();
         let late = report::reminder::late(&*self.dossier()?, &debts).into_iter();
@@ -143,9 +142,8 @@ impl Desk {
             return self.store.files().write_whole(to, &report::sheet(report));
         }
         let manuscript = report::manuscript(report, &self.assessment().office, PRODUCER, &self.today().to_string());
-        let part = Loose(to.with_extension("part"));
-        paper::docx::write(&manuscript, self.store.vault(), &part.0, &Watch::silent()).map_err(|error| written(error, &part.0))?;
-        self.store.files().written(&part.0)?;
+        let write = |part: &Path| paper::docx::write(&manuscript, self.store.vault(), part, &Watch::silent());
+        let part = self.beside(to, Made::Report, write)?;
         compile::sound(&part.0)?;
         self.store.files().rename(&part.0, to)
     }

@@ -11,12 +11,10 @@ use serde::Serialize;
 
 use super::Desk;
 use super::arrange::present;
-use super::compile::{Loose, written};
 use super::split::part;
 use crate::compile::labels;
-use crate::compile::package::CompileError;
 use crate::domain::{Document, DocumentId, IndicatorCode, Page, SheetCode, Suggestion, UnitCode};
-use crate::error::{Error, Result};
+use crate::error::{Error, Made, Result};
 use crate::store::{Deed, batch, document, evidence, free_path, suggestion};
 use crate::wording::package as words;
 
@@ -35,8 +33,8 @@ pub struct Sorted {
     pub blank: Vec<u32>,
 }
 
-fn too_long() -> CompileError {
-    CompileError::from(WriteError::Internal("a code of a sheet is too long".to_owned()))
+fn too_long() -> Error {
+    Error::NotMade { made: Made::Separators, source: WriteError::Internal("a code of a sheet is too long".to_owned()) }
 }
 
 /// A sheet found on a page.
@@ -59,7 +57,7 @@ impl Desk {
     /// `packages/`). The file, and how many sheets it has.
     ///
     /// # Errors
-    /// [`Error::NoSuchIndicator`], [`CompileError::NoGlyph`], or what the disk says; nothing is left then.
+    /// [`Error::NoSuchIndicator`], [`Error::NotMade`], or what the disk says; nothing is left then.
     pub fn separators(&self, leaves: &[IndicatorCode], units: &[UnitCode], out: Option<&Path>) -> Result<(PathBuf, usize)> {
         let mut sheets = Vec::new();
         for code in leaves {
@@ -78,9 +76,7 @@ impl Desk {
         let placed = layout::separators(&sheets, &setup, &fonts).ok_or_else(too_long)?;
         let about = labels::sheet(&self.assessment(), words::SEPARATORS, (self.around.today)(), setup);
         let path = free_path(&self.folder(out)?, words::SEPARATORS, ".pdf");
-        let loose = Loose(path.with_extension("part"));
-        pdf::write_drawn(placed, &about, &fonts, &loose.0).map_err(|error| written(error, &loose.0))?;
-        self.store.files().rename(&loose.0, &path)?;
+        self.put(&path, Made::Separators, |part| pdf::write_drawn(placed, &about, &fonts, part))?;
         Ok((path, sheets.len()))
     }
 

@@ -11,7 +11,7 @@ impl Desk {
     /// date are those of `partial_years` among them.
     ///
     /// # Errors
-    /// [`Error::Unsaid`] without a name, [`Error::NoPeriod`] when it ends before it begins or is longer than 20 years,
+    /// [`Error::Unsaid`] without a name, [`Error::NoPeriod`] where another period or due date can't be,
     /// [`Error::OutOfBounds`] for margins or boxes that no package is printed with.
     pub fn set_assessment(&self, wanted: &Assessment) -> Result<()> {
         let mut wanted = wanted.clone();
@@ -22,13 +22,13 @@ impl Desk {
         }
         let before = self.assessment().cycle;
         let cycle = &mut wanted.cycle;
-        let years = cycle.period_from.year()..=cycle.period_to.year();
-        if cycle.period_from > cycle.period_to || years.clone().count() > LONGEST {
-            return Err(Error::NoPeriod);
+        let is_as_before = (cycle.period_from, cycle.period_to) == (before.period_from, before.period_to);
+        // One that was let in by an older program keeps no other setting from being saved.
+        if !is_as_before || cycle.submission_due != before.submission_due {
+            cycle.examine().map_err(Error::NoPeriod)?;
         }
         // A catalogue may look at some of the years that its period touches.
-        let is_as_before = (cycle.period_from, cycle.period_to) == (before.period_from, before.period_to);
-        cycle.years = if is_as_before { before.years } else { years.collect() };
+        cycle.years = if is_as_before { before.years } else { (cycle.period_from.year()..=cycle.period_to.year()).collect() };
         cycle.partial_years.retain(|year| cycle.years.contains(year));
         wanted.print.boxes.sort_unstable();
         wanted.print.boxes.dedup();
@@ -46,6 +46,3 @@ impl Desk {
         Ok(act)
     }
 }
-
-/// Longest evidence period, in years.
-const LONGEST: usize = 20;

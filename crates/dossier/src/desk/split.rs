@@ -60,7 +60,7 @@ pub(super) fn part(index: &Connection, id: DocumentId, starts: &[u32]) -> Result
             return Err(Error::NoSuchPage { document: id, page: *first });
         }
         let last = whole.pages.last().map_or(*first, |page| page.index);
-        parts.push(document::split_off(index, &whole, *first, &wording::act::part(&title, first + 1, last + 1))?);
+        parts.push(document::split_off(index, &whole, *first, Some(&wording::act::part(&title, first + 1, last + 1)))?);
     }
     parts.reverse();
     Ok(parts)

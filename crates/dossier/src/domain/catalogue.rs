@@ -68,7 +68,36 @@ pub struct Cycle {
     pub note: String,
 }
 
+/// Why there is no period, or no due date for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoPeriod {
+    Reversed,
+    /// It touches more years than `most`.
+    TooLong {
+        most: i16,
+    },
+    /// The package is due in a year before it begins.
+    DueBefore,
+}
+
 impl Cycle {
+    /// Most years that a period touches: each is a column of the grid.
+    const MOST_YEARS: i16 = 20;
+
+    /// Whether the period and its due date can be.
+    pub fn examine(&self) -> Result<(), NoPeriod> {
+        let (first, last) = (self.period_from.year(), self.period_to.year());
+        if self.period_from > self.period_to {
+            Err(NoPeriod::Reversed)
+        } else if last - first >= Self::MOST_YEARS {
+            Err(NoPeriod::TooLong { most: Self::MOST_YEARS })
+        } else if self.submission_due.year() < first {
+            Err(NoPeriod::DueBefore)
+        } else {
+            Ok(())
+        }
+    }
+
     /// Of the years of a period those that are open until the package is due: its last, and that in which it is due.
     pub fn open_years(from: i16, to: i16, due: Date) -> Vec<i16> {
         (from..=to).filter(|year| *year == to || *year == due.year()).collect()

@@ -42,6 +42,9 @@ pub struct Document {
     pub trouble: Option<Trouble>,
     /// The piece it was split from: the scan is that one's, and `pages` are those of its range.
     pub part_of: Option<DocumentId>,
+    /// The title that a split gave it.
+    #[serde(default)]
+    pub given_title: Option<String>,
     /// Pages of the scan as a whole, those of its other parts too.
     #[serde(default)]
     pub scan_pages: u32,

@@ -35,7 +35,7 @@ pub mod verdict;
 
 pub use assessment::Assessment;
 pub use caption::Caption;
-pub use catalogue::{Area, Bonus, Catalogue, Expected, Indicator, IndicatorCode, Leaf, Per, ScoringPart, Veto};
+pub use catalogue::{Area, Bonus, Catalogue, Expected, Indicator, IndicatorCode, Leaf, NoPeriod, Per, ScoringPart, Veto};
 pub use condition::Conditions;
 pub use coverage::YearState;
 pub use debt::Debt;

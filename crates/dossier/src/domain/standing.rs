@@ -79,20 +79,28 @@ impl AreaStanding {
 impl Standing {
     /// Complete indicators of all.
     pub fn complete(&self) -> (u32, u32) {
-        (self.areas.iter().map(|area| area.of(YearState::Complete)).sum(), self.areas.iter().map(|area| area.indicators).sum())
+        let total = self.total();
+        (total.of(YearState::Complete), total.indicators)
     }
 
-    /// Self-score of all areas, without the bonus.
-    pub fn said(&self) -> Points {
-        self.areas.iter().map(|area| area.said).sum()
-    }
-
-    pub fn risk(&self) -> Points {
-        self.areas.iter().map(|area| area.risk).sum()
-    }
-
-    /// Total points: for each area as issued, else the sum of its indicators.
-    pub fn stated(&self) -> Points {
-        self.areas.iter().map(|area| area.stated.unwrap_or(area.sum)).sum()
+    /// All areas as one, without code and title. Its points are those of each area as issued, else the sum of its indicators; the bonus
+    /// is not among them.
+    pub fn total(&self) -> AreaStanding {
+        let mut states: BTreeMap<YearState, u32> = BTreeMap::new();
+        for (state, count) in self.areas.iter().flat_map(|area| &area.states) {
+            *states.entry(*state).or_default() += count;
+        }
+        let sum: Points = self.areas.iter().map(|area| area.stated.unwrap_or(area.sum)).sum();
+        AreaStanding {
+            code: String::new(),
+            title: String::new(),
+            indicators: self.areas.iter().map(|area| area.indicators).sum(),
+            states,
+            stated: Some(sum),
+            sum,
+            said: self.areas.iter().map(|area| area.said).sum(),
+            assessed: self.areas.iter().map(|area| area.assessed).sum(),
+            risk: self.areas.iter().map(|area| area.risk).sum(),
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use crate::domain::catalogue::Cycle;
-use crate::domain::{Catalogue, IndicatorCode, Points, UnitCode, Units};
+use crate::domain::{Catalogue, IndicatorCode, NoPeriod, Points, UnitCode, Units};
 
 /// Largest file that is read.
 const MOST_BYTES: u64 = 64 << 20;
@@ -87,7 +87,7 @@ pub enum Problem {
         code: String,
         score: Points,
     },
-    PeriodReversed,
+    Period(NoPeriod),
     /// A year of the cycle that is not in its period.
     YearOutside {
         year: i16,
@@ -257,8 +257,8 @@ fn scores(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
 }
 
 fn cycle(cycle: &Cycle, problems: &mut Vec<Problem>) {
-    if cycle.period_from > cycle.period_to {
-        problems.push(Problem::PeriodReversed);
+    if let Err(why) = cycle.examine() {
+        problems.push(Problem::Period(why));
         return;
     }
     let years = cycle.period_from.year()..=cycle.period_to.year();

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use jiff::civil::Date;
 use paper::font::Fonts;
 use serde::Serialize;
 
@@ -125,9 +124,4 @@ pub fn entries(draft: &Draft, fonts: &Fonts, files: &Files, spare: &std::path::P
 /// As the editor of every Windows reads it: with a byte order mark and its ends of lines.
 fn notepad(text: &str) -> Vec<u8> {
     format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes()
-}
-
-/// `2023年4月20日`
-pub(crate) fn day(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::CatalogueError;
 use crate::domain::{Catalogue, Points, Units};
 
-pub use columns::{Columns, Layout, Role, guess, whole_years};
+pub use columns::{Columns, Layout, Role, guess};
 pub use duties::assign;
 pub use leaf::catalogue;
 pub use scans::table::{Cell, Grid, Sheet};

@@ -10,7 +10,7 @@ use super::door::Door;
 use super::office;
 use crate::domain::Paging;
 use crate::error::Result;
-use crate::store::{Incoming, NotReceived};
+use crate::store::{Incoming, NotReceived, layout};
 
 impl Door<'_> {
     /// Makes the PDF of what has no pages of its own, or gives it the page that stands for an attachment. What is read on the PDF
@@ -61,7 +61,7 @@ impl Door<'_> {
     /// The PDF that an office program makes, where there is one.
     fn printed(&self, name: &str, incoming: &Incoming, watch: &Watch) -> Result<Option<Incoming>> {
         let Some(program) = self.office else { return Ok(None) };
-        let Some(made) = office::print(program, &self.store.dir().join("incoming"), incoming.path(), name, watch)? else {
+        let Some(made) = office::print(program, &self.store.dir().join(layout::INCOMING), incoming.path(), name, watch)? else {
             return Ok(None);
         };
         match self.store.vault().receive(made.open()?, watch) {

@@ -27,7 +27,7 @@ use super::facts::{self, Facts};
 use super::{name, unit};
 use crate::domain::likeness::Bigrams;
 use crate::domain::name::stem;
-use crate::domain::{Because, Catalogue, Duty, IndicatorCode, Leaf, Suggestion, UnitCode, Units};
+use crate::domain::{Because, Catalogue, Duty, IndicatorCode, Leaf, Suggestion, UnitCode, Units, natural};
 
 const CODE_IN_NAME: u8 = 92;
 const CODE_IN_FOLDER: u8 = 88;
@@ -345,16 +345,7 @@ fn area_number(part: &str) -> (Option<String>, &str) {
         return (None, part);
     }
     let rest = rest.trim_start_matches(|c: char| "、.．）)】] 　:：".contains(c));
-    (han_number(han), rest.strip_prefix("方面").unwrap_or(rest))
-}
-
-fn han_number(han: &str) -> Option<String> {
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|at| at as u32 + 1);
-    let (tens, ones) = match han.split_once('十') {
-        Some((before, after)) => (before.chars().next().and_then(digit).unwrap_or(1), after),
-        None => (0, han),
-    };
-    Some((tens * 10 + ones.chars().next().and_then(digit).unwrap_or(0)).to_string())
+    (natural::number(han).map(|number| number.to_string()), rest.strip_prefix("方面").unwrap_or(rest))
 }
 
 fn same_number(a: &str, b: &str) -> bool {

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 
-use super::{FileAct, Files, index};
+use super::{FileAct, Files, index, layout};
 
 /// The newest copies, all of which are kept: what was done this morning.
 const KEPT: usize = 10;
@@ -22,7 +22,7 @@ const DAYS: usize = 14;
 
 /// Copies the index as it stands, checks the copy, and names it by its moment.
 pub fn make(dir: &Path, files: &Files, index: &Connection) -> Result<PathBuf> {
-    let folder = dir.join("backups");
+    let folder = dir.join(layout::BACKUPS);
     // Clerks clear out what seems useless, and an older index is migrated before the folders are looked after.
     files.make_folder(&folder)?;
     let moment = moment();

@@ -14,7 +14,7 @@ use crate::domain::name;
 use crate::error::{Error, Result};
 
 use super::column::moment;
-use super::{Deed, FileAct, Files, Recorded, Store, backup, document, files, index, journal, lock, notes, recovery};
+use super::{Deed, FileAct, Files, Recorded, Store, backup, document, files, index, journal, layout, lock, notes, recovery};
 
 const CHUNK: usize = 1 << 20;
 /// Bytes that are left free on a stick beside what is copied.
@@ -82,7 +82,7 @@ impl Store {
     fn copy_all(&self, home: Home, index: &Path, wanted: &BTreeMap<Digest, (u64, &str)>, watch: &Watch) -> Result<Copied> {
         let Home { dir, kin, passed } = home;
         lock::ask(&dir)?;
-        for folder in std::iter::once(dir.clone()).chain(["vault", "notes", "backups"].map(|folder| dir.join(folder))) {
+        for folder in std::iter::once(dir.clone()).chain([layout::VAULT, layout::NOTES, layout::BACKUPS].map(|folder| dir.join(folder))) {
             self.files.make_folder(&folder)?;
         }
         sweep(&dir, &self.files)?;
@@ -112,16 +112,16 @@ impl Store {
         let (assessment, catalogue, units) = self.issued()?;
         notes::write_issued(&dir, &self.files, (&assessment, &catalogue, &units))?;
         let bytes = std::fs::read(index).map_err(|source| Error::file(FileAct::Read, index, source))?;
-        let named = dir.join("backups").join(index.file_name().unwrap_or_default());
+        let named = dir.join(layout::BACKUPS).join(index.file_name().unwrap_or_default());
         self.files.write_whole(&named, &bytes)?;
         // A log beside it would be read into the new one, and what was done there may lie in no copy.
-        let is_beside = |ending: &str| dir.join(format!("index.sqlite{ending}")).exists();
+        let is_beside = |ending: &str| dir.join(format!("{}{ending}", layout::INDEX)).exists();
         if kin == Kin::Merged || is_beside("-wal") || is_beside("-shm") {
             recovery::set_aside(&dir, &self.files, "replaced")?;
         }
         // Otherwise the one that stood here lies in backups/ too, so nothing good is lost.
-        self.files.write_whole(&dir.join("index.sqlite"), &bytes)?;
-        backup::thin_out(&dir.join("backups"), &self.files)?;
+        self.files.write_whole(&dir.join(layout::INDEX), &bytes)?;
+        backup::thin_out(&dir.join(layout::BACKUPS), &self.files)?;
         watch.step(wanted.len() as u64, wanted.len() as u64, "");
         Ok(copied)
     }
@@ -145,7 +145,7 @@ impl Store {
         }
         // Begun and broken off before anything was in it, it is as good as new.
         let is_empty =
-            |dir: &Path| !dir.join("notes/issued.json").exists() && !dir.join("index.sqlite").exists() && dir.is_dir() && only_ours(dir);
+            |dir: &Path| !notes::issued_path(dir).exists() && !dir.join(layout::INDEX).exists() && dir.is_dir() && only_ours(dir);
         let free = name::numbered(name).find(|name| {
             let dir = place.join(name);
             dir.symlink_metadata().is_err() || is_empty(&dir)
@@ -154,7 +154,7 @@ impl Store {
     }
 
     fn kin(&self, dir: &Path, watch: &Watch) -> Result<Kin> {
-        let there = dir.join("index.sqlite");
+        let there = dir.join(layout::INDEX);
         if !there.exists() {
             return Ok(Kin::Ours);
         }
@@ -219,7 +219,7 @@ fn read_back(path: &Path) -> io::Result<Digest> {
 /// Where the bytes of a digest lie in the vault of a project.
 pub fn shelf(dir: &Path, digest: Digest) -> PathBuf {
     let name = digest.to_string();
-    dir.join("vault").join(&name[..2]).join(name)
+    dir.join(layout::VAULT).join(&name[..2]).join(name)
 }
 
 /// Whether the last act of a copy is known here: it was done here, or merged in.
@@ -249,7 +249,7 @@ fn folders(place: &Path, begins: &str, name: &str) -> Vec<String> {
 
 fn only_ours(dir: &Path) -> bool {
     let names = std::fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.file_name());
-    names.into_iter().all(|name| ["vault", "notes", "backups"].iter().any(|ours| name == *ours))
+    names.into_iter().all(|name| [layout::VAULT, layout::NOTES, layout::BACKUPS].iter().any(|ours| name == *ours))
 }
 
 /// Small files, whole.

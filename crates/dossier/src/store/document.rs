@@ -166,9 +166,9 @@ pub fn frame(index: &Connection, document: DocumentId, page: u32, framing: Frami
     Ok(())
 }
 
-/// Takes the last pages of a piece, from `first` (an index of its scan) on, into a piece of their own with a title of its
-/// own; what else is said of it, and the clerk's edits of its pages, go along. The bytes stay where they are.
-pub fn split_off(index: &Connection, whole: &Document, first: u32, title: &str) -> Result<DocumentId> {
+/// Takes the last pages of a piece, from `first` (an index of its scan) on, into a piece of their own with a given title; what else
+/// is said of it, and the clerk's edits of its pages, go along. The bytes stay where they are.
+pub fn split_off(index: &Connection, whole: &Document, first: u32, given_title: Option<&str>) -> Result<DocumentId> {
     let kept = whole.pages.iter().filter(|page| page.index < first).count();
     let (Some(start), true) = (whole.pages.first(), kept > 0 && kept < whole.pages.len()) else {
         return Err(Error::NoSuchPage { document: whole.id, page: first });
@@ -178,17 +178,17 @@ pub fn split_off(index: &Connection, whole: &Document, first: u32, title: &str) 
     let recipe = format!("{}#{first}@{}", whole.scan, jiff::Timestamp::now());
     let part = index
         .prepare_cached(
-            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, numbers, marks, origin)
-             SELECT ?2, kind, bytes, name, folder, received_at, rendition, numbers, marks, ?3 FROM document WHERE id = ?1",
+            "INSERT INTO document (digest, kind, bytes, name, folder, received_at, rendition, numbers, marks, origin, given_title)
+             SELECT ?2, kind, bytes, name, folder, received_at, rendition, numbers, marks, ?3, ?4 FROM document WHERE id = ?1",
         )?
-        .insert((whole.id.0, recipe, origin.0))?;
+        .insert((whole.id.0, recipe, origin.0, given_title))?;
     let end = whole.pages.last().map_or(first, |page| page.index + 1);
     index.execute(
         "INSERT INTO page (document, idx, facts) SELECT ?2, idx, facts FROM page WHERE document = ?1 AND idx >= ?3 AND idx < ?4",
         (whole.id.0, part, first, end),
     )?;
     index.execute("INSERT INTO description (document) VALUES (?1)", [part])?;
-    describe(index, DocumentId(part), &Description { title: title.to_owned(), ..whole.description.clone() })?;
+    describe(index, DocumentId(part), &Description { title: given_title.unwrap_or_default().to_owned(), ..whole.description.clone() })?;
     for page in whole.pages.iter().filter(|page| page.index >= first) {
         edit_page(index, DocumentId(part), page.index, page.turn, page.left_out)?;
         edit_page(index, whole.id, page.index, 0, false)?;
@@ -399,7 +399,7 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
              title, number, issuer, dated, form, unit, years, note, removed, document.rendition,
              time, place, people, subject, background, cause, document.origin, document.numbers, document.marks,
              (SELECT max(idx) + 1 FROM page WHERE page.document = coalesce(document.origin, document.id)), document.trouble,
-             sealed, secrecy, lies_at, also_from
+             sealed, secrecy, lies_at, also_from, document.given_title
          FROM document JOIN description ON description.document = document.id LEFT JOIN caption ON caption.document = document.id
          LEFT JOIN further ON further.document = document.id
          LEFT JOIN document AS source ON source.id = document.origin
@@ -465,6 +465,7 @@ fn document_of(row: &Row<'_>) -> rusqlite::Result<Document> {
         read_marks: row.get::<_, Option<String>>(24)?.map(|text| from_json(24, &text)).transpose()?.unwrap_or_default(),
         trouble: row.get::<_, Option<String>>(26)?.map(|text| from_json(26, &text)).transpose()?,
         part_of: row.get::<_, Option<i64>>(22)?.map(DocumentId),
+        given_title: row.get(31)?,
         scan_pages: row.get::<_, Option<u32>>(25)?.unwrap_or(0),
         removed: row.get(14)?,
     })

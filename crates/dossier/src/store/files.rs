@@ -250,8 +250,8 @@ impl Files {
     }
 }
 
-/// `name.part`, beside the file that it will be; the number keeps two threads apart.
-fn part_of(path: &Path) -> PathBuf {
+/// `name.part`, beside the file that it will be; the number keeps two threads apart, and what others put there.
+pub fn part_of(path: &Path) -> PathBuf {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}-{}.part", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 
 use super::files::Finished;
 use super::touched::{self, Touched};
-use super::{FileAct, Files, backup, document, holds, reading, reserve};
+use super::{FileAct, Files, backup, document, holds, layout, reading, reserve};
 
 /// `application_id` of our index: "HUIJ".
 pub const APPLICATION: u32 = 0x4855_494a;
@@ -40,6 +40,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0018.sql"),
     include_str!("migrations/0019.sql"),
     include_str!("migrations/0020.sql"),
+    include_str!("migrations/0022.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
@@ -61,7 +62,7 @@ pub struct Index {
 impl Index {
     /// Makes a new index under a temporary name, filled by `fill`, and gives it its name when it is whole.
     pub fn create(dir: &Path, files: &Files, fill: impl FnOnce(&Transaction<'_>) -> Result<()>) -> Result<()> {
-        let temp = dir.join("incoming").join("index.part");
+        let temp = dir.join(layout::INCOMING).join("index.part");
         files.remove(&temp)?;
         let mut connection = Connection::open(&temp)?;
         settle(&connection)?;
@@ -72,7 +73,7 @@ impl Index {
         transaction.commit()?;
         connection.close().map_err(|(_, error)| error)?;
         files.sync(&temp)?;
-        files.rename(&temp, &dir.join("index.sqlite"))
+        files.rename(&temp, &dir.join(layout::INDEX))
     }
 
     /// Opens the index of a project, and migrates an older one after a checked backup.
@@ -84,7 +85,7 @@ impl Index {
     }
 
     fn opened(dir: &Path, files: &Files) -> Result<Self> {
-        let path = dir.join("index.sqlite");
+        let path = dir.join(layout::INDEX);
         check_header(dir, &path)?;
         check_versions(dir, &path)?;
         let mut writer = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
@@ -159,7 +160,7 @@ impl Index {
 
     /// A checked copy into backups/, of one moment and read by a connection of its own: nobody waits for it.
     pub fn back_up(&self, files: &Files) -> Result<PathBuf> {
-        let mut own = connect_reader(&self.dir.join("index.sqlite"))?;
+        let mut own = connect_reader(&self.dir.join(layout::INDEX))?;
         let moment = own.transaction()?;
         // SQLite begins to hold a moment with the first that is read of it.
         user_version(&moment)?;
@@ -189,7 +190,7 @@ impl Index {
 fn told(dir: &Path, error: Error) -> Error {
     let Error::Index(rusqlite::Error::SqliteFailure(failure, message)) = &error else { return error };
     match failure.code {
-        rusqlite::ErrorCode::DiskFull => Error::DiskFull { path: dir.join("index.sqlite"), needed: None },
+        rusqlite::ErrorCode::DiskFull => Error::DiskFull { path: dir.join(layout::INDEX), needed: None },
         rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase => {
             Error::Damaged { dir: dir.to_owned(), detail: message.clone().unwrap_or_else(|| failure.to_string()) }
         }
@@ -232,7 +233,7 @@ pub fn look_into<T>(dir: &Path, files: &Files, copy: &Path, watch: &Watch, read:
 fn spare_path(dir: &Path, name: &str) -> PathBuf {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    dir.join("incoming").join(format!("{name}-{}-{number}.part", std::process::id()))
+    dir.join(layout::INCOMING).join(format!("{name}-{}-{number}.part", std::process::id()))
 }
 
 /// SQLite's word for an act that the clerk has stopped.
@@ -369,7 +370,7 @@ pub fn check_header(dir: &Path, path: &Path) -> Result<()> {
 
 /// A migration that a crash left in the write-ahead log is not in the header yet: SQLite itself is asked, read-only.
 fn check_versions(dir: &Path, path: &Path) -> Result<()> {
-    if !path.with_file_name("index.sqlite-wal").exists() {
+    if !path.with_file_name(format!("{}-wal", layout::INDEX)).exists() {
         return Ok(());
     }
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
 
-use super::FileAct;
+use super::{FileAct, layout};
 
 /// How long somebody who holds it is waited for. A program that was killed while it started a worker still has its files
 /// for an instant: the worker lets go of them once it runs.
@@ -32,7 +32,7 @@ impl Lock {
     /// # Errors
     /// [`Error::InUse`] when somebody holds it.
     pub fn take(dir: &Path) -> Result<Self> {
-        let path = dir.join("LOCK");
+        let path = dir.join(layout::LOCK);
         let failed = |source| Error::file(FileAct::Create, &path, source);
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
         let since = Instant::now();
@@ -55,7 +55,7 @@ impl Lock {
 /// # Errors
 /// [`Error::CopyInUse`] when somebody has it open.
 pub fn ask(dir: &Path) -> Result<()> {
-    let Ok(mut file) = File::open(dir.join("LOCK")) else { return Ok(()) };
+    let Ok(mut file) = File::open(dir.join(layout::LOCK)) else { return Ok(()) };
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err(Error::CopyInUse { dir: dir.to_owned(), holder: read(&mut file) }),
         Err(TryLockError::Error(_)) => Ok(()),

@@ -18,8 +18,8 @@ use crate::error::{Error, Result, Unmergeable};
 use super::column::parsed;
 use super::placing::Placing;
 use super::{
-    ActId, FileAct, Incoming, NotReceived, Store, assessed, condition, copy, declared, demand, document, evidence, index, journal, look,
-    mark, mask, notes, snapshot, suggestion,
+    ActId, FileAct, Incoming, NotReceived, Store, assessed, condition, copy, declared, demand, document, evidence, index, journal, layout,
+    look, mark, mask, notes, snapshot, suggestion,
 };
 
 /// Files, and bytes, that are kept together before the next are copied.
@@ -125,7 +125,7 @@ impl Store {
     /// [`Error::NotMergeable`] where there is none, or several, or this one.
     pub fn bundle(&self, folder: &Path) -> Result<PathBuf> {
         let failed = |why| Error::NotMergeable { place: folder.to_owned(), why };
-        let holds = |dir: &Path| dir.join("index.sqlite").is_file();
+        let holds = |dir: &Path| dir.join(layout::INDEX).is_file();
         let mut found = Vec::new();
         if holds(folder) {
             found.push(folder.to_owned());
@@ -156,7 +156,7 @@ impl Store {
     /// [`Error::NotMergeable`] where it can't be read, and what `act` says.
     pub fn beside<T>(&self, dir: &Path, watch: &Watch, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut done = None;
-        let looked = index::look_into(&self.dir, &self.files, &dir.join("index.sqlite"), watch, |theirs| {
+        let looked = index::look_into(&self.dir, &self.files, &dir.join(layout::INDEX), watch, |theirs| {
             done = Some(act(theirs));
             Ok(())
         });
@@ -196,7 +196,7 @@ impl Store {
                     incoming.into_iter().try_for_each(|incoming| self.vault.keep(incoming, &mut placing))?;
                     notes::keep(&self.dir, &self.vault, &one.note, &mut placing)?;
                 }
-                Err(_) if !dir.join("index.sqlite").exists() => {
+                Err(_) if !dir.join(layout::INDEX).exists() => {
                     return Err(Error::Outside { path: dir.to_owned(), source: io::ErrorKind::NotFound.into() });
                 }
                 Err(why) => drop(failed.insert(one.document, why)),
@@ -322,19 +322,19 @@ impl Writing<'_> {
 
     /// A piece with its pages, texts and all that is decided of it alone.
     fn bring(&mut self, id: DocumentId) -> Result<()> {
-        const COLUMNS: &str = "digest, kind, bytes, name, folder, received_at, rendition, numbers, marks, trouble";
+        const COLUMNS: &str = "digest, kind, bytes, name, folder, received_at, rendition, numbers, marks, trouble, given_title";
         // Without its file, a part would stand here with a digest that is none.
         let whole = document::one(self.theirs, id)?.part_of.map(|whole| self.number(Piece::Theirs(whole))).transpose()?;
         let mut row: Vec<Value> = self
             .theirs
-            .query_row(&format!("SELECT {COLUMNS} FROM document WHERE id = ?1"), [id.0], |row| (0..10).map(|at| row.get(at)).collect())?;
+            .query_row(&format!("SELECT {COLUMNS} FROM document WHERE id = ?1"), [id.0], |row| (0..11).map(|at| row.get(at)).collect())?;
         if let Some(Value::Text(digest)) = row.first() {
             document::forget_undone(self.ours, digest)?;
         }
         row.push(whole.map_or(Value::Null, |whole| Value::Integer(whole.0)));
-        let mut insert = self
-            .ours
-            .prepare_cached(&format!("INSERT INTO document ({COLUMNS}, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"))?;
+        let mut insert = self.ours.prepare_cached(&format!(
+            "INSERT INTO document ({COLUMNS}, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        ))?;
         let here = DocumentId(insert.insert(params_from_iter(row))?);
         self.numbers.insert(id, here);
         for (table, columns) in OF_PIECE {
@@ -363,7 +363,7 @@ impl Writing<'_> {
     fn split_off(&mut self, whole: DocumentId, part: DocumentId) -> Result<()> {
         let theirs = document::one(self.theirs, part)?;
         let first = theirs.pages.first().map_or(0, |page| page.index);
-        let here = document::split_off(self.ours, &document::one(self.ours, whole)?, first, theirs.title())?;
+        let here = document::split_off(self.ours, &document::one(self.ours, whole)?, first, theirs.given_title.as_deref())?;
         self.numbers.insert(part, here);
         Ok(())
     }

@@ -19,6 +19,7 @@ pub mod issue;
 pub mod issued;
 pub mod journal;
 pub mod kit;
+pub mod layout;
 mod leftover;
 pub mod lock;
 pub mod look;
@@ -57,7 +58,7 @@ pub use batch::{Batch, BatchId, Candidate, CandidateId, Listed, Within};
 pub use copy::{Copied, shelf};
 pub use examined::{Damaged, Examined, Unsound};
 pub use files::{Fault, FileAct, Files, Loss};
-pub(crate) use files::{free_path, wipe};
+pub(crate) use files::{free_path, part_of, wipe};
 pub use group::{Accepted, Coming, Decided, Outcome};
 pub use index::Index;
 pub use journal::{ActId, Deed, Filled, Pieces, Recorded};
@@ -67,9 +68,6 @@ pub use vault::{Incoming, NotReceived, Receiving, Vault};
 
 use lock::Lock;
 use placing::Placing;
-
-/// Folders of a project; with LOCK, index.sqlite and reserve they are all that lies in it.
-const FOLDERS: [&str; 6] = ["vault", "notes", "incoming", "derived", "packages", "backups"];
 
 /// An open project. Every method takes `&self`; one act writes at a time, reads go beside it.
 #[derive(Debug)]
@@ -102,7 +100,7 @@ impl Glimpse {
 impl Store {
     /// Makes the folders and the index of a new project; `dir` is new, empty, or was left by a creation that failed.
     pub fn create(dir: &Path, files: &Files, who: &str, assessment: &Assessment, catalogue: &Catalogue, units: &Units) -> Result<()> {
-        if dir.join("index.sqlite").exists() {
+        if dir.join(layout::INDEX).exists() {
             return Err(Error::AlreadyAProject { dir: dir.to_owned() });
         }
         if dir.exists() && !is_blank(dir)? {
@@ -113,7 +111,7 @@ impl Store {
             files.make_folder(folder)?;
         }
         let _lock = Lock::take(dir)?;
-        for folder in FOLDERS {
+        for folder in layout::FOLDERS {
             files.make_folder(&dir.join(folder))?;
         }
         notes::write_issued(dir, files, (assessment, catalogue, units))?;
@@ -122,6 +120,11 @@ impl Store {
             journal::append(index, who, &Deed::Create { name: assessment.name.clone() })?;
             Ok(())
         })
+    }
+
+    /// Whether a folder holds a project, be its index damaged or gone: what [`Store::open`] does not call [`Error::NotAProject`].
+    pub fn is_project(dir: &Path) -> bool {
+        dir.join(layout::INDEX).is_file() || notes::issued(dir).is_some()
     }
 
     /// Opens a project. A folder that its notes tell to be ours, and whose index is gone or nothing of ours, has lost its index:
@@ -137,13 +140,13 @@ impl Store {
     }
 
     fn opened(dir: &Path, files: &Files, who: &str) -> Result<Self> {
-        if !dir.join("index.sqlite").is_file() {
+        if !dir.join(layout::INDEX).is_file() {
             return Err(Error::NotAProject { dir: dir.to_owned() });
         }
         refuse_share(dir)?;
         let lock = Lock::take(dir)?;
         let index = Index::open(dir, files)?;
-        for folder in FOLDERS {
+        for folder in layout::FOLDERS {
             files.make_folder(&dir.join(folder))?;
         }
         sweep(dir, files)?;
@@ -409,7 +412,7 @@ impl Store {
 
     /// Copies of the index in backups/, the newest first.
     pub fn saved(&self) -> Result<Vec<Saved>> {
-        backup::saved(&self.dir.join("backups"))
+        backup::saved(&self.dir.join(layout::BACKUPS))
     }
 
     /// Reads all pieces and filings of a copy of the index, which is not touched.
@@ -506,13 +509,13 @@ fn is_blank(dir: &Path) -> Result<bool> {
     for entry in std::fs::read_dir(dir).map_err(failed)? {
         let name = entry.map_err(failed)?.file_name();
         let name = name.to_string_lossy();
-        let ours = name == "LOCK" || FOLDERS.contains(&name.as_ref());
+        let ours = name == layout::LOCK || layout::FOLDERS.contains(&name.as_ref());
         if !ours {
             return Ok(false);
         }
     }
     let holds = |folder: &str| std::fs::read_dir(dir.join(folder)).is_ok_and(|mut entries| entries.next().is_some());
-    Ok(!["vault", "packages", "backups"].into_iter().any(holds))
+    Ok(![layout::VAULT, layout::PACKAGES, layout::BACKUPS].into_iter().any(holds))
 }
 
 /// Endings of what is never left behind: a file that was not whole yet, and what SQLite lays beside one.
@@ -522,7 +525,7 @@ fn is_spare(ending: &str) -> bool {
 
 /// Takes away what a crash left half written. What was coming in is overwritten: nobody had said yet that it may lie here.
 fn sweep(dir: &Path, files: &Files) -> Result<()> {
-    let incoming = dir.join("incoming");
+    let incoming = dir.join(layout::INCOMING);
     for entry in walkdir::WalkDir::new(&incoming).follow_links(false).into_iter().flatten() {
         let is_spare = entry.path().extension().is_some_and(|ending| is_spare(&ending.to_string_lossy()));
         if entry.file_type().is_file() && (is_spare || entry.depth() > 1) {
@@ -535,7 +538,9 @@ fn sweep(dir: &Path, files: &Files) -> Result<()> {
             std::fs::remove_dir_all(entry.path()).map_err(|source| Error::file(FileAct::Remove, entry.path(), source))?;
         }
     }
-    for entry in walkdir::WalkDir::new(dir).follow_links(false).into_iter().filter_entry(|entry| entry.file_name() != "vault").flatten() {
+    for entry in
+        walkdir::WalkDir::new(dir).follow_links(false).into_iter().filter_entry(|entry| entry.file_name() != layout::VAULT).flatten()
+    {
         if entry.file_type().is_file() && entry.path().extension().is_some_and(|ending| is_spare(&ending.to_string_lossy())) {
             files.remove(entry.path())?;
         }

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 
 use super::placing::Placing;
 use super::recovery::Issued;
-use super::{FileAct, Files, Vault};
+use super::{FileAct, Files, Vault, layout};
 
 /// What was known when the bytes came in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,13 +64,13 @@ pub fn issued(dir: &Path) -> Option<Issued> {
     serde_json::from_slice(&std::fs::read(issued_path(dir)).ok()?).ok()
 }
 
-fn issued_path(dir: &Path) -> PathBuf {
-    dir.join("notes").join("issued.json")
+pub fn issued_path(dir: &Path) -> PathBuf {
+    dir.join(layout::NOTES).join("issued.json")
 }
 
 /// Every note that can be read.
 pub fn all(dir: &Path) -> Result<Vec<Note>> {
-    let folder = dir.join("notes");
+    let folder = dir.join(layout::NOTES);
     let mut found = Vec::new();
     for entry in walkdir::WalkDir::new(&folder).min_depth(2).max_depth(2).sort_by_file_name() {
         let entry = entry.map_err(|error| Error::file(FileAct::Read, &folder, error.into()))?;
@@ -81,7 +81,7 @@ pub fn all(dir: &Path) -> Result<Vec<Note>> {
 
 pub fn path(dir: &Path, digest: Digest) -> PathBuf {
     let name = digest.to_string();
-    dir.join("notes").join(&name[..2]).join(format!("{name}.json"))
+    dir.join(layout::NOTES).join(&name[..2]).join(format!("{name}.json"))
 }
 
 fn read(path: &Path) -> Option<Note> {

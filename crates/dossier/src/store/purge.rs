@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 
 use super::column::{from_json, json, now};
 use super::journal::{self, Deed};
-use super::{FileAct, Store, batch, issued};
+use super::{FileAct, Store, batch, issued, layout};
 
 /// What a purge takes, as far as the index still knows it.
 #[derive(Debug, Default)]
@@ -220,6 +220,7 @@ pub fn condemned(index: &Connection) -> Result<Option<Condemned>> {
             names.push(name);
         }
         names.extend(texts(index, "SELECT title FROM description WHERE document = ?1", id)?);
+        names.extend(texts(index, "SELECT given_title FROM document WHERE id = ?1", id)?);
         names.extend(texts(index, "SELECT number FROM description WHERE document = ?1", id)?);
         // What it was called before.
         for row in ["before", "after"] {
@@ -427,14 +428,14 @@ impl Store {
         // A 转换件 that was made before the index was lost, and a piece that was made and did not come to stand, hold what others do.
         self.take_made(|_| true)?;
         self.take_drawn(&gone.scans)?;
-        self.take_all("backups", |_| true)?;
-        self.take_all("incoming", |_| true)
+        self.take_all(layout::BACKUPS, |_| true)?;
+        self.take_all(layout::INCOMING, |_| true)
     }
 
     /// Takes all that was drawn of any piece, and what was read of these.
     pub(super) fn take_drawn<'a>(&self, scans: impl IntoIterator<Item = &'a Digest>) -> Result<()> {
         let own: Vec<String> = scans.into_iter().map(Digest::to_string).collect();
-        self.take_all("derived", |name| !name.ends_with(".letters") || own.iter().any(|own| name.starts_with(own.as_str())))
+        self.take_all(layout::DERIVED, |name| !name.ends_with(".letters") || own.iter().any(|own| name.starts_with(own.as_str())))
     }
 
     fn take_all(&self, folder: &str, goes: impl Fn(&str) -> bool) -> Result<()> {

@@ -10,7 +10,7 @@ use crate::domain::{Assessment, Catalogue, Units};
 use crate::error::{Error, Result};
 
 use super::lock::Lock;
-use super::{Deed, FileAct, Files, Index, Listed, Store, backup, batch, document, index, issued, journal, notes};
+use super::{Deed, FileAct, Files, Index, Listed, Store, backup, batch, document, index, issued, journal, layout, notes};
 
 /// Puts an index in place again. The old one is set aside in backups/, never written over.
 ///
@@ -18,7 +18,7 @@ use super::{Deed, FileAct, Files, Index, Listed, Store, backup, batch, document,
 /// [`Error::InUse`], [`Error::NotAProject`] when the folder was never one of ours, what the disk says.
 pub fn recover(dir: &Path, files: &Files, who: &str) -> Result<Store> {
     let issued = notes::issued(dir);
-    if issued.is_none() && !dir.join("backups").is_dir() {
+    if issued.is_none() && !dir.join(layout::BACKUPS).is_dir() {
         return Err(Error::NotAProject { dir: dir.to_owned() });
     }
     super::refuse_share(dir)?;
@@ -53,7 +53,7 @@ pub fn restore(dir: &Path, files: &Files, who: &str, copy: &Path) -> Result<Stor
     Store::open(dir, files, who)?.back_up()?;
     let lock = Lock::take(dir)?;
     set_aside(dir, files, "replaced")?;
-    files.write_whole(&dir.join("index.sqlite"), &chosen)?;
+    files.write_whole(&dir.join(layout::INDEX), &chosen)?;
     drop(lock);
     reopen(dir, files, who, Some(moment(copy)))
 }
@@ -66,7 +66,7 @@ fn reopen(dir: &Path, files: &Files, who: &str, backup: Option<String>) -> Resul
     store.index.write(|index| {
         journal::append(index, who, &deed)?;
         if !orphans.is_empty() {
-            let batch = batch::begin(index, &[dir.join("vault")])?;
+            let batch = batch::begin(index, &[dir.join(layout::VAULT)])?;
             batch::list(index, batch, &orphans)?;
         }
         Ok(())
@@ -76,7 +76,7 @@ fn reopen(dir: &Path, files: &Files, who: &str, backup: Option<String>) -> Resul
 
 /// The newest backup that is sound and of a schema we know.
 fn good_backup(dir: &Path) -> Result<Option<PathBuf>> {
-    let folder = dir.join("backups");
+    let folder = dir.join(layout::BACKUPS);
     if !folder.is_dir() {
         return Ok(None);
     }
@@ -96,9 +96,9 @@ fn moment(backup: &Path) -> String {
 pub(super) fn set_aside(dir: &Path, files: &Files, why: &str) -> Result<()> {
     let moment = backup::moment();
     for ending in ["-wal", "-shm", ""] {
-        let old = dir.join(format!("index.sqlite{ending}"));
+        let old = dir.join(format!("{}{ending}", layout::INDEX));
         if old.exists() {
-            files.rename(&old, &dir.join("backups").join(format!("{why}-{moment}.index{ending}")))?;
+            files.rename(&old, &dir.join(layout::BACKUPS).join(format!("{why}-{moment}.index{ending}")))?;
         }
     }
     Ok(())
@@ -106,7 +106,7 @@ pub(super) fn set_aside(dir: &Path, files: &Files, why: &str) -> Result<()> {
 
 fn put_back(dir: &Path, files: &Files, backup: &Path) -> Result<()> {
     let bytes = std::fs::read(backup).map_err(|source| Error::file(FileAct::Read, backup, source))?;
-    files.write_whole(&dir.join("index.sqlite"), &bytes)
+    files.write_whole(&dir.join(layout::INDEX), &bytes)
 }
 
 /// Scans with a note that the index does not know, as files to be taken in from the vault. What it knows to be undone stays so,

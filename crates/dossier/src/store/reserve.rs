@@ -4,14 +4,14 @@ use std::path::Path;
 
 use crate::error::Result;
 
-use super::Files;
+use super::{Files, layout};
 
 /// Bytes of the ballast. A commit needs a few hundred KiB; the rest is room for the clerk to end an act in order.
 pub const RESERVE: u64 = 64 << 20;
 
 /// Puts the ballast in place where it is missing. Too little space for it is no error: then there is none.
 pub fn fill(dir: &Path, files: &Files) -> Result<()> {
-    let path = dir.join("reserve");
+    let path = dir.join(layout::RESERVE);
     if std::fs::metadata(&path).is_ok_and(|found| found.len() == RESERVE) {
         return Ok(());
     }
@@ -27,7 +27,7 @@ pub fn fill(dir: &Path, files: &Files) -> Result<()> {
 
 /// Gives the ballast back to the disk; `false` when there was none.
 pub fn free(dir: &Path) -> bool {
-    std::fs::remove_file(dir.join("reserve")).is_ok()
+    std::fs::remove_file(dir.join(layout::RESERVE)).is_ok()
 }
 
 #[cfg(target_os = "linux")]

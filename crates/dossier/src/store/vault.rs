@@ -10,6 +10,7 @@ use scans::{Digest, Watch};
 use crate::error::{Error, Result};
 
 use super::files::{Draft, FileAct, Files};
+use super::layout;
 use super::placing::Placing;
 
 const CHUNK: usize = 1 << 18;
@@ -118,7 +119,7 @@ impl Vault {
     pub(super) fn draft(&self) -> Result<Draft> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        self.files.create(&self.dir.join("incoming").join(format!("{}-{number}.part", std::process::id())))
+        self.files.create(&self.dir.join(layout::INCOMING).join(format!("{}-{number}.part", std::process::id())))
     }
 
     /// Adds received bytes to what gets its name next. Bytes that are kept already stay as they are.
@@ -141,7 +142,7 @@ impl Vault {
 
     pub fn path(&self, digest: Digest) -> PathBuf {
         let name = digest.to_string();
-        self.dir.join("vault").join(&name[..2]).join(name)
+        self.dir.join(layout::VAULT).join(&name[..2]).join(name)
     }
 
     /// # Errors

@@ -97,12 +97,6 @@ pub fn part(title: &str, first: u32, last: u32) -> String {
     if first == last { format!("{title}（原件第{first}页）") } else { format!("{title}（原件第{first}—{last}页）") }
 }
 
-/// Whether a title is one that a split has given, and no person's word.
-pub fn is_part(title: &str) -> bool {
-    let pages = title.strip_suffix("页）").and_then(|title| title.rsplit_once("（原件第"));
-    pages.is_some_and(|(_, pages)| pages.starts_with(|first: char| first.is_ascii_digit()))
-}
-
 /// What was filled in with a filing: `，填入单位、文号`.
 fn besides(filled: Filled) -> String {
     let Filled { unit, number, form } = filled;
@@ -124,5 +118,5 @@ fn named(pieces: &Pieces) -> String {
 fn one_line(title: &str) -> String {
     const MOST: usize = 30;
     let line = title.split(char::is_whitespace).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST { line } else { line.chars().take(MOST - 1).chain(['…']).collect() }
+    super::text::shortened(&line, MOST)
 }

@@ -1,6 +1,6 @@
 //! Words of backup and restore.
 
-use super::error::size;
+use super::text::size;
 use crate::domain::Document;
 use crate::store::Copied;
 

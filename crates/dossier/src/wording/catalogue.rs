@@ -2,8 +2,18 @@
 
 use scans::Trouble;
 
+use crate::domain::NoPeriod;
 use crate::exchange::table::{Summed, Warning};
 use crate::exchange::{CatalogueError, Fault, Problem};
+
+/// The rule that a period does not keep to.
+pub fn no_period(why: NoPeriod) -> String {
+    match why {
+        NoPeriod::Reversed => "考评期的止日不能早于起日".to_owned(),
+        NoPeriod::TooLong { most } => format!("考评期不能超过 {most} 年"),
+        NoPeriod::DueBefore => "报送日期不能早于考评期的第一年".to_owned(),
+    }
+}
 
 /// One sentence a problem.
 pub fn sentences(error: &CatalogueError) -> Vec<String> {
@@ -120,7 +130,7 @@ fn problem(problem: &Problem) -> String {
             format!("指标“{indicator}”的责任单位“{unit}”不在单位名单里：请改正编号，或在名单里补上。")
         }
         Problem::NegativeScore { code, score } => format!("编号“{code}”的分值是负数（{score}）：请改正。"),
-        Problem::PeriodReversed => "考评时间段的开始晚于结束：请改正 period_from 和 period_to。".to_owned(),
+        Problem::Period(why) => format!("{}：请改正 period_from、period_to 或 submission_due。", no_period(*why)),
         Problem::YearOutside { year } => format!("年度 {year} 不在考评时间段内：请改正 years、partial_years 或时间段。"),
     }
 }

@@ -7,7 +7,7 @@ use crate::compile::{Lies, Places, Volumes};
 use crate::domain::fold::Field;
 use crate::domain::{Catalogue, Leaf};
 
-use super::package;
+use super::{package, text};
 
 /// Over a group of answers: `37　05-02　…`, `件号 01-03-002`, `汇编页码 37　指标页`.
 pub fn heading(heading: &Heading, catalogue: &Catalogue) -> String {
@@ -76,7 +76,7 @@ pub fn source(places: &Places) -> String {
         Some(0) => "，定稿".to_owned(),
         Some(packs) => format!("，定稿，含 {packs} 个变更包"),
     };
-    format!("{}（{}，{by}{edition}）", places.name, package::day(places.made_on))
+    format!("{}（{}，{by}{edition}）", places.name, text::day(places.made_on))
 }
 
 pub fn field(field: Field) -> &'static str {

@@ -3,9 +3,41 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use paper::manuscript::WriteError;
+
+use super::text::{file_name, size};
 use crate::domain::{Bound, OutOfBounds};
-use crate::error::{Error, Unmergeable, Unsaid};
+use crate::error::{Error, Made, Unmergeable, Unsaid};
 use crate::store::{FileAct, Holder};
+
+fn name_of(made: Made) -> &'static str {
+    match made {
+        Made::Package => "成品",
+        Made::Report => "文件",
+        Made::Labels => "标签",
+        Made::Separators => "分隔页",
+        Made::Leader => "进展一页",
+        Made::Letter => "收集包的说明",
+        Made::Joined => "合并件",
+        Made::Preview => "预览",
+    }
+}
+
+fn not_made(made: Made, error: &WriteError) -> String {
+    let what = name_of(made);
+    match error {
+        WriteError::Scan { name, page, .. } => {
+            let way = if made == Made::Package { "，或在“整理”中设为不收入这一页" } else { "" };
+            format!("《{name}》第 {page} 页收不进{what}，{what}没有做成；请打开原件核对，必要时重新扫描{way}。")
+        }
+        WriteError::NoGlyph { characters } => format!("字体中没有这些字：{characters}。{what}没有做成；请把它们改成常用字。"),
+        WriteError::Fonts { dir, .. } => format!("找不到程序自带的字体（{dir}），没有做成；请重新安装程序。"),
+        // The first two are told as what they are, see `Error::writing`.
+        WriteError::Cancelled(_) | WriteError::Output(_) | WriteError::Internal(_) => {
+            format!("程序内部出错，{what}没有做成，没有留下文件；请把日志发给维护人员。")
+        }
+    }
+}
 
 /// Name and unit of what has bounds.
 fn bound(what: Bound) -> (&'static str, &'static str) {
@@ -23,27 +55,31 @@ fn bound(what: Bound) -> (&'static str, &'static str) {
 pub fn sentence(error: &Error) -> String {
     match error {
         Error::InUse { dir, holder } => {
-            format!("项目“{}”正在使用中{}，没有打开：请先在那边关闭，再打开。", name(dir), holder.as_ref().map(held).unwrap_or_default())
+            format!(
+                "项目“{}”正在使用中{}，没有打开：请先在那边关闭，再打开。",
+                file_name(dir),
+                holder.as_ref().map(held).unwrap_or_default()
+            )
         }
         Error::CopyInUse { dir, holder } => format!(
             "备份文件夹“{}”正作为项目打开着{}，没有备份，那边也没有改动：请先在那边关闭，再备份。",
-            name(dir),
+            file_name(dir),
             holder.as_ref().map(held).unwrap_or_default()
         ),
         Error::NewerProject { dir, found, known } => format!(
             "项目“{}”由更新版本的程序建立（格式 {found}，本程序认识到格式 {known}），没有打开，内容未改动：请升级程序后再打开。",
-            name(dir)
+            file_name(dir)
         ),
         Error::NotAProject { dir } => {
-            format!("文件夹“{}”里没有汇卷项目（缺少 index.sqlite 或其内容不符），没有打开：请选择项目所在的文件夹。", name(dir))
+            format!("文件夹“{}”里没有汇卷项目（缺少 index.sqlite 或其内容不符），没有打开：请选择项目所在的文件夹。", file_name(dir))
         }
-        Error::AlreadyAProject { dir } => format!("文件夹“{}”里已有一个项目，没有新建：请直接打开它，或另选一个空文件夹。", name(dir)),
-        Error::NotEmpty { dir } => format!("文件夹“{}”不是空的，没有新建：请另选一个空文件夹。", name(dir)),
+        Error::AlreadyAProject { dir } => format!("文件夹“{}”里已有一个项目，没有新建：请直接打开它，或另选一个空文件夹。", file_name(dir)),
+        Error::NotEmpty { dir } => format!("文件夹“{}”不是空的，没有新建：请另选一个空文件夹。", file_name(dir)),
         Error::Damaged { dir, .. } => {
-            format!("项目“{}”的索引已损坏，已停止操作，原始文件不受影响：请关闭项目，再用“恢复项目”从备份和原件恢复。", name(dir))
+            format!("项目“{}”的索引已损坏，已停止操作，原始文件不受影响：请关闭项目，再用“恢复项目”从备份和原件恢复。", file_name(dir))
         }
         Error::LargeIndex { path, most } => {
-            format!("“{}”里的索引超过 {}，不像是汇卷的索引，没有读取，本项目没有改动：请核对选的文件夹。", name(path), size(*most))
+            format!("“{}”里的索引超过 {}，不像是汇卷的索引，没有读取，本项目没有改动：请核对选的文件夹。", file_name(path), size(*most))
         }
         Error::DamagedScan { name, .. } => format!("《{name}》的原始文件已损坏或缺失：请找到原件重新收集。"),
         Error::NoSuchIndicator { code } => format!("考评目录里没有编号“{code}”，没有归入：请核对编号。"),
@@ -73,7 +109,7 @@ pub fn sentence(error: &Error) -> String {
             format!("{code} 第 {part} 个得分点的自评分 {points} 没有保存：请填 0 到 {most} 之间、以 {step} 为一档的分数。")
         }
         Error::Unsaid { what: Unsaid::Name } => "任务名称和报送单位不能空着，没有保存：请填写。".to_owned(),
-        Error::NoPeriod => "考评期的起止日期不对，没有保存：止日不能早于起日，也不能超过 20 年。".to_owned(),
+        Error::NoPeriod(why) => format!("考评期或报送日期不对，没有保存：{}。", super::catalogue::no_period(*why)),
         Error::OutOfBounds(OutOfBounds { what, least, most }) => {
             let (what, unit) = bound(*what);
             format!("{what}要在 {least} 到 {most} {unit}之间，没有保存：请改过再存。")
@@ -93,17 +129,16 @@ pub fn sentence(error: &Error) -> String {
             format!("“{name}”已不在原处，没有接收，仍是待确认：可能被移动、改名，或者U盘已拔出，接好以后再试。")
         }
         Error::NoPackage => "还没有汇编好的 PDF，或者它已不在原处，没有做查阅盘：请先汇编一份 PDF。".to_owned(),
-        Error::BackwardPeriod => "起止年份或报送日期不对，没有新建：止年不能早于起年，报送日期不能早于起年。".to_owned(),
-        Error::WithinItself { place } => format!("“{}”就在项目文件夹里，没有备份：请选U盘或另一块磁盘上的文件夹。", name(place)),
-        Error::NotMergeable { place, why } => unmergeable(&name(place), why),
-        Error::Outside { path, source } => outside(&name(path), source.kind()),
+        Error::WithinItself { place } => format!("“{}”就在项目文件夹里，没有备份：请选U盘或另一块磁盘上的文件夹。", file_name(place)),
+        Error::NotMergeable { place, why } => unmergeable(&file_name(place), why),
+        Error::Outside { path, source } => outside(&file_name(path), source.kind()),
         Error::OutsideFull { path, needed } => {
-            let (place, needed) = (name(path), size(*needed));
+            let (place, needed) = (file_name(path), size(*needed));
             format!("“{place}”空间不够，没有做完，项目没有改动：还需约 {needed}，请清出空间或换一个U盘，再做一次。")
         }
         Error::OnShare { dir } => format!(
             "“{}”在网络共享盘上，没有打开或新建：项目放在共享盘上，索引可能损坏。请把整个文件夹复制到本机硬盘再打开，收工后备份回共享盘。",
-            name(dir)
+            file_name(dir)
         ),
         Error::WrongPassword { name } => {
             format!("密码打不开“{name}”，没有收取：请核对密码（区分大小写、全角半角），或者向报送单位索取不带密码的文件。")
@@ -113,7 +148,7 @@ pub fn sentence(error: &Error) -> String {
         }
         Error::DiskFull { needed: None, .. } => "磁盘已满，操作已停止，此前保存的内容都在：请至少清出 1 GB 空间后再试。".to_owned(),
         Error::File { act, path, source } => {
-            format!("“{}”{}，操作已停止，此前保存的内容都在：{}", name(path), failed(*act), advice(source))
+            format!("“{}”{}，操作已停止，此前保存的内容都在：{}", file_name(path), failed(*act), advice(source))
         }
         Error::Index(_) => "项目索引读写出错，这一步没有保存，此前保存的内容都在：请重试；仍不行时关闭项目后重新打开。".to_owned(),
         Error::Json { .. } => "项目里有一处记录读不懂，已停止操作：可能由别的版本写入，请升级程序后再打开。".to_owned(),
@@ -125,6 +160,7 @@ pub fn sentence(error: &Error) -> String {
         Error::NotRead { name, .. } => format!(
             "识别“{name}”上的文字时，识别用的模型打不开，没有识别，材料不受影响。请确认磁盘有空间；仍然不行的，请重新安装本程序，或者在“工具”里取消“后台识别文字”。"
         ),
+        Error::NotMade { made, source } => not_made(*made, source),
         Error::Compile(error) => super::package::compile_error(error),
         Error::Cancelled(_) => "已停止，此前完成的都已保存。".to_owned(),
     }
@@ -201,15 +237,4 @@ fn advice(source: &std::io::Error) -> &'static str {
         std::io::ErrorKind::NotFound => "它已不在原处，请检查磁盘是否仍接好，再重新打开项目。",
         _ => "请检查磁盘是否接好、是否完好，再试一次；反复出错请先备份整个项目文件夹。",
     }
-}
-
-/// Last part of a path; the whole of it where there is none.
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// `1.2 GB`, `300 MB`
-pub(crate) fn size(bytes: u64) -> String {
-    let megabytes = bytes.div_ceil(1 << 20);
-    if megabytes >= 1024 { format!("{:.1} GB", megabytes as f64 / 1024.0) } else { format!("{megabytes} MB") }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use paper::manuscript::Folio;
 
-use super::package;
+use super::{package, text};
 use crate::compile::Volumes;
 use crate::compile::change::{Act, Change, Changes};
 use crate::compile::issue::{Issue, Withdrawn};
@@ -129,7 +129,7 @@ pub fn line(change: &Change, changes: &Changes, volumes: Volumes, several: bool)
 /// How an edition stands.
 pub fn standing(issue: &Issue) -> String {
     let packs = if issue.packs > 0 { format!("，已出 {} 个变更包", issue.packs) } else { String::new() };
-    format!("定稿“{}”（{}）{packs}。印出的件号、页码不再变，以后的材料编在后面。", issue.name, package::day(issue.options.made_on))
+    format!("定稿“{}”（{}）{packs}。印出的件号、页码不再变，以后的材料编在后面。", issue.name, text::day(issue.options.made_on))
 }
 
 /// Paragraph of 编制说明 on folios that stay empty; `None` without any.

@@ -1,9 +1,10 @@
 //! Words of a 收集包: what a contact person reads who opens it once a week.
 
+use super::text::day;
 use crate::domain::kit::column::{CODE, MATERIAL, NOTE, PAGES, PIECES, YEAR};
 use crate::domain::kit::{FormRow, Listing};
 use crate::domain::{Debt, Duty, Kit, YearState};
-use crate::exchange::kit::{Ask, Draft, Folder, KitReceipt, MadeKit, day};
+use crate::exchange::kit::{Ask, Draft, Folder, KitReceipt, MadeKit};
 
 pub const SHEET: &str = "报送清单";
 pub const LISTED: &str = "需要报送的材料";

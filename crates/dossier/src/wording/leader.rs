@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::package::{day, said};
+use super::package::said;
+use super::text::day;
 use crate::domain::standing::{AreaStanding, LateUnit, Standing};
-use crate::domain::{Assessment, Units};
+use crate::domain::{Assessment, Units, YearState};
 
 pub const TITLE: &str = "创建工作进展一页";
 pub const AREAS: &str = "一、各方面材料与自评";
@@ -29,14 +30,13 @@ pub fn figures(standing: &Standing) -> Vec<(&'static str, String)> {
         left if left > 0 => format!("{left} 天"),
         past => format!("已过 {} 天", -past),
     };
-    let (complete, indicators) = standing.complete();
+    let total = standing.total();
     let proven = standing.vetoes.iter().filter(|veto| veto.proven).count();
-    let assessed = standing.areas.iter().any(|area| area.assessed > 0);
     vec![
         ("距报送", left),
-        ("材料齐全的指标", format!("{complete}/{indicators}")),
+        ("材料齐全的指标", format!("{}/{}", total.of(YearState::Complete), total.indicators)),
         ("一票否决项已证明", format!("{proven}/{}", standing.vetoes.len())),
-        ("自评分", said(assessed.then(|| standing.said()))),
+        ("自评分", said((total.assessed > 0).then_some(total.said))),
         ("已收材料", format!("{} 件", standing.pieces)),
     ]
 }

@@ -17,5 +17,6 @@ pub mod print;
 pub mod purge;
 pub mod report;
 pub mod stick;
+pub mod text;
 pub mod verdict;
 pub mod window;

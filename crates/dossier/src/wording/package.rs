@@ -4,6 +4,7 @@ pub mod proof;
 
 use jiff::civil::Date;
 
+use super::text::{day, shortened, size};
 use crate::compile::ledger::{Shows, Volume};
 use crate::compile::package::CompileError;
 use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, PieceNumber, Plan, Slip, Why, YearCount};
@@ -66,13 +67,6 @@ pub(super) fn clause(text: &str, most: usize) -> String {
     let number = cut.trim_end_matches(|character: char| character.is_ascii_alphanumeric() || character == '.').len();
     let end = [mark, bracket].into_iter().flatten().min().or(Some(number).filter(long_enough)).unwrap_or(cut.len());
     format!("{}……", &cut[..end])
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most - 1).chain(['…']).collect()
 }
 
 /// Bookmark of a piece.
@@ -197,8 +191,11 @@ pub fn file_name(package: &str, volumes: Volumes, volume: &Volume, of: usize, en
     format!("{package}_{}_{title}.{ending}", self::volume(volumes, volume.number))
 }
 
-pub fn day(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+/// Whether a file is called as a volume of this package is, see [`file_name`].
+pub fn is_volume_of(file: &str, package: &str, ending: &str) -> bool {
+    let rest = file.strip_prefix(package).and_then(|rest| rest.strip_prefix("_第")?.strip_suffix(ending)?.strip_suffix('.'));
+    let kind = rest.map(|rest| rest.trim_start_matches(|digit: char| digit.is_ascii_digit()));
+    kind.is_some_and(|kind| [Volumes::Area, Volumes::Box].into_iter().any(|volumes| kind.starts_with(&format!("{}_", bound(volumes)))))
 }
 
 pub fn month(date: Date) -> String {
@@ -383,7 +380,7 @@ pub fn slip(slip: &Slip, number: Option<&PieceNumber>, most: usize) -> [String; 
         shortened(&slip.title, most),
         shortened(&slip.name, most),
         super::verdict::kind(slip.kind).to_owned(),
-        super::verdict::size(slip.bytes),
+        size(slip.bytes),
         shortened(&slip.note, most),
         format!("{place}报送时：{}\n项目文件夹：vault/{}/{}…", shortened(&came, most), &digest[..2], &digest[..16]),
     ]
@@ -619,20 +616,7 @@ pub fn proven(proven: bool) -> &'static str {
 
 /// Why there is no package.
 pub fn compile_error(error: &CompileError) -> String {
-    use paper::manuscript::WriteError;
     match error {
-        CompileError::Write(WriteError::Cancelled(_)) => "已取消汇编，没有留下文件。".to_owned(),
-        CompileError::Write(WriteError::Scan { name, page, .. }) => {
-            format!("《{name}》第 {page} 页收不进成品，汇编没有完成；请打开原件核对，必要时重新扫描，或在“整理”中设为不收入这一页。")
-        }
-        CompileError::Write(WriteError::NoGlyph { characters }) => {
-            format!("字体中没有这些字：{characters}。汇编没有开始；请把它们改成常用字。")
-        }
-        CompileError::Write(WriteError::Fonts { dir, .. }) => {
-            format!("找不到程序自带的字体（{dir}），汇编没有开始；请重新安装程序。")
-        }
-        CompileError::Write(WriteError::Output(_)) => "写成品文件时出错，汇编没有完成；请检查磁盘是否已满、文件夹能否写入。".to_owned(),
-        CompileError::Write(WriteError::Internal(_)) => "程序内部出错，汇编没有完成，没有留下文件；请把日志发给维护人员。".to_owned(),
         CompileError::NoGlyph { characters, places } => {
             let places: Vec<String> = places.iter().take(5).map(|place| format!("“{}”", shortened(place, 30))).collect();
             format!("字体中没有这些字：{characters}（见{}）。汇编没有开始；请把它们改成常用字。", places.join("、"))

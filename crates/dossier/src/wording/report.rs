@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::package::{clause, day};
+use super::package::clause;
+use super::text::day;
 use crate::domain::name::legal;
 use crate::domain::standing::AreaStanding;
 use crate::domain::{Assessment, Debt, Duty, Expected, Finding, Per, Severity, Standing, YearState};

@@ -24,7 +24,7 @@ pub fn place(folio: &str, pages: u32) -> String {
 
 /// What was made.
 pub fn done(dir: &Path, files: usize, pieces: usize, bytes: u64) -> (String, Vec<String>) {
-    let title = format!("查阅盘做好了：{files} 个 PDF（{}），索引 {pieces} 件。", super::error::size(bytes));
+    let title = format!("查阅盘做好了：{files} 个 PDF（{}），索引 {pieces} 件。", super::text::size(bytes));
     let lines =
         vec![format!("位置：{}", dir.display()), format!("在任何电脑上双击“{INDEX}”，不用安装程序，不用联网；里面的文件都设成了只读。")];
     (title, lines)

@@ -4,6 +4,7 @@
 use scans::inspected::{Extent, Limit};
 use scans::{Kind, Trouble};
 
+use super::text;
 use crate::domain::{Because, Catalogue, Document, FormGround, IndicatorCode, Mark, Paging, Reason, Units, Verdict};
 
 /// 接收结论 in the table of a batch.
@@ -198,12 +199,12 @@ pub fn because(because: &Because, catalogue: &Catalogue, units: &Units) -> Strin
         }
         Because::YearInPath { text, year } if *text == year.to_string() || text.len() < 8 => format!("“{text}”读作佐证年度{year}年"),
         Because::YearInPath { text, year } => format!("名称中的“{text}”读作佐证年度{year}年"),
-        Because::DateInName { text, date } => format!("文件名里的日期“{text}”读作{}，请对照原件核对", super::package::day(*date)),
+        Because::DateInName { text, date } => format!("文件名里的日期“{text}”读作{}，请对照原件核对", text::day(*date)),
         Because::OtherDateInName { text, date } => {
-            format!("文件名里的日期“{text}”（{}）与落款日期不同，以落款为准，请对照原件核对", super::package::day(*date))
+            format!("文件名里的日期“{text}”（{}）与落款日期不同，以落款为准，请对照原件核对", text::day(*date))
         }
         Because::DatesInName { texts } => format!("文件名里有几个日期（{}），成文日期请核对原件", texts.join("、")),
-        Because::TakenOn { date } => format!("相机记录的拍摄日期是{}，请核对（相机时钟可能不准）", super::package::day(*date)),
+        Because::TakenOn { date } => format!("相机记录的拍摄日期是{}，请核对（相机时钟可能不准）", text::day(*date)),
         Because::IssuerInName { text, unit } => format!("文件名开头的“{text}”是{}，责任者一般就是它", units.name_of(unit)),
         Because::IssuerInFolder { unit } => format!("放在{}的文件夹里，责任者一般就是它，转来的文件请改正", units.name_of(unit)),
         Because::Form { form, by } => self::form(catalogue.form_name(form), by),
@@ -320,7 +321,7 @@ fn over(name: &str, limit: Limit, found: u64, most: u64) -> String {
         Limit::Pages => format!("{name}，共{found}页，超过上限{most}页，没有收取。请拆成几个文件后收取。"),
         Limit::Members => format!("{name}，里面有{found}个文件，超过上限{most}个，没有解开。请解压成文件夹后分几次收取。"),
         Limit::UnpackedBytes => {
-            format!("{name}，解开后共{}，超过上限{}，没有解开。请解压成文件夹后收取。", size(found), size(most))
+            format!("{name}，解开后共 {}，超过上限 {}，没有解开。请解压成文件夹后收取。", text::size(found), text::size(most))
         }
         Limit::Ratio => {
             format!("压缩了{found}倍（上限{most}倍），可能是有意制造的“压缩炸弹”，没有解开。请向报送单位查明，确为材料的解压后再收取。")
@@ -330,21 +331,13 @@ fn over(name: &str, limit: Limit, found: u64, most: u64) -> String {
             format!("{name}，里面的表格过大（{found}，上限{most}），没有收取。请删去多余的行列，或者拆成几个文件后收取。")
         }
         Limit::Drawn => format!("{name}，页面上的内容有{found}处，超过上限{most}处，没有收取。请拆成几个文件后收取。"),
-        Limit::Bytes => format!("{name}，大小{}，超过上限{}，没有收取。请压缩或者拆成几个文件后收取。", size(found), size(most)),
-    }
-}
-
-/// `4.0GB`, `350MB`, `12KB`.
-pub(super) fn size(bytes: u64) -> String {
-    match bytes {
-        0x4000_0000.. => format!("{:.1}GB", bytes as f64 / 1_073_741_824.0),
-        0x10_0000.. => format!("{}MB", bytes >> 20),
-        _ => format!("{}KB", bytes.div_ceil(1024)),
+        Limit::Bytes => {
+            format!("{name}，大小 {}，超过上限 {}，没有收取。请压缩或者拆成几个文件后收取。", text::size(found), text::size(most))
+        }
     }
 }
 
 /// The first clause of an indicator's text, at most 16 characters.
 pub(super) fn shortened(text: &str) -> String {
-    let clause: String = text.split(['，', '；', '。']).next().unwrap_or_default().to_owned();
-    if clause.chars().count() <= 16 { clause } else { clause.chars().take(15).chain(['…']).collect() }
+    text::shortened(text.split(['，', '；', '。']).next().unwrap_or_default(), 16)
 }

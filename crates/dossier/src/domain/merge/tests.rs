@@ -23,6 +23,7 @@ fn piece(id: i64, scan: &str, pages: std::ops::Range<u32>) -> Document {
         masks: Vec::new(),
         trouble: None,
         part_of: None,
+        given_title: None,
         scan_pages: 1,
         numbers: Vec::new(),
         read_marks: Vec::new(),

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use paper::font::Fonts;
 use paper::layout;
-use paper::manuscript::{Align, Block, Body, Cell, Folio, Look, Manuscript, Sheet, Shelf, Table, WriteError};
+use paper::manuscript::{Align, Block, Body, Cell, Folio, Look, Manuscript, Sheet, Shelf, Table};
 use paper::{PageSetup, pdf};
 use scans::{Digest, Watch};
 
 use super::Draft;
-use crate::error::{Error, Result};
+use crate::error::{Error, Made, Result};
 use crate::store::{FileAct, Files};
 use crate::wording::kit as words;
 
@@ -20,17 +20,11 @@ const UNKNOWN: char = '〓';
 pub fn pdf(draft: &Draft, fonts: &Fonts, files: &Files, spare: &Path) -> Result<Vec<u8>> {
     files.remove(spare)?;
     let written = pdf::write(&manuscript(draft, fonts), &Bare, fonts, spare, &Watch::silent());
-    let read =
-        written.map_err(|error| failed(error, spare)).and_then(|_| std::fs::read(spare).map_err(|e| Error::file(FileAct::Read, spare, e)));
+    let read = written
+        .map_err(|error| Error::writing(Made::Letter, error, spare))
+        .and_then(|_| std::fs::read(spare).map_err(|e| Error::file(FileAct::Read, spare, e)));
     files.remove(spare)?;
     read
-}
-
-fn failed(error: WriteError, spare: &Path) -> Error {
-    match error {
-        WriteError::Output(source) => Error::file(FileAct::Write, spare, source),
-        other => Error::Compile(other.into()),
-    }
 }
 
 /// A letter shows no scan.

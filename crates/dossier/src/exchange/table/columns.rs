@@ -143,7 +143,8 @@ pub fn guess(grid: &Grid, today: Date) -> Columns {
     let period = titles.iter().find_map(|title| period(title));
     let (from, to) = period.unwrap_or((date(today.year() - 3, 1, 1), date(today.year(), 12, 31)));
     let name = titles.iter().max_by_key(|title| likeness(title)).map(|title| one_line(title)).unwrap_or_default();
-    Columns { name, cycle: cycle(from, to, due(&titles, to.year())), period_stated: period.is_some(), layouts }
+    let due = due(&titles, to.year()).filter(|due| due.year() >= from.year());
+    Columns { name, cycle: cycle(from, to, due), period_stated: period.is_some(), layouts }
 }
 
 /// The cycle of a period; its last year, in which the package is due, is still open until then.
@@ -186,17 +187,6 @@ impl Columns {
             layout.used = layout.roles.contains(&Role::Content);
         }
     }
-
-    /// Sets the period that the city's notice says, and the day on which the package is due.
-    pub fn set_period(&mut self, from: i16, to: i16, due: Date) {
-        self.cycle = whole_years(from, to, due);
-        self.period_stated = true;
-    }
-}
-
-/// The cycle of a period of whole years.
-pub fn whole_years(from: i16, to: i16, due: Date) -> Cycle {
-    Cycle { partial_years: Cycle::open_years(from, to, due), ..cycle(date(from, 1, 1), date(to, 12, 31), Some(due)) }
 }
 
 /// The row in which the head of a sheet begins.
@@ -323,7 +313,7 @@ fn period(title: &str) -> Option<(Date, Date)> {
     let from = Date::new(year(1)?, number(2).unwrap_or(1), number(3).unwrap_or(1)).ok()?;
     let month = Date::new(year(4)?, number(5).unwrap_or(12), 1).ok()?;
     let to = number(6).map_or(Some(month.last_of_month()), |day| Date::new(month.year(), month.month(), day).ok())?;
-    (from <= to && to.year() - from.year() < 20).then_some((from, to))
+    cycle(from, to, None).examine().is_ok().then_some((from, to))
 }
 
 /// `4月20日前报送`, of the last year of the period.

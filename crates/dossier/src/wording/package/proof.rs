@@ -3,7 +3,8 @@
 use paper::manuscript::RemarkKind;
 use scans::Digest;
 
-use super::{bound, day, left_out};
+use super::super::text::{day, size};
+use super::{bound, left_out};
 use crate::compile::package::{Accepted, Gap, Lacking, LackingVeto, Package, Report, ReportedFile, ReportedRemark};
 use crate::compile::verify::{Question, Verification};
 use crate::compile::{Format, REVIEW_DPI};
@@ -190,14 +191,6 @@ pub fn summary(package: &Package) -> String {
     let volumes = package.files.len();
     let split = if volumes > 1 { format!("{volumes} {}，", bound(package.volumes)) } else { String::new() };
     format!("{split}共 {} 页，收入材料 {} 件 {} 页，{}，核对无误。", package.sheets, package.pieces, package.pages, size(package.bytes))
-}
-
-pub fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
-        1_048_576..1_073_741_824 => format!("{:.1} MB", bytes as f64 / 1_048_576.0),
-        _ => format!("{:.2} GB", bytes as f64 / 1_073_741_824.0),
-    }
 }
 
 /// Said of a whole that became several files.
