@@ -22,7 +22,7 @@ export type Dialog =
   | { kind: "aside"; on: Judged }
   | { kind: "password"; candidate: number };
 
-/** What 退回 or 待补 is about: pieces, or a place where nothing lies. */
+/** What 退回 or 待补 is about: pieces, or a place where nothing lies, with the year that is meant at first. */
 export type Demanded = { pieces: number[]; under: string | null; shown: string } | { code: string; year: number | null; unit: string | null; shown: string };
 
 /** Findings that are to be set aside: their places in a check. */
