@@ -155,3 +155,23 @@ test("who else handed in the same file is said, and counts once the clerk says s
   await user.click(at("[data-also='T02']"));
   await waitFor(() => expect(port.describe).toHaveBeenCalledWith(1, expect.objectContaining({ alsoFrom: ["T02"] })));
 });
+
+test("a title just typed is kept when the click that ends it counts the piece for another unit", async () => {
+  const held = fake([row(1), row(2)]);
+  let now = { ...(await held.port.piece(1)), also: [{ unit: "T02", name: "示例街道02", batch: 3, counted: false }] };
+  const next = await held.port.piece(2);
+  held.port.piece = vi.fn(async (id) => (id === 1 ? now : next));
+  held.port.describe = vi.fn(async (_piece, description) => {
+    now = { ...now, description };
+    return null;
+  });
+  const { user, port } = await openWindow(held);
+  await waitFor(() => expect(title().value).toBe(row(1).title));
+  await user.clear(title());
+  await user.type(title(), "双拥工作总结");
+  // The clerk goes on before it is its turn.
+  await user.click(at("[data-also='T02']"));
+  await user.click(at("[data-piece='2']"));
+  await waitFor(() => expect(port.describe).toHaveBeenCalledTimes(2));
+  expect(now.description).toEqual(expect.objectContaining({ title: "双拥工作总结", alsoFrom: ["T02"] }));
+});
