@@ -21,12 +21,6 @@ function turn({ port, frame, arrange }: Screen, by: number): Promise<boolean> {
   });
 }
 
-/** Splits a piece before these pages of its scan. */
-export async function splitPiece({ port, frame }: Screen, piece: number, starts: number[]): Promise<void> {
-  if (starts.length === 0) return;
-  if (await frame.act(() => port.split(piece, starts))) frame.toasts.done(`已拆成 ${starts.length + 1} 件`);
-}
-
 /** Leaves a page out of the package, or takes it in again. */
 export function leaveOut({ port, frame, arrange }: Screen, at: number): Promise<boolean> {
   const meant = arrange.piece;
