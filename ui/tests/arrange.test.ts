@@ -448,6 +448,7 @@ test("pieces that look alike are compared and decided one pair after the other",
   await user.click(at("[data-menu='工具']"));
   await user.click(at("[data-act='piece.alike']"));
   await waitFor(() => expect(all(".alike-page img")).toHaveLength(2));
+  expect(at(".alike-facts").textContent).toContain("2 页，2 KB");
   // Both are turned together.
   await user.keyboard("{PageDown}");
   await waitFor(() => expect(all(".alike-page img").every((one) => one.getAttribute("src")?.split("/")[1] === "1")).toBe(true));

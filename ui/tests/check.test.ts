@@ -86,6 +86,9 @@ test("scores and the leader's page say the same", async () => {
   expect(at("#leader").textContent).toContain("V1");
   await user.click(at("#leader [data-act='leader.pdf']"));
   await waitFor(() => expect(port.leaderPage).toHaveBeenCalled());
+  // Its folder is opened, not the page.
+  await user.keyboard("{Control>}p{/Control}");
+  await waitFor(() => expect(document.body.textContent).toContain("所在的文件夹已打开"));
 });
 
 test("a unit shows what it owes", async () => {
@@ -147,6 +150,11 @@ test("margins, boxes and fonts of the package are set, and what is refused stays
   await waitFor(() => expect(document.body.textContent).toContain("要在 20 到 45 mm 之间"));
   await user.click(at("dialog [data-sheet='print']"));
   expect((at("#set-inner") as HTMLInputElement).value).toBe("60");
+  // What is no whole number is not shown as if it were kept.
+  await fireEvent.update(at("#set-inner"), "27.5");
+  await fireEvent.change(at("#set-inner"));
+  expect((at("#set-inner") as HTMLInputElement).value).toBe("60");
+  expect(at("dialog").textContent).toContain("请填整数");
 });
 
 test("a page that was scanned badly leads to itself, and to the act that puts it right", async () => {

@@ -184,6 +184,19 @@ test("letters go to all late units at once, or to the one that is ticked", async
   // The ticks are theirs, too.
   await user.click(at("[data-act='letter.ticked']"));
   expect(port.makeReminders).toHaveBeenLastCalledWith(["U01"]);
+  // Of one that owes nothing it is said why there is none.
+  await user.click(at("[data-unit='U01']"));
+  await user.click(at("[data-unit='U02']"));
+  const letter = at<HTMLButtonElement>("[data-act='letter.one']");
+  await waitFor(() => expect([letter.disabled, letter.title]).toEqual([true, "驻区部队甲没有欠交到期的材料"]));
+});
+
+test("without a saved index it is said when the next one is made", async () => {
+  const held = fake();
+  held.port.savedIndexes = vi.fn(async () => []);
+  const { user } = await openWindow(held);
+  await user.click(at("[data-view=exchange]"));
+  await waitFor(() => expect(at("[aria-label='备份与恢复']").textContent).toContain("有改动后半小时内、关闭项目时自动留一份"));
 });
 
 test("what is proposed for the next round leaves what was written meanwhile", async () => {
