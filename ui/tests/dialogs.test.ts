@@ -243,3 +243,18 @@ test("a finding is set aside though pages that were looked at meanwhile have ren
   await user.click(at("dialog [data-act='dialog.take']"));
   await waitFor(() => expect(port.setAside).toHaveBeenCalledWith(before.check + 1, [2], "原件如此"));
 });
+
+test("a dialog whose act is done is gone before the screen has asked again: the next keys are those of the list", async () => {
+  const { user, port } = await openWindow(fake([row(1), row(2)]));
+  await waitFor(() => at("[data-piece='1']"));
+  at("#pieces").focus();
+  await user.keyboard("{Control>}m{/Control}");
+  await user.type(await waitFor(() => at("dialog [role=combobox]")), "02-01");
+  await waitFor(() => expect(all("#leaves-found [data-found]").length).toBe(1));
+  port.status = vi.fn(() => new Promise<never>(() => undefined));
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+  expect(port.status).toHaveBeenCalled();
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() => expect(at("[data-piece='2']").getAttribute("aria-selected")).toBe("true"));
+});
