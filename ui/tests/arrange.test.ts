@@ -1,5 +1,6 @@
 import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
+import { nextTick } from "vue";
 import type { RowView } from "../src/ipc/bindings";
 import { fake, row, suggest } from "./fake";
 import { all, at, gone, openLeafList, openWindow } from "./window";
@@ -447,6 +448,7 @@ test("pieces that look alike are compared and decided one pair after the other",
   await user.click(at("[data-menu='工具']"));
   await user.click(at("[data-act='piece.alike']"));
   await waitFor(() => expect(all(".alike-page img")).toHaveLength(2));
+  expect(at(".alike-facts").textContent).toContain("2 页，2 KB");
   // Both are turned together.
   await user.keyboard("{PageDown}");
   await waitFor(() => expect(all(".alike-page img").every((one) => one.getAttribute("src")?.split("/")[1] === "1")).toBe(true));
@@ -478,6 +480,40 @@ test("dragging onto a leaf files there, with Ctrl there too", async () => {
   await drag(true);
   await waitFor(() => expect(port.file).toHaveBeenCalledWith([2], "01-02"));
   expect(gone(".drag-ghost")).toBe(true);
+});
+
+test("with Ctrl held from the beginning a drag takes what is chosen, or the one row that is not, and chooses nothing else", async () => {
+  const { port, user } = await openWindow();
+  await waitFor(() => at("[data-piece='1']"));
+  at("#tree [role=tree]").focus();
+  await user.keyboard("{ArrowRight}");
+  await waitFor(() => at("[data-leaf='01-02']"));
+  const hold = (piece: number) => fireEvent(at(`[data-piece='${piece}']`), new MouseEvent("pointerdown", { bubbles: true, button: 0, clientX: 300, clientY: 50, ctrlKey: true }));
+  const drag = async (piece: number) => {
+    document.elementFromPoint = () => at("[data-leaf='01-02']");
+    await hold(piece);
+    window.dispatchEvent(new MouseEvent("pointermove", { clientX: 100, clientY: 80, ctrlKey: true }));
+    window.dispatchEvent(new MouseEvent("pointerup", { clientX: 100, clientY: 80, ctrlKey: true }));
+    document.elementFromPoint = () => null;
+  };
+  const click = async (piece: number) => {
+    await hold(piece);
+    window.dispatchEvent(new MouseEvent("pointerup", { clientX: 300, clientY: 50, ctrlKey: true }));
+    await nextTick();
+  };
+  const chosen = () => all("[data-piece][aria-selected='true']").map((one) => one.dataset.piece);
+  // The list has chosen its first piece by itself.
+  expect(chosen()).toEqual(["1"]);
+  await drag(3);
+  await waitFor(() => expect(port.file).toHaveBeenLastCalledWith([3], "01-02"));
+  expect(chosen()).toEqual(["1"]);
+  await click(3);
+  expect(chosen()).toEqual(["1", "3"]);
+  await drag(1);
+  await waitFor(() => expect(port.file).toHaveBeenLastCalledWith([1, 3], "01-02"));
+  expect(chosen()).toEqual(["1", "3"]);
+  await click(1);
+  expect(chosen()).toEqual(["3"]);
 });
 
 test("searching shows what was found, and the tree leads out of it", async () => {

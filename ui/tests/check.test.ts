@@ -86,6 +86,9 @@ test("scores and the leader's page say the same", async () => {
   expect(at("#leader").textContent).toContain("V1");
   await user.click(at("#leader [data-act='leader.pdf']"));
   await waitFor(() => expect(port.leaderPage).toHaveBeenCalled());
+  // Its folder is opened, not the page.
+  await user.keyboard("{Control>}p{/Control}");
+  await waitFor(() => expect(document.body.textContent).toContain("所在的文件夹已打开"));
 });
 
 test("a unit shows what it owes", async () => {
@@ -147,6 +150,11 @@ test("margins, boxes and fonts of the package are set, and what is refused stays
   await waitFor(() => expect(document.body.textContent).toContain("要在 20 到 45 mm 之间"));
   await user.click(at("dialog [data-sheet='print']"));
   expect((at("#set-inner") as HTMLInputElement).value).toBe("60");
+  // What is no whole number is not shown as if it were kept.
+  await fireEvent.update(at("#set-inner"), "27.5");
+  await fireEvent.change(at("#set-inner"));
+  expect((at("#set-inner") as HTMLInputElement).value).toBe("60");
+  expect(at("dialog").textContent).toContain("请填整数");
 });
 
 test("a page that was scanned badly leads to itself, and to the act that puts it right", async () => {
@@ -369,12 +377,62 @@ test("a paper that is found to be classified is purged from the finding, once it
   expect(gone("dialog [data-act='dialog.purge']")).toBe(true);
 });
 
-test("from the grid what is missing is asked for by key", async () => {
-  const { user } = await openCheck();
+test("from the grid what is missing is asked for by key, for the year that lacks it", async () => {
+  const { user, port } = await openCheck();
   await user.click(at("[data-sheet='grid']"));
   await waitFor(() => at("#grid"));
   at("#grid").focus();
   await user.keyboard("{Control>}t{/Control}");
   await waitFor(() => at("#demand-reason"));
   expect(at("dialog").textContent).toContain("01-01 示例街道01");
+  await user.type(at("#demand-reason"), "尚未报送");
+  expect(at<HTMLSelectElement>("#demand-year").value).toBe("2021");
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await waitFor(() => expect(port.demandAt).toHaveBeenLastCalledWith("supplement", "01-01", 2021, "U01", "尚未报送"));
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+
+  // Another year is asked of it, and then none.
+  for (const [year, sent] of [["2020", 2020], ["", null]] as const) {
+    at("#grid").focus();
+    await user.keyboard("{Control>}t{/Control}");
+    await user.type(await waitFor(() => at("#demand-reason")), "补照片");
+    await user.selectOptions(at("#demand-year"), year === "" ? "不分年度" : year);
+    await user.click(at("dialog [data-act='dialog.take']"));
+    await waitFor(() => expect(port.demandAt).toHaveBeenLastCalledWith("supplement", "01-01", sent, "U01", "补照片"));
+    await waitFor(() => expect(gone("dialog")).toBe(true));
+  }
+});
+
+test("a unit that has no part in an indicator is not asked for it", async () => {
+  const { user } = await openCheck();
+  await user.click(at("[data-sheet='grid']"));
+  await waitFor(() => at("#grid"));
+  at("#grid").focus();
+  await user.keyboard("{ArrowRight}");
+  await waitFor(() => expect(at(".grid-said").textContent).toContain("01-01 × 驻区部队甲"));
+  expect(at<HTMLButtonElement>("[data-act='grid.demand']").disabled).toBe(true);
+  await user.keyboard("{Control>}t{/Control}");
+  await user.keyboard("{ArrowLeft}");
+  await waitFor(() => expect(at(".grid-said").textContent).toContain("01-01 × 示例街道01"));
+  expect(gone("dialog")).toBe(true);
+});
+
+test("what a unit owes is asked for the one year that lacks it, else for no year", async () => {
+  const { user, port } = await openWindow();
+  const [one, other] = await port.unitDuties("U01");
+  if (!one || !other) throw new Error("the fake unit has two duties");
+  const years = (states: ("missing" | "complete")[]) => states.map((state, at) => ({ year: 2020 + at, state }));
+  port.unitDuties = async () => [
+    { ...one, years: years(["complete", "missing"]) },
+    { ...other, years: years(["missing", "missing"]), state: "missing" as const },
+  ];
+  await user.click(at("[data-act='view.byUnit']"));
+  await user.click(await waitFor(() => at("[data-unit='U01']")));
+  for (const [code, year] of [["01-01", 2021], ["01-02", null]] as const) {
+    await user.click(await waitFor(() => at(`[data-duty='${code}'] button:last-child`)));
+    await user.type(await waitFor(() => at("#demand-reason")), "尚未报送");
+    await user.click(at("dialog [data-act='dialog.take']"));
+    await waitFor(() => expect(port.demandAt).toHaveBeenLastCalledWith("supplement", code, year, "U01", "尚未报送"));
+    await waitFor(() => expect(gone("dialog")).toBe(true));
+  }
 });

@@ -155,3 +155,45 @@ test("who else handed in the same file is said, and counts once the clerk says s
   await user.click(at("[data-also='T02']"));
   await waitFor(() => expect(port.describe).toHaveBeenCalledWith(1, expect.objectContaining({ alsoFrom: ["T02"] })));
 });
+
+test("a title just typed is kept when the click that ends it counts the piece for another unit", async () => {
+  const held = fake([row(1), row(2)]);
+  let now = { ...(await held.port.piece(1)), also: [{ unit: "T02", name: "示例街道02", batch: 3, counted: false }] };
+  const next = await held.port.piece(2);
+  held.port.piece = vi.fn(async (id) => (id === 1 ? now : next));
+  held.port.describe = vi.fn(async (_piece, description) => {
+    now = { ...now, description };
+    return null;
+  });
+  const { user, port } = await openWindow(held);
+  await waitFor(() => expect(title().value).toBe(row(1).title));
+  await user.clear(title());
+  await user.type(title(), "双拥工作总结");
+  // The clerk goes on before it is its turn.
+  await user.click(at("[data-also='T02']"));
+  await user.click(at("[data-piece='2']"));
+  await waitFor(() => expect(port.describe).toHaveBeenCalledTimes(2));
+  expect(now.description).toEqual(expect.objectContaining({ title: "双拥工作总结", alsoFrom: ["T02"] }));
+});
+
+test("in the day, too, Enter goes back to the list and Esc puts back what stood there", async () => {
+  const held = fake([row(1), row(2)]);
+  const now = await held.port.piece(1);
+  held.port.piece = vi.fn(async () => ({ ...now, description: { ...now.description, dated: "2021-03-05" } }));
+  const { user, port } = await openWindow(held);
+  const field = await waitFor(() => at<HTMLInputElement>("#piece-field-dated"));
+  await user.clear(field);
+  await user.type(field, "2022{Escape}");
+  expect(document.activeElement).toBe(at("#pieces"));
+  expect(field.value).toBe("2021-03-05");
+  expect(gone("[role=alert]")).toBe(true);
+  // What is no day is not left behind.
+  await user.clear(field);
+  await user.type(field, "2022{Enter}");
+  expect([document.activeElement, gone("[role=alert]")]).toEqual([field, false]);
+  expect(port.describe).not.toHaveBeenCalled();
+  await user.clear(field);
+  await user.type(field, "20220801{Enter}");
+  expect(document.activeElement).toBe(at("#pieces"));
+  expect(vi.mocked(port.describe).mock.calls).toEqual([[1, expect.objectContaining({ dated: "2022-08-01" })]]);
+});

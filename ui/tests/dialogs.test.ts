@@ -1,7 +1,8 @@
 // Dialogs that do an act: what is refused is said on top, and stays as it was typed.
 import { fireEvent, waitFor } from "@testing-library/vue";
 import { expect, test, vi } from "vitest";
-import { fake, received, type Fake } from "./fake";
+import type { ProgressView } from "../src/ipc/bindings";
+import { fake, received, row, type Fake } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
 const refusal = () => Promise.reject({ sentence: "磁盘已满，没有登记：请腾出空间后再试。", code: "other" });
@@ -178,4 +179,82 @@ test("beneath a dialog no dropped file is taken in, and it is said", async () =>
   tell.drop({ phase: "dropped", count: 1 });
   await waitFor(() => expect(at("dialog .toasts").textContent).toContain("对话框开着"));
   expect(port.takeInDropped).not.toHaveBeenCalled();
+});
+
+test("拆分, 归入 and 裁剪 that are refused keep what was chosen, and close once they are done", async () => {
+  const held = fake([row(1, { filed: ["01-02"] }), row(2)]);
+  for (const act of ["split", "moveTo", "framePage"] as const) held.port[act] = vi.fn(refusal);
+  const { user, port } = await openWindow(held);
+  await waitFor(() => at("[data-piece='1']"));
+  const taken = async (button: string, act: "split" | "moveTo" | "framePage", answer: () => Promise<never>) => {
+    await user.click(at(`dialog ${button}`));
+    await told();
+    (port[act] as unknown) = vi.fn(answer);
+    return async () => {
+      await user.click(at(`dialog ${button}`));
+      await waitFor(() => expect(port[act]).toHaveBeenCalledTimes(1));
+      await waitFor(() => expect(gone("dialog")).toBe(true));
+    };
+  };
+
+  await fireEvent.keyDown(at("#pieces"), { key: "b", ctrlKey: true });
+  await user.click(await waitFor(() => at("[data-start='1']")));
+  const split = await taken("[data-act='split.take']", "split", async () => [11, 12] as never);
+  expect(at<HTMLInputElement>("[data-start='1']").checked).toBe(true);
+  await split();
+
+  await fireEvent.keyDown(at("#pieces"), { key: "m", ctrlKey: true });
+  await user.type(await waitFor(() => at("dialog [role=combobox]")), "02-01");
+  await waitFor(() => expect(all("#leaves-found [data-found]").map((one) => one.dataset.found)).toEqual(["02-01"]));
+  const move = await taken("[data-act='dialog.take']", "moveTo", async () => null as never);
+  expect(at<HTMLInputElement>("dialog [role=combobox]").value).toBe("02-01");
+  await move();
+
+  await fireEvent.keyDown(at("#pieces"), { key: "k", ctrlKey: true });
+  await user.click(await waitFor(() => at("[data-act='frame.level']")));
+  await waitFor(() => expect(at<HTMLInputElement>("[data-field='degrees']").value).toBe("-1.20"));
+  const framed = await taken("[data-act='frame.take']", "framePage", async () => null as never);
+  expect(at<HTMLInputElement>("[data-field='degrees']").value).toBe("-1.20");
+  await framed();
+});
+
+test("a finding is set aside though pages that were looked at meanwhile have renewed the check", async () => {
+  const held = fake();
+  const found = (kind: "noSeal" | "blank", document: number) => ({ severity: "warning" as const, kind, sentence: `第${document}件`, code: null, document, page: 0, about: "" });
+  held.findings = [found("noSeal", 1), found("noSeal", 2)];
+  let looked: (nothing: null) => void = () => undefined;
+  held.port.lookOver = vi.fn((told: (progress: ProgressView) => void) => {
+    told({ done: 1, total: 2, on: "1.pdf" });
+    return new Promise<null>((done) => (looked = done));
+  });
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F7}");
+  await waitFor(() => expect(at("#finding-1").textContent).toContain("第2件"));
+  await user.click(at("#finding-1"));
+  at("#findings").focus();
+  await user.keyboard("{Control>}d{/Control}");
+  await user.type(await waitFor(() => at("#aside-reason")), "原件如此");
+  // One more stands before it now, and the check has another number.
+  held.findings = [found("blank", 3), ...held.findings];
+  const before = await port.findings();
+  port.findings = vi.fn(async () => ({ ...before, check: before.check + 1 }));
+  looked(null);
+  await waitFor(() => expect(document.body.textContent).toContain("第3件"));
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await waitFor(() => expect(port.setAside).toHaveBeenCalledWith(before.check + 1, [2], "原件如此"));
+});
+
+test("a dialog whose act is done is gone before the screen has asked again: the next keys are those of the list", async () => {
+  const { user, port } = await openWindow(fake([row(1), row(2)]));
+  await waitFor(() => at("[data-piece='1']"));
+  at("#pieces").focus();
+  await user.keyboard("{Control>}m{/Control}");
+  await user.type(await waitFor(() => at("dialog [role=combobox]")), "02-01");
+  await waitFor(() => expect(all("#leaves-found [data-found]").length).toBe(1));
+  port.status = vi.fn(() => new Promise<never>(() => undefined));
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+  expect(port.status).toHaveBeenCalled();
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() => expect(at("[data-piece='2']").getAttribute("aria-selected")).toBe("true"));
 });

@@ -184,6 +184,19 @@ test("letters go to all late units at once, or to the one that is ticked", async
   // The ticks are theirs, too.
   await user.click(at("[data-act='letter.ticked']"));
   expect(port.makeReminders).toHaveBeenLastCalledWith(["U01"]);
+  // Of one that owes nothing it is said why there is none.
+  await user.click(at("[data-unit='U01']"));
+  await user.click(at("[data-unit='U02']"));
+  const letter = at<HTMLButtonElement>("[data-act='letter.one']");
+  await waitFor(() => expect([letter.disabled, letter.title]).toEqual([true, "驻区部队甲没有欠交到期的材料"]));
+});
+
+test("without a saved index it is said when the next one is made", async () => {
+  const held = fake();
+  held.port.savedIndexes = vi.fn(async () => []);
+  const { user } = await openWindow(held);
+  await user.click(at("[data-view=exchange]"));
+  await waitFor(() => expect(at("[aria-label='备份与恢复']").textContent).toContain("有改动后半小时内、关闭项目时自动留一份"));
 });
 
 test("what is proposed for the next round leaves what was written meanwhile", async () => {
@@ -196,4 +209,34 @@ test("what is proposed for the next round leaves what was written meanwhile", as
   answer(proposed);
   await waitFor(() => expect((at("#next-from") as HTMLInputElement).value).toBe(String(proposed.from)));
   expect((at("#next-name") as HTMLInputElement).value).toBe("下一轮申报材料");
+});
+
+test.each([
+  ["was stopped", { message: "stopped" }],
+  ["failed", { message: "failed", with: { sentence: "磁盘已满。", code: "other" } }],
+] as const)("what was chosen in a merge that %s is chosen when it is read again, and once it is merged no more", async (_why, ended) => {
+  const { tell, user } = await opened();
+  const side = (key: string) => at<HTMLInputElement>(`[data-conflict='${key}'] [data-side=theirs]`);
+  await user.click(at("[data-act='exchange.merge']"));
+  await user.click(await waitFor(() => side("a/Number")));
+  await user.click(at("[data-act='dialog.merge']"));
+  tell.exchange(ended);
+  await user.click(at("[data-act='exchange.merge']"));
+  await waitFor(() => expect([side("a/Title").checked, side("a/Number").checked]).toEqual([false, true]));
+  await user.click(at("[data-act='dialog.merge']"));
+  tell.exchange({ message: "ended", with: { title: "已并入：新到 1 件，改动 1 处。", lines: [] } });
+  await user.click(at("[data-act='exchange.merge']"));
+  await waitFor(() => expect(side("a/Number").checked).toBe(false));
+});
+
+test("theirs is not chosen by itself where it says something else by now", async () => {
+  const { port, tell, user } = await opened();
+  await user.click(at("[data-act='exchange.merge']"));
+  await user.click(await waitFor(() => at("[data-act='merge.allTheirs']")));
+  await user.click(at("[data-act='dialog.merge']"));
+  tell.exchange({ message: "stopped" });
+  vi.mocked(port.chooseBundle).mockResolvedValueOnce({ ...merging, conflicts: merging.conflicts.map((one) => (one.key === "a/Title" ? { ...one, theirs: "另一题名" } : one)) });
+  await user.click(at("[data-act='exchange.merge']"));
+  await waitFor(() => at("[data-conflict='a/Title']"));
+  expect(all("dialog [data-side=theirs]").map((one) => (one as HTMLInputElement).checked)).toEqual([false, true]);
 });

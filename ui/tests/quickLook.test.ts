@@ -1,6 +1,6 @@
 // 全屏查看: the page over the whole window, with the keys of the list and buttons of its own.
 import { waitFor } from "@testing-library/vue";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fake, row, suggest } from "./fake";
 import { at, gone, openWindow } from "./window";
 
@@ -36,4 +36,15 @@ test("what was done in it can be taken back without leaving it", async () => {
   await user.keyboard("{Control>}z{/Control}");
   await waitFor(() => expect(port.undo).toHaveBeenCalledTimes(1));
   expect(gone("dialog")).toBe(false);
+});
+
+test("of a piece without pages no page is counted", async () => {
+  const held = fake([row(1)]);
+  const now = await held.port.piece(1);
+  held.port.piece = vi.fn(async () => ({ ...now, pages: [] }));
+  const { user } = await openWindow(held);
+  await waitFor(() => expect(at("#inspector .page-count").textContent).toBe("无页"));
+  at("#pieces").focus();
+  await user.keyboard(" ");
+  await waitFor(() => expect(at("dialog .page-count").textContent).toBe("无页"));
 });

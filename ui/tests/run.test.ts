@@ -368,6 +368,12 @@ test("spines and tabs are made for the boxes chosen, and it is said on which pap
   await user.click(at("#foreseen [data-sheet='boxes']"));
   await waitFor(() => at("#foreseen [data-act='compile.labels']"));
   await user.click(at("#foreseen [data-act='compile.labels']"));
+  await waitFor(() => expect(port.makeLabels).toHaveBeenCalledTimes(1));
+  // One box has a spine as well.
+  held.port.foresee = vi.fn(async () => ({ sheets: 20, pieces: 2, pages: 6, volumes: [volume(1)], leftOut: [], unread: "", pending: 0, unproven: [], gaps: 0, proof: 2, stops: [] }));
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(all("[data-box]").length).toBe(1));
+  await user.click(at("#foreseen [data-act='compile.labels']"));
   expect(port.makeLabels).toHaveBeenCalledWith({ format: "pdf", volumes: "box", duplex: true, boxMm: 30, photos: 1, letters: true });
   await waitFor(() => expect(document.body.textContent).toContain("3 个盒脊、20 个侧标签"));
 });
@@ -414,6 +420,15 @@ test("a package is leafed through before it is compiled", async () => {
   await user.type(at("[data-preview-go]"), "3{Enter}");
   await waitFor(() => expect(shown()).toBe("sheet:5/2/2/1200"));
   expect(at("[data-preview-folio]").textContent).toBe("— 3 —");
+  // By key from anywhere in the view, also where the keys have just come from its tab or nowhere.
+  for (const [focus, key, sheet] of [["#compile [data-act='compile.start']", "{PageDown}", "2/3"], ["[data-view=compile]", "{PageUp}", "2/2"], [".preview-pane", "{PageUp}", "2/1"]] as const) {
+    at(focus).focus();
+    await user.keyboard(key);
+    await waitFor(() => expect(shown()).toBe(`sheet:5/${sheet}/1200`));
+  }
+  (document.activeElement as HTMLElement).blur();
+  await user.keyboard("{PageDown}");
+  await waitFor(() => expect(shown()).toBe("sheet:5/2/2/1200"));
   await user.click(at("[data-act='preview.back']"));
   await user.click(at("[data-act='preview.back']"));
   await user.click(at("[data-act='preview.back']"));

@@ -100,8 +100,12 @@ test("what was refused as classified offers a page that stands for it", async ()
   await user.selectOptions(await waitFor(() => at("[aria-label='批次']")), "7");
   await waitFor(() => expect(all("[data-act='batch.hold']").length).toBe(1));
   await user.click(at("[data-candidate='2'] [data-act='batch.hold']"));
+  vi.mocked(port.holdPlace).mockRejectedValueOnce({ sentence: "磁盘已满，没有放。", code: "other" });
   await user.type(await waitFor(() => at("dialog input")), "01-02{Enter}");
-  await waitFor(() => expect(port.holdPlace).toHaveBeenCalledWith("01-02"));
+  // What was refused is chosen still.
+  await waitFor(() => expect(at("dialog .toasts").textContent).toContain("磁盘已满"));
+  await user.click(at("dialog [data-act='dialog.take']"));
+  await waitFor(() => expect(vi.mocked(port.holdPlace).mock.calls).toEqual([["01-02"], ["01-02"]]));
   await waitFor(() => expect(document.body.textContent).toContain("已在 01-02 放一张“本件另存，现场备查”页"));
 });
 

@@ -33,7 +33,8 @@ test("a click on a head sorts, a second turns it round, a third puts the order o
 test("while a leaf is sorted its order can't be changed, and the list says how it is sorted", async () => {
   const { user, port } = await openLeaf();
   await user.click(head("title"));
-  await waitFor(() => expect(at(".list-count").textContent).toContain("按题名"));
+  // The list stays where the piece that is chosen has come to.
+  await waitFor(() => expect(at(".list-count").textContent).toBe("3 件，按题名，选中的是第 2 件"));
   at("#pieces").focus();
   await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
   await new Promise((soon) => setTimeout(soon, 30));

@@ -8,8 +8,9 @@ export interface Action {
   icon?: IconName;
   /** `Ctrl+M`, `Alt+ArrowUp`, `F2`; the first is shown. */
   keys?: readonly string[];
-  /** `pieces`: the key acts only from the list of pieces or the page, where it cannot mean anything else. */
-  keysIn?: "pieces";
+  /** `pieces`: the key acts only from the list of pieces or the page, where it cannot mean anything else. `sheets`: and while the
+   * package is leafed through. */
+  keysIn?: "pieces" | "sheets";
   /** The key acts while a field is typed in, too. */
   whileTyping?: boolean;
   /** Acts on the piece under the cursor as the inspector shows it, and so waits for one that is still on its way. */

@@ -48,11 +48,11 @@ export async function atHand({ frame, arrange }: Screen, { page, kind }: Finding
 }
 
 /** What of the chosen findings is set aside, and in a sentence what is not. */
-function judged({ found, chosen, toSetAside, toTakeUp, cursor, alike }: Check): Judged | null {
+function judged({ chosen, toSetAside, toTakeUp, cursor, alike, marksOf }: Check): Judged | null {
   const [first] = toSetAside;
-  if (!found || first === undefined) return null;
-  const on = { check: found.check, findings: toSetAside };
-  if (chosen.length === 1) return { ...on, alike: alike(first), sentence: cursor?.at === first ? cursor.finding.sentence : "选中的 1 条发现" };
+  if (first === undefined) return null;
+  const on = { findings: marksOf(toSetAside) };
+  if (chosen.length === 1) return { ...on, alike: marksOf(alike(first)), sentence: cursor?.at === first ? cursor.finding.sentence : "选中的 1 条发现" };
   const facts = chosen.length - toSetAside.length - toTakeUp.length;
   const rest = [
     ...(facts > 0 ? [`${facts} 条说的是缺少或者没有处理的，要补齐或者处理，不能这样登记`] : []),

@@ -35,8 +35,11 @@ async function takeBack({ port, frame, arrange }: Screen, again: boolean): Promi
 }
 
 /** The box that words are typed into: of the view itself where it has one, else that of the window. */
-function find({ frame, arrange }: Screen, scope: Scope): void {
-  const own = scope === "here" && frame.view !== "arrange" ? document.querySelector<HTMLInputElement>(".view [data-find]") : null;
+function find({ frame, arrange }: Screen, wanted: Scope): void {
+  const elsewhere = frame.view !== "arrange";
+  const own = wanted === "here" && elsewhere ? document.querySelector<HTMLInputElement>(".view [data-find]") : null;
+  // The list of 整理 is not here.
+  const scope = elsewhere ? "everywhere" : wanted;
   if (own === null && arrange.scope !== scope) {
     if (arrange.words === "") arrange.scope = scope;
     else arrange.search(arrange.words, scope);
@@ -57,7 +60,7 @@ function nextFound({ frame, arrange }: Screen, by: number): void {
 async function print({ port, frame, compile }: Screen): Promise<void> {
   try {
     if (frame.view === "check") {
-      frame.toasts.done(`已生成“${await port.leaderPage()}”，请在打开的窗口里打印`);
+      frame.toasts.done(`已生成“${await port.leaderPage()}”，所在的文件夹已打开：双击打开它，再打印`);
       return;
     }
     const packages = await port.packages();

@@ -44,7 +44,8 @@ export function match(event: KeyboardEvent, actions: readonly Action[], screen: 
   const meant = actions.find((action) => {
     if (!action.keys?.includes(key)) return false;
     if (typing && !action.whileTyping) return false;
-    return action.keysIn !== "pieces" || inPieces(event);
+    if (action.keysIn === "sheets" && screen.frame.view === "compile") return screen.compile.turn !== null;
+    return action.keysIn === undefined || inPieces(event);
   });
   return meant ?? null;
 }

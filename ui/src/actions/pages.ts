@@ -21,12 +21,6 @@ function turn({ port, frame, arrange }: Screen, by: number): Promise<boolean> {
   });
 }
 
-/** Splits a piece before these pages of its scan. */
-export async function splitPiece({ port, frame }: Screen, piece: number, starts: number[]): Promise<void> {
-  if (starts.length === 0) return;
-  if (await frame.act(() => port.split(piece, starts))) frame.toasts.done(`已拆成 ${starts.length + 1} 件`);
-}
-
 /** Leaves a page out of the package, or takes it in again. */
 export function leaveOut({ port, frame, arrange }: Screen, at: number): Promise<boolean> {
   const meant = arrange.piece;
@@ -44,6 +38,15 @@ export function goPage({ arrange }: Screen, to: number): void {
   if (count > 0) arrange.page = Math.max(0, Math.min(count - 1, to));
 }
 
+/** The package is looked through before it is compiled. */
+const leafs = ({ frame, compile }: Screen) => frame.view === "compile" && compile.turn !== null;
+
+/** To the next sheet of the package, or the next page of the piece. */
+function leaf(screen: Screen, by: number): void {
+  if (leafs(screen)) screen.compile.turn?.(by);
+  else goPage(screen, screen.arrange.page + by);
+}
+
 /** Each step of the zoom shows a quarter more. */
 const STEP = 1.25;
 
@@ -58,20 +61,20 @@ export const pageActions: readonly Action[] = [
     label: "上一页",
     icon: "left",
     keys: ["PageUp"],
-    keysIn: "pieces",
+    keysIn: "sheets",
     onPiece: true,
-    allowed: (screen) => shown(screen) && screen.arrange.page > 0,
-    perform: (screen) => goPage(screen, screen.arrange.page - 1),
+    allowed: (screen) => leafs(screen) || (shown(screen) && screen.arrange.page > 0),
+    perform: (screen) => leaf(screen, -1),
   },
   {
     id: "page.next",
     label: "下一页",
     icon: "right",
     keys: ["PageDown"],
-    keysIn: "pieces",
+    keysIn: "sheets",
     onPiece: true,
-    allowed: (screen) => shown(screen) && screen.arrange.page + 1 < (screen.arrange.piece?.pages.length ?? 0),
-    perform: (screen) => goPage(screen, screen.arrange.page + 1),
+    allowed: (screen) => leafs(screen) || (shown(screen) && screen.arrange.page + 1 < (screen.arrange.piece?.pages.length ?? 0)),
+    perform: (screen) => leaf(screen, 1),
   },
   {
     id: "page.turnLeft",

@@ -18,17 +18,29 @@ const oneKept = (screen: Screen) => one(screen) && !screen.arrange.removed;
 /** 「题名 等 3 件」 */
 export const named = (title: string, pieces: number): string => title + (pieces > 1 ? ` 等 ${pieces} 件` : "");
 
+/** Says what was done, and answers whether it was. `then`: as soon as it is, before the screen has asked again. */
+async function done({ frame }: Screen, perform: () => Promise<unknown>, said: string, then?: () => void): Promise<boolean> {
+  const isDone = await frame.act(async () => {
+    await perform();
+    then?.();
+  });
+  if (isDone) frame.toasts.done(said);
+  return isDone;
+}
+
 /** 归入: out of the leaf that is shown, or of everywhere else. */
-export async function fileInto({ port, frame, arrange }: Screen, pieces: number[], code: string): Promise<void> {
-  const from = arrange.leafCode;
-  if (pieces.length === 0 || from === code) return;
-  if (await frame.act(() => port.moveTo(pieces, from, code))) frame.toasts.done(`已将 ${pieces.length} 件归入 ${code}`);
+export async function fileInto(screen: Screen, pieces: number[], code: string, then?: () => void): Promise<boolean> {
+  const { leafCode: from } = screen.arrange;
+  if (pieces.length > 0 && from !== code) return done(screen, () => screen.port.moveTo(pieces, from, code), `已将 ${pieces.length} 件归入 ${code}`, then);
+  then?.();
+  return true;
 }
 
 /** 同时归入: it stays where it is filed. */
-export async function alsoFileInto({ port, frame }: Screen, pieces: number[], code: string): Promise<void> {
-  if (pieces.length === 0) return;
-  if (await frame.act(() => port.file(pieces, code))) frame.toasts.done(`已将 ${pieces.length} 件同时归入 ${code}`);
+export async function alsoFileInto(screen: Screen, pieces: number[], code: string, then?: () => void): Promise<boolean> {
+  if (pieces.length > 0) return done(screen, () => screen.port.file(pieces, code), `已将 ${pieces.length} 件同时归入 ${code}`, then);
+  then?.();
+  return true;
 }
 
 /** More leaves than these are not told one by one. */
@@ -85,8 +97,8 @@ function pass({ arrange }: Screen, by: number): void {
 }
 
 /** Puts a page under a leaf that stands for what may not lie here. */
-export async function holdUnder({ port, frame }: Screen, code: string): Promise<void> {
-  if (await frame.act(() => port.holdPlace(code))) frame.toasts.done(`已在 ${code} 放一张“本件另存，现场备查”页`);
+export function holdUnder(screen: Screen, code: string, then?: () => void): Promise<boolean> {
+  return done(screen, () => screen.port.holdPlace(code), `已在 ${code} 放一张“本件另存，现场备查”页`, then);
 }
 
 export const pieceActions: readonly Action[] = [

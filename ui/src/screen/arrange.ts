@@ -88,6 +88,12 @@ export function createArrange(port: Port, frame: Frame) {
     return one && before.value ? asItCame(one) : one;
   });
 
+  /** Which of how many it is. */
+  const pagePlace = computed(() => {
+    const count = piece.value?.pages.length ?? 0;
+    return count > 0 ? `${page.value + 1}/${count}` : "无页";
+  });
+
   const onPage = <T extends { page: number }>(all: readonly T[] | undefined): T[] => {
     const at = piece.value?.pages[page.value]?.picture.page;
     return all?.filter((one) => one.page === at) ?? [];
@@ -294,6 +300,7 @@ export function createArrange(port: Port, frame: Frame) {
     behind,
     catchUp,
     page,
+    pagePlace,
     zoom,
     scope,
     foundLeaves,

@@ -33,6 +33,16 @@ export function createCheck() {
     return now ? [...now.kinds.keys()].filter((other) => other < now.left && now.kinds[other] === now.kinds[at]) : [];
   }
 
+  /** Marks of findings, which say in another check what they say in this one. */
+  const marksOf = (places: readonly number[]): number[] => places.flatMap((at) => found.value?.marks[at] ?? []);
+
+  /** Places of what is left to do that bears one of these marks. */
+  function marked(marks: readonly number[]): number[] {
+    const wanted = new Set(marks);
+    const now = found.value;
+    return now ? [...now.marks.keys()].filter((at) => at < now.left && wanted.has(now.marks[at] ?? -1)) : [];
+  }
+
   let listed: FindingsView | null = null;
   /** Lists findings. Places of one check say nothing of the next. */
   function list(findings: readonly number[]): void {
@@ -75,7 +85,7 @@ export function createCheck() {
     [withAside.value, kind.value] = [false, "all"];
   }
 
-  return reactive({ found, order, selection, cursor, withAside, kind, enter, aside, chosen, toSetAside, toTakeUp, alike, list });
+  return reactive({ found, order, selection, cursor, withAside, kind, enter, aside, chosen, toSetAside, toTakeUp, alike, marksOf, marked, list });
 }
 
 export type Check = ReturnType<typeof createCheck>;

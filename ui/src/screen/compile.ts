@@ -17,6 +17,8 @@ export function createCompile(port: Port, frame: Frame) {
   const shown = ref<number | null>(null);
   /** The sheet that is looked at before compiling. */
   const at = ref<At>({ volume: 1, sheet: 0 });
+  /** Turns that sheet forth or back; `null` while none is looked at. */
+  const turn = shallowRef<((by: number) => void) | null>(null);
   /** 定稿 as it stands; null before any. */
   const edition = shallowRef<EditionView | null>(null);
   /** Veto items that nothing proves, as they are named; `null` where nobody has looked. */
@@ -148,7 +150,7 @@ export function createCompile(port: Port, frame: Frame) {
     stopped.value = false;
   }
 
-  return reactive({ options, asked, at, unproven, accepted, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, print, enter });
+  return reactive({ options, asked, at, turn, unproven, accepted, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, print, enter });
 }
 
 export type Compile = ReturnType<typeof createCompile>;

@@ -1,6 +1,6 @@
 // 交换: the units and what they owe, what goes out to them, what came back, backups.
 import { computed, reactive, ref, shallowRef } from "vue";
-import type { DoneView, ExchangeMessage, KitReviewView, ReportFormatView, ReportView, ReturnedView, SavedView, UnitStandingView } from "../ipc/bindings";
+import type { ConflictView, DoneView, ExchangeMessage, KitReviewView, ReportFormatView, ReportView, ReturnedView, SavedView, UnitStandingView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { asProblem } from "../ipc/problem";
 import type { Frame } from "./frame";
@@ -19,6 +19,9 @@ export function createExchange(port: Port, frame: Frame) {
   const problem = ref("");
   /** What became of an act that was stopped; empty while none was. */
   const stopped = ref("");
+
+  /** Of what both said otherwise, that of which theirs was to be taken by a merge that has not come about. */
+  const unmerged = shallowRef<readonly ConflictView[]>([]);
 
   const shown = computed(() => (lateOnly.value ? units.value.filter((one) => one.missing > 0) : units.value));
   const late = computed(() => units.value.filter((one) => one.missing > 0).length);
@@ -137,6 +140,23 @@ export function createExchange(port: Port, frame: Frame) {
     if (found) frame.dialog = { kind: "merge", found };
   }
 
+  const wasChosen = ({ key, ours, theirs }: ConflictView): boolean =>
+    unmerged.value.some((one) => one.key === key && one.ours === ours && one.theirs === theirs);
+
+  /** 并入, with theirs of what was chosen. */
+  function mergeChosen(theirs: readonly ConflictView[]): Promise<void> {
+    unmerged.value = theirs;
+    return run("正在并入", "什么都没有并入，本机的项目保持原样；可以再并入一次。", (told) =>
+      port.mergeBundle(
+        theirs.map((one) => one.key),
+        (message) => {
+          if (message.message === "ended") unmerged.value = [];
+          told(message);
+        },
+      ),
+    );
+  }
+
   /** 催办单 for every unit that is late, or for those of `named` that are. */
   async function remind(named: string[] = []): Promise<void> {
     try {
@@ -174,6 +194,7 @@ export function createExchange(port: Port, frame: Frame) {
     lateOnly.value = owingOnly.value = false;
     [opened.value, review.value, receipt.value] = [null, null, null];
     [problem.value, stopped.value] = ["", ""];
+    unmerged.value = [];
   }
 
   return reactive({
@@ -205,7 +226,8 @@ export function createExchange(port: Port, frame: Frame) {
     enter,
     makeKits: (zip: boolean) => run("正在制作收集包", "做好的收集包都在，没有留下半个；其余的，请勾选还没有做的单位再做。", (told) => port.makeKits(kitsFor(), zip, told)),
     stick: (at: number | null = null) => run("正在做查阅盘", "没有留下查阅盘，要用请再做一次。", (told) => port.makeStick(at, told)),
-    mergeChosen: (theirs: string[]) => run("正在并入", "什么都没有并入，本机的项目保持原样；可以再并入一次。", (told) => port.mergeBundle(theirs, told)),
+    wasChosen,
+    mergeChosen,
     backUp: () => run("正在备份", "已经复制的都在，没有留下半个文件；再备份到同一处会接着来。", port.backUpProject),
   });
 }

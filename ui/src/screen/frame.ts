@@ -22,12 +22,11 @@ export type Dialog =
   | { kind: "aside"; on: Judged }
   | { kind: "password"; candidate: number };
 
-/** What 退回 or 待补 is about: pieces, or a place where nothing lies. */
+/** What 退回 or 待补 is about: pieces, or a place where nothing lies, with the year that is meant at first. */
 export type Demanded = { pieces: number[]; under: string | null; shown: string } | { code: string; year: number | null; unit: string | null; shown: string };
 
-/** Findings that are to be set aside: their places in a check. */
+/** Findings that are to be set aside: their marks, which are the same in every check. */
 export interface Judged {
-  check: number;
   findings: number[];
   /** Those of the kind of a single one. */
   alike: number[];
