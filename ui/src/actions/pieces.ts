@@ -190,6 +190,7 @@ export const pieceActions: readonly Action[] = [
     icon: "accept",
     keys: ["Enter"],
     keysIn: "pieces",
+    single: true,
     allowed: (screen) => some(screen) && screen.arrange.acceptable.length > 0,
     perform: (screen) => accept(screen, screen.arrange.acceptable),
   },
@@ -219,6 +220,7 @@ export const pieceActions: readonly Action[] = [
     icon: "out",
     keys: ["Shift+Delete"],
     keysIn: "pieces",
+    single: true,
     allowed: (screen) => kept(screen) && screen.arrange.leafCode !== null,
     perform: async (screen) => {
       const code = screen.arrange.leafCode;
@@ -268,6 +270,7 @@ export const pieceActions: readonly Action[] = [
     icon: "bin",
     keys: ["Delete"],
     keysIn: "pieces",
+    single: true,
     allowed: kept,
     perform: (screen) => remove(screen, screen.arrange.chosen),
   },
@@ -276,6 +279,7 @@ export const pieceActions: readonly Action[] = [
     label: "还原",
     icon: "restore",
     keys: ["Ctrl+R"],
+    single: true,
     allowed: (screen) => some(screen) && screen.arrange.removed,
     perform: (screen) => restore(screen, screen.arrange.chosen),
   },
