@@ -4,8 +4,8 @@ import { expect, test, vi } from "vitest";
 import { fake, merging } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
-async function opened() {
-  const held = await openWindow(fake());
+async function opened(project = fake()) {
+  const held = await openWindow(project);
   await held.user.click(at("[data-view=exchange]"));
   await waitFor(() => at("[data-kit='1']"));
   return held;
@@ -196,4 +196,19 @@ test("what is proposed for the next round leaves what was written meanwhile", as
   answer(proposed);
   await waitFor(() => expect((at("#next-from") as HTMLInputElement).value).toBe(String(proposed.from)));
   expect((at("#next-name") as HTMLInputElement).value).toBe("下一轮申报材料");
+});
+
+test("what a merge would bring waits until another dialog is closed", async () => {
+  const held = fake();
+  let come = () => undefined as void;
+  held.port.chooseBundle = vi.fn(() => new Promise<typeof merging>((answer) => (come = () => answer(merging))));
+  const { user } = await opened(held);
+  await user.click(at("[data-act='exchange.merge']"));
+  await user.keyboard("{F8}");
+  await waitFor(() => at("#consult"));
+  come();
+  await waitFor(() => expect(at(".toasts").textContent).toContain("对方的项目已读完，关闭对话框后列出"));
+  expect([gone("#consult"), gone("dialog [data-part=arrivals]")]).toEqual([false, true]);
+  at("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
+  await waitFor(() => at("dialog [data-part=arrivals]"));
 });
