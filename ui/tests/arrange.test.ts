@@ -552,3 +552,32 @@ test("what was sent back is settled beside the piece, wherever it is filed or no
   await user.click(at("#inspector [data-act='demand.settle']"));
   await waitFor(() => expect(port.settle).toHaveBeenCalledWith(9));
 });
+
+test("a double click decides one pair, and not the next one unseen", async () => {
+  const held = fake();
+  const pair = (first: number, other: number) => ({ first, other, firstTitle: `材料${first}`, otherTitle: `材料${other}`, word: "相似", same: false });
+  held.alikes = [pair(1, 2), pair(1, 3)];
+  const { port, user } = await openWindow(held);
+  await waitFor(() => at("[data-piece='2']"));
+  await user.click(at("[data-menu='工具']"));
+  await user.click(at("[data-act='piece.alike']"));
+  await waitFor(() => expect(all(".alike-page img")).toHaveLength(2));
+  let done = () => undefined as void;
+  port.keepBoth = vi.fn(() => new Promise<null>((answer) => (done = () => answer(null))));
+  // Pressed again while it is being done, and the second click of a double one after it.
+  await user.click(at("[data-act='alike.both']"));
+  at("[data-act='alike.both']").click();
+  done();
+  await waitFor(() => expect(all(".alike-pair")).toHaveLength(1));
+  await waitFor(() => expect(all(".alike-page img")).toHaveLength(2));
+  at("[data-act='alike.both']").dispatchEvent(new MouseEvent("click", { detail: 2, bubbles: true, cancelable: true }));
+  at("[data-act='alike.first']").dispatchEvent(new MouseEvent("click", { detail: 2, bubbles: true, cancelable: true }));
+  // Enter held down presses a button again and again.
+  const again = new KeyboardEvent("keydown", { key: "Enter", repeat: true, bubbles: true, cancelable: true });
+  at("[data-act='alike.both']").dispatchEvent(again);
+  expect(again.defaultPrevented).toBe(true);
+  // Acts are done one after the other.
+  at("[data-act='alike.other']").click();
+  await waitFor(() => expect(port.keepOne).toHaveBeenCalled());
+  expect([vi.mocked(port.keepBoth).mock.calls, vi.mocked(port.keepOne).mock.calls]).toEqual([[[1, 2]], [[3, 1]]]);
+});

@@ -94,3 +94,88 @@ test("the batch that was asked for last is shown, whichever comes first, and not
   await new Promise((soon) => setTimeout(soon, 30));
   expect(gone("[data-candidate='40']")).toBe(true);
 });
+
+const older = { id: 4, started: "2023-04-01 09:00", finished: true, sources: ["U盘"], files: 1, pending: 1 };
+
+test("while files come in, those of another batch that wait are not mixed among them, and it is said why", async () => {
+  const held = fake();
+  held.findings = [{ severity: "warning", kind: "pending", sentence: "有1个文件待确认。", code: null, document: null, page: null, about: "", batch: 4 }];
+  held.port.batches = vi.fn(async () => [older]);
+  held.port.batch = vi.fn(async () => [pending(40)]);
+  const { user, tell } = await openWindow(held);
+  tell.drop({ phase: "dropped", count: 2 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [pending(1)] });
+  await user.keyboard("{F7}");
+  await user.click(await waitFor(() => at("[data-finding=pending] [data-act='finding.lead']")));
+  await waitFor(() => expect(at(".toasts").textContent).toContain("正在收集，请等它做完"));
+  tell.intake({ message: "received", with: [pending(2)] });
+  await user.keyboard("{Control>}1{/Control}");
+  await waitFor(() => expect(all("[data-candidate]").map((one) => one.dataset.candidate)).toEqual(["1", "2"]));
+});
+
+test("what waits is reached while something else runs", async () => {
+  const held = fake();
+  const now = await held.port.status();
+  held.port.status = vi.fn(async () => ({ ...now, pending: 1, pendingBatch: 4 }));
+  held.port.batch = vi.fn(async () => [pending(40)]);
+  const { user, tell } = await openWindow(held);
+  await user.click(at("[data-view=exchange]"));
+  await user.click(await waitFor(() => at("[data-act='exchange.backUp']")));
+  tell.exchange({ message: "progress", with: { done: 1, total: 9, on: "1.pdf" } });
+  await user.click(at("#pending"));
+  await waitFor(() => at("[data-candidate='40']"));
+});
+
+test("an earlier batch that was gone on with is the one that is exported and asked for again, not the newest", async () => {
+  const held = fake();
+  const now = await held.port.status();
+  held.port.status = vi.fn(async () => ({ ...now, unfinished: [{ ...older, finished: false }] }));
+  held.port.batches = vi.fn(async () => [{ ...older, id: 9 }, older]);
+  held.port.batch = vi.fn(async (id: number) => [pending(id * 10), received(id * 10 + 1, "refused", "拒收")]);
+  const { user, port, tell } = await openWindow(held);
+  await user.click(at("[data-view=intake]"));
+  await user.click(await waitFor(() => at("[data-unfinished='4'] [data-act='intake.resume']")));
+  tell.intake({ message: "received", with: [pending(40), pending(41)] });
+  tell.intake({ message: "ended", with: { accepted: 0, duplicate: 0, refused: 0, pending: 2, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
+  await user.click(await waitFor(() => at("#intake [data-act='intake.export']:not(:disabled)")));
+  expect(port.exportBatch).toHaveBeenCalledWith(4);
+  // What was attached to a message has its verdict with it.
+  await user.click(at("[data-candidate='40'] [data-act='batch.confirm']"));
+  await waitFor(() => expect(at("[data-candidate='41']").dataset.verdictRow).toBe("refused"));
+});
+
+test("several that are taken in are counted, can be stopped between two, and the window asks before it closes", async () => {
+  const held = fake();
+  const come: (() => void)[] = [];
+  held.port.confirmPending = vi.fn((candidate: number) => new Promise<ReceivedView>((answer) => come.push(() => answer(received(candidate, "accepted", "接收")))));
+  const { user, port, tell } = await openBatch([pending(1), pending(2), pending(3)], held);
+  await waitFor(() => expect(gone("#intake [data-act='run.cancel']")).toBe(true));
+  at("#batch").focus();
+  await user.keyboard("{Control>}a{/Control}{Control>}j{/Control}");
+  await waitFor(() => expect(at("#status").textContent).toContain("正在接收"));
+  come[0]?.();
+  await waitFor(() => expect(at("#status").textContent).toContain("1 / 3"));
+  expect(at("#status").textContent).toContain("2.pdf");
+  tell.closing();
+  await waitFor(() => expect(at("dialog").textContent).toContain("正在接收，还没有做完"));
+  await user.click(at("[data-act='closing.stay']"));
+  await user.click(at("#intake [data-act='run.cancel']"));
+  come[1]?.();
+  await waitFor(() => expect(at(".toasts").textContent).toContain("等 2 个文件"));
+  expect(at(".toasts").textContent).toContain("其余 1 个没有处理");
+  expect(vi.mocked(port.confirmPending).mock.calls).toEqual([[1], [2]]);
+  expect(at("[data-candidate='3']").dataset.verdictRow).toBe("pending");
+});
+
+test("a double click on a button of a row presses it once, and does nothing to the row", async () => {
+  const held = fake();
+  let done = () => undefined as void;
+  held.port.declinePending = vi.fn((candidate: number) => new Promise<ReceivedView>((answer) => (done = () => answer(received(candidate, "refused", "拒收")))));
+  const { user, port } = await openBatch([pending(1)], held);
+  await user.dblClick(at("[data-candidate='1'] [data-act='batch.decline']"));
+  done();
+  await waitFor(() => expect(at("[data-candidate='1']").dataset.verdictRow).toBe("refused"));
+  expect(vi.mocked(port.declinePending).mock.calls).toEqual([[1]]);
+  expect(port.openPending).not.toHaveBeenCalled();
+});

@@ -258,3 +258,58 @@ test("a dialog whose act is done is gone before the screen has asked again: the 
   await user.keyboard("{ArrowDown}");
   await waitFor(() => expect(at("[data-piece='2']").getAttribute("aria-selected")).toBe("true"));
 });
+
+/** Esc, as the native element tells it. */
+const escape = () => at("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
+
+test("a dialog that works stays until it has said what came of it", async () => {
+  const held = fake();
+  let refuse = () => undefined as void;
+  held.port.startNextRound = vi.fn(() => new Promise<never>((_, refused) => (refuse = () => refused({ sentence: "这里已有同名的文件夹。", code: "other" }))));
+  const { user, port } = await openWindow(held);
+  await user.click(at("[data-menu='文件']"));
+  await user.click(at("[role=menu] [data-act='exchange.nextRound']"));
+  await waitFor(() => expect(at<HTMLInputElement>("#next-name").value).not.toBe(""));
+  await user.click(at("[data-act='next.place']"));
+  await user.click(at("[data-act='next.done']"));
+  await waitFor(() => expect(port.startNextRound).toHaveBeenCalled());
+  escape();
+  await user.click(at("dialog .modal-foot button"));
+  refuse();
+  await waitFor(() => expect(at("dialog [role=alert]").textContent).toContain("已有同名的文件夹"));
+});
+
+test("a new project that is refused is said where it was filled in", async () => {
+  const held = fake();
+  let refuse = () => undefined as void;
+  held.port.createProject = vi.fn(() => new Promise<never>((_, refused) => (refuse = () => refused({ sentence: "这里已有同名的文件夹。", code: "other" }))));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{Control>}n{/Control}");
+  await user.type(await waitFor(() => at("#create-name")), "示例区");
+  await user.type(at("#create-office"), "示例区双拥办");
+  await user.click(at("[data-act='create.place']"));
+  await waitFor(() => expect(at<HTMLButtonElement>("[data-act='create.done']").disabled).toBe(false));
+  await user.click(at("[data-act='create.done']"));
+  await waitFor(() => expect(port.createProject).toHaveBeenCalled());
+  escape();
+  await user.click(at("dialog .modal-foot button"));
+  refuse();
+  await waitFor(() => expect(at("dialog [role=alert]").textContent).toContain("已有同名的文件夹"));
+});
+
+test("a password that does not fit is said where it was given, also when Esc comes before it", async () => {
+  const held = fake();
+  let refuse = () => undefined as void;
+  held.port.unlockPending = vi.fn(() => new Promise<never>((_, refused) => (refuse = () => refused({ sentence: "密码打不开“4.pdf”。", code: "other" }))));
+  const { user, port, tell } = await openWindow(held);
+  tell.drop({ phase: "dropped", count: 1 });
+  await waitFor(() => at("#intake"));
+  tell.intake({ message: "received", with: [received(4, "pending", "待确认", { locked: true })] });
+  await user.click(await waitFor(() => at("[data-act='batch.unlock']")));
+  await user.type(await waitFor(() => at("input[type=password]")), "ab1{Enter}");
+  await waitFor(() => expect(port.unlockPending).toHaveBeenCalled());
+  escape();
+  await user.click(at("dialog .modal-foot button"));
+  refuse();
+  await waitFor(() => expect(at("dialog [role=alert]").textContent).toContain("密码打不开"));
+});

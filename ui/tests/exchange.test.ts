@@ -4,8 +4,8 @@ import { expect, test, vi } from "vitest";
 import { fake, merging } from "./fake";
 import { all, at, gone, openWindow } from "./window";
 
-async function opened() {
-  const held = await openWindow(fake());
+async function opened(project = fake()) {
+  const held = await openWindow(project);
   await held.user.click(at("[data-view=exchange]"));
   await waitFor(() => at("[data-kit='1']"));
   return held;
@@ -239,4 +239,19 @@ test("theirs is not chosen by itself where it says something else by now", async
   await user.click(at("[data-act='exchange.merge']"));
   await waitFor(() => at("[data-conflict='a/Title']"));
   expect(all("dialog [data-side=theirs]").map((one) => (one as HTMLInputElement).checked)).toEqual([false, true]);
+});
+
+test("what a merge would bring waits until another dialog is closed", async () => {
+  const held = fake();
+  let come = () => undefined as void;
+  held.port.chooseBundle = vi.fn(() => new Promise<typeof merging>((answer) => (come = () => answer(merging))));
+  const { user } = await opened(held);
+  await user.click(at("[data-act='exchange.merge']"));
+  await user.keyboard("{F8}");
+  await waitFor(() => at("#consult"));
+  come();
+  await waitFor(() => expect(at(".toasts").textContent).toContain("对方的项目已读完，关闭对话框后列出"));
+  expect([gone("#consult"), gone("dialog [data-part=arrivals]")]).toEqual([false, true]);
+  at("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
+  await waitFor(() => at("dialog [data-part=arrivals]"));
 });

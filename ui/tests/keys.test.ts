@@ -159,3 +159,19 @@ test("the keys of a browser are kept from it everywhere, also where ours do noth
   const dialog = await waitFor(() => at("dialog"));
   expect([kept(dialog, "F7"), kept(dialog, "r", { ctrlKey: true }), kept(dialog, "a", { ctrlKey: true })]).toEqual([true, true, false]);
 });
+
+test("a key held down does to one piece what it does, not to the one that has moved up", async () => {
+  const { user, port } = await openWindow(fake([row(1, { suggestion: suggest("01-01", 95, true) }), row(2, { suggestion: suggest("01-02", 95, true) })]));
+  await waitFor(() => at("#piece-field-title"));
+  const held = (key: string) => at("#pieces").dispatchEvent(new KeyboardEvent("keydown", { key, repeat: true, bubbles: true, cancelable: true }));
+  at("#pieces").focus();
+  for (const key of ["Enter", "Delete"]) held(key);
+  await user.keyboard(" ");
+  const dialog = await waitFor(() => at("dialog"));
+  dialog.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", repeat: true, bubbles: true, cancelable: true }));
+  await user.keyboard("{Control>}{ArrowRight}{/Control}");
+  // Acts are done one after the other.
+  await waitFor(() => expect(port.turnPage).toHaveBeenCalledTimes(1));
+  expect(port.acceptSuggestions).not.toHaveBeenCalled();
+  expect(port.remove).not.toHaveBeenCalled();
+});

@@ -448,3 +448,25 @@ test("a package is leafed through before it is compiled", async () => {
   await user.click(at("[data-left-out='2']"));
   await waitFor(() => expect(at<HTMLTextAreaElement>("#piece-field-title").value).toBe("材料2"));
 });
+
+test("the package that is open is known by its name: when another goes it stays, and when it goes none is open", async () => {
+  const held = fake();
+  const [first] = await held.port.packages();
+  if (!first) expect.fail("no package");
+  const named = (...names: string[]) => names.map((name, index) => ({ ...first, index, name }));
+  held.port.packages = vi.fn(async () => named("乙", "甲"));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await user.click(await waitFor(() => at("[data-package='1']")));
+  await waitFor(() => expect(at("#package").textContent).toContain("甲"));
+  // 彻底清除 takes the newer one away.
+  held.port.packages = vi.fn(async () => named("甲", "丙"));
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(at("[data-package='1']").textContent).toContain("丙"));
+  expect(at("#package").getAttribute("aria-label")).toBe("甲");
+  await user.keyboard("{Control>}p{/Control}");
+  await waitFor(() => expect(port.openPackage).toHaveBeenCalledWith(0, "file", 0));
+  held.port.packages = vi.fn(async () => named("丙"));
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(gone("#package")).toBe(true));
+});

@@ -117,3 +117,19 @@ test("the finding of what looks alike opens the comparison", async () => {
   await user.click(await waitFor(() => at("[data-finding=alike] [data-act='finding.lead']")));
   await waitFor(() => expect(port.lookAlikes).toHaveBeenCalled());
 });
+
+test("what was put back is said also when the dialog was closed meanwhile, and nothing is read again for nobody", async () => {
+  const held = fake();
+  held.port.examineOriginals = vi.fn(async () => ({ summary: "有 1 份损坏。", advice: "", damaged: [damaged("aa", true)] }));
+  let end = () => undefined as void;
+  held.port.putBackOriginals = vi.fn(() => new Promise<string>((done) => (end = () => done("已从备份补回 1 份原件。"))));
+  const { user, port } = await openWindow(held);
+  await user.click(at("[data-menu='工具']"));
+  await user.click(at("[role=menu] [data-act='exchange.examine']"));
+  await user.click(await waitFor(() => at("[data-act='examine.putBack']")));
+  at("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
+  await waitFor(() => expect(gone("dialog")).toBe(true));
+  end();
+  await waitFor(() => expect(at(".toasts").textContent).toContain("已从备份补回 1 份原件"));
+  expect(port.examineOriginals).toHaveBeenCalledTimes(1);
+});

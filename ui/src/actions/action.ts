@@ -15,6 +15,8 @@ export interface Action {
   whileTyping?: boolean;
   /** Acts on the piece under the cursor as the inspector shows it, and so waits for one that is still on its way. */
   onPiece?: true;
+  /** After it another piece stands where this one stood: a key held down acts once. */
+  single?: true;
   checked?: (screen: Screen) => boolean;
   allowed: (screen: Screen) => boolean;
   perform: (screen: Screen) => unknown;

@@ -93,6 +93,7 @@ export const findingActions: readonly Action[] = [
     label: "重新列为待处理",
     icon: "restore",
     keys: ["Ctrl+Shift+D"],
+    single: true,
     allowed: (screen) => under(screen) !== null && screen.check.toTakeUp.length > 0,
     perform: async ({ port, frame, check }) => {
       if (!check.found) return;

@@ -1,5 +1,6 @@
 // Acts of the frame: project, views, undo, help.
 import { viewLabels, type ViewName } from "../screen/frame";
+import { keyOf } from "../screen/compile";
 import type { Scope } from "../screen/arrange";
 import type { Screen } from "../screen/screen";
 import { only } from "../screen/selection";
@@ -64,7 +65,7 @@ async function print({ port, frame, compile }: Screen): Promise<void> {
       return;
     }
     const packages = await port.packages();
-    const made = packages.find((one) => one.index === compile.shown) ?? packages[0];
+    const made = packages.find((one) => keyOf(one) === compile.shown) ?? packages[0];
     if (!made) {
       frame.toasts.problem("还没有汇编好的材料，没有可以打印的：请先在“汇编”里汇编。");
       return;
@@ -93,7 +94,7 @@ export const frameActions: readonly Action[] = [
     id: "intake.pending",
     label: "待确认的文件",
     icon: "warning",
-    allowed: (screen) => free(screen) && (screen.frame.status?.pendingBatch ?? null) !== null,
+    allowed: (screen) => opened(screen) && (screen.frame.status?.pendingBatch ?? null) !== null,
     perform: ({ frame, intake }) => intake.showPending(frame.status?.pendingBatch ?? 0),
   },
   {

@@ -36,6 +36,9 @@ function inPieces(event: KeyboardEvent): boolean {
   return target.closest("#pieces, #page") !== null && !isPress(event);
 }
 
+/** A key held down that means an act which is done once. */
+export const repeats = (event: KeyboardEvent, { single }: Action): boolean => event.repeat && single === true;
+
 /** The action for a key press, or none. */
 export function match(event: KeyboardEvent, actions: readonly Action[], screen: Screen): Action | null {
   if (event.isComposing || (event.defaultPrevented && !spared.has(event)) || screen.frame.dialog !== null) return null;
@@ -47,5 +50,5 @@ export function match(event: KeyboardEvent, actions: readonly Action[], screen: 
     if (action.keysIn === "sheets" && screen.frame.view === "compile") return screen.compile.turn !== null;
     return action.keysIn === undefined || inPieces(event);
   });
-  return meant ?? null;
+  return meant && !repeats(event, meant) ? meant : null;
 }

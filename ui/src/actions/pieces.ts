@@ -202,6 +202,7 @@ export const pieceActions: readonly Action[] = [
     icon: "accept",
     keys: ["Enter"],
     keysIn: "pieces",
+    single: true,
     allowed: (screen) => some(screen) && screen.arrange.acceptable.length > 0,
     perform: (screen) => accept(screen, screen.arrange.acceptable),
   },
@@ -231,6 +232,7 @@ export const pieceActions: readonly Action[] = [
     icon: "out",
     keys: ["Shift+Delete"],
     keysIn: "pieces",
+    single: true,
     allowed: (screen) => kept(screen) && screen.arrange.leafCode !== null,
     perform: async (screen) => {
       const code = screen.arrange.leafCode;
@@ -280,6 +282,7 @@ export const pieceActions: readonly Action[] = [
     icon: "bin",
     keys: ["Delete"],
     keysIn: "pieces",
+    single: true,
     allowed: kept,
     perform: (screen) => remove(screen, screen.arrange.chosen),
   },
@@ -288,6 +291,7 @@ export const pieceActions: readonly Action[] = [
     label: "还原",
     icon: "restore",
     keys: ["Ctrl+R"],
+    single: true,
     allowed: (screen) => some(screen) && screen.arrange.removed,
     perform: (screen) => restore(screen, screen.arrange.chosen),
   },

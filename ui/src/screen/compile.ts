@@ -8,13 +8,16 @@ import type { At } from "./leafing";
 
 const first: OptionsView = { format: "pdf", volumes: "one", duplex: true, boxMm: 50, photos: 1, letters: true };
 
+/** What a package is known by. */
+export const keyOf = ({ name, format }: PackageView): string => `${name}.${format}`;
+
 export function createCompile(port: Port, frame: Frame) {
   const options = remembered<OptionsView>("compile", first);
   // What was kept may be older than an option.
   options.value = { ...first, ...options.value };
   const packages = shallowRef<PackageView[]>([]);
-  /** Place in `packages` of the one shown. */
-  const shown = ref<number | null>(null);
+  /** Of the package that is shown: its place changes with those beside it. */
+  const shown = ref<string | null>(null);
   /** The sheet that is looked at before compiling. */
   const at = ref<At>({ volume: 1, sheet: 0 });
   /** Turns that sheet forth or back; `null` while none is looked at. */
@@ -105,7 +108,7 @@ export function createCompile(port: Port, frame: Frame) {
     }
     void askPackages()
       .then(() => {
-        if (made) shown.value = made.index;
+        if (made) shown.value = keyOf(made);
         return frame.refresh();
       })
       .catch(frame.say);

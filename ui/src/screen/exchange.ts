@@ -1,6 +1,6 @@
 // 交换: the units and what they owe, what goes out to them, what came back, backups.
-import { computed, reactive, ref, shallowRef } from "vue";
-import type { ConflictView, DoneView, ExchangeMessage, KitReviewView, ReportFormatView, ReportView, ReturnedView, SavedView, UnitStandingView } from "../ipc/bindings";
+import { computed, reactive, ref, shallowRef, watch } from "vue";
+import type { ConflictView, DoneView, ExchangeMessage, KitReviewView, MergingView, ReportFormatView, ReportView, ReturnedView, SavedView, UnitStandingView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import { asProblem } from "../ipc/problem";
 import type { Frame } from "./frame";
@@ -15,6 +15,8 @@ export function createExchange(port: Port, frame: Frame) {
   /** The kit that is looked at, and its review. */
   const opened = ref<number | null>(null);
   const review = shallowRef<KitReviewView | null>(null);
+  /** What a merge would bring, until it is shown. */
+  const waiting = shallowRef<MergingView | null>(null);
   const receipt = shallowRef<DoneView | null>(null);
   const problem = ref("");
   /** What became of an act that was stopped; empty while none was. */
@@ -134,10 +136,17 @@ export function createExchange(port: Port, frame: Frame) {
     });
   }
 
+  // Reading it takes minutes: what another dialog has begun to say is not taken from the clerk.
+  watch([waiting, () => frame.dialog], ([found, dialog]) => {
+    if (!found || dialog !== null) return;
+    waiting.value = null;
+    frame.dialog = { kind: "merge", found };
+  });
+
   /** 并入: asks for the folder, and shows what it would bring. */
   async function merge(): Promise<void> {
-    const found = await frame.long("正在读取对方的项目", port.chooseBundle);
-    if (found) frame.dialog = { kind: "merge", found };
+    waiting.value = await frame.long("正在读取对方的项目", port.chooseBundle);
+    if (waiting.value && frame.dialog !== null) frame.toasts.ended("对方的项目已读完，关闭对话框后列出");
   }
 
   const wasChosen = ({ key, ours, theirs }: ConflictView): boolean =>
@@ -192,7 +201,7 @@ export function createExchange(port: Port, frame: Frame) {
     [units.value, returned.value, saved.value] = [[], [], []];
     ticked.value = new Set();
     lateOnly.value = owingOnly.value = false;
-    [opened.value, review.value, receipt.value] = [null, null, null];
+    [opened.value, review.value, receipt.value, waiting.value] = [null, null, null, null];
     [problem.value, stopped.value] = ["", ""];
     unmerged.value = [];
   }

@@ -131,9 +131,9 @@ export function createFrame(port: Port) {
   }
 
   /** Does a long act and asks again; how far it is is shown, and whether it can be stopped. `null`: it was not done, or stopped. */
-  async function long<T>(label: string, perform: (told: (now: ProgressView) => void) => Promise<T>, stoppable = true): Promise<T | null> {
+  async function long<T>(label: string, perform: (told: (now: ProgressView) => void) => Promise<T>, what: Pick<Running, "kind" | "toTheEnd"> = { kind: "act" }): Promise<T | null> {
     if (busy()) return null;
-    running.value = { kind: "act", label, progress: null, stopping: false, toTheEnd: !stoppable };
+    running.value = { ...what, label, progress: null, stopping: false };
     try {
       return await perform(progress);
     } catch (reason) {

@@ -1,6 +1,6 @@
 // 收集: the batch that runs, or the one chosen to be read again.
 import { computed, reactive, ref, shallowRef } from "vue";
-import type { BatchEndView, BatchView, IntakeMessage, ReceivedView, VerdictView } from "../ipc/bindings";
+import type { BatchEndView, BatchView, IntakeMessage, ProgressView, ReceivedView, VerdictView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
 import type { Frame } from "./frame";
 import { keep, nothing, type Selection } from "./selection";
@@ -27,6 +27,8 @@ export function createIntake(port: Port, frame: Frame) {
   const batches = shallowRef<BatchView[]>([]);
   /** The earlier batch that is shown; `null` for the one that runs or ran last. */
   const chosen = ref<number | null>(null);
+  /** That one, where it is known: an earlier one that was gone on with is not the newest. */
+  let ran: number | null = null;
   const ended = shallowRef<BatchEndView | null>(null);
   const problem = ref("");
   /** Files of the batch that are chosen, by their candidates. */
@@ -69,6 +71,9 @@ export function createIntake(port: Port, frame: Frame) {
     batches.value = await port.batches();
   }
 
+  /** The batch whose files are shown. */
+  const shownBatch = (): number | null => chosen.value ?? ran ?? batches.value[0]?.id ?? null;
+
   function hear(message: IntakeMessage): void {
     switch (message.message) {
       case "progress":
@@ -105,12 +110,13 @@ export function createIntake(port: Port, frame: Frame) {
     void frame
       .refresh()
       .then(askBatches)
+      .then(() => (ran = shownBatch()))
       .catch(frame.say)
       .finally(() => (frame.running = null));
   }
 
   /** `ask` answers whether something was chosen; the messages may come before its answer. */
-  async function run(label: string, ask: (told: (message: IntakeMessage) => void) => Promise<boolean | null>): Promise<void> {
+  async function run(label: string, ask: (told: (message: IntakeMessage) => void) => Promise<boolean | null>, goesOn: number | null = null): Promise<void> {
     if (frame.busy()) return;
     finished = false;
     let begun = false;
@@ -123,6 +129,7 @@ export function createIntake(port: Port, frame: Frame) {
       filter.value = "all";
       ended.value = null;
       chosen.value = null;
+      ran = goesOn;
       problem.value = "";
       frame.view = "intake";
       frame.running = { kind: "intake", label, progress: null, stopping: false };
@@ -157,8 +164,9 @@ export function createIntake(port: Port, frame: Frame) {
     }
   }
 
-  /** Shows the files of a batch that wait. */
+  /** Shows the files of a batch that wait. While files come in, those of their batch are shown. */
   async function showPending(batch: number): Promise<void> {
+    if (frame.running?.kind === "intake" && frame.busy()) return;
     frame.view = "intake";
     await choose(batch);
     if (counts.value.pending > 0) filter.value = "pending";
@@ -167,35 +175,43 @@ export function createIntake(port: Port, frame: Frame) {
   /** Asks again for the files that are shown: some may have been purged. */
   async function again(): Promise<void> {
     if (received.value.length === 0 || frame.running !== null) return;
-    const id = chosen.value ?? batches.value[0]?.id;
+    const id = shownBatch();
     const mine = ++turn;
     try {
-      const found = id === undefined ? [] : await port.batch(id);
+      const found = id === null ? [] : await port.batch(id);
       if (mine === turn) received.value = found;
     } catch (reason) {
       frame.say(reason);
     }
   }
 
-  /** Decides on files that wait, one after the other; what became of them. */
-  async function decide(candidates: readonly number[], how: (candidate: number) => Promise<ReceivedView>): Promise<ReceivedView[]> {
+  /** Decides on files that wait, one after the other; what became of them. Several take long: each is read again and copied. */
+  async function decide(label: string, candidates: readonly number[], how: (candidate: number) => Promise<ReceivedView>): Promise<ReceivedView[]> {
     const decided: ReceivedView[] = [];
-    await frame.act(async () => {
-      for (const candidate of candidates) {
+    const each = async (told: (now: ProgressView) => void) => {
+      for (const [done, candidate] of candidates.entries()) {
+        if (done > 0 && frame.running?.stopping) {
+          frame.toasts.ended(`已停止，其余 ${candidates.length - done} 个没有处理，仍是待确认。`);
+          break;
+        }
+        const file = received.value.find((one) => one.candidate === candidate);
+        told({ done, total: candidates.length, on: file?.name ?? "" });
         // A message has its verdict with what was attached to it.
-        if (received.value.find((one) => one.candidate === candidate)?.verdict !== "pending") continue;
+        if (file?.verdict !== "pending") continue;
         const now = await how(candidate);
         await put(now);
         decided.push(now);
       }
       await askBatches();
-    });
+    };
+    if (candidates.length > 1) await frame.long(label, each, { kind: "intake" });
+    else await frame.act(() => each(() => undefined));
     return decided;
   }
 
   /** The clerk looked and says that it is all there is: the files are taken in. */
   async function confirm(candidates: readonly number[]): Promise<void> {
-    const decided = await decide(candidates, port.confirmPending);
+    const decided = await decide("正在接收", candidates, port.confirmPending);
     const taken = decided.filter((one) => one.verdict === "accepted");
     if (taken.length > 0) frame.toasts.done(`已接收${several(taken)}，在“待归类”里。`);
     for (const one of decided) if (one.verdict !== "accepted") frame.toasts.problem(`“${one.name}”没有接收（${one.word}）：${one.reason}`);
@@ -203,7 +219,7 @@ export function createIntake(port: Port, frame: Frame) {
 
   /** The clerk looked and does not want them: they wait no more. */
   async function decline(candidates: readonly number[]): Promise<void> {
-    const decided = await decide(candidates, port.declinePending);
+    const decided = await decide("正在记为不收", candidates, port.declinePending);
     if (decided.length > 0) frame.toasts.done(`已记为不收：${several(decided)}。原件没有动；要收取的请重新收集。`);
   }
 
@@ -220,8 +236,8 @@ export function createIntake(port: Port, frame: Frame) {
   async function put(now: ReceivedView): Promise<void> {
     const before = order.value;
     received.value = received.value.map((one) => (one.candidate === now.candidate ? now : one));
-    const batch = chosen.value ?? batches.value[0]?.id;
-    if (batch !== undefined && received.value.some((one) => one.verdict === "pending")) {
+    const batch = shownBatch();
+    if (batch !== null && received.value.some((one) => one.verdict === "pending")) {
       const found = new Map((await port.batch(batch)).map((one) => [one.candidate, one]));
       received.value = received.value.map((one) => (one.verdict === "pending" ? (found.get(one.candidate) ?? one) : one));
     }
@@ -236,10 +252,10 @@ export function createIntake(port: Port, frame: Frame) {
     return now;
   }
 
-  /** The report of the batch shown, as XLSX; a batch that has just run is the newest. */
+  /** The report of the batch shown, as XLSX. */
   async function exportBatch(): Promise<void> {
-    const id = chosen.value ?? batches.value[0]?.id;
-    if (id === undefined) return;
+    const id = shownBatch();
+    if (id === null) return;
     try {
       const file = await port.exportBatch(id);
       if (file !== null) frame.toasts.done(`接收情况已导出到“${file}”`);
@@ -254,6 +270,7 @@ export function createIntake(port: Port, frame: Frame) {
     selection.value = nothing;
     batches.value = [];
     chosen.value = null;
+    ran = null;
     ended.value = null;
     problem.value = "";
     filter.value = "all";
@@ -288,7 +305,7 @@ export function createIntake(port: Port, frame: Frame) {
     folder: () => run("正在收集", port.takeInFolder),
     files: () => run("正在收集", port.takeInFiles),
     dropped: () => run("正在收集", port.takeInDropped),
-    resume: (batch: number) => run("正在继续收集", (told) => port.resumeBatch(batch, told)),
+    resume: (batch: number) => run("正在继续收集", (told) => port.resumeBatch(batch, told), batch),
   });
 }
 

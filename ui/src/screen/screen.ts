@@ -27,12 +27,12 @@ export function createScreen(port: Port) {
   async function entered(project: ProjectView): Promise<void> {
     frame.project = project;
     frame.openings += 1;
-    frame.dialog = null;
-    frame.status = await port.status();
     intake.enter();
     compile.enter();
     exchange.enter();
     check.enter();
+    frame.dialog = null;
+    frame.status = await port.status();
     // An empty project begins where its material comes from.
     frame.view = frame.status.pieces === 0 ? "intake" : "arrange";
     await arrange.enter();
