@@ -258,3 +258,13 @@ test("a dialog whose act is done is gone before the screen has asked again: the 
   await user.keyboard("{ArrowDown}");
   await waitFor(() => expect(at("[data-piece='2']").getAttribute("aria-selected")).toBe("true"));
 });
+
+test("of a signed paper that is offered it is said where it lies", async () => {
+  const held = fake();
+  held.port.papers = vi.fn(async () => [row(1, { filed: ["V1"] }), row(2), row(3, { filed: ["01-01", "V2"] })]);
+  const { user } = await openWindow(held);
+  await user.keyboard("{F7}");
+  await user.click(await waitFor(() => at("[data-sheet='vetoes']")));
+  await user.click(await waitFor(() => at("[data-act='veto.declare']")));
+  await waitFor(() => expect(all("#declare-paper option").map((one) => one.textContent)).toEqual(["还没有收到（不算已证明）", "材料1", "材料2（待归类，登记后归入本项）", "材料3（已归入 01-01、V2，登记后也归入本项）"]));
+});
