@@ -253,6 +253,22 @@ fn a_veto_item_is_proven_by_a_signed_word() {
     assert!(veto(&story).declared.is_none());
 }
 
+/// One paper may be signed for several items: it is offered also where it lies under another leaf. What is called less plainly is
+/// offered only while it waits.
+#[test]
+fn a_signed_word_is_offered_wherever_it_lies() {
+    let story = Story::holding(&["1承诺书.pdf", "2情况说明.pdf", "3通知.pdf", "4证明.pdf"]);
+    let desk = story.desk();
+    let offered = || {
+        let papers = desk.papers(&code("V1")).unwrap();
+        papers.into_iter().map(|row| row.document.original_name).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(), ["1承诺书.pdf", "2情况说明.pdf", "4证明.pdf"]);
+    desk.file(&story.pieces(&["1承诺书.pdf", "2情况说明.pdf"]), &code("01-01")).unwrap();
+    desk.file(&story.pieces(&["3通知.pdf"]), &code("V1")).unwrap();
+    assert_eq!(offered(), ["3通知.pdf", "4证明.pdf", "1承诺书.pdf"]);
+}
+
 /// Whoever says whether a veto item is proven says the same: the tree, the board, 核查, the letters.
 #[test]
 fn everybody_says_the_same_of_a_veto_item() {

@@ -230,6 +230,35 @@ fn what_is_said_of_the_paper_itself_goes_wherever_the_piece_goes() {
     assert_eq!(parts.iter().map(|part| desk.document(*part).unwrap().description.lies_at).collect::<Vec<_>>(), ["双拥办档案柜2-3"]);
 }
 
+/// What one photo says is said of others of the same occasion in one act; what it does not say, theirs still do. And photos are found
+/// by it.
+#[test]
+fn a_caption_is_said_of_others_part_by_part_and_searched() {
+    let story = Story::holding(&["甲.pdf", "乙.pdf", "丙.pdf"]);
+    let desk = story.desk();
+    let [one, other, third] = ["甲.pdf", "乙.pdf", "丙.pdf"].map(|name| story.piece(name));
+    let said = Caption { place: "驻区部队甲".to_owned(), subject: "八一走访慰问".to_owned(), ..Caption::default() };
+    let own =
+        Caption { people: "官兵代表".to_owned(), subject: "座谈".to_owned(), cause: "听取意见".to_owned(), ..Caption::default() };
+    desk.set_caption(&[one], &said).unwrap();
+    desk.set_caption(&[other], &own).unwrap();
+    desk.caption_alike(one, &[other, third]).unwrap();
+    let caption = |id| desk.document(id).unwrap().caption;
+    assert_eq!(caption(other), Caption { place: said.place.clone(), subject: said.subject.clone(), ..own.clone() });
+    assert_eq!(caption(third), said);
+
+    let found = |typed: &str| desk.search(typed).unwrap().iter().map(|document| document.id).collect::<Vec<_>>();
+    assert_eq!((found("走访慰问").len(), found("听取意见 八一"), found("座谈")), (3, vec![other], vec![]));
+    // The six parts are told apart.
+    assert_eq!(found("驻区部队甲官兵代表"), vec![]);
+    let hit = &desk.consult("听取意见").unwrap().answers[0].hits[0];
+    assert_eq!(hit.trace.other.as_ref().map(|(field, _)| wording::consult::field(*field)), Some("照片说明"));
+
+    desk.undo().unwrap();
+    assert_eq!((caption(other), caption(third)), (own, Caption::default()));
+    assert_eq!(found("走访慰问"), vec![one]);
+}
+
 #[test]
 fn a_colleagues_word_on_the_paper_is_merged_in() {
     let story = Story::holding(&["甲.pdf"]);

@@ -1,6 +1,6 @@
 // 照片说明: six parts, each done when it is left.
 import { waitFor } from "@testing-library/vue";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fake, row } from "./fake";
 import { at, openWindow } from "./window";
 
@@ -23,4 +23,17 @@ test("other papers keep it folded away", async () => {
   const { port } = await openWindow();
   await waitFor(() => expect(at<HTMLDetailsElement>("#caption").open).toBe(false));
   expect(port.setCaption).not.toHaveBeenCalled();
+});
+
+test("what is said of a photo is said of the others that are chosen, and nothing is said of what it does not say", async () => {
+  const { user, port } = await openWindow(fake([row(1, { form: "照片" }), row(2), row(3)]));
+  await waitFor(() => expect(at<HTMLDetailsElement>("#caption").open).toBe(true));
+  await user.keyboard("{Control>}a{/Control}");
+  await user.type(at("#caption-subject"), "慰问");
+  await user.click(await waitFor(() => at("[data-act='caption.spread']")));
+  await waitFor(() => expect(port.captionAlike).toHaveBeenCalledWith(1, [2, 3]));
+  // What was typed is kept before it is taken over.
+  expect(vi.mocked(port.setCaption).mock.calls).toEqual([[[1], { ...parts, subject: "慰问" }]]);
+  expect(vi.mocked(port.setCaption).mock.invocationCallOrder[0]).toBeLessThan(vi.mocked(port.captionAlike).mock.invocationCallOrder[0] ?? 0);
+  await waitFor(() => expect(document.body.textContent).toContain("已把照片说明用于所选的另外 2 件"));
 });

@@ -313,3 +313,13 @@ test("a password that does not fit is said where it was given, also when Esc com
   refuse();
   await waitFor(() => expect(at("dialog [role=alert]").textContent).toContain("密码打不开"));
 });
+
+test("of a signed paper that is offered it is said where it lies", async () => {
+  const held = fake();
+  held.port.papers = vi.fn(async () => [row(1, { filed: ["V1"] }), row(2), row(3, { filed: ["01-01", "V2"] })]);
+  const { user } = await openWindow(held);
+  await user.keyboard("{F7}");
+  await user.click(await waitFor(() => at("[data-sheet='vetoes']")));
+  await user.click(await waitFor(() => at("[data-act='veto.declare']")));
+  await waitFor(() => expect(all("#declare-paper option").map((one) => one.textContent)).toEqual(["还没有收到（不算已证明）", "材料1", "材料2（待归类，登记后归入本项）", "材料3（已归入 01-01、V2，登记后也归入本项）"]));
+});

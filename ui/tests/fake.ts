@@ -437,6 +437,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     maskNumbers: vi.fn(async () => 2),
     removeMask: done(),
     setCaption: done(),
+    captionAlike: done(),
     join: vi.fn(async () => 8),
     examineOriginals: vi.fn(async () => ({ summary: "检查了 3 份原件（含转换件），都和收取时一样。", advice: "", damaged: [] })),
     putBackOriginals: vi.fn(async (originals: string[]) => `已从备份补回 ${originals.length} 份原件，和收取时一样。`),

@@ -102,12 +102,24 @@ test("Ctrl+G goes to an indicator, and to the piece and page that a number names
   await waitFor(() => expect(at(".page-count").textContent).toBe("2/2"));
 });
 
-test.each([["intake", "{Control>}1{/Control}"], ["check", "{F7}"], ["compile", "{F9}"], ["exchange", "{Control>}5{/Control}"]])("in %s, where no list is narrowed, Ctrl+F looks in everything", async (view, key) => {
+const elsewhere = [["intake", "{Control>}1{/Control}"], ["check", "{F7}"], ["compile", "{F9}"], ["exchange", "{Control>}5{/Control}"]] as const;
+
+test.each(elsewhere)("in %s, where no list is narrowed, Ctrl+F looks in everything", async (view, key) => {
   const { user, port } = await openWindow(held());
   await user.keyboard(key);
   await waitFor(() => at(`#${view}`));
   await user.keyboard("{Control>}f{/Control}");
   expect(document.activeElement).toBe(at("#search"));
+  expect(at("[data-scope=everywhere]").getAttribute("aria-pressed")).toBe("true");
   await user.keyboard("组织");
+  await waitFor(() => expect(port.search).toHaveBeenLastCalledWith("组织", null, null));
+});
+
+test.each(elsewhere)("in %s what is typed into the box looks in everything, too, though it was the list before", async (view, key) => {
+  const { user, port } = await openWindow(held());
+  await user.keyboard("{Control>}f{/Control}");
+  await user.keyboard(key);
+  await waitFor(() => at(`#${view}`));
+  await user.type(at("#search"), "组织");
   await waitFor(() => expect(port.search).toHaveBeenLastCalledWith("组织", null, null));
 });

@@ -1,6 +1,8 @@
 //! 自评, 退回 and 待补, 未发生承诺: what the clerk decides about places rather than pieces. Each is one step of undoing.
 
-use crate::domain::{Declaration, Demand, DemandId, DemandKind, DocumentId, EvidenceId, IndicatorCode, Leaf, SelfAssessment, UnitCode};
+use crate::domain::{
+    Declaration, Demand, DemandId, DemandKind, Document, DocumentId, EvidenceId, IndicatorCode, Leaf, SelfAssessment, UnitCode,
+};
 use crate::error::{Error, Result, Unsaid};
 use crate::store::{Deed, assessed, declared, demand};
 
@@ -109,19 +111,23 @@ impl Desk {
         )
     }
 
-    /// Papers that may be the signed word on a veto item: what lies there, then what waits and is called so.
+    /// Papers that may be the signed word on a veto item: what lies there, then what waits and is called so, then what lies elsewhere
+    /// and is plainly called so: one paper may be signed for several items.
     pub fn papers(&self, code: &IndicatorCode) -> Result<Vec<Row>> {
-        /// Words in the titles of such papers.
+        /// Words in the titles of such papers; the last two are in many others.
         const CALLED: [&str; 4] = ["承诺", "声明", "说明", "证明"];
         let dossier = self.dossier()?;
-        let called_so = |id: &DocumentId| {
-            let document = dossier.documents.get(id);
-            document
-                .is_some_and(|paper| CALLED.iter().any(|word| paper.description.title.contains(word) || paper.original_name.contains(word)))
+        let called = |id: &DocumentId, words: &[&str]| {
+            let is_in =
+                |paper: &Document| words.iter().any(|word| paper.description.title.contains(word) || paper.original_name.contains(word));
+            dossier.document(*id).is_some_and(is_in)
         };
-        let waiting = self.standing_at(&dossier, &Place::Unfiled)?.into_iter().filter(called_so);
-        let papers: Vec<DocumentId> = self.standing_at(&dossier, &Place::Leaf(code.clone()))?.into_iter().chain(waiting).collect();
-        self.rows(&papers, None, "")
+        let here = self.standing_at(&dossier, &Place::Leaf(code.clone()))?;
+        let mut waiting = self.standing_at(&dossier, &Place::Unfiled)?;
+        waiting.retain(|id| called(id, &CALLED));
+        let mut elsewhere = self.standing_at(&dossier, &Place::All)?;
+        elsewhere.retain(|id| called(id, &CALLED[..2]) && !here.contains(id) && !waiting.contains(id));
+        self.rows(&[here, waiting, elsewhere].concat(), None, "")
     }
 
     fn new_demand(

@@ -111,12 +111,14 @@ impl Desk {
         let in_title = folded(title);
         let left: Vec<String> = sought.iter().filter(|word| !in_title.contains(word.as_str())).cloned().collect();
         let unit = said.unit.as_ref().map(|code| self.units.name_of(code)).unwrap_or_default();
+        let caption = document.caption.parts().join(" ");
         let fields = [
             (Field::Number, said.number.as_str()),
             (Field::Issuer, &said.issuer),
             (Field::Unit, unit),
             (Field::Note, &said.note),
             (Field::LiesAt, &said.lies_at),
+            (Field::Caption, &caption),
             (Field::Name, &document.original_name),
             (Field::Folder, &document.original_folder),
         ];

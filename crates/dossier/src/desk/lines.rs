@@ -23,7 +23,7 @@ pub(super) struct Line {
 #[derive(Debug)]
 pub(super) struct Words {
     pub title: String,
-    /// Name, folder, 文号, issuer, note, 原件位置 and unit.
+    /// Name, folder, 文号, issuer, note, 原件位置, unit and caption.
     pub said: String,
 }
 
@@ -49,10 +49,19 @@ impl Line {
 
     pub fn words(&self, units: &Units) -> &Words {
         self.words.get_or_init(|| {
-            let Document { description, original_name, original_folder, .. } = &*self.document;
+            let Document { description, original_name, original_folder, caption, .. } = &*self.document;
             let unit = description.unit.as_ref().map(|unit| units.name_of(unit)).unwrap_or_default();
-            let said =
-                [original_name, original_folder, &description.number, &description.issuer, &description.note, &description.lies_at, unit];
+            let caption = caption.parts().join(" ");
+            let said = [
+                original_name,
+                original_folder,
+                &description.number,
+                &description.issuer,
+                &description.note,
+                &description.lies_at,
+                unit,
+                &caption,
+            ];
             Words { title: folded(&description.title), said: folded(&said.join("\n")) }
         })
     }

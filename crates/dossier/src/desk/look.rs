@@ -66,7 +66,7 @@ impl Desk {
         self.store.suggestion(document)
     }
 
-    /// Pieces that hold every word, in title, name, 文号, issuer, unit, note, 原件位置 or text; titles first.
+    /// Pieces that hold every word, in title, name, 文号, issuer, unit, note, 原件位置, caption or text; titles first.
     pub fn search(&self, typed: &str) -> Result<Vec<Document>> {
         let dossier = self.dossier()?;
         self.holding(&dossier, &words(typed))?.into_iter().map(|id| self.of_moment(&dossier, id)).collect()

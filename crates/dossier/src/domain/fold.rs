@@ -27,6 +27,7 @@ pub enum Field {
     Folder,
     Note,
     LiesAt,
+    Caption,
     Text,
 }
 

@@ -23,7 +23,7 @@ pub fn recover(dir: &Path, files: &Files, who: &str) -> Result<Store> {
     }
     super::refuse_share(dir)?;
     let lock = Lock::take(dir)?;
-    for folder in super::FOLDERS {
+    for folder in super::layout::FOLDERS {
         files.make_folder(&dir.join(folder))?;
     }
     let good = good_backup(dir)?;

@@ -88,6 +88,7 @@ pub fn field(field: Field) -> &'static str {
         Field::Folder => "文件夹",
         Field::Note => "说明",
         Field::LiesAt => "原件位置",
+        Field::Caption => "照片说明",
         Field::Text => "正文",
     }
 }

@@ -1,7 +1,6 @@
 //! Failed acts: what happened · to which material · what to do.
 
 use std::io::ErrorKind;
-use std::path::Path;
 
 use paper::manuscript::WriteError;
 
