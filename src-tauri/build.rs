@@ -46,6 +46,7 @@ const COMMANDS: &[&str] = &[
     "mask_numbers",
     "remove_mask",
     "set_caption",
+    "caption_alike",
     "join",
     "look_alikes",
     "keep_both",

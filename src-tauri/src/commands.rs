@@ -76,6 +76,7 @@ pub fn builder() -> Builder<Wry> {
         arrange::mask_numbers,
         arrange::remove_mask,
         arrange::set_caption,
+        arrange::caption_alike,
         arrange::join,
         arrange::look_alikes,
         arrange::keep_both,

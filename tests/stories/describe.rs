@@ -230,6 +230,25 @@ fn what_is_said_of_the_paper_itself_goes_wherever_the_piece_goes() {
     assert_eq!(parts.iter().map(|part| desk.document(*part).unwrap().description.lies_at).collect::<Vec<_>>(), ["双拥办档案柜2-3"]);
 }
 
+/// What is left empty in the one keeps the words of the others.
+#[test]
+fn a_caption_is_taken_over_part_by_part() {
+    let story = Story::holding(&["走访1.pdf", "走访2.pdf", "走访3.pdf"]);
+    let [like, told, untold] = ["走访1.pdf", "走访2.pdf", "走访3.pdf"].map(|name| story.piece(name));
+    let desk = story.desk();
+    let place = Caption { place: "示例街道01".to_owned(), people: " ".to_owned(), ..Caption::default() };
+    let own =
+        Caption { place: "营区".to_owned(), people: "官兵代表".to_owned(), cause: "春节慰问".to_owned(), ..Caption::default() };
+    desk.set_caption(&[like], &place).unwrap();
+    desk.set_caption(&[told], &own).unwrap();
+    desk.caption_alike(like, &[told, untold]).unwrap();
+    let said = |piece| desk.document(piece).unwrap().caption;
+    assert_eq!(said(told), Caption { place: "示例街道01".to_owned(), ..own.clone() });
+    assert_eq!(said(untold), Caption { place: "示例街道01".to_owned(), ..Caption::default() });
+    desk.undo().unwrap();
+    assert_eq!((said(told), said(untold)), (own, Caption::default()));
+}
+
 #[test]
 fn a_colleagues_word_on_the_paper_is_merged_in() {
     let story = Story::holding(&["甲.pdf"]);

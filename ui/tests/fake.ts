@@ -437,6 +437,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     maskNumbers: vi.fn(async () => 2),
     removeMask: done(),
     setCaption: done(),
+    captionAlike: done(),
     join: vi.fn(async () => 8),
     examineOriginals: vi.fn(async () => ({ summary: "检查了 3 份原件（含转换件），都和收取时一样。", advice: "", damaged: [] })),
     putBackOriginals: vi.fn(async (originals: string[]) => `已从备份补回 ${originals.length} 份原件，和收取时一样。`),
@@ -491,8 +492,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     grid: vi.fn(async () => grid),
     standing: vi.fn(async () => standing),
     unitDuties: vi.fn(async () => [
-      { code: "01-01", text: "纳入规划和考核", lead: true, support: false, pieces: 0, years: [{ year: 2020, state: "missing" as const }], state: "missing" as const },
-      { code: "01-02", text: "领导机构健全", lead: false, support: true, pieces: 2, years: [], state: "complete" as const },
+      { code: "01-01", text: "纳入规划和考核", lead: true, support: false, pieces: 0, years: [{ year: 2020, state: "missing" as const }], state: "missing" as const, owes: true },
+      { code: "01-02", text: "领导机构健全", lead: false, support: true, pieces: 2, years: [], state: "complete" as const, owes: false },
     ]),
     selfAssess: done(),
     demand: done(),

@@ -147,6 +147,13 @@ pub async fn set_caption(pieces: Vec<Id>, caption: CaptionView, bench: State<'_,
     ask(&bench, move |desk| desk.set_caption(&ids::documents(&pieces), &caption.into())).await
 }
 
+/// Parts of the caption that are said of `like` are said of other pieces, too.
+#[tauri::command]
+#[specta::specta]
+pub async fn caption_alike(like: Id, pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.caption_alike(ids::document(like), &ids::documents(&pieces))).await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn remove(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<()> {

@@ -86,6 +86,8 @@ export const commands = {
 	removeMask: (mask: number) => __TAURI_INVOKE<null>("remove_mask", { mask }),
 	/**  照片说明, the same for each piece; an empty one takes it away. */
 	setCaption: (pieces: number[], caption: CaptionView) => __TAURI_INVOKE<null>("set_caption", { pieces, caption }),
+	/**  Parts of the caption that are said of `like` are said of other pieces, too. */
+	captionAlike: (like: number, pieces: number[]) => __TAURI_INVOKE<null>("caption_alike", { like, pieces }),
 	/**  合并: pieces become one, in this order; its number. */
 	join: (pieces: number[], told: Channel<ProgressView>) => __TAURI_INVOKE<number>("join", { pieces, told }),
 	/**  Pairs of pieces that look alike, the nearest first. */
@@ -1410,6 +1412,8 @@ export type UnitDutyView = {
 	pieces: number,
 	years: YearView[],
 	state: StateView | null,
+	/**  Something that is due is to come from it. */
+	owes: boolean,
 };
 
 /**  A unit, and how far it is. */

@@ -130,6 +130,8 @@ export interface Port {
   maskNumbers(piece: number): Promise<number>;
   removeMask(mask: number): Promise<null>;
   setCaption(pieces: number[], caption: CaptionView): Promise<null>;
+  /** Parts that are said of `like` are said of other pieces, too. */
+  captionAlike(like: number, pieces: number[]): Promise<null>;
   join(pieces: number[], told: (now: ProgressView) => void): Promise<number>;
   /** Pairs, the nearest first. */
   lookAlikes(told: (now: ProgressView) => void): Promise<AlikeView[]>;

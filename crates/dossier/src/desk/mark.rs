@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::domain::{Caption, DocumentId, Line, MarkId, ProofMark};
 use crate::error::{Error, Result};
-use crate::store::{Deed, mark};
+use crate::store::{Deed, document, mark};
 
 use super::Desk;
 use super::arrange::present;
@@ -53,6 +53,22 @@ impl Desk {
         self.act(
             |index| Ok(Deed::Caption { pieces: present(index, documents)? }),
             |index| documents.iter().try_for_each(|document| mark::caption(index, *document, caption)),
+        )
+    }
+
+    /// Says of other photos what is said of `like`; where nothing is said there, they keep their own words.
+    pub fn caption_alike(&self, like: DocumentId, pieces: &[DocumentId]) -> Result<()> {
+        self.back_up_before(pieces.len());
+        self.act(
+            |index| Ok(Deed::Caption { pieces: present(index, pieces)? }),
+            |index| {
+                let said = document::one(index, like)?.caption;
+                pieces.iter().try_for_each(|piece| {
+                    let mut own = document::one(index, *piece)?.caption;
+                    own.take(&said);
+                    mark::caption(index, *piece, &own)
+                })
+            },
         )
     }
 }

@@ -27,6 +27,16 @@ impl Caption {
         [time, place, people, subject, background, cause]
     }
 
+    /// Takes over the parts that are said of another.
+    pub fn take(&mut self, said: &Self) {
+        let Self { time, place, people, subject, background, cause } = self;
+        for (own, said) in [time, place, people, subject, background, cause].into_iter().zip(said.parts()) {
+            if !said.trim().is_empty() {
+                said.clone_into(own);
+            }
+        }
+    }
+
     /// Nothing was said.
     pub fn is_empty(&self) -> bool {
         self.parts().iter().all(|part| part.trim().is_empty())
