@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use dossier::desk::{About, Place, ReportFormat};
-use dossier::domain::{Description, UnitCode, Units, YearState};
+use dossier::domain::{DemandKind, Description, DocumentId, UnitCode, Units, YearState};
 use dossier::store::Files;
 use dossier::{Desk, Error};
 use huijuan_tests::Story;
@@ -79,13 +79,37 @@ fn a_reminder_says_what_is_owed_and_by_when() {
     assert!(!said.contains("标语照片"), "another unit owes it: {said}");
 }
 
-/// Units that are reminded, and those that the leader reads of.
+/// Units that are reminded, and those that the leader reads of; of each its own sheet counts as much.
 fn late_units(desk: &Desk) -> Vec<String> {
     let reminded: Vec<String> = desk.late().unwrap().into_iter().map(|late| late.unit.0).collect();
-    let mut read: Vec<String> = desk.standing().unwrap().late.into_iter().map(|late| late.unit.0).collect();
+    let late = desk.standing().unwrap().late;
+    let mut read: Vec<String> = late.iter().map(|late| late.unit.0.clone()).collect();
     read.sort_by_key(|unit| reminded.iter().position(|reminded| reminded == unit));
     assert_eq!(read, reminded);
+    for unit in desk.units().units.iter().map(|unit| &unit.code) {
+        let owes = late.iter().find(|late| late.unit == *unit).map_or(0, |late| late.owes as usize);
+        let duties = desk.unit_duties(unit).unwrap();
+        assert_eq!(duties.iter().filter(|duty| duty.owes.is_some()).count(), owes, "{unit:?}: {duties:?}");
+    }
     reminded
+}
+
+/// Takes in papers of U01 and files them under 01-01, each with its form and year.
+fn handed_in(folder: &Path, desk: &Desk, papers: &[(&str, i16)]) -> Vec<DocumentId> {
+    let stick = folder.join("U盘");
+    std::fs::create_dir(&stick).unwrap();
+    for (at, _) in (1..).zip(papers) {
+        std::fs::write(stick.join(format!("纪要{at}.jpg")), huijuan_tests::drawn::jpeg(at)).unwrap();
+    }
+    desk.intake(&[stick], &scans::Watch::silent(), &mut |_| {}).unwrap();
+    let taken = desk.documents(&Place::All).unwrap();
+    for (document, (form, year)) in taken.iter().zip(papers) {
+        let dated = Some(date(*year, 3, 5));
+        let said = Description { form: (*form).to_owned(), unit: Some(unit("U01")), dated, ..document.description.clone() };
+        desk.describe(document.id, &said).unwrap();
+        desk.file(&[document.id], &code("01-01")).unwrap();
+    }
+    taken.into_iter().map(|document| document.id).collect()
 }
 
 /// What is asked once is owed though every year is there.
@@ -93,23 +117,25 @@ fn late_units(desk: &Desk) -> Vec<String> {
 fn the_leader_reads_of_every_unit_that_is_reminded() {
     let (folder, desk) = project();
     assert_eq!(late_units(&desk), ["U01", "T01", "T02"]);
-    let stick = folder.path().join("U盘");
-    std::fs::create_dir(&stick).unwrap();
-    for at in 1..=3 {
-        std::fs::write(stick.join(format!("纪要{at}.jpg")), huijuan_tests::drawn::jpeg(at)).unwrap();
-    }
-    desk.intake(&[stick], &scans::Watch::silent(), &mut |_| {}).unwrap();
-    for (document, year) in desk.documents(&Place::All).unwrap().into_iter().zip(2021..) {
-        let dated = Some(date(year, 3, 5));
-        desk.describe(document.id, &Description { form: "F01".to_owned(), unit: Some(unit("U01")), dated, ..document.description })
-            .unwrap();
-        desk.file(&[document.id], &code("01-01")).unwrap();
-    }
+    handed_in(folder.path(), &desk, &[("F01", 2021), ("F01", 2022), ("F01", 2023)]);
     let grid = desk.grid().unwrap();
     assert!(grid.rows[0].cells[0].years.iter().all(|state| *state == Some(YearState::Complete)));
     assert_eq!(late_units(&desk), ["U01", "T01", "T02"], "two photos are asked once");
     let late = desk.standing().unwrap().late;
     assert_eq!(late.iter().map(|late| (late.owes, late.pieces)).collect::<Vec<_>>(), [(1, 3), (1, 0), (1, 0)]);
+}
+
+/// It is shown as sent back, and counted as nothing that is to come.
+#[test]
+fn what_was_sent_back_is_not_owed_where_enough_is_there() {
+    let (folder, desk) = project();
+    let papers = [("F01", 2021), ("F01", 2022), ("F01", 2023), ("F07", 2021), ("F07", 2021), ("F01", 2021)];
+    let taken = handed_in(folder.path(), &desk, &papers);
+    assert_eq!(late_units(&desk), ["T01", "T02"]);
+    desk.demand(DemandKind::Return, &taken[5..], Some(&code("01-01")), "看不清").unwrap();
+    let duties = desk.unit_duties(&unit("U01")).unwrap();
+    assert_eq!(duties[0].cell.whole(), Some(YearState::Returned));
+    assert_eq!(late_units(&desk), ["T01", "T02"]);
 }
 
 #[test]

@@ -436,3 +436,36 @@ test("what a unit owes is asked for the one year that lacks it, else for no year
     await waitFor(() => expect(gone("dialog")).toBe(true));
   }
 });
+
+test("a double click on what takes a finding up again does not lead away", async () => {
+  const held = fake();
+  held.findings = [{ severity: "warning", kind: "noSeal", sentence: "没有看到印章", code: null, document: 1, page: 0, about: "", aside: "已核对（2023-04-08，示例经办人）" }];
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F7}");
+  await user.click(await waitFor(() => at("[data-act='finding.showAside']")));
+  const takeUp = held.port.takeUpAgain;
+  let done = () => undefined as void;
+  held.port.takeUpAgain = vi.fn((check: number, asked: number[]) => new Promise<null>((answer) => (done = () => void takeUp(check, asked).then(answer))));
+  await user.dblClick(await waitFor(() => at("[data-finding] [data-act='finding.takeUp']")));
+  done();
+  await waitFor(() => expect(gone("[data-act='finding.takeUp']")).toBe(true));
+  expect(port.takeUpAgain).toHaveBeenCalledTimes(1);
+  expect(at(".view").dataset.viewShown).toBe("check");
+});
+
+test("what a unit owes is told apart from what was sent back though enough is there", async () => {
+  const held = fake();
+  const duty = { code: "01-02", text: "领导机构健全", lead: true, support: false, pieces: 2, years: [] };
+  held.port.unitDuties = vi.fn(async () => [
+    { ...duty, code: "01-01", state: "missing" as const, owes: true },
+    { ...duty, state: "returned" as const, owes: false },
+  ]);
+  const { user } = await openWindow(held);
+  await user.click(at("[data-act='view.byUnit']"));
+  await user.click(await waitFor(() => at("[data-unit='U01']")));
+  await waitFor(() => expect(at("#unit-sheet").textContent).toContain("欠 1 项"));
+  expect(at("#unit-sheet").textContent).toContain("退回待补 1 项");
+  expect(all("#unit-sheet [data-duty] [data-act='unit.demand']").length).toBe(2);
+  await user.click(at("[data-act='unit.owing']"));
+  expect(all("#unit-sheet [data-duty]").map((one) => one.dataset.duty)).toEqual(["01-01"]);
+});

@@ -492,8 +492,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     grid: vi.fn(async () => grid),
     standing: vi.fn(async () => standing),
     unitDuties: vi.fn(async () => [
-      { code: "01-01", text: "纳入规划和考核", lead: true, support: false, pieces: 0, years: [{ year: 2020, state: "missing" as const }], state: "missing" as const },
-      { code: "01-02", text: "领导机构健全", lead: false, support: true, pieces: 2, years: [], state: "complete" as const },
+      { code: "01-01", text: "纳入规划和考核", lead: true, support: false, pieces: 0, years: [{ year: 2020, state: "missing" as const }], state: "missing" as const, owes: true },
+      { code: "01-02", text: "领导机构健全", lead: false, support: true, pieces: 2, years: [], state: "complete" as const, owes: false },
     ]),
     selfAssess: done(),
     demand: done(),

@@ -102,11 +102,13 @@ pub struct UnitDutyView {
     pub pieces: u32,
     pub years: Vec<YearView>,
     pub state: Option<StateView>,
+    /// Something that is due is to come from it.
+    pub owes: bool,
 }
 
 impl UnitDutyView {
     pub fn of(duty: UnitDuty, dossier: &Dossier) -> Self {
-        let UnitDuty { code, leaf: _, cell } = duty;
+        let UnitDuty { code, leaf: _, cell, owes } = duty;
         let years = dossier.assessment.cycle.years.iter().zip(&cell.years);
         Self {
             text: dossier.catalogue.leaf(&code).map(|leaf| leaf.text().to_owned()).unwrap_or_default(),
@@ -114,7 +116,8 @@ impl UnitDutyView {
             support: cell.duty == Some(Duty::Support),
             pieces: cell.pieces,
             years: years.filter_map(|(year, state)| Some(YearView { year: *year, state: (*state)?.into() })).collect(),
-            state: cell.whole().map(Into::into),
+            state: cell.whole().max(owes).map(Into::into),
+            owes: owes.is_some(),
             code: code.0,
         }
     }

@@ -1412,6 +1412,8 @@ export type UnitDutyView = {
 	pieces: number,
 	years: YearView[],
 	state: StateView | null,
+	/**  Something that is due is to come from it. */
+	owes: boolean,
 };
 
 /**  A unit, and how far it is. */

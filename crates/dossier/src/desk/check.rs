@@ -148,10 +148,14 @@ impl Desk {
 
     /// What one unit owes and has handed in, indicator by indicator, in the order issued.
     pub fn unit_duties(&self, unit: &UnitCode) -> Result<Vec<UnitDuty>> {
-        let grid = self.grid()?;
+        let (grid, debts) = (self.grid()?, self.owed()?);
         let column = grid.units.iter().position(|code| code == unit);
         let cell = |cells: Vec<GridCell>| cells.into_iter().find(|cell| Some(cell.unit as usize) == column);
-        let duty = |code, whole, cells| Some(UnitDuty { code, leaf: whole, cell: cell(cells)? });
+        let owes = |code: &IndicatorCode| {
+            let due = debts.iter().filter(|debt| debt.indicator == *code && debt.is_of(unit) && debt.state.is_lacking());
+            due.map(|debt| debt.state).max()
+        };
+        let duty = |code, whole, cells| Some(UnitDuty { owes: owes(&code), code, leaf: whole, cell: cell(cells)? });
         Ok(grid.rows.into_iter().filter_map(|row| duty(row.code, row.whole, row.cells)).collect())
     }
 }
@@ -163,4 +167,7 @@ pub struct UnitDuty {
     /// State of the whole indicator, whoever owes it.
     pub leaf: YearState,
     pub cell: GridCell,
+    /// The worst of what is due and still to come from the unit, as letters and the leader's page count it: also of what is asked only
+    /// once, and not of a piece that was sent back where enough is there without it.
+    pub owes: Option<YearState>,
 }

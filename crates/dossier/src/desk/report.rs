@@ -110,7 +110,7 @@ impl Desk {
         Ok(out)
     }
 
-    fn owed(&self) -> Result<Vec<Debt>> {
+    pub(super) fn owed(&self) -> Result<Vec<Debt>> {
         Ok(owed::owed(&*self.dossier()?, self.today()))
     }
 
