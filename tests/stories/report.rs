@@ -228,7 +228,7 @@ fn a_report_is_no_act() {
 fn what_is_made_is_looked_at_before_it_has_its_name() {
     let seen: Arc<Mutex<BTreeSet<String>>> = Arc::default();
     let noted = Arc::clone(&seen);
-    let note = move |file: &Path| drop(noted.lock().unwrap().insert(file.file_name().unwrap().to_string_lossy().into_owned()));
+    let note = move |file: &Path| noted.lock().unwrap().extend(file.file_name().map(|name| name.to_string_lossy().into_owned()));
     let mut story = Story::scanned(&[("计划.pdf", 1)]);
     story.close();
     let desk = Desk::open(&story.dir(), story::around(Files::meddled(note))).unwrap();
@@ -266,9 +266,7 @@ fn joining_that_fails_speaks_of_no_package() {
     let desk = story.desk();
     let scan = desk.document(story.piece("乙.pdf")).unwrap().scan.to_string();
     let path = story.dir().join("vault").join(&scan[..2]).join(&scan);
-    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
-    permissions.set_readonly(false);
-    std::fs::set_permissions(&path, permissions).unwrap();
+    std::fs::remove_file(&path).unwrap();
     std::fs::write(&path, "不是 PDF").unwrap();
     let refused = desk.join(&story.pieces(&["甲.pdf", "乙.pdf"]), &Watch::silent()).unwrap_err().sentence();
     assert!(refused.contains("合并") && !refused.contains("汇编") && !refused.contains("成品"), "{refused}");
