@@ -424,7 +424,7 @@ test("what a unit owes is asked for the one year that lacks it, else for no year
   const years = (states: ("missing" | "complete")[]) => states.map((state, at) => ({ year: 2020 + at, state }));
   port.unitDuties = async () => [
     { ...one, years: years(["complete", "missing"]) },
-    { ...other, years: years(["missing", "missing"]), state: "missing" as const },
+    { ...other, years: years(["missing", "missing"]), state: "missing" as const, owes: true },
   ];
   await user.click(at("[data-act='view.byUnit']"));
   await user.click(await waitFor(() => at("[data-unit='U01']")));
