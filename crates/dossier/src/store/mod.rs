@@ -337,6 +337,11 @@ impl Store {
         self.index.read(|index| act(index))
     }
 
+    /// As `read`, for what takes long: nobody waits for it. It must not be asked within itself.
+    pub(crate) fn read_long<T>(&self, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.index.read_long(act)
+    }
+
     /// Runs an act of arranging in one transaction and records it. `prepare` reads what the deed says and refuses what
     /// can't be done; `act` writes. Where `act` changes nothing there was no act.
     pub(crate) fn act<P>(
