@@ -8,6 +8,7 @@ pub mod condition;
 pub mod copy;
 pub mod declared;
 pub mod demand;
+pub mod derived;
 pub mod document;
 pub mod evidence;
 mod examined;
@@ -147,6 +148,8 @@ impl Store {
             files.make_folder(&dir.join(folder))?;
         }
         sweep(dir, files)?;
+        // What can't be taken away now is met again at the next opening.
+        let _ = derived::thin_out(dir, files);
         reserve::fill(dir, files)?;
         let vault = Vault::new(dir, files.clone());
         Ok(Self {
