@@ -104,6 +104,7 @@ const COMMANDS: &[&str] = &[
     "leader_page",
     "foresee",
     "compile_package",
+    "package_left_out",
     "packages",
     "open_package",
     "late_units",

@@ -129,6 +129,7 @@ pub fn builder() -> Builder<Wry> {
         compile::make_labels,
         compile::compile_package,
         compile::packages,
+        compile::package_left_out,
         compile::edition,
         compile::issue_package,
         compile::begin_new_edition,

@@ -9,6 +9,7 @@ use dossier::wording;
 use huijuan_tests::Story;
 use huijuan_tests::story::{self, code};
 use jiff::civil::date;
+use rusqlite::Connection;
 use scans::Watch;
 
 const SCANS: [(&str, u32); 3] = [("计划.pdf", 3), ("通知.jpg", 1), ("没有归类.pdf", 1)];
@@ -121,4 +122,27 @@ fn before_anything_is_compiled_and_after_a_package_is_gone_pieces_are_still_foun
     let mut story = story;
     story.close();
     assert!(story.open().unwrap().consult("01-01").unwrap().places.is_none());
+}
+
+/// Packages that were made before, and all of them once it is known where the paper lies, are not read: each may name thousands of
+/// pieces, and an inspector's words are asked for letter by letter.
+#[test]
+fn for_a_question_no_more_is_read_than_tells_where_the_paper_lies() {
+    let story = filed();
+    compile(&story);
+    compile(&story);
+    let spoil = |which: &str| {
+        let index = Connection::open(story.dir().join("index.sqlite")).unwrap();
+        index.execute(&format!("UPDATE package SET json = '{{}}' WHERE {which}"), []).unwrap();
+    };
+    let asked = || story.desk().consult("01-01").unwrap();
+    let newest = story.desk().packages().unwrap().remove(0);
+    spoil("id = (SELECT min(id) FROM package)");
+    assert_eq!(asked().places.unwrap().name, newest.name);
+    let index = Connection::open(story.dir().join("index.sqlite")).unwrap();
+    index.execute("DELETE FROM package WHERE id = (SELECT min(id) FROM package)", []).unwrap();
+    story.desk().issue_package(0).unwrap();
+    assert_eq!(asked().places.unwrap().packs, Some(0));
+    spoil("true");
+    assert_eq!((asked().places.unwrap().packs, names(&asked().answers[0].hits)), (Some(0), vec!["计划.pdf"]));
 }

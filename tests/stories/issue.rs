@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
 use dossier::compile::change::{Act, Changes};
 use dossier::compile::ledger::{LedgerSheet, Shows};
@@ -490,4 +491,43 @@ fn an_edition_stands_until_it_is_taken_back_or_made_anew() {
     assert_eq!(desk.issue().unwrap(), None, "定稿 was taken back");
     desk.compile(&docx, None, &Watch::silent()).unwrap();
     assert!(matches!(desk.issue_package(0), Err(Error::Compile(CompileError::NotIssuable { .. }))));
+}
+
+/// Each look at 汇编 asks for it, and to compare all sheets of a large package takes seconds.
+#[test]
+fn while_nothing_is_written_the_edition_is_compared_once() {
+    let story = printed(Volumes::Box, true);
+    let desk = story.desk();
+    let edition = || desk.edition().unwrap().unwrap();
+    let first = edition();
+    assert_eq!((first.issue.name.as_str(), first.next, first.changes.as_slice()), (desk.packages().unwrap()[0].name.as_str(), 1, &[][..]));
+    assert!(Arc::ptr_eq(&first, &edition()));
+    assert!(Arc::ptr_eq(&desk.issue().unwrap().unwrap(), &first.issue), "it is read once");
+    desk.file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    let (plan, ledger, changes) = desk.changes().unwrap();
+    let several = ledger.volumes.len() > 1;
+    let lines: Vec<String> = changes.changes.iter().map(|change| wording::issue::line(change, &changes, plan.volumes, several)).collect();
+    assert_eq!(edition().changes, lines);
+    assert!(!lines.is_empty() && Arc::ptr_eq(&edition(), &edition()));
+    desk.make_change_pack(None, &Watch::silent()).unwrap();
+    assert_eq!((edition().next, edition().changes.len()), (2, 0));
+    desk.undo().unwrap();
+    assert_eq!((edition().next, &edition().changes), (1, &lines));
+    desk.begin_new_edition().unwrap();
+    assert!(desk.edition().unwrap().is_none());
+}
+
+/// The proof is the same one while nothing has changed; that an edition stands no more changes every number of it.
+#[test]
+fn the_proof_is_of_the_edition_that_stands() {
+    let story = printed(Volumes::One, true);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    let options = options(Volumes::One, true);
+    let kept = desk.proof(&options).unwrap();
+    assert_eq!(desk.proof(&options).unwrap().number, kept.number);
+    desk.begin_new_edition().unwrap();
+    let anew = desk.proof(&options).unwrap();
+    assert_ne!((anew.number, &anew.ledger), (kept.number, &kept.ledger));
+    assert_eq!(anew.ledger, desk.foresee(&options).unwrap().1);
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use dossier::Desk;
@@ -238,6 +239,20 @@ fn the_same_picture_saved_again_is_shown_beside_the_first() {
     assert_eq!(same, [(id, story.piece("通知（转发）.jpg"))], "{pairs:?}");
     story.desk().remove(&[id]).unwrap();
     assert!(story.desk().look_alikes(&Watch::silent()).unwrap().iter().all(|pair| !pair.same));
+}
+
+/// Of thousands the comparing takes a while, also when none is new: how far it is is told, and it can be stopped.
+#[test]
+fn comparing_tells_how_far_it_is() {
+    let story = Story::scanned(&[("通知.jpg", 1), ("另一件.jpg", 1), ("第三件.jpg", 1)]);
+    let pairs = story.desk().look_alikes(&Watch::silent()).unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let steps = Arc::clone(&told);
+    let watch = Watch::new(move |progress| steps.lock().unwrap().push((progress.done, progress.total, progress.on)));
+    assert_eq!(story.desk().look_alikes(&watch).unwrap(), pairs);
+    let wanted = [(0, 3, "通知.jpg"), (1, 3, "另一件.jpg"), (2, 3, "第三件.jpg")];
+    assert_eq!(*told.lock().unwrap(), wanted.map(|(done, total, on)| (done, total, on.to_owned())));
+    assert!(matches!(story.desk().look_alikes(&story::stopping(1)), Err(dossier::Error::Cancelled(_))));
 }
 
 #[test]

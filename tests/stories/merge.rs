@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use dossier::desk::{ConflictKey, Creation, Merging, Place, Surroundings};
 use dossier::domain::merge::{Field, Why};
@@ -75,6 +78,33 @@ pub(crate) fn merge(story: &Story, dir: &Path) -> Merging {
 
 pub(crate) fn described(title: &str, number: &str) -> Description {
     Description { title: title.to_owned(), number: number.to_owned(), ..Description::default() }
+}
+
+/// All of both projects is gone over for it, which takes seconds of a large one: whoever shows a page meanwhile does not wait.
+#[test]
+fn while_a_stick_is_compared_the_project_is_read() {
+    let mut story = Story::scanned(&[("计划.pdf", 1)]);
+    let other = Other::of(&story);
+    other.receives(&[("走访.png", png(5))]);
+    let (_stick, dir) = other.closed();
+    story.close();
+    let desk = Arc::new(Desk::open(&story.dir(), around(Files::real())).unwrap());
+    let name = dir.file_name().unwrap().to_string_lossy().into_owned();
+    let (told, heard) = mpsc::channel();
+    let asked = Arc::clone(&desk);
+    let watch = Watch::new(move |progress| {
+        if progress.on == name {
+            let (answer, answered) = mpsc::channel();
+            let desk = Arc::clone(&asked);
+            thread::spawn(move || answer.send(desk.documents(&Place::All).unwrap().len()));
+            // Only who fails waits so long.
+            told.send(answered.recv_timeout(Duration::from_secs(60))).unwrap();
+        }
+    });
+    desk.preview_merge(&dir, &watch).unwrap();
+    assert_eq!(heard.try_recv(), Ok(Ok(1)));
+    desk.merge(&dir, &BTreeSet::new(), &watch).unwrap();
+    assert_eq!(heard.try_recv(), Ok(Ok(1)));
 }
 
 #[test]

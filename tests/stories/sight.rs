@@ -141,6 +141,10 @@ fn a_piece_that_is_read_as_classified_counts_for_nothing_and_leaves_the_house_no
     for package in [&pack, &kept, &word] {
         assert!(package.left_out.iter().any(|said| said.contains("读出密级标志") && !said.contains("研判记录")), "{:?}", package.left_out);
     }
+    // The list of packages does not carry them: they may be thousands.
+    assert!(desk.packages().unwrap().iter().all(|package| package.left_out.is_empty()));
+    assert_eq!([0, 1, 2].map(|at| desk.left_out(at).unwrap()), [&word, &kept, &pack].map(|package| package.left_out.clone()));
+    assert!(matches!(desk.left_out(4), Err(Error::NoPackage)));
     for package in [&kept, &word] {
         assert!(!reported(package).concat().contains("研判记录"), "nothing of it is named");
         let found = scans::inspect(&std::fs::read(&package.files[0]).unwrap()).text;

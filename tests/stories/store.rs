@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use dossier::desk::{Desk, Place};
 use dossier::store::{Fault, Files, Loss, Store};
@@ -560,4 +560,31 @@ fn what_is_refused_after_the_index_was_made_anew_is_taken_out_of_the_vault() {
     story.resume();
     assert_eq!((story.names(&Place::All), held(&story)), (vec!["甲.pdf".to_owned()], (1, 1)));
     assert!(story.desk().examine().unwrap().is_empty());
+}
+
+/// What is drawn may be drawn again, and would grow with all that is ever looked at. Files with holes are as long and take no room.
+#[cfg(unix)]
+#[test]
+fn the_oldest_drawings_go_when_there_are_too_many() {
+    let mut story = Story::new();
+    let folder = story.dir().join("derived/ab");
+    fs::create_dir_all(&folder).unwrap();
+    let lay = |name: &str, gib: u64, age: u64| {
+        let file = fs::File::create(folder.join(name)).unwrap();
+        file.set_len(gib << 30).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
+    };
+    let left = || {
+        let mut names: Vec<String> =
+            fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    for (name, gib, age) in [("a.jpg", 1, 100), ("b.jpg", 2, 400), ("c.jpg", 2, 200), ("d.letters", 3, 500)] {
+        lay(name, gib, age);
+    }
+    story.open().unwrap();
+    assert_eq!(left(), ["a.jpg", "c.jpg", "d.letters"]);
+    story.open().unwrap();
+    assert_eq!(left(), ["a.jpg", "c.jpg", "d.letters"], "so many may lie there");
 }

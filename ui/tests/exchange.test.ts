@@ -116,6 +116,22 @@ test("a merge shows what would come, and theirs is taken only where it is chosen
   await waitFor(() => expect(at("[data-receipt]").textContent).toContain("新到 1 件"));
 });
 
+test("of thousands of differences the first stand in the dialog, and all are chosen at once", async () => {
+  const { port, user } = await opened();
+  const conflicts = Array.from({ length: 3_000 }, (_, at) => ({ key: `${at}/Title`, about: `《材料${at}》`, field: "题名", ours: "本机", theirs: "对方" }));
+  const left = Array.from({ length: 400 }, (_, at) => `《材料${at}》不并入。`);
+  vi.mocked(port.chooseBundle).mockResolvedValueOnce({ ...merging, conflicts, left });
+  await user.click(at("[data-act='exchange.merge']"));
+  await waitFor(() => expect(all("[data-conflict]")).toHaveLength(300));
+  expect(all("[data-part=left] li")).toHaveLength(300);
+  await user.click(at("[data-part=left] [data-act='list.more']"));
+  expect(at("[data-part=left]").textContent).toContain("《材料399》");
+  expect(gone("[data-part=left] [data-act='list.more']")).toBe(true);
+  await user.click(at("[data-act='merge.allTheirs']"));
+  await user.click(at("[data-act='dialog.merge']"));
+  expect(vi.mocked(port.mergeBundle).mock.calls[0]?.[0]).toHaveLength(3_000);
+});
+
 test("all of theirs is chosen and given back at once; with nothing to bring there is nothing to press", async () => {
   const { port, user } = await opened();
   await user.click(at("[data-act='exchange.merge']"));

@@ -202,7 +202,6 @@ export const made: PackageView = {
   summary: "共 40 面。",
   proven: true,
   checks: [{ name: "页数", passed: true, detail: "40 面" }],
-  leftOut: [],
   remarks: [],
   issuable: true,
 };
@@ -516,6 +515,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       return null;
     }),
     packages: vi.fn(async () => [made]),
+    packageLeftOut: vi.fn(async () => []),
     edition: vi.fn(async () => held.edition),
     issuePackage: vi.fn(async () => {
       held.edition = { name: made.name, standing: "定稿“申报材料”。", next: 1, changes: [], options: editionOptions };

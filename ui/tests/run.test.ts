@@ -347,6 +347,45 @@ test("a package in Word is printed by the program that opens it", async () => {
   await waitFor(() => expect(at(".toasts").textContent).toContain("文字处理软件"));
 });
 
+test("what would be compiled is asked for once at each visit and each refresh, also while an edition stands", async () => {
+  const held = fake();
+  const edition = { name: "申报材料", standing: "定稿“申报材料”。", next: 1, changes: [], options: editionOptions };
+  // Each answer is another object.
+  held.port.edition = vi.fn(async () => structuredClone(edition));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await waitFor(() => at("#edition"));
+  await waitFor(() => expect(port.foresee).toHaveBeenCalledTimes(1));
+  expect(port.foresee).toHaveBeenLastCalledWith(expect.objectContaining({ boxMm: 30, photos: 2 }));
+  await user.keyboard("{Control>}z{/Control}");
+  await waitFor(() => expect(port.edition).toHaveBeenCalledTimes(2));
+  await waitFor(() => expect(port.foresee).toHaveBeenCalledTimes(2));
+  // Whatever would be asked for once more has been by the time that something else was.
+  await user.click(at("#compile input[name=letters]"));
+  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith(expect.objectContaining({ letters: false })));
+  expect(port.foresee).toHaveBeenCalledTimes(3);
+});
+
+test("what did not come into a package is asked for when it is looked at, and shown a part at a time", async () => {
+  const held = fake();
+  const left = Array.from({ length: 1_000 }, (_, at) => `《材料${at}》没有归类。`);
+  held.port.packageLeftOut = vi.fn(async () => left);
+  held.port.foresee = vi.fn(async () => ({
+    sheets: 40, pieces: 3, pages: 6, volumes: [], leftOut: left.map((sentence, at) => ({ document: at, apart: "", sentence })), unread: "", pending: 0, unproven: [], gaps: 0, proof: 1, stops: [],
+  }));
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await user.click(await waitFor(() => at("#foreseen [data-sheet='leftOut']")));
+  expect(all("[data-left-out]")).toHaveLength(300);
+  expect(port.packageLeftOut).not.toHaveBeenCalled();
+  await user.click(await waitFor(() => at("[data-package='0']")));
+  await waitFor(() => expect(at("#package").textContent).toContain("没有进成品的（1000）"));
+  expect(port.packageLeftOut).toHaveBeenCalledWith(0);
+  expect(all("#package .left-out-list li")).toHaveLength(300);
+  await user.click(at("#package [data-act='list.more']"));
+  expect(all("#package .left-out-list li")).toHaveLength(600);
+});
+
 test("undo says what was taken back", async () => {
   const { user, port } = await openWindow();
   await user.keyboard("{Control>}z{/Control}");

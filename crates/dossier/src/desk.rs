@@ -70,6 +70,7 @@ pub use check::{Checked, UnitDuty};
 pub use consult::{Answer, Consulted, Hit};
 pub use fonts::{FontRole, Missing};
 pub use intake::Received;
+pub use issue::Edition;
 pub use kit::{KitLine, KitPiece, KitReview, Returned, UnitStanding};
 pub use next::{NextRound, Term};
 pub use order::{Order, OrderBy};
@@ -93,6 +94,7 @@ pub struct Desk {
     lines: lines::Lines,
     last_tree: tree::LastTree,
     last_check: check::LastCheck,
+    last_edition: issue::LastEdition,
     /// Held while a copy of the index is laid into backups/, and while a purge takes them away.
     copying: Mutex<()>,
     opened_as: Assessment,
@@ -171,6 +173,7 @@ impl Desk {
             lines: lines::Lines::default(),
             last_tree: tree::LastTree::default(),
             last_check: check::LastCheck::default(),
+            last_edition: issue::LastEdition::default(),
             copying: Mutex::default(),
             opened_as,
             catalogue: Arc::new(catalogue),

@@ -61,12 +61,7 @@ pub async fn make_labels(options: OptionsView, app: AppHandle) -> Answer<LabelsV
 #[tauri::command]
 #[specta::specta]
 pub async fn edition(bench: State<'_, Bench>) -> Answer<Option<EditionView>> {
-    ask(&bench, |desk| {
-        let Some(issue) = desk.issue()? else { return Ok(None) };
-        let (plan, ledger, changes) = desk.changes()?;
-        Ok(Some(EditionView::of(&issue, &plan, &ledger, &changes)))
-    })
-    .await
+    ask(&bench, |desk| Ok(desk.edition()?.as_deref().map(EditionView::from))).await
 }
 
 /// 定稿, by its place in the list of packages.
@@ -127,6 +122,13 @@ fn make(
 pub async fn packages(bench: State<'_, Bench>) -> Answer<Vec<PackageView>> {
     let packages = ask(&bench, |desk| desk.packages()).await?;
     Ok(packages.iter().zip(0..).map(|(package, index)| PackageView::of(package, index)).collect())
+}
+
+/// What did not come into a package, a sentence each, by its place in the list of packages.
+#[tauri::command]
+#[specta::specta]
+pub async fn package_left_out(at: u32, bench: State<'_, Bench>) -> Answer<Vec<String>> {
+    ask(&bench, move |desk| desk.left_out(at as usize)).await
 }
 
 /// Opens a volume (from 0), the report or the folder of a package, by its place in the list of packages.

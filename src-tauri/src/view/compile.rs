@@ -4,8 +4,8 @@ use dossier::compile::labels::Labels;
 use dossier::compile::ledger::Volume;
 use dossier::compile::package::Lacking;
 use dossier::compile::plan::LeftOut;
-use dossier::compile::{BoxSize, Changes, Filled, Format, Issue, Ledger, Options, Package, PhotoPages, Plan, Stop, Volumes};
-use dossier::desk::Proof;
+use dossier::compile::{BoxSize, Filled, Format, Ledger, Options, Package, PhotoPages, Stop, Volumes};
+use dossier::desk::{Edition, Proof};
 use dossier::domain::Dossier;
 use dossier::{compile, wording};
 use jiff::civil::Date;
@@ -219,7 +219,6 @@ pub struct PackageView {
     pub summary: String,
     pub proven: bool,
     pub checks: Vec<CheckView>,
-    pub left_out: Vec<String>,
     pub remarks: Vec<String>,
     /// It can be made the edition: a whole PDF that proved itself.
     pub issuable: bool,
@@ -242,7 +241,6 @@ impl PackageView {
                 .iter()
                 .map(|check| CheckView { name: check.name.clone(), passed: check.passed, detail: check.detail.clone() })
                 .collect(),
-            left_out: package.left_out.clone(),
             remarks: package.remarks.clone(),
             issuable: package.format == Format::Pdf && package.pack.is_none() && package.verification.ok,
         }
@@ -269,15 +267,14 @@ pub struct EditionView {
     pub options: OptionsView,
 }
 
-impl EditionView {
-    pub fn of(issue: &Issue, plan: &Plan, ledger: &Ledger, changes: &Changes) -> Self {
-        let several = ledger.volumes.len() > 1;
+impl From<&Edition> for EditionView {
+    fn from(edition: &Edition) -> Self {
         Self {
-            name: issue.name.clone(),
-            standing: wording::issue::standing(issue),
-            next: changes.number,
-            options: issue.options.into(),
-            changes: changes.changes.iter().map(|change| wording::issue::line(change, changes, plan.volumes, several)).collect(),
+            name: edition.issue.name.clone(),
+            standing: wording::issue::standing(&edition.issue),
+            next: edition.next,
+            options: edition.issue.options.into(),
+            changes: edition.changes.clone(),
         }
     }
 }

@@ -180,6 +180,8 @@ export const commands = {
 	/**  Begins to compile, and returns at once. `accepted`: the clerk knows which veto items nothing proves. */
 	compilePackage: (options: OptionsView, accepted: boolean, messages: Channel<CompileMessage>) => __TAURI_INVOKE<null>("compile_package", { options, accepted, messages }),
 	packages: () => __TAURI_INVOKE<PackageView[]>("packages"),
+	/**  What did not come into a package, a sentence each, by its place in the list of packages. */
+	packageLeftOut: (at: number) => __TAURI_INVOKE<string[]>("package_left_out", { at }),
 	/**  定稿 as it stands, with what a 变更包 would change now. */
 	edition: () => __TAURI_INVOKE<EditionView | null>("edition"),
 	/**  定稿, by its place in the list of packages. */
@@ -1009,7 +1011,6 @@ export type PackageView = {
 	summary: string,
 	proven: boolean,
 	checks: CheckView[],
-	leftOut: string[],
 	remarks: string[],
 	/**  It can be made the edition: a whole PDF that proved itself. */
 	issuable: boolean,

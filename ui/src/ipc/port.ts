@@ -198,6 +198,7 @@ export interface Port {
   /** `accepted`: the clerk knows which veto items nothing proves. */
   compilePackage(options: OptionsView, accepted: boolean, told: (message: CompileMessage) => void): Promise<null>;
   packages(): Promise<PackageView[]>;
+  packageLeftOut(at: number): Promise<string[]>;
   edition(): Promise<EditionView | null>;
   issuePackage(at: number): Promise<null>;
   beginNewEdition(): Promise<null>;

@@ -34,7 +34,8 @@ pub struct Package {
     pub pages: u32,
     pub bytes: u64,
     pub verification: Verification,
-    /// What is in the project but not in the package, a sentence each.
+    /// What is in the project but not in the package, a sentence each; empty in a list of packages.
+    #[serde(default)]
     pub left_out: Vec<String>,
     /// Pages that could not be passed through as they were, a sentence each.
     pub remarks: Vec<String>,

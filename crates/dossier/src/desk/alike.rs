@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Desk;
 use super::arrange::present;
-use crate::domain::likeness::Bigrams;
+use crate::domain::likeness::Comparable;
 use crate::domain::personal::PAGE_BREAK;
 use crate::domain::{Demand, Document, DocumentId, IndicatorCode};
 use crate::error::{Error, Result};
@@ -57,13 +57,18 @@ impl Desk {
         let here = |id: &DocumentId| documents.get(id).filter(|document| !document.removed);
         let looks: Vec<_> = looks.iter().filter_map(|(id, bits)| Some((here(id)?, bits))).collect();
         let mut found = Vec::new();
-        let mut texts = Texts { desk: self, known: HashMap::new() };
+        let mut texts = Texts { desk: self, known: vec![None; looks.len()] };
         for (at, (first, bits)) in looks.iter().enumerate() {
             watch.go_on()?;
-            for (other, others) in looks[at + 1..].iter().filter(|(other, _)| !kept.contains(&(first.id, other.id))) {
+            watch.step(at as u64, looks.len() as u64, first.original_name.as_str());
+            for (beside, (other, others)) in looks.iter().enumerate().skip(at + 1) {
                 let distance = distance(bits, others);
+                // Of all pairs few come further: what is asked first has to cost nothing.
+                if distance > CANDIDATE || kept.contains(&(first.id, other.id)) {
+                    continue;
+                }
                 let same = distance <= SAME && first.pages.len() == other.pages.len();
-                if same || distance <= CANDIDATE && texts.confirm(first, other, distance)? {
+                if same || texts.confirm((at, first), (beside, other), distance)? {
                     found.push(Alike { first: first.id, other: other.id, distance, same });
                 }
             }
@@ -145,29 +150,29 @@ fn take_places(index: &Connection, kept: DocumentId, other: DocumentId) -> Resul
 /// Texts of pieces that were compared, so that each is read once.
 struct Texts<'d> {
     desk: &'d Desk,
-    known: HashMap<DocumentId, Bigrams>,
+    /// By the place of the piece among those compared.
+    known: Vec<Option<Comparable>>,
 }
 
 impl Texts<'_> {
     /// Whether the texts say that two pages are one; where one has none, how near the looks are.
-    fn confirm(&mut self, first: &Document, other: &Document, distance: u32) -> Result<bool> {
-        self.read(first)?;
-        self.read(other)?;
-        let (first, other) = (&self.known[&first.id], &self.known[&other.id]);
-        if first.len() < LEAST_TEXT || other.len() < LEAST_TEXT {
+    fn confirm(&mut self, first: (usize, &Document), other: (usize, &Document), distance: u32) -> Result<bool> {
+        for (at, document) in [first, other] {
+            if self.known[at].is_none() {
+                self.known[at] = Some(self.read(document)?);
+            }
+        }
+        let [Some(first), Some(other)] = [first.0, other.0].map(|at| self.known[at].as_ref()) else { return Ok(false) };
+        if first.pieces().len() < LEAST_TEXT || other.pieces().len() < LEAST_TEXT {
             return Ok(distance <= UNCONFIRMED);
         }
-        Ok(first.share_in(other) >= SAME_TEXT && other.share_in(first) >= SAME_TEXT)
+        Ok(first.is_within(other, SAME_TEXT))
     }
 
     /// The text of the first page, whose look was taken.
-    fn read(&mut self, document: &Document) -> Result<()> {
-        if !self.known.contains_key(&document.id) {
-            let text = self.desk.store.text(document.part_of.unwrap_or(document.id))?;
-            let first = document.pages.first().map_or(0, |page| page.index as usize);
-            let page = text.split(PAGE_BREAK).nth(first).unwrap_or_default();
-            self.known.insert(document.id, Bigrams::of(page));
-        }
-        Ok(())
+    fn read(&self, document: &Document) -> Result<Comparable> {
+        let text = self.desk.store.text(document.part_of.unwrap_or(document.id))?;
+        let first = document.pages.first().map_or(0, |page| page.index as usize);
+        Ok(Comparable::of(text.split(PAGE_BREAK).nth(first).unwrap_or_default()))
     }
 }

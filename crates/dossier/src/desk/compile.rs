@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 
 use paper::font::Fonts;
@@ -13,10 +14,10 @@ use scans::{Digest, Watch};
 use super::put::Loose;
 use super::{Desk, fonts};
 use crate::compile::package::{Accepted, CompileError, Gap, Lacking, LackingVeto, ReportedFile};
-use crate::compile::{self, Claims, Format, Ledger, Options, Package, Plan, Report, Verification, Volumes};
+use crate::compile::{self, Claims, Format, Issue, Ledger, Options, Package, Plan, Report, Verification, Volumes};
 use crate::domain::{Dossier, Finding, FindingKind, name};
 use crate::error::{Error, Made, Result};
-use crate::store::{Deed, FileAct};
+use crate::store::{Deed, FileAct, package};
 use crate::wording::package as words;
 
 /// The vault as the writer of a package sees it, with what was read off its scans if that is wanted.
@@ -100,26 +101,34 @@ impl Desk {
     /// # Errors
     /// What the index says.
     pub fn foresee(&self, options: &Options) -> Result<(Plan, Ledger)> {
-        self.planned(&*self.dossier()?, options)
+        Ok(planned(&*self.dossier()?, self.issue()?.as_ref(), options))
     }
 
-    /// While a printed edition stands, all that is made keeps its numbers.
-    pub(super) fn planned(&self, dossier: &Dossier, options: &Options) -> Result<(Plan, Ledger)> {
-        let plan = match self.issue()? {
-            Some(issue) => compile::plan_on(dossier, &issue),
-            None => compile::plan(dossier, options),
-        };
-        let ledger = compile::ledger(&plan, &plan.setup());
-        Ok((plan, ledger))
-    }
-
-    /// What was compiled, the newest first.
+    /// What was compiled, the newest first, without what was left out: see [`Desk::left_out`].
     ///
     /// # Errors
     /// What the index says.
     pub fn packages(&self) -> Result<Vec<Package>> {
         self.store.packages()
     }
+
+    /// What was in the project and is not in a package, a sentence each, by its place in [`Desk::packages`].
+    ///
+    /// # Errors
+    /// [`Error::NoPackage`], what the index says.
+    pub fn left_out(&self, at: usize) -> Result<Vec<String>> {
+        self.store.read(|index| package::left_out(index, at))?.ok_or(Error::NoPackage)
+    }
+}
+
+/// While a printed edition stands, all that is made keeps its numbers.
+pub(super) fn planned(dossier: &Dossier, issue: Option<&Arc<Issue>>, options: &Options) -> (Plan, Ledger) {
+    let plan = match issue {
+        Some(issue) => compile::plan_on(dossier, issue),
+        None => compile::plan(dossier, options),
+    };
+    let ledger = compile::ledger(&plan, &plan.setup());
+    (plan, ledger)
 }
 
 /// What is missing and due.

@@ -1,6 +1,7 @@
 //! 查阅: an inspector asks for an indicator, a piece, a folio or a word, and is told where it lies in the boxes.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,12 +11,12 @@ use paper::manuscript::Folio;
 use crate::compile::ledger::Shows;
 use crate::compile::places::Heading;
 use crate::compile::plan::PieceNumber;
-use crate::compile::{Lies, Package, Places, Report};
+use crate::compile::{Lies, Places, Report};
 use crate::domain::Document;
 use crate::domain::fold::{Field, Trace, excerpt, folded, marked, words};
 use crate::domain::personal::PAGE_BREAK;
 use crate::error::Result;
-use crate::store::{document, issue};
+use crate::store::{document, issue, package};
 
 use super::Desk;
 
@@ -136,7 +137,6 @@ impl Desk {
     /// Where everything lies: in the boxes where an edition stands, else in the newest package.
     fn places(&self) -> Result<Option<Arc<Places>>> {
         let mut kept = self.printed.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let packages: Vec<Package> = self.packages()?;
         if let Some(state) = self.store.read(issue::state)? {
             let source = Source::Issue(state);
             if let Some(places) = known(&kept, &source) {
@@ -144,20 +144,25 @@ impl Desk {
             }
             let Some(issue) = self.issue()? else { return Ok(None) };
             let dossier = self.dossier()?;
-            let printed = packages.iter().find(|package| package.name == issue.name).and_then(|package| report(&package.report));
+            let printed = self.store.read(|index| package::newest(index, |made| made.name == issue.name))?;
+            let printed = printed.and_then(|made| report(&made.report));
             let bytes = |id| dossier.documents.get(&id).map(|document| document.shown().digest);
             return Ok(Some(keep(&mut kept, source, Places::in_boxes(&issue, printed, bytes))));
         }
+        let mut gone = HashSet::new();
         // A 变更包 holds only some leaves.
-        for Package { report: path, .. } in packages.into_iter().filter(|package| package.pack.is_none()) {
-            let source = Source::Report(path);
+        while let Some(made) =
+            self.store.read(|index| package::newest(index, |made| made.pack.is_none() && !gone.contains(&made.report)))?
+        {
+            let source = Source::Report(made.report.clone());
             if let Some(places) = known(&kept, &source) {
                 return Ok(Some(places));
             }
+            if let Some(read) = report(&made.report) {
+                return Ok(Some(keep(&mut kept, source, Places::of(read))));
+            }
             // A package that was taken away says nothing; the one before it may.
-            let Source::Report(path) = &source else { continue };
-            let Some(read) = report(path) else { continue };
-            return Ok(Some(keep(&mut kept, source, Places::of(read))));
+            gone.insert(made.report);
         }
         Ok(None)
     }
@@ -234,6 +239,13 @@ fn split_order(asked: &str) -> Option<(&str, u32)> {
 
 fn known(kept: &Option<(Source, Arc<Places>)>, source: &Source) -> Option<Arc<Places>> {
     kept.as_ref().filter(|(known, _)| known == source).map(|(_, places)| Arc::clone(places))
+}
+
+impl Printed {
+    /// A purge strikes names where they stand.
+    pub(super) fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
 }
 
 fn keep(kept: &mut Option<(Source, Arc<Places>)>, source: Source, places: Places) -> Arc<Places> {

@@ -1,7 +1,7 @@
 //! 定稿, 变更包 and 新版.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use scans::Watch;
 
@@ -9,9 +9,37 @@ use super::Desk;
 use super::compile::{Draft, free_name};
 use crate::compile::package::{CompileError, Lacking};
 use crate::compile::{self, Changes, Format, Issue, Ledger, Options, Package, Plan, Report};
+use crate::domain::Dossier;
 use crate::error::{Error, Result};
 use crate::store::{Deed, issue, package};
 use crate::wording::issue as words;
+
+/// The edition that stands, as it was read last.
+#[derive(Debug, Default)]
+pub(super) struct LastEdition {
+    issue: Mutex<Option<(i64, Arc<Issue>)>>,
+    edition: Mutex<Option<Arc<Edition>>>,
+}
+
+impl LastEdition {
+    /// None stands any more, or a purge has struck names in it.
+    pub(super) fn forget(&self) {
+        *self.issue.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.edition.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// 定稿 as it stands, with what a 变更包 would change.
+#[derive(Debug)]
+pub struct Edition {
+    pub issue: Arc<Issue>,
+    /// Number of the next 变更包.
+    pub next: u32,
+    /// A sentence each, in the order of the boxes.
+    pub changes: Vec<String>,
+    /// What was compared: while the desk gives the same one out, nothing was written.
+    dossier: Arc<Dossier>,
+}
 
 impl Desk {
     /// 定稿: from now on every number of this package stays, and what comes later is numbered behind. `at` is its place among
@@ -44,7 +72,43 @@ impl Desk {
     /// # Errors
     /// What the index says.
     pub fn issue(&self) -> Result<Option<Arc<Issue>>> {
-        Ok(self.store.read(issue::standing)?.map(Arc::new))
+        let Some(state) = self.store.read(issue::state)? else {
+            self.last_edition.forget();
+            return Ok(None);
+        };
+        let mut kept = self.last_edition.issue.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, issue)) = &*kept
+            && *known == state
+        {
+            return Ok(Some(Arc::clone(issue)));
+        }
+        // Thousands of sheets: read once for each state, and not while the reader is held.
+        let json = self.store.read(|index| issue::stored(index, state))?;
+        let issue: Arc<Issue> = Arc::new(serde_json::from_str(&json).map_err(|source| Error::Json { what: "issue", source })?);
+        *kept = Some((state, Arc::clone(&issue)));
+        Ok(Some(issue))
+    }
+
+    /// The edition with what a 变更包 would change now; `None` where none stands. While nothing is written it is the same one.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn edition(&self) -> Result<Option<Arc<Edition>>> {
+        let Some(issue) = self.issue()? else { return Ok(None) };
+        let dossier = self.dossier()?;
+        let mut kept = self.last_edition.edition.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(edition) = &*kept
+            && Arc::ptr_eq(&edition.issue, &issue)
+            && Arc::ptr_eq(&edition.dossier, &dossier)
+        {
+            return Ok(Some(Arc::clone(edition)));
+        }
+        let (plan, ledger, changes) = compared(&dossier, &issue);
+        let several = ledger.volumes.len() > 1;
+        let lines = changes.changes.iter().map(|change| words::line(change, &changes, plan.volumes, several)).collect();
+        let edition = Arc::new(Edition { issue, next: changes.number, changes: lines, dossier });
+        *kept = Some(Arc::clone(&edition));
+        Ok(Some(edition))
     }
 
     /// 新版: the edition stands no more, and the next package is numbered anew.
@@ -62,11 +126,7 @@ impl Desk {
     /// [`CompileError::NoIssue`].
     pub fn changes(&self) -> Result<(Plan, Ledger, Changes)> {
         let issue = self.issue()?.ok_or(CompileError::NoIssue)?;
-        let dossier = self.dossier()?;
-        let plan = compile::plan_on(&dossier, &issue);
-        let ledger = compile::ledger(&plan, &plan.setup());
-        let changes = compile::changes(&plan, &issue, &ledger);
-        Ok((plan, ledger, changes))
+        Ok(compared(&*self.dossier()?, &issue))
     }
 
     /// 变更包: a PDF of the leaves to insert and to swap with their 变更清单, into `out` (else `packages/`). It is read again
@@ -109,4 +169,11 @@ impl Desk {
         named.keep();
         Ok(package)
     }
+}
+
+fn compared(dossier: &Dossier, issue: &Arc<Issue>) -> (Plan, Ledger, Changes) {
+    let plan = compile::plan_on(dossier, issue);
+    let ledger = compile::ledger(&plan, &plan.setup());
+    let changes = compile::changes(&plan, issue, &ledger);
+    (plan, ledger, changes)
 }

@@ -27,7 +27,7 @@ impl Desk {
         let dir = self.store.bundle(folder)?;
         self.store.beside(&dir, watch, |theirs| {
             let other = self.opened_beside(&dir, theirs)?;
-            let merge = self.store.read(|index| self.compared(index, &other, &BTreeSet::new()))?;
+            let merge = self.foreseen(&other, &BTreeSet::new(), watch)?;
             other.told(&dir, theirs, merge)
         })
     }
@@ -43,7 +43,7 @@ impl Desk {
         let dir = self.store.bundle(folder)?;
         self.store.beside(&dir, watch, |theirs| {
             let mut other = self.opened_beside(&dir, theirs)?;
-            let foreseen = self.store.read(|index| self.compared(index, &other, chosen))?;
+            let foreseen = self.foreseen(&other, chosen, watch)?;
             let of_theirs = |error| stored::of_theirs(&dir, error);
             let wanted = stored::wanted(theirs, foreseen.brought()).map_err(of_theirs)?;
             other.barred.extend(self.store.fetch(&dir, &wanted, watch)?);
@@ -95,14 +95,14 @@ impl Desk {
         };
         let barred = self.barred(theirs, &side, dir)?;
         let purged = purge::marks(theirs).map_err(of_theirs)?;
-        Ok(Other { side, base, barred, purged, last, unknown, project: assessment.id })
+        Ok(Other { name: stored::name(dir), side, base, barred, purged, last, unknown, project: assessment.id })
     }
 
     /// What may not come in: what was purged here, and what is marked as classified; with all that holds its bytes.
     fn barred(&self, theirs: &Connection, side: &Side, dir: &Path) -> Result<BTreeMap<DocumentId, Why>> {
         let of_theirs = |error| stored::of_theirs(dir, error);
         let marks = self.store.read(purge::marks)?;
-        let ours: BTreeSet<_> = self.store.now()?.documents.into_iter().map(|document| document.scan).collect();
+        let ours = self.store.read(document::shown_digests)?;
         let project = self.assessment().id;
         let mut barred = BTreeMap::new();
         for document in &side.documents {
@@ -124,6 +124,15 @@ impl Desk {
         Ok(barred)
     }
 
+    /// What would come in. All of ours is gone over for it, and the clerk goes on meanwhile.
+    fn foreseen(&self, other: &Other, chosen: &BTreeSet<ConflictKey>, watch: &Watch) -> Result<Merge> {
+        self.store.read_long(|index| {
+            watch.go_on()?;
+            watch.step(0, 0, other.name.as_str());
+            self.compared(index, other, chosen)
+        })
+    }
+
     fn compared(&self, index: &Connection, other: &Other, chosen: &BTreeSet<ConflictKey>) -> Result<Merge> {
         let ours = stored::side(index, &self.catalogue, &self.units)?;
         let mut merge = merge::plan(&ours, &other.side, other.base.as_ref(), &other.barred, chosen);
@@ -135,6 +144,7 @@ impl Desk {
 
 /// The project that is merged in, as it was read.
 struct Other {
+    name: String,
     side: Side,
     base: Option<Side>,
     barred: BTreeMap<DocumentId, Why>,
@@ -151,7 +161,7 @@ impl Other {
     fn told(&self, dir: &Path, theirs: &Connection, merge: Merge) -> Result<Merging> {
         let last = (self.last.at, self.last.who.clone());
         Ok(Merging {
-            from: stored::name(dir),
+            from: self.name.clone(),
             last,
             unknown: self.unknown,
             waiting: stored::waiting(theirs).map_err(|error| stored::of_theirs(dir, error))?,

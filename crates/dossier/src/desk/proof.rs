@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use paper::Manuscript;
 
 use super::Desk;
-use crate::compile::{self, Ledger, Options, Plan};
+use super::compile::planned;
+use crate::compile::{self, Issue, Ledger, Options, Plan};
 use crate::domain::Dossier;
 use crate::error::Result;
 
@@ -17,8 +18,8 @@ pub struct Proof {
     pub plan: Plan,
     pub ledger: Ledger,
     options: Options,
-    /// What it was made of: while the desk gives the same one out, nothing was written.
-    dossier: Arc<Dossier>,
+    /// The edition whose numbers it keeps, and what it was made of: while the desk gives the same one out, nothing was written.
+    made_of: (Option<Arc<Issue>>, Arc<Dossier>),
     /// The volume that was laid last, as it is printed.
     laid: Mutex<Option<(u32, Arc<Manuscript>)>>,
 }
@@ -34,17 +35,17 @@ impl Desk {
     /// # Errors
     /// What the index says.
     pub fn proof(&self, options: &Options) -> Result<Arc<Proof>> {
-        let dossier = self.dossier()?;
+        let (issue, dossier) = (self.issue()?, self.dossier()?);
         let mut last = self.proofs.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(proof) = &*last
             && proof.options == *options
-            && Arc::ptr_eq(&proof.dossier, &dossier)
+            && proof.is_of(issue.as_ref(), &dossier)
         {
             return Ok(Arc::clone(proof));
         }
-        let (plan, ledger) = self.planned(&dossier, options)?;
+        let (plan, ledger) = planned(&dossier, issue.as_ref(), options);
         let number = last.as_ref().map_or(1, |proof| proof.number + 1);
-        let proof = Arc::new(Proof { number, plan, ledger, options: *options, dossier, laid: Mutex::default() });
+        let proof = Arc::new(Proof { number, plan, ledger, options: *options, made_of: (issue, dossier), laid: Mutex::default() });
         *last = Some(Arc::clone(&proof));
         Ok(proof)
     }
@@ -64,6 +65,11 @@ impl Desk {
 }
 
 impl Proof {
+    fn is_of(&self, issue: Option<&Arc<Issue>>, dossier: &Arc<Dossier>) -> bool {
+        let (kept_on, made_of) = &self.made_of;
+        Arc::ptr_eq(made_of, dossier) && kept_on.as_ref().map(Arc::as_ptr) == issue.map(Arc::as_ptr)
+    }
+
     /// A manuscript of one sheet. Links lead nowhere in it.
     fn sheet(&self, volume: u32, sheet: u32) -> Option<Manuscript> {
         self.ledger.volumes.get((volume as usize).checked_sub(1)?)?;

@@ -70,6 +70,8 @@ impl Desk {
         for leaf in &gone.leaves {
             self.placeholder(leaf, "", &gone.asked_at)?;
         }
+        self.printed.forget();
+        self.last_edition.forget();
         let pieces = gone.documents.len() as u32;
         self.store.end_purge(&Deed::Purge { pieces })?;
         elsewhere.retain(|place| place.exists());

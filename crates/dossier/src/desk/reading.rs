@@ -9,6 +9,7 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
+use rusqlite::Connection;
 use scans::pdf::Lettered;
 use scans::worker::Worker;
 use scans::{Digest, Kind, Mask, Models, Trouble, Watch};
@@ -19,6 +20,7 @@ use crate::domain::personal::PAGE_BREAK;
 use crate::domain::{Document, DocumentId, Dossier, ReadMark, fold, name, sensitive};
 use crate::error::{Error, Result};
 use crate::intake::{Clues, Known, classified, improved, suggest};
+use crate::store::derived::LETTERS;
 use crate::store::reading::PageRead;
 use crate::store::{document, reading, suggestion};
 
@@ -57,11 +59,15 @@ impl Desk {
         let dossier = self.dossier()?;
         let scans = scans(&dossier);
         let mut wanting: HashSet<(Digest, u32)> = HashSet::new();
-        for pages in self.store.read(reading::unread)?.chunk_by(|(one, _), (other, _)| one == other) {
-            let Some(document) = scans.get(&pages[0].0) else { continue };
-            let said = self.said(document)?;
-            wanting.extend(pages.iter().filter(|(_, page)| !said.on(*page)).map(|(_, page)| (document.shown().digest, *page)));
-        }
+        // Of thousands of scans it takes a while.
+        self.store.read_long(|index| {
+            for pages in reading::unread(index)?.chunk_by(|(one, _), (other, _)| one == other) {
+                let Some(document) = scans.get(&pages[0].0) else { continue };
+                let said = Said::of(index, document)?;
+                wanting.extend(pages.iter().filter(|(_, page)| !said.on(*page)).map(|(_, page)| (document.shown().digest, *page)));
+            }
+            Ok(())
+        })?;
         wanting.extend(self.lost()?.iter().filter_map(|(id, page)| Some((scans.get(id)?.shown().digest, *page))));
         let shown: HashSet<(Digest, u32)> = ledger.sheets.iter().flat_map(|sheet| sheet.shows.evidence()).map(|on| on.scan).collect();
         Ok(shown.intersection(&wanting).count() as u32)
@@ -86,11 +92,6 @@ impl Desk {
         let files = folders.flat_map(|folder| std::fs::read_dir(folder.path()).into_iter().flatten().flatten());
         let names = files.filter_map(|file| file.file_name().into_string().ok());
         names.filter(|name| name.ends_with(LETTERS)).collect()
-    }
-
-    fn said(&self, document: &Document) -> Result<Said> {
-        let text = self.store.read(|index| document::own_text(index, document.part_of.unwrap_or(document.id)))?;
-        Ok(Said { paged: matches!(document.kind, Kind::Pdf | Kind::Ofd), text })
     }
 
     /// The text of a page: as its file says it, else as it was read off; empty where there is none, or it was not read yet.
@@ -278,14 +279,17 @@ struct Said {
 }
 
 impl Said {
+    fn of(index: &Connection, document: &Document) -> Result<Self> {
+        let text = document::own_text(index, document.part_of.unwrap_or(document.id))?;
+        Ok(Self { paged: matches!(document.kind, Kind::Pdf | Kind::Ofd), text })
+    }
+
     /// Whether it says something on a page; of a text that is not told page by page nobody knows.
     fn on(&self, page: u32) -> bool {
         let page = if self.paged { self.text.split(PAGE_BREAK).nth(page as usize) } else { Some(self.text.as_str()) };
         page.is_some_and(|text| !text.trim().is_empty())
     }
 }
-
-const LETTERS: &str = ".letters";
 
 fn letters_name(scan: Digest, page: u32) -> String {
     format!("{scan}-{page}-v{VERSION}{LETTERS}")
@@ -315,7 +319,7 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn piece(&mut self, document: &Document, pages: &[(DocumentId, u32)], (done, total): (usize, usize), watch: &Watch) -> Result<()> {
-        let said = self.desk.said(document)?;
+        let said = self.desk.store.read(|index| Said::of(index, document))?;
         let scan = self.desk.store.vault().open(document.shown().digest).ok().filter(|_| !document.is_slip());
         for (at, (id, page)) in pages.iter().enumerate() {
             watch.step((done + at) as u64, total as u64, document.original_name.as_str());

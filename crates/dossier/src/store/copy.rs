@@ -111,16 +111,18 @@ impl Store {
         }
         let (assessment, catalogue, units) = self.issued()?;
         notes::write_issued(&dir, &self.files, (&assessment, &catalogue, &units))?;
-        let bytes = std::fs::read(index).map_err(|source| Error::file(FileAct::Read, index, source))?;
-        let named = dir.join(layout::BACKUPS).join(index.file_name().unwrap_or_default());
-        self.files.write_whole(&named, &bytes)?;
+        let put = |path: &Path| {
+            let source = File::open(index).map_err(|source| Error::file(FileAct::Read, index, source))?;
+            self.files.copy_whole(source, index, path)
+        };
+        put(&dir.join(layout::BACKUPS).join(index.file_name().unwrap_or_default()))?;
         // A log beside it would be read into the new one, and what was done there may lie in no copy.
         let is_beside = |ending: &str| dir.join(format!("{}{ending}", layout::INDEX)).exists();
         if kin == Kin::Merged || is_beside("-wal") || is_beside("-shm") {
             recovery::set_aside(&dir, &self.files, "replaced")?;
         }
         // Otherwise the one that stood here lies in backups/ too, so nothing good is lost.
-        self.files.write_whole(&dir.join(layout::INDEX), &bytes)?;
+        put(&dir.join(layout::INDEX))?;
         backup::thin_out(&dir.join(layout::BACKUPS), &self.files)?;
         watch.step(wanted.len() as u64, wanted.len() as u64, "");
         Ok(copied)

@@ -248,6 +248,15 @@ pub fn digests(index: &Connection) -> Result<HashSet<Digest>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Bytes that pieces show, those in 回收站 too; what was undone is no piece.
+pub fn shown_digests(index: &Connection) -> Result<HashSet<Digest>> {
+    const SHOWN: &str = "SELECT DISTINCT coalesce(source.digest, document.digest) FROM document
+        JOIN description ON description.document = document.id LEFT JOIN document AS source ON source.id = document.origin";
+    let mut select = index.prepare(SHOWN)?;
+    let rows = select.query_map([], |row| parsed(0, &row.get::<_, String>(0)?))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Files of pieces that were undone and can be done again: name, and what bytes they have.
 pub fn undone(index: &Connection) -> Result<Vec<(String, Vec<(Digest, u64)>)>> {
     const UNDONE: &str = "SELECT name, digest, bytes, rendition FROM document WHERE origin IS NULL
@@ -390,7 +399,8 @@ fn shown_pages(index: &Connection, id: DocumentId) -> Result<BTreeSet<u32>> {
 
 /// The text as the file itself says it.
 pub fn own_text(index: &Connection, id: DocumentId) -> Result<String> {
-    Ok(index.query_row("SELECT text FROM text_layer WHERE document = ?1", [id.0], |row| row.get(0)).optional()?.unwrap_or_default())
+    let mut select = index.prepare_cached("SELECT text FROM text_layer WHERE document = ?1")?;
+    Ok(select.query_row([id.0], |row| row.get(0)).optional()?.unwrap_or_default())
 }
 
 pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusqlite::Params + Copy) -> Result<Vec<Document>> {

@@ -11,6 +11,9 @@ use super::unsynced::Unsynced;
 use crate::domain::name;
 use crate::error::{Error, Result};
 
+/// Bytes that are copied at a time.
+const CHUNK: usize = 1 << 20;
+
 /// One kind of operation on a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileAct {
@@ -233,6 +236,20 @@ impl Files {
     /// Writes a whole file under its final name: temporary file in the same folder, sync, rename, sync of the folder.
     pub fn write_whole(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         self.prepare(path, bytes)?.rename_to(path)
+    }
+
+    /// Copies what is read of `source`, a file at `from`, as [`Files::write_whole`] writes it.
+    pub fn copy_whole(&self, mut source: impl io::Read, from: &Path, path: &Path) -> Result<()> {
+        let mut draft = self.create(&part_of(path))?;
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            match source.read(&mut chunk) {
+                Ok(0) => return draft.finish()?.rename_to(path),
+                Ok(read) => draft.write(&chunk[..read])?,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(source) => return Err(Error::file(FileAct::Read, from, source)),
+            }
+        }
     }
 
     /// Writes a whole file beside the name that it will have.

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -57,6 +57,8 @@ pub struct Index {
     reader: Mutex<Connection>,
     /// What was committed since [`Index::catch_up`]; held while something is committed.
     touched: Mutex<Touched>,
+    /// Held by whoever reads long, and alone while the log is emptied: of what such a reader still sees, nothing can be.
+    long: RwLock<()>,
 }
 
 impl Index {
@@ -107,7 +109,7 @@ impl Index {
         touched::watch(&writer)?;
         let reader = connect_reader(&path)?;
         let (writer, reader) = (Mutex::new(writer), Mutex::new(reader));
-        Ok(Self { dir: dir.to_owned(), writer, reader, touched: Mutex::default() })
+        Ok(Self { dir: dir.to_owned(), writer, reader, touched: Mutex::default(), long: RwLock::default() })
     }
 
     /// One transaction, whole or not at all. When the disk is full the ballast is freed and the act tried once more,
@@ -151,6 +153,7 @@ impl Index {
 
     /// Writes the index anew without what lies between its rows, and empties its write-ahead log.
     pub fn compact(&self) -> Result<()> {
+        let _nobody = self.long.write().unwrap_or_else(PoisonError::into_inner);
         let (writer, _reader) = (lock(&self.writer), lock(&self.reader));
         let compacted = writer
             .execute_batch("VACUUM")
@@ -158,19 +161,28 @@ impl Index {
         compacted.map_err(Error::from).map_err(|error| told(&self.dir, error))
     }
 
-    /// A checked copy into backups/, of one moment and read by a connection of its own: nobody waits for it.
+    /// As [`Index::read`], by a connection of its own: however long it takes, nobody waits for it. It must not be asked within itself.
+    pub fn read_long<T>(&self, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let _long = self.long.read().unwrap_or_else(PoisonError::into_inner);
+        let read = || {
+            let mut own = connect_reader(&self.dir.join(layout::INDEX))?;
+            let moment = own.transaction()?;
+            // SQLite begins to hold a moment with the first that is read of it.
+            user_version(&moment)?;
+            act(&moment)
+        };
+        read().map_err(|error| told(&self.dir, error))
+    }
+
+    /// A checked copy into backups/.
     pub fn back_up(&self, files: &Files) -> Result<PathBuf> {
-        let mut own = connect_reader(&self.dir.join(layout::INDEX))?;
-        let moment = own.transaction()?;
-        // SQLite begins to hold a moment with the first that is read of it.
-        user_version(&moment)?;
-        backup::make(&self.dir, files, &moment).map_err(|error| told(&self.dir, error))
+        self.read_long(|index| backup::make(&self.dir, files, index))
     }
 
     /// Hands over a copy that is gone afterwards, so that what is done with it holds nobody up.
     pub fn spare<T>(&self, files: &Files, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let part = spare_path(&self.dir, "spare");
-        let copied = backup::copy(&self.dir, files, &lock(&self.reader), &part);
+        let copied = self.read_long(|index| backup::copy(&self.dir, files, index, &part));
         let done = copied.and_then(|()| {
             let copy = Connection::open(&part)?;
             settle(&copy)?;
@@ -182,7 +194,7 @@ impl Index {
 
     /// SQLite's own check, and ours: every row that points elsewhere finds it.
     pub fn examine(&self) -> Result<()> {
-        examine(&self.dir, &lock(&self.reader))
+        self.read_long(|index| examine(&self.dir, index))
     }
 }
 
@@ -379,4 +391,40 @@ fn check_versions(dir: &Path, path: &Path) -> Result<()> {
 
 fn refuse_newer(dir: &Path, found: u32) -> Result<()> {
     if found > SCHEMA { Err(Error::NewerProject { dir: dir.to_owned(), found, known: SCHEMA }) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, mpsc};
+
+    use super::*;
+
+    /// The reader is the one that the window asks: it is held here, and what takes long ends nevertheless.
+    #[test]
+    fn what_takes_long_asks_for_no_reader() {
+        let folder = tempfile::tempdir().expect("the system has room for a test");
+        let dir = folder.path().to_owned();
+        let files = Files::real();
+        for made in ["incoming", "backups"] {
+            files.make_folder(&dir.join(made)).expect("a folder can be made");
+        }
+        Index::create(&dir, &files, |_| Ok(())).expect("an index can be made");
+        let index = Arc::new(Index::open(&dir, &files).expect("it was just made"));
+        let held = lock(&index.reader);
+        let (told, heard) = mpsc::channel();
+        let worked = Arc::clone(&index);
+        let work = std::thread::spawn(move || {
+            let done = worked
+                .examine()
+                .and_then(|()| worked.back_up(&files).map(drop))
+                .and_then(|()| worked.spare(&files, |copy| Ok(user_version(copy)?)))
+                .map_err(|error| error.to_string());
+            told.send(done)
+        });
+        // Only what fails waits so long.
+        let done = heard.recv_timeout(Duration::from_secs(60));
+        drop(held);
+        assert_eq!(done, Ok(Ok(SCHEMA)));
+        assert!(work.join().is_ok_and(|sent| sent.is_ok()));
+    }
 }

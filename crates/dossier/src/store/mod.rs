@@ -8,6 +8,7 @@ pub mod condition;
 pub mod copy;
 pub mod declared;
 pub mod demand;
+pub mod derived;
 pub mod document;
 pub mod evidence;
 mod examined;
@@ -150,6 +151,8 @@ impl Store {
             files.make_folder(&dir.join(folder))?;
         }
         sweep(dir, files)?;
+        // What can't be taken away now is met again at the next opening.
+        let _ = derived::thin_out(dir, files);
         reserve::fill(dir, files)?;
         let vault = Vault::new(dir, files.clone());
         Ok(Self {
@@ -338,6 +341,11 @@ impl Store {
     /// Reads several things of one moment.
     pub(crate) fn read<T>(&self, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         self.index.read(|index| act(index))
+    }
+
+    /// As `read`, for what takes long: nobody waits for it. It must not be asked within itself.
+    pub(crate) fn read_long<T>(&self, act: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.index.read_long(act)
     }
 
     /// Runs an act of arranging in one transaction and records it. `prepare` reads what the deed says and refuses what

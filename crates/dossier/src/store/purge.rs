@@ -14,6 +14,7 @@ use crate::domain::{DocumentId, IndicatorCode, Reason, Rendition, Verdict};
 use crate::error::{Error, Result};
 
 use super::column::{from_json, json, now};
+use super::derived::LETTERS;
 use super::journal::{self, Deed};
 use super::{FileAct, Store, batch, issued, layout};
 
@@ -435,7 +436,7 @@ impl Store {
     /// Takes all that was drawn of any piece, and what was read of these.
     pub(super) fn take_drawn<'a>(&self, scans: impl IntoIterator<Item = &'a Digest>) -> Result<()> {
         let own: Vec<String> = scans.into_iter().map(Digest::to_string).collect();
-        self.take_all(layout::DERIVED, |name| !name.ends_with(".letters") || own.iter().any(|own| name.starts_with(own.as_str())))
+        self.take_all(layout::DERIVED, |name| !name.ends_with(LETTERS) || own.iter().any(|own| name.starts_with(own.as_str())))
     }
 
     fn take_all(&self, folder: &str, goes: impl Fn(&str) -> bool) -> Result<()> {

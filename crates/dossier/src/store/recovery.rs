@@ -1,6 +1,7 @@
 //! An index that is damaged or gone: the newest good backup takes its place, and what the vault holds besides is listed
 //! to be taken in again from there.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
@@ -47,13 +48,13 @@ pub fn recover(dir: &Path, files: &Files, who: &str) -> Result<Store> {
 /// # Errors
 /// [`Error::InUse`], [`Error::Damaged`] and [`Error::NotAProject`] of the copy: nothing was changed then.
 pub fn restore(dir: &Path, files: &Files, who: &str, copy: &Path) -> Result<Store> {
-    // Read before a copy more makes it the oldest.
-    let chosen = index::look_into(dir, files, copy, &Watch::silent(), |copy| issued::read(copy).map(drop))
-        .and_then(|()| std::fs::read(copy).map_err(|source| Error::file(FileAct::Read, copy, source)))?;
+    index::look_into(dir, files, copy, &Watch::silent(), |copy| issued::read(copy).map(drop))?;
+    // Opened before a copy more makes it the oldest: what is open can still be read when its name is gone.
+    let chosen = File::open(copy).map_err(|source| Error::file(FileAct::Read, copy, source))?;
     Store::open(dir, files, who)?.back_up()?;
     let lock = Lock::take(dir)?;
     set_aside(dir, files, "replaced")?;
-    files.write_whole(&dir.join(layout::INDEX), &chosen)?;
+    files.copy_whole(chosen, copy, &dir.join(layout::INDEX))?;
     drop(lock);
     reopen(dir, files, who, Some(moment(copy)))
 }
@@ -105,8 +106,8 @@ pub(super) fn set_aside(dir: &Path, files: &Files, why: &str) -> Result<()> {
 }
 
 fn put_back(dir: &Path, files: &Files, backup: &Path) -> Result<()> {
-    let bytes = std::fs::read(backup).map_err(|source| Error::file(FileAct::Read, backup, source))?;
-    files.write_whole(&dir.join(layout::INDEX), &bytes)
+    let source = File::open(backup).map_err(|source| Error::file(FileAct::Read, backup, source))?;
+    files.copy_whole(source, backup, &dir.join(layout::INDEX))
 }
 
 /// Scans with a note that the index does not know, as files to be taken in from the vault. What it knows to be undone stays so,
