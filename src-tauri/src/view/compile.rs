@@ -244,7 +244,7 @@ impl PackageView {
                 .collect(),
             left_out: package.left_out.clone(),
             remarks: package.remarks.clone(),
-            issuable: package.format == Format::Pdf && package.pack.is_none() && package.verification.ok,
+            issuable: package.is_issuable(),
         }
     }
 }
