@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use scans::{Digest, Watch};
 use serde::Serialize;
@@ -121,7 +122,7 @@ impl Store {
         }
         // Otherwise the one that stood here lies in backups/ too, so nothing good is lost.
         self.files.write_whole(&dir.join("index.sqlite"), &bytes)?;
-        backup::thin_out(&dir.join("backups"), &self.files)?;
+        backup::thin_out(&dir.join("backups"), &self.files, &TimeZone::system())?;
         watch.step(wanted.len() as u64, wanted.len() as u64, "");
         Ok(copied)
     }
