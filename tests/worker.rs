@@ -6,7 +6,8 @@ use std::process::{Command, ExitCode};
 use std::sync::Once;
 
 use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
-use dossier::desk::{Desk, Place, Surroundings};
+use dossier::desk::{Desk, Place, Shape, Surroundings};
+use dossier::domain::UnitCode;
 use dossier::store::{Files, Store};
 use huijuan_tests::story::{accept, around, code, creation};
 use scans::Watch;
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
         ["--write", dir, from] => write(Path::new(dir), from.parse().expect("a number")),
         ["--intake", dir, source] => take_in(Path::new(dir), Path::new(source), Files::real()),
         ["--intake", dir, source, "ending", at] => take_in(Path::new(dir), Path::new(source), Files::ending(at.parse().expect("a number"))),
+        ["--kit", dir, stick, unit, at] => make_kit(Path::new(dir), Path::new(stick), unit, at.parse().expect("a number")),
         ["--fill", disk, source, more] => fill(Path::new(disk), Path::new(source), more.parse().expect("a number")),
         ["--press", disk, source, more] => press(Path::new(disk), Path::new(source), more.parse().expect("a number")),
         _ => return ExitCode::from(2),
@@ -46,6 +48,12 @@ fn write(dir: &Path, from: u32) {
 fn take_in(dir: &Path, source: &Path, files: Files) {
     let desk = Desk::open(dir, here(files)).expect("the project opens");
     desk.intake(&[source.to_owned()], &Watch::silent(), &mut |received| say(&received.name)).expect("the batch ends");
+}
+
+/// Makes the kit of a unit, and ends before operation `at`.
+fn make_kit(dir: &Path, stick: &Path, unit: &str, at: u64) {
+    let desk = Desk::open(dir, here(Files::ending(at))).expect("the project opens");
+    desk.make_kits(&[UnitCode(unit.to_owned())], Shape::Folder, stick, &Watch::silent()).expect("the kit is made");
 }
 
 /// Takes in a folder on a disk (one in memory, mounted by the story) that is made to have only `more` KiB left once the

@@ -1,5 +1,6 @@
 //! Filing, ordering, describing, 回收站, and taking it all back.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Once};
 
 use dossier::Desk;
@@ -110,6 +111,17 @@ fn the_first_filing_takes_the_suggested_unit_and_number_along() {
     assert_eq!(said(notice), Description::default());
     let last = desk.history(1).unwrap().remove(0).sentence;
     assert!(last.ends_with("从 02-01 改归 01-01"), "{last}");
+}
+
+/// 接受有把握的建议 takes no guess along.
+#[test]
+fn only_what_is_sure_may_be_accepted_unseen() {
+    let story = Story::new();
+    story.receives(&[("01-01 年度计划.pdf", drawn::pdf(1, "", 1)), ("议军会议纪要.pdf", drawn::pdf(1, "", 2))]);
+    let list = story.desk().list(&Place::Unfiled).unwrap();
+    let (sure, guessed) = (story.piece("01-01 年度计划.pdf"), story.piece("议军会议纪要.pdf"));
+    let suggested: BTreeSet<_> = list.suggested.into_iter().collect();
+    assert_eq!((suggested, list.sure), (BTreeSet::from([sure, guessed]), vec![sure]));
 }
 
 #[test]
@@ -509,6 +521,30 @@ fn pieces_are_joined_in_the_order_given() {
         assert!(matches!(desk.join(&wrong, &scans::Watch::silent()), Err(dossier::Error::NothingToJoin)), "{wrong:?}");
     }
     assert!(matches!(desk.join(&[parts[0], again], &scans::Watch::silent()), Err(dossier::Error::Removed { .. })));
+}
+
+/// What is said of one of them alone is said of what is made of them.
+#[test]
+fn a_joined_piece_keeps_what_was_said_of_any_of_its_parts() {
+    let story = Story::scanned(&[("正面.jpg", 1), ("背面.jpg", 1)]);
+    let desk = story.desk();
+    let (front, back) = (story.piece("正面.jpg"), story.piece("背面.jpg"));
+    let said = Description {
+        issuer: "示例办公室".to_owned(),
+        dated: Some(date(2022, 7, 28)),
+        form: "F07".to_owned(),
+        unit: Some(UnitCode("U01".to_owned())),
+        note: "由示例办公室提供".to_owned(),
+        ..Description::default()
+    };
+    let caption = Caption { time: "2022年7月28日".to_owned(), place: "示例街道01".to_owned(), ..Caption::default() };
+    desk.describe(back, &said).unwrap();
+    desk.set_caption(&[back], &caption).unwrap();
+    let before = [front, back].map(|piece| desk.document(piece).unwrap());
+    let joined = desk.document(desk.join(&[front, back], &Watch::silent()).unwrap()).unwrap();
+    assert_eq!((joined.description, joined.caption), (Description { title: "正面.jpg".to_owned(), ..said }, caption));
+    desk.undo().unwrap();
+    assert_eq!([front, back].map(|piece| desk.document(piece).unwrap()), before);
 }
 
 /// While the joined file is written the clerk goes on: what is said and covered meanwhile is on the joined piece.

@@ -163,6 +163,26 @@ fn what_was_sent_back_counts_for_nothing_until_another_comes() {
     assert_eq!(state(&story, "01-01", 2021), YearState::Complete, "the clerk takes it as it is");
 }
 
+/// What another unit hands in, or the same unit for another year, is no answer.
+#[test]
+fn an_answer_comes_from_the_unit_and_of_the_year_that_were_asked() {
+    let files = [
+        ("计划.pdf", 2021, "U01", YearState::Complete),
+        ("别的单位.pdf", 2021, "T01", YearState::Returned),
+        ("别的年度.pdf", 2022, "U01", YearState::Returned),
+        ("重报.pdf", 2021, "U01", YearState::Complete),
+    ];
+    let story = Story::holding(&files.map(|(name, ..)| name));
+    for (name, year, unit, wanted) in files {
+        dated(&story, name, year, unit);
+        story.desk().file(&story.pieces(&[name]), &code("01-01")).unwrap();
+        assert_eq!(state(&story, "01-01", 2021), wanted, "{name}");
+        if name == "计划.pdf" {
+            story.desk().demand(DemandKind::Return, &story.pieces(&[name]), Some(&code("01-01")), "没有盖章").unwrap();
+        }
+    }
+}
+
 /// What was sent back and what came for it count as the package prints them: never both, and none of two that were sent back.
 #[test]
 fn an_answer_that_was_sent_back_is_no_answer() {
@@ -269,7 +289,7 @@ fn a_signed_word_is_offered_wherever_it_lies() {
     assert_eq!(offered(), ["3通知.pdf", "4证明.pdf", "1承诺书.pdf"]);
 }
 
-/// Whoever says whether a veto item is proven says the same: the tree, the board, 核查, the letters.
+/// Whoever says whether a veto item is proven says the same: the tree, the board, 核查, the letters, the leader's page.
 #[test]
 fn everybody_says_the_same_of_a_veto_item() {
     let filed = |story: &Story| story.desk().file(&story.pieces(&["证明.pdf"]), &code("V1")).unwrap();
@@ -315,6 +335,8 @@ fn everybody_says_the_same_of_a_veto_item() {
         let progress = said(About::Progress);
         assert!(progress.contains(if proven { "已有证明的1项。" } else { "已有证明的0项，待补1项（V1）" }), "{name}: {progress}");
         assert_eq!(said(About::Gaps).contains("V1"), !proven, "{name}");
+        let read = super::marks::pages(&desk.leader(None).unwrap()).concat();
+        assert_eq!(read.contains("未发生涉军重大案件"), !proven, "{name}: {read}");
     }
 }
 
@@ -366,6 +388,19 @@ fn the_grid_shows_who_owes_and_what_came() {
     assert_eq!(duties.iter().map(|duty| duty.code.0.as_str()).collect::<Vec<_>>(), ["01-01"]);
     assert!(office.desk.unit_duties(&UnitCode("T01".to_owned())).unwrap().is_empty());
     office.says("01-01", &[Some(25), None], "").unwrap();
+}
+
+#[test]
+fn the_grid_counts_every_piece_of_a_unit() {
+    let names = ["计划.pdf", "总结.pdf", "台账.pdf"];
+    let story = Story::holding(&names);
+    names.into_iter().for_each(|name| dated(&story, name, 2021, "U01"));
+    let desk = story.desk();
+    desk.file(&story.pieces(&names), &code("01-01")).unwrap();
+    desk.demand(DemandKind::Return, &story.pieces(&["总结.pdf"]), Some(&code("01-01")), "没有盖章").unwrap();
+    let grid = desk.grid().unwrap();
+    let [cell] = &grid.rows[0].cells[..] else { panic!("one unit has handed in something") };
+    assert_eq!((cell.pieces, cell.first), (3, Some(story.piece("计划.pdf"))));
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use dossier::compile::{Options, Volumes};
 use dossier::desk::{NextRound, Place, Surroundings, Term};
-use dossier::domain::{Description, NoPeriod, YearState};
+use dossier::domain::{Description, DocumentId, Field, NoPeriod, YearState};
 use dossier::store::{Fault, Files};
 use dossier::{Desk, Error};
 use huijuan_tests::story::{self, Story, around, code, creation};
@@ -243,33 +244,48 @@ fn a_copy_is_made_half_an_hour_after_the_clerk_has_done_something() {
     assert!(desk.preview_restore(&desk.saved().unwrap()[0].path).unwrap().is_none());
 }
 
+/// What is done with a hundred pieces at once is done to a copy first.
 #[test]
-fn a_copy_is_made_before_very_many_pieces_are_filed_at_once() {
+fn a_copy_is_made_before_something_is_done_with_very_many_pieces() {
+    type Act = fn(&Desk, &[DocumentId]) -> dossier::Result<()>;
+    let acts: [(&str, Act); 6] = [
+        ("filed", |desk, pieces| desk.file(pieces, &code("01-02"))),
+        ("moved", |desk, pieces| desk.move_to(pieces, None, &code("02-01"))),
+        ("described", |desk, pieces| desk.describe_alike(pieces[0], Field::Issuer, pieces)),
+        ("unfiled", |desk, pieces| desk.unfile(pieces, &code("02-01"))),
+        ("accepted", Desk::accept_suggestion),
+        ("removed", Desk::remove),
+    ];
     let names: Vec<String> = (0..100).map(|number| format!("{number}.pdf")).collect();
     let story = Story::holding(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let desk = story.desk();
     let all: Vec<_> = desk.documents(&Place::All).unwrap().into_iter().map(|document| document.id).collect();
-    desk.file(&all[..9], &code("01-01")).unwrap();
-    assert!(desk.saved().unwrap().is_empty());
-    desk.file(&all, &code("01-02")).unwrap();
-    let copy = desk.saved().unwrap().remove(0);
-    assert_eq!(desk.preview_restore(&copy.path).unwrap().unfiled.len(), 100, "as it stood before");
+    for ((name, act), before) in acts.into_iter().zip(0..) {
+        // Something that no copy knows.
+        desk.describe(all[0], &Description { note: name.to_owned(), ..Description::default() }).unwrap();
+        act(desk, &all[..9]).unwrap();
+        assert_eq!(desk.saved().unwrap().len(), before, "few are {name}");
+        act(desk, &all).unwrap();
+        assert_eq!(desk.saved().unwrap().len(), before + 1, "all are {name}");
+        if name == "filed" {
+            let copy = desk.saved().unwrap().remove(0);
+            assert_eq!(desk.preview_restore(&copy.path).unwrap().unfiled.len(), 91, "as it stood before");
+        }
+    }
 }
 
-/// Ten copies are kept, and the last of each of fourteen days.
+/// With the one that is made there are copies of fourteen days; wherever the clerk is, these are of a day each.
 #[test]
-fn of_older_copies_one_a_day_is_kept() {
+fn older_copies_go_when_one_is_made() {
     let story = Story::holding(&["甲.pdf"]);
     let folder = story.dir().join("backups");
-    for (day, hour) in (1..=20).flat_map(|day| [1, 9].map(|hour| (day, hour))) {
-        fs::write(folder.join(format!("index-202303{day:02}T{hour:02}0000.000000.sqlite")), "").unwrap();
+    for day in 1..=20 {
+        fs::write(folder.join(format!("index-202303{day:02}T120000.000000.sqlite")), "").unwrap();
     }
     story.desk().back_up().unwrap();
-    let kept: Vec<_> = story.desk().saved().unwrap().into_iter().rev().filter_map(|saved| saved.at).collect();
-    let day = |day: u8, hour: u8| format!("2023-03-{day:02}T{hour:02}:00:00Z").parse::<Timestamp>().unwrap();
-    let last_of_day = (8..=16).map(|of| day(of, 9));
-    let newest = (17..=20).flat_map(|of| [1, 9].map(|hour| day(of, hour)));
-    assert_eq!(kept[..kept.len() - 1], last_of_day.chain(newest).collect::<Vec<_>>());
+    let kept: Vec<_> = story.desk().saved().unwrap().into_iter().skip(1).rev().filter_map(|saved| saved.at).collect();
+    let day = |day: u8| format!("2023-03-{day:02}T12:00:00Z").parse::<Timestamp>().unwrap();
+    assert_eq!(kept, (8..=20).map(day).collect::<Vec<_>>());
 }
 
 #[test]
@@ -491,17 +507,19 @@ fn an_inspector_finds_every_piece_in_a_browser() {
     let html = fs::read_to_string(made.dir.join("打开这里.html")).unwrap();
     assert!(html.contains("01-01-001　&lt;计划&gt; &amp; &quot;安排&quot;"), "{html}");
     assert!(!html.contains("http") && !html.contains("<script>"));
-    // Every link leads to a page that is there.
-    let mut links = 0;
-    for link in html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).filter(|link| link.contains("#page=")) {
-        let (file, page) = link.split_once("#page=").unwrap();
-        let name: Vec<u8> = decoded(file);
-        let path = made.dir.join(String::from_utf8(name).unwrap());
-        assert!(path.is_file(), "{link}");
-        assert!(page.parse::<u32>().unwrap() >= 1);
-        links += 1;
+    // Every link leads to the page that bears the folio beside it.
+    let links: Vec<_> = html.split("href=\"").filter(|rest| rest.contains("#page=")).collect();
+    assert!(links.len() >= 4, "{links:?}");
+    for link in links {
+        let (file, rest) = link.split_once("#page=").unwrap();
+        let page = rest.split('"').next().unwrap();
+        let folio = rest.split_once("<span>第 ").unwrap().1.split(' ').next().unwrap();
+        let path = made.dir.join(String::from_utf8(decoded(file)).unwrap());
+        let read = Command::new("pdftotext").args(["-f", page, "-l", page]).arg(path).arg("-").output().unwrap();
+        let read = String::from_utf8(read.stdout).unwrap();
+        let plain = |line: &str| line.split_whitespace().collect::<String>();
+        assert!(read.lines().any(|line| plain(line) == format!("—{folio}—")), "{link}: {read}");
     }
-    assert!(links >= 4, "{links}");
     let digests = fs::read_to_string(made.dir.join("校验值.txt")).unwrap();
     assert_eq!(digests.lines().count(), package.files.len());
     // A PDF that is not the one that was compiled is not handed to an inspector.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use dossier::check::{self, coverage};
 use dossier::domain::{
     Assessment, Catalogue, Conditions, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, FindingKind, IndicatorCode, Page,
-    PrintSetup, Severity, UnitCode, Units, YearState,
+    Points, PrintSetup, SelfAssessment, Severity, UnitCode, Units, YearState,
 };
 use dossier::wording;
 use huijuan_tests::golden::golden;
@@ -253,6 +253,58 @@ fn a_piece_is_counted_once_and_for_what_it_is() {
     assert_eq!(found(&twice, "全体会议纪要", Some(2023)), 0);
 }
 
+#[test]
+fn a_paper_may_be_of_the_first_and_of_the_last_day_of_the_period() {
+    for (day, outside) in [(date(2020, 12, 31), true), (date(2021, 1, 1), false), (date(2023, 12, 31), false), (date(2024, 1, 1), true)] {
+        let mut pieces = Pieces::of(table(), units());
+        pieces.filed("01-02", "编制文件", "", Some(day));
+        let found = check::examine(&pieces.0, &Conditions::default(), BEFORE_DUE);
+        assert_eq!(found.iter().any(|finding| finding.kind == FindingKind::OutOfPeriod), outside, "{day}");
+    }
+}
+
+/// At the limit nothing is said, one above it is.
+#[test]
+fn what_is_too_much_is_told_from_one_above_the_limit() {
+    type Told = fn(&mut Pieces, u32);
+    let limits: [(u32, Told, fn(&FindingKind) -> bool); 3] = [
+        // 01-02 is worth one point.
+        (
+            100,
+            |pieces, points| {
+                let said = SelfAssessment { points: vec![Some(Points(points.into()))], narrative: String::new() };
+                pieces.0.assessed.insert(IndicatorCode("01-02".to_owned()), said);
+            },
+            |kind| matches!(kind, FindingKind::ScoreAbove { .. }),
+        ),
+        (
+            3,
+            |pieces, times| {
+                let id = pieces.piece("通知", |_| {});
+                ["01-01", "01-02", "02-01", "V1"].into_iter().take(times as usize).for_each(|leaf| pieces.file(id, leaf));
+            },
+            |kind| matches!(kind, FindingKind::UsedOften { .. }),
+        ),
+        (
+            200,
+            |pieces, pages| {
+                let id = pieces.filed("01-02", "台账", "", None);
+                let document = pieces.change(id);
+                document.pages = (0..pages).map(|index| Page { index, ..document.pages[0] }).collect();
+            },
+            |kind| matches!(kind, FindingKind::TooLong { .. }),
+        ),
+    ];
+    for (limit, tell, is_told) in limits {
+        for (count, above) in [(limit, false), (limit + 1, true)] {
+            let mut pieces = Pieces::of(table(), units());
+            tell(&mut pieces, count);
+            let found = check::examine(&pieces.0, &Conditions::default(), BEFORE_DUE);
+            assert_eq!(found.iter().any(|finding| is_told(&finding.kind)), above, "{count}: {found:?}");
+        }
+    }
+}
+
 /// A unit that hands in twice does not make up for one that hands in nothing.
 #[test]
 fn each_unit_that_owes_is_asked() {
@@ -288,7 +340,7 @@ fn a_share_does_not_stand_for_the_whole() {
     assert_eq!((states(&pieces, 1), states(&pieces, 2)), ("齐 缺 未到期".to_owned(), "缺 缺 缺".to_owned()));
 }
 
-/// The window asks for the states after every act.
+/// The window asks for the states after every act. How long that takes is measured elsewhere; here it ends.
 #[test]
 fn two_thousand_pieces_are_looked_over_at_once() {
     let catalogue: Catalogue = serde_json::from_str(include_str!("../../assets/catalogue/reference.json")).unwrap();
@@ -304,15 +356,9 @@ fn two_thousand_pieces_are_looked_over_at_once() {
             pieces.file(id, &leaves[(at * 7 + 3) % leaves.len()]);
         }
     }
+    let began = Instant::now();
     let states = coverage::coverage(&pieces.0, AFTER_DUE);
+    assert!(began.elapsed() < Duration::from_secs(30), "a few milliseconds in a release");
     assert_eq!(states.len(), leaves.len());
     assert!(states.values().flatten().any(|(_, state)| *state == YearState::Complete));
-    // Unoptimised, and the best of several, for others are at work beside; in a release this is a few milliseconds.
-    let once = || {
-        let began = Instant::now();
-        coverage::coverage(&pieces.0, AFTER_DUE);
-        began.elapsed()
-    };
-    let best = (0..8).map(|_| once()).min().unwrap();
-    assert!(best.as_millis() < 500, "{best:?}");
 }

@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dossier::compile::ledger::Shows;
-use dossier::compile::plan::Place;
+use dossier::compile::ledger::{LedgerSheet, Shows};
+use dossier::compile::plan::{GroupKind, Place};
 use dossier::compile::{self, BoxSize, Ledger, Options, PhotoPages, Plan, Volumes};
 use dossier::domain::{
     Assessment, Demand, DemandId, DemandKind, Description, Document, DocumentId, Dossier, Evidence, EvidenceId, IndicatorCode, Page,
-    PrintSetup,
+    Points, PrintSetup, SelfAssessment,
 };
 use dossier::exchange;
+use dossier::wording::package as words;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story;
-use paper::PageSetup;
+use jiff::civil::date;
 use paper::manuscript::{Block, Body, Folio};
 use scans::{Digest, Kind, PageFacts};
 
@@ -329,17 +330,132 @@ fn a_slip_is_one_sheet_and_what_stands_on_it_fits() {
     }
 }
 
+/// The sheets that show this, each with its leaf and what is written on it.
+fn sheets(plan: &Plan, ledger: &Ledger, wanted: &Shows) -> Vec<(Option<IndicatorCode>, Vec<Block>)> {
+    let mut out = Vec::new();
+    for volume in &ledger.volumes {
+        let laid = compile::manuscript(plan, ledger, &plan.setup(), volume.number).sheets;
+        for (sheet, fact) in laid.into_iter().zip(ledger.of_volume(volume.number)).filter(|(_, fact)| fact.shows == *wanted) {
+            let Body::Text(blocks) = sheet.body else { panic!("it is text") };
+            out.push((fact.indicator.clone(), blocks));
+        }
+    }
+    out
+}
+
+/// The rows of all tables on the sheets that show this.
+fn rows(plan: &Plan, ledger: &Ledger, wanted: &Shows) -> Vec<Vec<String>> {
+    let blocks = sheets(plan, ledger, wanted).into_iter().flat_map(|(_, blocks)| blocks);
+    let rows = blocks.flat_map(|block| if let Block::Table(table) = block { table.rows } else { Vec::new() });
+    rows.map(|row| row.into_iter().map(|cell| cell.text).collect()).collect()
+}
+
 /// What a 备考表 says of its box.
 fn accounts(plan: &Plan, ledger: &Ledger) -> Vec<String> {
-    let of = |volume: &compile::ledger::Volume| {
-        let at = ledger.of_volume(volume.number).position(|sheet| sheet.shows == Shows::Closing).unwrap();
-        let Body::Text(blocks) = compile::manuscript(plan, ledger, &plan.setup(), volume.number).sheets.swap_remove(at).body else {
-            panic!("it is text")
+    let mut rows = rows(plan, ledger, &Shows::Closing);
+    rows.retain(|row| row[0] == words::ACCOUNT);
+    rows.into_iter().map(|mut row| row.swap_remove(1)).collect()
+}
+
+/// From the first page of the body to the last one in front of the form itself.
+#[test]
+fn a_closing_form_says_which_pages_lie_in_its_volume() {
+    for (volumes, duplex) in [Volumes::One, Volumes::Area, Volumes::Box].into_iter().flat_map(|volumes| [(volumes, false), (volumes, true)])
+    {
+        let (plan, ledger) = small().ledger(volumes, duplex);
+        let said = accounts(&plan, &ledger);
+        assert_eq!(said.len(), ledger.volumes.len());
+        for (said, volume) in said.iter().zip(&ledger.volumes) {
+            let pages = ledger.of_volume(volume.number).take_while(|sheet| sheet.shows != Shows::Closing);
+            let body: Vec<u32> =
+                pages.filter_map(|sheet| if let Folio::Body(number) = sheet.folio { Some(number) } else { None }).collect();
+            let wanted = format!("汇编页码第 {} 页至第 {} 页。", body[0], body[body.len() - 1]);
+            assert!(said.ends_with(&wanted), "{volumes:?} {duplex}: {said}, {wanted}");
+        }
+    }
+}
+
+#[test]
+fn a_register_says_what_each_piece_is_and_where_it_lies() {
+    let mut told = small();
+    for (id, document) in &mut told.dossier.documents {
+        let said = &mut Arc::make_mut(document).description;
+        let id = id.0;
+        (said.issuer, said.number, said.form) = (format!("示例单位{id}"), format!("示双拥〔2021〕{id}号"), "F01".to_owned());
+        said.dated = Some(date(2021, 5, id as i8));
+    }
+    for (volumes, elsewhere) in [(Volumes::One, "互见"), (Volumes::Box, "互见\n第2盒")] {
+        let (plan, ledger) = told.ledger(volumes, false);
+        let starts = |piece: &str| {
+            let of_piece = |sheet: &&LedgerSheet| sheet.shows.pieces().iter().any(|number| number.0 == piece);
+            ledger.sheets.iter().find(of_piece).unwrap().folio.label()
         };
-        let table = blocks.into_iter().find_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).unwrap();
-        table.rows[0][1].text.clone()
+        let row = |order: u32, piece: &str, id: u32, title: &str, pages: u32, note: &str| -> Vec<String> {
+            let (issuer, number, day) = (format!("示例单位{id}"), format!("示双拥〔2021〕{id}号"), format!("2021050{id}"));
+            let cells: [&str; 10] =
+                [&order.to_string(), piece, &issuer, &number, title, &day, "红头文件", &pages.to_string(), &starts(piece), note];
+            cells.map(str::to_owned).into()
+        };
+        let wanted = [
+            row(1, "V1-001", 4, "无重大事故证明", 1, ""),
+            row(1, "01-01-001", 1, "区委常委会议军会议纪要", 3, ""),
+            row(2, "01-01-002", 2, "双拥工作领导小组调整通知", 2, ""),
+            row(1, "01-01-002", 2, "双拥工作领导小组调整通知", 2, elsewhere),
+            row(2, "02-01-01-002", 3, "国防教育主题活动照片", 1, ""),
+        ];
+        assert_eq!(rows(&plan, &ledger, &Shows::Register), wanted, "{volumes:?}");
+    }
+}
+
+/// Line by line, and below them what they add up to.
+#[test]
+fn the_summary_adds_up() {
+    let mut told = small();
+    for (leaf, points) in [("01-01", 150), ("02-01-01", 275)] {
+        let said = SelfAssessment { points: vec![Some(Points(points))], narrative: String::new() };
+        told.dossier.assessed.insert(IndicatorCode(leaf.to_owned()), said);
+    }
+    let (plan, ledger) = told.ledger(Volumes::One, false);
+    let wanted = [
+        ["一票否决事项证明", "1", "—", "—", "1", "1", "0"],
+        ["01　组织领导坚强有力", "2", "3", "1.5", "2", "5", "1"],
+        ["02　宣传教育广泛深入", "1", "4（各项合计 3）", "2.75", "1", "1", "0"],
+        ["加分材料", "1", "最高 1", "—", "0", "0", "—"],
+        ["合计", "3", "7", "4.25", "4", "7", "1"],
+    ];
+    assert_eq!(rows(&plan, &ledger, &Shows::Summary), wanted);
+}
+
+#[test]
+fn an_indicator_is_due_up_to_the_day_and_names_who_leads_first() {
+    for (made_on, last) in [(date(2023, 4, 20), "未到期"), (date(2023, 4, 21), "缺")] {
+        let told = small();
+        let plan = compile::plan(&told.dossier, &Options { made_on, ..story::options() });
+        let ledger = compile::ledger(&plan, &plan.setup());
+        let rows = rows(&plan, &ledger, &Shows::Indicator);
+        let row = |label: &str| rows.iter().find(|row| row[0] == label).unwrap()[1..].to_vec();
+        assert_eq!(row(words::PIECES), ["缺", "缺", "缺", last], "{made_on}");
+        assert_eq!(row(words::DUTIES), ["牵头：示例区委办公室\n配合：示例区政府办公室"]);
+    }
+}
+
+#[test]
+fn what_lacks_and_what_is_not_official_is_said_where_it_is_so() {
+    let holds = |blocks: &[Block], wanted: &str| {
+        let says = |block: &Block| if let Block::Paragraph { text, .. } = block { text == wanted } else { false };
+        blocks.iter().any(says)
     };
-    ledger.volumes.iter().map(of).collect()
+    for official in [false, true] {
+        let mut told = small();
+        Arc::make_mut(&mut told.dossier.catalogue).official = official;
+        let (plan, ledger) = told.ledger(Volumes::One, false);
+        let (_, cover) = sheets(&plan, &ledger, &Shows::Cover).remove(0);
+        assert_eq!(holds(&cover, words::UNOFFICIAL), !official);
+        let without = sheets(&plan, &ledger, &Shows::Indicator).into_iter().filter(|(_, blocks)| {
+            [GroupKind::Area, GroupKind::Veto, GroupKind::Bonus].iter().any(|kind| holds(blocks, words::no_evidence(*kind)))
+        });
+        assert_eq!(without.filter_map(|(leaf, _)| leaf).map(|leaf| leaf.0).collect::<Vec<_>>(), ["01-02", "J1"]);
+    }
 }
 
 /// A box that goes on with an indicator, or with a piece, holds one.
@@ -393,16 +509,7 @@ fn the_overview_says_where_each_indicator_lies() {
     for volumes in [Volumes::One, Volumes::Box] {
         let (plan, ledger) = told.ledger(volumes, true);
         let several = ledger.volumes.len() > 1;
-        let manuscript = compile::manuscript(&plan, &ledger, &PageSetup::default(), 1);
-        let overview = ledger.of_volume(1).filter(|sheet| sheet.shows == Shows::Overview);
-        let rows: Vec<Vec<String>> = overview
-            .flat_map(|sheet| match &manuscript.sheets[sheet.sheet as usize].body {
-                Body::Text(blocks) => blocks.clone(),
-                _ => Vec::new(),
-            })
-            .flat_map(|block| if let Block::Table(table) = block { table.rows } else { Vec::new() })
-            .map(|row| row.into_iter().map(|cell| cell.text).collect())
-            .collect();
+        let rows = rows(&plan, &ledger, &Shows::Overview);
         for leaf in plan.leaves() {
             let row = rows.iter().find(|row| row[0] == leaf.code.0).unwrap();
             let own: Vec<_> =

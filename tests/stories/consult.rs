@@ -86,6 +86,32 @@ fn a_number_leads_to_the_box_and_the_page_on_which_it_is_printed() {
     assert_eq!(headings(&story, &desk.consult("第9999页").unwrap())[0], "汇编页码 9999　成品里没有这一页");
 }
 
+/// Parts of one file, and an attachment for which a slip stands.
+#[test]
+fn each_part_of_a_file_and_each_slip_is_told_where_it_lies() {
+    let story = Story::scanned(&[("一摞.pdf", 4)]);
+    story.receives(&[("宣传片.mp4", b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".to_vec())]);
+    let desk = story.desk();
+    let whole = story.piece("一摞.pdf");
+    let part = desk.split(whole, &[2]).unwrap()[0];
+    let filed = [("01-01", whole), ("01-02", part), ("02-01", story.piece("宣传片.mp4"))];
+    filed.iter().for_each(|(leaf, piece)| desk.file(&[*piece], &code(leaf)).unwrap());
+    compile(&story);
+    let (_, ledger) = desk.foresee(&Options { volumes: Volumes::Box, duplex: false, ..story::options() }).unwrap();
+    for (leaf, piece) in filed {
+        let own = ledger.sheets.iter().filter(|sheet| sheet.indicator == Some(code(leaf)) && !sheet.shows.pieces().is_empty());
+        let (folios, volumes): (Vec<_>, Vec<_>) = own.map(|sheet| (sheet.folio, sheet.volume)).unzip();
+        assert_eq!(folios.len(), if leaf == "02-01" { 1 } else { 2 });
+        for said in [leaf.to_owned(), format!("{leaf}-001")] {
+            let asked = desk.consult(&said).unwrap();
+            let [hit] = &asked.answers[0].hits[..] else { panic!("{said}: {asked:?}") };
+            let lies = hit.lies.as_ref().unwrap();
+            let told: Vec<_> = lies.pages.iter().map(|(_, folio)| *folio).collect();
+            assert_eq!((hit.document.id, lies.volume, &told), (piece, volumes[0], &folios), "{said}");
+        }
+    }
+}
+
 #[test]
 fn words_are_found_and_it_is_shown_where() {
     let story = filed();

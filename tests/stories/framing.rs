@@ -7,10 +7,12 @@ use dossier::compile::Format;
 use dossier::{Desk, Error};
 use huijuan_tests::Story;
 use huijuan_tests::story::code;
+use sample::Paper;
 use scans::{Framing, Kind, Scale, Watch};
 use tempfile::TempDir;
 
 use super::marks::{LINE, drawn, options, red_box, story};
+use super::pages::{askew, faces, paper};
 
 const CROPPED: Framing = Framing { tilt: 0, x0: 1_000, y0: 1_000, x1: 9_000, y1: 6_000 };
 
@@ -128,6 +130,17 @@ fn the_tilt_is_suggested() {
     let (desk, piece) = (story.desk(), story.piece("通知.png"));
     let level = desk.suggest_tilt(piece, 0).unwrap().unwrap_or(0);
     assert!(level.abs() <= 60, "drawn nearly level: {level}");
+
+    let page = paper(&faces(), Paper::Minutes, 0, 1);
+    let askew = askew(&page, 320);
+    story.receives(&[("歪斜.png", askew.to_png()), ("横躺.png", askew.turned(90).to_png())]);
+    for (name, turn) in [("歪斜.png", 0), ("横躺.png", 270)] {
+        let piece = story.piece(name);
+        desk.turn_page(piece, 0, turn).unwrap();
+        let suggested = desk.suggest_tilt(piece, 0).unwrap().unwrap();
+        // The paper itself was drawn askew by up to 0.6°.
+        assert!((suggested + 320).abs() <= 100, "{name}: {suggested}");
+    }
 }
 
 /// The history goes back to a chosen act in one step, and everything can be done again.

@@ -8,8 +8,8 @@ use dossier::compile::change::{Act, Changes};
 use dossier::compile::ledger::{LedgerSheet, Shows};
 use dossier::compile::package::CompileError;
 use dossier::compile::places::Heading;
-use dossier::compile::{self, BoxSize, Format, Ledger, Options, PhotoPages, Volumes, verify};
-use dossier::domain::{Assessment, Caption, Description, EvidenceId, PrintSetup};
+use dossier::compile::{self, BoxSize, Format, Ledger, Options, PhotoPages, Report, Volumes, verify};
+use dossier::domain::{Assessment, Caption, Description, DocumentId, EvidenceId, Line, PrintSetup};
 use dossier::{Desk, Error, wording};
 use huijuan_tests::Story;
 use huijuan_tests::story::{self, code};
@@ -115,6 +115,18 @@ fn pack(story: &Story) -> Changes {
     let package = desk.make_change_pack(None, &Watch::silent()).unwrap();
     assert!(package.verification.ok, "{:#?}", package.verification);
     sound(&package.files[0]);
+    // Behind the list leaf after leaf, each with its own back.
+    let report: Report = serde_json::from_slice(&std::fs::read(&package.report).unwrap()).unwrap();
+    let mut sides = report.ledger.sheets.iter().map(|sheet| &sheet.shows).peekable();
+    let listed = std::iter::from_fn(|| sides.next_if(|shows| **shows == Shows::Changes)).count();
+    assert!(listed > 0);
+    if report.options.duplex && listed % 2 == 1 {
+        assert_eq!(sides.next(), Some(&Shows::Blank));
+    }
+    let put = changes.changes.iter().filter(|change| change.act != Act::Pull).flat_map(|change| &change.shows);
+    assert_eq!(sides.collect::<Vec<_>>(), put.map(|(shows, _)| shows).collect::<Vec<_>>());
+    // A 备考表 is signed: it is printed anew only where it is the back of a leaf that is swapped.
+    assert!(report.options.duplex || report.ledger.sheets.iter().all(|sheet| sheet.shows != Shows::Closing));
     if let Ok(folder) = std::env::var("HUIJUAN_LOOK") {
         std::fs::copy(&package.files[0], Path::new(&folder).join(package.files[0].file_name().unwrap())).unwrap();
     }
@@ -272,15 +284,28 @@ fn a_new_title_swaps_the_sheets_it_stands_on() {
 fn what_is_edited_on_a_page_swaps_its_leaf() {
     let story = printed(Volumes::One, true);
     let (_, folios) = lies(&story, "国防教育通知.pdf");
-    let framing = Framing { tilt: 150, x0: 500, ..Framing::default() };
-    story.desk().frame_page(story.piece("国防教育通知.pdf"), 0, framing).unwrap();
-    let changes = pack(&story).changes;
-    assert_eq!(changes.len(), 1, "{changes:?}");
-    assert_eq!(changes[0].act, Act::Swap);
-    assert!(changes[0].put.iter().any(|folio| folio.label() == folios[0]), "{changes:?}");
-    let mask = Mask { x0: 1_000, y0: 1_000, x1: 4_000, y1: 1_500 };
-    story.desk().add_mask(story.piece("国防教育通知.pdf"), 0, mask).unwrap();
-    assert_eq!(pack(&story).changes.len(), 1, "what is covered later is swapped too");
+    let edits: [(&str, fn(&Desk, DocumentId)); 3] = [
+        ("framed", |desk, piece| {
+            desk.frame_page(piece, 0, Framing { tilt: 150, x0: 500, ..Framing::default() }).unwrap();
+        }),
+        ("covered", |desk, piece| {
+            desk.add_mask(piece, 0, Mask { x0: 1_000, y0: 1_000, x1: 4_000, y1: 1_500 }).unwrap();
+        }),
+        ("underlined", |desk, piece| {
+            desk.add_mark(piece, 0, Line { x0: 2_000, y0: 3_000, x1: 8_000, y1: 3_000 }).unwrap();
+        }),
+    ];
+    for (name, edit) in edits {
+        edit(story.desk(), story.piece("国防教育通知.pdf"));
+        swaps(&pack(&story), &folios[0], name);
+    }
+}
+
+/// One leaf is changed, the one with this folio.
+fn swaps(changes: &Changes, folio: &str, why: &str) {
+    let [change] = &changes.changes[..] else { panic!("{why}: {changes:?}") };
+    assert_eq!(change.act, Act::Swap, "{why}");
+    assert!(change.put.iter().any(|put| put.label() == folio), "{why}: {change:?}");
 }
 
 /// Boxes of ten sheets, one of them with nothing but the second piece in it.
@@ -453,6 +478,30 @@ fn packs_follow_one_another_and_can_be_taken_back() {
     assert_eq!(pack(&story).withdrawn[0].number.0, "01-01-001-1");
 }
 
+/// What holds only some leaves is no edition, also where none stands; and it is not what inspectors carry.
+#[test]
+fn a_pack_is_neither_issued_nor_carried_about() {
+    let story = printed(Volumes::One, true);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["补报.pdf"]), &code("01-01")).unwrap();
+    pack(&story);
+    for anew in [false, true] {
+        if anew {
+            desk.begin_new_edition().unwrap();
+        }
+        let standing = desk.issue().unwrap();
+        assert_eq!(standing.is_none(), anew);
+        assert!(matches!(desk.issue_package(0), Err(Error::Compile(CompileError::NotIssuable { .. }))));
+        assert_eq!(desk.issue().unwrap(), standing);
+    }
+    let packages = desk.packages().unwrap();
+    assert_eq!(packages.iter().map(|package| package.is_issuable()).collect::<Vec<_>>(), [false, true]);
+    let stick = tempfile::tempdir().unwrap();
+    let carried = desk.make_stick(None, stick.path(), &Watch::silent()).unwrap();
+    assert!(carried.dir.join(packages[1].files[0].file_name().unwrap()).exists());
+    assert!(matches!(desk.make_stick(Some(0), stick.path(), &Watch::silent()), Err(Error::NoPackage)));
+}
+
 #[test]
 fn photos_that_share_a_sheet_stay_together() {
     let names = ["走访.jpg", "慰问.jpg", "座谈.jpg", "授牌.jpg"];
@@ -464,6 +513,8 @@ fn photos_that_share_a_sheet_stay_together() {
     desk.compile(&options(Volumes::One, true), None, &Watch::silent()).unwrap();
     desk.issue_package(0).unwrap();
     let (_, folio) = lies(&story, "走访.jpg");
+    desk.set_caption(&story.pieces(&["慰问.jpg"]), &Caption { place: "示例街道01".to_owned(), ..caption }).unwrap();
+    swaps(&pack(&story), &folio[0], "another caption");
     desk.file(&story.pieces(&["授牌.jpg"]), &code("01-01")).unwrap();
     desk.reorder(&[evidence(&story, "01-01", "授牌.jpg")], 2).unwrap();
     assert_eq!(lies(&story, "慰问.jpg").1, folio);

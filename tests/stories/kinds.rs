@@ -217,6 +217,7 @@ fn a_mark_of_secrecy_is_seen_wherever_it_stands_in_an_office_file() {
     {
         let story = Story::new();
         let (received, _stick) = story.hands_in(&saying(text));
+        assert_eq!(received.len(), saying(text).len());
         for (one, (name, _)) in received.iter().zip(saying(text)) {
             // What stands around the paper, and a footnote, is no head of it where a mark is asked about.
             let is_head = !matches!(name, "长文.docx" | "公式.xlsx" | "页脚.xlsx") || wanted != "待确认";

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use dossier::desk::{Creation, KitReview, Returned, Shape};
 use dossier::domain::{Catalogue, Kit, UnitCode, Units};
@@ -12,7 +13,7 @@ use dossier::{Desk, wording};
 use huijuan_tests::Story;
 use huijuan_tests::drawn;
 use huijuan_tests::golden::golden;
-use huijuan_tests::story::{around, catalogue, code, creation, stopping};
+use huijuan_tests::story::{around, catalogue, code, creation, stopping, worker};
 use jiff::civil::date;
 use scans::picture::{Scale, draw};
 use scans::{Kind, Watch};
@@ -33,6 +34,8 @@ fn told() -> Creation {
     let catalogue: Catalogue = serde_json::from_value(table).unwrap();
     Creation { catalogue, ..creation() }
 }
+
+const KIT: &str = "收集包_T01_示例街道01";
 
 struct Office {
     folder: TempDir,
@@ -407,6 +410,7 @@ fn a_spoiled_manifest_is_passed_over_and_the_files_are_taken_in_all_the_same() {
 
 #[test]
 fn a_stick_that_fails_leaves_no_kit_under_its_name() {
+    let whole = below(&Office::new().kit());
     for fault in [Fault::NoSpace, Fault::Broken, Fault::Denied] {
         for ever in [false, true] {
             for at in (1..).step_by(3) {
@@ -425,7 +429,7 @@ fn a_stick_that_fails_leaves_no_kit_under_its_name() {
                 match made {
                     Ok(receipt) => assert_eq!((receipt.made.len(), left), (1, 1)),
                     Err(error) => {
-                        assert!(!stick.join("收集包_T01_示例街道01").exists() || left == 1, "{error}");
+                        assert!(!stick.join(KIT).exists() || below(&stick.join(KIT)) == whole, "{error}");
                         assert!(error.sentence().ends_with('。'), "{}", error.sentence());
                     }
                 }
@@ -435,6 +439,31 @@ fn a_stick_that_fails_leaves_no_kit_under_its_name() {
             }
         }
     }
+}
+
+/// The program is killed while it writes: whatever bears the name of a kit is whole.
+#[test]
+fn a_kit_that_was_cut_off_does_not_bear_its_name() {
+    let office = Office::new();
+    let whole = below(&office.kit());
+    let Office { folder, desk } = office;
+    drop(desk);
+    let (mut at, mut cut_off) = (1, 0);
+    loop {
+        let stick = TempDir::new().unwrap();
+        let mut command = Command::new(worker());
+        command.arg("--kit").arg(folder.path().join("项目")).arg(stick.path()).args(["T01", &at.to_string()]);
+        let ended_well = command.stderr(Stdio::null()).status().unwrap().success();
+        let kit = stick.path().join(KIT);
+        assert!(!kit.exists() || below(&kit) == whole, "before operation {at}");
+        if ended_well {
+            assert!(kit.exists());
+            break;
+        }
+        cut_off += fs::read_dir(stick.path()).unwrap().count();
+        at += 2;
+    }
+    assert!(cut_off > 5, "a kit was cut off {cut_off} times");
 }
 
 #[test]
@@ -563,6 +592,21 @@ fn filing_a_kit_puts_nothing_back_that_was_moved() {
     office.desk.file_kit(id).unwrap();
     assert!(office.desk.evidence(&code("01-01")).unwrap().iter().all(|one| one.document != plan));
     assert_eq!(office.desk.evidence(&code("02-01")).unwrap()[0].document, photo.document);
+}
+
+/// As before every act on very many pieces.
+#[test]
+fn a_copy_is_made_before_a_large_kit_is_filed() {
+    for (pieces, copies) in [(99, 0), (100, 1)] {
+        let office = Office::new();
+        let kit = office.kit();
+        for number in 0..pieces {
+            fs::write(kit.join("02-01 国防教育进学校").join(format!("活动{number}.jpg")), drawn::photo(16 + number, 16, 96)).unwrap();
+        }
+        let review = office.hand_in(&kit);
+        assert_eq!(office.desk.file_kit(review.returned.id).unwrap(), u32::from(pieces));
+        assert_eq!(office.desk.saved().unwrap().len(), copies);
+    }
 }
 
 /// Sheets that name no unit, in a pile that lies in the kit of one.

@@ -190,7 +190,7 @@ fn long_words_under_a_photo_stay_on_its_sheet() {
 }
 
 /// The words on each page of a PDF, within the paper, without spaces.
-fn pages(file: &Path) -> Vec<String> {
+pub(super) fn pages(file: &Path) -> Vec<String> {
     let text =
         Command::new("pdftotext").args(["-raw", "-x", "0", "-y", "0", "-W", "595", "-H", "842"]).arg(file).arg("-").output().unwrap();
     let text = String::from_utf8(text.stdout).unwrap();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use dossier::desk::{ConflictKey, Creation, Merging, Place, Surroundings};
 use dossier::domain::merge::{Field, Why};
-use dossier::domain::{Caption, Declaration, DemandKind, Description, DocumentId, SelfAssessment, Verdict};
+use dossier::domain::{Caption, Declaration, DemandKind, Description, DocumentId, ReadMark, SelfAssessment, Verdict};
 use dossier::store::{Fault, Files, Store};
 use dossier::{Desk, Error};
 use huijuan_tests::drawn::{pdf, png};
@@ -221,6 +221,26 @@ fn what_both_changed_is_asked_and_ours_stands_until_theirs_is_chosen() {
     assert_eq!((said.title.as_str(), said.number.as_str()), ("对方题名", "本机1号"));
 }
 
+/// Before something comes in, the index is laid aside as it stood.
+#[test]
+fn a_copy_is_laid_aside_before_a_merge_that_brings_something() {
+    let story = Story::scanned(&[("计划.pdf", 2)]);
+    let other = Other::of(&story);
+    let desk = story.desk();
+    desk.file(&story.pieces(&["计划.pdf"]), &code("01-01")).unwrap();
+    for brings in [false, true] {
+        if brings {
+            other.receives(&[("走访.png", png(5))]);
+        }
+        let before = desk.saved().unwrap().len();
+        assert_eq!(merge(&story, &other.dir).merge.is_nothing(), !brings);
+        assert_eq!(desk.saved().unwrap().len() - before, usize::from(brings), "brings something: {brings}");
+    }
+    let laid_aside = &desk.saved().unwrap()[0].path;
+    let since = desk.preview_restore(laid_aside).unwrap();
+    assert_eq!((since.unknown, since.unfiled.len()), (vec!["走访".to_owned()], 0), "as it stood before");
+}
+
 /// Looked at and kept as it is here, nothing of it is asked on the next evening.
 #[test]
 fn what_was_kept_as_ours_is_not_asked_again() {
@@ -329,6 +349,25 @@ fn what_came_in_past_the_door_with_a_mark_stays_out() {
     let merged = merge(&story, &dir);
     assert_eq!(merged.merge.left.iter().map(|left| (left.title.as_str(), &left.why)).collect::<Vec<_>>(), [("", &Why::Classified)]);
     assert_eq!(names(&story), set(&["年度计划.pdf"]));
+}
+
+/// Whatever it is called there: its text, and what was read off its pages, is looked at here.
+#[test]
+fn what_reads_as_classified_stays_out() {
+    let story = Story::new();
+    let other = Other::of(&story);
+    other.receives(&[("计划.pdf", pdf(1, "计划", 1)), ("方案.pdf", pdf(1, "方案", 2)), ("总结.pdf", pdf(1, "总结", 3))]);
+    let (_stick, dir) = other.closed();
+    let index = rusqlite::Connection::open(dir.join("index.sqlite")).unwrap();
+    let of = |name: &str| index.query_row("SELECT id FROM document WHERE name = ?1", [name], |row| row.get::<_, i64>(0)).unwrap();
+    let marks = serde_json::to_string(&[ReadMark::Classified { page: 0 }]).unwrap();
+    let said = index.execute("UPDATE text_layer SET text = '机密★5年' WHERE document = ?1", [of("方案.pdf")]).unwrap();
+    let read = index.execute("UPDATE document SET marks = ?2 WHERE id = ?1", (of("总结.pdf"), marks)).unwrap();
+    assert_eq!((said, read), (1, 1));
+    drop(index);
+    let left = merge(&story, &dir).merge.left;
+    assert_eq!(left.iter().map(|left| (left.title.as_str(), &left.why)).collect::<Vec<_>>(), [("", &Why::Classified); 2]);
+    assert_eq!((names(&story), digests(&story.dir().join("vault")).len()), (set(&["计划.pdf"]), 1));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use scans::{Framing, Pixels, Raster, Watch};
 const DPI: f32 = 100.0;
 const WHITE: [u8; 3] = [250, 249, 245];
 
-fn faces() -> Faces {
+pub(super) fn faces() -> Faces {
     Faces::load(&around(dossier::store::Files::real()).fonts).expect("the fonts lie in the repository")
 }
 
@@ -26,7 +26,7 @@ fn subject(title: &str) -> Subject {
     }
 }
 
-fn paper(faces: &Faces, of: Paper, page: u32, seed: u64) -> Raster {
+pub(super) fn paper(faces: &Faces, of: Paper, page: u32, seed: u64) -> Raster {
     raster(&sample::pages::draw(faces, of, &subject("双拥工作情况"), page, 2, DPI, &mut Rng::with_seed(seed)))
 }
 
@@ -55,7 +55,7 @@ fn fax(page: &Raster) -> Raster {
     Raster { pixels: Pixels::Grey(samples), ..grey }
 }
 
-fn askew(page: &Raster, tilt: i16) -> Raster {
+pub(super) fn askew(page: &Raster, tilt: i16) -> Raster {
     page.clone().framed(Framing { tilt, ..Framing::default() })
 }
 
@@ -186,6 +186,7 @@ fn a_paper_that_should_be_sealed_is_asked_for_its_seal() {
         ("复印件.pdf", pdf(&[&copy(&sealed(0)), &copy(&sealed(1))])),
         ("述职（盖章版）.jpg", headed.to_jpeg(80).unwrap()),
         ("述职.jpg", headed.to_jpeg(79).unwrap()),
+        ("会议纪要（盖章版）.jpg", headed.to_jpeg(78).unwrap()),
     ]);
     file_all(&story);
     let desk = story.desk();
@@ -193,11 +194,37 @@ fn a_paper_that_should_be_sealed_is_asked_for_its_seal() {
         desk.describe(story.piece(name), &Description { form: "红头文件".to_owned(), ..Description::default() }).unwrap();
     }
     desk.look_over(&Watch::silent()).unwrap();
-    for (name, wanted) in [("有章.pdf", 0), ("缺章.pdf", 1), ("黑白.pdf", 0), ("复印件.pdf", 0), ("述职（盖章版）.jpg", 1), ("述职.jpg", 0)]
-    {
+    for (name, wanted) in [
+        ("有章.pdf", 0),
+        ("缺章.pdf", 1),
+        ("黑白.pdf", 0),
+        ("复印件.pdf", 0),
+        ("述职（盖章版）.jpg", 1),
+        ("述职.jpg", 0),
+        ("会议纪要（盖章版）.jpg", 0),
+    ] {
         let found = found(&story, story.piece(name));
         assert_eq!(found.len(), wanted, "{name}: {found:?}");
         assert!(found.iter().all(|sentence| sentence.contains("没有看到红色印章")), "{found:?}");
+    }
+}
+
+/// A photo may be black, and may show what lies on its side.
+#[test]
+fn a_photo_is_no_paper_that_was_scanned_badly() {
+    let faces = faces();
+    let black = grey(&sheet(&faces, [24, 23, 26], |_| {})).to_jpeg(80).unwrap();
+    let sideways = grey(&paper(&faces, Paper::Minutes, 0, 1).turned(90)).to_jpeg(80).unwrap();
+    let story = Story::with_forms();
+    story.receives(&[("夜景.jpg", black), ("展板.jpg", sideways)]);
+    file_all(&story);
+    let desk = story.desk();
+    desk.look_over(&Watch::silent()).unwrap();
+    for (form, wanted) in [("F06", 1), ("F07", 0)] {
+        for name in ["夜景.jpg", "展板.jpg"] {
+            desk.describe(story.piece(name), &Description { form: form.to_owned(), ..Description::default() }).unwrap();
+            assert_eq!(found(&story, story.piece(name)).len(), wanted, "{name} of {form}: {:?}", found(&story, story.piece(name)));
+        }
     }
 }
 

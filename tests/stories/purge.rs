@@ -89,6 +89,11 @@ fn nothing_of_it_is_left() {
     let elsewhere = TempDir::new().unwrap();
     let carried = desk.compile(&options(Format::Pdf), Some(elsewhere.path()), &Watch::silent()).unwrap();
     desk.back_up().unwrap();
+    let (stick, thrown_away) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    for place in [&stick, &thrown_away] {
+        desk.back_up_to(place.path(), &Watch::silent()).unwrap();
+    }
+    drop(thrown_away);
 
     let middle = &scan[scan.len() / 2..scan.len() / 2 + 64];
     let wanted: [&[u8]; 8] = [
@@ -108,7 +113,9 @@ fn nothing_of_it_is_left() {
     assert_eq!(desk.purged_with(piece).unwrap().len(), 1);
     let purged = desk.purge(piece).unwrap();
     assert_eq!((purged.pieces, purged.packages), (1, 1));
-    assert_eq!(purged.elsewhere, carried.files, "what lies elsewhere is said");
+    let mut elsewhere = [&carried.files[..], &[stick.path().to_owned()]].concat();
+    elsewhere.sort();
+    assert_eq!(purged.elsewhere, elsewhere, "what lies elsewhere is said");
     assert!(!package.files[0].exists());
     is_gone(&story.dir(), &wanted);
 

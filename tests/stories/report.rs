@@ -201,6 +201,25 @@ fn lists_are_written_both_ways_and_hold_no_formula() {
     }
 }
 
+/// 应报、已收、缺、未到期 of each unit, the same as its 催办单 says.
+#[test]
+fn a_row_of_the_report_counts_as_the_reminder_does() {
+    let (folder, desk) = project();
+    for format in [ReportFormat::Docx, ReportFormat::Xlsx] {
+        let file = folder.path().join(desk.report_name(&About::Progress, format));
+        desk.report(&About::Progress, format, &file).unwrap();
+        let table = scans::table::read(&std::fs::read(&file).unwrap()).unwrap().sheets.remove(0);
+        for (unit, wanted) in [
+            ("示例办公室", ["1", "5", "0", "4", "1"]),
+            ("示例街道01", ["1", "1", "0", "1", "0"]),
+            ("示例街道02", ["1", "1", "0", "1", "0"]),
+        ] {
+            let row = table.rows.iter().find(|row| row[1].text == unit).unwrap();
+            assert_eq!(row[2..7].iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>(), wanted, "{unit} {format:?}");
+        }
+    }
+}
+
 #[test]
 fn a_report_of_the_same_day_has_the_same_bytes() {
     let (folder, desk) = project();

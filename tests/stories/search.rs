@@ -7,7 +7,7 @@ use dossier::desk::Place;
 use dossier::domain::fold::{folded, words};
 use dossier::domain::{Document, DocumentId};
 use dossier::exchange;
-use huijuan_tests::Story;
+use huijuan_tests::{Story, drawn};
 use rusqlite::Connection;
 use sample::Rng;
 use sample::words::paragraph;
@@ -39,6 +39,40 @@ fn words_are_found_where_a_plain_look_finds_them() {
         found += plain.len();
     }
     assert!(found > 400, "{found}");
+}
+
+/// What is typed, and of what stands on a page what it finds.
+#[test]
+fn words_are_found_however_they_are_written() {
+    let pages = ["示双拥〔２０２１〕３号", "ＷＰＳ文字 Wi-Fi", "双拥\n工作", "第1行\n2行"];
+    let story = Story::new();
+    let files: Vec<(&str, Vec<u8>)> = ["甲.pdf", "乙.pdf", "丙.pdf", "丁.pdf"]
+        .into_iter()
+        .zip(pages)
+        .zip(1..)
+        .map(|((name, text), number)| (name, drawn::pdf(1, text, number)))
+        .collect();
+    story.receives(&files);
+    for (typed, found) in [
+        ("[2021]3", "甲"),
+        ("（2021）3号", "甲"),
+        ("双拥", "甲丙"),
+        ("双 拥", "甲丙"),
+        ("拥双", ""),
+        ("wps", "乙"),
+        ("ｗｉ-fi 文字", "乙"),
+        ("wps文字", "乙"),
+        ("拥工", "丙"),
+        ("工作 双拥", "丙"),
+        ("号工作", ""),
+        ("2行", "丁"),
+        ("12行", ""),
+        ("%", ""),
+    ] {
+        let mut names: Vec<String> = story.desk().search(typed).unwrap().into_iter().map(|found| found.original_name).collect();
+        names.sort_by_key(|name| files.iter().position(|(known, _)| *known == *name));
+        assert_eq!(names.concat().replace(".pdf", ""), found, "{typed}");
+    }
 }
 
 /// Writes text for every page, as reading and files say it; lines end where a page is narrow.

@@ -483,6 +483,25 @@ fn an_index_that_is_gone_is_told_again_from_vault_and_notes() {
     assert_eq!(acts, ["收集：接收 3 件", "用原件重建项目，3 件原件待重新收集"]);
 }
 
+/// Of several backups the newest that is sound is taken.
+#[test]
+fn an_index_is_recovered_from_the_newest_backup_that_is_sound() {
+    let mut story = Story::holding(&["甲.pdf"]);
+    let piece = story.piece("甲.pdf");
+    for leaf in ["01-01", "01-02", "02-01"] {
+        story.desk().file(&[piece], &code(leaf)).unwrap();
+        story.desk().back_up().unwrap();
+    }
+    let backups = story.desk().saved().unwrap();
+    assert_eq!(backups.len(), 3);
+    for (newest, filed) in backups.iter().zip([3, 2, 1]) {
+        story.close();
+        fs::write(story.dir().join("index.sqlite"), [0; 4096]).unwrap();
+        assert_eq!(story.recover().unwrap().filed_under(piece).unwrap().len(), filed);
+        fs::write(&newest.path, "不是索引").unwrap();
+    }
+}
+
 #[test]
 fn a_page_is_shown_as_the_clerk_turned_it() {
     let story = Story::new();

@@ -367,7 +367,7 @@ fn issue(desk: &Desk, anew: bool, json: bool) -> Done {
     if anew {
         desk.begin_new_edition()?;
     } else {
-        let newest = desk.packages()?.iter().position(|package| package.format == Format::Pdf && package.pack.is_none());
+        let newest = desk.packages()?.iter().position(Package::is_whole_pdf);
         desk.issue_package(newest.ok_or(dossier::Error::NoPackage)?)?;
     }
     let standing = desk.issue()?;

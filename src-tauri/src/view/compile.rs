@@ -242,7 +242,7 @@ impl PackageView {
                 .map(|check| CheckView { name: check.name.clone(), passed: check.passed, detail: check.detail.clone() })
                 .collect(),
             remarks: package.remarks.clone(),
-            issuable: package.format == Format::Pdf && package.pack.is_none() && package.verification.ok,
+            issuable: package.is_issuable(),
         }
     }
 }

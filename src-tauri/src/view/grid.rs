@@ -76,7 +76,7 @@ pub struct GridCellView {
     pub years: String,
 }
 
-fn letter(state: Option<YearState>) -> char {
+pub(super) fn letter(state: Option<YearState>) -> char {
     match state {
         None => '-',
         Some(YearState::Complete) => 'c',

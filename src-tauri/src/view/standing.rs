@@ -153,3 +153,38 @@ pub struct LateUnitView {
     pub demanded: u32,
     pub pieces: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_area_counts_each_state_in_its_column() {
+        let states = [
+            (YearState::Complete, 1),
+            (YearState::NotDue, 10),
+            (YearState::Awaited, 100),
+            (YearState::Missing, 1_000),
+            (YearState::Returned, 10_000),
+        ];
+        let area = AreaStanding {
+            code: "01".to_owned(),
+            title: "组织领导".to_owned(),
+            indicators: 11_111,
+            states: states.into(),
+            stated: None,
+            sum: Points(200),
+            said: Points(150),
+            assessed: 2,
+            risk: Points(50),
+        };
+        let columns = |view: &AreaStandingView| {
+            [view.indicators, view.complete, view.open, view.demanded, view.missing, view.assessed].map(i64::from)
+        };
+        let points = |view: &AreaStandingView| [view.points, view.said, view.risk];
+        let view = AreaStandingView::from(&area);
+        assert_eq!((columns(&view), points(&view)), ([11_111, 1, 10, 10_100, 1_000, 2], [200, 150, 50]));
+        let all = total(&[AreaStandingView::from(&area), view]);
+        assert_eq!((columns(&all), points(&all)), ([22_222, 2, 20, 20_200, 2_000, 4], [400, 300, 100]));
+    }
+}

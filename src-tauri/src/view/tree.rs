@@ -113,3 +113,20 @@ impl From<YearState> for StateView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::letter;
+    use super::*;
+
+    /// One name all the way to the screen, and in the grid its first letter.
+    #[test]
+    fn a_state_keeps_its_name() {
+        for state in [YearState::Complete, YearState::NotDue, YearState::Awaited, YearState::Missing, YearState::Returned] {
+            let name = format!("{state:?}").to_lowercase();
+            let shown = serde_json::to_value(StateView::from(state)).expect("a state is plain data");
+            assert_eq!(shown.as_str().map(str::to_lowercase), Some(name.clone()));
+            assert_eq!(name.chars().next(), Some(letter(Some(state))));
+        }
+    }
+}

@@ -44,6 +44,18 @@ pub struct Package {
     pub pack: Option<u32>,
 }
 
+impl Package {
+    /// What can be issued, and carried about: of a 变更包 only some leaves are there.
+    pub fn is_whole_pdf(&self) -> bool {
+        self.format == Format::Pdf && self.pack.is_none()
+    }
+
+    /// Whether it may become the edition.
+    pub fn is_issuable(&self) -> bool {
+        self.is_whole_pdf() && self.verification.ok
+    }
+}
+
 /// 校验报告: all that is needed to check the files again, wherever they are carried.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {

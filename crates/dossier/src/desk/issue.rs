@@ -51,7 +51,7 @@ impl Desk {
         let packages = self.packages()?;
         let package = packages.get(at).ok_or(Error::NoPackage)?;
         let refused = || CompileError::NotIssuable { name: package.name.clone() };
-        if package.format != Format::Pdf || package.pack.is_some() || !package.verification.ok {
+        if !package.is_issuable() {
             return Err(refused().into());
         }
         let json = std::fs::read(&package.report).map_err(|_| refused())?;

@@ -9,9 +9,9 @@ use scans::Watch;
 use serde::Serialize;
 
 use super::Desk;
+use crate::compile::Report;
 use crate::compile::ledger::Shows;
 use crate::compile::package::{CompileError, ReportedPiece};
-use crate::compile::{Format, Package, Report};
 use crate::domain::name;
 use crate::error::{Error, Result};
 use crate::exchange::stick::{About, Entry, pages};
@@ -37,11 +37,10 @@ impl Desk {
     /// [`Error::NoPackage`]; [`Error::HeldSince`]; [`Error::MaskedSince`]; [`CompileError::Damaged`] where a PDF is not the one that was compiled; [`Error::Outside`]. Nothing is
     /// left then.
     pub fn make_stick(&self, at: Option<usize>, place: &Path, watch: &Watch) -> Result<Stick> {
-        let is_pdf = |package: &Package| package.format == Format::Pdf && package.pack.is_none();
         let packages = self.packages()?;
         let package = match at {
-            Some(at) => packages.get(at).filter(|package| is_pdf(package)),
-            None => packages.iter().find(|package| is_pdf(package)),
+            Some(at) => packages.get(at).filter(|package| package.is_whole_pdf()),
+            None => packages.iter().find(|package| package.is_whole_pdf()),
         };
         let package = package.ok_or(Error::NoPackage)?;
         let json = std::fs::read(&package.report).map_err(|_| Error::NoPackage)?;

@@ -35,15 +35,15 @@ pub fn make(dir: &Path, files: &Files, index: &Connection) -> Result<PathBuf> {
         return Err(error);
     }
     files.rename(&part, &path)?;
-    thin_out(&folder, files)?;
+    thin_out(&folder, files, &TimeZone::system())?;
     Ok(path)
 }
 
-/// Removes old copies, but for the last of each day.
-pub fn thin_out(folder: &Path, files: &Files) -> Result<()> {
+/// Removes old copies, but for the last of each day of the clerk.
+pub fn thin_out(folder: &Path, files: &Files, zone: &TimeZone) -> Result<()> {
     let mut days = BTreeSet::new();
     for (age, copy) in kept(folder)?.into_iter().rev().enumerate() {
-        let day = told(&copy).map(|at| at.to_zoned_datetime(TimeZone::system()).date());
+        let day = told(&copy).map(|at| at.to_zoned_datetime(zone.clone()).date());
         let is_last_of_day = day.is_some_and(|day| days.len() < DAYS && days.insert(day));
         if age >= KEPT && !is_last_of_day {
             files.remove(&copy)?;
@@ -107,4 +107,30 @@ pub fn kept(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use jiff::tz;
+
+    use super::*;
+
+    /// In China the day changes at four in the afternoon of UTC, and what is saved before eight in the morning is of the day before
+    /// there.
+    #[test]
+    fn of_each_day_of_the_clerk_the_last_copy_is_kept() {
+        for zone in [-8, 0, 8].map(|hours| TimeZone::fixed(tz::offset(hours))) {
+            let folder = tempfile::tempdir().unwrap();
+            let copy = |(day, hour): (i8, i8)| {
+                let at = date(2023, 3, day).at(hour, 0, 0, 0).to_zoned_datetime(zone.clone()).unwrap().timestamp();
+                folder.path().join(at.strftime("index-%Y%m%dT%H%M%S%.6f.sqlite").to_string())
+            };
+            (1..=20).flat_map(|day| [(day, 7), (day, 17)]).for_each(|at| std::fs::write(copy(at), "").unwrap());
+            thin_out(folder.path(), &Files::real(), &zone).unwrap();
+            // Both of the five newest days, and of nine days more the last.
+            let left = (7..=15).map(|day| (day, 17)).chain((16..=20).flat_map(|day| [(day, 7), (day, 17)]));
+            assert_eq!(kept(folder.path()).unwrap(), left.map(copy).collect::<Vec<_>>(), "{zone:?}");
+        }
+    }
 }

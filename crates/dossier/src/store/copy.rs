@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use scans::{Digest, Watch};
 use serde::Serialize;
@@ -123,7 +124,7 @@ impl Store {
         }
         // Otherwise the one that stood here lies in backups/ too, so nothing good is lost.
         put(&dir.join(layout::INDEX))?;
-        backup::thin_out(&dir.join(layout::BACKUPS), &self.files)?;
+        backup::thin_out(&dir.join(layout::BACKUPS), &self.files, &TimeZone::system())?;
         watch.step(wanted.len() as u64, wanted.len() as u64, "");
         Ok(copied)
     }

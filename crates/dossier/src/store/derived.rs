@@ -15,7 +15,7 @@ const MOST: u64 = 4 << 30;
 /// Takes away the drawings that were made first, until the others are few enough. Letters stay: to read them takes long.
 pub fn thin_out(dir: &Path, files: &Files) -> Result<()> {
     let mut drawn = Vec::new();
-    for entry in walkdir::WalkDir::new(dir.join("derived")).follow_links(false).into_iter().flatten() {
+    for entry in walkdir::WalkDir::new(dir.join(super::layout::DERIVED)).follow_links(false).into_iter().flatten() {
         let is_letters = entry.file_name().to_string_lossy().ends_with(LETTERS);
         let Some(about) = entry.metadata().ok().filter(|about| about.is_file() && !is_letters) else { continue };
         drawn.push((about.modified().unwrap_or(SystemTime::UNIX_EPOCH), about.len(), entry.into_path()));

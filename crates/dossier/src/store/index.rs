@@ -405,7 +405,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("the system has room for a test");
         let dir = folder.path().to_owned();
         let files = Files::real();
-        for made in ["incoming", "backups"] {
+        for made in [layout::INCOMING, layout::BACKUPS] {
             files.make_folder(&dir.join(made)).expect("a folder can be made");
         }
         Index::create(&dir, &files, |_| Ok(())).expect("an index can be made");
