@@ -417,7 +417,7 @@ mod tests {
             let done = worked
                 .examine()
                 .and_then(|()| worked.back_up(&files).map(drop))
-                .and_then(|()| worked.spare(&files, |copy| Ok(user_version(copy)?)))
+                .and_then(|()| worked.spare(&files, |copy| user_version(copy)))
                 .map_err(|error| error.to_string());
             told.send(done)
         });
