@@ -255,6 +255,43 @@ fn the_same_file_in_two_kits_counts_for_both_units() {
     assert_eq!(office.desk.review_kit(second.returned.id).unwrap().sure, 0);
 }
 
+/// Two kits of one stick, the one laid into the other: each says what lies in it and in no kit within.
+#[test]
+fn a_kit_within_a_kit_has_its_own_files() {
+    let office = Office::new();
+    let receipt = office.desk.make_kits(&[unit("T01"), unit("U01")], Shape::Folder, &office.stick(), &Watch::silent()).unwrap();
+    let kit = |code: &str| receipt.made.iter().find(|made| made.unit == unit(code)).unwrap().path.clone();
+    let (outer, inner) = (kit("T01"), kit("U01"));
+    for (kit, names) in [(&outer, &["街道1.jpg", "街道2.jpg"][..]), (&inner, &["办公室1.jpg"])] {
+        for (name, number) in names.iter().zip(6..) {
+            let bytes = drawn::jpeg(number + if kit == &inner { 10 } else { 0 });
+            fs::write(kit.join("02-01 国防教育进学校").join(name), bytes).unwrap();
+        }
+    }
+    fs::create_dir(outer.join("转交")).unwrap();
+    fs::rename(&inner, outer.join("转交/办公室的")).unwrap();
+    office.desk.intake(&[outer], &Watch::silent(), &mut |_| {}).unwrap();
+    let returned = || office.desk.returned().unwrap();
+    let told = || {
+        let mut told: Vec<_> = returned().into_iter().map(|one| (one.kit.unit.0, one.files, one.unfiled)).collect();
+        told.sort();
+        told
+    };
+    let ids: Vec<_> = returned().iter().map(|one| one.id).collect();
+    assert!(ids.len() == 2 && ids[0] > ids[1], "the newest first: {ids:?}");
+    assert_eq!(told(), [("T01".to_owned(), 2, 2), ("U01".to_owned(), 1, 1)]);
+    for one in returned() {
+        let review = office.desk.review_kit(one.id).unwrap();
+        let came: Vec<_> = review.lines.iter().flat_map(|line| &line.came).map(|piece| piece.received.name.as_str()).collect();
+        assert_eq!(came, if one.kit.unit == unit("T01") { &["街道1.jpg", "街道2.jpg"][..] } else { &["办公室1.jpg"] });
+        assert_eq!(review.returned, one);
+        if one.kit.unit == unit("T01") {
+            assert_eq!(office.desk.file_kit(one.id).unwrap(), 2);
+        }
+    }
+    assert_eq!(told(), [("T01".to_owned(), 2, 0), ("U01".to_owned(), 1, 1)]);
+}
+
 /// Types into cells of the 报送清单, as a table program does.
 fn fill(form: &Path, cells: &[(&str, &str)]) {
     let mut sheets = zip::ZipArchive::new(fs::File::open(form).unwrap()).unwrap();

@@ -43,6 +43,7 @@ mod sight;
 mod stick;
 mod store;
 mod table;
+mod thousands;
 mod unseen;
 mod weight;
 mod word;

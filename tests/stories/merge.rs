@@ -676,6 +676,33 @@ fn a_file_handed_in_after_a_merge_is_asked_for_again_when_the_merge_is_undone() 
     assert!(matches!(told[0].verdict, Verdict::Duplicate { .. }) && told[0].reason.contains("走访"), "{told:?}");
 }
 
+/// Of all that was the same as something, only what was the same as a piece that is none any more is looked into again.
+#[test]
+fn undoing_a_merge_asks_again_for_what_it_brought_and_for_nothing_else() {
+    let story = Story::new();
+    story.receives(&[("通知.png", png(2))]);
+    let other = Other::of(&story);
+    other.receives(&[("走访.png", png(5)), ("慰问.png", png(6))]);
+    let (_stick, dir) = other.closed();
+    merge(&story, &dir);
+    let handed_in = |files: &[(&str, Vec<u8>)]| {
+        let (received, unit) = story.hands_in(files);
+        assert!(received.iter().all(|one| matches!(one.verdict, Verdict::Duplicate { .. })), "{received:?}");
+        (received_in(story.desk()), unit)
+    };
+    let (visit, _one) = handed_in(&[("走访照片.png", png(5))]);
+    let (both, _two) = handed_in(&[("慰问照片.png", png(6)), ("通知副本.png", png(2))]);
+    let (notice, _three) = handed_in(&[("通知再交.png", png(2))]);
+    let desk = story.desk();
+    desk.undo().unwrap().unwrap();
+    let told = |batch| desk.batch(batch).unwrap().into_iter().map(|one| one.name).collect::<Vec<_>>();
+    assert_eq!((told(visit), told(both), told(notice)), (vec![], vec!["通知副本.png".to_owned()], vec!["通知再交.png".to_owned()]));
+    let unfinished: BTreeSet<_> = desk.unfinished_batches().unwrap().into_iter().map(|batch| batch.id).collect();
+    assert_eq!(unfinished, BTreeSet::from([visit, both]));
+    story.resume();
+    assert_eq!(names(&story), set(&["通知.png", "走访照片.png", "慰问照片.png"]));
+}
+
 /// The batch that was begun last.
 fn received_in(desk: &Desk) -> dossier::store::BatchId {
     desk.batches().unwrap()[0].id

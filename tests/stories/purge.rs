@@ -251,8 +251,9 @@ fn what_was_done_before_an_earlier_purge_is_told_as_done_again() {
     let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
     index
         .execute_batch(
-            "UPDATE standing SET state = 'cut'; ALTER TABLE purge DROP COLUMN asked_at; DROP INDEX candidate_pending; DROP TABLE alike; DROP TABLE further;
-             ALTER TABLE document DROP COLUMN given_title; ALTER TABLE document DROP COLUMN trouble; PRAGMA user_version = 17;",
+            "UPDATE standing SET state = 'cut'; ALTER TABLE purge DROP COLUMN asked_at; DROP INDEX candidate_pending; DROP INDEX candidate_duplicate; DROP TABLE alike;
+              DROP TABLE further; ALTER TABLE document DROP COLUMN given_title;
+              ALTER TABLE document DROP COLUMN trouble; PRAGMA user_version = 17;",
         )
         .unwrap();
     drop(index);
@@ -262,7 +263,7 @@ fn what_was_done_before_an_earlier_purge_is_told_as_done_again() {
     assert_eq!(told, [("02-01", true), ("01-02", false), ("01-01", false)]);
 }
 
-fn copied(from: &Path, to: &Path) {
+pub(crate) fn copied(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
         let there = to.join(entry.path().strip_prefix(from).unwrap());
         if entry.file_type().is_dir() {

@@ -272,6 +272,47 @@ fn nothing_stays_of_a_merge_that_was_undone_for_good() {
     assert!(story.desk().examine().unwrap().is_empty());
 }
 
+/// With the pieces of merges that were undone for good goes what the journal would restore of them; what was done before, and since,
+/// stays recorded.
+#[test]
+fn the_journal_forgets_what_undone_merges_brought_and_nothing_before() {
+    let mut story = Story::scanned(&[("计划.pdf", 1)]);
+    let (plan, project) = (story.piece("计划.pdf"), story.dir());
+    let bringing = |name: &str, bytes: Vec<u8>| {
+        let other = Other::of(&story);
+        other.receives(&[(name, bytes)]);
+        other.closed()
+    };
+    let (first, second) = (bringing("走访.png", png(5)), bringing("慰问.png", png(9)));
+    let describe = |title: &str| story.desk().describe(plan, &described(title, "")).unwrap();
+    describe("第一次");
+    describe("第二次");
+    story.desk().undo().unwrap().unwrap();
+    merge(&story, &first.1);
+    story.desk().file(&[story.piece("走访.png")], &code("01-01")).unwrap();
+    merge(&story, &second.1);
+    (0..3).for_each(|_| drop(story.desk().undo().unwrap().unwrap()));
+    describe("此后");
+    let recorded = |project: &Path| -> (Vec<String>, u32) {
+        let index = rusqlite::Connection::open(project.join("index.sqlite")).unwrap();
+        let mut select =
+            index.prepare("SELECT json_extract(deed, '$.deed') FROM act WHERE id IN (SELECT act FROM change) ORDER BY id").unwrap();
+        let deeds = select.query_map([], |row| row.get(0)).unwrap().collect::<rusqlite::Result<_>>().unwrap();
+        (deeds, index.query_row("SELECT count(*) FROM document", [], |row| row.get(0)).unwrap())
+    };
+    story.close();
+    let deeds = ["describe", "describe", "merge", "file", "merge", "describe"].map(str::to_owned);
+    assert_eq!(recorded(&project), (deeds.to_vec(), 3));
+    story.open().unwrap();
+    story.close();
+    assert_eq!(recorded(&project), (vec!["describe".to_owned(); 3], 1));
+    story.open().unwrap();
+    story.desk().undo().unwrap().unwrap();
+    assert_eq!(story.desk().document(plan).unwrap().description.title, "第一次");
+    story.desk().undo().unwrap().unwrap();
+    assert_eq!(story.desk().document(plan).unwrap().description.title, "");
+}
+
 /// A purge of anything takes along what can't be named any more.
 #[test]
 fn a_purge_takes_what_undone_and_stopped_merges_have_left() {

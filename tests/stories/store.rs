@@ -144,7 +144,7 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
     ] {
         index.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
-    index.execute_batch("DROP INDEX document_by_origin; ALTER TABLE document DROP COLUMN marks; DROP INDEX candidate_pending; ALTER TABLE document DROP COLUMN given_title; ALTER TABLE document DROP COLUMN trouble").unwrap();
+    index.execute_batch("DROP INDEX document_by_origin; ALTER TABLE document DROP COLUMN marks; DROP INDEX candidate_pending; DROP INDEX candidate_duplicate; ALTER TABLE document DROP COLUMN given_title; ALTER TABLE document DROP COLUMN trouble").unwrap();
     index.execute_batch("PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;").unwrap();
     drop(index);
     for folder in ["backups", "derived", "packages", "incoming"] {

@@ -1,5 +1,7 @@
 //! 整理: filing, ordering, describing, page edits, 回收站. Every act is one transaction and one step of undoing.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 
 use crate::domain::{Caption, Catalogue, Description, Document, DocumentId, EvidenceId, Field, IndicatorCode, Suggestion};
@@ -62,9 +64,10 @@ impl Desk {
         let Some(first) = evidence.first() else { return Ok(()) };
         self.act(
             |index| {
-                let within = evidence::one(index, *first)?.indicator;
-                let standing = evidence.iter().map(|id| Ok(evidence::one(index, *id)?.document)).collect::<Result<Vec<_>>>()?;
-                Ok(Deed::Reorder { pieces: present(index, &standing)?, within, position })
+                let within = evidence::leaf_of(index, *first)?;
+                let there: HashMap<_, _> = evidence::under(index, &within)?.into_iter().map(|filed| (filed.id, filed.document)).collect();
+                let standing = evidence.iter().map(|id| there.get(id).copied().ok_or(Error::NoSuchEvidence(*id)));
+                Ok(Deed::Reorder { pieces: present(index, &standing.collect::<Result<Vec<_>>>()?)?, within, position })
             },
             |index| evidence::reorder(index, evidence, position),
         )
@@ -224,7 +227,7 @@ pub fn caption_time(catalogue: &Catalogue, unsaid: &Suggestion, document: &Docum
 /// written, or the piece was filed before.
 fn with_origin(index: &Connection, id: DocumentId, under: &IndicatorCode) -> Result<Option<(Description, Filled)>> {
     let Some(suggested) = suggestion::of(index, id)? else { return Ok(None) };
-    if !evidence::of(index, id)?.is_empty() {
+    if evidence::is_filed(index, id)? {
         return Ok(None);
     }
     let document = document::one(index, id)?;

@@ -1,6 +1,6 @@
 //! 收集: taking in, the report of a batch, and files that wait for a yes.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::domain::{Document, DocumentId, Paging, Suggestion, Verdict};
 use crate::error::{Error, Result};
 use crate::exchange::report::{self, batch::Line};
 use crate::intake::{self, BatchReport, Door, Known, Learned};
-use crate::store::{Batch, BatchId, Candidate, CandidateId};
+use crate::store::{Batch, BatchId, Candidate, CandidateId, batch, document, suggestion};
 use crate::wording;
 
 /// A file of a batch with its verdict, as it is shown.
@@ -116,22 +116,21 @@ impl Desk {
 
     /// The report of a batch: every file that has its verdict, in the order listed.
     pub fn batch(&self, id: BatchId) -> Result<Vec<Received>> {
-        let candidates = self.store.candidates(id)?;
-        let pieces: BTreeMap<DocumentId, Document> = if candidates.iter().any(|candidate| spoken_of(candidate).is_some()) {
-            self.store.read(crate::store::document::all)?.into_iter().map(|document| (document.id, document)).collect()
-        } else {
-            BTreeMap::new()
-        };
-        let mut out = Vec::new();
-        for candidate in candidates {
+        let (candidates, pieces, mut suggestions) = self.store.read(|index| {
+            let candidates = batch::candidates(index, id)?;
+            let pieces: Vec<DocumentId> = candidates.iter().filter_map(spoken_of).collect();
+            let pieces = document::these(index, &pieces)?;
+            Ok((candidates, pieces, suggestion::of_batch(index, id)?))
+        })?;
+        let pieces: HashMap<DocumentId, Document> = pieces.into_iter().map(|document| (document.id, document)).collect();
+        let told = |candidate: &Candidate| {
             let suggestion = match &candidate.verdict {
-                Some(Verdict::Accepted { document, .. }) => self.suggestion(*document)?,
+                Some(Verdict::Accepted { document, .. }) => suggestions.remove(document),
                 _ => None,
             };
-            let piece = spoken_of(&candidate).and_then(|id| pieces.get(&id));
-            out.extend(received(&candidate, piece, suggestion));
-        }
-        Ok(out)
+            received(candidate, spoken_of(candidate).and_then(|id| pieces.get(&id)), suggestion)
+        };
+        Ok(candidates.iter().filter_map(told).collect())
     }
 
     /// 批次报告: the report of a batch as XLSX, to a file that the clerk chose.

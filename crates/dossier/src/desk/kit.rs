@@ -1,5 +1,6 @@
 //! 收集包: what goes out to the units, and what came back.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -222,19 +223,38 @@ impl Desk {
 
     /// 收集包 that came back, the newest first.
     pub fn returned(&self) -> Result<Vec<Returned>> {
-        let began: HashMap<BatchId, jiff::Timestamp> = self.batches()?.into_iter().map(|batch| (batch.id, batch.started_at)).collect();
+        let mut by_batch: BTreeMap<BatchId, Vec<CameBack>> = BTreeMap::new();
+        for came in self.store.read(kits::all)? {
+            by_batch.entry(came.batch).or_default().push(came);
+        }
+        let moment = self.moment()?;
+        let mut returned = Vec::new();
+        for (batch, came) in &by_batch {
+            returned.extend(self.returned_in(*batch, came, &moment)?.into_iter().map(|(returned, _)| returned));
+        }
+        returned.sort_by_key(|returned| Reverse(returned.id));
+        Ok(returned)
+    }
+
+    fn moment(&self) -> Result<Moment> {
         let dossier = self.dossier()?;
-        let filed: HashSet<DocumentId> = dossier.evidence.values().flatten().map(|evidence| evidence.document).collect();
-        let one = |came: CameBack| {
-            let placed = self.placed(&came)?;
-            let here = placed.iter().filter_map(|(candidate, _)| here(&dossier, candidate.verdict.as_ref()?));
+        let filed = dossier.filed_anywhere();
+        let began = self.batches()?.into_iter().map(|batch| (batch.id, batch.started_at)).collect();
+        Ok(Moment { dossier, filed, began })
+    }
+
+    /// The kits of a batch, each with its material.
+    fn returned_in(&self, batch: BatchId, came: &[CameBack], moment: &Moment) -> Result<Vec<(Returned, Vec<PlacedFile>)>> {
+        let Moment { dossier, filed, began } = moment;
+        let at = *began.get(&batch).ok_or(Error::NoSuchCandidate)?;
+        let told = |(came, placed): (&CameBack, Vec<PlacedFile>)| {
+            let here = placed.iter().filter_map(|(candidate, _)| here(dossier, candidate.verdict.as_ref()?));
             let unfiled = here.filter(|document| !filed.contains(document)).count() as u32;
-            let at = *began.get(&came.batch).ok_or(Error::NoSuchCandidate)?;
-            let CameBack { id, batch, kit, .. } = came;
-            let ours = kit.is_for(&self.assessment(), &self.units);
-            Ok(Returned { id, batch, at, kit: kit.shown(), ours, files: placed.len() as u32, unfiled })
+            let ours = came.kit.is_for(&dossier.assessment, &self.units);
+            let files = placed.len() as u32;
+            (Returned { id: came.id, batch, at, kit: came.kit.clone().shown(), ours, files, unfiled }, placed)
         };
-        self.store.read(kits::all)?.into_iter().map(one).collect()
+        Ok(came.iter().zip(self.placed(batch, came)?).map(told).collect())
     }
 
     /// What came back in a kit, beside what is owed.
@@ -242,11 +262,13 @@ impl Desk {
     /// # Errors
     /// [`Error::NoSuchCandidate`] for a kit that is not there.
     pub fn review_kit(&self, id: KitId) -> Result<KitReview> {
-        let returned = self.returned()?.into_iter().find(|returned| returned.id == id).ok_or(Error::NoSuchCandidate)?;
-        let came_back = self.store.read(|index| kits::one(index, id))?;
+        let batch = self.store.read(|index| kits::one(index, id))?.batch;
+        let (came, moment) = (self.store.kits_of(batch)?, self.moment()?);
+        let mut kits = came.iter().zip(self.returned_in(batch, &came, &moment)?);
+        let (came_back, (returned, placed)) = kits.find(|(came, _)| came.id == id).ok_or(Error::NoSuchCandidate)?;
         let unit = came_back.kit.unit.clone();
-        let pieces = self.pieces_of(&came_back, returned.ours)?;
-        let dossier = self.dossier()?;
+        let dossier = moment.dossier;
+        let pieces = self.pieces_of(&dossier, came_back, returned.ours, placed)?;
         let after = owed::owed(&filed_as_it_came(&dossier, &unit, &pieces), self.today());
         let asked: Vec<IndicatorCode> = duties(&dossier, &unit).into_iter().map(|(code, _)| code).collect();
         let sure = pieces.iter().filter(|piece| piece.sure).count() as u32;
@@ -310,40 +332,53 @@ impl Desk {
         Ok(placed.len() as u32)
     }
 
-    /// Files of material that lie in a kit and in no kit within, with the indicator of their folder.
-    fn placed(&self, came: &CameBack) -> Result<Vec<(Candidate, Option<IndicatorCode>)>> {
-        let of_batch = self.store.kits_of(came.batch)?;
-        let at = of_batch.iter().position(|known| known.id == came.id).ok_or(Error::NoSuchCandidate)?;
-        let candidates = self.store.candidates(came.batch)?;
-        let known = Kits::new(&self.catalogue, &of_batch, &candidates);
-        let place = |candidate: &Candidate| {
+    /// Of each of the kits of a batch the files of material that lie in it and in no kit within.
+    fn placed(&self, batch: BatchId, kits: &[CameBack]) -> Result<Vec<Vec<PlacedFile>>> {
+        let candidates = self.store.candidates(batch)?;
+        let known = Kits::new(&self.catalogue, kits, &candidates);
+        let mut out = vec![Vec::new(); kits.len()];
+        for candidate in &candidates {
             let passed = matches!(candidate.verdict, None | Some(Verdict::Unpacked { .. } | Verdict::Ignored { .. }));
-            let placed = known.place(&candidate.path).filter(|placed| !passed && placed.kit == at)?;
-            Some((candidate.clone(), placed.indicator.map(|(code, _)| code)))
-        };
-        Ok(candidates.iter().filter_map(place).collect())
+            if let Some(placed) = known.place(&candidate.path).filter(|_| !passed) {
+                out[placed.kit].push((candidate.clone(), placed.indicator.map(|(code, _)| code)));
+            }
+        }
+        Ok(out)
     }
 
-    fn pieces_of(&self, came: &CameBack, ours: bool) -> Result<Vec<KitPiece>> {
-        let dossier = self.dossier()?;
+    fn pieces_of(&self, dossier: &Dossier, came: &CameBack, ours: bool, placed: Vec<PlacedFile>) -> Result<Vec<KitPiece>> {
         let mut received: HashMap<CandidateId, Received> =
             self.batch(came.batch)?.into_iter().map(|received| (received.candidate, received)).collect();
         let mut pieces = Vec::new();
-        for (candidate, by_kit) in self.placed(came)? {
+        for (candidate, by_kit) in placed {
             let Some(received) = received.remove(&candidate.id) else { continue };
-            let document = here(&dossier, &received.verdict);
+            let document = here(dossier, &received.verdict);
             let by_kit = by_kit.filter(|_| ours);
             let indicator = by_kit.clone().or_else(|| received.suggestion.as_ref().and_then(|suggestion| suggestion.indicator.clone()));
             let doubted = received.suggestion.as_ref().is_some_and(|suggestion| suggestion.confidence < Suggestion::SURE);
             let pages = document.and_then(|id| dossier.documents.get(&id)).map_or(received.pages, |one| one.pages.len() as u32);
-            let suggested = document.map(|id| self.suggestion(id)).transpose()?.flatten();
-            let years = suggested.map(|suggestion| suggestion.years).unwrap_or_default();
+            // Of a file that was here before, the batch knows no suggestion.
+            let before = match (&received.suggestion, document) {
+                (None, Some(id)) => self.suggestion(id)?,
+                _ => None,
+            };
+            let years = received.suggestion.as_ref().or(before.as_ref()).map(|suggestion| suggestion.years.clone()).unwrap_or_default();
             let sure = by_kit.is_some() && document.is_some() && !doubted;
             pieces.push(KitPiece { received, pages, indicator, document, filed: false, elsewhere: Vec::new(), years, sure });
         }
-        stand(&dossier, &came.kit.unit, &mut pieces);
+        stand(dossier, &came.kit.unit, &mut pieces);
         Ok(pieces)
     }
+}
+
+/// A file that is material, with the indicator of its folder.
+type PlacedFile = (Candidate, Option<IndicatorCode>);
+
+/// By what it is told how a kit stands.
+struct Moment {
+    dossier: Arc<Dossier>,
+    filed: HashSet<DocumentId>,
+    began: HashMap<BatchId, jiff::Timestamp>,
 }
 
 /// Says of each piece where it is filed already. One that lies in two folders of the kit belongs in both; one that was put where no

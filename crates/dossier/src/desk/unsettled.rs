@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::Desk;
-use crate::domain::{Catalogue, Demand, DemandKind, DocumentId, Dossier, Units};
+use crate::domain::{Catalogue, Demand, DemandKind, DocumentId, Units};
 use crate::error::Result;
 use crate::store::demand;
-use crate::store::snapshot::snapshot;
+use crate::store::snapshot::Asked;
 
 /// What is asked for before such an act.
 pub(super) struct Unsettled {
@@ -23,23 +23,16 @@ pub(super) struct Unsettled {
 
 impl Desk {
     pub(super) fn unsettled(&self, index: &Connection) -> Result<Unsettled> {
-        let mut unsettled = Unsettled { catalogue: self.catalogue(), units: self.units(), open: Vec::new(), answered: Vec::new() };
-        let demands: Vec<Demand> = demand::all(index)?.into_iter().filter(|demand| demand.settled.is_none()).collect();
-        if demands.is_empty() {
-            return Ok(unsettled);
-        }
-        let dossier = unsettled.dossier(index)?;
-        (unsettled.open, unsettled.answered) = demands.into_iter().partition(|demand| dossier.is_open(demand));
-        unsettled.answered.retain(|demand| demand.kind == DemandKind::Return);
-        Ok(unsettled)
+        let (catalogue, units) = (self.catalogue(), self.units());
+        let asked = Asked::read(index, &catalogue, &units)?;
+        let unsettled = asked.demands().iter().filter(|demand| demand.settled.is_none()).cloned();
+        let (open, mut answered): (Vec<Demand>, Vec<Demand>) = unsettled.partition(|demand| asked.is_open(demand));
+        answered.retain(|demand| demand.kind == DemandKind::Return);
+        Ok(Unsettled { catalogue, units, open, answered })
     }
 }
 
 impl Unsettled {
-    fn dossier(&self, index: &Connection) -> Result<Dossier> {
-        snapshot(index, &self.catalogue, &self.units)
-    }
-
     /// After a piece was split: a return holds every part back; what else is asked is asked on of the whole.
     pub(super) fn hold_parts(&self, index: &Connection, whole: DocumentId, parts: &[DocumentId]) -> Result<()> {
         for asked in self.open.iter().filter(|asked| asked.document == Some(whole)) {
@@ -77,7 +70,7 @@ impl Unsettled {
         if self.open.is_empty() {
             return Ok(());
         }
-        let dossier = self.dossier(index)?;
-        self.open.iter().filter(|asked| !dossier.is_open(asked)).try_for_each(|asked| demand::ask_on(index, asked.id))
+        let now = Asked::read(index, &self.catalogue, &self.units)?;
+        self.open.iter().filter(|asked| !now.is_open(asked)).try_for_each(|asked| demand::ask_on(index, asked.id))
     }
 }

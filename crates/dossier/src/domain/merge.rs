@@ -13,7 +13,8 @@ mod places;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use scans::{Digest, Framing, Mask};
@@ -264,16 +265,18 @@ pub struct Merging {
 /// What merging `theirs` into `ours` writes, asks and leaves out. `base`: as both stood when they parted, where that is known.
 /// `barred`: pieces of theirs that may not come in, or can't. `chosen`: conflicts in which theirs is right.
 pub fn plan(ours: &Side, theirs: &Side, base: Option<&Side>, barred: &BTreeMap<DocumentId, Why>, chosen: &BTreeSet<ConflictKey>) -> Merge {
+    let (ours, theirs, base) = (BySide::of(ours), BySide::of(theirs), base.map(BySide::of));
     let mut planning = Planning {
-        ours,
-        theirs,
-        base,
+        ours: &ours,
+        theirs: &theirs,
+        base: base.as_ref(),
         chosen,
         matched: BTreeMap::new(),
         before: BTreeMap::new(),
         parts: BTreeMap::new(),
         changed: Vec::new(),
         changes: Vec::new(),
+        told: HashMap::new(),
         filing: Vec::new(),
         out: Merge::default(),
     };
@@ -281,15 +284,15 @@ pub fn plan(ours: &Side, theirs: &Side, base: Option<&Side>, barred: &BTreeMap<D
     planning.filings();
     planning.places();
     let Planning { mut out, changes, filing, .. } = planning;
-    out.changes = changes.into_iter().map(|(_, change)| change).collect();
+    out.changes = changes;
     out.steps.extend(filing);
     out
 }
 
 struct Planning<'a> {
-    ours: &'a Side,
-    theirs: &'a Side,
-    base: Option<&'a Side>,
+    ours: &'a BySide<'a>,
+    theirs: &'a BySide<'a>,
+    base: Option<&'a BySide<'a>>,
     chosen: &'a BTreeSet<ConflictKey>,
     /// Where a piece of theirs is, or will be, in our project.
     matched: BTreeMap<DocumentId, Piece>,
@@ -299,11 +302,46 @@ struct Planning<'a> {
     parts: BTreeMap<DocumentId, DocumentId>,
     /// What was said of the subject under hand.
     changed: Vec<What>,
-    /// By the key of its subject.
-    changes: Vec<(String, Change)>,
+    changes: Vec<Change>,
+    /// Places among the changes, by the key of their subject.
+    told: HashMap<String, usize>,
     /// Steps that come after all pieces are there.
     filing: Vec<Step>,
     out: Merge,
+}
+
+/// A side, and what it says by piece.
+struct BySide<'a> {
+    side: &'a Side,
+    pieces: HashMap<DocumentId, &'a Document>,
+    /// Leaves under which it is filed, in their order.
+    leaves: HashMap<DocumentId, Vec<&'a IndicatorCode>>,
+}
+
+impl<'a> BySide<'a> {
+    fn of(side: &'a Side) -> Self {
+        let mut leaves: HashMap<DocumentId, Vec<&'a IndicatorCode>> = HashMap::new();
+        for (leaf, filed) in &side.filed {
+            filed.iter().for_each(|id| leaves.entry(*id).or_default().push(leaf));
+        }
+        Self { side, pieces: side.documents.iter().map(|document| (document.id, document)).collect(), leaves }
+    }
+
+    fn piece(&self, id: DocumentId) -> Option<&'a Document> {
+        self.pieces.get(&id).copied()
+    }
+
+    fn key_of(&self, id: DocumentId) -> Option<Key> {
+        self.piece(id).map(key)
+    }
+
+    fn leaves(&self, id: DocumentId) -> &[&'a IndicatorCode] {
+        self.leaves.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    fn is_filed(&self, id: DocumentId, leaf: &IndicatorCode) -> bool {
+        self.leaves(id).contains(&leaf)
+    }
 }
 
 /// A piece in two indexes: its scan, and which of its pages.
@@ -399,9 +437,12 @@ impl Planning<'_> {
         if what.is_empty() {
             return;
         }
-        match self.changes.iter_mut().find(|(key, _)| *key == subject.key) {
-            Some((_, change)) => change.what.extend(what),
-            None => self.changes.push((subject.key, Change { about: subject.about, what })),
+        match self.told.entry(subject.key) {
+            Entry::Occupied(at) => self.changes[*at.get()].what.extend(what),
+            Entry::Vacant(vacant) => {
+                vacant.insert(self.changes.len());
+                self.changes.push(Change { about: subject.about, what });
+            }
         }
     }
 }

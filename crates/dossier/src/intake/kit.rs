@@ -1,5 +1,7 @@
 //! 收集包 that come back: unit and indicator are known from the folder that a file lies in.
 
+use std::collections::HashMap;
+
 use scans::Kind;
 
 use super::door::Door;
@@ -29,42 +31,45 @@ pub struct Placed {
 pub struct Kits<'a> {
     catalogue: &'a Catalogue,
     kits: &'a [CameBack],
+    /// Places among the kits, by their folders.
+    by_folder: HashMap<&'a str, usize>,
     /// Folders that hold the mark of an indicator, whatever they are called now.
-    marked: Vec<(String, IndicatorCode)>,
+    marked: HashMap<&'a str, &'a IndicatorCode>,
 }
 
 impl<'a> Kits<'a> {
-    pub fn new(catalogue: &'a Catalogue, kits: &'a [CameBack], candidates: &[Candidate]) -> Self {
-        let mut marked = Vec::new();
+    pub fn new(catalogue: &'a Catalogue, kits: &'a [CameBack], candidates: &'a [Candidate]) -> Self {
+        let by_folder = kits.iter().zip(0..).map(|(kit, at)| (kit.folder.as_str(), at)).collect();
+        let mut markers = HashMap::new();
+        for leaf in catalogue.leaves() {
+            markers.entry(kit::marker(leaf.code())).or_insert(leaf.code());
+        }
+        let mut marked = HashMap::new();
         for candidate in candidates {
             let (folder, name) = split(&candidate.path);
             if KitFile::named(name) == Some(KitFile::Marker)
-                && let Some(code) = catalogue.leaves().map(|leaf| leaf.code()).find(|code| kit::marker(code) == name)
+                && let Some(code) = markers.get(name)
             {
-                marked.push((folder.to_owned(), code.clone()));
+                marked.entry(folder).or_insert(*code);
             }
         }
-        Self { catalogue, kits, marked }
+        Self { catalogue, kits, by_folder, marked }
     }
 
     /// `None` for what lies in no kit.
     pub fn place(&self, path: &str) -> Option<Placed> {
         let (folder, _) = split(path);
         // A kit within a kit: the inner one speaks.
-        let holding = self.kits.iter().enumerate().filter(|(_, kit)| below(folder, &kit.folder).is_some());
-        let (at, came) = holding.max_by_key(|(_, kit)| kit.folder.len())?;
-        let inner = below(folder, &came.folder)?;
-        Some(Placed { unit: came.kit.unit.clone(), indicator: self.indicator(came, inner), kit: at })
+        let at = *outwards(folder).find_map(|folder| self.by_folder.get(folder))?;
+        let came = &self.kits[at];
+        Some(Placed { unit: came.kit.unit.clone(), indicator: self.indicator(came, folder), kit: at })
     }
 
     /// The innermost folder that says an indicator: by the mark in it, by the name we gave it, by a code at its head.
-    fn indicator(&self, came: &CameBack, inner: &str) -> Option<(IndicatorCode, String)> {
-        let mut ends: Vec<usize> = inner.match_indices('/').map(|(at, _)| at).collect();
-        ends.push(inner.len());
-        ends.into_iter().rev().filter(|end| *end > 0).find_map(|end| {
-            let name = split(&inner[..end]).1;
-            let whole = if came.folder.is_empty() { inner[..end].to_owned() } else { format!("{}/{}", came.folder, &inner[..end]) };
-            let marked = self.marked.iter().find(|(folder, _)| *folder == whole).map(|(_, code)| code.clone());
+    fn indicator(&self, came: &CameBack, folder: &str) -> Option<(IndicatorCode, String)> {
+        outwards(folder).take_while(|folder| *folder != came.folder).find_map(|folder| {
+            let name = split(folder).1;
+            let marked = self.marked.get(folder).map(|code| (*code).clone());
             let named = || came.kit.folder(name).filter(|code| self.catalogue.leaf(code).is_some()).cloned();
             let coded = || code::head(name)?.code(self.catalogue).filter(|code| !code.bare).map(|code| code.code);
             marked.or_else(named).or_else(coded).map(|code| (code, name.to_owned()))
@@ -72,13 +77,9 @@ impl<'a> Kits<'a> {
     }
 }
 
-/// The path below a folder; empty for the folder itself.
-fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
-    if folder.is_empty() {
-        return Some(path);
-    }
-    let rest = path.strip_prefix(folder)?;
-    if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
+/// A folder, the one it lies in, and so on; the last is what was given, which has no name.
+fn outwards(folder: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder), |folder| (!folder.is_empty()).then(|| split(folder).0))
 }
 
 impl Door<'_> {

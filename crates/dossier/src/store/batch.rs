@@ -118,19 +118,27 @@ pub fn awaited(index: &Connection) -> Result<BTreeSet<CandidateId>> {
 /// Has files looked into again that are the same as a piece which is none any more, since the act was undone that brought it; their
 /// batches are to be gone on with. What lies in a message that was kept can't be drawn out of it again, and stays as it is told.
 pub fn ask_again(index: &Connection, taken: &[DocumentId]) -> Result<()> {
-    const SAME: &str = "SELECT id FROM candidate
-        WHERE json_extract(verdict, '$.verdict') = 'duplicate' AND json_extract(verdict, '$.of') = ?1 ORDER BY id";
-    for piece in taken {
-        let mut select = index.prepare_cached(SAME)?;
-        let same = select.query_map([piece.0], |row| Ok(CandidateId(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
-        for file in same {
-            let way = way_in(index, file)?;
-            if way[1..].iter().all(|archive| matches!(archive.verdict, None | Some(Verdict::Unpacked { .. }))) {
-                way.iter().try_for_each(|file| forget_verdict(index, file))?;
-            }
+    let mut select = index.prepare_cached(&same_as_any())?;
+    let same = select.query_map([json("pieces", &taken)?], |row| Ok(CandidateId(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for file in same {
+        let way = way_in(index, file)?;
+        if way[1..].iter().all(|archive| matches!(archive.verdict, None | Some(Verdict::Unpacked { .. }))) {
+            way.iter().try_for_each(|file| forget_verdict(index, file))?;
         }
     }
     Ok(())
+}
+
+/// As the index of what was a piece already has it, so that SQLite uses it.
+const SAME: &str = "json_extract(candidate.verdict, '$.verdict') = 'duplicate' AND json_extract(candidate.verdict, '$.of')";
+
+/// Files that are the same as one of these pieces, a JSON array of their numbers.
+fn same_as_any() -> String {
+    format!("SELECT id FROM candidate WHERE {SAME} IN (SELECT value FROM json_each(?1)) ORDER BY id")
+}
+
+fn same_as() -> String {
+    format!("SELECT {COLUMNS} FROM candidate WHERE {SAME} = ?1 ORDER BY id")
 }
 
 /// A file, the archive it lies in, the one in which that lies, and so on.
@@ -292,9 +300,7 @@ pub fn candidate(index: &Connection, id: CandidateId) -> Result<Candidate> {
 
 /// Files that were the same bytes as a piece, in the order they came.
 pub fn duplicates_of(index: &Connection, piece: DocumentId) -> Result<Vec<Candidate>> {
-    let mut select = index.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM candidate WHERE verdict ->> '$.verdict' = 'duplicate' AND verdict ->> '$.of' = ?1 ORDER BY id"
-    ))?;
+    let mut select = index.prepare_cached(&same_as())?;
     let rows = select.query_map([piece.0], candidate_of)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -313,4 +319,19 @@ fn candidate_of(row: &Row<'_>) -> rusqlite::Result<Candidate> {
         pages: row.get(7)?,
         within: row.get::<_, Option<i64>>(8)?.map(CandidateId).zip(row.get(9)?).map(|(archive, place)| Within { archive, place }),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::index;
+
+    /// There may be tens of thousands of files, and this is asked for each piece that is shown.
+    #[test]
+    fn what_is_the_same_as_a_piece_is_found_by_its_index() {
+        for question in [same_as(), same_as_any()] {
+            let steps = index::plan(&question);
+            assert!(steps[0].starts_with("SEARCH candidate USING INDEX candidate_duplicate"), "{question}: {steps:?}");
+        }
+    }
 }

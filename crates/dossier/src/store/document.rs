@@ -75,7 +75,7 @@ pub(super) fn take_with_parts(index: &Connection, whole: DocumentId) -> Result<(
     let parts = select.query_map([whole.0], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
     for id in parts.into_iter().chain([whole.0]) {
         purge::take_piece(index, DocumentId(id))?;
-        index.execute("DELETE FROM document WHERE id = ?1", [id])?;
+        index.prepare_cached("DELETE FROM document WHERE id = ?1")?.execute([id])?;
     }
     Ok(())
 }
@@ -234,6 +234,11 @@ pub fn showing(index: &Connection, whole: DocumentId) -> Result<Vec<Document>> {
 
 pub fn one(index: &Connection, id: DocumentId) -> Result<Document> {
     select(index, "document.id = ?1", [id.0])?.into_iter().next().ok_or(Error::NoSuchDocument(id))
+}
+
+/// These pieces, as far as they are there, in the order received.
+pub fn these(index: &Connection, ids: &[DocumentId]) -> Result<Vec<Document>> {
+    select(index, "document.id IN (SELECT value FROM json_each(?1))", [&json("pieces", &ids)?])
 }
 
 /// All pieces, those in 回收站 too, in the order received.
@@ -416,6 +421,9 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
          WHERE {condition} ORDER BY document.id"
     ))?;
     let mut found = documents.query_map(parameters, document_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    if found.is_empty() {
+        return Ok(found);
+    }
     let mut pages = index.prepare_cached(&format!(
         "SELECT document.id, page.idx, facts, turn, left_out, tilt, x0, y0, x1, y1
          FROM document JOIN description ON description.document = document.id JOIN page ON page.document = document.id

@@ -3,7 +3,7 @@
 //! Ranks are kept for pieces in 回收站 too, so that a restored piece is back in its place; a position counts only the
 //! pieces that are not removed, so positions have no gaps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -40,20 +40,15 @@ pub fn unfile(index: &Connection, document: DocumentId, from: Option<&IndicatorC
 /// Puts pieces of one leaf one after the other, the first at a position from 1; beyond the end they are the last.
 pub fn reorder(index: &Connection, moved: &[EvidenceId], position: u32) -> Result<()> {
     let Some(first) = moved.first() else { return Ok(()) };
-    let indicator: String = index
-        .query_row("SELECT indicator FROM evidence WHERE id = ?1", [first.0], |row| row.get(0))
-        .optional()?
-        .ok_or(Error::NoSuchEvidence(*first))?;
+    let indicator = leaf_of(index, *first)?;
     let mut select =
         index.prepare("SELECT id, rank, removed FROM evidence JOIN description USING (document) WHERE indicator = ?1 ORDER BY rank, id")?;
-    let rows = select.query_map([&indicator], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows = select.query_map([&indicator.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let standing: Vec<(i64, i64, bool)> = rows.collect::<rusqlite::Result<_>>()?;
-    let taken = moved.iter().map(|id| {
-        let found = standing.iter().find(|(standing, _, removed)| *standing == id.0 && !removed);
-        found.ok_or(Error::NoSuchEvidence(*id))
-    });
-    let taken = taken.collect::<Result<Vec<_>>>()?;
-    let mut order: Vec<_> = standing.iter().filter(|(id, ..)| !moved.contains(&EvidenceId(*id))).collect();
+    let there: HashMap<i64, _> = standing.iter().filter(|(.., removed)| !removed).map(|filed| (filed.0, filed)).collect();
+    let taken = moved.iter().map(|id| there.get(&id.0).copied().ok_or(Error::NoSuchEvidence(*id))).collect::<Result<Vec<_>>>()?;
+    let moved: HashSet<i64> = moved.iter().map(|id| id.0).collect();
+    let mut order: Vec<_> = standing.iter().filter(|(id, ..)| !moved.contains(id)).collect();
     // Before the piece that stands at that position now; those in 回收站 keep their neighbours in front.
     let before = order.iter().enumerate().filter(|(_, (.., removed))| !removed).nth((position.max(1) - 1) as usize).map(|(at, _)| at);
     let at = before.unwrap_or(order.len());
@@ -97,6 +92,12 @@ pub fn of(index: &Connection, document: DocumentId) -> Result<Vec<Evidence>> {
         .map(|found| found.into_iter().filter(|evidence| evidence.document == document).collect())
 }
 
+/// Whether a piece is filed anywhere; one in 回收站, too.
+pub fn is_filed(index: &Connection, document: DocumentId) -> Result<bool> {
+    const FILED: &str = "SELECT EXISTS (SELECT 1 FROM evidence WHERE document = ?1)";
+    Ok(index.prepare_cached(FILED)?.query_row([document.0], |row| row.get(0))?)
+}
+
 /// Leaves under which any of these pieces is filed, a JSON array of their numbers; those in 回收站 too.
 pub fn leaves_of(index: &Connection, pieces: &str) -> Result<Vec<IndicatorCode>> {
     let mut select = index.prepare_cached("SELECT DISTINCT indicator FROM evidence WHERE document IN (SELECT value FROM json_each(?1))")?;
@@ -109,12 +110,10 @@ pub fn under(index: &Connection, code: &IndicatorCode) -> Result<Vec<Evidence>> 
     select(index, "indicator = ?1", [&code.0])
 }
 
-pub fn one(index: &Connection, id: EvidenceId) -> Result<Evidence> {
-    let code: String = index
-        .query_row("SELECT indicator FROM evidence WHERE id = ?1", [id.0], |row| row.get(0))
-        .optional()?
-        .ok_or(Error::NoSuchEvidence(id))?;
-    under(index, &IndicatorCode(code))?.into_iter().find(|evidence| evidence.id == id).ok_or(Error::NoSuchEvidence(id))
+/// The leaf of a filing.
+pub fn leaf_of(index: &Connection, id: EvidenceId) -> Result<IndicatorCode> {
+    let code = index.query_row("SELECT indicator FROM evidence WHERE id = ?1", [id.0], |row| row.get(0).map(IndicatorCode)).optional()?;
+    code.ok_or(Error::NoSuchEvidence(id))
 }
 
 fn select(index: &Connection, condition: &str, parameters: impl rusqlite::Params) -> Result<Vec<Evidence>> {

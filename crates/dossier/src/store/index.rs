@@ -40,6 +40,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0018.sql"),
     include_str!("migrations/0019.sql"),
     include_str!("migrations/0020.sql"),
+    include_str!("migrations/0021.sql"),
     include_str!("migrations/0022.sql"),
 ];
 /// The schema that this program knows.
@@ -349,12 +350,22 @@ fn settle(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-fn migrate(transaction: &Transaction<'_>, from: u32) -> Result<()> {
+pub(super) fn migrate(index: &Connection, from: u32) -> Result<()> {
     for sql in &MIGRATIONS[from as usize..] {
-        transaction.execute_batch(sql)?;
+        index.execute_batch(sql)?;
     }
-    transaction.pragma_update(None, "user_version", SCHEMA)?;
+    index.pragma_update(None, "user_version", SCHEMA)?;
     Ok(())
+}
+
+/// What SQLite does to answer a question of an index of ours, a line each.
+#[cfg(test)]
+pub(super) fn plan(question: &str) -> Vec<String> {
+    let index = Connection::open_in_memory().expect("SQLite has memory");
+    migrate(&index, 0).expect("an empty index can be made");
+    let mut explain = index.prepare(&format!("EXPLAIN QUERY PLAN {question}")).expect("the question is SQL");
+    let steps = explain.raw_query().mapped(|row| row.get(3)).collect::<rusqlite::Result<_>>();
+    steps.expect("a plan is text")
 }
 
 fn user_version(connection: &Connection) -> Result<u32> {

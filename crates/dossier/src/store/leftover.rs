@@ -1,7 +1,7 @@
 //! What a merge leaves behind that nothing leads to: bytes of one that was stopped, and pieces of one that was undone and can't be done
 //! again. The clerk does not see them, so no purge could name them: they are taken away unasked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -18,6 +18,8 @@ use super::{CandidateId, Store, document, notes};
 struct Leftover {
     documents: Vec<DocumentId>,
     scans: BTreeSet<Digest>,
+    /// The first of the merges that brought the pieces.
+    since: i64,
 }
 
 /// Names what a merge is about to copy, until it is merged.
@@ -30,15 +32,21 @@ fn listed(dir: &Path) -> BTreeSet<Digest> {
     std::fs::read(list_path(dir)).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
 }
 
+/// Pieces of merges that were undone and can't be done again, each with its merge. By the acts, which have an index: what else was
+/// ever changed is not looked at.
+const UNDONE: &str = "SELECT DISTINCT document.id, change.act FROM change
+        JOIN document ON document.id = json_extract(change.after, '$.document')
+    WHERE change.act IN (SELECT act.id FROM act JOIN standing ON standing.act = act.id
+            WHERE standing.state = 'cut' AND json_extract(act.deed, '$.deed') = 'merge')
+        AND change.tbl = 'description' AND change.before IS NULL
+        AND NOT EXISTS (SELECT 1 FROM description WHERE description.document = document.id)";
+
 /// Pieces of merges that were undone and can't be done again, each with its bytes; and of listed bytes those that are no piece's. What
 /// waits to be taken in out of the vault, after 恢复, is left to the clerk.
 fn leftover(index: &Connection, listed: BTreeSet<Digest>) -> Result<Leftover> {
-    const UNDONE: &str = "SELECT DISTINCT document.id FROM change JOIN act ON act.id = change.act JOIN standing ON standing.act = act.id
-            JOIN document ON document.id = json_extract(change.after, '$.document')
-        WHERE standing.state = 'cut' AND json_extract(act.deed, '$.deed') = 'merge' AND change.tbl = 'description'
-            AND change.before IS NULL AND NOT EXISTS (SELECT 1 FROM description WHERE description.document = document.id)";
-    let undone = index.prepare(UNDONE)?.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<BTreeSet<_>>>()?;
-    let mut out = Leftover { documents: Vec::new(), scans: listed };
+    let mut select = index.prepare(UNDONE)?;
+    let undone = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<BTreeMap<i64, i64>>>()?;
+    let mut out = Leftover { documents: Vec::new(), scans: listed, since: 0 };
     if undone.is_empty() && out.scans.is_empty() {
         return Ok(out);
     }
@@ -51,11 +59,12 @@ fn leftover(index: &Connection, listed: BTreeSet<Digest>) -> Result<Leftover> {
         // A part has no bytes of its own.
         let mut scans: Vec<Digest> = row.get::<_, String>(1)?.parse().into_iter().collect();
         scans.extend(row.get::<_, Option<String>>(2)?.map(|text| from_json::<Rendition>(2, &text)).transpose()?.map(|made| made.digest));
-        if undone.contains(&id) { gone.push((id, scans)) } else { kept.extend(scans) }
+        if undone.contains_key(&id) { gone.push((id, scans)) } else { kept.extend(scans) }
     }
     gone.retain(|(_, scans)| !scans.first().is_some_and(|scan| kept.contains(scan)));
     out.scans.extend(gone.iter().flat_map(|(_, scans)| scans));
     out.scans.retain(|scan| !kept.contains(scan));
+    out.since = gone.iter().map(|(id, _)| undone[id]).min().unwrap_or_default();
     out.documents.extend(gone.into_iter().map(|(id, _)| DocumentId(id)));
     Ok(out)
 }
@@ -74,21 +83,16 @@ fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 /// Deletes the rows of the pieces, and from the journal the changes that would restore them: they hold their names.
-fn forget(index: &Connection, documents: &[DocumentId]) -> Result<()> {
-    const ACTS: &str = "SELECT act FROM standing WHERE state = 'cut' AND act >= (
-        SELECT min(act) FROM change WHERE tbl = 'description' AND before IS NULL AND json_extract(after, '$.document') = ?1)";
-    for id in documents {
-        let mut select = index.prepare_cached(ACTS)?;
-        let acts = select.query_map([id.0], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
-        for act in acts {
-            // Only an act that is under way may take its own back.
-            index.execute("UPDATE recording SET act = ?1", [act])?;
-            index.execute("DELETE FROM change WHERE act = ?1", [act])?;
-        }
-        index.execute("UPDATE recording SET act = NULL", [])?;
-        document::take_with_parts(index, *id)?;
+fn forget(index: &Connection, left: &Leftover) -> Result<()> {
+    let mut select = index.prepare("SELECT act FROM standing WHERE state = 'cut' AND act >= ?1")?;
+    let acts = select.query_map([left.since], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+    for act in acts {
+        // Only an act that is under way may take its own back.
+        index.execute("UPDATE recording SET act = ?1", [act])?;
+        index.execute("DELETE FROM change WHERE act = ?1", [act])?;
     }
-    Ok(())
+    index.execute("UPDATE recording SET act = NULL", [])?;
+    left.documents.iter().try_for_each(|id| document::take_with_parts(index, *id))
 }
 
 impl Store {
@@ -116,7 +120,7 @@ impl Store {
             self.take_drawn(&left.scans)?;
         }
         if !left.documents.is_empty() {
-            self.index.write(|index| forget(index, &left.documents))?;
+            self.index.write(|index| forget(index, &left))?;
         }
         self.files.remove(&list_path(&self.dir))
     }
@@ -158,5 +162,19 @@ impl Store {
     pub(super) fn take_scan(&self, scan: Digest) -> Result<()> {
         self.files.shred(&notes::path(&self.dir, scan))?;
         self.files.shred(&self.vault.path(scan))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::index;
+
+    /// It is asked at every opening, and every change that was ever made lies in that table.
+    #[test]
+    fn what_undone_merges_have_left_is_found_without_a_look_at_every_change() {
+        let steps = index::plan(UNDONE);
+        assert!(steps.contains(&"SEARCH change USING INDEX change_by_act (act=?)".to_owned()), "{steps:?}");
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN change")), "{steps:?}");
     }
 }

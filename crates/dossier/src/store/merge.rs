@@ -17,9 +17,10 @@ use crate::error::{Error, Result, Unmergeable};
 
 use super::column::parsed;
 use super::placing::Placing;
+use super::snapshot::Asked;
 use super::{
     ActId, FileAct, Incoming, NotReceived, Store, assessed, condition, copy, declared, demand, document, evidence, index, journal, layout,
-    look, mark, mask, notes, snapshot, suggestion,
+    look, mark, mask, notes, suggestion,
 };
 
 /// Files, and bytes, that are kept together before the next are copied.
@@ -45,16 +46,16 @@ impl Wanted {
 
 /// Everything that is decided in an index, as far as it is merged.
 pub fn side(index: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Side> {
-    let dossier = snapshot::snapshot(index, catalogue, units)?;
-    let answered = dossier.demands.iter().filter(|demand| demand.settled.is_none() && !dossier.is_open(demand));
+    let asked = Asked::read(index, catalogue, units)?;
+    let answered = asked.demands().iter().filter(|demand| demand.settled.is_none() && !asked.is_open(demand));
     Ok(Side {
         answered: answered.map(|demand| demand.id).collect(),
         documents: document::all(index)?,
         filed: evidence::ranked(index)?,
         kept_both: look::kept_both(index)?.into_iter().collect(),
-        assessed: dossier.assessed,
-        demands: dossier.demands,
-        declared: dossier.declared,
+        assessed: assessed::all(index)?,
+        declared: declared::all(index)?,
+        demands: asked.into_demands(),
     })
 }
 

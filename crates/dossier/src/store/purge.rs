@@ -273,7 +273,7 @@ const SAYING: &[(&str, &str, &str)] = &[
 pub(super) fn take_piece(index: &Connection, id: DocumentId) -> Result<()> {
     for (table, columns) in OF_PIECE {
         for column in *columns {
-            index.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [id.0])?;
+            index.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?.execute([id.0])?;
         }
     }
     Ok(())

@@ -1,11 +1,11 @@
 //! The dossier: everything at one moment, in one transaction, and kept until the index changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use crate::domain::{Catalogue, Dossier, Evidence, IndicatorCode, Units};
+use crate::domain::{Catalogue, Demand, Document, DocumentId, Dossier, Evidence, IndicatorCode, Units};
 use crate::error::Result;
 
 use super::column::json;
@@ -39,18 +39,13 @@ impl Store {
     }
 }
 
-pub(crate) fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Dossier> {
-    let documents = document::select(index, "removed = 0", [])?;
-    let mut by_leaf: BTreeMap<IndicatorCode, Vec<Evidence>> = BTreeMap::new();
-    for evidence in evidence::all(index)? {
-        by_leaf.entry(evidence.indicator.clone()).or_default().push(evidence);
-    }
+fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Dossier> {
     Ok(Dossier {
         assessment: issued::assessment(index)?,
         catalogue: Arc::clone(catalogue),
         units: Arc::clone(units),
-        documents: documents.into_iter().map(|document| (document.id, Arc::new(document))).collect(),
-        evidence: by_leaf,
+        documents: shared(document::select(index, "removed = 0", [])?),
+        evidence: by_leaf(evidence::all(index)?),
         assessed: assessed::all(index)?,
         demands: demand::all(index)?,
         declared: declared::all(index)?,
@@ -58,6 +53,65 @@ pub(crate) fn snapshot(index: &Connection, catalogue: &Arc<Catalogue>, units: &A
         pending: batch::pending(index)?,
         alike: look::alike(index)?,
     })
+}
+
+fn shared(documents: Vec<Document>) -> BTreeMap<DocumentId, Arc<Document>> {
+    documents.into_iter().map(|document| (document.id, Arc::new(document))).collect()
+}
+
+fn by_leaf(filed: Vec<Evidence>) -> BTreeMap<IndicatorCode, Vec<Evidence>> {
+    let mut by_leaf: BTreeMap<IndicatorCode, Vec<Evidence>> = BTreeMap::new();
+    for evidence in filed {
+        by_leaf.entry(evidence.indicator.clone()).or_default().push(evidence);
+    }
+    by_leaf
+}
+
+/// Demands, and which of them are open: of pieces and leaves only those are read that they are about, as little as that is beside the
+/// whole project.
+#[derive(Debug)]
+pub(crate) struct Asked(Dossier);
+
+impl Asked {
+    pub fn read(index: &Connection, catalogue: &Arc<Catalogue>, units: &Arc<Units>) -> Result<Self> {
+        const ABOUT: &str = "removed = 0 AND document.id IN (
+            SELECT document FROM evidence WHERE indicator IN (SELECT value FROM json_each(?1)) UNION SELECT value FROM json_each(?2))";
+        let demands = demand::all(index)?;
+        let unsettled = || demands.iter().filter(|demand| demand.settled.is_none());
+        let leaves: BTreeSet<&IndicatorCode> = unsettled().filter_map(|demand| demand.indicator.as_ref()).collect();
+        let pieces: BTreeSet<DocumentId> = unsettled().filter_map(|demand| demand.document).collect();
+        let mut evidence = Vec::new();
+        for leaf in &leaves {
+            evidence.extend(evidence::under(index, leaf)?);
+        }
+        let documents = document::select(index, ABOUT, (&json("leaves", &leaves)?, &json("pieces", &pieces)?))?;
+        Ok(Self(Dossier {
+            assessment: issued::assessment(index)?,
+            catalogue: Arc::clone(catalogue),
+            units: Arc::clone(units),
+            documents: shared(documents),
+            evidence: by_leaf(evidence),
+            assessed: BTreeMap::new(),
+            demands,
+            declared: BTreeMap::new(),
+            set_aside: set_aside::all(index)?,
+            pending: Vec::new(),
+            alike: 0,
+        }))
+    }
+
+    /// All demands, settled ones too.
+    pub fn demands(&self) -> &[Demand] {
+        &self.0.demands
+    }
+
+    pub fn into_demands(self) -> Vec<Demand> {
+        self.0.demands
+    }
+
+    pub fn is_open(&self, demand: &Demand) -> bool {
+        self.0.is_open(demand)
+    }
 }
 
 /// A dossier with what was written since. What a clerk decides of places rather than pieces is little, and so is what waits: they are

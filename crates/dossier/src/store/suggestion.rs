@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::domain::{DocumentId, IndicatorCode, Suggestion};
 use crate::error::Result;
 
+use super::batch::BatchId;
 use super::column::{from_json, json};
 
 /// Writes a suggestion; a later one takes the place of the earlier.
@@ -24,6 +25,16 @@ pub fn of(index: &Connection, document: DocumentId) -> Result<Option<Suggestion>
         .prepare_cached("SELECT json FROM suggestion WHERE document = ?1")?
         .query_row([document.0], |row| from_json(0, &row.get::<_, String>(0)?))
         .optional()?)
+}
+
+/// What was suggested of the pieces that a batch has brought.
+pub fn of_batch(index: &Connection, batch: BatchId) -> Result<HashMap<DocumentId, Suggestion>> {
+    let mut select = index.prepare_cached(
+        "SELECT document, json FROM candidate JOIN suggestion ON document = json_extract(verdict, '$.document')
+         WHERE batch = ?1 AND json_extract(verdict, '$.verdict') = 'accepted'",
+    )?;
+    let rows = select.query_map([batch.0], |row| Ok((DocumentId(row.get(0)?), from_json(1, &row.get::<_, String>(1)?)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The suggested leaf of a piece that is filed nowhere.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scans::{Digest, Framing, Mask};
 
-use super::{Arrival, Field, Key, Left, Piece, Planning, Said, Side, Step, Subject, Three, What, Why, key};
+use super::{Arrival, BySide, Field, Key, Left, Piece, Planning, Said, Side, Step, Subject, Three, What, Why, key};
 use crate::domain::{Caption, Description, Document, DocumentId, IndicatorCode, Line, Page};
 
 type ByScan<'a> = BTreeMap<Digest, Vec<&'a Document>>;
@@ -28,8 +28,8 @@ fn covers(whole: &Document, parts: &[&Document]) -> bool {
 
 impl<'a> Planning<'a> {
     pub(super) fn pieces(&mut self, barred: &BTreeMap<DocumentId, Why>) {
-        let (ours, mut theirs) = (by_scan(self.ours), by_scan(self.theirs));
-        let base = self.base.map(by_scan).unwrap_or_default();
+        let (ours, mut theirs) = (by_scan(self.ours.side), by_scan(self.theirs.side));
+        let base = self.base.map(|base| by_scan(base.side)).unwrap_or_default();
         // In the order in which they received them.
         let mut order: Vec<Digest> = theirs.keys().copied().collect();
         order.sort_by_key(|scan| theirs[scan].iter().map(|piece| piece.id).min());
@@ -86,7 +86,7 @@ impl<'a> Planning<'a> {
             self.out.steps.push(Step::Bring(piece.id));
             self.matched.insert(piece.id, Piece::Theirs(piece.id));
             if !piece.removed {
-                let leaves = self.theirs.leaves(piece.id);
+                let leaves = self.theirs.leaves(piece.id).iter().copied().cloned().collect();
                 let (title, pages) = (piece.title().to_owned(), piece.pages.len() as u32);
                 self.out.arrivals.push(Arrival { document: piece.id, title, pages, leaves });
             }
@@ -272,7 +272,7 @@ impl<'a> Planning<'a> {
     }
 
     /// Whether nothing was done with a piece on one side since they parted.
-    fn is_as_before(&self, side: &Side, piece: &Document, base: Option<&Document>) -> bool {
+    fn is_as_before(&self, side: &BySide<'_>, piece: &Document, base: Option<&Document>) -> bool {
         base.is_some_and(|base| {
             decided_alike(base, piece) && self.base.map(|side| side.leaves(base.id)).unwrap_or_default() == side.leaves(piece.id)
         })
@@ -291,42 +291,35 @@ impl<'a> Planning<'a> {
     /// Where pieces are filed: theirs beside ours. What either side took out of a leaf since they parted stays out, as long as the
     /// piece stands somewhere else instead. Where it is not known how they parted, a piece that stands somewhere here is asked for.
     pub(super) fn filings(&mut self) {
-        let titles: BTreeMap<DocumentId, &Document> = self.ours.documents.iter().map(|document| (document.id, document)).collect();
-        let there: BTreeMap<DocumentId, &Document> = self.theirs.documents.iter().map(|document| (document.id, document)).collect();
-        let asked = if self.base.is_none() { self.filed_otherwise(&titles, &there) } else { BTreeSet::new() };
-        for (leaf, filed) in &self.theirs.filed {
+        let asked = if self.base.is_none() { self.filed_otherwise() } else { BTreeSet::new() };
+        for (leaf, filed) in &self.theirs.side.filed {
             for id in filed {
-                let (Some(piece), Some(theirs)) = (self.matched.get(id).copied(), there.get(id)) else { continue };
+                let (Some(piece), Some(theirs)) = (self.matched.get(id).copied(), self.theirs.piece(*id)) else { continue };
                 let was_filed = self.before.get(id).is_some_and(|before| self.was_filed(*before, leaf));
                 match piece {
                     // The whole was moved here: the part goes with it, see below.
                     Piece::Theirs(_) if was_filed && self.parts.get(id).is_some_and(|whole| !self.ours.is_filed(*whole, leaf)) => {}
                     Piece::Theirs(_) => self.filing.push(Step::File(piece, leaf.clone())),
                     Piece::Ours(ours) => {
-                        let document = titles[&ours];
                         if theirs.removed || was_filed || asked.contains(&ours) || self.ours.is_filed(ours, leaf) {
                             continue;
                         }
                         self.filing.push(Step::File(piece, leaf.clone()));
                         self.changed.push(What::Filed(leaf.clone()));
-                        self.told(Subject::piece(document));
+                        self.told(Subject::piece(self.ours.pieces[&ours]));
                     }
                 }
             }
         }
-        self.moved_away(&titles, &there);
+        self.moved_away();
         self.moved_with_the_whole();
     }
 
     /// Parts that were left where the whole was follow it to where it was moved here.
     fn moved_with_the_whole(&mut self) {
-        let (our, their, earlier) = (self.ours.by_piece(), self.theirs.by_piece(), self.base.map(Side::by_piece).unwrap_or_default());
         for (part, whole) in &self.parts {
-            let (Some(before), Some(here), Some(there)) =
-                (self.before.get(part).and_then(|before| earlier.get(before)), our.get(whole), their.get(part))
-            else {
-                continue;
-            };
+            let before = self.before.get(part).zip(self.base).map_or(&[][..], |(before, base)| base.leaves(*before));
+            let (here, there) = (self.ours.leaves(*whole), self.theirs.leaves(*part));
             if before.iter().any(|leaf| there.contains(leaf) && !here.contains(leaf)) {
                 let new = here.iter().filter(|leaf| !before.contains(leaf) && !there.contains(leaf));
                 self.filing.extend(new.map(|leaf| Step::File(Piece::Theirs(*part), (*leaf).clone())));
@@ -336,22 +329,18 @@ impl<'a> Planning<'a> {
 
     /// Asks for pieces that stand under some leaf here, and under another there, with no record of who moved them; all that were asked
     /// for.
-    fn filed_otherwise(
-        &mut self,
-        titles: &BTreeMap<DocumentId, &Document>,
-        there: &BTreeMap<DocumentId, &Document>,
-    ) -> BTreeSet<DocumentId> {
-        let (our, their) = (self.ours.by_piece(), self.theirs.by_piece());
+    fn filed_otherwise(&mut self) -> BTreeSet<DocumentId> {
+        let (our, their) = (self.ours, self.theirs);
         let mut asked = BTreeSet::new();
         for (theirs, piece) in self.matched.clone() {
             let Piece::Ours(ours) = piece else { continue };
-            let (Some(here), Some(now)) = (our.get(&ours), their.get(&theirs)) else { continue };
-            if there[&theirs].removed || now.iter().all(|leaf| here.contains(leaf)) {
+            let (Some(here), Some(now)) = (our.leaves.get(&ours), their.leaves.get(&theirs)) else { continue };
+            if their.pieces[&theirs].removed || now.iter().all(|leaf| here.contains(leaf)) {
                 continue;
             }
             let said = |leaves: &Vec<&IndicatorCode>| Said::Leaves(leaves.iter().copied().cloned().collect());
             let three = Three { ours: here, theirs: now, base: None };
-            let leaves = self.field(&Subject::piece(titles[&ours]), Field::Filed, three, Vec::is_empty, said);
+            let leaves = self.field(&Subject::piece(our.pieces[&ours]), Field::Filed, three, Vec::is_empty, said);
             let of = |leaves: Vec<&IndicatorCode>| leaves.into_iter().cloned().collect::<Vec<_>>();
             let added = of(leaves.iter().copied().filter(|leaf| !here.contains(leaf)).collect());
             let gone = of(here.iter().copied().filter(|leaf| !leaves.contains(leaf)).collect());
@@ -362,44 +351,22 @@ impl<'a> Planning<'a> {
         asked
     }
 
-    fn moved_away(&mut self, titles: &BTreeMap<DocumentId, &Document>, there: &BTreeMap<DocumentId, &Document>) {
-        let (now, earlier) = (self.theirs.by_piece(), self.base.map(Side::by_piece).unwrap_or_default());
-        let at = |leaves: &BTreeMap<DocumentId, Vec<&'a IndicatorCode>>, id| leaves.get(&id).cloned().unwrap_or_default();
+    fn moved_away(&mut self) {
         for (theirs, piece) in self.matched.clone() {
-            let (Piece::Ours(ours), Some(document)) = (piece, there.get(&theirs)) else { continue };
-            let Some(before) = self.before.get(&theirs) else { continue };
-            let (now, earlier) = (at(&now, theirs), at(&earlier, *before));
+            let (Piece::Ours(ours), Some(document)) = (piece, self.theirs.piece(theirs)) else { continue };
+            let Some((before, base)) = self.before.get(&theirs).zip(self.base) else { continue };
+            let (now, earlier) = (self.theirs.leaves(theirs), base.leaves(*before));
             let moved = !document.removed && now.iter().any(|leaf| !earlier.contains(leaf));
-            for leaf in earlier.into_iter().filter(|leaf| moved && !now.contains(leaf) && self.ours.is_filed(ours, leaf)) {
-                self.filing.push(Step::Unfile(piece, leaf.clone()));
-                self.changed.push(What::Unfiled(leaf.clone()));
+            for leaf in earlier.iter().filter(|leaf| moved && !now.contains(leaf) && self.ours.is_filed(ours, leaf)) {
+                self.filing.push(Step::Unfile(piece, (*leaf).clone()));
+                self.changed.push(What::Unfiled((*leaf).clone()));
             }
-            self.told(Subject::piece(titles[&ours]));
+            self.told(Subject::piece(self.ours.pieces[&ours]));
         }
     }
 
     fn was_filed(&self, before: DocumentId, leaf: &IndicatorCode) -> bool {
         self.base.is_some_and(|base| base.is_filed(before, leaf))
-    }
-}
-
-impl Side {
-    pub(super) fn is_filed(&self, id: DocumentId, leaf: &IndicatorCode) -> bool {
-        self.filed.get(leaf).is_some_and(|filed| filed.contains(&id))
-    }
-
-    /// Leaves by the pieces that are filed under them.
-    fn by_piece(&self) -> BTreeMap<DocumentId, Vec<&IndicatorCode>> {
-        let mut out: BTreeMap<DocumentId, Vec<&IndicatorCode>> = BTreeMap::new();
-        for (leaf, filed) in &self.filed {
-            filed.iter().for_each(|id| out.entry(*id).or_default().push(leaf));
-        }
-        out
-    }
-
-    /// Leaves under which a piece is filed.
-    pub fn leaves(&self, id: DocumentId) -> Vec<IndicatorCode> {
-        self.filed.iter().filter(|(_, filed)| filed.contains(&id)).map(|(leaf, _)| leaf.clone()).collect()
     }
 }
 

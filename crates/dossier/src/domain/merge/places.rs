@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Field, Key, Piece, Planning, Said, Side, Step, Subject, Three, What, key};
+use super::{BySide, Field, Key, Piece, Planning, Said, Step, Subject, Three, What};
 use crate::domain::{Demand, DemandKind, DocumentId, IndicatorCode, Points, SelfAssessment, UnitCode};
 
 /// A declaration in two indexes: by whom, when, and the paper.
@@ -21,7 +21,7 @@ type DemandKey<'a> = (Option<Key>, Asked<'a>);
 /// What a demand says, of whichever piece.
 type Asked<'a> = (DemandKind, Option<&'a IndicatorCode>, Option<i16>, Option<&'a UnitCode>, &'a str, Date);
 
-fn demand_key<'a>(side: &Side, demand: &'a Demand) -> DemandKey<'a> {
+fn demand_key<'a>(side: &BySide<'_>, demand: &'a Demand) -> DemandKey<'a> {
     (demand.document.and_then(|id| side.key_of(id)), asked(demand))
 }
 
@@ -30,14 +30,10 @@ fn asked(demand: &Demand) -> Asked<'_> {
     (*kind, indicator.as_ref(), *year, unit.as_ref(), reason, *day)
 }
 
-impl Side {
-    fn key_of(&self, id: DocumentId) -> Option<Key> {
-        self.documents.iter().find(|document| document.id == id).map(key)
-    }
-
+impl<'a> BySide<'a> {
     /// A declaration with its paper told by what it is, so that two sides can be compared.
-    fn declaration(&self, code: &IndicatorCode) -> Declared<'_> {
-        let said = self.declared.get(code)?;
+    fn declaration(&self, code: &IndicatorCode) -> Declared<'a> {
+        let said = self.side.declared.get(code)?;
         Some((&said.signer, said.signed_on, said.document.and_then(|id| self.key_of(id))))
     }
 }
@@ -45,19 +41,19 @@ impl Side {
 impl Planning<'_> {
     pub(super) fn places(&mut self) {
         // Of what they had when they parted, too: it may have been taken away there.
-        let (theirs, base) = (self.theirs, self.base);
+        let (theirs, base) = (self.theirs.side, self.base.map(|base| base.side));
         let assessed: BTreeSet<_> = theirs.assessed.keys().chain(base.into_iter().flat_map(|base| base.assessed.keys())).collect();
         assessed.into_iter().for_each(|code| self.assess(code));
         let declared: BTreeSet<_> = theirs.declared.keys().chain(base.into_iter().flat_map(|base| base.declared.keys())).collect();
         declared.into_iter().for_each(|code| self.declare(code));
         self.demands();
-        for (one, other) in &self.theirs.kept_both {
+        for (one, other) in &theirs.kept_both {
             self.keep_both(*one, *other);
         }
     }
 
     fn assess(&mut self, code: &IndicatorCode) {
-        let said = |side: &Side| side.assessed.get(code).cloned().unwrap_or_default();
+        let said = |side: &BySide<'_>| side.side.assessed.get(code).cloned().unwrap_or_default();
         let (ours, theirs, base) = (said(self.ours), said(self.theirs), self.base.map(said));
         // What is empty is filled only as long as it is not known that it was emptied.
         let fills = base.is_none();
@@ -87,7 +83,7 @@ impl Planning<'_> {
         let subject = Subject::leaf(code);
         let (ours, theirs) = (self.ours.declaration(code), self.theirs.declaration(code));
         let base = self.base.map(|base| base.declaration(code));
-        let told = |side: &Side| side.declared.get(code).cloned();
+        let told = |side: &BySide<'_>| side.side.declared.get(code).cloned();
         let (our, their) = (told(self.ours), told(self.theirs));
         let paper = their.as_ref().and_then(|said| said.document).and_then(|id| self.matched.get(&id).copied());
         let base = if lacks_paper(&ours, &theirs) && matches!(paper, Some(Piece::Theirs(_))) {
@@ -113,15 +109,18 @@ impl Planning<'_> {
     /// Theirs are added; one that they have called settled is settled here. One that is open on both sides is not answered by what is
     /// filed now: they have split or joined what lay there.
     fn demands(&mut self) {
-        let known: Vec<(DemandKey<'_>, &Demand)> = self.ours.demands.iter().map(|demand| (demand_key(self.ours, demand), demand)).collect();
+        let (ours_answered, theirs_answered) = (&self.ours.side.answered, &self.theirs.side.answered);
+        let known: Vec<(DemandKey<'_>, &Demand)> =
+            self.ours.side.demands.iter().map(|demand| (demand_key(self.ours, demand), demand)).collect();
         let before: Vec<DemandKey<'_>> =
-            self.base.map(|base| base.demands.iter().map(|demand| demand_key(base, demand)).collect()).unwrap_or_default();
+            self.base.map(|base| base.side.demands.iter().map(|demand| demand_key(base, demand)).collect()).unwrap_or_default();
         let (mut answered, mut open) = (Vec::new(), Vec::new());
-        for theirs in &self.theirs.demands {
+        for theirs in &self.theirs.side.demands {
             let key = demand_key(self.theirs, theirs);
             let piece = theirs.document.and_then(|id| self.matched.get(&id).copied());
             // Every demand is about a leaf, or a piece that was filed nowhere.
-            let about = theirs.indicator.as_ref().map(Subject::leaf).or_else(|| self.theirs_piece(theirs.document));
+            let about = || theirs.document.and_then(|id| self.theirs.piece(id)).map(Subject::piece);
+            let about = theirs.indicator.as_ref().map(Subject::leaf).or_else(about);
             let Some(subject) = about else { continue };
             // A piece that they have split is still the one of ours, and has other pages.
             let is_of_ours = |ours: &Demand| piece.is_some() && ours.document.map(Piece::Ours) == piece && asked(ours) == asked(theirs);
@@ -131,7 +130,7 @@ impl Planning<'_> {
                         self.filing.push(Step::Settle(ours.id, day));
                         self.changed.push(What::Settled(theirs.clone()));
                     }
-                    (None, None) if !self.ours.answered.contains(&ours.id) && !self.theirs.answered.contains(&theirs.id) => {
+                    (None, None) if !ours_answered.contains(&ours.id) && !theirs_answered.contains(&theirs.id) => {
                         open.push((ours.indicator.clone(), Step::AskOn(ours.id)));
                     }
                     _ => continue,
@@ -140,7 +139,7 @@ impl Planning<'_> {
                 // What is said of a piece that comes in only now comes with it, however old it is.
                 // A demand is answered by what is filed after it: one that was answered there goes before their filings.
                 let step = Step::Demand(theirs.clone(), piece);
-                let steps = if self.theirs.answered.contains(&theirs.id) { &mut answered } else { &mut self.filing };
+                let steps = if theirs_answered.contains(&theirs.id) { &mut answered } else { &mut self.filing };
                 steps.push(step);
                 self.changed.push(What::Demanded(theirs.clone()));
             }
@@ -154,14 +153,10 @@ impl Planning<'_> {
         self.filing.extend(open.into_iter().map(|(_, step)| step));
     }
 
-    fn theirs_piece(&self, id: Option<DocumentId>) -> Option<Subject> {
-        self.theirs.documents.iter().find(|document| Some(document.id) == id).map(Subject::piece)
-    }
-
     fn keep_both(&mut self, one: DocumentId, other: DocumentId) {
         let (Some(one), Some(other)) = (self.matched.get(&one).copied(), self.matched.get(&other).copied()) else { return };
         if let (Piece::Ours(one), Piece::Ours(other)) = (one, other)
-            && self.ours.kept_both.contains(&(one.min(other), one.max(other)))
+            && self.ours.side.kept_both.contains(&(one.min(other), one.max(other)))
         {
             return;
         }

@@ -148,6 +148,18 @@ fn filings_are_united_and_moves_are_followed() {
     }
 }
 
+/// What is told of a piece is told at its place, however many others are told of between.
+#[test]
+fn all_that_changes_of_a_piece_is_one_change() {
+    let before = side(vec![titled(1, "甲", "甲"), titled(2, "乙", "乙")], &[("a", &[1, 2])]);
+    let theirs = side(vec![titled(1, "甲", "新甲"), titled(2, "乙", "新乙")], &[("b", &[2, 1])]);
+    let merge = planned(&before, &theirs, Some(&before));
+    let what = |title: &str| vec![What::Said(Field::Title, Said::Text(title.to_owned())), What::Filed(code("b")), What::Unfiled(code("a"))];
+    let told: Vec<(About, Vec<What>)> = merge.changes.into_iter().map(|change| (change.about, change.what)).collect();
+    let about = |title: &str| About::Piece { title: title.to_owned() };
+    assert_eq!(told, [(about("甲"), what("新甲")), (about("乙"), what("新乙"))]);
+}
+
 #[test]
 fn masks_and_lines_come_in_and_none_is_taken_away() {
     let area = |x0| Mask { x0, y0: 0, x1: x0 + 100, y1: 100 };
