@@ -552,18 +552,26 @@ fn an_encrypted_ofd_is_named_as_such() {
     let mut parts: Vec<ofd::Part> = parts.iter().map(|path| ((*path).to_owned(), vec![0x9A; 200])).collect();
     parts.push(("Encryptions.xml".to_owned(), hidden.as_bytes().to_vec()));
     let story = Story::new();
-    refused(&story, ofd::zipped(&parts), "已加密，打开需要密码或者证书");
+    let held_out = |file: Vec<u8>| {
+        let received = one(&story, "加密.ofd", file);
+        assert!(matches!(received.verdict, Verdict::Refused { .. }), "{received:?}");
+        assert_eq!(
+            received.reason,
+            "OFD版式文件，已加密，打开需要密码或者证书，没有收取。请用OFD阅读器打开后另存一份不加密的，或者打印成PDF再收取。"
+        );
+    };
+    held_out(ofd::zipped(&parts));
     // Those that are hidden besides what can be read are not taken for all there is.
     let mut partly = Ofd::default().page(SCAN).parts();
     partly.extend(parts.into_iter().filter(|(path, _)| path != "ofd.dat"));
-    refused(&story, ofd::zipped(&partly), "已加密，打开需要密码或者证书");
+    held_out(ofd::zipped(&partly));
     // Packed with the password of an archive: the first bit of its entries' flags.
     let mut locked = Ofd::default().page(SCAN).finish();
     for (head, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
         let places: Vec<usize> = locked.windows(4).enumerate().filter(|(_, bytes)| bytes == head).map(|(at, _)| at).collect();
         places.into_iter().for_each(|at| locked[at + flags] |= 1);
     }
-    refused(&story, locked, "已加密，打开需要密码或者证书");
+    held_out(locked);
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn parts(parts: &[Part]) -> String {
 pub(super) fn undrawn(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Undrawn { part } => self::part(part),
-        Trouble::Encrypted => "已加密，打开需要密码或者证书".to_owned(),
+        Trouble::Encrypted => "打开需要密码".to_owned(),
         Trouble::Damaged { .. } | Trouble::FewerPages { .. } => "内容有损坏，页面读不完整".to_owned(),
         Trouble::NoPages => "里面一页也没有".to_owned(),
         Trouble::OverLimit { .. } => "内容过多或者过大，超过上限，没有画出".to_owned(),

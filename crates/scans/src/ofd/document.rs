@@ -14,7 +14,6 @@ use super::stamp::{Seal, Stamp};
 use super::value;
 use super::xml::Element;
 use crate::inspected::{Limit, Trouble, Undrawn};
-use crate::kind::HIDDEN_OFD;
 use crate::limits;
 
 /// Templates within templates.
@@ -84,9 +83,6 @@ pub(super) struct Sheet {
 impl<'b> Document<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Trouble> {
         let mut package = Package::open(bytes)?;
-        if package.has(HIDDEN_OFD) {
-            return Err(Trouble::Encrypted);
-        }
         let top = package.part("OFD.xml")?;
         let mut bodies = top.all("DocBody");
         let body = bodies.next().ok_or_else(|| Trouble::damaged("a file without a document"))?;
