@@ -163,6 +163,59 @@ fn letters_stand_turned_and_spaced_as_it_is_said() {
 }
 
 #[test]
+fn letters_are_read_as_other_writers_lay_them_out() {
+    let letters = Letters::of(&ofd::fonts(), Face::Hei, "国章");
+    // The numbers of the glyphs behind the characters; in place of characters that there are none of; and a space escaped.
+    let before = letters.text(21, 20.0, [20.0, 20.0], "国章", "", "");
+    let exchange = &before[before.find("<ofd:CGTransform").unwrap()..before.find("<ofd:TextCode").unwrap()];
+    let behind = before.replace(exchange, "").replace("</ofd:TextCode>", &format!("</ofd:TextCode>{exchange}"));
+    let held = letters.text(21, 20.0, [80.0, 20.0], "国章", "", "").replace(">国章<", ">¤¤<");
+    let escaped = text_object(22, 6.0, [20.0, 60.0], "示例@材料", "", "").replace('@', "\\0020");
+    let story = Story::new();
+    let file = Ofd::default().font(21, "示例黑体", Some(&letters.file)).font(22, "黑体", None).page(&[behind, held, escaped].concat());
+    let received = one(&story, "别家.ofd", file.finish());
+    let shown = Shown::of(&story, &received, 0);
+    let (named, held) = (shown.share([20.0, 20.0, 60.0, 40.0], dark), shown.share([80.0, 20.0, 120.0, 40.0], dark));
+    assert!(named > 0.1 && (named - held).abs() < 0.01, "{named} {held}");
+    for (words, pieces) in [("国章", 1), ("示例 材料", 1), ("0020", 0), ("¤", 0)] {
+        assert_eq!(story.desk().search(words).unwrap().len(), pieces, "{words}");
+    }
+    // Where the font is not there nobody knows what letter it holds the place of.
+    let held = Ofd::default().font(22, "黑体", None).page(&letters.text(22, 20.0, [80.0, 20.0], "国", "", "").replace(">国<", ">¤<"));
+    refused(&story, held.finish(), "字体“黑体”没有嵌入或者缺字");
+}
+
+#[test]
+fn colours_mix_with_what_is_below() {
+    let square = |[x, y]: [f64; 2], colour: &str, attributes: &str| {
+        filled([x, y, 20.0, 20.0], colour, "M 0 0 L 20 0 L 20 20 L 0 20 C")
+            .replace("<ofd:PathObject", &format!("<ofd:PathObject {attributes}"))
+    };
+    let unit = format!(
+        "<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID=\"80\"><ofd:Content><ofd:Layer ID=\"81\">{}</ofd:Layer></ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>",
+        square([0.0, 0.0], "0 255 255", "")
+    );
+    let page = [
+        square([10.0, 10.0], "255 255 0", ""),
+        square([20.0, 20.0], "0 255 255", "BlendMode=\"Multiply\""),
+        square([60.0, 10.0], "255 255 0", ""),
+        "<ofd:CompositeObject ID=\"8\" ResourceID=\"80\" Boundary=\"70 20 20 20\" BlendMode=\"multiply\"/>".to_owned(),
+        square([110.0, 10.0], "255 255 0", ""),
+        square([120.0, 20.0], "0 255 255", "BlendMode=\"Normal\""),
+    ];
+    let story = Story::new();
+    let received = one(&story, "混合.ofd", Ofd::default().resource(&unit).page(&page.concat()).finish());
+    let shown = Shown::of(&story, &received, 0);
+    for (x, y, expected) in
+        [(25.0, 25.0, [0, 255, 0]), (35.0, 35.0, [0, 255, 255]), (75.0, 25.0, [0, 255, 0]), (125.0, 25.0, [0, 255, 255])]
+    {
+        let is = shown.at(x, y);
+        assert!(is.iter().zip(expected).all(|(is, expected)| is.abs_diff(expected) < 30), "{x} {y} {is:?}");
+    }
+    refused(&story, Ofd::default().page(&square([1.0, 1.0], "1 1 1", "BlendMode=\"Dissolve\"")).finish(), "不认识的成分（BlendMode）");
+}
+
+#[test]
 fn numbers_are_covered_where_their_letters_stand() {
     // Made for tests: nobody has it.
     const LINE: &str = "号码11010519491231002X";
@@ -458,6 +511,10 @@ fn what_a_signature_does_not_cover_or_nobody_can_check_is_said() {
     // A curve that is none of ours; a number of the signature that is another one.
     let curve = with(&parts(), value, |bytes| replaced(bytes, b"\x2A\x81\x1C\xCF\x55\x01\x82\x2D", b"\x2A\x81\x1C\xCF\x55\x01\x82\x2E"));
     assert!(said(&story, &curve).contains("无法验证：所用的签名算法"), "{}", said(&story, &curve));
+    // The two numbers of a signature, and nothing about them.
+    let plain = ofd::signed(Ofd::default().page(SCAN), ofd::Form::Data, &[]);
+    let bare = with(&plain, value, |_| [&[0x30, 6][..], &[2, 1, 7], &[2, 1, 9]].concat());
+    assert!(said(&story, &bare).contains("无法验证：签名里没有附证书"), "{}", said(&story, &bare));
     let forged = with(&parts(), value, |bytes| {
         let mut bytes = bytes.to_vec();
         *bytes.last_mut().unwrap() ^= 1;
@@ -487,6 +544,73 @@ fn filled([x, y, width, height]: [f64; 4], colour: &str, outline: &str) -> Strin
     )
 }
 
+#[test]
+fn an_encrypted_ofd_is_named_as_such() {
+    // Laid out as GM/T 0099-2020 has it: every part is hidden, the one at the root too.
+    let hidden = "<ofd:Encryptions xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:EncryptInfo ID=\"1\"/></ofd:Encryptions>";
+    let parts = ["Doc_0/document.dat", "Doc_0/Pages/Page_0/content.dat", "decryptseed.dat", "entriesmap.dat", "ofd.dat"];
+    let mut parts: Vec<ofd::Part> = parts.iter().map(|path| ((*path).to_owned(), vec![0x9A; 200])).collect();
+    parts.push(("Encryptions.xml".to_owned(), hidden.as_bytes().to_vec()));
+    let story = Story::new();
+    let held_out = |file: Vec<u8>| {
+        let received = one(&story, "加密.ofd", file);
+        assert!(matches!(received.verdict, Verdict::Refused { .. }), "{received:?}");
+        assert_eq!(
+            received.reason,
+            "OFD版式文件，已加密，打开需要密码或者证书，没有收取。请用OFD阅读器打开后另存一份不加密的，或者打印成PDF再收取。"
+        );
+    };
+    held_out(ofd::zipped(&parts));
+    // Those that are hidden besides what can be read are not taken for all there is.
+    let mut partly = Ofd::default().page(SCAN).parts();
+    partly.extend(parts.into_iter().filter(|(path, _)| path != "ofd.dat"));
+    held_out(ofd::zipped(&partly));
+    // Packed with the password of an archive: the first bit of its entries' flags.
+    let mut locked = Ofd::default().page(SCAN).finish();
+    for (head, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let places: Vec<usize> = locked.windows(4).enumerate().filter(|(_, bytes)| bytes == head).map(|(at, _)| at).collect();
+        places.into_iter().for_each(|at| locked[at + flags] |= 1);
+    }
+    held_out(locked);
+}
+
+#[test]
+fn the_size_of_a_page_may_stand_within_its_content() {
+    let area = "<ofd:Content><ofd:PageArea><ofd:PhysicalBox>0 0 100 140</ofd:PhysicalBox></ofd:PageArea>";
+    let parts = with(&Ofd::default().page(OTHER).parts(), "Doc_0/Pages/Page_0/Content.xml", |bytes| {
+        replaced(bytes, b"<ofd:Content>", area.as_bytes())
+    });
+    let story = Story::new();
+    let received = one(&story, "图片.ofd", ofd::zipped(&parts));
+    let piece = story.desk().document(document(&received)).unwrap();
+    assert_eq!((piece.pages[0].facts.width_pt.round(), piece.pages[0].facts.height_pt.round()), (283.0, 397.0));
+}
+
+#[test]
+fn other_versions_in_a_file_are_told_of() {
+    let version = |id: &str, current: bool, root: &str| {
+        let listed = format!("<ofd:Version ID=\"{id}\" Index=\"1\" Current=\"{current}\" BaseLoc=\"Versions/{id}.xml\"/>");
+        let described = format!(
+            "<ofd:DocVersion xmlns:ofd=\"http://www.ofdspec.org/2016\" ID=\"{id}\"><ofd:DocRoot>{root}</ofd:DocRoot></ofd:DocVersion>"
+        );
+        (listed, (format!("Versions/{id}.xml"), described.into_bytes()))
+    };
+    let with_versions = |versions: Vec<(String, ofd::Part)>| {
+        let (listed, described): (Vec<_>, Vec<_>) = versions.into_iter().unzip();
+        let list = format!("<ofd:Versions>{}</ofd:Versions></ofd:DocBody>", listed.concat());
+        let mut parts = with(&Ofd::default().page(SCAN).parts(), "OFD.xml", |bytes| replaced(bytes, b"</ofd:DocBody>", list.as_bytes()));
+        parts.extend(described);
+        parts
+    };
+    let story = Story::new();
+    let own = version("v2", true, "/Doc_0/Document.xml");
+    assert_eq!(said(&story, &with_versions(vec![own.clone()])), "", "the one that is drawn is no other");
+    let older = said(&story, &with_versions(vec![version("v1", false, "v1/Document.xml"), own]));
+    assert_eq!(older, "文件里另存有1个版本，没有画出，需要的请用OFD阅读器查看。");
+    let newer = said(&story, &with_versions(vec![version("v1", true, "v1/Document.xml")]));
+    assert_eq!(newer, "注意：文件里另存有1个版本，其中一个标为当前版本，没有画出，请用OFD阅读器核对。");
+}
+
 /// It is kept, a slip stands for its pages, and the cause is told.
 fn refused(story: &Story, file: Vec<u8>, cause: &str) {
     let received = one(story, "不能画.ofd", file);
@@ -514,7 +638,11 @@ fn an_ofd_that_cannot_be_drawn_whole_is_an_attachment_and_says_why() {
     let composites = ["<ofd:CompositeGraphicUnits>", &looping(80, 81), &looping(81, 80), "</ofd:CompositeGraphicUnits>"].concat();
     let params = "<ofd:DrawParams><ofd:DrawParam ID=\"40\" Relative=\"41\"/><ofd:DrawParam ID=\"41\" Relative=\"40\"/></ofd:DrawParams>";
     let itself = "<ofd:PathObject ID=\"5\" DrawParam=\"40\" Boundary=\"0 0 9 9\"><ofd:AbbreviatedData>M 0 0 L 9 9</ofd:AbbreviatedData></ofd:PathObject>";
+    // The region builds on a segment that was left in the PDF it came from.
+    let mut torn_out = ofd::jbig2(Segments::Bare);
+    drop(torn_out.splice(35..36, [0x20, 5]));
     let cases = [
+        (Ofd::default().picture(3, "c.jb2", &torn_out).page(&SCAN.replace("\"1\"", "\"3\"")), "图片格式"),
         (Ofd::default().page(&filled("<ofd:AxialShd/>")), "渐变颜色"),
         (Ofd::default().page(&filled("<ofd:Pattern/>")), "图案填充"),
         (Ofd::default().page("<ofd:Hologram/>"), "不认识的成分（Hologram）"),

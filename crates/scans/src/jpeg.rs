@@ -185,7 +185,10 @@ fn decode(bytes: &[u8], header: &JpegHeader, wanted: (u32, u32)) -> Result<Raste
     }
     let mut decoder = Decoder::new(bytes);
     let side = |length: u32| length.min(u16::MAX.into()) as u16;
-    decoder.scale(side(wanted.0), side(wanted.1)).map_err(trouble)?;
+    // The decoder is content with one side: a picture of one row would be made smaller along it.
+    if wanted != (header.width, header.height) {
+        decoder.scale(side(wanted.0), side(wanted.1)).map_err(trouble)?;
+    }
     read(decoder, header.adobe_transform.is_some())
 }
 

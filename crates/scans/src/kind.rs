@@ -133,12 +133,15 @@ fn listed(bytes: &[u8]) -> Option<Kind> {
         Kind::Odf
     } else if has("[Content_Types].xml") || has("_rels/.rels") {
         Kind::Ooxml
-    } else if has("OFD.xml") {
+    } else if has("OFD.xml") || has(HIDDEN_OFD) {
         Kind::Ofd
     } else {
         Kind::Zip
     })
 }
+
+/// Lies at the root of an OFD that is encrypted, where no other part of it keeps its name (GM/T 0099-2020).
+pub(crate) const HIDDEN_OFD: &str = "Encryptions.xml";
 
 /// The first entry of an OpenDocument, stored, begins so (OpenDocument 1.3, part 2, 3.3).
 const ODF: &[u8] = b"application/vnd.oasis.opendocument.";
@@ -160,6 +163,7 @@ fn packed(head: &[u8]) -> Kind {
         match name {
             b"mimetype" if data.starts_with(ODF) => return Kind::Odf,
             b"OFD.xml" => return Kind::Ofd,
+            name if name == HIDDEN_OFD.as_bytes() => return Kind::Ofd,
             b"[Content_Types].xml" | b"_rels/.rels" => return Kind::Ooxml,
             _ => at = (at + 30 + name.len() + extra).saturating_add(size),
         }

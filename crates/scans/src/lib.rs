@@ -45,7 +45,7 @@ pub use inspected::{Inspected, PageFacts, Trouble, Undrawn};
 pub use kind::Kind;
 pub use look::Look;
 pub use mask::Mask;
-pub use ofd::{Part, Remarks, Replaced, Signed, Unproven};
+pub use ofd::{Part, Remarks, Replaced, Signed, Unproven, Versions};
 pub use picture::{Scale, draw};
 pub use raster::{Pixels, Raster};
 pub use reading::Models;

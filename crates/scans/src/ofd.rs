@@ -15,6 +15,7 @@ mod package;
 mod page;
 mod path;
 mod resources;
+mod runs;
 mod seal;
 mod shading;
 mod signature;
@@ -51,6 +52,16 @@ pub struct Remarks {
     pub signed: Vec<Signed>,
     /// Files that are attached to the OFD, by their names.
     pub attached: Vec<String>,
+    #[serde(default)]
+    pub versions: Versions,
+}
+
+/// Versions that a file keeps besides the one that is drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    pub others: u32,
+    /// Whether one of them is marked as the current one.
+    pub current: bool,
 }
 
 /// A font and those that stand in for it.
@@ -93,6 +104,7 @@ fn draw(bytes: &[u8], loans: Vec<Loan>, tell: &mut Tell<'_>) -> Result<Remarks, 
         return Err(Trouble::from(Undrawn::Blank).into());
     }
     book.remarks.signed = signature::proven(&mut document);
+    book.remarks.versions = document.versions;
     book.remarks.attached = std::mem::take(&mut document.attached);
     book.finish()
 }

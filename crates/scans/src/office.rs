@@ -5,7 +5,7 @@ mod parts;
 mod rtf;
 
 use crate::inspected::{Extent, Trouble};
-use crate::kind::Kind;
+use crate::kind::{HIDDEN_OFD, Kind};
 use crate::limits;
 
 /// Shortest run of characters in an old binary file that counts as text.
@@ -16,6 +16,7 @@ pub(crate) fn read(bytes: &[u8], kind: Kind) -> Result<(String, Option<Extent>),
     match kind {
         Kind::Odf if encrypted(bytes) => Err(Trouble::Encrypted),
         Kind::Ooxml | Kind::Odf => Ok((parts::text(bytes, kind)?, None)),
+        Kind::Ofd if parts::named(bytes, HIDDEN_OFD).is_some() => Err(Trouble::Encrypted),
         Kind::Ofd => {
             let text = parts::text(bytes, kind)?;
             let document = parts::named(bytes, "Doc_0/Document.xml").unwrap_or_default();

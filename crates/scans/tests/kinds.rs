@@ -79,6 +79,7 @@ fn a_file_is_named_by_what_it_holds() {
         ("xlsx of another writer", zip(&["docProps/app.xml", "_rels/.rels", "xl/workbook.xml"]), Kind::Ooxml),
         ("ofd", zip(&["OFD.xml", "Doc_0/Document.xml"]), Kind::Ofd),
         ("ofd, the document first", zip(&["Doc_0/Document.xml", "OFD.xml"]), Kind::Ofd),
+        ("ofd, encrypted", zip(&["Encryptions.xml", "ofd.dat"]), Kind::Ofd),
         (
             "folders that are named like those of an office file",
             zip(&["word/1.jpg", "xl/2.jpg", "docProps/3.jpg", "Doc_0/4.jpg"]),
@@ -147,6 +148,7 @@ fn a_whole_zip_is_named_by_all_that_it_lists() {
         ("a docx whose picture comes first", vec![("word/media/1.jpg", &late), ("[Content_Types].xml", b"<Types/>")], Kind::Ooxml),
         ("a docx without types", vec![("word/document.xml", b"<w:document/>"), ("_rels/.rels", b"<Relationships/>")], Kind::Ooxml),
         ("an ofd whose document comes first", vec![("Doc_0/Res/1.jpg", &late), ("OFD.xml", b"<ofd:OFD/>")], Kind::Ofd),
+        ("an encrypted ofd", vec![("Doc_0/document.dat", &late), ("Encryptions.xml", b"<ofd:Encryptions/>")], Kind::Ofd),
         ("an odt", vec![("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")], Kind::Odf),
         ("a zip with a file called mimetype", vec![("mimetype", b"text/plain"), ("1.jpg", photo)], Kind::Zip),
         ("a zip with a pdf in it", vec![("1.pdf", b"%PDF-1.7")], Kind::Zip),

@@ -80,6 +80,16 @@ fn grey_progressive_and_cmyk_jpegs_keep_their_colours() {
 }
 
 #[test]
+fn a_jpeg_of_one_row_is_drawn_whole() {
+    let row: Vec<u8> = (0..64).map(|x| if x < 32 { 0 } else { 255 }).collect();
+    let mut bytes = Vec::new();
+    jpeg_encoder::Encoder::new(&mut bytes, 95).encode(&row, 64, 1, jpeg_encoder::ColorType::Luma).unwrap();
+    let drawn = draw(&bytes, Kind::Jpeg, 0, Scale::Full).unwrap();
+    let at = |x: u32| drawn.colour(x, 0)[0];
+    assert!(at(30) < 30 && at(33) > 225, "{} {}", at(30), at(33));
+}
+
+#[test]
 fn every_colour_type_of_png_lies_on_white() {
     use png::{BitDepth, ColorType};
     let rgb = quarters(64, 64);

@@ -1,12 +1,12 @@
 //! Sentences about the pages of an OFD: what is to be said of those that were drawn, and why others were not.
 
-use scans::{Part, Remarks, Replaced, Signed, Trouble, Undrawn, Unproven};
+use scans::{Part, Remarks, Replaced, Signed, Trouble, Undrawn, Unproven, Versions};
 
 /// Names that are listed; of more, only how many there are.
 const MOST: usize = 5;
 
 /// Of pages that were drawn; empty where they are wholly those of the file.
-pub(super) fn remarks(Remarks { replaced, seals, signed, attached }: &Remarks) -> String {
+pub(super) fn remarks(Remarks { replaced, seals, signed, attached, versions }: &Remarks) -> String {
     let mut said = String::new();
     let (lent, own): (Vec<&Replaced>, Vec<&Replaced>) = replaced.iter().partition(|one| one.by != [one.font.as_str()]);
     if !own.is_empty() {
@@ -28,7 +28,16 @@ pub(super) fn remarks(Remarks { replaced, seals, signed, attached }: &Remarks) -
         let names = quoted(attached.iter().map(String::as_str));
         said.push_str(&format!("里面另附{}个文件（{names}），没有取出，需要的请用OFD阅读器另存后收取。", attached.len()));
     }
+    said.push_str(&other_versions(*versions));
     said
+}
+
+fn other_versions(Versions { others, current }: Versions) -> String {
+    match (others, current) {
+        (0, _) => String::new(),
+        (others, false) => format!("文件里另存有{others}个版本，没有画出，需要的请用OFD阅读器查看。"),
+        (others, true) => format!("注意：文件里另存有{others}个版本，其中一个标为当前版本，没有画出，请用OFD阅读器核对。"),
+    }
 }
 
 /// What came of the signatures: one sentence where all are well, else one each.
@@ -65,6 +74,7 @@ fn signature(name: &str, signed: &Signed) -> String {
             let why = match why {
                 Unproven::Digest => "所用的摘要算法本程序不认识，或者已经不安全",
                 Unproven::Algorithm => "所用的签名算法本程序不认识",
+                Unproven::Certificate => "签名里没有附证书",
                 Unproven::Form => "签名的格式本程序不认识，或者有损坏",
             };
             format!("{name}无法验证：{why}，请用OFD阅读器验证。")

@@ -276,6 +276,9 @@ fn trouble(kind: Kind, trouble: &Trouble) -> String {
         Trouble::UnsafeName => {
             "压缩包里的这个文件，名称指向压缩包以外的位置，可能是有意制造的，没有收取。请向报送单位查明后重新索取。".to_owned()
         }
+        Trouble::Encrypted if kind == Kind::Ofd => {
+            format!("{name}，已加密，打开需要密码或者证书，没有收取。请用OFD阅读器打开后另存一份不加密的，或者打印成PDF再收取。")
+        }
         Trouble::Encrypted => format!("{name}，打开需要密码，没有收取。请用密码打开后另存一份不带密码的，或者打印成PDF再收取。"),
         Trouble::Damaged { .. } => format!("{name}，内容已损坏，打不开。请向报送单位重新索取，或者重新扫描。"),
         Trouble::FewerPages { stated, found } => {

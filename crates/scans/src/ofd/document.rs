@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use hayro::kurbo::Rect;
 
+use super::Versions;
 use super::fonts::Face;
 use super::package::{Package, resolved};
 use super::resources::{Resources, Scope};
@@ -41,6 +42,7 @@ pub(super) struct Document<'b> {
     pub(super) signing: BTreeSet<String>,
     /// Names of files that are attached.
     pub(super) attached: Vec<String>,
+    pub(super) versions: Versions,
     /// Embedded fonts by their places; `None` for one that can't be read.
     pub(super) faces: HashMap<String, Option<Rc<Face>>>,
     /// Objects that show pictures, by their places and those of their masks.
@@ -90,6 +92,7 @@ impl<'b> Document<'b> {
         let root = body.child("DocRoot").ok_or_else(|| Trouble::damaged("a document without a root"))?;
         let path = resolved("", &root.text);
         let element = package.part(&path)?;
+        let versions = Versions::read(&mut package, body, &path);
         let common = element.child("CommonData").ok_or_else(|| Trouble::damaged("a document without common data"))?;
         let mut resources = Resources::default();
         for list in common.children.iter().filter(|child| matches!(child.name.as_str(), "PublicRes" | "DocumentRes")) {
@@ -107,6 +110,7 @@ impl<'b> Document<'b> {
             signatures: Vec::new(),
             signing: BTreeSet::from(["OFD.xml".to_owned()]),
             attached: Vec::new(),
+            versions,
             faces: HashMap::new(),
             pictures: HashMap::new(),
             package,
@@ -132,7 +136,8 @@ impl<'b> Document<'b> {
         let PageRef { id, path } = &self.pages[page];
         let (id, path) = (id.clone(), path.clone());
         let content = self.package.part(&path)?;
-        let own = content.child("Area").map(areas).transpose()?.flatten();
+        // Some writers say it within the content, by the name it has in the document.
+        let own = content.child("Area").or_else(|| content.child("Content")?.child("PageArea")).map(areas).transpose()?.flatten();
         let Areas { physical, application } = own.or(self.area).ok_or_else(|| Trouble::damaged("a page without a size"))?;
         let (width, height) = (physical.width(), physical.height());
         if !(1.0..=5_000.0).contains(&width) || !(1.0..=5_000.0).contains(&height) {
@@ -175,7 +180,7 @@ impl<'b> Document<'b> {
                     self.gather(page, &path, Some(rank), depth + 1, found)?;
                 }
                 "Content" => {
-                    for layer in part.children {
+                    for layer in part.children.into_iter().filter(|layer| layer.name != "PageArea") {
                         if layer.name != "Layer" {
                             return Err(Undrawn::Element { name: layer.name }.into());
                         }
@@ -294,6 +299,23 @@ impl<'b> Document<'b> {
 
     pub(super) fn stamps_of(&self, page: usize) -> Vec<Stamp> {
         self.stamps.iter().filter(|stamp| stamp.page == self.pages[page].id).cloned().collect()
+    }
+}
+
+impl Versions {
+    /// Every viewer opens the document that the file names as its root, whichever version is marked as the current one. A
+    /// version that can't be read counts as another.
+    fn read(package: &mut Package<'_>, body: &Element, drawn: &str) -> Self {
+        let mut found = Self::default();
+        for version in body.all("Versions").flat_map(|list| list.all("Version")) {
+            let path = resolved("", version.attribute("BaseLoc").unwrap_or_default());
+            let root = package.aside(&path).ok().and_then(|described| Some(resolved(&path, &described.child("DocRoot")?.text)));
+            if root.as_deref() != Some(drawn) {
+                found.others += 1;
+                found.current |= version.flag("Current") == Some(true);
+            }
+        }
+        found
     }
 }
 

@@ -1,6 +1,8 @@
 //! JBIG2 (ITU-T T.88): pictures of two colours. A PDF holds the segments of a page one behind the other (its 7.4.7); a file
 //! that is made so is passed on, any other is unpacked.
 
+use std::collections::HashSet;
+
 use hayro_jbig2::{DecodeSettings, Decoder, File, Page};
 
 use super::write::Book;
@@ -94,7 +96,8 @@ impl Decoder for Rows {
 /// other, or are not of the first page alone.
 ///
 /// # Errors
-/// [`Undrawn::Picture`] where one is cut short: readers show what is left as if it were all.
+/// [`Undrawn::Picture`] where one is cut short, or builds on one that is not there, as those that lie in a PDF may on what its
+/// pictures share: readers show what is left as if it were all.
 fn segments(bytes: &[u8]) -> Result<Option<Vec<u8>>, Trouble> {
     const PAGES_UNKNOWN: u8 = 2;
     if !is_sequential(bytes) {
@@ -105,9 +108,13 @@ fn segments(bytes: &[u8]) -> Result<Option<Vec<u8>>, Trouble> {
         let pages = if flags & PAGES_UNKNOWN == 0 { 4 } else { 0 };
         rest = behind.get(pages..).ok_or(Undrawn::Picture)?;
     }
-    let mut out = Vec::new();
+    let (mut out, mut known) = (Vec::new(), HashSet::new());
     while !rest.is_empty() {
-        let Segment { kind, page, length } = Segment::read(rest).ok_or(Undrawn::Picture)?;
+        let Segment { number, builds_on, kind, page, length } = Segment::read(rest).ok_or(Undrawn::Picture)?;
+        if !builds_on.iter().all(|other| known.contains(other)) {
+            return Err(Undrawn::Picture.into());
+        }
+        known.insert(number);
         // A length that is not known ends where its data does.
         let Some(length) = length.filter(|_| page <= 1) else { return Ok(None) };
         let (whole, behind) = rest.split_at_checked(length).ok_or(Undrawn::Picture)?;
@@ -121,6 +128,8 @@ fn segments(bytes: &[u8]) -> Result<Option<Vec<u8>>, Trouble> {
 
 /// What a segment says of itself (T.88, 7.2).
 struct Segment {
+    number: u32,
+    builds_on: Vec<u32>,
     kind: u8,
     /// 0 for what all pages share.
     page: u32,
@@ -147,12 +156,14 @@ impl Segment {
             _ => 4,
         };
         let page_at = 5 + counted + referred * each;
+        let builds_on = bytes.get(5 + counted..page_at)?.chunks_exact(each);
+        let builds_on = builds_on.map(|digits| digits.iter().fold(0, |number, digit| number << 8 | u32::from(*digit))).collect();
         let (page, length_at) = match flags & 0x40 {
             0 => (u32::from(*bytes.get(page_at)?), page_at + 1),
             _ => (u32::from_be_bytes(*bytes.get(page_at..)?.first_chunk()?), page_at + 4),
         };
         let length = u32::from_be_bytes(*bytes.get(length_at..)?.first_chunk()?);
         let length = (length != u32::MAX).then_some(length_at + 4 + length as usize);
-        Some(Self { kind: flags & 0x3F, page, length })
+        Some(Self { number, builds_on, kind: flags & 0x3F, page, length })
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::xml::{self, Element};
 use crate::inspected::{Limit, Trouble};
@@ -23,9 +24,17 @@ impl<'b> Package<'b> {
 
     /// The root of an XML part.
     pub(super) fn part(&mut self, path: &str) -> Result<Element, Trouble> {
-        let bytes = self.raw(path, limits::XML_BYTES)?;
-        let text = String::from_utf8_lossy(&bytes);
-        xml::read(text.strip_prefix('\u{feff}').unwrap_or(&text))
+        xml::read(&self.raw(path, limits::XML_BYTES)?)
+    }
+
+    /// The root of an XML part that nothing is drawn of.
+    pub(super) fn aside(&mut self, path: &str) -> Result<Element, Trouble> {
+        let known = self.read.contains(path);
+        let part = self.part(path);
+        if !known {
+            self.read.remove(path);
+        }
+        part
     }
 
     pub(super) fn has(&self, path: &str) -> bool {
@@ -35,7 +44,10 @@ impl<'b> Package<'b> {
     /// The bytes of a part, at most `most`.
     pub(super) fn raw(&mut self, path: &str, most: u64) -> Result<Vec<u8>, Trouble> {
         let damaged = |detail: String| Trouble::damaged(format!("{path}: {detail}"));
-        let entry = self.parts.by_name(path).map_err(|error| damaged(error.to_string()))?;
+        let entry = self.parts.by_name(path).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Trouble::Encrypted,
+            other => damaged(other.to_string()),
+        })?;
         let mut bytes = Vec::new();
         entry.take(most + 1).read_to_end(&mut bytes).map_err(|error| damaged(error.to_string()))?;
         self.read.insert(path.to_owned());

@@ -1,5 +1,7 @@
 //! A page with its objects: layer upon layer, each object placed, clipped and drawn.
 
+use std::io;
+
 use hayro::kurbo::{Affine, Rect, Shape};
 
 use super::canvas::{Canvas, Named};
@@ -48,6 +50,12 @@ impl Ink {
     pub(super) fn plain() -> Self {
         Self { param: Param::default(), alpha: 1.0 }
     }
+
+    /// On a layer, with what that says.
+    fn within(&self, layer: &Element, scope: &Scope) -> Result<Self, Trouble> {
+        let own = layer.attribute("DrawParam").map(|id| scope.param(id)).transpose()?.unwrap_or_default();
+        Ok(Self { param: own.over(self.param.clone()), alpha: self.alpha })
+    }
 }
 
 /// An object that is about to be drawn.
@@ -57,6 +65,8 @@ pub(super) struct Unit {
     pub(super) matrix: Affine,
     pub(super) param: Param,
     pub(super) alpha: f64,
+    /// How it mixes with what is below it, where it does not just cover it, as a PDF names that.
+    blend: Option<&'static str>,
     boundary: Option<Rect>,
 }
 
@@ -85,8 +95,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
             if layer.flag("Visible") == Some(false) {
                 continue;
             }
-            let param = layer.attribute("DrawParam").map(|id| scope.param(id)).transpose()?.unwrap_or_default();
-            self.objects(layer, paper, &Ink { param, ..plain.clone() }, scope, 0)?;
+            self.objects(layer, paper, &plain.within(layer, scope)?, scope, 0)?;
         }
         for appearance in &sheet.annotations {
             let corner = appearance.area("Boundary")?.unwrap_or_default().origin();
@@ -108,6 +117,8 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
                 "ImageObject" => self.image(object, &unit(object, place, ink, scope)?, scope)?,
                 "CompositeObject" => self.composite(object, unit(object, place, ink, scope)?, scope, depth)?,
                 "PageBlock" => self.objects(object, place, ink, scope, depth + 1)?,
+                // Some writers lay the objects of a composite on one.
+                "Layer" => self.objects(object, place, &ink.within(object, scope)?, scope, depth + 1)?,
                 "Actions" => {}
                 name => return Err(Trouble::from(Undrawn::Element { name: name.chars().take(40).collect() }).into()),
             }
@@ -187,13 +198,13 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
             return Ok(());
         }
         self.begin(object, &unit, scope, 0.0)?;
-        if unit.alpha < 1.0 {
+        if unit.alpha < 1.0 || unit.blend.is_some() {
             // What is half seen is seen as a whole: objects in it don't show through one another.
             let around = std::mem::take(&mut self.canvas);
             self.objects(content, unit.matrix, &ink, scope, depth + 1)?;
             let inner = std::mem::replace(&mut self.canvas, around);
             let Rect { x1, y1, .. } = self.whole;
-            let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 {x1:.3} {y1:.3}]/Group<</S/Transparency>>");
+            let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 {x1:.3} {y1:.3}]/Group<</S/Transparency/I true>>");
             let form = self.book.form(&entries, inner)?;
             self.opacity(unit.alpha, unit.alpha)?;
             self.canvas.show(form, Affine::IDENTITY);
@@ -207,6 +218,7 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
     /// Keeps the state, and clips to the boundary, `over` mm beyond it, and to what the object says.
     fn begin(&mut self, object: &Element, unit: &Unit, scope: &Scope, over: f64) -> Result<(), Stopped> {
         self.canvas.out.say("q\n");
+        self.blend(unit)?;
         if let Some(shown) = unit.shown(over) {
             self.canvas.out.area(unit.corner, shown);
             self.canvas.out.say("W n\n");
@@ -284,6 +296,14 @@ impl<'p, 'b, 't, 'u> Painter<'p, 'b, 't, 'u> {
         Ok(Err(self.canvas.name(Named::Pattern, number)))
     }
 
+    pub(super) fn blend(&mut self, unit: &Unit) -> io::Result<()> {
+        if let Some(mode) = unit.blend {
+            let state = self.book.state(&format!("/BM/{mode}"))?;
+            self.canvas.apply(state);
+        }
+        Ok(())
+    }
+
     fn opacity(&mut self, fill: f64, stroke: f64) -> Result<(), Stopped> {
         if fill < 1.0 || stroke < 1.0 {
             let state = self.book.state(&format!("/ca {fill:.4}/CA {stroke:.4}"))?;
@@ -335,6 +355,35 @@ fn unit(object: &Element, place: Affine, ink: &Ink, scope: &Scope) -> Result<Uni
         matrix: corner * object.ctm()?,
         param: param.over(ink.param.clone()),
         alpha: ink.alpha * colour::alpha(object)?,
+        blend: blend(object)?,
         boundary: boundary.map(|boundary| boundary.bounding_box()),
     })
+}
+
+/// Newer writers name the modes that a PDF has, in whatever spelling.
+fn blend(object: &Element) -> Result<Option<&'static str>, Trouble> {
+    const MODES: [&str; 15] = [
+        "Multiply",
+        "Screen",
+        "Overlay",
+        "Darken",
+        "Lighten",
+        "ColorDodge",
+        "ColorBurn",
+        "HardLight",
+        "SoftLight",
+        "Difference",
+        "Exclusion",
+        "Hue",
+        "Saturation",
+        "Color",
+        "Luminosity",
+    ];
+    let Some(said) = object.attribute("BlendMode") else { return Ok(None) };
+    let said = said.replace('-', "");
+    if said.is_empty() || said.eq_ignore_ascii_case("Normal") {
+        return Ok(None);
+    }
+    let known = MODES.into_iter().find(|mode| mode.eq_ignore_ascii_case(&said));
+    known.map(Some).ok_or_else(|| Undrawn::Element { name: "BlendMode".to_owned() }.into())
 }

@@ -15,7 +15,7 @@ const EXACT: f64 = 0.01;
 pub(super) fn read(data: &str) -> Result<BezPath, Trouble> {
     let mut path = BezPath::new();
     let mut words = data.split_whitespace();
-    let mut at = Point::ZERO;
+    let (mut at, mut start) = (Point::ZERO, Point::ZERO);
     while let Some(word) = words.next() {
         if path.elements().is_empty() && !matches!(word, "S" | "M") {
             path.move_to(at);
@@ -23,6 +23,7 @@ pub(super) fn read(data: &str) -> Result<BezPath, Trouble> {
         match word {
             "S" | "M" => {
                 at = point(&mut words)?;
+                start = at;
                 path.move_to(at);
             }
             "L" => {
@@ -56,7 +57,10 @@ pub(super) fn read(data: &str) -> Result<BezPath, Trouble> {
                 }
                 at = to;
             }
-            "C" => path.close_path(),
+            "C" => {
+                path.close_path();
+                at = start;
+            }
             other => return Err(Trouble::damaged(format!("a path that says “{}”", other.chars().take(20).collect::<String>()))),
         }
     }
@@ -125,6 +129,13 @@ mod tests {
         let path = read("M -10 0 A 10 10 0 0 1 10 0 A 10 10 0 0 1 -10 0 C").unwrap();
         let shown = hayro::kurbo::Shape::bounding_box(&path);
         assert!((shown.width() - 20.0).abs() < 0.05 && (shown.height() - 20.0).abs() < 0.05, "{shown:?}");
+    }
+
+    #[test]
+    fn what_follows_a_closed_line_starts_where_that_began() {
+        let arc = read("M 0 0 L 10 0 L 10 10 C A 5 5 0 0 1 0 10").unwrap();
+        let shown = hayro::kurbo::Shape::bounding_box(&arc);
+        assert!((shown.width() - 10.0).abs() < 0.05 && (shown.height() - 10.0).abs() < 0.05, "{shown:?}");
     }
 
     #[test]

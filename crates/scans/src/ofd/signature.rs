@@ -51,6 +51,8 @@ pub enum Unproven {
     Digest,
     /// A key, or a way to sign, that is not known.
     Algorithm,
+    /// The signature alone, without the certificate that would say whose it is.
+    Certificate,
     /// What lies there is not laid out as a signature, or is damaged.
     Form,
 }

@@ -12,6 +12,7 @@ use super::fonts::{Face, Outline, UNITS};
 use super::page::{LINE, Painter, Unit};
 use super::path;
 use super::resources::{NamedFont, Scope};
+use super::runs::{self, Exchange, HOLDER, Run};
 use super::value;
 use super::xml::Element;
 use crate::inspected::{Trouble, Undrawn};
@@ -82,13 +83,6 @@ impl Look {
     }
 }
 
-/// Characters that are shown by other glyphs than their own (CGTransform).
-struct Exchange {
-    from: usize,
-    characters: usize,
-    glyphs: Vec<u32>,
-}
-
 impl Painter<'_, '_, '_, '_> {
     pub(super) fn text(&mut self, object: &Element, unit: &Unit, scope: &Scope) -> Result<(), Stopped> {
         let setting = self.setting(object, unit, scope)?;
@@ -142,72 +136,38 @@ impl Painter<'_, '_, '_, '_> {
 
     fn placed(&mut self, object: &Element, setting: &Setting) -> Result<Vec<Placed>, Trouble> {
         let mut out = Vec::new();
-        let mut exchanges = Vec::new();
         let mut at = Vec2::ZERO;
-        for part in &object.children {
-            match part.name.as_str() {
-                "CGTransform" => exchanges.push(Exchange::read(part)?),
-                "TextCode" => {
-                    at = Vec2::new(part.number("X")?.unwrap_or(at.x), part.number("Y")?.unwrap_or(at.y));
-                    exchanges = self.code(part, setting, exchanges, at, &mut out)?;
-                }
-                "FillColor" | "StrokeColor" | "Clips" | "Actions" => {}
-                name => return Err(Undrawn::Element { name: name.chars().take(40).collect() }.into()),
-            }
+        for Run { code, characters, exchanges } in runs::read(object)? {
+            at = Vec2::new(code.number("X")?.unwrap_or(at.x), code.number("Y")?.unwrap_or(at.y));
+            let glyphs = self.glyphs(&characters, setting, exchanges)?;
+            place(code, setting, glyphs, at, &mut out)?;
         }
-        if exchanges.is_empty() { Ok(out) } else { Err(Trouble::damaged("glyphs of characters that are not there")) }
-    }
-
-    /// Adds the glyphs of a run of characters, the first at `at`; what is left are exchanges of the runs behind it.
-    fn code(
-        &mut self,
-        code: &Element,
-        setting: &Setting,
-        exchanges: Vec<Exchange>,
-        mut at: Vec2,
-        out: &mut Vec<Placed>,
-    ) -> Result<Vec<Exchange>, Trouble> {
-        let characters: Vec<char> = code.text.chars().filter(|character| !matches!(character, '\r' | '\n')).collect();
-        let (exchanges, mut left): (Vec<_>, Vec<_>) = exchanges.into_iter().partition(|exchange| exchange.from < characters.len());
-        left.iter_mut().for_each(|exchange| exchange.from -= characters.len());
-        let glyphs = self.glyphs(&characters, setting, exchanges)?;
-        let steps = |name| code.attribute(name).map(|text| value::deltas(text, glyphs.len())).transpose();
-        let (across, down) = (steps("DeltaX")?, steps("DeltaY")?);
-        for (index, (text, glyph)) in glyphs.into_iter().enumerate() {
-            let advance = glyph.as_ref().map_or(UNITS, |(face, glyph)| face.advance(*glyph)) / UNITS * setting.size * setting.stretch;
-            out.push(Placed { at, text, glyph });
-            // Where fewer steps are given than there are glyphs, the last goes on.
-            let step = |steps: &Option<Vec<f64>>| steps.as_ref().and_then(|steps| steps.get(index).or(steps.last()).copied());
-            at += match (step(&across), step(&down)) {
-                (None, None) => Vec2::from_angle(setting.reading.to_radians()) * advance,
-                (x, y) => Vec2::new(x.unwrap_or(0.0), y.unwrap_or(0.0)),
-            };
-        }
-        Ok(left)
+        Ok(out)
     }
 
     /// Each glyph with the characters that are read from it.
-    fn glyphs(&mut self, characters: &[char], setting: &Setting, mut exchanges: Vec<Exchange>) -> Result<Vec<Read>, Trouble> {
-        // Numbers of glyphs say nothing where another font stands in.
-        let Some(face) = setting.face.clone() else { return self.alone(characters, setting) };
-        exchanges.sort_by_key(|exchange| exchange.from);
+    fn glyphs(&mut self, characters: &[char], setting: &Setting, exchanges: Vec<Exchange>) -> Result<Vec<Read>, Trouble> {
+        let Some(face) = setting.face.clone() else {
+            // Numbers of glyphs say nothing where another font stands in, and what only holds their place is no letter.
+            if exchanges.iter().any(|exchange| characters[exchange.from..exchange.to].contains(&HOLDER)) && setting.look.is_seen() {
+                self.book.want(&setting.font.name);
+            }
+            return self.alone(characters, setting);
+        };
         let mut out = Vec::new();
         let mut next = 0;
-        for Exchange { from, characters: count, glyphs } in exchanges {
-            let to = from.saturating_add(count).min(characters.len());
-            if from < next || from == to {
-                return Err(Trouble::damaged("characters that are shown by two lists of glyphs"));
-            }
+        for Exchange { from, to, glyphs } in exchanges {
             out.extend(self.alone(&characters[next..from], setting)?);
             let broken = || Undrawn::Font { name: setting.font.name.clone() };
             let one_each = glyphs.len() == to - from;
             for (at, number) in glyphs.iter().enumerate() {
                 let glyph = face.numbered(*number).ok_or_else(broken)?;
                 let text = match (one_each, at) {
-                    (true, _) => characters[from + at].to_string(),
-                    (false, 0) => characters[from..to].iter().collect(),
-                    (false, _) => String::new(),
+                    (true, _) => &characters[from + at..=from + at],
+                    (false, 0) => &characters[from..to],
+                    (false, _) => &[],
                 };
+                let text = text.iter().filter(|character| **character != HOLDER).collect();
                 out.push((text, Some((Rc::clone(&face), glyph))));
             }
             next = to;
@@ -236,6 +196,7 @@ impl Painter<'_, '_, '_, '_> {
         let Look { fill, line, .. } = &setting.look;
         let is_seen = setting.look.is_seen();
         self.canvas.out.say("q\n");
+        self.blend(unit)?;
         self.clips(object, unit, scope)?;
         // Letters of a font that a PDF draws itself are of one colour with every reader; outlines are of any. The letters that
         // are read in their place are not seen, or some readers would lay the pattern over all of the page.
@@ -296,6 +257,23 @@ impl Painter<'_, '_, '_, '_> {
     }
 }
 
+/// Adds the glyphs of a run of characters, the first at `at`.
+fn place(code: &Element, setting: &Setting, glyphs: Vec<Read>, mut at: Vec2, out: &mut Vec<Placed>) -> Result<(), Trouble> {
+    let steps = |name| code.attribute(name).map(|text| value::deltas(text, glyphs.len())).transpose();
+    let (across, down) = (steps("DeltaX")?, steps("DeltaY")?);
+    for (index, (text, glyph)) in glyphs.into_iter().enumerate() {
+        let advance = glyph.as_ref().map_or(UNITS, |(face, glyph)| face.advance(*glyph)) / UNITS * setting.size * setting.stretch;
+        out.push(Placed { at, text, glyph });
+        // Where fewer steps are given than there are glyphs, the last goes on.
+        let step = |steps: &Option<Vec<f64>>| steps.as_ref().and_then(|steps| steps.get(index).or(steps.last()).copied());
+        at += match (step(&across), step(&down)) {
+            (None, None) => Vec2::from_angle(setting.reading.to_radians()) * advance,
+            (x, y) => Vec2::new(x.unwrap_or(0.0), y.unwrap_or(0.0)),
+        };
+    }
+    Ok(())
+}
+
 impl Setting {
     /// From a glyph's own millimetres, its foot at 0, to the paper.
     fn matrix(&self, unit: &Unit, placed: &Placed) -> Affine {
@@ -306,17 +284,6 @@ impl Setting {
 
     fn outline(&self, face: &Face, glyph: GlyphId) -> Result<Outline, Trouble> {
         face.outline(glyph).ok_or_else(|| Undrawn::Font { name: self.font.name.clone() }.into())
-    }
-}
-
-impl Exchange {
-    fn read(element: &Element) -> Result<Self, Trouble> {
-        let glyphs = element.child("Glyphs").map(|list| list.text.as_str()).unwrap_or_default();
-        let glyphs = glyphs.split_whitespace().map(str::parse).collect::<Result<Vec<u32>, _>>();
-        let glyphs = glyphs.map_err(|_| Trouble::damaged("a glyph that is no number"))?;
-        let whole = |name, usual| element.attribute(name).map_or(Ok(usual), str::parse::<usize>);
-        let bad = |_| Trouble::damaged("a place of characters that is no number");
-        Ok(Self { from: whole("CodePosition", 0).map_err(bad)?, characters: whole("CodeCount", 1).map_err(bad)?, glyphs })
     }
 }
 

@@ -127,8 +127,13 @@ impl<'t, 'u> Book<'t, 'u> {
                 return Ok(Some(face));
             }
         }
-        self.wanted.insert(name.chars().take(100).collect());
+        self.want(name);
         Ok(None)
+    }
+
+    /// No font stands in for this one.
+    pub(super) fn want(&mut self, name: &str) {
+        self.wanted.insert(name.chars().take(100).collect());
     }
 
     /// The fonts, the tree of pages, and the end.

@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use crate::inspected::Trouble;
 use crate::kind::Kind;
@@ -62,7 +63,10 @@ pub(super) fn named(bytes: &[u8], name: &str) -> Option<String> {
 }
 
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, place: usize, left: &mut u64) -> Result<String, Trouble> {
-    let entry = archive.by_index(place).map_err(|error| Trouble::damaged(error.to_string()))?;
+    let entry = archive.by_index(place).map_err(|error| match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Trouble::Encrypted,
+        other => Trouble::damaged(other.to_string()),
+    })?;
     let mut raw = Vec::new();
     let read = entry.take(*left).read_to_end(&mut raw).map_err(|error| Trouble::damaged(error.to_string()))?;
     *left -= read as u64;

@@ -105,7 +105,7 @@ pub(super) fn holder(der: &[u8]) -> Option<String> {
 }
 
 /// The two numbers of an SM2 signature, 32 bytes each: a SEQUENCE of them, or one behind the other.
-fn pair(value: &[u8]) -> Option<[u8; 64]> {
+pub(super) fn pair(value: &[u8]) -> Option<[u8; 64]> {
     if let Ok(pair) = value.try_into() {
         return Some(pair);
     }

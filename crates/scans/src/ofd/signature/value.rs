@@ -17,7 +17,8 @@ pub(super) fn holds(value: &[u8], listed: &[u8]) -> Result<Option<Proof>, Unprov
         let key = Key::of_certificate(seal.certificate)?;
         (seal.certificate, seal.digest == key.digest(listed) && key.signed(seal.signed, seal.value)?)
     } else {
-        let data = SignedData::read(value).ok_or(Unproven::Form)?;
+        let bare = || if key::pair(value).is_some() { Unproven::Certificate } else { Unproven::Form };
+        let data = SignedData::read(value).ok_or_else(bare)?;
         let key = Key::of_certificate(data.certificate)?;
         let is_so = match data.attributes {
             None => key.signed(listed, data.value)?,
