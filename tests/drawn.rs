@@ -248,6 +248,8 @@ pub struct Lie {
     pub size: Option<u32>,
     /// Flags: bit 0 encrypted, bit 11 the name is UTF-8.
     pub flags: u16,
+    /// How it is packed: 0 not at all.
+    pub method: u16,
     /// Where its header lies.
     pub offset: Option<u32>,
 }
@@ -263,7 +265,8 @@ impl Zip {
         let offset = lie.offset.unwrap_or(self.bytes.len() as u32);
         let mut common = vec![20, 0];
         common.extend(lie.flags.to_le_bytes());
-        common.extend([0, 0, 0, 0, 0x21, 0x56]);
+        common.extend(lie.method.to_le_bytes());
+        common.extend([0, 0, 0x21, 0x56]);
         common.extend(crc32(data).to_le_bytes());
         common.extend((data.len() as u32).to_le_bytes());
         common.extend(lie.size.unwrap_or(data.len() as u32).to_le_bytes());

@@ -91,6 +91,8 @@ fn an_archive_that_lies_is_told_of() {
         huge = huge.entry(format!("{number}.jpg").as_bytes(), &large, Lie { size: Some(1000 << 20), ..Lie::default() });
     }
     let longer = Zip::default().entry(b"1.jpg", &photo, Lie { size: Some(100), ..Lie::default() }).with("2.jpg", &drawn::jpeg(3)).finish();
+    // Zstandard, as newer packers write it.
+    let rare = Zip::default().entry(b"1.jpg", &photo, Lie { method: 93, ..Lie::default() }).with("2.jpg", &drawn::jpeg(6)).finish();
     let many = (0..20_001).fold(Zip::default(), |zip, number| zip.with(&format!("{number}"), b""));
     let seven = drawn::seven_zip(&[("1.jpg", &drawn::jpeg(4)), ("2.jpg", &drawn::jpeg(5))]);
     let mut torn = seven.clone();
@@ -101,6 +103,7 @@ fn an_archive_that_lies_is_told_of() {
         ("膨胀.zip", swells),
         ("太大.zip", huge.finish()),
         ("谎报.zip", longer),
+        ("少见.zip", rare),
         ("太多.zip", many.finish()),
         ("空的.zip", Zip::default().finish()),
         ("半截.zip", mixed()[..3000].to_vec()),

@@ -339,6 +339,7 @@ fn every_reason_is_a_sentence() {
         Trouble::TimedOut { seconds: 10 },
         Trouble::WorkerDied,
         Trouble::Unreadable { detail: "input/output error".to_owned() },
+        Trouble::Unusual { detail: "JPEG of 16 bits".to_owned() },
         Trouble::UnsafeName,
     ] {
         writeln!(text, "{}", wording::verdict::reason(&Reason::Trouble { kind: Kind::Pdf, trouble })).unwrap();
@@ -352,6 +353,7 @@ fn every_reason_is_a_sentence() {
         Trouble::OverLimit { limit: Limit::UnpackedBytes, found: 9 << 30, most: 4 << 30 },
         Trouble::OverLimit { limit: Limit::Ratio, found: 1_000, most: 200 },
         Trouble::OverLimit { limit: Limit::Nesting, found: 3, most: 2 },
+        Trouble::Unusual { detail: "packed by ZSTD".to_owned() },
     ] {
         writeln!(text, "{}", wording::verdict::reason(&Reason::Trouble { kind: Kind::Zip, trouble })).unwrap();
     }

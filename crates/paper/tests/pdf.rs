@@ -222,6 +222,19 @@ fn what_brings_no_look_of_its_own_is_named_where_it_would_be_seen() {
 }
 
 #[test]
+fn a_filled_field_with_the_look_of_an_empty_one_is_named_where_readers_draw_it_anew() {
+    for (redrawn, expected) in [(true, vec![(RemarkKind::LookMissing, "1 annotations")]), (false, vec![])] {
+        let mut bench = Bench::new();
+        let digest = bench.keep(&source::filled_form(redrawn));
+        bench.scan(digest, 0, 0, "申报表");
+        let (path, receipt) = bench.write();
+        let remarks: Vec<(RemarkKind, &str)> = receipt.remarks.iter().map(|remark| (remark.kind, remark.detail.as_str())).collect();
+        assert_eq!(remarks, expected);
+        bench.sound(&path);
+    }
+}
+
+#[test]
 fn a_font_that_was_not_handed_in_is_named_and_stops_nothing() {
     let mut bench = Bench::new();
     let digest = bench.keep(&source::source(&[source::lettered()]));

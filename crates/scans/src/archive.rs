@@ -105,6 +105,8 @@ fn hand_on(from: &mut dyn io::Read, stated: u64, tell: &mut dyn FnMut(Told<'_>) 
                 tell(Told::Bytes(&part[..read]))?;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // A method of packing that is not known shows only when the first bytes are asked for.
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => break Some(Trouble::unusual(error.to_string())),
             Err(error) => break Some(Trouble::damaged(error.to_string())),
         }
     };

@@ -70,8 +70,12 @@ pub enum Trouble {
     /// The worker died: out of memory, or crashed by the file.
     #[error("the reader stopped")]
     WorkerDied,
+    /// What it lies on, or what is to read it, does not give it.
     #[error("can't be read: {detail}")]
     Unreadable { detail: String },
+    /// Whole, as far as can be told, but written in a way that is not read here.
+    #[error("written in an unusual way: {detail}")]
+    Unusual { detail: String },
     /// Pages that would not be what they are: a part of them can't be drawn.
     #[error("can't be drawn as it is: {part:?}")]
     Undrawn { part: Undrawn },
@@ -128,6 +132,10 @@ impl Trouble {
 
     pub(crate) fn unreadable(detail: impl Into<String>) -> Self {
         Self::Unreadable { detail: detail.into() }
+    }
+
+    pub(crate) fn unusual(detail: impl Into<String>) -> Self {
+        Self::Unusual { detail: detail.into() }
     }
 }
 

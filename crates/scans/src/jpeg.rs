@@ -170,7 +170,7 @@ pub(crate) fn draw(bytes: &[u8], scale: Scale) -> Result<Raster, Trouble> {
 /// The picture at the smallest of 1/8, 1/4, 1/2 and 1 that is not below `wanted`, as stored.
 fn decode(bytes: &[u8], header: &JpegHeader, wanted: (u32, u32)) -> Result<Raster, Trouble> {
     if !matches!(header.frame, 0xC0..=0xC2) {
-        return Err(Trouble::unreadable(format!("a JPEG of an unusual kind (frame {:X})", header.frame)));
+        return Err(Trouble::unusual(format!("a JPEG of an unusual kind (frame {:X})", header.frame)));
     }
     if header.progressive {
         let coefficients = u64::from(header.width) * u64::from(header.height) * u64::from(header.sampling) / 4 * 2;
@@ -199,7 +199,7 @@ pub(crate) fn decode_strip(bytes: &[u8], colour: Option<ColorTransform>) -> Resu
     let info = decoder.info().ok_or_else(|| Trouble::damaged("no picture in the JPEG"))?;
     limits::picture(info.width.into(), info.height.into())?;
     if info.coding_process == CodingProcess::Lossless {
-        return Err(Trouble::unreadable("a JPEG without loss"));
+        return Err(Trouble::unusual("a JPEG without loss"));
     }
     if let Some(colour) = colour {
         decoder.set_color_transform(colour);
@@ -226,7 +226,7 @@ fn read(mut decoder: Decoder<&[u8]>, adobe: bool) -> Result<Raster, Trouble> {
             let rgb = samples.chunks_exact(4).flat_map(|p| from_cmyk(ink(p[0]), ink(p[1]), ink(p[2]), ink(p[3]))).collect();
             Ok(Raster::new(width, height, 3, rgb))
         }
-        PixelFormat::L16 => Err(Trouble::unreadable("a JPEG of 16 bits")),
+        PixelFormat::L16 => Err(Trouble::unusual("a JPEG of 16 bits")),
     }
 }
 
@@ -237,7 +237,7 @@ pub(crate) fn from_cmyk(c: u8, m: u8, y: u8, k: u8) -> [u8; 3] {
 
 fn trouble(error: jpeg_decoder::Error) -> Trouble {
     match error {
-        jpeg_decoder::Error::Unsupported(what) => Trouble::unreadable(format!("a JPEG of an unusual kind ({what:?})")),
+        jpeg_decoder::Error::Unsupported(what) => Trouble::unusual(format!("a JPEG of an unusual kind ({what:?})")),
         jpeg_decoder::Error::Format(what) => Trouble::damaged(what),
         jpeg_decoder::Error::Io(_) => Trouble::damaged("the JPEG ends before its picture does"),
         jpeg_decoder::Error::Internal(what) => Trouble::damaged(what.to_string()),

@@ -4,6 +4,10 @@
 mod parts;
 mod rtf;
 
+use std::io::{Cursor, Read as _};
+
+use cfb::CompoundFile;
+
 use crate::inspected::{Extent, Trouble};
 use crate::kind::{HIDDEN_OFD, Kind};
 use crate::limits;
@@ -23,7 +27,7 @@ pub(crate) fn read(bytes: &[u8], kind: Kind) -> Result<(String, Option<Extent>),
             let pages = document.matches("<ofd:Page ").count() as u32;
             Ok((text, (pages > 0).then_some(Extent::Pages(pages))))
         }
-        Kind::Ole if holds_wide(bytes, "EncryptedPackage") => Err(Trouble::Encrypted),
+        Kind::Ole if holds_wide(bytes, "EncryptedPackage") || locked(bytes) => Err(Trouble::Encrypted),
         Kind::Ole => Ok((wide_runs(bytes), None)),
         Kind::Rtf => Ok((rtf::text(bytes), None)),
         _ => Ok((String::new(), None)),
@@ -33,6 +37,21 @@ pub(crate) fn read(bytes: &[u8], kind: Kind) -> Result<(String, Option<Extent>),
 /// Whether the manifest names a cipher for any part.
 fn encrypted(bytes: &[u8]) -> bool {
     parts::named(bytes, "META-INF/manifest.xml").is_some_and(|manifest| manifest.contains("encryption-data"))
+}
+
+/// Whether a paper of Word, WPS or PowerPoint of before 2007 says that it is encrypted: a bit of its head (MS-DOC 2.5.2), or the
+/// mark of who edited it last (MS-PPT 2.3.2). What Excel encrypts may open without a password all the same, so nothing is said
+/// of that.
+fn locked(bytes: &[u8]) -> bool {
+    const WORD: [u8; 2] = [0xEC, 0xA5];
+    const SLIDES: u32 = 0xF3D1_C4DF;
+    let Ok(mut file) = CompoundFile::open(Cursor::new(bytes)) else { return false };
+    let mut head_of = |stream: &str| {
+        let mut head = [0; 16];
+        file.open_stream(stream).and_then(|mut stream| stream.read_exact(&mut head)).ok().map(|()| head)
+    };
+    head_of("/WordDocument").is_some_and(|head| head.starts_with(&WORD) && head[11] & 1 != 0)
+        || head_of("/Current User").is_some_and(|head| head[12..] == SLIDES.to_le_bytes())
 }
 
 /// Runs of Chinese and ASCII characters stored as UTF-16, as Word, WPS and Excel of before 2007 do.

@@ -28,7 +28,7 @@ pub(crate) fn draw(bytes: &[u8], scale: Scale) -> Result<Raster, Trouble> {
     let (samples, channels) = (colour.samples(), if colour.samples() < 3 { 1 } else { 3 });
     let mut rows = Rows::towards(wanted, width, height, channels);
     if reader.info().interlaced {
-        let size = reader.output_buffer_size().ok_or_else(|| Trouble::unreadable("too large"))?;
+        let size = reader.output_buffer_size().ok_or_else(|| Trouble::unusual("too large"))?;
         let mut whole = vec![0; size];
         reader.next_frame(&mut whole).map_err(trouble)?;
         for row in whole.chunks_exact(width as usize * samples) {
@@ -51,7 +51,7 @@ pub(crate) fn see_through(bytes: &[u8]) -> Result<Option<SeeThrough>, Trouble> {
     }
     let (width, height, _) = said(&reader);
     whole::fits(width, height)?;
-    let size = reader.output_buffer_size().ok_or_else(|| Trouble::unreadable("too large"))?;
+    let size = reader.output_buffer_size().ok_or_else(|| Trouble::unusual("too large"))?;
     let mut mixed = vec![0; size];
     reader.next_frame(&mut mixed).map_err(trouble)?;
     Ok(SeeThrough::apart(width, height, colour.samples(), &mixed))
@@ -100,7 +100,7 @@ pub(crate) fn on_white(sample: u8, alpha: u8) -> u8 {
 fn trouble(error: png::DecodingError) -> Trouble {
     match error {
         png::DecodingError::IoError(_) => Trouble::damaged("the PNG ends before its picture does"),
-        png::DecodingError::LimitsExceeded => Trouble::unreadable("the PNG asks for too much memory"),
+        png::DecodingError::LimitsExceeded => Trouble::unusual("the PNG asks for too much memory"),
         other => Trouble::damaged(other.to_string()),
     }
 }

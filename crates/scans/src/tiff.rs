@@ -112,7 +112,7 @@ fn page(directory: &Directory<'_>, length: u64) -> Result<TiffPage, Trouble> {
         return Err(Trouble::damaged("a pixel without samples, or with too many"));
     }
     if bits.iter().any(|one| *one != bits[0]) || !(1..=64).contains(&bits[0]) {
-        return Err(Trouble::unreadable("samples of unequal depth"));
+        return Err(Trouble::unusual("samples of unequal depth"));
     }
     let old_jpeg = number(513).map(|offset| (offset, number(514).unwrap_or(length)));
     let tile = number(322).zip(number(323));
@@ -188,7 +188,7 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<Vec<PageFacts>, Trouble> {
         budget = budget.saturating_sub(pixels);
         pixels::check(bytes, page).map_err(|trouble| match trouble {
             Trouble::Damaged { detail } => Trouble::damaged(format!("page {}: {detail}", at + 1)),
-            Trouble::Unreadable { detail } => Trouble::unreadable(format!("page {}: {detail}", at + 1)),
+            Trouble::Unusual { detail } => Trouble::unusual(format!("page {}: {detail}", at + 1)),
             other => other,
         })?;
     }

@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use heifer::heifer_isobmff::HeifFile;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 
 use crate::inspected::{Limit, PageFacts, Trouble};
@@ -9,6 +10,7 @@ use crate::kind::Kind;
 use crate::limits;
 use crate::picture::{self, Scale, SeeThrough};
 use crate::raster::Raster;
+use crate::tiff::exif;
 
 /// Millions of pixels that can be held whole, with four bytes each, in the memory of the worker.
 const MEGAPIXELS: u64 = 80;
@@ -65,7 +67,9 @@ fn opened(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, u8), Troub
     let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(trouble)?;
     let (width, height) = decoder.dimensions();
     fits(width, height)?;
-    let orientation = decoder.orientation().map_err(trouble)?.to_exif();
+    let block = decoder.exif_metadata().map_err(trouble)?.unwrap_or_default();
+    // Many programs begin the block as it begins in a JPEG.
+    let orientation = exif(block.strip_prefix(b"Exif\0\0").unwrap_or(&block)).orientation;
     Ok((DynamicImage::from_decoder(decoder).map_err(trouble)?, orientation))
 }
 
@@ -84,6 +88,11 @@ fn known(bytes: &[u8], format: ImageFormat) -> Result<Raster, Trouble> {
 
 /// Turned and mirrored as the file says by the reader itself; colours as sRGB where its profile can be read.
 fn heic(bytes: &[u8]) -> Result<Raster, Trouble> {
+    // Asked first: the reader calls a picture over its limit an invalid file.
+    let stated = HeifFile::parse(bytes).ok().and_then(|file| file.image_size(file.primary_id).ok().flatten());
+    if let Some((width, height)) = stated {
+        fits(width, height)?;
+    }
     let options = heifer::Options { max_threads: 1, max_pixels: MEGAPIXELS * 1_000_000 };
     let picture = heifer::decode_srgb_rgba8(bytes, &options).or_else(|_| heifer::decode_rgba8(bytes, &options));
     let picture = picture.map_err(|error| match error {
@@ -112,7 +121,7 @@ fn on_white(rgba: &[u8]) -> Vec<u8> {
 fn trouble(error: ImageError) -> Trouble {
     match error {
         ImageError::Unsupported(_) => Trouble::Unsupported,
-        ImageError::Limits(_) => Trouble::unreadable("needs more memory than it may have"),
+        ImageError::Limits(_) => Trouble::unusual("needs more memory than it may have"),
         other => Trouble::damaged(other.to_string()),
     }
 }

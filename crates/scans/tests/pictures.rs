@@ -1,6 +1,8 @@
 //! Every page comes out upright, in its colours, with its facts.
 #![expect(clippy::unwrap_used, reason = "helpers of a test end it where the system fails")]
 
+use image::codecs::webp::WebPEncoder;
+use image::{ExtendedColorType, ImageEncoder as _};
 use scans::{Kind, PageFacts, Pixels, Raster, Scale, draw, inspect};
 
 mod shelf;
@@ -49,6 +51,19 @@ fn all_eight_orientations_come_out_upright() {
         let tiff = Tiff::new().page(with, plain.samples().to_vec()).finish();
         let drawn = draw(&tiff, Kind::Tiff, 0, Scale::Full).unwrap();
         assert_eq!(drawn, plain.oriented(orientation));
+    }
+}
+
+#[test]
+fn a_webp_comes_out_upright_however_its_exif_begins() {
+    let exif = Tiff::new().page(vec![(274, Value::Short(vec![3]))], Vec::new()).finish();
+    for head in [&b""[..], b"Exif\0\0"] {
+        let mut bytes = Vec::new();
+        let mut encoder = WebPEncoder::new_lossless(&mut bytes);
+        encoder.set_exif_metadata([head, &exif].concat()).unwrap();
+        encoder.write_image(&quarters(40, 40), 40, 40, ExtendedColorType::Rgb8).unwrap();
+        let [a, b, c, d] = CORNERS;
+        looks_like(&format!("behind {head:?}"), &draw(&bytes, Kind::Webp, 0, Scale::Full).unwrap(), [d, c, b, a], 0);
     }
 }
 

@@ -1,6 +1,7 @@
 //! A shelf of spoiled files: each has a verdict with its true cause, and none breaks the reader.
 #![expect(clippy::unwrap_used, reason = "a test that has no memory or no files left may end so")]
 
+use std::io::{Cursor, Write as _};
 use std::process::Command;
 
 use scans::inspected::Limit;
@@ -37,6 +38,15 @@ fn png_claiming(width: u32, height: u32) -> Vec<u8> {
     bytes
 }
 
+/// A HEIC of a telephone that states another size.
+fn heic_claiming(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = heifer::encode_rgb8(64, 64, &shelf::quarters(64, 64), &heifer::EncodeOptions::default()).unwrap();
+    let stated = bytes.windows(4).position(|window| window == b"ispe").unwrap() + 8;
+    bytes[stated..stated + 4].copy_from_slice(&width.to_be_bytes());
+    bytes[stated + 4..stated + 8].copy_from_slice(&height.to_be_bytes());
+    bytes
+}
+
 fn tiff(compression: u16, strip: Vec<u8>) -> Vec<u8> {
     Tiff::new().page(tags(100, 100, &[8], compression, 1), strip).finish()
 }
@@ -50,13 +60,29 @@ fn encrypted(user: &str, owner: &str) -> Vec<u8> {
     std::fs::read(locked).unwrap()
 }
 
+/// A compound file of one stream, as Word and PowerPoint of before 2007 begin theirs.
+fn compound(stream: &str, content: &[u8]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream(stream).unwrap().write_all(content).unwrap();
+    file.into_inner().into_inner()
+}
+
+/// The head of a paper of Word 97 to 2003, and of WPS; bit 8 of its flags says that it is encrypted.
+fn word(flags: u16) -> Vec<u8> {
+    compound("/WordDocument", &[&[0xEC, 0xA5, 0xC1, 0, 0, 0, 4, 8, 0, 0][..], &flags.to_le_bytes(), &[0; 20]].concat())
+}
+
+/// What PowerPoint 97 to 2003 says of who edited last, with the mark of whether it is encrypted.
+fn slides(mark: u32) -> Vec<u8> {
+    compound("/Current User", &[&[0, 0, 0xF6, 0x0F, 20, 0, 0, 0, 20, 0, 0, 0][..], &mark.to_le_bytes(), &[0; 16]].concat())
+}
+
 #[test]
 fn every_spoiled_file_has_a_verdict_with_its_true_cause() {
     let damaged = |part: &'static str| move |trouble: &Trouble| matches!(trouble, Trouble::Damaged { detail } if detail.contains(part));
     let over = |limit: Limit| move |trouble: &Trouble| matches!(trouble, Trouble::OverLimit { limit: found, .. } if *found == limit);
     let is = |expected: Trouble| move |trouble: &Trouble| *trouble == expected;
-    let unreadable =
-        |part: &'static str| move |trouble: &Trouble| matches!(trouble, Trouble::Unreadable { detail } if detail.contains(part));
+    let unusual = |part: &'static str| move |trouble: &Trouble| matches!(trouble, Trouble::Unusual { detail } if detail.contains(part));
     type Expected = Box<dyn Fn(&Trouble) -> bool>;
     let mut lying_strip = Tiff::new().page(tags(100, 100, &[8], 1, 1), vec![1; 10_000]).finish();
     lying_strip.truncate(9_000);
@@ -88,12 +114,13 @@ fn every_spoiled_file_has_a_verdict_with_its_true_cause() {
         ),
         ("a PNG of 2³¹ pixels a side", png_claiming(0x7FFF_FFFF, 0x7FFF_FFFF), Box::new(over(Limit::SidePixels))),
         ("a PNG of 400 megapixels", png_claiming(20_000, 20_000), Box::new(over(Limit::Megapixels))),
+        ("a HEIC of 200 megapixels", heic_claiming(12_240, 16_320), Box::new(over(Limit::Megapixels))),
         ("a TIFF cut in its strip", lying_strip, Box::new(|trouble| matches!(trouble, Trouble::Damaged { .. }))),
         ("a TIFF whose strip is short", tiff(1, vec![1; 5_000]), Box::new(damaged("page 1: its picture is cut short"))),
         ("a TIFF of rubbish Deflate", tiff(8, vec![0x55; 500]), Box::new(damaged("page 1"))),
         ("a TIFF of rubbish JPEG", tiff(7, vec![0x55; 500]), Box::new(damaged("page 1"))),
         ("a TIFF of rubbish fax", Tiff::new().page(tags(100, 100, &[1], 4, 0), vec![0; 50]).finish(), Box::new(damaged("fax code"))),
-        ("a TIFF of an unknown compression", tiff(34_712, vec![0; 500]), Box::new(unreadable("34712"))),
+        ("a TIFF of an unknown compression", tiff(34_712, vec![0; 500]), Box::new(unusual("34712"))),
         (
             "a TIFF of floating numbers",
             Tiff::new()
@@ -106,7 +133,7 @@ fn every_spoiled_file_has_a_verdict_with_its_true_cause() {
                     vec![0; 16],
                 )
                 .finish(),
-            Box::new(unreadable("floating")),
+            Box::new(unusual("floating")),
         ),
         (
             "a TIFF in a circle",
@@ -134,6 +161,10 @@ fn every_spoiled_file_has_a_verdict_with_its_true_cause() {
             Box::new(|trouble| matches!(trouble, Trouble::Damaged { .. } | Trouble::FewerPages { .. })),
         ),
         ("a PDF with a password", encrypted("secret", "owner"), Box::new(is(Trouble::Encrypted))),
+        ("a DOC with a password", word(0x0100), Box::new(is(Trouble::Encrypted))),
+        ("a DOC without one", word(0x0200), Box::new(is(Trouble::Unsupported))),
+        ("a PPT with a password", slides(0xF3D1_C4DF), Box::new(is(Trouble::Encrypted))),
+        ("a PPT without one", slides(0xE391_C05F), Box::new(is(Trouble::Unsupported))),
     ];
     for (name, bytes, expected) in cases {
         let Inspected { trouble, .. } = inspect(&bytes);

@@ -61,11 +61,15 @@ impl Door<'_> {
             // What did not come before the archive broke gets no verdict by itself.
             Err(trouble) => {
                 self.settle(run)?;
+                let why = match trouble {
+                    Trouble::Unusual { .. } => trouble.clone(),
+                    _ => Trouble::Damaged { detail: trouble.to_string() },
+                };
                 let mut left: Vec<_> = opened.files.into_values().filter(|(file, ..)| file.verdict.is_none()).collect();
                 left.sort_by_key(|(file, ..)| file.id);
                 for (file, place, _) in left {
                     if self.store.candidate(file.id)?.verdict.is_none() {
-                        let reason = Reason::Trouble { kind: Kind::Unknown, trouble: Trouble::Damaged { detail: trouble.to_string() } };
+                        let reason = Reason::Trouble { kind: Kind::Unknown, trouble: why.clone() };
                         self.take(&file, Come::decided(Verdict::Refused { reason }), Stand { place, depth: depth + 1 }, run)?;
                     }
                 }

@@ -58,6 +58,7 @@ fn table_trouble(trouble: &Trouble) -> String {
         Trouble::Damaged { .. }
         | Trouble::FewerPages { .. }
         | Trouble::Unreadable { .. }
+        | Trouble::Unusual { .. }
         | Trouble::Overlaps
         | Trouble::UnsafeName
         | Trouble::Undrawn { .. } => {

@@ -107,7 +107,9 @@ pub(super) fn undrawn(trouble: &Trouble) -> String {
         Trouble::OverLimit { .. } => "内容过多或者过大，超过上限，没有画出".to_owned(),
         Trouble::TimedOut { seconds } => format!("{seconds}秒内没有画完"),
         Trouble::WorkerDied => "画页面时出错中断".to_owned(),
-        Trouble::Unsupported | Trouble::Unreadable { .. } | Trouble::Overlaps | Trouble::UnsafeName => "页面读不出来".to_owned(),
+        Trouble::Unsupported | Trouble::Unreadable { .. } | Trouble::Unusual { .. } | Trouble::Overlaps | Trouble::UnsafeName => {
+            "页面读不出来".to_owned()
+        }
     }
 }
 

@@ -261,7 +261,11 @@ pub(super) fn label(document: &Document) -> String {
 fn trouble(kind: Kind, trouble: &Trouble) -> String {
     let name = self::kind(kind);
     match trouble {
-        Trouble::Unsupported => unsupported(kind),
+        Trouble::Unusual { .. } if kind.is_archive() => {
+            format!("{name}，压缩方法少见，没有全部解开；解出来的文件各有结论。请解压成文件夹后收取。")
+        }
+        Trouble::Unusual { .. } if kind == Kind::Unknown => "压缩包里的这个文件，压缩方法少见，解不出来。请解压成文件夹后收取。".to_owned(),
+        Trouble::Unsupported | Trouble::Unusual { .. } => unsupported(kind),
         Trouble::Encrypted if kind.is_archive() => {
             format!("{name}，打开需要密码，没有解开。请用密码解压成文件夹，再收取这个文件夹。")
         }

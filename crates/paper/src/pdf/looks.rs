@@ -1,6 +1,7 @@
 //! Annotations and form fields of a source page: their looks are flattened, links to the outside are kept, all else goes.
 
 use hayro_syntax::Pdf;
+use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, Stream, String as PdfString};
 
 use super::copy::Copier;
@@ -56,10 +57,40 @@ pub fn collect<'a>(copier: &mut Copier<'a, '_>, page: &Dict<'a>, turn: u16) -> L
     if page.contains_key(b"AA") {
         looks.active = Some("actions of the page".to_owned());
     }
+    let redrawn = redraws_fields(copier.pdf);
     for annotation in annotations(copier.pdf, page).take(MOST).flatten() {
         take(copier, &annotation, turn, &mut looks);
+        looks.missing += u32::from(redrawn && lacks_its_letters(&annotation));
     }
     looks
+}
+
+/// Whether readers are told to draw the fields by what they are filled with, whatever look they bring: programs that fill in a
+/// form leave the look of the empty field.
+fn redraws_fields(pdf: &Pdf) -> bool {
+    let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    let form = root.and_then(|root| root.get::<Dict<'_>>(b"AcroForm"));
+    form.and_then(|form| form.get::<bool>(b"NeedAppearances")).unwrap_or(false)
+}
+
+/// A field with a text whose look shows none.
+fn lacks_its_letters(annotation: &Dict<'_>) -> bool {
+    let is_field = annotation.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_ref() == b"Widget");
+    let is_seen = annotation.get::<i32>(b"F").unwrap_or(0) & UNSEEN == 0;
+    is_field && is_seen && is_filled(annotation) && look_of(annotation).is_some_and(|(_, look)| !draws_letters(&look))
+}
+
+/// What can't be read may hold letters, and so may what it shows.
+fn draws_letters(look: &Stream<'_>) -> bool {
+    let Ok(content) = look.decoded_data() else { return true };
+    let mut instructions = UntypedIter::new(&content);
+    while let Some(instruction) = instructions.next() {
+        let operator: &[u8] = instruction.operator.as_ref();
+        if matches!(operator, b"Tj" | b"TJ" | b"'" | b"\"" | b"Do") {
+            return true;
+        }
+    }
+    false
 }
 
 /// Each annotation of a page; `None` for an entry that leads to none, which says nothing of those behind it.

@@ -177,6 +177,28 @@ pub fn lookless() -> Leaf {
     }
 }
 
+/// Three filled fields: one with its letters in its look, one with the look of the empty field, and one like it that is not
+/// seen. `redrawn`: readers are told to draw them anew.
+pub fn filled_form(redrawn: bool) -> Vec<u8> {
+    let field = |name: &str, flags: u32, top: u32, look: &str| {
+        format!("<</Type/Annot/Subtype/Widget/FT/Tx/T({name})/V(2023)/F {flags}/Rect[10 {top} 60 {}]/AP<</N {look}>>>>", top + 20)
+    };
+    let look =
+        |content: &str| format!("<</Type/XObject/Subtype/Form/BBox[0 0 50 20]/Length {}>>stream\n{content}\nendstream", content.len());
+    let page = Leaf {
+        entries: "/Annots[@0 @1 @2]".into(),
+        further: vec![
+            field("a", 4, 10, "@3"),
+            field("b", 4, 40, "@4"),
+            field("c", 6, 70, "@4"),
+            look("/Tx BMC q BT 2 5 Td (2023) Tj ET Q EMC"),
+            look("/Tx BMC EMC"),
+        ],
+        ..plain()
+    };
+    document(&[page], &format!("/AcroForm<</NeedAppearances {redrawn}/Fields[]>>"))
+}
+
 fn document(pages: &[Leaf], catalogue: &str) -> Vec<u8> {
     let mut objects: Vec<Vec<u8>> = vec![format!("<</Type/Catalog/Pages 2 0 R{catalogue}>>").into_bytes(), Vec::new()];
     let mut kids = String::new();

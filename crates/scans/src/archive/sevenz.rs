@@ -69,8 +69,8 @@ fn members(archive: &ArchiveReader<Cursor<&[u8]>>, packed: u64) -> Result<Vec<Me
 fn trouble(error: &Error) -> Trouble {
     match error {
         Error::PasswordRequired | Error::MaybeBadPassword(_) => Trouble::Encrypted,
-        Error::UnsupportedCompressionMethod(method) => Trouble::unreadable(format!("packed by {method}")),
-        Error::MaxMemLimited { max_kb, actaul_kb } => Trouble::unreadable(format!("needs {actaul_kb} KiB of {max_kb}")),
+        Error::UnsupportedCompressionMethod(method) => Trouble::unusual(format!("packed by {method}")),
+        Error::MaxMemLimited { max_kb, actaul_kb } => Trouble::unusual(format!("needs {actaul_kb} KiB of {max_kb}")),
         other => Trouble::damaged(other.to_string()),
     }
 }

@@ -73,7 +73,7 @@ fn harmless(name: &str) -> String {
 fn trouble(error: ZipError) -> Trouble {
     match error {
         ZipError::UnsupportedArchive(what) if what.to_lowercase().contains("password") => Trouble::Encrypted,
-        ZipError::UnsupportedArchive(what) => Trouble::unreadable(what.to_string()),
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Trouble::unusual(error.to_string()),
         other => Trouble::damaged(other.to_string()),
     }
 }

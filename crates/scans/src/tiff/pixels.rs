@@ -125,7 +125,7 @@ fn unpacked(bytes: &[u8], page: &TiffPage, strip: usize, across: usize, rows: us
     let packed = packed(bytes, page, strip)?;
     let coarse = page.photometric == 6 && samples == 3;
     if page.predictor == 3 && !coarse {
-        return Err(Trouble::unreadable("TIFF of floating numbers"));
+        return Err(Trouble::unusual("TIFF of floating numbers"));
     }
     let (rows, stride) = if coarse {
         let (h, v) = (usize::from(page.subsampling.0), usize::from(page.subsampling.1));
@@ -193,7 +193,7 @@ fn old_jpeg(bytes: &[u8], page: &TiffPage, wanted: (u32, u32)) -> Result<Raster,
         let end = offset.saturating_add(length).min(bytes.len() as u64);
         bytes.get(offset as usize..end as usize).filter(|stream| stream.starts_with(&[0xFF, 0xD8]))
     });
-    let stream = whole.ok_or_else(|| Trouble::unreadable("TIFF compression 6 without a whole JPEG"))?;
+    let stream = whole.ok_or_else(|| Trouble::unusual("TIFF compression 6 without a whole JPEG"))?;
     let (width, height, channels, samples) = jpeg::decode_strip(stream, None)?;
     let mut rows = Rows::towards(wanted, width, height, if channels == 1 { 1 } else { 3 });
     for row in samples.chunks_exact(width as usize * channels) {
@@ -290,22 +290,22 @@ enum Colour {
 impl Colour {
     fn of(page: &TiffPage) -> Result<Self, Trouble> {
         if page.sample_format == 3 || page.bits > 32 {
-            return Err(Trouble::unreadable("TIFF of floating numbers"));
+            return Err(Trouble::unusual("TIFF of floating numbers"));
         }
         let colours = match page.photometric {
             0 | 1 | 3 | 4 => 1,
             2 | 6 => 3,
             5 => 4,
-            other => return Err(Trouble::unreadable(format!("TIFF colours of kind {other}"))),
+            other => return Err(Trouble::unusual(format!("TIFF colours of kind {other}"))),
         };
         if usize::from(page.samples) < colours || (colours > 1 && page.bits < 8) || (page.photometric == 6 && page.bits != 8) {
-            return Err(Trouble::unreadable(format!("TIFF pixels of {} samples of {} bits", page.samples, page.bits)));
+            return Err(Trouble::unusual(format!("TIFF pixels of {} samples of {} bits", page.samples, page.bits)));
         }
         if matches!(page.compression, 2..=4) && (page.bits != 1 || page.samples != 1) {
             return Err(Trouble::damaged("fax code for a picture that is not black and white"));
         }
         if page.compression == 7 && page.bits != 8 {
-            return Err(Trouble::unreadable(format!("JPEG of {} bits", page.bits)));
+            return Err(Trouble::unusual(format!("JPEG of {} bits", page.bits)));
         }
         let alpha = page.extra_samples.first().filter(|kind| matches!(kind, 1 | 2) && usize::from(page.samples) > colours);
         Ok(match (page.photometric, alpha) {

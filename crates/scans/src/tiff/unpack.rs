@@ -20,7 +20,7 @@ pub(super) fn unpack(page: &TiffPage, packed: &[u8], rows: usize, columns: u32, 
         5 => lzw(&packed, need)?,
         8 | 32946 => deflate(&packed, need),
         32773 => pack_bits(&packed, need),
-        other => return Err(Trouble::unreadable(format!("TIFF compression {other}"))),
+        other => return Err(Trouble::unusual(format!("TIFF compression {other}"))),
     };
     if unpacked.len() < need {
         return Err(Trouble::damaged("its picture is cut short"));
