@@ -184,7 +184,5 @@ mod tests {
         let points = |view: &AreaStandingView| [view.points, view.said, view.risk];
         let view = AreaStandingView::from(&area);
         assert_eq!((columns(&view), points(&view)), ([11_111, 1, 10, 10_100, 1_000, 2], [200, 150, 50]));
-        let all = total(&[AreaStandingView::from(&area), view]);
-        assert_eq!((columns(&all), points(&all)), ([22_222, 2, 20, 20_200, 2_000, 4], [400, 300, 100]));
     }
 }

@@ -428,7 +428,7 @@ mod tests {
             let done = worked
                 .examine()
                 .and_then(|()| worked.back_up(&files).map(drop))
-                .and_then(|()| worked.spare(&files, |copy| user_version(copy)))
+                .and_then(|()| worked.spare(&files, user_version))
                 .map_err(|error| error.to_string());
             told.send(done)
         });
