@@ -117,9 +117,9 @@ fn the_first_filing_takes_the_suggested_unit_and_number_along() {
 #[test]
 fn only_what_is_sure_may_be_accepted_unseen() {
     let story = Story::new();
-    story.receives(&[("01-01 年度计划.pdf", drawn::pdf(1, "", 1)), ("议军会议纪要.pdf", drawn::pdf(1, "", 2))]);
+    story.receives(&[("01-01 年度计划.pdf", drawn::pdf(1, "", 1)), ("扫描件001.pdf", drawn::pdf(1, "党委议军会议纪要", 2))]);
     let list = story.desk().list(&Place::Unfiled).unwrap();
-    let (sure, guessed) = (story.piece("01-01 年度计划.pdf"), story.piece("议军会议纪要.pdf"));
+    let (sure, guessed) = (story.piece("01-01 年度计划.pdf"), story.piece("扫描件001.pdf"));
     let suggested: BTreeSet<_> = list.suggested.into_iter().collect();
     assert_eq!((suggested, list.sure), (BTreeSet::from([sure, guessed]), vec![sure]));
 }

@@ -367,11 +367,10 @@ fn an_edition_that_is_printed_anew_keeps_its_history() {
     pack(&story);
 }
 
-/// 备考表 of two sheets were laid whole on each of their sides.
 /// Printed first and printed on its own numbers, a volume that opens inside a piece names what it goes on with.
 #[test]
 fn a_volume_goes_on_with_the_same_bookmarks_on_its_numbers() {
-    let story = Story::scanned(&[("年度计划.pdf", 26), ("领导小组通知.pdf", 2)]);
+    let story = Story::scanned(&[("年度计划.pdf", 450), ("领导小组通知.pdf", 2)]);
     let desk = story.desk();
     desk.file(&story.pieces(&["年度计划.pdf", "领导小组通知.pdf"]), &code("01-01")).unwrap();
     let options = options(Volumes::Box, false);
@@ -389,6 +388,7 @@ fn a_volume_goes_on_with_the_same_bookmarks_on_its_numbers() {
     assert_eq!(first, kept);
 }
 
+/// 备考表 of two sheets were laid whole on each of their sides.
 #[test]
 fn wide_margins_multiply_no_closing_form() {
     let story = Story::scanned(&SCANS[..1]);
