@@ -1,7 +1,7 @@
 //! 文字识别: what stands on scans is searched, suggested, warned of and covered, though no file says it.
 
 use dossier::Desk;
-use dossier::desk::Surroundings;
+use dossier::desk::{Place, Surroundings};
 use dossier::domain::{Description, Document, FindingKind, Mark, PersonalKind, ReadMark, Severity};
 use dossier::store::Files;
 use dossier::wording;
@@ -193,6 +193,22 @@ fn reading_goes_on_where_it_was_stopped() {
     assert_eq!((first.as_slice(), second.len()), (&[whole][..], 1));
     assert_ne!(second[0], whole);
     assert!(desk.page_text(second[0], 1).unwrap().contains("乙丑"));
+}
+
+/// Behind thousands of pages it would take hours until the piece that the clerk has in hand is read.
+#[test]
+fn what_the_clerk_looks_at_is_read_first() {
+    let story = story();
+    story.receives(&[("甲.pdf", pages(&[&["第一份材料甲子"]])), ("乙.pdf", pages(&[&["第二份材料乙丑"], &["第二份材料丙寅"]]))]);
+    let desk = story.desk();
+    let second = story.piece("乙.pdf");
+    desk.split(second, &[1]).unwrap();
+    let part = desk.documents(&Place::All).unwrap().into_iter().find(|document| document.part_of == Some(second)).unwrap();
+    desk.read_first(part.id).unwrap();
+    assert!(matches!(desk.read_pages(&stopping(2)), Err(dossier::Error::Cancelled(_))));
+    assert_eq!((found(desk, "甲子").len(), found(desk, "乙丑").len(), found(desk, "丙寅").len()), (0, 1, 1));
+    read(desk);
+    assert_eq!(found(desk, "甲子").len(), 1);
 }
 
 /// A pile is split as soon as it is in, and read behind that: what stands on the pages of the parts is known of the parts.

@@ -49,7 +49,7 @@ mod unsettled;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use crate::domain::{Assessment, Catalogue, Document, Dossier, PrintSetup, Units};
+use crate::domain::{Assessment, Catalogue, Document, DocumentId, Dossier, PrintSetup, Units};
 use crate::error::Result;
 use crate::exchange;
 use crate::store::{Store, recovery};
@@ -83,6 +83,11 @@ pub use surroundings::Surroundings;
 pub use tree::{Node, Place};
 
 /// 工作台: an open project. Every method takes `&self`; it may be shared between threads.
+///
+/// # Errors
+/// Whatever reads or writes may answer with what the index says ([`Error::Index`](crate::Error::Index)) or the disk
+/// ([`Error::File`](crate::Error::File)), and what names a piece, a page or a leaf with one of the `NoSuch…` errors. Under its own
+/// heading a method says only what it refuses beyond that.
 #[derive(Debug)]
 pub struct Desk {
     pub(crate) store: Store,
@@ -97,6 +102,8 @@ pub struct Desk {
     last_edition: issue::LastEdition,
     /// Held while a copy of the index is laid into backups/, and while a purge takes them away.
     copying: Mutex<()>,
+    /// Whose scan the clerk looked at last.
+    looked_at: Mutex<Option<DocumentId>>,
     opened_as: Assessment,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) units: Arc<Units>,
@@ -175,6 +182,7 @@ impl Desk {
             last_check: check::LastCheck::default(),
             last_edition: issue::LastEdition::default(),
             copying: Mutex::default(),
+            looked_at: Mutex::default(),
             opened_as,
             catalogue: Arc::new(catalogue),
             units: Arc::new(units),

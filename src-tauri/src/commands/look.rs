@@ -68,7 +68,11 @@ pub async fn chosen(pieces: Vec<Id>, bench: State<'_, Bench>) -> Answer<ChosenVi
 #[tauri::command]
 #[specta::specta]
 pub async fn piece(id: Id, bench: State<'_, Bench>) -> Answer<PieceView> {
-    ask(&bench, move |desk| PieceView::of(desk, ids::document(id))).await
+    ask(&bench, move |desk| {
+        desk.read_first(ids::document(id))?;
+        PieceView::of(desk, ids::document(id))
+    })
+    .await
 }
 
 /// Pages of a piece on which one of the words stands.

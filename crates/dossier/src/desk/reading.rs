@@ -1,9 +1,10 @@
 //! 文字识别: letters are read off pages whose files do not say them, behind what the clerk is doing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use flate2::Compression;
@@ -105,7 +106,18 @@ impl Desk {
         Ok(text.split(PAGE_BREAK).nth(page as usize).unwrap_or_default().to_owned())
     }
 
-    /// Reads the letters off pages that came in since the last time, in the order received. From then on they are searched,
+    /// The clerk looks at a piece: its pages are the next that [`Desk::read_pages`] reads, also where it runs already.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchDocument`], what the index says.
+    pub fn read_first(&self, id: DocumentId) -> Result<()> {
+        let document = self.document(id)?;
+        *self.looked_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(document.part_of.unwrap_or(id));
+        Ok(())
+    }
+
+    /// Reads the letters off pages that came in since the last time, in the order received, but for those of
+    /// [`Desk::read_first`]. From then on they are searched,
     /// numbers of persons and marks of classified papers on them are known to [`Desk::check`], and what a paper says of itself is
     /// suggested. A worker of its own does it, behind everything else. What was read before a stop is kept.
     ///
@@ -120,15 +132,19 @@ impl Desk {
             Reader { desk: self, models, worker: Worker::new(self.around.worker.clone()).with_patience(PATIENCE), read: Vec::new() };
         let known = Known::new(&self.catalogue, &self.units);
         let mut done = 0;
-        for pages in unread.chunk_by(|(one, _), (other, _)| one == other) {
+        let mut waiting: VecDeque<_> = unread.chunk_by(|(one, _), (other, _)| one == other).flat_map(|pages| pages.chunks(PART)).collect();
+        while let Some(pages) = self.next_to_read(&mut waiting) {
             let Some(document) = self.still_there(pages[0].0)? else {
                 done += pages.len();
                 continue;
             };
-            let ended = reader.piece(&document, pages, (done, total), watch);
+            let ended = reader.stretch(&document, pages, (done, total), watch);
             done += pages.len();
             reader.keep()?;
             ended?;
+            if waiting.iter().any(|rest| rest[0].0 == document.id) {
+                continue;
+            }
             let pieces = self.store.read(|index| document::showing(index, document.id))?;
             pieces.iter().try_for_each(|piece| self.suggest_from_text(&known, piece))?;
         }
@@ -141,6 +157,13 @@ impl Desk {
             done += 1;
         }
         Ok(())
+    }
+
+    /// The next pages of what is looked at, else of what came in first.
+    fn next_to_read<'p>(&self, waiting: &mut VecDeque<&'p [(DocumentId, u32)]>) -> Option<&'p [(DocumentId, u32)]> {
+        let looked_at = *self.looked_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = waiting.iter().position(|pages| Some(pages[0].0) == looked_at);
+        waiting.remove(at.unwrap_or(0))
     }
 
     /// A piece that was to be read, if it was not purged since.
@@ -318,7 +341,8 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    fn piece(&mut self, document: &Document, pages: &[(DocumentId, u32)], (done, total): (usize, usize), watch: &Watch) -> Result<()> {
+    /// Pages of one piece, no more than are written down at a time.
+    fn stretch(&mut self, document: &Document, pages: &[(DocumentId, u32)], (done, total): (usize, usize), watch: &Watch) -> Result<()> {
         let said = self.desk.store.read(|index| Said::of(index, document))?;
         let scan = self.desk.store.vault().open(document.shown().digest).ok().filter(|_| !document.is_slip());
         for (at, (id, page)) in pages.iter().enumerate() {
@@ -332,9 +356,6 @@ impl Reader<'_> {
                 _ => Lettered::default(),
             };
             self.read.push(told(*id, *page, letters.text));
-            if self.read.len() >= PART {
-                self.keep()?;
-            }
         }
         Ok(())
     }
