@@ -16,6 +16,9 @@ async function openBatch(files: ReceivedView[], held = fake()) {
 }
 
 const pending = (candidate: number) => received(candidate, "pending", "待确认");
+/** What is attached to a message, and the message that waits for it. */
+const attached = (candidate: number) => ({ ...pending(candidate), path: `报送.eml/${candidate}.pdf` });
+const message = (candidate: number) => ({ ...pending(candidate), path: "报送.eml", name: "报送.eml" });
 const chosen = () => all("#batch [aria-selected=true]").map((one) => one.dataset.candidate);
 
 test("several that wait are taken in by one key, and one is declined", async () => {
@@ -56,7 +59,7 @@ test("of several that are declined, one that has its verdict with another is not
   const held = fake();
   held.port.batches = vi.fn(async () => [{ id: 4, started: "2023-04-12 15:30", finished: true, sources: ["报送.eml"], files: 2, pending: 2 }]);
   held.port.batch = vi.fn(async () => [received(1, "refused", "拒收"), received(2, "refused", "拒收")]);
-  const { user, port } = await openBatch([pending(1), pending(2)], held);
+  const { user, port } = await openBatch([attached(1), message(2)], held);
   at("#batch").focus();
   await user.keyboard("{Control>}a{/Control}{Control>}{Shift>}j{/Shift}{/Control}");
   await waitFor(() => expect(gone("[data-verdict-row=pending]")).toBe(true));
@@ -136,13 +139,25 @@ test("an earlier batch that was gone on with is the one that is exported and ask
   const { user, port, tell } = await openWindow(held);
   await user.click(at("[data-view=intake]"));
   await user.click(await waitFor(() => at("[data-unfinished='4'] [data-act='intake.resume']")));
-  tell.intake({ message: "received", with: [pending(40), pending(41)] });
+  tell.intake({ message: "received", with: [attached(40), message(41)] });
   tell.intake({ message: "ended", with: { accepted: 0, duplicate: 0, refused: 0, pending: 2, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
   await user.click(await waitFor(() => at("#intake [data-act='intake.export']:not(:disabled)")));
   expect(port.exportBatch).toHaveBeenCalledWith(4);
   // What was attached to a message has its verdict with it.
   await user.click(at("[data-candidate='40'] [data-act='batch.confirm']"));
   await waitFor(() => expect(at("[data-candidate='41']").dataset.verdictRow).toBe("refused"));
+});
+
+test("what else waits is asked for again only where it may wait for what was decided", async () => {
+  const held = fake();
+  held.port.batches = vi.fn(async () => [{ id: 4, started: "2023-04-12 15:30", finished: true, sources: ["报送.eml"], files: 3, pending: 3 }]);
+  const { user, port } = await openBatch([attached(1), message(2), pending(3)], held);
+  vi.mocked(port.batch).mockClear();
+  await user.click(at("[data-candidate='3'] [data-act='batch.decline']"));
+  await waitFor(() => expect(gone("[data-candidate='3'] [data-act='batch.decline']")).toBe(true));
+  expect(port.batch).not.toHaveBeenCalled();
+  await user.click(at("[data-candidate='1'] [data-act='batch.decline']"));
+  await waitFor(() => expect(port.batch).toHaveBeenCalledWith(4));
 });
 
 test("several that are taken in are counted, can be stopped between two, and the window asks before it closes", async () => {

@@ -51,7 +51,8 @@ test("a message that waits for what is attached to it is refused with it", async
   const { port, tell, user } = await openWindow(held);
   tell.drop({ phase: "dropped", count: 1 });
   await waitFor(() => at("#intake"));
-  tell.intake({ message: "received", with: [received(3, "pending", "待确认"), received(4, "pending", "待确认")] });
+  const waits = [received(3, "pending", "待确认", { path: "报送.eml/3.pdf" }), received(4, "pending", "待确认", { path: "报送.eml" })];
+  tell.intake({ message: "received", with: waits });
   tell.intake({ message: "ended", with: { accepted: 0, duplicate: 0, refused: 0, pending: 2, unpacked: 0, sorted: 0, bare: 0, ignored: 0, unfinished: false } });
   await waitFor(() => at("[data-candidate='3'] [data-act='batch.decline']"));
   port.batch = vi.fn(async () => [received(4, "refused", "拒收"), received(3, "refused", "拒收")]);

@@ -235,9 +235,11 @@ export function createIntake(port: Port, frame: Frame) {
   /** The message that holds it may have waited for it, and have its verdict with it. */
   async function put(now: ReceivedView): Promise<void> {
     const before = order.value;
+    const path = received.value.find((one) => one.candidate === now.candidate)?.path ?? now.path;
     received.value = received.value.map((one) => (one.candidate === now.candidate ? now : one));
     const batch = shownBatch();
-    if (batch !== null && received.value.some((one) => one.verdict === "pending")) {
+    const held = (one: ReceivedView) => one.verdict === "pending" && path.startsWith(`${one.path}/`);
+    if (batch !== null && received.value.some(held)) {
       const found = new Map((await port.batch(batch)).map((one) => [one.candidate, one]));
       received.value = received.value.map((one) => (one.verdict === "pending" ? (found.get(one.candidate) ?? one) : one));
     }
