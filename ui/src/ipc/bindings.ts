@@ -68,6 +68,10 @@ export const commands = {
 	/**  Turns a page, clockwise from the page as it came: 0, 90, 180 or 270 degrees. */
 	turnPage: (piece: number, page: number, turn: number) => __TAURI_INVOKE<null>("turn_page", { piece, page, turn }),
 	leaveOut: (piece: number, page: number, leftOut: boolean) => __TAURI_INVOKE<null>("leave_out", { piece, page, leftOut }),
+	/**  页序: pages of a piece are moved in front of another, or behind all others. Pages are told by where they lie in the file, from 0. */
+	movePages: (piece: number, pages: number[], before: number | null) => __TAURI_INVOKE<null>("move_pages", { piece, pages, before }),
+	/**  倒序、正反面交错、原页序 */
+	arrangePages: (piece: number, arrangement: ArrangementView) => __TAURI_INVOKE<null>("arrange_pages", { piece, arrangement }),
 	/**  裁剪、扶正 of a page (from 0); a whole framing shows all of it again, as it lay. */
 	framePage: (piece: number, page: number, framing: FramingView) => __TAURI_INVOKE<null>("frame_page", { piece, page, framing }),
 	/**  The tilt that makes the rows of a page level, in hundredths of a degree; nothing where they are level, or there are none. */
@@ -521,6 +525,9 @@ export type ExpectedView = {
 	/**  One for what is asked once, one a year for what is asked each year. */
 	slots: SlotView[],
 };
+
+/**  An order of the pages of a piece that one word asks for. */
+export type ArrangementView = "reversed" | "interleaved" | "asScanned";
 
 /**  What pieces of one batch often share. */
 export type FieldView = "issuer" | "form" | "unit" | "years" | "sealed" | "secrecy" | "liesAt";
