@@ -12,8 +12,8 @@ use super::{Answer, ask, long};
 use crate::bench::Bench;
 use crate::problem::Problem;
 use crate::view::{
-    ActView, AlikeView, ArrangementView, CaptionView, DescriptionView, FieldView, FramingView, Id, LineView, MarkView, MaskAreaView, ProgressView,
-    TakenBackView, ids,
+    ActView, AlikeView, ArrangementView, CaptionView, DescriptionView, FieldView, FramingView, Id, LineView, MarkView, MaskAreaView,
+    ProgressView, TakenBackView, ids,
 };
 
 /// Acts that the history shows.

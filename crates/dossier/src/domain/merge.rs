@@ -126,7 +126,11 @@ pub enum Said {
     Units(Vec<UnitCode>),
     Sealed(Option<bool>),
     Caption(Caption),
-    Page { turn: u16, framing: Framing, left_out: bool },
+    Page {
+        turn: u16,
+        framing: Framing,
+        left_out: bool,
+    },
     /// Positions within the scan, in the order shown.
     Order(Vec<u32>),
     Removed(bool),
