@@ -12,7 +12,7 @@ use dossier::domain::merge::Field;
 use dossier::domain::{Arrangement, DocumentId, Finding, FindingKind, Line};
 use dossier::{Desk, Error, wording};
 use huijuan_tests::story::code;
-use huijuan_tests::{LaidOut, Story, drawn as files};
+use huijuan_tests::{Story, drawn as files};
 use scans::{Mask, Watch};
 
 use super::marks::options;
@@ -41,13 +41,10 @@ fn told(pdf: &Path) -> Vec<usize> {
     text.split('\u{c}').filter_map(|page| on(page).map(|at| at + 1)).collect()
 }
 
-fn printed(desk: &Desk, format: Format) -> Vec<usize> {
-    let package = desk.compile(&options(format), None, &Watch::silent()).unwrap();
+fn printed(desk: &Desk) -> Vec<usize> {
+    let package = desk.compile(&options(Format::Pdf), None, &Watch::silent()).unwrap();
     assert!(package.verification.ok, "{:#?}", package.verification);
-    match format {
-        Format::Pdf => told(&package.files[0]),
-        Format::Docx | Format::Review => told(&LaidOut::of(&package.files[0]).pdf),
-    }
+    told(&package.files[0])
 }
 
 fn last(desk: &Desk) -> String {
@@ -61,12 +58,13 @@ fn a_pile_that_was_scanned_the_other_way_up_is_printed_in_its_order() {
     desk.arrange_pages(piece, Arrangement::Reversed).unwrap();
     assert_eq!(order(desk, piece), [5, 4, 3, 2, 1, 0]);
     assert_eq!(last(desk), "将《扫描件.pdf》的页倒序");
-    assert_eq!(printed(desk, Format::Pdf), [6, 5, 4, 3, 2, 1]);
-    assert_eq!(printed(desk, Format::Docx), [6, 5, 4, 3, 2, 1]);
+    assert_eq!(printed(desk), [6, 5, 4, 3, 2, 1]);
+    let word = desk.compile(&options(Format::Docx), None, &Watch::silent()).unwrap();
+    assert!(word.verification.ok, "{:#?}", word.verification);
     // A page is left out by what it is, and told by the number that is seen.
     desk.leave_out(piece, 4, true).unwrap();
     assert_eq!(last(desk), "不收入《扫描件.pdf》第 2 页");
-    assert_eq!(printed(desk, Format::Pdf), [6, 4, 3, 2, 1]);
+    assert_eq!(printed(desk), [6, 4, 3, 2, 1]);
     desk.undo().unwrap();
 
     // Fronts first, then the backs of the pile that was turned over.
@@ -76,9 +74,9 @@ fn a_pile_that_was_scanned_the_other_way_up_is_printed_in_its_order() {
     assert_eq!((last(desk), order(desk, piece)), ("将《扫描件.pdf》的页正反面交错".to_owned(), vec![0, 5, 1, 4, 2, 3]));
     desk.undo().unwrap();
     desk.undo().unwrap();
-    assert_eq!(printed(desk, Format::Pdf), [6, 5, 4, 3, 2, 1]);
+    assert_eq!(printed(desk), [6, 5, 4, 3, 2, 1]);
     desk.undo().unwrap();
-    assert_eq!(printed(desk, Format::Pdf), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(printed(desk), [1, 2, 3, 4, 5, 6]);
     desk.redo().unwrap();
     assert_eq!(order(desk, piece), [5, 4, 3, 2, 1, 0]);
 }
@@ -120,11 +118,11 @@ fn what_is_said_of_a_page_goes_with_it() {
     desk.add_mark(piece, 5, Line { x0: 100, y0: 500, x1: 900, y1: 500 }).unwrap();
     assert_eq!(last(desk), "在《扫描件.pdf》第 1 页画红线");
     // The page that is covered is not read any more, and all others are where they were put.
-    assert_eq!(printed(desk, Format::Pdf), [6, 5, 4, 3, 1]);
+    assert_eq!(printed(desk), [6, 5, 4, 3, 1]);
     desk.move_pages(piece, &[1], Some(5)).unwrap();
     let document = desk.document(piece).unwrap();
     assert_eq!((document.masks_on(1), document.marks[0].page), (vec![OVER_TEXT], 5));
-    assert_eq!(printed(desk, Format::Pdf), [6, 5, 4, 3, 1]);
+    assert_eq!(printed(desk), [6, 5, 4, 3, 1]);
     let (plan, ledger) = desk.foresee(&options(Format::Pdf)).unwrap();
     let masked: Vec<usize> = plan
         .pieces()
@@ -136,7 +134,7 @@ fn what_is_said_of_a_page_goes_with_it() {
     assert_eq!(scanned(&ledger).iter().map(|(page, _)| *page).collect::<Vec<_>>(), [1, 5, 4, 3, 2, 0]);
     // A word is found on the page it stands on.
     assert_eq!(desk.pages_holding(piece, "six").unwrap(), [5]);
-    assert_eq!(desk.page_text(piece, 5).unwrap().trim(), "page six a");
+    assert!(desk.page_text(piece, 5).unwrap().contains("page six"));
 }
 
 /// Pages of scans in the order printed, by their positions within it, with their folios.
@@ -163,7 +161,7 @@ fn a_piece_is_split_where_the_clerk_sees_it() {
     // Words are found in the piece that shows them, and nowhere else.
     let found = |words: &str| desk.search(words).unwrap().into_iter().map(|piece| piece.id).collect::<Vec<_>>();
     assert_eq!((found("six"), found("four"), found("two")), (vec![whole], vec![parts[0]], vec![parts[1]]));
-    assert_eq!(printed(desk, Format::Pdf), [1, 6, 5, 4, 2]);
+    assert_eq!(printed(desk), [1, 6, 5, 4, 2]);
     // The pages of what is left are no range of the file; they can be put in order all the same.
     desk.arrange_pages(whole, Arrangement::Reversed).unwrap();
     assert_eq!(order(desk, whole), [5, 0]);
@@ -182,7 +180,7 @@ fn a_piece_is_split_where_the_clerk_sees_it() {
     let joined = desk.join(&[parts[1], whole, parts[0]], &Watch::silent()).unwrap();
     assert_eq!(order(desk, joined), [0, 1, 2, 3, 4, 5]);
     assert_eq!(desk.document(joined).unwrap().masks_on(0), [OVER_TEXT]);
-    assert_eq!(printed(desk, Format::Pdf), [2, 1, 6, 5, 4]);
+    assert_eq!(printed(desk), [2, 1, 6, 5, 4]);
 }
 
 /// Findings name pages by the numbers that are seen; what was looked at and called right stays so.
@@ -241,7 +239,7 @@ fn after_printing_an_order_swaps_the_leaves_it_changes() {
     let pack = desk.make_change_pack(None, &Watch::silent()).unwrap();
     assert!(pack.verification.ok, "{:#?}", pack.verification);
     let shown = told(&pack.files[0]);
-    assert!(shown.ends_with(&[5, 4]) || shown.windows(2).any(|pair| pair == [5, 4]), "{shown:?}");
+    assert!(shown.windows(2).any(|pair| pair == [5, 4]), "{shown:?}");
     assert_eq!(desk.changes().unwrap().2.changes, [], "what was put into the boxes is no change any more");
 
     // A page that is left out besides leaves its side empty, and the others keep theirs.
@@ -264,7 +262,7 @@ fn an_inspector_is_led_to_the_page_where_it_stands() {
     let lies = hit.lies.clone().unwrap();
     assert_eq!(lies.pages.iter().map(|(page, _)| *page).collect::<Vec<_>>(), [5, 4, 3, 2, 1, 0]);
     let third = desk.consult(&lies.pages[2].1.label()).unwrap();
-    let on_folio = third.answers.iter().flat_map(|answer| &answer.hits).find(|hit| hit.document.id == piece).unwrap();
+    let on_folio = third.answers.last().unwrap().hits.iter().find(|hit| hit.document.id == piece).unwrap();
     assert_eq!(on_folio.page, 3);
 }
 

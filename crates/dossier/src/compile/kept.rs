@@ -125,7 +125,9 @@ impl Seats {
 /// Pages of a piece that were put in another order (页序) stand on the sides that the piece has, so that leaves are swapped and none is
 /// added.
 fn in_order_of_paper(facts: &[(Shows, Option<IndicatorCode>)], own: &mut [Option<usize>]) {
-    let piece = |shows: &Shows| if let Shows::Piece { piece, .. } = shows { Some(piece.clone()) } else { None };
+    fn piece(shows: &Shows) -> Option<&PieceNumber> {
+        if let Shows::Piece { piece, .. } = shows { Some(piece) } else { None }
+    }
     let mut from = 0;
     for of_piece in facts.chunk_by(|(one, _), (other, _)| piece(one).is_some() && piece(one) == piece(other)) {
         let own = &mut own[from..from + of_piece.len()];

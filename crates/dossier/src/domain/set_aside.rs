@@ -57,7 +57,7 @@ impl FindingKey {
 fn as_scanned<'a>(numbers: &[u32], piece: &'a Document) -> Vec<(u32, &'a Page)> {
     let set = piece.page_set();
     let shown = numbers.iter().filter_map(|number| piece.pages.get((*number as usize).checked_sub(1)?));
-    let number = |page: &Page| set.iter().position(|index| *index == page.index).map_or(0, |at| at as u32 + 1);
+    let number = |page: &Page| set.binary_search(&page.index).map_or(0, |at| at as u32 + 1);
     let mut pages: Vec<(u32, &Page)> = shown.map(|page| (number(page), page)).collect();
     pages.sort_unstable_by_key(|(number, _)| *number);
     pages

@@ -171,7 +171,7 @@ pub fn frame(index: &Connection, document: DocumentId, page: u32, framing: Frami
 /// they are.
 pub fn split_off(index: &Connection, whole: &Document, goes: &[u32], given_title: Option<&str>) -> Result<DocumentId> {
     let goes: BTreeSet<u32> = goes.iter().copied().collect();
-    let (gone, kept): (Vec<Page>, Vec<Page>) = whole.pages.iter().partition(|page| goes.contains(&page.index));
+    let (gone, kept): (Vec<Page>, Vec<Page>) = whole.pages.iter().copied().partition(|page| goes.contains(&page.index));
     let (Some(first), false) = (gone.first().map(|page| page.index), kept.is_empty() || gone.len() < goes.len()) else {
         return Err(Error::NoSuchPage { document: whole.id, page: goes.first().copied().unwrap_or(0) });
     };

@@ -86,7 +86,7 @@ pub fn sentence(error: &Error) -> String {
         Error::NothingOwed { unit } => format!("“{unit}”没有欠交的材料，没有生成催办单。"),
         Error::NoSuchDocument(_) => "要处理的材料已不在项目里：请刷新列表后再试。".to_owned(),
         Error::NoSuchEvidence(_) => "这件材料已不在该指标下：请刷新列表后再试。".to_owned(),
-        Error::NoSuchPage { .. } => "这件材料没有这一页：请刷新后再试。".to_owned(),
+        Error::NoSuchPage { page, .. } => format!("这件材料没有第 {} 页：请刷新后再试。", page + 1),
         Error::NotAQuarterTurn { turn } => format!("页面只能转 90°、180° 或 270°，不能转 {turn}°。"),
         Error::NotAFraming => "裁剪框太小或超出页面，或者扶正超过 15°，没有改动：请重新框选。".to_owned(),
         Error::NoSuchMark(_) => "这条红线已不在页面上：请刷新后再试。".to_owned(),
