@@ -306,6 +306,15 @@ export type AreaStandingView = {
 	risk: number,
 };
 
+/**  An order of the pages of a piece that one word asks for. */
+export type ArrangementView = 
+/**  倒序 */
+"reversed" | 
+/**  正反面交错 */
+"interleaved" | 
+/**  原页序 */
+"asScanned";
+
 /**  What a batch came to. */
 export type BatchEndView = {
 	accepted: number,
@@ -525,9 +534,6 @@ export type ExpectedView = {
 	/**  One for what is asked once, one a year for what is asked each year. */
 	slots: SlotView[],
 };
-
-/**  An order of the pages of a piece that one word asks for. */
-export type ArrangementView = "reversed" | "interleaved" | "asScanned";
 
 /**  What pieces of one batch often share. */
 export type FieldView = "issuer" | "form" | "unit" | "years" | "sealed" | "secrecy" | "liesAt";
@@ -1055,7 +1061,7 @@ export type PictureView = {
 	/**  BLAKE3 of the scan: what is at one address never changes. */
 	scan: string,
 	document: number,
-	/**  From 0. */
+	/**  Where it lies in the file, from 0; not its number in the piece. */
 	page: number,
 	/**  The clerk's turn, clockwise, in degrees. */
 	turn: number,
