@@ -36,6 +36,8 @@ const COMMANDS: &[&str] = &[
     "describe_alike",
     "turn_page",
     "leave_out",
+    "move_pages",
+    "arrange_pages",
     "frame_page",
     "suggest_tilt",
     "split",

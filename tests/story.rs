@@ -275,7 +275,7 @@ impl Story {
             let pages: Vec<String> = document
                 .pages
                 .iter()
-                .map(|page| format!("{}{:?}{}", page.turn, page.framing, if page.left_out { "x" } else { "" }))
+                .map(|page| format!("{}:{}{:?}{}", page.index, page.turn, page.framing, if page.left_out { "x" } else { "" }))
                 .collect();
             let Description { title, number, note, .. } = &document.description;
             let marks: Vec<String> = document.marks.iter().map(|mark| format!("{}:{:?}", mark.page, mark.line)).collect();

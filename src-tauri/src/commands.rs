@@ -66,6 +66,8 @@ pub fn builder() -> Builder<Wry> {
         arrange::describe_alike,
         arrange::turn_page,
         arrange::leave_out,
+        arrange::move_pages,
+        arrange::arrange_pages,
         arrange::frame_page,
         arrange::suggest_tilt,
         arrange::split,

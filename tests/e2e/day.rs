@@ -167,6 +167,19 @@ async fn a_pile_is_split_where_the_clerk_ticks() {
     }
     stage.see(&format!("#pieces [data-piece='{}'][aria-selected='true']", piece.0)).await;
     stage.see(".page-strip").await;
+    // Its pages were fed in the wrong order: one is dragged, one moved by key, and all are turned round.
+    stage.see("#inspector [data-page='2'] img").await;
+    stage.drag("#inspector [data-page='2']", "#inspector [data-page='0']").await;
+    stage.read("#status", "第 3 页移到第 1 页").await;
+    stage.shot("page-order").await;
+    stage.press(&[Key::Control], 'z').await;
+    stage.read(".toasts", "已撤销").await;
+    stage.tab_to("#pieces").await;
+    stage.press(&[Key::Alt], Key::Right).await;
+    stage.read("#status", "页移到第").await;
+    stage.press(&[Key::Control], 'z').await;
+    stage.press(&[Key::Control, Key::Shift], 'l').await;
+    stage.read("#status", "的页倒序").await;
     stage.press(&[Key::Control], 'b').await;
     stage.click("[data-start='1']").await;
     stage.see("[data-start='2']").await;
@@ -176,4 +189,6 @@ async fn a_pile_is_split_where_the_clerk_ticks() {
     let _home = stage.close().await;
     let (after, ..) = longest(&project);
     assert_eq!(after, before + 1);
+    let order = |piece| open(&project).document(piece).expect("it is there").page_order();
+    assert_eq!(order(piece), [pages as u32 - 1], "it begins with what was the last page");
 }

@@ -206,7 +206,7 @@ impl Walk<'_> {
     /// Every menu, and the dialogs that only a menu opens.
     async fn menus(&self, faults: &mut Vec<String>) {
         let stage = self.stage;
-        for menu in ["文件", "编辑", "查看", "工具", "帮助"] {
+        for menu in ["文件", "编辑", "查看", "页面", "工具", "帮助"] {
             stage.click(&format!("[data-menu='{menu}']")).await;
             stage.see(".menu").await;
             self.look(&format!("menu-{menu}"), faults).await;

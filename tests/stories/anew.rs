@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dossier::Desk;
 use dossier::desk::{Cell, Place};
 use dossier::domain::{
-    Caption, Declaration, DemandKind, Description, DocumentId, Dossier, Finding, IndicatorCode, Line, SelfAssessment, UnitCode,
+    Arrangement, Caption, Declaration, DemandKind, Description, DocumentId, Dossier, Finding, IndicatorCode, Line, SelfAssessment, UnitCode,
 };
 use huijuan_tests::story::code;
 use huijuan_tests::{Story, drawn};
@@ -16,7 +16,7 @@ use scans::{Framing, Mask, Watch};
 type Act = fn(&Story, &Desk);
 
 /// Every way in which a project is written to, one after the other.
-const ACTS: [(&str, Act); 38] = [
+const ACTS: [(&str, Act); 40] = [
     ("file", |story, desk| desk.file(&story.pieces(&["一叠.pdf", "通知.jpg", "纪要.pdf"]), &code("01-01")).unwrap()),
     ("file elsewhere", |story, desk| desk.file(&story.pieces(&["通知.jpg"]), &code("02-01")).unwrap()),
     ("undo", |_, desk| drop(desk.undo().unwrap())),
@@ -42,6 +42,8 @@ const ACTS: [(&str, Act); 38] = [
     ("caption", |story, desk| {
         desk.set_caption(&story.pieces(&["照片.png"]), &Caption { time: "2022年8月1日".to_owned(), ..Caption::default() }).unwrap();
     }),
+    ("reverse the pages", |story, desk| desk.arrange_pages(story.piece("一叠.pdf"), Arrangement::Reversed).unwrap()),
+    ("undo reversing", |_, desk| drop(desk.undo().unwrap())),
     ("split", |story, desk| drop(desk.split(story.piece("一叠.pdf"), &[2]).unwrap())),
     ("undo the split", |_, desk| drop(desk.undo().unwrap())),
     ("split again", |_, desk| drop(desk.redo().unwrap())),

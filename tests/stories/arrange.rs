@@ -5,7 +5,7 @@ use std::sync::{Arc, Once};
 
 use dossier::Desk;
 use dossier::desk::{Act, Order, OrderBy, Place};
-use dossier::domain::{Caption, Description, DocumentId, EvidenceId, Field, Line, UnitCode};
+use dossier::domain::{Arrangement, Caption, Description, DocumentId, EvidenceId, Field, Line, UnitCode};
 use dossier::store::Files;
 use huijuan_tests::golden::golden;
 use huijuan_tests::story::{around, code};
@@ -256,6 +256,11 @@ fn every_act_can_be_taken_back_and_done_again() {
         &|| desk.leave_out(piece, 1, true),
         &|| desk.turn_page(piece, 1, 0),
         &|| desk.leave_out(piece, 1, false),
+        &|| desk.move_pages(piece, &[1], Some(0)),
+        &|| desk.turn_page(piece, 1, 90),
+        &|| desk.arrange_pages(piece, Arrangement::AsScanned),
+        &|| desk.arrange_pages(piece, Arrangement::Reversed),
+        &|| desk.move_pages(piece, &[1], None),
         &|| desk.add_mark(piece, 1, UNDER_WORDS).map(drop),
         &|| desk.add_mark(piece, 0, UNDER_WORDS).map(drop),
         &|| desk.remove_mark(desk.marks(piece)?[0].id),

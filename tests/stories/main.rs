@@ -31,6 +31,7 @@ mod masks;
 mod merge;
 mod ofd;
 mod package;
+mod page_order;
 mod pages;
 mod proof;
 mod purge;

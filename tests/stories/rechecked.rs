@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use dossier::desk::{Cell, Checked, Place};
 use dossier::domain::{
-    Caption, Declaration, DemandId, DemandKind, Description, DocumentId, Finding, IndicatorCode, Points, SelfAssessment, UnitCode,
+    Arrangement, Caption, Declaration, DemandId, DemandKind, Description, DocumentId, Finding, IndicatorCode, Points, SelfAssessment,
+    UnitCode,
 };
 use dossier::store::Files;
 use dossier::{Desk, Result};
@@ -24,7 +25,7 @@ const LEAVES: [&str; 5] = ["01-01", "01-02", "02-01", "V1", "J1"];
 type Act = fn(&Clerk<'_>, &mut Rng) -> Result<()>;
 
 /// Every kind of act, the frequent ones several times.
-const KINDS: [(&str, Act); 35] = [
+const KINDS: [(&str, Act); 37] = [
     ("file", |clerk, rng| clerk.desk.file(&clerk.some(rng), &leaf(rng))),
     ("file", |clerk, rng| clerk.desk.file(&clerk.some(rng), &leaf(rng))),
     ("file one", |clerk, rng| clerk.desk.file(&[clerk.one(rng)], &leaf(rng))),
@@ -51,6 +52,12 @@ const KINDS: [(&str, Act); 35] = [
         let (piece, page) = clerk.page(rng);
         clerk.desk.leave_out(piece, page, rng.bool())
     }),
+    ("move a page", |clerk, rng| {
+        let ((piece, page), (_, before)) = (clerk.page(rng), clerk.page(rng));
+        // Where the other page is not the piece's: nothing is done.
+        clerk.desk.move_pages(piece, &[page], Some(before))
+    }),
+    ("reverse the pages", |clerk, rng| clerk.desk.arrange_pages(clerk.one(rng), Arrangement::Reversed)),
     ("frame", |clerk, rng| {
         let (piece, page) = clerk.page(rng);
         clerk.desk.frame_page(piece, page, Framing { tilt: rng.i16(-200..200), ..Framing::default() })

@@ -426,6 +426,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     describeAlike: done(),
     turnPage: done(),
     leaveOut: done(),
+    movePages: done(),
+    arrangePages: done(),
     framePage: done(),
     suggestTilt: vi.fn(async () => -120),
     split: vi.fn(async () => [11, 12]),

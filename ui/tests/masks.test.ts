@@ -131,7 +131,7 @@ test("a box moved by key stays on the page, and an arrow held down goes far", as
 test("numbers of the text layer are covered in one act, and the clerk is told to look", async () => {
   const { user, port } = await openWindow(fake());
   await waitFor(() => at("#inspector [data-act='page.mask']"));
-  await user.click(all(".menu-head").find((one) => one.textContent?.includes("工具")) as HTMLElement);
+  await user.click(all(".menu-head").find((one) => one.textContent?.includes("页面")) as HTMLElement);
   await user.click(await waitFor(() => at("[role=menu] [data-act='page.maskNumbers']")));
   await waitFor(() => expect(port.maskNumbers).toHaveBeenCalledWith(1));
   await waitFor(() => expect(document.body.textContent).toContain("已按文字层遮盖 2 处，请逐处核对"));

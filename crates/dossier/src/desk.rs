@@ -30,6 +30,7 @@ mod merge;
 mod next;
 mod order;
 mod page;
+mod page_order;
 mod picture;
 mod placeholder;
 mod proof;

@@ -149,9 +149,9 @@ pub enum Error {
     /// Something of ours that can't be read back; `what` names it for the log.
     #[error("{what}: {source}")]
     Json { what: &'static str, source: serde_json::Error },
-    /// A picture could not be drawn.
-    #[error("page {page} of {name} can't be drawn: {detail}")]
-    NoPicture { name: String, page: u32, detail: String },
+    /// A picture could not be drawn; `number` as the piece counts its pages, from 1.
+    #[error("page {number} of {name} can't be drawn: {detail}")]
+    NoPicture { name: String, number: u32, detail: String },
     /// The program can't start itself as a worker.
     #[error("the worker {program} can't be started: {source}", program = program.display())]
     NoWorker { program: PathBuf, source: io::Error },

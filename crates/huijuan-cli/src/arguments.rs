@@ -96,8 +96,8 @@ pub enum Act {
         /// 材料的编号（接收时给出）
         #[arg(value_name = "材料")]
         document: i64,
-        /// 每一件从原文件的第几页开始，例如 3 7
-        #[arg(value_name = "页", required = true, value_parser = clap::value_parser!(u32).range(2..))]
+        /// 每一件从原件的第几页开始，例如 3 7
+        #[arg(value_name = "页", required = true, value_parser = clap::value_parser!(u32).range(1..))]
         starts: Vec<u32>,
     },
     /// 整理：把几件材料按给出的顺序合成一件，例如逐页扫描的照片

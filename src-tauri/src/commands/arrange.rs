@@ -12,8 +12,8 @@ use super::{Answer, ask, long};
 use crate::bench::Bench;
 use crate::problem::Problem;
 use crate::view::{
-    ActView, AlikeView, CaptionView, DescriptionView, FieldView, FramingView, Id, LineView, MarkView, MaskAreaView, ProgressView,
-    TakenBackView, ids,
+    ActView, AlikeView, ArrangementView, CaptionView, DescriptionView, FieldView, FramingView, Id, LineView, MarkView, MaskAreaView,
+    ProgressView, TakenBackView, ids,
 };
 
 /// Acts that the history shows.
@@ -73,6 +73,20 @@ pub async fn turn_page(piece: Id, page: u32, turn: u16, bench: State<'_, Bench>)
 #[specta::specta]
 pub async fn leave_out(piece: Id, page: u32, left_out: bool, bench: State<'_, Bench>) -> Answer<()> {
     ask(&bench, move |desk| desk.leave_out(ids::document(piece), page, left_out)).await
+}
+
+/// 页序: pages of a piece are moved in front of another, or behind all others. Pages are told by where they lie in the file, from 0.
+#[tauri::command]
+#[specta::specta]
+pub async fn move_pages(piece: Id, pages: Vec<u32>, before: Option<u32>, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.move_pages(ids::document(piece), &pages, before)).await
+}
+
+/// 倒序、正反面交错、原页序
+#[tauri::command]
+#[specta::specta]
+pub async fn arrange_pages(piece: Id, arrangement: ArrangementView, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.arrange_pages(ids::document(piece), arrangement.into())).await
 }
 
 /// 裁剪、扶正 of a page (from 0); a whole framing shows all of it again, as it lay.

@@ -1,6 +1,6 @@
 //! A page of a piece: its picture, how it is framed, red lines and bars.
 
-use dossier::domain::{Document, Line, Page, PageMask, ProofMark, mask};
+use dossier::domain::{Arrangement, Document, Line, Page, PageMask, ProofMark, mask};
 use scans::{Framing, Mask};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -25,7 +25,7 @@ pub struct PictureView {
     /// BLAKE3 of the scan: what is at one address never changes.
     pub scan: String,
     pub document: Id,
-    /// From 0.
+    /// Where it lies in the file, from 0; not its number in the piece.
     pub page: u32,
     /// The clerk's turn, clockwise, in degrees.
     pub turn: u16,
@@ -39,6 +39,28 @@ impl PictureView {
         let Page { index, turn, framing, .. } = *page;
         let masked = mask::print(&document.masks_on(index));
         Self { scan: document.scan.to_string(), document: id(document.id.0), page: index, turn, framing: framing.into(), masked }
+    }
+}
+
+/// An order of the pages of a piece that one word asks for.
+#[derive(Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ArrangementView {
+    /// 倒序
+    Reversed,
+    /// 正反面交错
+    Interleaved,
+    /// 原页序
+    AsScanned,
+}
+
+impl From<ArrangementView> for Arrangement {
+    fn from(view: ArrangementView) -> Self {
+        match view {
+            ArrangementView::Reversed => Self::Reversed,
+            ArrangementView::Interleaved => Self::Interleaved,
+            ArrangementView::AsScanned => Self::AsScanned,
+        }
     }
 }
 

@@ -43,7 +43,7 @@ export const entries = (ids: readonly (string | null)[], screen: Screen) =>
     return { id, label, hint: hint(id), disabled: !allowed(screen), checked: checked?.(screen) };
   });
 
-/** 文件, 编辑, 查看, 工具, 帮助 */
+/** 文件, 编辑, 查看, 页面, 工具, 帮助 */
 export const menus: readonly { label: string; ids: readonly (string | null)[] }[] = [
   {
     label: "文件",
@@ -119,7 +119,33 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "view.again",
     ],
   },
-  { label: "工具", ids: ["page.turnLeft", "page.turnRight", "page.frame", "page.leaveOut", "page.before", "page.split", null, "page.redLine", "page.removeLine", "page.mask", "page.maskNumbers", "page.removeMask", null, "leaf.hold", "leaf.separator", "piece.sort", "piece.join", "piece.alike", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.merge", "exchange.stick", null, "exchange.examine", "behind.reads", "run.cancel"] },
+  {
+    label: "页面",
+    ids: [
+      "page.turnLeft",
+      "page.turnRight",
+      "page.frame",
+      "page.leaveOut",
+      "page.before",
+      null,
+      "page.earlier",
+      "page.later",
+      "page.toFirst",
+      "page.toLast",
+      "page.reverse",
+      "page.interleave",
+      "page.asScanned",
+      null,
+      "page.split",
+      null,
+      "page.redLine",
+      "page.removeLine",
+      "page.mask",
+      "page.maskNumbers",
+      "page.removeMask",
+    ],
+  },
+  { label: "工具", ids: ["leaf.hold", "leaf.separator", "piece.sort", "piece.join", "piece.alike", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.merge", "exchange.stick", null, "exchange.examine", "behind.reads", "run.cancel"] },
   { label: "帮助", ids: ["help.manual", "help.keys", null, "help.about"] },
 ];
 
@@ -142,6 +168,23 @@ export const pieceMenu: readonly (string | null)[] = [
   "piece.remove",
   "piece.restore",
   "piece.purge",
+];
+
+/** Right click on a page of the strip. */
+export const pageMenu: readonly (string | null)[] = [
+  "page.earlier",
+  "page.later",
+  "page.toFirst",
+  "page.toLast",
+  null,
+  "page.reverse",
+  "page.interleave",
+  "page.asScanned",
+  null,
+  "page.turnLeft",
+  "page.turnRight",
+  "page.leaveOut",
+  "page.split",
 ];
 
 /** Right click on a finding. */

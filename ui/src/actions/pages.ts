@@ -1,4 +1,5 @@
 // Acts on the page that is looked at.
+import type { ArrangementView } from "../ipc/bindings";
 import type { Screen } from "../screen/screen";
 import { isEdited } from "../shared/framing";
 import type { Action } from "./action";
@@ -31,6 +32,40 @@ export function leaveOut({ port, frame, arrange }: Screen, at: number): Promise<
     const page = now?.pages.find((one) => one.picture.page === number);
     if (now && page && now.row.id === meant?.row.id) await port.leaveOut(now.row.id, page.picture.page, !page.leftOut);
   });
+}
+
+/** The pages of a piece that is looked at stand in another order than its file has them. */
+const reordered = (screen: Screen) => screen.arrange.piece?.pages.some(({ picture }, at, all) => at > 0 && picture.page < (all[at - 1]?.picture.page ?? 0)) ?? false;
+
+const several = (screen: Screen) => workable(screen) && (screen.arrange.piece?.pages.length ?? 0) > 1;
+
+/** Moves a page of the piece that is shown (by where it lies in its file) so that `to(at)` pages stand before it; `at` of them do now.
+ * Pressed twice quickly, the second time goes on from where the first has brought it. */
+async function placePage({ port, frame, arrange }: Screen, page: number | undefined, to: (at: number) => number): Promise<void> {
+  const meant = arrange.piece?.row.id;
+  await frame.act(async () => {
+    const now = arrange.piece;
+    const at = now?.pages.findIndex((one) => one.picture.page === page) ?? -1;
+    if (!now || page === undefined || at < 0 || now.row.id !== meant) return;
+    const rest = now.pages.filter((_, other) => other !== at);
+    const place = to(at);
+    if (place === at || place < 0 || place > rest.length) return;
+    await port.movePages(now.row.id, [page], rest[place]?.picture.page ?? null);
+    arrange.pageMoved = `第 ${at + 1} 页移到了第 ${place + 1} 页`;
+  });
+}
+
+/** Drops the page at `from` into the gap in front of the page at `gap`. */
+export function dropPage(screen: Screen, from: number, gap: number): Promise<void> {
+  return placePage(screen, screen.arrange.piece?.pages[from]?.picture.page, () => (gap > from ? gap - 1 : gap));
+}
+
+const shiftPage = (screen: Screen, by: number) => placePage(screen, page(screen)?.picture.page, (at) => at + by);
+
+async function arrangePages({ port, frame, arrange }: Screen, arrangement: ArrangementView, said: string): Promise<void> {
+  const piece = arrange.piece?.row.id;
+  if (piece === undefined) return;
+  if (await frame.act(() => port.arrangePages(piece, arrangement))) frame.toasts.done(said);
 }
 
 export function goPage({ arrange }: Screen, to: number): void {
@@ -103,6 +138,64 @@ export const pageActions: readonly Action[] = [
     allowed: workable,
     checked: (screen) => page(screen)?.leftOut ?? false,
     perform: (screen) => leaveOut(screen, screen.arrange.page),
+  },
+  {
+    id: "page.earlier",
+    label: "本页前移",
+    icon: "left",
+    keys: ["Alt+ArrowLeft"],
+    onPiece: true,
+    allowed: (screen) => several(screen) && screen.arrange.page > 0,
+    perform: (screen) => shiftPage(screen, -1),
+  },
+  {
+    id: "page.later",
+    label: "本页后移",
+    icon: "right",
+    keys: ["Alt+ArrowRight"],
+    onPiece: true,
+    allowed: (screen) => several(screen) && screen.arrange.page + 1 < (screen.arrange.piece?.pages.length ?? 0),
+    perform: (screen) => shiftPage(screen, 1),
+  },
+  {
+    id: "page.toFirst",
+    label: "本页移到最前",
+    keys: ["Alt+Home"],
+    onPiece: true,
+    allowed: (screen) => several(screen) && screen.arrange.page > 0,
+    perform: (screen) => placePage(screen, page(screen)?.picture.page, () => 0),
+  },
+  {
+    id: "page.toLast",
+    label: "本页移到最后",
+    keys: ["Alt+End"],
+    onPiece: true,
+    allowed: (screen) => several(screen) && screen.arrange.page + 1 < (screen.arrange.piece?.pages.length ?? 0),
+    perform: (screen) => placePage(screen, page(screen)?.picture.page, () => (screen.arrange.piece?.pages.length ?? 1) - 1),
+  },
+  {
+    id: "page.reverse",
+    label: "各页倒序",
+    keys: ["Ctrl+Shift+L"],
+    onPiece: true,
+    allowed: several,
+    perform: (screen) => arrangePages(screen, "reversed", "已将各页倒序"),
+  },
+  {
+    id: "page.interleave",
+    label: "正反面交错",
+    keys: ["Ctrl+Shift+K"],
+    onPiece: true,
+    allowed: (screen) => several(screen) && (screen.arrange.piece?.pages.length ?? 0) > 2,
+    perform: (screen) => arrangePages(screen, "interleaved", "已将前一半正面、后一半反面的各页交错排好"),
+  },
+  {
+    id: "page.asScanned",
+    label: "恢复原页序",
+    keys: ["Ctrl+Shift+H"],
+    onPiece: true,
+    allowed: (screen) => several(screen) && reordered(screen),
+    perform: (screen) => arrangePages(screen, "asScanned", "已恢复原页序"),
   },
   {
     id: "page.frame",

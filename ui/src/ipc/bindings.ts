@@ -68,6 +68,10 @@ export const commands = {
 	/**  Turns a page, clockwise from the page as it came: 0, 90, 180 or 270 degrees. */
 	turnPage: (piece: number, page: number, turn: number) => __TAURI_INVOKE<null>("turn_page", { piece, page, turn }),
 	leaveOut: (piece: number, page: number, leftOut: boolean) => __TAURI_INVOKE<null>("leave_out", { piece, page, leftOut }),
+	/**  页序: pages of a piece are moved in front of another, or behind all others. Pages are told by where they lie in the file, from 0. */
+	movePages: (piece: number, pages: number[], before: number | null) => __TAURI_INVOKE<null>("move_pages", { piece, pages, before }),
+	/**  倒序、正反面交错、原页序 */
+	arrangePages: (piece: number, arrangement: ArrangementView) => __TAURI_INVOKE<null>("arrange_pages", { piece, arrangement }),
 	/**  裁剪、扶正 of a page (from 0); a whole framing shows all of it again, as it lay. */
 	framePage: (piece: number, page: number, framing: FramingView) => __TAURI_INVOKE<null>("frame_page", { piece, page, framing }),
 	/**  The tilt that makes the rows of a page level, in hundredths of a degree; nothing where they are level, or there are none. */
@@ -301,6 +305,15 @@ export type AreaStandingView = {
 	assessed: number,
 	risk: number,
 };
+
+/**  An order of the pages of a piece that one word asks for. */
+export type ArrangementView = 
+/**  倒序 */
+"reversed" | 
+/**  正反面交错 */
+"interleaved" | 
+/**  原页序 */
+"asScanned";
 
 /**  What a batch came to. */
 export type BatchEndView = {
@@ -1048,7 +1061,7 @@ export type PictureView = {
 	/**  BLAKE3 of the scan: what is at one address never changes. */
 	scan: string,
 	document: number,
-	/**  From 0. */
+	/**  Where it lies in the file, from 0; not its number in the piece. */
 	page: number,
 	/**  The clerk's turn, clockwise, in degrees. */
 	turn: number,

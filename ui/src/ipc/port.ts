@@ -3,6 +3,7 @@ import { inject, type InjectionKey } from "vue";
 import type {
   ActView,
   AlikeView,
+  ArrangementView,
   BatchView,
   CaptionView,
   CatalogueView,
@@ -118,6 +119,9 @@ export interface Port {
   describeAlike(like: number, field: FieldView, pieces: number[]): Promise<null>;
   turnPage(piece: number, page: number, turn: number): Promise<null>;
   leaveOut(piece: number, page: number, leftOut: boolean): Promise<null>;
+  /** In front of page `before`, or behind all others; pages by where they lie in the file. */
+  movePages(piece: number, pages: number[], before: number | null): Promise<null>;
+  arrangePages(piece: number, arrangement: ArrangementView): Promise<null>;
   framePage(piece: number, page: number, framing: FramingView): Promise<null>;
   /** Hundredths of a degree. */
   suggestTilt(piece: number, page: number): Promise<number | null>;

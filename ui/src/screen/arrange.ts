@@ -45,6 +45,8 @@ export function createArrange(port: Port, frame: Frame) {
   const mark = ref<number | null>(null);
   /** The bar that is chosen. */
   const bar = ref<number | null>(null);
+  /** Where a page was moved to last, for who does not see it. */
+  const pageMoved = ref("");
   /** Counts up when the clerk asks to name the piece. */
   const renames = ref(0);
   /** Counts up when the clerk asks how the list is to be sorted. */
@@ -150,8 +152,11 @@ export function createArrange(port: Port, frame: Frame) {
       mark.value = bar.value = null;
     }
     const other = found?.row.id !== piece.value?.row.id;
+    const looked = piece.value?.pages[page.value]?.picture.page;
     piece.value = found;
-    page.value = Math.max(0, Math.min(page.value, (found?.pages.length ?? 1) - 1));
+    // In another order, too, the clerk goes on with the page that is looked at.
+    const followed = other ? -1 : (found?.pages.findIndex((one) => one.picture.page === looked) ?? -1);
+    page.value = followed >= 0 ? followed : Math.max(0, Math.min(page.value, (found?.pages.length ?? 1) - 1));
     if (other && found) await turnToWords(found);
   }
 
@@ -310,6 +315,7 @@ export function createArrange(port: Port, frame: Frame) {
     takeUp,
     mark,
     bar,
+    pageMoved,
     pageMarks,
     pageMasks,
     renames,

@@ -38,6 +38,13 @@ export function startDrag(down: PointerEvent, drag: Drag): void {
   };
 
   const scrollAtEdges = () => {
+    const across = under(last)?.closest("[data-scroll-across]");
+    if (across) {
+      const box = across.getBoundingClientRect();
+      if (last.clientX < box.left + EDGE) across.scrollLeft -= 14;
+      else if (last.clientX > box.right - EDGE) across.scrollLeft += 14;
+      return;
+    }
     const list = under(last)?.closest(".virtual-list");
     if (!list) return;
     const box = list.getBoundingClientRect();

@@ -97,14 +97,18 @@ impl Seats {
             }
         }
         let mut namer = Namer::default();
-        let (mut taken, mut volume) = (Vec::new(), Vec::new());
-        let (mut last, mut lies) = (None, 1);
-        for ((shows, indicator), sheet) in run.stack.facts.iter().zip(&run.stack.sheets) {
+        let own = run.stack.facts.iter().zip(&run.stack.sheets).map(|((shows, indicator), sheet)| {
             let key = namer.key(shows, indicator.as_ref(), &sheet.anchors);
-            let own = match shows {
+            match shows {
                 Shows::Photos { photos: on } => on.iter().find_map(|photo| photos.get(&photo.piece)).copied(),
                 _ => key.and_then(|key| printed.get(&key).copied()),
-            };
+            }
+        });
+        let mut own: Vec<Option<usize>> = own.collect();
+        in_order_of_paper(&run.stack.facts, &mut own);
+        let (mut taken, mut volume) = (Vec::new(), Vec::new());
+        let (mut last, mut lies) = (None, 1);
+        for own in own {
             // The order of the paper stands; what would have to go back is laid anew.
             let own = own.filter(|at| last.is_none_or(|last| *at > last));
             if let Some(at) = own {
@@ -115,6 +119,22 @@ impl Seats {
             volume.push(lies);
         }
         Self { taken, volume }
+    }
+}
+
+/// Pages of a piece that were put in another order (页序) stand on the sides that the piece has, so that leaves are swapped and none is
+/// added.
+fn in_order_of_paper(facts: &[(Shows, Option<IndicatorCode>)], own: &mut [Option<usize>]) {
+    fn piece(shows: &Shows) -> Option<&PieceNumber> {
+        if let Shows::Piece { piece, .. } = shows { Some(piece) } else { None }
+    }
+    let mut from = 0;
+    for of_piece in facts.chunk_by(|(one, _), (other, _)| piece(one).is_some() && piece(one) == piece(other)) {
+        let own = &mut own[from..from + of_piece.len()];
+        let mut sides: Vec<usize> = own.iter().flatten().copied().collect();
+        sides.sort_unstable();
+        own.iter_mut().filter(|side| side.is_some()).zip(sides).for_each(|(side, sorted)| *side = Some(sorted));
+        from += of_piece.len();
     }
 }
 

@@ -128,7 +128,7 @@ impl Desk {
 
     fn look_of(&self, document: &Document) -> Result<Option<[u8; 32]>> {
         let shown = document.shown();
-        let first = document.pages.first().map_or(0, |page| page.index);
+        let first = document.first_in_scan();
         // A slip looks like every other slip.
         let Some(file) = self.store.vault().open(shown.digest).ok().filter(|_| !document.is_slip()) else { return Ok(None) };
         let looked = self.workers.draw(shown.digest, |worker| worker.likeness(&file, shown.bytes, first));
@@ -172,7 +172,7 @@ impl Texts<'_> {
     /// The text of the first page, whose look was taken.
     fn read(&self, document: &Document) -> Result<Comparable> {
         let text = self.desk.store.text(document.part_of.unwrap_or(document.id))?;
-        let first = document.pages.first().map_or(0, |page| page.index as usize);
+        let first = document.first_in_scan() as usize;
         Ok(Comparable::of(text.split(PAGE_BREAK).nth(first).unwrap_or_default()))
     }
 }

@@ -100,7 +100,7 @@ impl Desk {
             return Err(Error::NotAQuarterTurn { turn });
         }
         self.act(
-            |index| Ok(Deed::TurnPage { pieces: present(index, &[id])?, page, turn }),
+            |index| Ok(Deed::TurnPage { pieces: present(index, &[id])?, page: self.place(index, id, page)?, turn }),
             |index| {
                 let left_out = self.page(index, id, page)?.left_out;
                 document::edit_page(index, id, page, turn, left_out)
@@ -117,7 +117,7 @@ impl Desk {
             self.not_held(&[id])?;
         }
         self.act(
-            |index| Ok(Deed::LeaveOut { pieces: present(index, &[id])?, page, left_out }),
+            |index| Ok(Deed::LeaveOut { pieces: present(index, &[id])?, page: self.place(index, id, page)?, left_out }),
             |index| {
                 let turn = self.page(index, id, page)?.turn;
                 document::edit_page(index, id, page, turn, left_out)
@@ -203,6 +203,12 @@ impl Desk {
     pub(super) fn page(&self, index: &Connection, document: DocumentId, page: u32) -> Result<crate::domain::Page> {
         let found = document::one(index, document)?;
         found.pages.into_iter().find(|candidate| candidate.index == page).ok_or(Error::NoSuchPage { document, page })
+    }
+
+    /// The place of a page in its piece, from 0, by its position within the scan: what the journal says of it.
+    pub(super) fn place(&self, index: &Connection, document: DocumentId, page: u32) -> Result<u32> {
+        let number = document::one(index, document)?.number_of(page);
+        number.map(|number| number - 1).ok_or(Error::NoSuchPage { document, page })
     }
 }
 

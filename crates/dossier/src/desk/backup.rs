@@ -117,7 +117,7 @@ impl Desk {
 type Key = (Digest, u32);
 
 fn key(document: &Document) -> Key {
-    (document.scan, document.pages.first().map_or(0, |page| page.index))
+    (document.scan, document.first_in_scan())
 }
 
 fn difference(now: &Glimpse, then: &Glimpse) -> Difference {

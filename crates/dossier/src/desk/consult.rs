@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::store::{document, issue, package};
 
 use super::Desk;
+use super::reading::as_shown;
 
 /// Pieces that are shown for a word; whoever finds more types another word.
 const MOST: usize = 200;
@@ -128,7 +129,8 @@ impl Desk {
             other = fields.into_iter().find_map(|(field, text)| Some((field, excerpt(text, &left, LINE)?)));
             if other.is_none() {
                 let text = self.store.read(|index| document::text(index, document.id))?;
-                other = excerpt(&shown_text(document, &text), &left, LINE).map(|runs| (Field::Text, runs));
+                let text = shown_text(document, &text);
+                other = excerpt(&as_shown(document, &text), &left, LINE).map(|runs| (Field::Text, runs));
             }
         }
         Ok(Trace { title: marked(title, sought), other })

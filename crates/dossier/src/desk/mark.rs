@@ -26,7 +26,7 @@ impl Desk {
         let made = Cell::new(MarkId(0));
         self.act(
             |index| {
-                self.page(index, id, page)?;
+                let page = self.place(index, id, page)?;
                 Ok(Deed::AddMark { pieces: present(index, &[id])?, page })
             },
             |index| {
@@ -42,7 +42,7 @@ impl Desk {
         self.act(
             |index| {
                 let (document, standing) = mark::one(index, id)?;
-                Ok(Deed::RemoveMark { pieces: present(index, &[document])?, page: standing.page })
+                Ok(Deed::RemoveMark { pieces: present(index, &[document])?, page: self.place(index, document, standing.page)? })
             },
             |index| mark::take_away(index, id),
         )

@@ -29,7 +29,7 @@ impl Desk {
         let made = Cell::new(MaskId(0));
         self.act(
             |index| {
-                self.page(index, id, page)?;
+                let page = self.place(index, id, page)?;
                 Ok(Deed::AddMask { pieces: present(index, &[id])?, page })
             },
             |index| {
@@ -68,7 +68,7 @@ impl Desk {
         self.act(
             |index| {
                 let (document, standing) = mask::one(index, id)?;
-                Ok(Deed::RemoveMask { pieces: present(index, &[document])?, page: standing.page })
+                Ok(Deed::RemoveMask { pieces: present(index, &[document])?, page: self.place(index, document, standing.page)? })
             },
             |index| mask::take_away(index, id),
         )

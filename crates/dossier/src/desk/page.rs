@@ -26,7 +26,7 @@ impl Desk {
         }
         self.act(
             |index| {
-                self.page(index, id, page)?;
+                let page = self.place(index, id, page)?;
                 Ok(Deed::FramePage { pieces: present(index, &[id])?, page, whole: framing.is_whole() })
             },
             |index| document::frame(index, id, page, framing),
@@ -38,10 +38,10 @@ impl Desk {
     pub fn suggest_tilt(&self, id: DocumentId, page: u32) -> Result<Option<i16>> {
         let document = self.document(id)?;
         let turn = document.pages.iter().find(|found| found.index == page).ok_or(Error::NoSuchPage { document: id, page })?.turn;
-        let name = document.original_name.clone();
+        let (name, number) = (document.original_name.clone(), document.number_of(page).unwrap_or(1));
         // As it lies after the turn: rows that run down the page are none. Bars are level whatever the page is.
         let jpeg = self.picture_as(document, page, &Look { turn, ..Look::default() }, LOOKED_AT)?;
         let drawn = scans::draw(&jpeg, Kind::Jpeg, 0, Scale::Full);
-        drawn.map(skew::tilt).map_err(|trouble| Error::NoPicture { name, page, detail: trouble.to_string() })
+        drawn.map(skew::tilt).map_err(|trouble| Error::NoPicture { name, number, detail: trouble.to_string() })
     }
 }

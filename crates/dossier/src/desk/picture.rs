@@ -124,9 +124,10 @@ impl Desk {
         let gone = |_| Error::DamagedScan { document: id, name: document.original_name.clone() };
         let scan = self.store.vault().open(shown.digest).map_err(gone)?;
         let drawn = self.workers.draw(shown.digest, |worker| worker.picture(&scan, shown.bytes, page, max_side, look));
-        let jpeg = drawn
-            .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
-            .map_err(|trouble| Error::NoPicture { name: document.original_name, page, detail: trouble.to_string() })?;
+        let jpeg = drawn.map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?.map_err(|trouble| {
+            let number = document.number_of(page).unwrap_or(1);
+            Error::NoPicture { name: document.original_name, number, detail: trouble.to_string() }
+        })?;
         // A picture that can't be kept is drawn again next time.
         let _ = self.store.keep_derived(id, &path, &jpeg);
         Ok(jpeg)
@@ -158,7 +159,7 @@ impl Desk {
         let drawn = self.workers.draw(key, |worker| worker.picture(&file, bytes, 0, max_side, &Look::default()));
         let jpeg = drawn
             .map_err(|source| Error::NoWorker { program: self.around.worker.clone(), source })?
-            .map_err(|trouble| Error::NoPicture { name: manuscript.title.clone(), page: 0, detail: trouble.to_string() })?;
+            .map_err(|trouble| Error::NoPicture { name: manuscript.title.clone(), number: 1, detail: trouble.to_string() })?;
         let _ = self.keep_picture(&path, &jpeg);
         Ok(jpeg)
     }

@@ -1,5 +1,6 @@
 //! 文字识别: letters are read off pages whose files do not say them, behind what the clerk is doing.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -267,6 +268,7 @@ impl Desk {
     fn suggest_from_text(&self, known: &Known<'_>, document: &Document) -> Result<()> {
         let (text, before) = self.store.read(|index| Ok((document::text(index, document.id)?, suggestion::of(index, document.id)?)))?;
         // Before those of a part stand the pages that others show, which are told as empty.
+        let text = as_shown(document, &text);
         let text = text.trim_start();
         if text.is_empty() {
             return Ok(());
@@ -287,6 +289,16 @@ impl Desk {
             None => Ok(()),
         }
     }
+}
+
+/// The text of a piece, told in the order of its scan, in the order in which it shows its pages.
+pub(super) fn as_shown<'a>(document: &Document, text: &'a str) -> Cow<'a, str> {
+    if document.pages.is_sorted_by_key(|page| page.index) {
+        return Cow::Borrowed(text);
+    }
+    let pages: Vec<&str> = text.split(PAGE_BREAK).collect();
+    let shown = document.pages.iter().map(|page| pages.get(page.index as usize).copied().unwrap_or_default());
+    Cow::Owned(shown.collect::<Vec<_>>().join(&PAGE_BREAK.to_string()))
 }
 
 /// By the piece whose scan it is, one that shows pages of it and does not lie in 回收站: any of them names the bytes.

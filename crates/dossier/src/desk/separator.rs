@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::Desk;
 use super::arrange::present;
-use super::split::part;
+use super::split::{in_order, part};
 use crate::compile::labels;
 use crate::domain::{Document, DocumentId, IndicatorCode, Page, SheetCode, Suggestion, UnitCode};
 use crate::error::{Error, Made, Result};
@@ -112,7 +112,7 @@ impl Desk {
                 let unsettled = self.unsettled(index)?;
                 let suggested = suggestion::of(index, id)?;
                 let of_kit = suggested.as_ref().and_then(Suggestion::of_kit);
-                let parts = part(index, id, &starts)?;
+                let parts = part(index, id, &in_order(index, id, &starts)?)?;
                 unsettled.hold_parts(index, id, &parts)?;
                 batch::no_pile(index, id)?;
                 let (mut pieces, mut bare) = (Vec::new(), Vec::new());
@@ -136,7 +136,7 @@ impl Desk {
                 Ok(())
             },
         )?;
-        let blank = blank.into_iter().map(|page| page + 1).collect();
+        let blank = blank.into_iter().filter_map(|page| document.number_of(page)).collect();
         let (pieces, bare) = made.into_inner();
         let parts: Vec<DocumentId> = pieces.iter().map(|(piece, _)| *piece).filter(|piece| *piece != id).collect();
         self.suggest_for_parts(&parts)?;
@@ -153,9 +153,10 @@ impl Desk {
         blank: &[u32],
     ) -> Result<Placed> {
         let Document { mut description, pages, .. } = document::one(index, piece)?;
-        let back = sheet.page + 1;
+        let back = pages.iter().skip_while(|page| page.index != sheet.page).nth(1).map(|page| page.index);
+        let back = back.filter(|back| blank.contains(back));
         let (its_own, behind): (Vec<&Page>, Vec<&Page>) =
-            pages.iter().partition(|page| page.index == sheet.page || page.index == back && blank.contains(&back));
+            pages.iter().partition(|page| page.index == sheet.page || Some(page.index) == back);
         for page in its_own {
             document::edit_page(index, piece, page.index, page.turn, true)?;
         }

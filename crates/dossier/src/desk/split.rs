@@ -12,23 +12,23 @@ use super::Desk;
 use super::arrange::present;
 
 impl Desk {
-    /// Splits a piece before each page of `starts` (counted from 0, as [`Page::index`](crate::domain::Page::index)); the
-    /// parts stand behind it wherever it is filed. One act, one step of undoing; the new pieces in the order of their pages.
+    /// Splits a piece before each page of `starts` (told as by [`Page::index`](crate::domain::Page::index)), in the order in which it
+    /// shows its pages; the parts stand behind it wherever it is filed. One act, one step of undoing; the new pieces in the order of
+    /// their pages.
     ///
     /// # Errors
     /// [`Error::NoSuchPage`] for a page that is not the piece's, or is its first: nothing would be split off. [`Error::Held`].
     pub fn split(&self, id: DocumentId, starts: &[u32]) -> Result<Vec<DocumentId>> {
-        let starts = in_order(starts);
         if starts.is_empty() {
             return Ok(Vec::new());
         }
         self.not_held(&[id])?;
         let made = std::cell::RefCell::new(Vec::new());
         self.act(
-            |index| Ok(Deed::Split { pieces: present(index, &[id])?, parts: starts.len() as u32 + 1 }),
+            |index| Ok(Deed::Split { pieces: present(index, &[id])?, parts: in_order(index, id, starts)?.len() as u32 + 1 }),
             |index| {
                 let unsettled = self.unsettled(index)?;
-                let parts = part(index, id, &starts)?;
+                let parts = part(index, id, &in_order(index, id, starts)?)?;
                 for leaf in evidence::of(index, id)?.into_iter().map(|evidence| evidence.indicator) {
                     stand_behind(index, id, &parts, &leaf)?;
                 }
@@ -43,24 +43,24 @@ impl Desk {
     }
 }
 
-fn in_order(starts: &[u32]) -> Vec<u32> {
-    let mut starts = starts.to_vec();
-    starts.sort_unstable();
-    starts.dedup();
-    starts
+/// Places in a piece where parts begin, ascending.
+pub(super) fn in_order(index: &Connection, id: DocumentId, starts: &[u32]) -> Result<Vec<usize>> {
+    let order = document::one(index, id)?.page_order();
+    let place = |page: &u32| order.iter().position(|own| own == page).ok_or(Error::NoSuchPage { document: id, page: *page });
+    let mut places = starts.iter().map(place).collect::<Result<Vec<_>>>()?;
+    places.sort_unstable();
+    places.dedup();
+    Ok(places)
 }
 
-/// Splits off the parts from the last to the first, so that each takes what is the end then.
-pub(super) fn part(index: &Connection, id: DocumentId, starts: &[u32]) -> Result<Vec<DocumentId>> {
+/// Splits off the parts from the last to the first, so that each takes what is the end then. `starts`: places in the piece, ascending.
+pub(super) fn part(index: &Connection, id: DocumentId, starts: &[usize]) -> Result<Vec<DocumentId>> {
     let title = document::one(index, id)?.title().to_owned();
     let mut parts = Vec::new();
     for first in starts.iter().rev() {
         let whole = document::one(index, id)?;
-        if !whole.pages.iter().any(|page| page.index == *first) {
-            return Err(Error::NoSuchPage { document: id, page: *first });
-        }
-        let last = whole.pages.last().map_or(*first, |page| page.index);
-        parts.push(document::split_off(index, &whole, *first, Some(&wording::act::part(&title, first + 1, last + 1)))?);
+        let goes = whole.page_order().split_off(*first);
+        parts.push(document::split_off(index, &whole, &goes, Some(&wording::act::part(&title, &goes)))?);
     }
     parts.reverse();
     Ok(parts)

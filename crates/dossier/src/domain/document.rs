@@ -30,6 +30,7 @@ pub struct Document {
     pub caption: Caption,
     /// The PDF that an office program made of it, kept beside the original.
     pub rendition: Option<Rendition>,
+    /// In the order in which they are shown and printed (页序).
     pub pages: Vec<Page>,
     /// 佐证红线, page by page.
     #[serde(default)]
@@ -127,10 +128,10 @@ impl Description {
     }
 }
 
-/// 页: one page of a document, in the order of its scan.
+/// 页: one page of a document. It is known by where it lies in its scan, whatever its place in the piece.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Page {
-    /// Position within the scan, from 0.
+    /// Position within the scan, from 0; not its number in the piece.
     pub index: u32,
     pub facts: PageFacts,
     /// The clerk's turn, clockwise: 0, 90, 180 or 270 degrees.

@@ -62,6 +62,8 @@ pub enum Step {
     Caption(Piece, Caption),
     /// Turn, framing and leaving out of a page.
     Edit(Piece, Page),
+    /// 页序: its pages in this order, by their positions within the scan.
+    Arrange(Piece, Vec<u32>),
     Line(Piece, u32, Line),
     Cover(Piece, u32, Mask),
     KeepBoth(Piece, Piece),
@@ -102,6 +104,8 @@ pub enum Field {
     Caption,
     /// Turn, framing and leaving out of a page, by its position within the scan.
     Page(u32),
+    /// 页序
+    PageOrder,
     /// Whether it lies in 回收站.
     Removed,
     /// The leaves under which it is filed.
@@ -122,7 +126,13 @@ pub enum Said {
     Units(Vec<UnitCode>),
     Sealed(Option<bool>),
     Caption(Caption),
-    Page { turn: u16, framing: Framing, left_out: bool },
+    Page {
+        turn: u16,
+        framing: Framing,
+        left_out: bool,
+    },
+    /// Positions within the scan, in the order shown.
+    Order(Vec<u32>),
     Removed(bool),
     Leaves(Vec<IndicatorCode>),
     Points(Option<Points>),
@@ -344,11 +354,11 @@ impl<'a> BySide<'a> {
     }
 }
 
-/// A piece in two indexes: its scan, and which of its pages.
-type Key = (Digest, u32, usize);
+/// A piece in two indexes: its scan, and which of its pages, in whatever order it shows them.
+type Key = (Digest, Vec<u32>);
 
 fn key(document: &Document) -> Key {
-    (document.scan, document.pages.first().map_or(0, |page| page.index), document.pages.len())
+    (document.scan, document.page_set())
 }
 
 /// The piece or leaf that is being merged: how it is called, and the prefix of its conflicts' keys.
@@ -359,8 +369,11 @@ struct Subject {
 
 impl Subject {
     fn piece(document: &Document) -> Self {
-        let (scan, first, count) = key(document);
-        Self { about: About::Piece { title: document.title().to_owned() }, key: format!("{scan}:{first}+{count}") }
+        let (scan, pages) = key(document);
+        let (first, count) = (document.first_in_scan(), pages.len());
+        let is_range = pages.last().is_none_or(|last| (last - first) as usize + 1 == count);
+        let which = if is_range { format!("{first}+{count}") } else { format!("{pages:?}") };
+        Self { about: About::Piece { title: document.title().to_owned() }, key: format!("{scan}:{which}") }
     }
 
     fn leaf(code: &IndicatorCode) -> Self {

@@ -37,7 +37,10 @@ impl FindingKey {
             (None, Some(code)) => format!("leaf-{code}"),
             (None, None) => "table".to_owned(),
         };
-        let kind_said = json!(kind);
+        let mut kind_said = json!(kind);
+        if let (Some(piece), Some(pages)) = (piece.flatten(), kind_said.get_mut("pages").filter(|pages| pages.is_array())) {
+            *pages = json!(as_scanned(kind.pages(), piece).iter().map(|(number, _)| number).collect::<Vec<_>>());
+        }
         let seen = piece.flatten().map(|piece| (piece.shown().digest, judged(kind, piece, dossier)));
         let digest = Digest::of(json!([kind_said, severity, seen]).to_string().as_bytes());
         let word = kind_said["kind"].as_str().unwrap_or_default();
@@ -50,13 +53,25 @@ impl FindingKey {
     }
 }
 
+/// The pages of these numbers, with the numbers they have as the scan has them: in another order (页序) they are the same pages.
+fn as_scanned<'a>(numbers: &[u32], piece: &'a Document) -> Vec<(u32, &'a Page)> {
+    let set = piece.page_set();
+    let shown = numbers.iter().filter_map(|number| piece.pages.get((*number as usize).checked_sub(1)?));
+    let number = |page: &Page| set.binary_search(&page.index).map_or(0, |at| at as u32 + 1);
+    let mut pages: Vec<(u32, &Page)> = shown.map(|page| (number(page), page)).collect();
+    pages.sort_unstable_by_key(|(number, _)| *number);
+    pages
+}
+
 /// What of a piece was judged besides its bytes and what the kind says itself.
 fn judged(kind: &FindingKind, piece: &Document, dossier: &Dossier) -> Value {
     let said = &piece.description;
     let look = |page: &Page| (page.index, page.turn, page.framing);
     match kind {
         FindingKind::NoSeal => {
-            let pages: Vec<_> = piece.printed_pages().map(look).collect();
+            let mut printed: Vec<&Page> = piece.printed_pages().collect();
+            printed.sort_unstable_by_key(|page| page.index);
+            let pages: Vec<_> = printed.into_iter().map(look).collect();
             match said.sealed {
                 None => json!([pages, said.title, said.form]),
                 Some(sealed) => json!([pages, said.title, said.form, sealed]),
@@ -73,8 +88,8 @@ fn judged(kind: &FindingKind, piece: &Document, dossier: &Dossier) -> Value {
         // What was misread stays so, however the page is turned.
         FindingKind::ClassifiedRead { .. } => Value::Null,
         _ => {
-            let shown = kind.pages().iter().filter_map(|number| piece.pages.get(*number as usize - 1));
-            json!(shown.map(look).collect::<Vec<_>>())
+            let shown = as_scanned(kind.pages(), piece);
+            json!(shown.into_iter().map(|(_, page)| look(page)).collect::<Vec<_>>())
         }
     }
 }

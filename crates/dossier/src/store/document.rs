@@ -13,7 +13,7 @@ use crate::domain::{Description, Document, DocumentId, Page, Rendition, UnitCode
 use crate::error::{Error, Result};
 
 use super::column::{from_json, json, moment, parsed};
-use super::{Coming, mark, mask, purge, reading};
+use super::{Coming, mark, mask, page_order, purge, reading};
 
 /// The bytes of a piece as they came.
 #[derive(Debug, Clone, Copy)]
@@ -166,13 +166,16 @@ pub fn frame(index: &Connection, document: DocumentId, page: u32, framing: Frami
     Ok(())
 }
 
-/// Takes the last pages of a piece, from `first` (an index of its scan) on, into a piece of their own with a given title; what else
-/// is said of it, and the clerk's edits of its pages, go along. The bytes stay where they are.
-pub fn split_off(index: &Connection, whole: &Document, first: u32, given_title: Option<&str>) -> Result<DocumentId> {
-    let kept = whole.pages.iter().filter(|page| page.index < first).count();
-    let (Some(start), true) = (whole.pages.first(), kept > 0 && kept < whole.pages.len()) else {
-        return Err(Error::NoSuchPage { document: whole.id, page: first });
+/// Takes pages of a piece, but not all, into a piece of their own with a given title; what else is said of it, and the clerk's edits of
+/// these pages, go along. `goes`: by their positions within the scan; they stay in the order that the piece has. The bytes stay where
+/// they are.
+pub fn split_off(index: &Connection, whole: &Document, goes: &[u32], given_title: Option<&str>) -> Result<DocumentId> {
+    let goes: BTreeSet<u32> = goes.iter().copied().collect();
+    let (gone, kept): (Vec<Page>, Vec<Page>) = whole.pages.iter().copied().partition(|page| goes.contains(&page.index));
+    let (Some(first), false) = (gone.first().map(|page| page.index), kept.is_empty() || gone.len() < goes.len()) else {
+        return Err(Error::NoSuchPage { document: whole.id, page: goes.first().copied().unwrap_or(0) });
     };
+    let pages = |of: &[Page]| of.iter().map(|page| page.index).collect::<Vec<u32>>();
     let origin = whole.part_of.unwrap_or(whole.id);
     // The scan is its origin's; this names no bytes and only keeps the row apart from every other.
     let recipe = format!("{}#{first}@{}", whole.scan, jiff::Timestamp::now());
@@ -182,34 +185,44 @@ pub fn split_off(index: &Connection, whole: &Document, first: u32, given_title: 
              SELECT ?2, kind, bytes, name, folder, received_at, rendition, numbers, marks, ?3, ?4 FROM document WHERE id = ?1",
         )?
         .insert((whole.id.0, recipe, origin.0, given_title))?;
-    let end = whole.pages.last().map_or(first, |page| page.index + 1);
     index.execute(
-        "INSERT INTO page (document, idx, facts) SELECT ?2, idx, facts FROM page WHERE document = ?1 AND idx >= ?3 AND idx < ?4",
-        (whole.id.0, part, first, end),
+        "INSERT INTO page (document, idx, facts)
+         SELECT ?2, idx, facts FROM page WHERE document = ?1 AND idx IN (SELECT value FROM json_each(?3))",
+        (whole.id.0, part, json("pages", &goes)?),
     )?;
     index.execute("INSERT INTO description (document) VALUES (?1)", [part])?;
     describe(index, DocumentId(part), &Description { title: given_title.unwrap_or_default().to_owned(), ..whole.description.clone() })?;
-    for page in whole.pages.iter().filter(|page| page.index >= first) {
+    for page in &gone {
         edit_page(index, DocumentId(part), page.index, page.turn, page.left_out)?;
         edit_page(index, whole.id, page.index, 0, false)?;
         frame(index, DocumentId(part), page.index, page.framing)?;
         frame(index, whole.id, page.index, Framing::default())?;
     }
     mark::caption(index, DocumentId(part), &whole.caption)?;
-    for line in whole.marks.iter().filter(|line| line.page >= first) {
+    for line in whole.marks.iter().filter(|line| goes.contains(&line.page)) {
         mark::take_away(index, line.id)?;
         mark::add(index, DocumentId(part), line.page, line.line)?;
     }
-    for bar in whole.masks.iter().filter(|bar| bar.page >= first) {
+    for bar in whole.masks.iter().filter(|bar| goes.contains(&bar.page)) {
         mask::take_away(index, bar.id)?;
         mask::add(index, DocumentId(part), bar.page, bar.area)?;
     }
-    index.execute(
-        "INSERT INTO extent (document, first, count) VALUES (?1, ?2, ?3)
-         ON CONFLICT (document) DO UPDATE SET first = excluded.first, count = excluded.count",
-        (whole.id.0, start.index, first - start.index),
-    )?;
+    leave(index, whole.id, &pages(&kept))?;
+    page_order::put(index, DocumentId(part), &pages(&gone))?;
     Ok(DocumentId(part))
+}
+
+/// Writes which pages a piece has left, in their order.
+fn leave(index: &Connection, document: DocumentId, kept: &[u32]) -> Result<()> {
+    let (first, count) = (kept.iter().min().copied().unwrap_or(0), kept.len() as u32);
+    if kept.iter().all(|page| page - first < count) {
+        index.execute(
+            "INSERT INTO extent (document, first, count) VALUES (?1, ?2, ?3)
+             ON CONFLICT (document) DO UPDATE SET first = excluded.first, count = excluded.count",
+            (document.0, first, count),
+        )?;
+    }
+    page_order::put(index, document, kept)
 }
 
 /// The piece that has these bytes, in 回收站 or not.
@@ -357,7 +370,7 @@ pub fn text(index: &Connection, id: DocumentId) -> Result<String> {
     let whole = origin.flatten().map_or(id, DocumentId);
     let own = own_text(index, whole)?;
     let mut pages = with_letters(&own, reading::of(index, whole)?);
-    let shown = if pages.is_empty() { BTreeSet::new() } else { shown_pages(index, id)? };
+    let shown: BTreeSet<u32> = if pages.is_empty() { BTreeSet::new() } else { page_order::of(index, id)?.into_iter().collect() };
     for (_, text) in (0..).zip(&mut pages).filter(|(page, _)| !shown.contains(page)) {
         *text = Cow::Borrowed("");
     }
@@ -393,15 +406,6 @@ fn paged(pages: &[Cow<'_, str>]) -> String {
     text.trim_end_matches(PAGE_BREAK).to_owned()
 }
 
-fn shown_pages(index: &Connection, id: DocumentId) -> Result<BTreeSet<u32>> {
-    let mut select = index.prepare_cached(
-        "SELECT idx FROM page LEFT JOIN extent ON extent.document = page.document
-         WHERE page.document = ?1 AND (extent.first IS NULL OR idx >= extent.first AND idx < extent.first + extent.count)",
-    )?;
-    let rows = select.query_map([id.0], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
 /// The text as the file itself says it.
 pub fn own_text(index: &Connection, id: DocumentId) -> Result<String> {
     let mut select = index.prepare_cached("SELECT text FROM text_layer WHERE document = ?1")?;
@@ -430,7 +434,8 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
          LEFT JOIN page_edit ON page_edit.document = page.document AND page_edit.idx = page.idx
          LEFT JOIN framing ON framing.document = page.document AND framing.idx = page.idx
          LEFT JOIN extent ON extent.document = page.document
-         WHERE ({condition}) AND (extent.first IS NULL OR page.idx >= extent.first AND page.idx < extent.first + extent.count)
+         LEFT JOIN page_order ON page_order.document = page.document
+         WHERE ({condition}) AND (page_order.pages IS NOT NULL OR extent.first IS NULL OR page.idx >= extent.first AND page.idx < extent.first + extent.count)
          ORDER BY page.document, page.idx"
     ))?;
     let mut by_document: BTreeMap<i64, Vec<Page>> = BTreeMap::new();
@@ -439,11 +444,16 @@ pub(super) fn select(index: &Connection, condition: &str, parameters: impl rusql
         by_document.entry(document).or_default().push(page);
     }
     let mut marks = if let [one] = found.as_slice() { [(one.id, mark::of(index, one.id)?)].into() } else { mark::all(index)? };
-    let mut masks = mask::of(index, if let [one] = found.as_slice() { Some(one.id) } else { None })?;
+    let single = if let [one] = found.as_slice() { Some(one.id) } else { None };
+    let mut masks = mask::of(index, single)?;
+    let orders = page_order::rows(index, single)?;
     for document in &mut found {
         document.marks = marks.remove(&document.id).unwrap_or_default();
         document.masks = masks.remove(&document.id).unwrap_or_default();
         document.pages = by_document.remove(&document.id.0).unwrap_or_default();
+        if let Some(order) = orders.get(&document.id) {
+            document.pages = page_order::arranged(std::mem::take(&mut document.pages), order);
+        }
         let pages = &document.pages;
         let shows = |on: u32| pages.iter().any(|page| page.index == on);
         document.numbers.retain(|number| number.page.is_none_or(shows));

@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{DemandKind, DocumentId, IndicatorCode, Points};
+use crate::domain::{Arrangement, DemandKind, DocumentId, IndicatorCode, Points};
 use crate::error::{Error, Result};
 
 use super::batch::{self, BatchId};
@@ -50,7 +50,8 @@ impl Filled {
     }
 }
 
-/// What was done, as facts; the sentence is made in `wording::act`.
+/// What was done, as facts; the sentence is made in `wording::act`. A page is told by its place in the piece as it stood then, from 0:
+/// what the clerk saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "deed", rename_all = "snake_case")]
 pub enum Deed {
@@ -114,6 +115,17 @@ pub enum Deed {
         pieces: Pieces,
         page: u32,
         left_out: bool,
+    },
+    /// 页序: so many pages were moved; `page`: the first of them as it was counted before, `to`: as it is counted now.
+    MovePages {
+        pieces: Pieces,
+        pages: u32,
+        page: u32,
+        to: u32,
+    },
+    ArrangePages {
+        pieces: Pieces,
+        arrangement: Arrangement,
     },
     AddMark {
         pieces: Pieces,
@@ -304,6 +316,7 @@ const TABLES: &[Table] = &[
     Table { name: "mask", key: &["id"], rest: &["document", "idx", "x0", "y0", "x1", "y1"] },
     Table { name: "framing", key: &["document", "idx"], rest: &["tilt", "x0", "y0", "x1", "y1"] },
     Table { name: "extent", key: &["document"], rest: &["first", "count"] },
+    Table { name: "page_order", key: &["document"], rest: &["pages"] },
     Table { name: "self_assessment", key: &["indicator"], rest: &["points", "narrative"] },
     Table { name: "demand", key: &["id"], rest: &["kind", "document", "indicator", "year", "unit", "reason", "day", "settled", "after"] },
     Table { name: "issued", key: &["name"], rest: &["json"] },

@@ -20,7 +20,7 @@ use super::placing::Placing;
 use super::snapshot::Asked;
 use super::{
     ActId, FileAct, Incoming, NotReceived, Store, assessed, condition, copy, declared, demand, document, evidence, index, journal, layout,
-    look, mark, mask, notes, suggestion,
+    look, mark, mask, notes, page_order, suggestion,
 };
 
 /// Files, and bytes, that are kept together before the next are copied.
@@ -259,6 +259,7 @@ const OF_PIECE: &[(&str, &str)] = &[
     ("page_edit", "idx, turn, left_out"),
     ("framing", "idx, tilt, x0, y0, x1, y1"),
     ("extent", "first, count"),
+    ("page_order", "pages"),
     ("caption", "time, place, people, subject, background, cause"),
     ("proof_mark", "idx, x0, y0, x1, y1"),
     ("mask", "idx, x0, y0, x1, y1"),
@@ -291,6 +292,7 @@ impl Writing<'_> {
                 document::edit_page(ours, id, page.index, page.turn, page.left_out)?;
                 document::frame(ours, id, page.index, page.framing)
             }
+            Step::Arrange(piece, pages) => page_order::put(ours, self.number(*piece)?, pages),
             Step::Line(piece, page, line) => mark::add(ours, self.number(*piece)?, *page, *line).map(drop),
             Step::Cover(piece, page, area) => mask::add(ours, self.number(*piece)?, *page, *area).map(drop),
             Step::KeepBoth(one, other) => look::keep_both(ours, self.number(*one)?, self.number(*other)?),
@@ -363,8 +365,7 @@ impl Writing<'_> {
 
     fn split_off(&mut self, whole: DocumentId, part: DocumentId) -> Result<()> {
         let theirs = document::one(self.theirs, part)?;
-        let first = theirs.pages.first().map_or(0, |page| page.index);
-        let here = document::split_off(self.ours, &document::one(self.ours, whole)?, first, theirs.given_title.as_deref())?;
+        let here = document::split_off(self.ours, &document::one(self.ours, whole)?, &theirs.page_set(), theirs.given_title.as_deref())?;
         self.numbers.insert(part, here);
         Ok(())
     }

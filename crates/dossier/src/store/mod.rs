@@ -29,6 +29,7 @@ pub mod mask;
 pub mod merge;
 pub mod notes;
 pub mod package;
+pub mod page_order;
 mod placing;
 pub mod purge;
 pub mod reading;

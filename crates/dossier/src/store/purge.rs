@@ -246,6 +246,7 @@ const OF_PIECE: &[(&str, &[&str])] = &[
     ("description", &["document"]),
     ("further", &["document"]),
     ("page_edit", &["document"]),
+    ("page_order", &["document"]),
     ("framing", &["document"]),
     ("extent", &["document"]),
     ("caption", &["document"]),

@@ -26,6 +26,7 @@ const PIECES: &[(&str, &str)] = &[
     ("page_edit", "document"),
     ("framing", "document"),
     ("extent", "document"),
+    ("page_order", "document"),
     ("caption", "document"),
     ("proof_mark", "document"),
     ("mask", "document"),

@@ -1,6 +1,7 @@
 //! Acts of the journal, as the clerk reads them beside 撤销.
 
-use crate::domain::DemandKind;
+use crate::domain::page_order::{self, Run};
+use crate::domain::{Arrangement, DemandKind};
 use crate::store::{Deed, Filled, Pieces};
 
 /// 「将 3 件归入 01-03」
@@ -36,6 +37,15 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::FramePage { pieces, page, whole: false } => format!("裁剪、扶正{}第 {} 页", named(pieces), page + 1),
         Deed::LeaveOut { pieces, page, left_out: true } => format!("不收入{}第 {} 页", named(pieces), page + 1),
         Deed::LeaveOut { pieces, page, left_out: false } => format!("恢复收入{}第 {} 页", named(pieces), page + 1),
+        Deed::MovePages { pieces, pages: 1, page, to } => format!("将{}第 {} 页移到第 {} 页", named(pieces), page + 1, to + 1),
+        Deed::MovePages { pieces, pages, to, .. } => {
+            format!("将{}的 {pages} 页移到第 {}—{} 页", named(pieces), to + 1, to + pages)
+        }
+        Deed::ArrangePages { pieces, arrangement } => match arrangement {
+            Arrangement::Reversed => format!("将{}的页倒序", named(pieces)),
+            Arrangement::Interleaved => format!("将{}的页正反面交错", named(pieces)),
+            Arrangement::AsScanned => format!("恢复{}的原页序", named(pieces)),
+        },
         Deed::AddMark { pieces, page } => format!("在{}第 {} 页画红线", named(pieces), page + 1),
         Deed::RemoveMark { pieces, page } => format!("擦去{}第 {} 页的红线", named(pieces), page + 1),
         Deed::AddMask { pieces, page } => format!("遮盖{}第 {} 页一处", named(pieces), page + 1),
@@ -92,9 +102,19 @@ pub fn joined(title: &str) -> String {
     format!("{title}（合并）.pdf")
 }
 
-/// Title of a piece that was split off: its pages are said as the whole counts them, from 1.
-pub fn part(title: &str, first: u32, last: u32) -> String {
-    if first == last { format!("{title}（原件第{first}页）") } else { format!("{title}（原件第{first}—{last}页）") }
+/// Title of a piece that was split off; its pages, positions within the scan, are said as the original counts them, from 1.
+pub fn part(title: &str, pages: &[u32]) -> String {
+    format!("{title}（原件{}）", of_scan(pages))
+}
+
+/// `第1—3页`, `第6—4、1页`, `第1、3、5、7等12页`
+pub fn of_scan(pages: &[u32]) -> String {
+    const MOST: usize = 4;
+    let runs = page_order::runs(pages);
+    let said = |run: &Run| if run.first == run.last { run.first.to_string() } else { format!("{}—{}", run.first, run.last) };
+    let shown: Vec<String> = runs.iter().take(MOST).map(said).collect();
+    let all = if runs.len() > MOST { format!("等{}", pages.len()) } else { String::new() };
+    format!("第{}{all}页", shown.join("、"))
 }
 
 /// What was filled in with a filing: `，填入单位、文号`.

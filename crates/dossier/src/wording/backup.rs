@@ -62,8 +62,15 @@ pub fn differs(now: &Document, then: &Document) -> String {
     if now.masks != then.masks {
         out.push("遮盖不同".to_owned());
     }
-    if now.pages != then.pages {
+    let in_scan = |document: &Document| {
+        let mut pages = document.pages.clone();
+        pages.sort_unstable_by_key(|page| page.index);
+        pages
+    };
+    if in_scan(now) != in_scan(then) {
         out.push("页面的旋转或收录不同".to_owned());
+    } else if now.pages != then.pages {
+        out.push("页序不同".to_owned());
     }
     out.join("，")
 }

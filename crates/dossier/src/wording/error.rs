@@ -27,7 +27,7 @@ fn not_made(made: Made, error: &WriteError) -> String {
     match error {
         WriteError::Scan { name, page, .. } => {
             let way = if made == Made::Package { "，或在“整理”中设为不收入这一页" } else { "" };
-            format!("《{name}》第 {page} 页收不进{what}，{what}没有做成；请打开原件核对，必要时重新扫描{way}。")
+            format!("《{name}》原件第 {page} 页收不进{what}，{what}没有做成；请打开原件核对，必要时重新扫描{way}。")
         }
         WriteError::NoGlyph { characters } => format!("字体中没有这些字：{characters}。{what}没有做成；请把它们改成常用字。"),
         WriteError::Fonts { dir, .. } => format!("找不到程序自带的字体（{dir}），没有做成；请重新安装程序。"),
@@ -151,10 +151,10 @@ pub fn sentence(error: &Error) -> String {
         }
         Error::Index(_) => "项目索引读写出错，这一步没有保存，此前保存的内容都在：请重试；仍不行时关闭项目后重新打开。".to_owned(),
         Error::Json { .. } => "项目里有一处记录读不懂，已停止操作：可能由别的版本写入，请升级程序后再打开。".to_owned(),
-        Error::NoPicture { name, page, .. } => format!("《{name}》第 {} 页显示不出来：原件仍在，可另用看图软件打开核对。", page + 1),
+        Error::NoPicture { name, number, .. } => format!("《{name}》第 {number} 页显示不出来：原件仍在，可另用看图软件打开核对。"),
         Error::NothingToJoin => "没有合并：请选中两件以上的材料，每件只选一次。".to_owned(),
         Error::NotJoinable { name } => format!("没有合并：《{name}》是附件，没有可以合并的页。请把它取消选择，或先转成 PDF 再收取。"),
-        Error::OtherPages { name } => format!("没有合并：合并期间《{name}》被拆分，页数变了，各件都没有改动。请看过后再合并一次。"),
+        Error::OtherPages { name } => format!("没有合并：合并期间《{name}》被拆分或者调整了页序，各件都没有改动。请看过后再合并一次。"),
         Error::NoWorker { .. } => "读取文件的程序启动不了，没有读取：请检查是否被安全软件拦截，或重新安装本程序。".to_owned(),
         Error::NotRead { name, .. } => format!(
             "识别“{name}”上的文字时，识别用的模型打不开，没有识别，材料不受影响。请确认磁盘有空间；仍然不行的，请重新安装本程序，或者在“工具”里取消“后台识别文字”。"

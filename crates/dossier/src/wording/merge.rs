@@ -59,6 +59,8 @@ fn one(what: &What, units: &Units) -> String {
     match what {
         What::Said(Field::Removed, Said::Removed(false)) => "从回收站还原".to_owned(),
         What::Said(Field::Removed, _) => "移入回收站".to_owned(),
+        What::Said(Field::PageOrder, Said::Order(order)) if order.is_sorted() => "恢复原页序".to_owned(),
+        What::Said(Field::PageOrder, Said::Order(order)) => format!("页序改为原件{}", super::act::of_scan(order)),
         What::Said(Field::Declaration, Said::Declaration(None)) => "撤回未发生承诺".to_owned(),
         What::Said(of, to) => {
             let (name, to) = (field(*of), said(to, units));
@@ -100,7 +102,8 @@ fn field(field: Field) -> String {
         Field::LiesAt => "原件位置".to_owned(),
         Field::AlsoFrom => "另由何单位报送".to_owned(),
         Field::Caption => "照片说明".to_owned(),
-        Field::Page(page) => format!("第 {} 页", page + 1),
+        Field::Page(page) => format!("原件第 {} 页", page + 1),
+        Field::PageOrder => "页序".to_owned(),
         Field::Removed => "回收站".to_owned(),
         Field::Filed => "归类".to_owned(),
         Field::Points(part) => format!("第 {} 个得分点的自评分", part + 1),
@@ -127,6 +130,8 @@ fn said(said: &Said, units: &Units) -> String {
             let parts: Vec<String> = [turned, framed, out].into_iter().flatten().collect();
             if parts.is_empty() { "按原样".to_owned() } else { parts.join("，") }
         }
+        Said::Order(order) if order.is_sorted() => "原页序".to_owned(),
+        Said::Order(order) => format!("原件{}", super::act::of_scan(order)),
         Said::Removed(removed) => if *removed { "移入回收站" } else { "留用" }.to_owned(),
         Said::Leaves(leaves) => leaves.iter().map(|leaf| leaf.0.as_str()).collect::<Vec<_>>().join("、"),
         Said::Points(points) => points.map(|points| format!("{points} 分")).unwrap_or_default(),

@@ -23,7 +23,9 @@ fn keys(pieces: &[&Document]) -> BTreeSet<Key> {
 
 /// Whether a piece shows all pages that these show.
 fn covers(whole: &Document, parts: &[&Document]) -> bool {
-    whole.pages.len() == parts.iter().map(|part| part.pages.len()).sum::<usize>()
+    let mut shown: Vec<u32> = parts.iter().flat_map(|part| part.page_order()).collect();
+    shown.sort_unstable();
+    shown == whole.page_set()
 }
 
 impl<'a> Planning<'a> {
@@ -182,8 +184,24 @@ impl<'a> Planning<'a> {
             }
         }
         let shown = |page: u32| theirs.pages.iter().any(|shown| shown.index == page);
+        self.order(piece, subject, ours, theirs, base);
         self.lines(piece, ours, theirs, base, &shown);
         self.masks(piece, ours, theirs, base, &shown);
+    }
+
+    /// 页序 of the pages that theirs shows. Of a piece that they have split, what was ordered here of the whole goes for the part.
+    fn order(&mut self, piece: Piece, subject: &Subject, ours: &Document, theirs: &Document, base: Option<&Document>) {
+        let set: BTreeSet<u32> = theirs.page_order().into_iter().collect();
+        let of = |document: &Document| -> Vec<u32> { document.page_order().into_iter().filter(|page| set.contains(page)).collect() };
+        let (here, there, before) = (of(ours), of(theirs), base.map(of));
+        if here.len() != there.len() {
+            return;
+        }
+        let three = Three { ours: &here, theirs: &there, base: before.as_ref().filter(|before| before.len() == here.len()) };
+        let order = self.field(subject, Field::PageOrder, three, |order| order.is_sorted(), |order| Said::Order(order.clone()));
+        if order != here {
+            self.out.steps.push(Step::Arrange(piece, order));
+        }
     }
 
     fn lines(&mut self, piece: Piece, ours: &Document, theirs: &Document, base: Option<&Document>, shown: &dyn Fn(u32) -> bool) {
@@ -214,7 +232,8 @@ impl<'a> Planning<'a> {
         }
         let subject = Subject::piece(whole);
         let mut their = their.to_vec();
-        their.sort_by_key(|piece| piece.pages.first().map(|page| page.index));
+        // The piece that was left to the file first, then its parts.
+        their.sort_by_key(|piece| (piece.part_of.is_some(), piece.first_in_scan()));
         let (first, parts) = their.split_first().expect("it was split into several");
         self.changed.push(What::Split(their.len()));
         for part in parts.iter().rev() {

@@ -88,7 +88,7 @@ impl Planning<'_> {
         let paper = their.as_ref().and_then(|said| said.document).and_then(|id| self.matched.get(&id).copied());
         let base = if lacks_paper(&ours, &theirs) && matches!(paper, Some(Piece::Theirs(_))) {
             // It was declared here before its paper could come in.
-            Some(ours)
+            Some(ours.clone())
         } else {
             base
         };
