@@ -117,6 +117,12 @@ pub fn code(text: &str) -> IndicatorCode {
     IndicatorCode(text.to_owned())
 }
 
+/// The piece of a desk whose file was named so, and does not lie in 回收站.
+pub fn piece_of(desk: &Desk, name: &str) -> DocumentId {
+    let all = desk.documents(&Place::All).expect("readable");
+    all.into_iter().find(|document| document.original_name == name).map(|document| document.id).expect("the piece is there")
+}
+
 impl Story {
     /// An empty project.
     pub fn new() -> Self {

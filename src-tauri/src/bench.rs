@@ -120,13 +120,24 @@ impl Bench {
     /// Changes to the project that `come` opens or makes. The one that was open is closed only once the other is there: where that is
     /// refused, the clerk is still where he was.
     pub fn change(&self, dir: &Path, come: impl FnOnce(Surroundings) -> dossier::Result<Desk>) -> Result<Arc<Desk>, Problem> {
-        if self.open_desk().is_some_and(|desk| is_same(desk.dir(), dir)) {
+        if self.open_desk().is_some_and(|desk| desk.looking().is_none() && is_same(desk.dir(), dir)) {
             // Nobody opens a project twice.
             let_others_end(self.backed_up()?);
             return self.again(dir, come);
         }
         self.free()?;
         let desk = self.come(dir, come)?;
+        self.close()?;
+        Ok(self.take_up(desk))
+    }
+
+    /// 只读查看, in place of the project that is open. Nobody looks at the project that he works on.
+    pub fn look(&self, dir: &Path) -> Result<Arc<Desk>, Problem> {
+        if let Some(desk) = self.open_desk().filter(|desk| desk.looking().is_none() && is_same(desk.dir(), dir)) {
+            return Ok(desk);
+        }
+        self.free()?;
+        let desk = self.come(dir, |around| Desk::look(dir, around))?;
         self.close()?;
         Ok(self.take_up(desk))
     }
@@ -174,7 +185,7 @@ impl Bench {
     fn backed_up(&self) -> Result<Option<Arc<Desk>>, Problem> {
         let desk = self.let_go()?;
         // A backup that fails must not keep the project open.
-        if let Some(Err(error)) = desk.as_ref().map(|desk| desk.back_up()) {
+        if let Some(Err(error)) = desk.as_ref().filter(|desk| desk.looking().is_none()).map(|desk| desk.back_up()) {
             log::warn!("no backup at the end: {error}");
         }
         Ok(desk)
@@ -182,7 +193,8 @@ impl Bench {
 
     /// Lays a copy of the index into backups/ where one is due; nobody waits for it.
     pub fn keep_copies(&self) {
-        if let Some(Err(error)) = self.open_desk().map(|desk| desk.back_up_if_due(jiff::Timestamp::now())) {
+        let worked_on = self.open_desk().filter(|desk| desk.looking().is_none());
+        if let Some(Err(error)) = worked_on.map(|desk| desk.back_up_if_due(jiff::Timestamp::now())) {
             log::warn!("no copy of the index: {error}");
         }
     }

@@ -17,6 +17,8 @@ pub struct Problem {
 pub enum ProblemCode {
     /// The index is damaged: 恢复项目 is offered.
     Damaged,
+    /// The project is open elsewhere, or lies on a share: 只读查看 is offered.
+    Elsewhere,
     /// Nothing is open: the start screen comes up.
     NoProject,
     /// The clerk stopped it; no message is needed.
@@ -44,6 +46,7 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let code = match &error {
             Error::Damaged { .. } => ProblemCode::Damaged,
+            Error::InUse { .. } | Error::OnShare { .. } => ProblemCode::Elsewhere,
             Error::Cancelled(_) => ProblemCode::Cancelled,
             _ => ProblemCode::Other,
         };

@@ -59,6 +59,7 @@ export const project: ProjectView = {
     { code: "U02", name: "驻区部队甲", group: "驻军部队" },
   ],
   reads: true,
+  looking: null,
   forms: [{ code: "F01", name: "红头文件（正式发文）", group: "" }],
   leaves,
 };
@@ -375,6 +376,8 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     openRecent: vi.fn(async () => project),
     openSample: vi.fn(async () => project),
     recoverProject: vi.fn(async () => project),
+    lookAtProject: vi.fn(async () => project),
+    lookAgain: vi.fn(async () => project),
     choosePlace: vi.fn(async () => "/tmp"),
     chooseCatalogue: vi.fn(async () => null),
     takeColumns: vi.fn(async () => Promise.reject({ sentence: "还没有选考评目录文件。", code: "other" })),
@@ -544,6 +547,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       held.tell.exchange = told;
       return true;
     }),
+    seal: vi.fn(async () => false),
     makeStick: vi.fn(async (_at: number | null, told: (message: ExchangeMessage) => void) => {
       held.tell.exchange = told;
       return true;

@@ -24,6 +24,7 @@ mod kit;
 mod labels;
 mod lines;
 mod look;
+mod looking;
 mod mark;
 mod mask;
 mod merge;
@@ -39,6 +40,7 @@ mod put;
 mod reading;
 mod report;
 mod row;
+mod seal;
 mod separator;
 mod settings;
 mod split;
@@ -59,7 +61,7 @@ pub use crate::domain::merge::{ConflictKey, Merging};
 pub use crate::exchange::kit::{KitReceipt, MadeKit, Shape};
 pub use crate::intake::BatchReport;
 pub use crate::store::purge::Purged;
-pub use crate::store::{ActId, Batch, BatchId, CandidateId, Copied, Damaged, Examined, KitId, Saved};
+pub use crate::store::{ActId, Batch, BatchId, Beside, CandidateId, Copied, Damaged, Examined, Holder, KitId, Looking, Saved};
 pub use act::Act;
 pub use alike::Alike;
 pub use also::AlsoCame;
@@ -78,6 +80,7 @@ pub use order::{Order, OrderBy};
 pub use proof::Proof;
 pub use report::{About, Late, ReportFormat};
 pub use row::{Chosen, List, Row};
+pub use seal::{Contents, Sealed};
 pub use separator::Sorted;
 pub use stick::Stick;
 pub use surroundings::Surroundings;
@@ -188,9 +191,11 @@ impl Desk {
             catalogue: Arc::new(catalogue),
             units: Arc::new(units),
         };
-        // What can't be ended now does not keep the project closed: it can be asked for again.
-        let _ = desk.end_purge();
-        let _ = desk.store.take_leftovers();
+        if desk.looking().is_none() {
+            // What can't be ended now does not keep the project closed: it can be asked for again.
+            let _ = desk.end_purge();
+            let _ = desk.store.take_leftovers();
+        }
         Ok(desk)
     }
 

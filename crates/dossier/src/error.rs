@@ -17,6 +17,12 @@ pub enum Error {
     /// The project is open elsewhere.
     #[error("{dir} is in use by {holder:?}", dir = dir.display())]
     InUse { dir: PathBuf, holder: Option<Holder> },
+    /// The project is only looked at; nothing was written.
+    #[error("{dir} is only looked at", dir = dir.display())]
+    ReadOnly { dir: PathBuf },
+    /// There is no sound copy of the index to look at.
+    #[error("{dir} holds no copy of its index", dir = dir.display())]
+    NoCopy { dir: PathBuf },
     /// A backup that somebody has open as a project; nothing was written there.
     #[error("the backup {dir} is in use by {holder:?}", dir = dir.display())]
     CopyInUse { dir: PathBuf, holder: Option<Holder> },
@@ -134,6 +140,12 @@ pub enum Error {
     /// The folder lies on a share of the network, where an index is not safe; nothing was touched.
     #[error("{dir} lies on a share of the network", dir = dir.display())]
     OnShare { dir: PathBuf },
+    /// A folder that holds nothing to be packed, or has to do with the project itself.
+    #[error("{place} can't be sealed", place = place.display())]
+    NotSealable { place: PathBuf },
+    /// A password that is too short, or that not every program reads in the same way.
+    #[error("not a password")]
+    NotAPassword,
     /// The password does not open the file; it still waits.
     #[error("another password")]
     WrongPassword { name: String },
@@ -219,6 +231,8 @@ pub enum Made {
     Joined,
     /// 预览
     Preview,
+    /// 加密包
+    Sealed,
 }
 
 /// The field that the clerk has to fill in first.

@@ -47,6 +47,7 @@ pub fn perform(arguments: Arguments) -> Done {
         Act::Returned { project, file } => exchanging::returned(&open(&project)?, file, json),
         Act::Backup { project, to } => exchanging::back_up(&open(&project)?, &to, json),
         Act::Examine { project, put_back } => exchanging::examine(&open(&project)?, put_back, json),
+        Act::Seal { project, to, folder } => exchanging::seal(&open(&project)?, folder, &to, json),
         Act::Merge { project, from, yes, theirs } => exchanging::merge(&open(&project)?, &from, yes, &theirs, json),
         Act::Stick { project, to } => exchanging::stick(&open(&project)?, &to, json),
         Act::Restore { project, copy, yes } => exchanging::restore(open(&project)?, copy, yes, json),

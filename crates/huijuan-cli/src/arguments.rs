@@ -199,6 +199,17 @@ pub enum Act {
         #[arg(value_name = "位置", value_parser = from_here)]
         to: PathBuf,
     },
+    /// 交换：加密打包，把最近汇编的申报材料和校验报告放进一个要密码才能打开的 ZIP（密码从标准输入读取，不保存，忘了打不开）
+    Seal {
+        #[command(flatten)]
+        project: Project,
+        /// 放在哪个文件夹（例如U盘）
+        #[arg(value_name = "位置", value_parser = from_here)]
+        to: PathBuf,
+        /// 不打包申报材料，打包这个文件夹（例如做好的查阅盘、收集包）
+        #[arg(long, value_name = "文件夹", value_parser = from_here)]
+        folder: Option<PathBuf>,
+    },
     /// 交换：并入另一台电脑上做的工作（本项目备份过去后接着做的项目，或它做的备份）；不写 --yes 只列出会并入什么、哪里不一致
     Merge {
         #[command(flatten)]

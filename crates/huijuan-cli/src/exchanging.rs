@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use dossier::desk::{Differs, KitLine, KitPiece, Merging, NextRound, Shape, Surroundings, Term};
+use dossier::desk::{Contents, Differs, KitLine, KitPiece, Merging, NextRound, Shape, Surroundings, Term};
 use dossier::domain::{Debt, UnitCode};
 use dossier::{Desk, wording};
 use jiff::civil::Date;
@@ -73,6 +73,19 @@ pub fn back_up(desk: &Desk, to: &Path, json: bool) -> Done {
         lines.iter().for_each(say::line);
     }
     Ok(needs_a_person(!copied.damaged.is_empty()))
+}
+
+pub fn seal(desk: &Desk, folder: Option<PathBuf>, to: &Path, json: bool) -> Done {
+    let what = folder.map_or(Contents::Package(None), Contents::Folder);
+    let sealed = desk.seal(&what, to, &say::new_password()?, &say::watch())?;
+    if json {
+        say::json(&json!(sealed));
+    } else {
+        let (title, lines) = wording::seal::done(&sealed.path, sealed.files, sealed.bytes);
+        say::line(title);
+        lines.iter().for_each(say::line);
+    }
+    Ok(Outcome::Done)
 }
 
 /// Reads every original; where that is asked, puts back what a backup has whole.

@@ -105,6 +105,21 @@ pub fn watch() -> Watch {
     })
 }
 
+/// A password that is made up: where somebody sits there it is typed twice.
+///
+/// # Errors
+/// Where there is no input, or the two differ.
+pub fn new_password() -> Result<String, Stopped> {
+    let typed = password()?;
+    if io::stdin().is_terminal() {
+        aside("密码不保存，忘了谁也打不开。再输入一次：");
+        if password()? != typed {
+            return Err(Stopped(vec!["两次输入的密码不一样，没有打包：请再做一次。".to_owned()]));
+        }
+    }
+    Ok(typed)
+}
+
 /// One line of standard input, asked for where somebody sits there; what is typed is shown.
 ///
 /// # Errors
@@ -116,5 +131,5 @@ pub fn password() -> Result<String, Stopped> {
     let mut line = String::new();
     let read = io::stdin().read_line(&mut line);
     let typed = line.trim_end_matches(['\r', '\n']).to_owned();
-    if read.is_err() || typed.is_empty() { Err(Stopped(vec!["没有读到密码，没有收取。".to_owned()])) } else { Ok(typed) }
+    if read.is_err() || typed.is_empty() { Err(Stopped(vec!["没有读到密码，没有做。".to_owned()])) } else { Ok(typed) }
 }

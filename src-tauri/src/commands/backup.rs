@@ -1,6 +1,6 @@
 //! 备份, 恢复, 检查原件, 查阅盘 and the next round.
 
-use dossier::desk::NextRound;
+use dossier::desk::{Contents, NextRound};
 use dossier::{Desk, wording};
 use scans::Digest;
 use tauri::ipc::Channel;
@@ -34,6 +34,27 @@ pub async fn make_stick(at: Option<u32>, messages: Channel<ExchangeMessage>, app
         let stick = desk.make_stick(at.map(|at| at as usize), &place, watch)?;
         let done = wording::stick::done(&stick.dir, stick.files, stick.pieces, stick.bytes);
         Ok((DoneView::of(done), Some(stick.dir)))
+    })?;
+    Ok(true)
+}
+
+/// 加密打包 of a package by its place in the list of packages, else of a folder that is asked for; then asks where to. `false` when the
+/// clerk chose none.
+#[tauri::command]
+#[specta::specta]
+pub async fn seal(at: Option<u32>, password: String, messages: Channel<ExchangeMessage>, app: AppHandle) -> Answer<bool> {
+    let what = match at {
+        Some(at) => Contents::Package(Some(at as usize)),
+        None => match picked(&app, wording::window::PICK_SEALED, Pick::Folder).await? {
+            Some((_, folder)) => Contents::Folder(folder),
+            None => return Ok(false),
+        },
+    };
+    let Some((desk, place)) = picked(&app, wording::window::PICK_SEAL, Pick::Folder).await? else { return Ok(false) };
+    run(&app, desk, messages, move |desk, watch| {
+        let sealed = desk.seal(&what, &place, &password, watch)?;
+        let done = wording::seal::done(&sealed.path, sealed.files, sealed.bytes);
+        Ok((DoneView::of(done), Some(sealed.path)))
     })?;
     Ok(true)
 }

@@ -114,6 +114,26 @@ pub async fn recover_project(app: AppHandle) -> Answer<ProjectView> {
     Ok(ProjectView::of(&desk))
 }
 
+/// 只读查看: the project that was chosen, else the one that did not open.
+#[tauri::command]
+#[specta::specta]
+pub async fn look_at_project(app: AppHandle) -> Answer<ProjectView> {
+    let dir = {
+        let bench = app.state::<Bench>();
+        let mut chosen = bench.chosen();
+        chosen.project.take().or_else(|| chosen.unopened.clone()).ok_or_else(Problem::no_project)?
+    };
+    look(app, dir).await
+}
+
+/// Looks at the project again, by the copy of its index that is the newest now.
+#[tauri::command]
+#[specta::specta]
+pub async fn look_again(app: AppHandle) -> Answer<ProjectView> {
+    let dir = app.state::<Bench>().desk()?.dir().to_owned();
+    look(app, dir).await
+}
+
 /// Asks where a new project is put; the answer is to be read.
 #[tauri::command]
 #[specta::specta]
@@ -233,6 +253,11 @@ pub async fn project(bench: State<'_, Bench>) -> Answer<ProjectView> {
 #[specta::specta]
 pub async fn close_project(app: AppHandle) -> Answer<()> {
     wait(move || app.state::<Bench>().close()).await?
+}
+
+async fn look(app: AppHandle, dir: PathBuf) -> Answer<ProjectView> {
+    let desk = wait(move || app.state::<Bench>().look(&dir)).await??;
+    Ok(ProjectView::of(&desk))
 }
 
 async fn open(app: AppHandle, dir: PathBuf) -> Answer<ProjectView> {

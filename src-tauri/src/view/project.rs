@@ -1,9 +1,11 @@
 //! 创建任务: opening, making and setting a project.
 
+use dossier::desk::Looking;
 use dossier::domain::catalogue::Cycle;
 use dossier::domain::{Area, Assessment, Catalogue, Leaf};
 use dossier::{Desk, wording};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -58,6 +60,8 @@ pub struct ProjectView {
     pub units: Vec<NamedCode>,
     /// Letters are read off scans here.
     pub reads: bool,
+    /// 只读查看; `null` where the project is open to be worked on.
+    pub looking: Option<LookingView>,
     /// 载体形式
     pub forms: Vec<NamedCode>,
     pub leaves: Vec<LeafName>,
@@ -83,10 +87,25 @@ impl ProjectView {
             today: today.to_string(),
             days_left: days_between(today, assessment.cycle.submission_due),
             units: units.units.iter().map(|unit| named(&unit.code.0, &unit.name, &unit.group)).collect(),
-            reads: desk.can_read(),
+            reads: desk.can_read() && desk.looking().is_none(),
+            looking: desk.looking().map(|looking| LookingView::of(looking, today)),
             forms: catalogue.carrier_forms.iter().map(|(code, name)| named(code, name, "")).collect(),
             leaves: catalogue.leaves().map(|leaf| LeafName::of(leaf, &catalogue)).collect(),
         }
+    }
+}
+
+/// 只读查看: what stands in the banner.
+#[derive(Serialize, Type)]
+pub struct LookingView {
+    pub sentence: String,
+    /// Of which moment everything is, to be told from another.
+    pub until: String,
+}
+
+impl LookingView {
+    fn of(looking: &Looking, today: Date) -> Self {
+        Self { sentence: wording::window::looking(looking, today, &TimeZone::system()), until: looking.until.to_string() }
     }
 }
 

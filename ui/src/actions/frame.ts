@@ -80,6 +80,20 @@ export const frameActions: readonly Action[] = [
   { id: "project.sample", label: "打开示例项目", icon: "sample", allowed: quiet, perform: ({ start }) => start.sample() },
   { id: "project.new", label: "新建…", icon: "add", keys: ["Ctrl+N"], allowed: quiet, perform: ({ frame }) => (frame.dialog = { kind: "create" }) },
   { id: "project.open", label: "打开…", icon: "folder", keys: ["Ctrl+O"], allowed: quiet, perform: ({ start }) => start.open() },
+  {
+    id: "project.look",
+    label: "只读查看…",
+    icon: "eye",
+    allowed: quiet,
+    perform: ({ start }) => start.look(),
+  },
+  {
+    id: "project.lookAgain",
+    label: "看更新的内容",
+    icon: "again",
+    allowed: (screen) => free(screen) && Boolean(screen.frame.project?.looking),
+    perform: ({ start }) => start.lookAgain(),
+  },
   { id: "project.settings", label: "项目设置…", allowed: free, perform: ({ frame }) => (frame.dialog = { kind: "settings" }) },
   { id: "project.close", label: "关闭项目", allowed: free, perform: ({ start }) => start.close() },
   {

@@ -4,13 +4,14 @@ import { batchActions } from "./batch";
 import { exchangeActions } from "./exchange";
 import { findingActions } from "./findings";
 import { frameActions } from "./frame";
+import { whileLooking } from "./looking";
 import { markActions } from "./marks";
 import { maskActions } from "./masks";
 import { pageActions } from "./pages";
 import { pieceActions } from "./pieces";
 import { sortActions } from "./sort";
 
-export const actions: readonly Action[] = [...frameActions, ...batchActions, ...exchangeActions, ...findingActions, ...pieceActions, ...sortActions, ...pageActions, ...markActions, ...maskActions];
+export const actions: readonly Action[] = [...frameActions, ...batchActions, ...exchangeActions, ...findingActions, ...pieceActions, ...sortActions, ...pageActions, ...markActions, ...maskActions].map(whileLooking);
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 
@@ -47,7 +48,7 @@ export const entries = (ids: readonly (string | null)[], screen: Screen) =>
 export const menus: readonly { label: string; ids: readonly (string | null)[] }[] = [
   {
     label: "文件",
-    ids: ["project.new", "project.open", "project.sample", null, "intake.folder", "intake.files", "intake.pending", "intake.export", "finding.export", null, "file.print", null, "exchange.backUp", "exchange.nextRound", null, "project.settings", "project.close"],
+    ids: ["project.new", "project.open", "project.look", "project.lookAgain", "project.sample", null, "intake.folder", "intake.files", "intake.pending", "intake.export", "finding.export", null, "file.print", null, "exchange.backUp", "exchange.nextRound", null, "project.settings", "project.close"],
   },
   {
     label: "编辑",
@@ -145,7 +146,7 @@ export const menus: readonly { label: string; ids: readonly (string | null)[] }[
       "page.removeMask",
     ],
   },
-  { label: "工具", ids: ["leaf.hold", "leaf.separator", "piece.sort", "piece.join", "piece.alike", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.merge", "exchange.stick", null, "exchange.examine", "behind.reads", "run.cancel"] },
+  { label: "工具", ids: ["leaf.hold", "leaf.separator", "piece.sort", "piece.join", "piece.alike", null, "compile.start", "compile.labels", "leader.pdf", null, "exchange.kits", "exchange.kitsZip", "exchange.fileKit", "exchange.remind", "exchange.merge", "exchange.stick", "exchange.seal", "exchange.sealFolder", null, "exchange.examine", "behind.reads", "run.cancel"] },
   { label: "帮助", ids: ["help.manual", "help.keys", null, "help.about"] },
 ];
 

@@ -18,6 +18,10 @@ export const commands = {
 	openSample: (messages: Channel<ProgressView>) => __TAURI_INVOKE<ProjectView>("open_sample", { messages }),
 	/**  恢复项目: the project that did not open because its index is damaged. */
 	recoverProject: () => __TAURI_INVOKE<ProjectView>("recover_project"),
+	/**  只读查看: the project that was chosen, else the one that did not open. */
+	lookAtProject: () => __TAURI_INVOKE<ProjectView>("look_at_project"),
+	/**  Looks at the project again, by the copy of its index that is the newest now. */
+	lookAgain: () => __TAURI_INVOKE<ProjectView>("look_again"),
 	/**  Asks where a new project is put; the answer is to be read. */
 	choosePlace: () => __TAURI_INVOKE<string | null>("choose_place"),
 	/**  Asks for a catalogue, of our own form or the table that was issued, and says what is in it. */
@@ -225,6 +229,7 @@ export const commands = {
 	backUpProject: (messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("back_up_project", { messages }),
 	/**  查阅盘 of a PDF by its place in the list of packages, else of the newest: asks where to; `false` when the clerk chose no place. */
 	makeStick: (at: number | null, messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("make_stick", { at, messages }),
+	seal: (at: number | null, password: string, messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("seal", { at, password, messages }),
 	/**  检查原件: reads every original again. */
 	examineOriginals: (told: Channel<ProgressView>) => __TAURI_INVOKE<ExaminedView>("examine_originals", { told }),
 	/**  Puts originals back from a backup, by their digests; what was done, in words. */
@@ -851,6 +856,13 @@ export type LiesView = {
  *  From one point to another, in ten-thousandths (0–10000) of width and height of the page as it came, upright, before the
  *  clerk's turn, from its upper left corner.
  */
+/**  只读查看: what stands in the banner. */
+export type LookingView = {
+	sentence: string,
+	/**  Of which moment everything is, to be told from another. */
+	until: string,
+};
+
 export type LineView = {
 	x0: number,
 	y0: number,
@@ -1112,6 +1124,8 @@ export type Problem = {
 export type ProblemCode = 
 /**  The index is damaged: 恢复项目 is offered. */
 "damaged" | 
+/**  The project is open elsewhere, or lies on a share: 只读查看 is offered. */
+"elsewhere" | 
 /**  Nothing is open: the start screen comes up. */
 "noProject" | 
 /**  The clerk stopped it; no message is needed. */
@@ -1148,6 +1162,8 @@ export type ProjectView = {
 	units: NamedCode[],
 	/**  Letters are read off scans here. */
 	reads: boolean,
+	/**  只读查看; `null` where the project is open to be worked on. */
+	looking: LookingView | null,
 	/**  载体形式 */
 	forms: NamedCode[],
 	leaves: LeafName[],

@@ -80,6 +80,10 @@ export interface Port {
   openRecent(at: number): Promise<ProjectView>;
   openSample(told: (progress: ProgressView) => void): Promise<ProjectView>;
   recoverProject(): Promise<ProjectView>;
+  /** 只读查看: the project that was chosen, else the one that did not open. */
+  lookAtProject(): Promise<ProjectView>;
+  /** By the newest copy that there is now. */
+  lookAgain(): Promise<ProjectView>;
   choosePlace(): Promise<string | null>;
   chooseCatalogue(): Promise<CatalogueView | null>;
   takeColumns(layouts: LayoutView[]): Promise<CatalogueView>;
@@ -224,6 +228,8 @@ export interface Port {
   putBackOriginals(originals: string[], told: (now: ProgressView) => void): Promise<string>;
   /** Of a package by its place in the list, else of the newest that is a PDF. */
   makeStick(at: number | null, told: (message: ExchangeMessage) => void): Promise<boolean>;
+  /** Of a package by its place in the list, else of a folder that is asked for. */
+  seal(at: number | null, password: string, told: (message: ExchangeMessage) => void): Promise<boolean>;
   /** Asks for a 交换包; what it would bring. */
   chooseBundle(told: (now: ProgressView) => void): Promise<MergingView | null>;
   /** `theirs`: keys of the conflicts in which the other project is right. */

@@ -33,6 +33,7 @@ export const tauriPort: Port = {
   chooseBundle: (told) => commands.chooseBundle(channel(told)),
   mergeBundle: (theirs, told) => commands.mergeBundle(theirs, channel(told)),
   makeStick: (at, told) => commands.makeStick(at, channel(told)),
+  seal: (at, password, told) => commands.seal(at, password, channel(told)),
   picture: ({ scan, document, page, turn, framing, masked }, side) => {
     const { tilt, x0, y0, x1, y1 } = framing;
     const look = isWhole(framing) ? `${turn}` : `${turn}.${tilt}.${x0}.${y0}.${x1}.${y1}`;

@@ -1,6 +1,7 @@
 // What letting go of dragged pieces does: on a leaf they are filed, on 回收站 removed, in the list ordered.
 import type { Ref } from "vue";
 import type { OrderByView } from "../ipc/bindings";
+import { looking } from "../actions/looking";
 import { orderWords } from "../actions/sort";
 import { alsoFileInto, fileInto, remove, reorder } from "../actions/pieces";
 import type { Drag } from "../shared/drag";
@@ -13,7 +14,7 @@ export function pieceDrag(screen: Screen, id: number, gap: Ref<number | null>): 
   const pieces = () => (arrange.selection.ids.has(id) ? arrange.chosen : [id]);
 
   function goal(target: Element | null, event: PointerEvent): Goal {
-    if (arrange.removed) return null;
+    if (arrange.removed || looking(screen)) return null;
     const leaf = target?.closest<HTMLElement>("#tree [data-leaf]")?.dataset.leaf;
     if (leaf) return { leaf };
     if (target?.closest('#tree [data-place="removed"]')) return { bin: true };

@@ -45,7 +45,7 @@ export function createBehind(port: Port, frame: Frame) {
 
   // A project that is opened, be it the same anew, a long act that ends, a piece that was let in by itself: pages may have come in.
   watch(
-    () => (frame.running === null && frame.project !== null ? `${frame.openings} ${frame.status?.pieces ?? ""}` : null),
+    () => (frame.running === null && frame.project !== null && !frame.project.looking ? `${frame.openings} ${frame.status?.pieces ?? ""}` : null),
     (now) => {
       if (now !== null) void goOn();
     },

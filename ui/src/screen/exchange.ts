@@ -235,6 +235,7 @@ export function createExchange(port: Port, frame: Frame) {
     enter,
     makeKits: (zip: boolean) => run("正在制作收集包", "做好的收集包都在，没有留下半个；其余的，请勾选还没有做的单位再做。", (told) => port.makeKits(kitsFor(), zip, told)),
     stick: (at: number | null = null) => run("正在做查阅盘", "没有留下查阅盘，要用请再做一次。", (told) => port.makeStick(at, told)),
+    seal: (at: number | null, password: string) => run("正在加密打包", "没有留下加密包，要用请再做一次。", (told) => port.seal(at, password, told)),
     wasChosen,
     mergeChosen,
     backUp: () => run("正在备份", "已经复制的都在，没有留下半个文件；再备份到同一处会接着来。", port.backUpProject),

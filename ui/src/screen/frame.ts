@@ -20,7 +20,8 @@ export type Dialog =
   | { kind: "declare"; code: string }
   | { kind: "purge"; piece: number }
   | { kind: "aside"; on: Judged }
-  | { kind: "password"; candidate: number };
+  | { kind: "password"; candidate: number }
+  | { kind: "seal"; at: number | null; name: string };
 
 /** What 退回 or 待补 is about: pieces, or a place where nothing lies, with the year that is meant at first. */
 export type Demanded = { pieces: number[]; under: string | null; shown: string } | { code: string; year: number | null; unit: string | null; shown: string };

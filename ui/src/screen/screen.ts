@@ -41,10 +41,12 @@ export function createScreen(port: Port) {
 
   port.onDrop(({ phase }) => {
     // Beneath a dialog nothing is taken in: the view would change where it can't be seen.
-    const free = frame.project !== null && frame.dialog === null && !closing.asks;
+    const looking = Boolean(frame.project?.looking);
+    const free = frame.project !== null && !looking && frame.dialog === null && !closing.asks;
     intake.over = phase === "over" && free;
     if (phase !== "dropped") return;
     if (free) void intake.dropped();
+    else if (looking) frame.toasts.problem("这个项目是只读查看，拖来的文件没有收集。");
     else frame.toasts.problem(frame.project === null ? "还没有打开项目，拖来的文件没有收集。请先打开或者新建一个项目，再拖一次。" : "对话框开着，拖来的文件没有收集。请先关闭对话框，再拖一次。");
   });
 

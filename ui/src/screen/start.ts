@@ -5,6 +5,13 @@ import type { Port } from "../ipc/port";
 import { asProblem } from "../ipc/problem";
 import type { Frame } from "./frame";
 
+const NOTHING_NEWER = "那边还没有存下更新的内容：有改动以后半小时内会存一份。";
+
+/** Where no start screen offers it. */
+function hinted(problem: Problem): Problem {
+  return problem.code === "elsewhere" ? { ...problem, sentence: `${problem.sentence}也可以用“文件”菜单里的“只读查看”，看它上一次存下的内容。` } : problem;
+}
+
 /** How often the end of what runs is asked for where nobody tells it, ms. */
 const ASK_AGAIN = 1000;
 
@@ -47,7 +54,7 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
       // 取消 while the sample is made: nothing is wrong.
       problem.value = asProblem(reason).code === "cancelled" ? null : asProblem(reason);
       // With a project open there is no start screen to say it on.
-      if (frame.project) frame.say(reason);
+      if (frame.project) frame.say(hinted(asProblem(reason)));
       // What was refused leaves the project open that was; where it did not, the start screen comes up.
       await frame.refresh();
     } finally {
@@ -56,17 +63,33 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
   }
 
   /** The picker first: until a folder is chosen, nothing changes. */
-  async function open(): Promise<void> {
-    if (busy.value) return;
+  async function picked(): Promise<boolean> {
+    if (busy.value) return false;
     busy.value = true;
-    let picked = false;
     try {
-      picked = await port.chooseProject();
+      return await port.chooseProject();
     } catch (reason) {
       frame.say(reason);
+      return false;
+    } finally {
+      busy.value = false;
     }
-    busy.value = false;
-    if (picked) await enter(port.openChosen);
+  }
+
+  async function open(): Promise<void> {
+    if (await picked()) await enter(port.openChosen);
+  }
+
+  /** 只读查看: the project that was refused because it is open elsewhere or lies on a share, else one that is chosen. */
+  async function look(): Promise<void> {
+    if (problem.value?.code === "elsewhere" || (await picked())) await enter(port.lookAtProject);
+  }
+
+  /** The newest copy there is now takes the place of the one that is looked at. */
+  async function lookAgain(): Promise<void> {
+    const before = frame.project?.looking?.until;
+    await enter(port.lookAgain);
+    if (before !== undefined && frame.project?.looking?.until === before) frame.toasts.done(NOTHING_NEWER);
   }
 
   async function sample(): Promise<void> {
@@ -136,6 +159,8 @@ export function createStart(port: Port, frame: Frame, entered: (project: Project
     create,
     close,
     open,
+    look,
+    lookAgain,
     openRecent: (at: number) => enter(() => port.openRecent(at)),
     recover: () => enter(port.recoverProject),
   });

@@ -73,6 +73,8 @@ impl Desk {
     }
 
     fn compiled(&self, options: &Options, lacking: Lacking, out: Option<&Path>, watch: &Watch) -> Result<Package> {
+        // It would be written whole before the project refuses its row.
+        self.store.writable()?;
         let issue = self.issue()?;
         if issue.is_some() && options.format != Format::Pdf {
             return Err(CompileError::KeptInPdf.into());

@@ -23,6 +23,7 @@ impl Desk {
     /// # Errors
     /// [`Error::Cancelled`], what the index says. Of a page that can't be drawn nothing is said.
     pub fn look_over(&self, watch: &Watch) -> Result<()> {
+        self.store.writable()?;
         let unknown = self.store.read(condition::unknown)?;
         let mut seen = Vec::new();
         let ended = self.look_at(&unknown, watch, &mut seen);

@@ -135,6 +135,7 @@ impl Desk {
     /// # Errors
     /// [`CompileError::NoIssue`], [`CompileError::NothingChanged`], and those of [`Desk::compile`].
     pub fn make_change_pack(&self, out: Option<&Path>, watch: &Watch) -> Result<Package> {
+        self.store.writable()?;
         let (plan, ledger, changes) = self.changes()?;
         if changes.changes.is_empty() {
             return Err(CompileError::NothingChanged.into());

@@ -23,6 +23,7 @@ impl Desk {
     /// [`Error::NothingToJoin`] for fewer than two pieces; [`Error::NotJoinable`] where one has no pages of its own;
     /// [`Error::Removed`], [`Error::Held`], [`Error::Cancelled`], what the disk says.
     pub fn join(&self, ids: &[DocumentId], watch: &Watch) -> Result<DocumentId> {
+        self.store.writable()?;
         let documents = ids.iter().map(|id| self.document(*id)).collect::<Result<Vec<_>>>()?;
         if documents.len() < 2 || ids.iter().enumerate().any(|(at, id)| ids[..at].contains(id)) {
             return Err(Error::NothingToJoin);

@@ -145,6 +145,7 @@ impl Desk {
     /// # Errors
     /// [`Error::NoSuchUnit`]; [`Error::Outside`]: the kits that were made by then stay.
     pub fn make_kits(&self, units: &[UnitCode], shape: Shape, place: &Path, watch: &Watch) -> Result<KitReceipt> {
+        self.store.writable()?;
         if let Some(code) = units.iter().find(|code| self.units.unit(code).is_none()) {
             return Err(Error::NoSuchUnit { code: code.clone() });
         }
@@ -152,7 +153,7 @@ impl Desk {
         let dossier = self.dossier()?;
         let debts = owed::owed(&dossier, self.today());
         let fonts = self.fonts()?;
-        let spare = self.dir().join("incoming").join("kit.part");
+        let spare = self.store.work().join("incoming").join("kit.part");
         let mut receipt = KitReceipt { made: Vec::new(), passed: Vec::new() };
         for (unit, done) in chosen.iter().zip(0..) {
             watch.go_on()?;

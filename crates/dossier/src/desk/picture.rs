@@ -149,7 +149,7 @@ impl Desk {
         if let Some(jpeg) = std::fs::read(&path).ok().filter(|jpeg| is_whole(jpeg)) {
             return Ok(jpeg);
         }
-        let folder = self.dir().join(layout::INCOMING);
+        let folder = self.store.work().join(layout::INCOMING);
         let failed = |source| Error::file(FileAct::Create, &folder, source);
         let written = tempfile::Builder::new().suffix(".part").tempfile_in(&folder).map_err(failed)?.into_temp_path();
         paper::pdf::write(manuscript, self.store.vault(), &fonts, &written, &Watch::silent())
@@ -169,7 +169,11 @@ impl Desk {
         let Framing { tilt, x0, y0, x1, y1 } = framing;
         let framed = if framing.is_whole() { String::new() } else { format!("-{tilt}_{x0}_{y0}_{x1}_{y1}") };
         let masked = if masks.is_empty() { String::new() } else { format!("-m{}", mask::print(masks)) };
-        self.dir().join(layout::DERIVED).join(&name[..2]).join(format!("{name}-{page}-{turn}{framed}{masked}-{max_side}-v{VERSION}.jpg"))
+        self.store
+            .work()
+            .join(layout::DERIVED)
+            .join(&name[..2])
+            .join(format!("{name}-{page}-{turn}{framed}{masked}-{max_side}-v{VERSION}.jpg"))
     }
 
     fn keep_picture(&self, path: &Path, jpeg: &[u8]) -> Result<()> {

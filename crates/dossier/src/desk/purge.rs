@@ -60,7 +60,7 @@ impl Desk {
         let outside = others.into_iter().filter(|package| !own.iter().any(|own| is_of(package, own)) && holds(&package.report, &gone));
         elsewhere.extend(outside.flat_map(|package| package.files.iter().cloned()));
         for act in self.store.history(usize::MAX)? {
-            if let Deed::BackUp { place, .. } = act.deed {
+            if let Deed::BackUp { place, .. } | Deed::Seal { path: place, .. } = act.deed {
                 elsewhere.insert(PathBuf::from(place));
             }
         }

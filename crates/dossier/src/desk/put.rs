@@ -27,6 +27,7 @@ impl Desk {
     pub fn folder(&self, out: Option<&Path>) -> Result<PathBuf> {
         let own = self.dir().join(layout::PACKAGES);
         let folder = out.unwrap_or(&own);
+        self.store.files().may_write(folder)?;
         std::fs::create_dir_all(folder).map_err(|source| Error::file(FileAct::MakeFolder, folder, source))?;
         Ok(folder.to_owned())
     }

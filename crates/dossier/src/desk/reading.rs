@@ -126,6 +126,7 @@ impl Desk {
     /// [`Error::Cancelled`], [`Error::NotRead`] where the models are unusable, what the index says. A page that can't be drawn has
     /// no text.
     pub fn read_pages(&self, watch: &Watch) -> Result<()> {
+        self.store.writable()?;
         let Some(models) = &self.around.models else { return Ok(()) };
         let (unread, lost) = (self.store.read(reading::unread)?, self.lost()?);
         let total = unread.len() + lost.len();

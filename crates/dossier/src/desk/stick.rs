@@ -43,17 +43,7 @@ impl Desk {
             None => packages.iter().find(|package| package.is_whole_pdf()),
         };
         let package = package.ok_or(Error::NoPackage)?;
-        let json = std::fs::read(&package.report).map_err(|_| Error::NoPackage)?;
-        let report: Report = serde_json::from_slice(&json).map_err(|source| Error::Json { what: "report", source })?;
-        let dossier = self.dossier()?;
-        match self.held_of(&report, &dossier)? {
-            0 => {}
-            pieces => return Err(Error::HeldSince { pieces }),
-        }
-        match report.uncovered(&dossier) {
-            0 => {}
-            pages => return Err(Error::MaskedSince { pages }),
-        }
+        let report = self.may_leave(package)?;
         let sources: Vec<&PathBuf> = package.files.iter().collect();
         if let Some(gone) = sources.iter().find(|path| !path.is_file()) {
             return Err(CompileError::Unreadable { path: gone.to_path_buf(), source: io::ErrorKind::NotFound.into() }.into());

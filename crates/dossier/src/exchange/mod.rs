@@ -4,6 +4,7 @@
 mod catalogue;
 pub mod kit;
 pub mod report;
+pub mod seal;
 pub mod stick;
 pub mod table;
 

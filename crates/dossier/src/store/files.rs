@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::looking::lies_in;
 pub use super::unsynced::Loss;
 use super::unsynced::Unsynced;
 use crate::domain::name;
@@ -54,6 +55,8 @@ impl Fault {
 pub struct Files {
     plan: Option<Arc<Plan>>,
     hand: Option<Hand>,
+    /// A project that is only looked at: nothing is written there.
+    sealed: Option<Arc<PathBuf>>,
 }
 
 /// Somebody who gets at files behind our back.
@@ -110,12 +113,27 @@ impl Files {
     }
 
     fn struck_at(at: u64, strike: Strike) -> Self {
-        Self { plan: Some(Arc::new(Plan { at, strike, done: AtomicU64::new(0) })), hand: None }
+        Self { plan: Some(Arc::new(Plan { at, strike, done: AtomicU64::new(0) })), ..Self::default() }
     }
 
     /// Every output is handed to `hand` between its last byte and our reading it again.
     pub fn meddled(hand: impl Fn(&Path) + Send + Sync + 'static) -> Self {
-        Self { plan: None, hand: Some(Hand(Arc::new(hand))) }
+        Self { hand: Some(Hand(Arc::new(hand))), ..Self::default() }
+    }
+
+    /// The same, but that all that would write into the project at `dir` says [`Error::ReadOnly`].
+    pub(super) fn sealed(&self, dir: &Path) -> Self {
+        let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+        Self { sealed: Some(Arc::new(dir)), ..self.clone() }
+    }
+
+    /// # Errors
+    /// [`Error::ReadOnly`] for a path in a project that is only looked at.
+    pub fn may_write(&self, path: &Path) -> Result<()> {
+        match &self.sealed {
+            Some(dir) if lies_in(dir, path) => Err(Error::ReadOnly { dir: dir.to_path_buf() }),
+            _ => Ok(()),
+        }
     }
 
     /// Whether the plan came to its fault; a run that was not struck passed untouched.
@@ -124,6 +142,9 @@ impl Files {
     }
 
     fn run<T>(&self, act: FileAct, path: &Path, work: impl FnOnce() -> io::Result<T>) -> Result<T> {
+        if act != FileAct::Read {
+            self.may_write(path)?;
+        }
         if let Some(plan) = &self.plan {
             let number = plan.done.fetch_add(1, Ordering::SeqCst) + 1;
             match &plan.strike {

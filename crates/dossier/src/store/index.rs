@@ -55,6 +55,8 @@ const STEPS: i32 = 100_000;
 #[derive(Debug)]
 pub struct Index {
     dir: PathBuf,
+    /// The project that this is a copy of, where it is only looked at.
+    looked_at: Option<PathBuf>,
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
     /// What was committed since [`Index::catch_up`]; held while something is committed.
@@ -111,12 +113,23 @@ impl Index {
         touched::watch(&writer)?;
         let reader = connect_reader(&path)?;
         let (writer, reader) = (Mutex::new(writer), Mutex::new(reader));
-        Ok(Self { dir: dir.to_owned(), writer, reader, touched: Mutex::default(), long: RwLock::default() })
+        Ok(Self { dir: dir.to_owned(), looked_at: None, writer, reader, touched: Mutex::default(), long: RwLock::default() })
+    }
+
+    /// It is the copy of a project's index, and stays as it is.
+    pub fn only_looked_at(self, project: &Path) -> Self {
+        Self { looked_at: Some(project.to_owned()), ..self }
     }
 
     /// One transaction, whole or not at all. When the disk is full the ballast is freed and the act tried once more,
     /// so `act` must do the same when it runs again.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`] where the project is only looked at, what the disk says.
     pub fn write<T>(&self, mut act: impl FnMut(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        if let Some(dir) = &self.looked_at {
+            return Err(Error::ReadOnly { dir: dir.clone() });
+        }
         let mut connection = lock(&self.writer);
         match self.run(&mut connection, &mut act) {
             Err(error) if error.is_disk_full() && reserve::free(&self.dir) => self.run(&mut connection, &mut act),
@@ -270,6 +283,15 @@ fn looked_into<T>(dir: &Path, connection: &mut Connection, read: impl FnOnce(&Co
         transaction.commit()?;
     }
     read(connection)
+}
+
+/// Copies an index that lies elsewhere, without a log beside it.
+///
+/// # Errors
+/// As [`look_into`].
+pub(super) fn copy(files: &Files, from: &Path, to: &Path, watch: &Watch) -> Result<()> {
+    let total = plain(from)?.unwrap_or(0);
+    Sparing { files, watch, done: 0, total }.copy(from, to)?.keep()
 }
 
 /// Length of a file in bytes; `None` where there is none. What is no plain file may never end.

@@ -240,6 +240,11 @@ pub enum Deed {
         pieces: Pieces,
         unit: String,
     },
+    /// 加密打包: files were packed for handing over; their password is kept nowhere.
+    Seal {
+        files: u32,
+        path: String,
+    },
     /// 备份: the whole project was copied.
     BackUp {
         scans: u32,

@@ -67,6 +67,21 @@ pub fn ask(dir: &Path) -> Result<()> {
     }
 }
 
+/// Who has a project open; `None` where nobody has. It is not written down that we ask, and nobody is kept out by it for longer than
+/// an instant.
+pub fn holder(dir: &Path) -> Option<Option<Holder>> {
+    let mut file = File::open(dir.join(layout::LOCK)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Some(read(&mut file)),
+        Err(TryLockError::Error(_)) => None,
+        Ok(()) => {
+            // As in [`Lock::drop`].
+            let _ = file.unlock();
+            None
+        }
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         // Closing alone would not do: a worker that is being started at this moment has all our files for an instant.

@@ -24,6 +24,7 @@ pub mod layout;
 mod leftover;
 pub mod lock;
 pub mod look;
+mod looking;
 pub mod mark;
 pub mod mask;
 pub mod merge;
@@ -66,15 +67,19 @@ pub use index::Index;
 pub use journal::{ActId, Deed, Filled, Pieces, Recorded};
 pub use kit::{CameBack, KitId};
 pub use lock::Holder;
+pub use looking::{Beside, Looking};
 pub use vault::{Incoming, NotReceived, Receiving, Vault};
 
 use lock::Lock;
+use looking::Looked;
 use placing::Placing;
 
 /// An open project. Every method takes `&self`; one act writes at a time, reads go beside it.
 #[derive(Debug)]
 pub struct Store {
     dir: PathBuf,
+    /// The project; where it is only looked at, a folder of this computer.
+    work: PathBuf,
     files: Files,
     who: String,
     vault: Vault,
@@ -82,6 +87,8 @@ pub struct Store {
     kept: snapshot::Kept,
     /// Let go last.
     _lock: Lock,
+    /// Taken away after it was let go.
+    looked: Option<Looked>,
 }
 
 /// Pieces, those in 回收站 too, and filings of one moment.
@@ -158,17 +165,24 @@ impl Store {
         let vault = Vault::new(dir, files.clone());
         Ok(Self {
             dir: dir.to_owned(),
+            work: dir.to_owned(),
             files: files.clone(),
             who: who.to_owned(),
             vault,
             index,
             kept: snapshot::Kept::default(),
             _lock: lock,
+            looked: None,
         })
     }
 
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// The folder below which `incoming/` and `derived/` lie: the project, or where the copy stands that is looked at.
+    pub fn work(&self) -> &Path {
+        &self.work
     }
 
     pub fn files(&self) -> &Files {
@@ -408,6 +422,7 @@ impl Store {
 
     /// A checked copy of the index into backups/.
     pub fn back_up(&self) -> Result<PathBuf> {
+        self.writable()?;
         self.index.back_up(&self.files)
     }
 
@@ -429,7 +444,7 @@ impl Store {
     /// # Errors
     /// [`Error::NotAProject`] for what is no copy of ours, [`Error::Damaged`], [`Error::NewerProject`].
     pub fn glimpse(&self, copy: &Path) -> Result<Glimpse> {
-        index::look_into(&self.dir, &self.files, copy, &Watch::silent(), Glimpse::of)
+        index::look_into(&self.work, &self.files, copy, &Watch::silent(), Glimpse::of)
     }
 
     /// As [`Store::glimpse`], of this index.

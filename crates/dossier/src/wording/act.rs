@@ -27,6 +27,7 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::FillAsRead { pieces } => format!("按读到的填写{}的著录", named(pieces)),
         Deed::Kits { units: 1, first } => format!("给{first}制作收集包"),
         Deed::Kits { units, .. } => format!("给 {units} 个单位制作收集包"),
+        Deed::Seal { files, path } => format!("把 {files} 个文件加密打包为“{path}”"),
         Deed::BackUp { scans, place } => format!("备份 {scans} 份原件和索引到“{place}”"),
         Deed::Merge { from, arrived: 0, changed: 0, .. } => format!("核对“{}”：没有并入内容，以本机为准", one_line(from)),
         Deed::Merge { from, arrived, changed, .. } => format!("并入“{}”：新到 {arrived} 件，改动 {changed} 处", one_line(from)),

@@ -19,6 +19,7 @@ fn name_of(made: Made) -> &'static str {
         Made::Letter => "收集包的说明",
         Made::Joined => "合并件",
         Made::Preview => "预览",
+        Made::Sealed => "加密包",
     }
 }
 
@@ -60,6 +61,14 @@ pub fn sentence(error: &Error) -> String {
                 holder.as_ref().map(held).unwrap_or_default()
             )
         }
+        Error::ReadOnly { dir } => format!(
+            "项目“{}”是只读查看，这一步没有做，什么都没有改动：要改动，请在打开着它的电脑上做，或者等那边关闭以后再打开它。",
+            file_name(dir)
+        ),
+        Error::NoCopy { dir } => format!(
+            "项目“{}”的 backups 文件夹里还没有可以看的副本，没有打开：那边有改动以后半小时内会存一份，关闭项目时也会存一份，请过一会儿再看。",
+            file_name(dir)
+        ),
         Error::CopyInUse { dir, holder } => format!(
             "备份文件夹“{}”正作为项目打开着{}，没有备份，那边也没有改动：请先在那边关闭，再备份。",
             file_name(dir),
@@ -97,11 +106,11 @@ pub fn sentence(error: &Error) -> String {
         ),
         Error::HeldSince { pieces } => {
             format!(
-                "这份成品里有 {pieces} 件材料后来读出密级标志，没有做查阅盘：请先在“核查”的“疑似涉密”里处理，再重新汇编 PDF；已经做出的成品不要再用。"
+                "这份成品里有 {pieces} 件材料后来读出密级标志，没有做：请先在“核查”的“疑似涉密”里处理，再重新汇编 PDF；已经做出的成品不要再用。"
             )
         }
         Error::MaskedSince { pages } => {
-            format!("这份成品汇编以后又有 {pages} 页作了遮盖，它里面还是遮盖以前的样子，没有做查阅盘：请重新汇编 PDF 后再做。")
+            format!("这份成品汇编以后又有 {pages} 页作了遮盖，它里面还是遮盖以前的样子，没有做：请重新汇编 PDF 后再做。")
         }
         Error::NotALine => "红线太短或超出页面，没有画上：请在页面内按住拖动，重新画一条。".to_owned(),
         Error::NotAScore { code, part, points, most, step } => {
@@ -127,7 +136,7 @@ pub fn sentence(error: &Error) -> String {
         Error::SourceGone { name } => {
             format!("“{name}”已不在原处，没有接收，仍是待确认：可能被移动、改名，或者U盘已拔出，接好以后再试。")
         }
-        Error::NoPackage => "还没有汇编好的 PDF，或者它已不在原处，没有做查阅盘：请先汇编一份 PDF。".to_owned(),
+        Error::NoPackage => "还没有汇编好的 PDF，或者它已不在原处，没有做：请先汇编一份 PDF。".to_owned(),
         Error::WithinItself { place } => format!("“{}”就在项目文件夹里，没有备份：请选U盘或另一块磁盘上的文件夹。", file_name(place)),
         Error::NotMergeable { place, why } => unmergeable(&file_name(place), why),
         Error::Outside { path, source } => outside(&file_name(path), source.kind()),
@@ -139,6 +148,13 @@ pub fn sentence(error: &Error) -> String {
             "“{}”在网络共享盘上，没有打开或新建：项目放在共享盘上，索引可能损坏。请把整个文件夹复制到本机硬盘再打开，收工后备份回共享盘。",
             file_name(dir)
         ),
+        Error::NotSealable { place } => format!(
+            "“{}”里没有文件，或者与项目文件夹重叠，没有打包：请选做好的查阅盘、收集包所在的文件夹；申报材料请在“汇编”里打包。",
+            file_name(place)
+        ),
+        Error::NotAPassword => {
+            "密码要有 8 个以上的英文字母、数字或符号，不用汉字和空格（别的解压软件可能打不开），没有打包：请另想一个。".to_owned()
+        }
         Error::WrongPassword { name } => {
             format!("密码打不开“{name}”，没有收取：请核对密码（区分大小写、全角半角），或者向报送单位索取不带密码的文件。")
         }

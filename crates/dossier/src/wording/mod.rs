@@ -16,6 +16,7 @@ pub mod package;
 pub mod print;
 pub mod purge;
 pub mod report;
+pub mod seal;
 pub mod stick;
 pub mod text;
 pub mod verdict;

@@ -3,8 +3,12 @@
 use super::finding;
 use super::package;
 use super::verdict::label;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use crate::domain::standing::VetoStanding;
 use crate::domain::{Demand, Dossier};
+use crate::store::{Beside, Holder, Looking};
 
 /// How a veto item stands.
 pub fn veto(veto: &VetoStanding) -> String {
@@ -28,6 +32,22 @@ pub fn demand_about(demand: &Demand, dossier: &Dossier) -> String {
     if parts.is_empty() { "本项材料".to_owned() } else { parts.join("　") }
 }
 
+/// 只读查看: of what moment it is, and who works there.
+pub fn looking(looking: &Looking, today: Date, zone: &TimeZone) -> String {
+    let until = looking.until.to_zoned_datetime(zone.clone());
+    let moment = if until.date() == today { until.strftime("%H:%M") } else { until.strftime("%-m月%-d日 %H:%M") };
+    let beside = match &looking.beside {
+        Beside::Open(Some(Holder { host, .. })) if !host.is_empty() => format!("在“{host}”上打开着"),
+        Beside::Open(_) => "在另一台电脑上打开着".to_owned(),
+        Beside::Share => "在网络共享盘上".to_owned(),
+        Beside::Nobody => "现在没有别人打开，可以关闭以后直接打开".to_owned(),
+    };
+    format!("只读 · 显示到 {moment} 为止的内容 · {beside}")
+}
+
+/// Of a project that was looked at again.
+pub const NOTHING_NEWER: &str = "那边还没有存下更新的内容：有改动以后半小时内会存一份。";
+
 /// 一票否决项 and 加分项, as groups of the tree.
 pub const VETOES: &str = "一票否决项";
 pub const BONUSES: &str = "加分项";
@@ -48,6 +68,8 @@ pub const SAVE_REPORT: &str = "接收情况表存到哪里";
 
 pub const PICK_KITS: &str = "收集包放在哪里（例如U盘）";
 pub const PICK_STICK: &str = "查阅盘放在哪里（U盘）";
+pub const PICK_SEALED: &str = "加密打包：选择要打包的文件夹（例如做好的查阅盘、收集包）";
+pub const PICK_SEAL: &str = "加密包放在哪里（例如U盘）";
 pub const PICK_BUNDLE: &str = "并入：选择另一台电脑的项目文件夹，或它做的备份（例如在U盘上）";
 pub const NO_BUNDLE: &str = "还没有选择要并入的文件夹，没有并入：请重新选择。";
 pub const PICK_BACKUP: &str = "备份到哪里（U盘或另一块磁盘）";
