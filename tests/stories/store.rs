@@ -124,7 +124,7 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
     let now = story.standing();
     story.close();
     let index = rusqlite::Connection::open(story.dir().join("index.sqlite")).unwrap();
-    // What schemas 8 to 23 have brought.
+    // What schemas 8 to 24 have brought.
     index.execute_batch("DROP TRIGGER act_stays; DROP TRIGGER change_is_kept").unwrap();
     for table in [
         "framing",
@@ -142,6 +142,7 @@ fn a_project_of_an_older_program_opens_after_a_backup() {
         "alike",
         "further",
         "page_order",
+        "reprint",
     ] {
         index.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
