@@ -20,7 +20,8 @@ const OTHER: DocumentId = DocumentId(2);
 pub const EDIT: &[Step] = &[
     |desk, _| desk.file(&[FIRST, OTHER], &code("01-01")),
     |desk, _| {
-        let said = Description { title: "年度计划".to_owned(), dated: Some(date(2021, 3, 5)), years: vec![2021], ..Description::default() };
+        let said =
+            Description { title: "年度计划".to_owned(), dated: Some(date(2021, 3, 5)), years: vec![2021], ..Description::default() };
         desk.describe(FIRST, &said)
     },
     |desk, _| desk.turn_page(FIRST, 1, 90),
@@ -37,7 +38,9 @@ pub const EDIT: &[Step] = &[
 /// A package, and its text once more as DOCX.
 pub const COMPILE: &[Step] = &[
     |desk, _| desk.compile(&options(), None, &Watch::silent()).map(drop),
-    |desk, _| desk.compile(&dossier::compile::Options { format: dossier::compile::Format::Docx, ..options() }, None, &Watch::silent()).map(drop),
+    |desk, _| {
+        desk.compile(&dossier::compile::Options { format: dossier::compile::Format::Docx, ..options() }, None, &Watch::silent()).map(drop)
+    },
 ];
 
 /// A copy of the index, and of everything on a stick.

@@ -5,14 +5,14 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::Once;
 
+use dossier::Result;
 use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
 use dossier::desk::{Desk, Place, Shape, Surroundings};
 use dossier::domain::UnitCode;
 use dossier::store::{Fault, Files, Store};
-use huijuan_tests::disk::{self, Strike};
 use huijuan_tests::acts;
+use huijuan_tests::disk::{self, Strike};
 use huijuan_tests::story::{accept, around, code, creation};
-use dossier::Result;
 use scans::Watch;
 
 fn main() -> ExitCode {

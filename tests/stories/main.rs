@@ -40,6 +40,7 @@ mod report;
 mod search;
 mod separator;
 mod sight;
+mod spoiled;
 mod stick;
 mod store;
 mod struck;

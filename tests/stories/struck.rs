@@ -52,10 +52,11 @@ impl Bench {
     fn of(act: &'static str, project: &Path) -> Self {
         let bench = Self { folder: TempDir::new().unwrap(), act, project: project.to_owned(), steps: Vec::new() };
         let dir = bench.copy();
-        fs::create_dir(bench.beside()).unwrap();
         let desk = Desk::open(&dir, around(Files::real())).unwrap();
         let standing = |step: Option<&Step>| {
-            step.inspect(|step| step(&desk, &bench.beside()).unwrap());
+            if let Some(step) = step {
+                step(&desk, &bench.beside()).unwrap();
+            }
             rows::all(&Connection::open(dir.join("index.sqlite")).unwrap())
         };
         let steps = std::iter::once(None).chain(acts::of(act).iter().map(Some)).map(standing).collect();
@@ -172,7 +173,8 @@ impl Bench {
     fn stands(&self, dir: &Path, told: &Told, when: &str) -> Desk {
         let desk = Desk::open(dir, around(Files::real())).unwrap_or_else(|error| panic!("{when}: {error:?}"));
         assert_eq!(desk.examine().unwrap(), [], "{when}");
-        let parts = walkdir::WalkDir::new(dir).into_iter().flatten().filter(|entry| entry.path().extension().is_some_and(|end| end == "part"));
+        let parts =
+            walkdir::WalkDir::new(dir).into_iter().flatten().filter(|entry| entry.path().extension().is_some_and(|end| end == "part"));
         assert_eq!(parts.count(), 0, "{when}");
         let now = rows::all(&Connection::open(dir.join("index.sqlite")).unwrap());
         let done = told.done.unwrap_or(0);

@@ -35,9 +35,10 @@ const STAGES: [(usize, fn(&mut Story)); 16] = [
         let (desk, plan) = (story.desk(), story.piece("计划.pdf"));
         desk.file(&story.pieces(&["计划.pdf", "会议.jpg"]), &code("01-01")).unwrap();
         desk.file(&[plan], &code("02-01")).unwrap();
-        let said = Description {
-            title: "2021年度计划".to_owned(), years: vec![2021], dated: Some(date(2021, 3, 5)), ..Description::default()
-        };
+        let said =
+            Description {
+                title: "2021年度计划".to_owned(), years: vec![2021], dated: Some(date(2021, 3, 5)), ..Description::default()
+            };
         desk.describe(plan, &said).unwrap();
         desk.turn_page(plan, 1, 90).unwrap();
         desk.leave_out(plan, 2, true).unwrap();
@@ -250,7 +251,8 @@ fn a_project_of_every_earlier_program_opens_with_all_that_was_in_it() {
 #[test]
 fn the_project_of_all_programs_has_rows_of_everything() {
     let ages = Ages::lived();
-    let empty: Vec<String> = said(&ages.of(schema()), schema()).into_iter().filter(|(_, rows)| rows.is_empty()).map(|(table, _)| table).collect();
+    let empty: Vec<String> =
+        said(&ages.of(schema()), schema()).into_iter().filter(|(_, rows)| rows.is_empty()).map(|(table, _)| table).collect();
     assert!(empty.iter().all(|table| EMPTY.contains(&table.as_str())), "{empty:?}");
 }
 
