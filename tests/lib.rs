@@ -1,8 +1,11 @@
 //! What the stories are told with.
 
+pub mod acts;
+pub mod disk;
 pub mod drawn;
 pub mod golden;
 pub mod laid_out;
+pub mod rows;
 pub mod story;
 
 pub use laid_out::LaidOut;

@@ -34,7 +34,7 @@ fn hand_in(folder: &Path, name: &str, bytes: Vec<u8>) -> std::path::PathBuf {
     path
 }
 
-fn mixed() -> Vec<u8> {
+pub(super) fn mixed() -> Vec<u8> {
     let docx = Zip::default().with("[Content_Types].xml", b"<Types/>").with("word/document.xml", b"<w:document/>").finish();
     let deepest = Zip::default().with("太深.jpg", &drawn::jpeg(1)).finish();
     let deeper = Zip::default().with("第三层.zip", &deepest).with("第二层.jpg", &drawn::jpeg(2)).finish();

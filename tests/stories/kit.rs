@@ -20,7 +20,7 @@ use scans::{Kind, Watch};
 use tempfile::TempDir;
 
 /// 示例街道01 leads two indicators and supports a third; one asks something from each unit.
-fn told() -> Creation {
+pub(super) fn told() -> Creation {
     let mut table: serde_json::Value = serde_json::to_value(catalogue()).unwrap();
     let areas = &mut table["areas"];
     areas[0]["indicators"][0]["lead_units"] = serde_json::json!(["T01"]);

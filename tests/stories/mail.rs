@@ -83,7 +83,7 @@ fn flat_png(width: u32, height: u32, grey: u8) -> Vec<u8> {
 }
 
 /// A message in HTML with pictures within its text: name, identifier, bytes.
-fn illustrated(html: &str, pictures: &[(&str, &str, &[u8])]) -> Vec<u8> {
+pub(super) fn illustrated(html: &str, pictures: &[(&str, &str, &[u8])]) -> Vec<u8> {
     let mut out = format!(
         "From: liaison@example.invalid\r\nSubject: photos\r\nDate: Tue, 4 Apr 2023 09:30:00 +0800\r\nMIME-Version: 1.0\r\n\
          Content-Type: multipart/related; boundary=\"part\"\r\n\r\n--part\r\n\
@@ -174,7 +174,7 @@ fn put(file: &mut cfb::CompoundFile<Cursor<Vec<u8>>>, folder: &str, header: usiz
 }
 
 /// A message of Outlook with two files attached, and another message with one.
-fn outlook(body: &str, paper: &[u8], photo: &[u8]) -> Vec<u8> {
+pub(super) fn outlook(body: &str, paper: &[u8], photo: &[u8]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
     let sender = (0x0C1A, 0x001E, b"\xca\xbe\xc0\xfd\xbd\xd6\xb5\xc001".to_vec());
     file.create_storage("/__nameid_version1.0").unwrap();

@@ -204,7 +204,7 @@ fn table_xml(rows: &[Vec<Drawn>]) -> String {
 }
 
 /// A document whose main part has a name of its own, as some programs write it.
-fn docx(path: &Path, part: &str, body: &str) {
+pub(super) fn docx(path: &Path, part: &str, body: &str) {
     let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
     let options = zip::write::SimpleFileOptions::default();
     let parts = [

@@ -1,6 +1,7 @@
 //! Scans that are spoiled at random, each put into a package that a judge looks at.
 
 mod one;
+mod spoil;
 
 use std::path::Path;
 use std::process::Command;
@@ -13,23 +14,12 @@ use paper::manuscript::{Receipt, WriteError};
 use scans::Watch;
 
 use one::{One, manuscript};
+use spoil::{Chance, spoil};
 
 use crate::pdf_fixtures::{self, Bench, jpeg, jpeg_oriented, png, source, tiff_g4};
 
 /// Longer than this for one page is a hang.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Numbers that look like chance and are the same for the same seed (xorshift64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-}
 
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -45,7 +35,7 @@ pub struct Tally {
 pub fn try_all(count: u64, seed: u64, folder: &Path) -> Tally {
     let scans = originals();
     let fonts = Fonts::load(&locate().expect("the bundled fonts"), Faces::Bundled).expect("they can be read");
-    let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+    let mut chance = Chance::of(seed);
     let mut tally = Tally::default();
     for number in 0..count {
         let mut bytes = scans[chance.below(scans.len())].clone();
@@ -87,37 +77,6 @@ pub fn originals() -> Vec<Vec<u8>> {
         bench.qpdf(&plain, &["--allow-weak-crypto", "--encrypt", "", "owner", "40", "--"]),
         plain,
     ]
-}
-
-/// Up to eight small wounds, or the end cut off.
-fn spoil(bytes: &mut Vec<u8>, chance: &mut Chance) {
-    for _ in 0..=chance.below(8) {
-        let at = chance.below(bytes.len());
-        let length = 1 + chance.below(12);
-        let end = (at + length).min(bytes.len());
-        match chance.below(8) {
-            0 | 1 => bytes[at] ^= 1 << chance.below(8),
-            2 => bytes[at] = chance.below(256) as u8,
-            3 => drop(bytes.drain(at..end)),
-            4 => {
-                let again = bytes[at..end].to_vec();
-                bytes.splice(at..at, again);
-            }
-            5 => bytes[at..end].fill(b'0' + chance.below(10) as u8),
-            6 => {
-                // A number becomes another: lengths, sizes, references.
-                let digits: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at].is_ascii_digit()).collect();
-                if !digits.is_empty() {
-                    bytes[digits[chance.below(digits.len())]] = b'0' + chance.below(10) as u8;
-                }
-            }
-            _ if chance.below(6) == 0 => bytes.truncate(at.max(1)),
-            _ => bytes[at..end].reverse(),
-        }
-        if bytes.is_empty() {
-            bytes.push(0);
-        }
-    }
 }
 
 /// What went wrong, if anything did.

@@ -3,7 +3,7 @@
 //! See `docs/benchmarks.md` for how it is started from sound scans.
 #![no_main]
 
-#[path = "../../tests/spoiled/one.rs"]
+#[path = "../../crates/paper/tests/spoiled/one.rs"]
 mod one;
 
 use std::path::PathBuf;
