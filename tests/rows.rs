@@ -41,5 +41,5 @@ pub fn all(index: &Connection) -> BTreeMap<String, Vec<String>> {
 
 /// The schema, as `user_version` counts.
 pub fn version(index: &Connection) -> usize {
-    index.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("every index has one")
+    index.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0)).expect("every index has one") as usize
 }

@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
     std::fs::write(&scan, bytes).expect("the scan can be written");
     match paper::pdf::write(&manuscript(), &One(scan), &FONTS, &out, &Watch::silent()) {
         Ok(_) => {
-            let again = paper::pdf::reopen(&out).expect("what was written can be read");
+            let again = paper::pdf::reopen(&out, &paper::pdf::Bars::new()).expect("what was written can be read");
             assert_eq!(again.pages.len(), 1);
             assert!(!again.scripts && !again.launches && !again.attachments, "nothing active passes: {again:?}");
             std::fs::remove_file(&out).expect("it can be removed");

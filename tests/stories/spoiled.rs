@@ -123,13 +123,14 @@ fn wounded(whole: &[u8], chance: &mut Chance) -> Vec<u8> {
 
 fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
+    let count = zip.len();
     let member = |at: usize| {
         let mut file = zip.by_index(at).ok()?;
         let mut data = Vec::new();
         file.read_to_end(&mut data).ok()?;
-        Some((file.name().to_owned(), data))
+        Some((file.name().ok()?.into_owned(), data))
     };
-    (0..zip.len()).filter_map(member).collect()
+    (0..count).filter_map(member).collect()
 }
 
 fn opened(path: &Path) -> (File, u64) {
@@ -255,7 +256,7 @@ fn looked_at(worker: &mut Worker, path: &Path) -> Result<&'static str, String> {
         return Err("the worker ended".to_owned());
     }
     match drawn {
-        Ok(jpeg) if scans::jpeg::header(&jpeg).is_none() => Err("what was drawn is no picture".to_owned()),
+        Ok(jpeg) if scans::jpeg::header(&jpeg).is_err() => Err("what was drawn is no picture".to_owned()),
         Ok(_) => Ok("drawn"),
         Err(trouble) => said(&trouble),
     }

@@ -16,6 +16,7 @@ use dossier::store::Files;
 use huijuan_tests::acts::{self, Step};
 use huijuan_tests::story::{around, code, worker};
 use huijuan_tests::{Story, rows};
+use paper::pdf::Bars;
 use rusqlite::Connection;
 use scans::Watch;
 use tempfile::TempDir;
@@ -229,7 +230,7 @@ fn whole_packages(dir: &Path, told: &Told, when: &str) {
     for entry in fs::read_dir(dir.join("packages")).unwrap() {
         let path = entry.unwrap().path();
         match path.extension().and_then(|ending| ending.to_str()).unwrap_or_default() {
-            "pdf" => assert!(!paper::pdf::reopen(&path).unwrap().pages.is_empty(), "{when}"),
+            "pdf" => assert!(!paper::pdf::reopen(&path, &Bars::new()).unwrap().pages.is_empty(), "{when}"),
             "docx" => drop(zip::ZipArchive::new(fs::File::open(&path).unwrap()).unwrap_or_else(|error| panic!("{when}: {error}"))),
             "part" => panic!("{when}: {}", path.display()),
             _ => {}

@@ -5,9 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dossier::desk::{Desk, Place, Shape};
-use dossier::domain::{
-    Caption, Declaration, DemandKind, Description, DocumentId, FindingKind, Line, Points, SelfAssessment, UnitCode, Verdict,
-};
+use dossier::domain::{Caption, Declaration, DemandKind, Description, DocumentId, Line, Points, SelfAssessment, UnitCode, Verdict};
 use dossier::store::reading::PageRead;
 use dossier::store::{Files, Store};
 use huijuan_tests::drawn::{self, Zip};
@@ -268,7 +266,7 @@ fn a_project_of_the_next_program_is_refused_with_every_byte_as_it_was() {
     let next = Connection::open(dir.join("index.sqlite")).unwrap();
     let mode: String = next.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");
-    next.pragma_update(None, "user_version", schema() + 1).unwrap();
+    next.pragma_update(None, "user_version", schema() as u32 + 1).unwrap();
     // Held open, it is not put from the log into the index.
     let bytes = || ["index.sqlite", "index.sqlite-wal"].map(|name| fs::read(dir.join(name)).unwrap());
     let before = bytes();

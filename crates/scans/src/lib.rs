@@ -3,6 +3,7 @@
 //! Nothing here knows the index or an indicator. Whatever parses foreign bytes runs in the worker process
 //! ([`worker`]) or, for writing a package, in `paper`'s assembler behind the same [`limits`].
 
+pub mod alone;
 pub mod archive;
 pub mod bundled;
 pub mod code;
