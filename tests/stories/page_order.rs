@@ -310,14 +310,3 @@ fn an_order_comes_in_from_another_computer() {
     desk.merge(&dir, &chosen, &Watch::silent()).unwrap();
     assert_eq!(order(desk, both), [2, 1, 0]);
 }
-
-#[test]
-fn an_index_that_is_put_back_says_that_the_order_is_another() {
-    let (mut story, piece) = six();
-    story.close();
-    let desk = story.open().unwrap();
-    desk.arrange_pages(piece, Arrangement::Reversed).unwrap();
-    let copy = desk.saved().unwrap().remove(0).path;
-    let differs = desk.preview_restore(&copy).unwrap();
-    assert_eq!(differs.described.iter().map(|differs| differs.what.as_str()).collect::<Vec<_>>(), ["页序不同"]);
-}
