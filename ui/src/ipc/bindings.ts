@@ -1111,18 +1111,6 @@ export type PieceView = {
 /**  Where a list of pieces comes from. */
 export type PlaceView = { kind: "leaf"; code: string } | { kind: "area"; code: string } | { kind: "unit"; code: string } | { kind: "vetoes" } | { kind: "bonuses" } | { kind: "all" } | { kind: "unfiled" } | { kind: "removed" };
 
-/**  How a package prints a piece where it is filed. */
-export type PrintingView = 
-/**  Here first, whatever is said of it elsewhere. */
-"first" | 
-/**  另印 */
-"again" | 
-/**  互见 */
-"referred";
-
-/**  分节: whether an indicator is one section, or one for each year. */
-export type SectionsView = "indicator" | "year";
-
 /**  版式: margins and boxes in mm, a sheet of paper in µm. */
 export type PrintView = {
 	top: number,
@@ -1134,6 +1122,15 @@ export type PrintView = {
 	boxes: number[],
 	leaf: number,
 };
+
+/**  How a package prints a piece where it is filed. */
+export type PrintingView = 
+/**  Here first, whatever is said of it elsewhere. */
+"first" | 
+/**  另印 */
+"again" | 
+/**  互见 */
+"referred";
 
 export type Problem = {
 	sentence: string,
@@ -1312,6 +1309,9 @@ export type SavedView = {
 	at: string,
 	bytes: number,
 };
+
+/**  分节: whether an indicator is one section, or one for each year. */
+export type SectionsView = "indicator" | "year";
 
 /**  分隔页 that were made. */
 export type SeparatorsView = {
