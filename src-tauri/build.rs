@@ -31,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "file",
     "move_to",
     "unfile",
+    "print_again",
     "reorder",
     "describe",
     "describe_alike",

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
+use dossier::compile::{BoxSize, Format, Options, PhotoPages, Sections, Volumes};
 use dossier::desk::{Creation, Place, Received, Surroundings};
 use dossier::domain::{Catalogue, Description, Document, DocumentId, Evidence, IndicatorCode, Units, Verdict};
 use dossier::store::{Accepted, Coming, Deed, Files, Listed, Store};
@@ -108,6 +108,7 @@ pub fn options() -> Options {
         boxes: BoxSize::default(),
         duplex: true,
         photos: PhotoPages::One,
+        sections: Sections::Indicator,
         letters: true,
         made_on: date(2023, 4, 18),
     }
@@ -271,7 +272,9 @@ impl Story {
         all.extend(self.desk().documents(&Place::Removed).expect("readable"));
         for document in all {
             let filed = self.desk().filed_under(document.id).expect("readable");
-            let filed: Vec<String> = filed.iter().map(|evidence| format!("{}#{}", evidence.indicator, evidence.position)).collect();
+            let again = |reprinted: bool| if reprinted { "+" } else { "" };
+            let filed: Vec<String> =
+                filed.iter().map(|evidence| format!("{}#{}{}", evidence.indicator, evidence.position, again(evidence.reprinted))).collect();
             let pages: Vec<String> = document
                 .pages
                 .iter()

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::Once;
 
-use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
+use dossier::compile::{BoxSize, Format, Options, PhotoPages, Sections, Volumes};
 use dossier::desk::{Desk, Place, Shape, Surroundings};
 use dossier::domain::UnitCode;
 use dossier::store::{Files, Store};
@@ -109,7 +109,16 @@ fn press(disk: &Path, source: &Path, more: u64) {
 
 fn options(format: Format) -> Options {
     let made_on = jiff::civil::date(2023, 4, 18);
-    Options { format, volumes: Volumes::One, boxes: BoxSize::default(), duplex: true, photos: PhotoPages::One, letters: true, made_on }
+    Options {
+        format,
+        volumes: Volumes::One,
+        boxes: BoxSize::default(),
+        duplex: true,
+        photos: PhotoPages::One,
+        sections: Sections::Indicator,
+        letters: true,
+        made_on,
+    }
 }
 
 /// A project on a disk.

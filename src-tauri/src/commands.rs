@@ -61,6 +61,7 @@ pub fn builder() -> Builder<Wry> {
         arrange::file,
         arrange::move_to,
         arrange::unfile,
+        arrange::print_again,
         arrange::reorder,
         arrange::describe,
         arrange::describe_alike,

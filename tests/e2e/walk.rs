@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use dossier::compile::{self, BoxSize, Format, Options, PhotoPages, Volumes};
+use dossier::compile::{self, BoxSize, Format, Options, PhotoPages, Sections, Volumes};
 use dossier::desk::{Creation, Place, Surroundings};
 use dossier::domain::IndicatorCode;
 use dossier::{Desk, Error, exchange};
@@ -65,6 +65,7 @@ pub fn compiled_in_boxes(desk: &Desk) {
         boxes: BoxSize::default(),
         duplex: true,
         photos: PhotoPages::default(),
+        sections: Sections::default(),
         letters: true,
         made_on: desk.today(),
     };

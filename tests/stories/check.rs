@@ -116,7 +116,13 @@ impl Pieces {
         let code = IndicatorCode(code.to_owned());
         let list = self.0.evidence.entry(code.clone()).or_default();
         let position = list.len() as u32 + 1;
-        list.push(Evidence { id: EvidenceId(document.0 * 100 + i64::from(position)), document, indicator: code, position });
+        list.push(Evidence {
+            id: EvidenceId(document.0 * 100 + i64::from(position)),
+            document,
+            indicator: code,
+            position,
+            reprinted: false,
+        });
     }
 
     fn filed(&mut self, code: &str, title: &str, form: &str, day: Option<Date>) -> DocumentId {

@@ -22,12 +22,12 @@ const CATALOGUE: &str = include_str!("../golden/two-areas.json");
 const UNITS: &str = include_str!("../golden/three-units.json");
 
 /// A dossier told line by line: documents of so many pages, filed under codes.
-struct Told {
-    dossier: Dossier,
+pub(super) struct Told {
+    pub(super) dossier: Dossier,
 }
 
 impl Told {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let catalogue = exchange::catalogue(CATALOGUE).unwrap();
         let assessment = Assessment {
             id: String::new(),
@@ -58,7 +58,7 @@ impl Told {
     }
 
     /// A piece of `pages` pages under each of the codes, at the end.
-    fn piece(mut self, title: &str, pages: u32, codes: &[&str]) -> Self {
+    pub(super) fn piece(mut self, title: &str, pages: u32, codes: &[&str]) -> Self {
         let id = DocumentId(self.dossier.documents.len() as i64 + 1);
         let facts = PageFacts { width_pt: 595.0, height_pt: 842.0, pixels: Some((1654, 2339)), dpi: Some(200.0) };
         let page = |index| Page { index, facts, turn: 0, framing: scans::Framing::default(), left_out: false };
@@ -88,7 +88,8 @@ impl Told {
             let count: usize = self.dossier.evidence.values().map(Vec::len).sum();
             let code = IndicatorCode((*code).to_owned());
             let filed = self.dossier.evidence.entry(code.clone()).or_default();
-            filed.push(Evidence { id: EvidenceId(count as i64 + 1), document: id, indicator: code, position: filed.len() as u32 + 1 });
+            let position = filed.len() as u32 + 1;
+            filed.push(Evidence { id: EvidenceId(count as i64 + 1), document: id, indicator: code, position, reprinted: false });
         }
         self
     }
@@ -403,7 +404,7 @@ fn a_register_says_what_each_piece_is_and_where_it_lies() {
             row(1, "01-01-002", 2, "双拥工作领导小组调整通知", 2, elsewhere),
             row(2, "02-01-01-002", 3, "国防教育主题活动照片", 1, ""),
         ];
-        assert_eq!(rows(&plan, &ledger, &Shows::Register), wanted, "{volumes:?}");
+        assert_eq!(rows(&plan, &ledger, &Shows::Register { section: None }), wanted, "{volumes:?}");
     }
 }
 
@@ -540,7 +541,13 @@ fn a_photo_filed_elsewhere_parts_no_two_photos() {
         let id = told.dossier.documents.values().find(|document| document.description.title == title).unwrap().id;
         let filed = told.dossier.evidence.entry(IndicatorCode("02-01-01".to_owned())).or_default();
         let position = filed.len() as u32 + 1;
-        filed.push(Evidence { id: EvidenceId(90), document: id, indicator: IndicatorCode("02-01-01".to_owned()), position });
+        filed.push(Evidence {
+            id: EvidenceId(90),
+            document: id,
+            indicator: IndicatorCode("02-01-01".to_owned()),
+            position,
+            reprinted: false,
+        });
     };
     again(&mut told, "走访");
     let mut told = told.piece("授牌", 1, &["02-01-01"]);

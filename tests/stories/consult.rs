@@ -37,6 +37,7 @@ fn compile(story: &Story) {
         boxes: BoxSize::default(),
         duplex: false,
         photos: Default::default(),
+        sections: Default::default(),
         letters: true,
         made_on,
     };

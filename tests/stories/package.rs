@@ -56,7 +56,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 /// What a judge says of a file that stands for `FILE` among its arguments.
-fn run(program: &str, arguments: &[&str], file: &Path) -> String {
+pub(super) fn run(program: &str, arguments: &[&str], file: &Path) -> String {
     let arguments = arguments.iter().map(|argument| if *argument == "FILE" { file.as_os_str() } else { argument.as_ref() });
     let done = Command::new(program).args(arguments).output().unwrap();
     assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
@@ -119,7 +119,7 @@ fn numbered(indicator: &Indicator, area: &str, seq: u32) -> Indicator {
 
 /// In a PDF as poppler reads it: as many pages as sheets, and each heading's number in the contents is the one on its page.
 /// How many headings there are.
-fn numbers_agree(pdf: &Path, package: &Package) -> usize {
+pub(super) fn numbers_agree(pdf: &Path, package: &Package) -> usize {
     let info = run("pdfinfo", &["FILE"], pdf);
     assert!(info.contains(&format!("Pages:           {}\n", package.sheets)), "{info}");
     let text = run("pdftotext", &["-layout", "FILE", "-"], pdf);
@@ -141,7 +141,7 @@ fn numbers_agree(pdf: &Path, package: &Package) -> usize {
     headings.len()
 }
 
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()
 }
 
@@ -253,7 +253,7 @@ fn a_changed_package_is_found_out() {
 }
 
 /// The scans of a story, where its project keeps them.
-struct Kept(PathBuf);
+pub(super) struct Kept(pub(super) PathBuf);
 
 impl Shelf for Kept {
     fn open(&self, digest: Digest) -> std::io::Result<File> {
@@ -280,7 +280,7 @@ fn a_wrong_number_beside_a_link_is_found_out() {
     };
     assert_eq!(examined(&whole), []);
     let mut differing = HashSet::new();
-    for shows in [Shows::Contents, Shows::Listing, Shows::Register, Shows::Overview] {
+    for shows in [Shows::Contents, Shows::Listing, Shows::Register { section: None }, Shows::Overview] {
         let mut spoiled = whole.clone();
         let Body::Text(blocks) = &mut spoiled.sheets[on(shows.clone())].body else { panic!("it is text") };
         assert!(blocks.iter_mut().any(one_more), "{shows:?} has a number");

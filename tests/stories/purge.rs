@@ -252,7 +252,7 @@ fn what_was_done_before_an_earlier_purge_is_told_as_done_again() {
     index
         .execute_batch(
             "UPDATE standing SET state = 'cut'; ALTER TABLE purge DROP COLUMN asked_at; DROP INDEX candidate_pending; DROP INDEX candidate_duplicate; DROP TABLE alike;
-              DROP TABLE further; ALTER TABLE document DROP COLUMN given_title;
+              DROP TABLE further; DROP TABLE reprint; ALTER TABLE document DROP COLUMN given_title;
               ALTER TABLE document DROP COLUMN trouble; PRAGMA user_version = 17;",
         )
         .unwrap();

@@ -231,7 +231,7 @@ fn what_is_read_after_a_split_is_known_of_every_part() {
         .execute_batch(
             "UPDATE document SET numbers = '[]', marks = NULL;
              ALTER TABLE purge DROP COLUMN asked_at; DROP INDEX candidate_pending; DROP INDEX candidate_duplicate; DROP TABLE alike;
-              DROP TABLE further; ALTER TABLE document DROP COLUMN given_title;
+              DROP TABLE further; DROP TABLE reprint; ALTER TABLE document DROP COLUMN given_title;
               ALTER TABLE document DROP COLUMN trouble; PRAGMA user_version = 17;",
         )
         .unwrap();

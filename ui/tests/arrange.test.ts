@@ -581,3 +581,33 @@ test("a double click decides one pair, and not the next one unseen", async () =>
   await waitFor(() => expect(port.keepOne).toHaveBeenCalled());
   expect([vi.mocked(port.keepBoth).mock.calls, vi.mocked(port.keepOne).mock.calls]).toEqual([[[1, 2]], [[3, 1]]]);
 });
+
+test("a piece under a second leaf is printed there again where the clerk wants it", async () => {
+  const rows = [row(1, { position: 1, piece: "01-02-001", filed: ["01-01", "01-02"] }), row(2, { position: 2, piece: "01-02-002", filed: ["01-02"] })];
+  const { port, user, held } = await openWindow(fake(rows));
+  at("#tree [role=tree]").focus();
+  await user.keyboard("{ArrowRight}{ArrowDown}{ArrowDown}");
+  await waitFor(() => expect(at("[data-leaf='01-02']").getAttribute("aria-selected")).toBe("true"));
+  focusPieces();
+  // By the mouse, at the place itself; where it is printed first there is nothing to choose.
+  const box = () => at<HTMLInputElement>("[data-filed='01-02'] [data-act='filed.reprint']");
+  await waitFor(() => expect(box().checked).toBe(false));
+  expect(all("[data-filed='01-01'] [data-act='filed.reprint']").length).toBe(0);
+  await user.click(box());
+  await waitFor(() => expect(port.printAgain).toHaveBeenCalledWith([1], "01-02", true));
+  await waitFor(() => expect(box().checked).toBe(true));
+  // By the key, back to 互见.
+  focusPieces();
+  await user.keyboard("{Control>}{Shift>}l{/Shift}{/Control}");
+  await waitFor(() => expect(port.printAgain).toHaveBeenLastCalledWith([1], "01-02", false));
+  await waitFor(() => expect(box().checked).toBe(false));
+  // By the menu of the piece; of one that stands nowhere else it is not offered.
+  await user.keyboard("{Shift>}{F10}{/Shift}");
+  await user.click(await waitFor(() => at("[role=menu] [data-act='piece.reprint']")));
+  await waitFor(() => expect(held.again).toEqual(["1 01-02"]));
+  focusPieces();
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() => expect(all("[data-act='filed.reprint']").length).toBe(0));
+  await user.keyboard("{Control>}{Shift>}l{/Shift}{/Control}");
+  expect(port.printAgain).toHaveBeenCalledTimes(3);
+});

@@ -134,6 +134,7 @@ function consulted(asked: string): ConsultedView {
     trace: { title: [{ text: "材料", hit: true }, { text: String(id), hit: false }], field: "", other: [] },
     liesAt: "",
     lies: null,
+    also: "",
     ...more,
   });
   return { source: "汇编_2023-04-08", answers: [{ heading: `含有“${asked}”的材料`, hits: [hit(2, { lies, page: 1 }), hit(3, {})] }] };
@@ -203,11 +204,12 @@ export const made: PackageView = {
   proven: true,
   checks: [{ name: "页数", passed: true, detail: "40 面" }],
   remarks: [],
+  sections: "indicator",
   issuable: true,
 };
 
 /** An edition bound by boxes of 30 mm, printed on both sides. */
-export const editionOptions: OptionsView = { format: "pdf", volumes: "box", duplex: true, boxMm: 30, photos: 2, letters: true };
+export const editionOptions: OptionsView = { format: "pdf", volumes: "box", duplex: true, boxMm: 30, photos: 2, sections: "indicator", letters: true };
 
 export const standings: UnitStandingView[] = [
   { code: "U01", name: "示例街道01", group: "乡镇街道", indicators: 2, missing: 3, notDue: 1, pieces: 1, kit: true },
@@ -323,6 +325,8 @@ export interface Fake {
   findings: FoundLine[];
   edition: EditionView | null;
   alikes: AlikeView[];
+  /** 另印: `2 02-01`. */
+  again: string[];
   tell: { exchange: (message: ExchangeMessage) => void; intake: (message: IntakeMessage) => void; compile: (message: CompileMessage) => void; drop: (drop: DropPhase) => void; closing: () => void };
 }
 
@@ -333,6 +337,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     findings: [],
     edition: null,
     alikes: [],
+    again: [],
     tell: { exchange: () => undefined, intake: () => undefined, compile: () => undefined, drop: () => undefined, closing: () => undefined },
     port: undefined as unknown as Port,
   };
@@ -346,7 +351,7 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
       marks: [],
       masks: [],
       pages: [0, 1].map((page) => ({ picture: picture(page), leftOut: false, width: 595, height: 842, dpi: 200 })),
-      filed: found.filed.map((code) => ({ code, text: "", position: 1 })),
+      filed: found.filed.map((code, at) => ({ code, text: "", position: 1, printing: at === 0 ? ("first" as const) : held.again.includes(`${found.id} ${code}`) ? ("again" as const) : ("referred" as const) })),
       bytes: 2048,
       read: null,
       also: [],
@@ -421,6 +426,11 @@ export function fake(rows: RowView[] = [row(1), row(2), row(3)]): Fake {
     file: done(),
     moveTo: done(),
     unfile: done(),
+    printAgain: vi.fn(async (pieces: number[], under: string, again: boolean) => {
+      const marks = pieces.map((id) => `${id} ${under}`);
+      held.again = [...held.again.filter((mark) => !marks.includes(mark)), ...(again ? marks : [])];
+      return null;
+    }),
     reorder: done(),
     describe: done(),
     describeAlike: done(),

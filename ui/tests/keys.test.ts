@@ -31,6 +31,7 @@ const table: readonly [key: string, act: string][] = [
   ["{Control>}m{/Control}", "piece.moveTo"],
   ["{Control>}{Shift>}e{/Shift}{/Control}", "piece.fill"],
   ["{Control>}l{/Control}", "piece.alsoFile"],
+  ["{Control>}{Shift>}l{/Shift}{/Control}", "piece.reprint"],
   ["{Control>}t{/Control}", "piece.demand"],
   ["{Control>}a{/Control}", "piece.all"],
   ["{Alt>}{ArrowUp}{/Alt}", "piece.up"],

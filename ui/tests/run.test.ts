@@ -184,7 +184,7 @@ test("a package is made with the options chosen, and its checks are shown", asyn
   await waitFor(() => expect(at("#foreseen").textContent).toContain("1 项没有证明"));
   await user.click(at("input[value=docx]"));
   await user.click(at("input[value=area]"));
-  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1, letters: true }));
+  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1, sections: "indicator", letters: true }));
   // Who compiles says once to know what nothing proves; without that nothing is begun.
   await user.click(at("#compile [data-act='compile.start']"));
   await waitFor(() => expect(document.body.textContent).toContain("请先在“开始汇编”上方勾选已知悉"));
@@ -192,7 +192,7 @@ test("a package is made with the options chosen, and its checks are shown", asyn
   expect(at("#compile .compile-accept").title).toContain("V1（发生重大军民纠纷）");
   await user.click(at("#compile [data-act='compile.accept']"));
   await user.click(at("#compile [data-act='compile.start']"));
-  await waitFor(() => expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1, letters: true }, true, expect.any(Function)));
+  await waitFor(() => expect(port.compilePackage).toHaveBeenCalledWith({ format: "docx", volumes: "area", duplex: true, boxMm: 50, photos: 1, sections: "indicator", letters: true }, true, expect.any(Function)));
   tell.compile({ message: "progress", with: { done: 10, total: 40, on: "第 10 面" } });
   await waitFor(() => expect(at("#status").textContent).toContain("10 / 40"));
   tell.compile({ message: "ended", with: (await port.packages())[0] ?? expect.fail("no package") });
@@ -259,6 +259,29 @@ test("a package is made the edition, and later changes come as a pack", async ()
   await user.click(at("[data-act='package.back']"));
   await user.click(at("[data-act='edition.anew']"));
   await waitFor(() => expect(all("#edition").length).toBe(0));
+});
+
+test("indicators are parted by years where that is chosen, and each project remembers its own way", async () => {
+  const first = await openWindow();
+  await first.user.keyboard("{F9}");
+  await first.user.click(await waitFor(() => at("#compile input[name=sections][value=year]")));
+  await waitFor(() => expect(first.port.foresee).toHaveBeenLastCalledWith(expect.objectContaining({ sections: "year" })));
+  await first.user.click(at("#compile input[name=sections][value=indicator]"));
+  await waitFor(() => expect(first.port.foresee).toHaveBeenLastCalledWith(expect.objectContaining({ sections: "indicator" })));
+});
+
+test("where nobody has chosen how indicators are parted, it is as the last package was", async () => {
+  const held = fake();
+  const [last] = await held.port.packages();
+  held.port.packages = vi.fn(async () => [{ ...(last ?? expect.fail("no package")), sections: "year" as const }]);
+  const { user, port } = await openWindow(held);
+  await user.keyboard("{F9}");
+  await waitFor(() => expect(port.foresee).toHaveBeenLastCalledWith(expect.objectContaining({ sections: "year" })));
+  expect(at<HTMLInputElement>("#compile input[name=sections][value=year]").checked).toBe(true);
+  // What is chosen here is kept for this project.
+  await user.click(at("#compile input[name=sections][value=indicator]"));
+  const kept = Object.keys(localStorage).filter((key) => key.startsWith("huijuan.sections."));
+  expect(kept.map((key) => localStorage.getItem(key))).toEqual(['"indicator"']);
 });
 
 test("while an edition stands the screen tells how it was made, whatever was chosen last", async () => {
@@ -413,7 +436,7 @@ test("spines and tabs are made for the boxes chosen, and it is said on which pap
   await user.keyboard("{F5}");
   await waitFor(() => expect(all("[data-box]").length).toBe(1));
   await user.click(at("#foreseen [data-act='compile.labels']"));
-  expect(port.makeLabels).toHaveBeenCalledWith({ format: "pdf", volumes: "box", duplex: true, boxMm: 30, photos: 1, letters: true });
+  expect(port.makeLabels).toHaveBeenCalledWith({ format: "pdf", volumes: "box", duplex: true, boxMm: 30, photos: 1, sections: "indicator", letters: true });
   await waitFor(() => expect(document.body.textContent).toContain("3 个盒脊、20 个侧标签"));
 });
 

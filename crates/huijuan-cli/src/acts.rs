@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use dossier::compile::{self, Format, Package};
+use dossier::compile::{self, Format, Package, Printing};
 use dossier::desk::{BatchReport, CandidateId, Creation, Issued, Received, Surroundings, Term};
-use dossier::domain::{DocumentId, IndicatorCode, Severity, UnitCode, Verdict};
+use dossier::domain::{DocumentId, Evidence, IndicatorCode, Severity, UnitCode, Verdict};
 use dossier::exchange::table::{self, Warning};
 use dossier::{Desk, exchange, wording};
 use serde_json::json;
@@ -43,6 +43,7 @@ pub fn perform(arguments: Arguments) -> Done {
         Act::Hold { project, indicator, title } => hold(&open(&project)?, &indicator, &title, json),
         Act::Purge { project, document, yes } => purge(&open(&project)?, DocumentId(document), yes, json),
         Act::File { project, document, indicator } => file(&open(&project)?, DocumentId(document), &indicator, json),
+        Act::Reprint { project, document, indicator, refer } => reprint(&open(&project)?, DocumentId(document), &indicator, !refer, json),
         Act::Kits { project, to, units, zip } => exchanging::kits(&open(&project)?, units, zip, &to, json),
         Act::Returned { project, file } => exchanging::returned(&open(&project)?, file, json),
         Act::Backup { project, to } => exchanging::back_up(&open(&project)?, &to, json),
@@ -297,6 +298,30 @@ fn file(desk: &Desk, document: DocumentId, typed: &str, json: bool) -> Done {
     Ok(Outcome::Done)
 }
 
+fn reprint(desk: &Desk, document: DocumentId, typed: &str, again: bool, json: bool) -> Done {
+    let catalogue = desk.catalogue();
+    let leaf = catalogue.typed(typed).ok_or_else(|| unknown_code(typed))?;
+    let of = desk.document(document)?;
+    let at =
+        |filed: &Vec<(Evidence, Printing)>| filed.iter().find(|(filed, _)| filed.indicator == *leaf.code()).map(|(_, printing)| *printing);
+    let said = |printing| match printing {
+        Printing::First => "在这里首次收入",
+        Printing::Again => "另印一份",
+        Printing::Referred => "互见",
+    };
+    if at(&desk.printed_under(document)?).is_none() {
+        return Err(Stopped(vec![format!("《{}》没有归入 {}，请先归入", of.title(), leaf.code())]));
+    }
+    desk.print_again(&[document], leaf.code(), again)?;
+    let now = at(&desk.printed_under(document)?).map(said).unwrap_or_default();
+    if json {
+        say::json(&json!({ "document": document, "indicator": leaf.code(), "again": again, "title": of.title() }));
+    } else {
+        say::line(format!("《{}》在 {} {}：{now}", of.title(), leaf.code(), leaf.text()));
+    }
+    Ok(Outcome::Done)
+}
+
 fn read(desk: &Desk, json: bool) -> Done {
     let pages = desk.unread()?;
     if !desk.can_read() {
@@ -352,7 +377,7 @@ fn compile(asked: &Compile, json: bool) -> Done {
         (Format::Pdf, true) => return Err(Stopped(vec!["审阅版只有 DOCX，没有汇编：请写 --format docx。".to_owned()])),
         (format, _) => format,
     };
-    let options = asked.binding.options(format, made_on);
+    let options = asked.binding.options(format, desk.last_sections()?, made_on);
     let (out, watch) = (asked.out.as_deref(), say::watch());
     let package = if asked.yes { desk.compile_accepting(&options, out, &watch)? } else { desk.compile(&options, out, &watch)? };
     if json {
@@ -399,7 +424,7 @@ fn changes(desk: &Desk, make: bool, out: Option<&Path>, json: bool) -> Done {
 
 fn labels(asked: &Labels, json: bool) -> Done {
     let desk = open(&asked.project)?;
-    let options = asked.binding.options(Format::Pdf, desk.today());
+    let options = asked.binding.options(Format::Pdf, desk.last_sections()?, desk.today());
     let labels = desk.labels(&options, asked.out.as_deref())?;
     if json {
         say::json(&serde_json::to_value(&labels).expect("labels are plain data"));

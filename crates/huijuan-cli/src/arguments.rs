@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
-use dossier::compile::{BoxSize, Format, Options, PhotoPages, Volumes};
+use dossier::compile::{BoxSize, Format, Options, PhotoPages, Sections, Volumes};
 use dossier::desk::ReportFormat;
 
 const OPTIONS: &str = "选项";
@@ -152,6 +152,20 @@ pub enum Act {
         /// 指标的编号，例如 01-03
         #[arg(value_name = "指标")]
         indicator: String,
+    },
+    /// 整理：在一项指标下把已在别处收入的一件另印一份；默认为互见
+    Reprint {
+        #[command(flatten)]
+        project: Project,
+        /// 材料的编号（接收时给出）
+        #[arg(value_name = "材料")]
+        document: i64,
+        /// 指标的编号，例如 01-03；材料须已归入这一项
+        #[arg(value_name = "指标")]
+        indicator: String,
+        /// 改回互见
+        #[arg(long)]
+        refer: bool,
     },
     /// 交换：给报送单位制作收集包
     Kits {
@@ -431,6 +445,9 @@ pub struct Binding {
     /// 每页放几张照片：1 或 2
     #[arg(long, value_name = "张数", default_value = "1", hide_possible_values = true, hide_default_value = true)]
     pub photos: Photos,
+    /// 每项指标之内：indicator 为一节，year 按佐证年度分节；不写则与最近一次汇编相同
+    #[arg(long, value_name = "分节", hide_possible_values = true)]
+    pub sections: Option<Parting>,
     /// 单面打印：不补空白页，页边距左右不对调
     #[arg(long)]
     pub simplex: bool,
@@ -440,9 +457,15 @@ pub struct Binding {
 }
 
 impl Binding {
-    pub fn options(self, format: Format, made_on: jiff::civil::Date) -> Options {
+    /// `last`: how indicators were parted the last time.
+    pub fn options(self, format: Format, last: Sections, made_on: jiff::civil::Date) -> Options {
         let (volumes, boxes, photos) = (self.volumes.into(), BoxSize(self.boxes), self.photos.into());
-        Options { format, volumes, boxes, duplex: !self.simplex, photos, letters: !self.no_letters, made_on }
+        let sections = match self.sections {
+            None => last,
+            Some(Parting::Indicator) => Sections::Indicator,
+            Some(Parting::Year) => Sections::Year,
+        };
+        Options { format, volumes, boxes, duplex: !self.simplex, photos, sections, letters: !self.no_letters, made_on }
     }
 }
 
@@ -450,6 +473,13 @@ impl Binding {
 pub enum Kind {
     Pdf,
     Docx,
+}
+
+/// 分节
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Parting {
+    Indicator,
+    Year,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

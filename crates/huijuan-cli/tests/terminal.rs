@@ -79,6 +79,22 @@ fn a_sample_project_goes_through_all_acts() {
         std::fs::write(&file, bytes).unwrap();
         assert!(said(&["verify", &file], 1).contains("请勿使用"));
     }
+
+    // A piece that stands elsewhere, too, is printed there again; without being filed it is not.
+    assert!(said(&["reprint", dir, &document, "99-99"], 2).contains("没有编号“99-99”"));
+    assert!(said(&["reprint", dir, &document, "V1"], 2).contains("没有归入 V1"));
+    assert!(said(&["reprint", dir, &document, "3-2"], 0).contains("另印一份"));
+    assert!(said(&["reprint", dir, &document, "3-2", "--refer"], 0).contains("互见"));
+
+    // How indicators are parted is remembered with the project.
+    let parted = |more: &[&str]| {
+        let asked = [&["compile", dir, "--format", "pdf", "--out", out.to_str().unwrap(), "--json"][..], more].concat();
+        objects(&asked, 0)[0]["sections"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        [&[][..], &["--sections", "year"], &[], &["--sections", "indicator"], &[]].map(parted),
+        ["indicator", "year", "year", "indicator", "indicator"]
+    );
 }
 
 #[test]

@@ -155,6 +155,8 @@ pub enum Look {
     AreaTitle,
     /// Head of an indicator sheet, 3 号 (16 pt) 黑体, left; heading 2 in the DOCX.
     IndicatorTitle,
+    /// Head of one year of an indicator, 3 号 (16 pt) 黑体, centred; heading 3 in the DOCX.
+    SectionTitle,
     /// 黑体 16 pt.
     Heading,
     /// 仿宋 16 pt, first line indented by two characters, line pitch 28.8 pt exact.

@@ -40,6 +40,13 @@ pub async fn unfile(pieces: Vec<Id>, from: String, bench: State<'_, Bench>) -> A
     ask(&bench, move |desk| desk.unfile(&ids::documents(&pieces), &ids::code(from))).await
 }
 
+/// 另印, or 互见 again, where pieces are filed.
+#[tauri::command]
+#[specta::specta]
+pub async fn print_again(pieces: Vec<Id>, under: String, again: bool, bench: State<'_, Bench>) -> Answer<()> {
+    ask(&bench, move |desk| desk.print_again(&ids::documents(&pieces), &ids::code(under), again)).await
+}
+
 /// Puts pieces of a leaf one after the other, the first at a position from 1.
 #[tauri::command]
 #[specta::specta]

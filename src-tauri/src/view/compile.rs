@@ -4,7 +4,7 @@ use dossier::compile::labels::Labels;
 use dossier::compile::ledger::Volume;
 use dossier::compile::package::Lacking;
 use dossier::compile::plan::LeftOut;
-use dossier::compile::{BoxSize, Filled, Format, Ledger, Options, Package, PhotoPages, Stop, Volumes};
+use dossier::compile::{BoxSize, Filled, Format, Ledger, Options, Package, PhotoPages, Sections, Stop, Volumes};
 use dossier::desk::{Edition, Proof};
 use dossier::domain::Dossier;
 use dossier::{compile, wording};
@@ -28,6 +28,7 @@ pub struct OptionsView {
     pub box_mm: u8,
     /// Photos on a sheet: 1 or 2.
     pub photos: u8,
+    pub sections: SectionsView,
     /// 文字层, of a PDF.
     pub letters: bool,
 }
@@ -45,7 +46,8 @@ impl From<Options> for OptionsView {
             Volumes::Box => VolumesView::Box,
         };
         let Options { duplex, letters, .. } = options;
-        Self { format, volumes, duplex, box_mm: options.boxes.mm(), photos: options.photos.count() as u8, letters }
+        let (photos, sections) = (options.photos.count() as u8, options.sections.into());
+        Self { format, volumes, duplex, box_mm: options.boxes.mm(), photos, sections, letters }
     }
 }
 
@@ -63,7 +65,11 @@ impl OptionsView {
         };
         let boxes = BoxSize(self.box_mm);
         let photos = if self.photos == 2 { PhotoPages::Two } else { PhotoPages::One };
-        Options { format, volumes, boxes, duplex: self.duplex, photos, letters: self.letters, made_on }
+        let sections = match self.sections {
+            SectionsView::Indicator => Sections::Indicator,
+            SectionsView::Year => Sections::Year,
+        };
+        Options { format, volumes, boxes, duplex: self.duplex, photos, sections, letters: self.letters, made_on }
     }
 }
 
@@ -82,6 +88,23 @@ pub enum VolumesView {
     One,
     Area,
     Box,
+}
+
+/// 分节: whether an indicator is one section, or one for each year.
+#[derive(Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SectionsView {
+    Indicator,
+    Year,
+}
+
+impl From<Sections> for SectionsView {
+    fn from(sections: Sections) -> Self {
+        match sections {
+            Sections::Indicator => Self::Indicator,
+            Sections::Year => Self::Year,
+        }
+    }
 }
 
 /// What a package would hold, before anything is written.
@@ -220,6 +243,8 @@ pub struct PackageView {
     pub proven: bool,
     pub checks: Vec<CheckView>,
     pub remarks: Vec<String>,
+    /// How its indicators were parted.
+    pub sections: SectionsView,
     /// It can be made the edition: a whole PDF that proved itself.
     pub issuable: bool,
 }
@@ -242,6 +267,7 @@ impl PackageView {
                 .map(|check| CheckView { name: check.name.clone(), passed: check.passed, detail: check.detail.clone() })
                 .collect(),
             remarks: package.remarks.clone(),
+            sections: package.sections.into(),
             issuable: package.is_issuable(),
         }
     }

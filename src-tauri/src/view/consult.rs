@@ -52,7 +52,7 @@ impl ConsultedView {
         let (catalogue, units) = (desk.catalogue(), desk.units());
         let Consulted { places, answers } = consulted;
         let hit = |hit: Hit| {
-            let Hit { document, lies, page, trace } = hit;
+            let Hit { document, lies, also, page, trace } = hit;
             let said = document.description;
             HitView {
                 id: id(document.id.0),
@@ -64,6 +64,7 @@ impl ConsultedView {
                 trace: trace.into(),
                 lies_at: said.lies_at,
                 lies: places.as_deref().zip(lies.as_ref()).map(|(places, lies)| LiesView::of(places, lies)),
+                also: places.as_deref().map(|places| wording::consult::also(places, &also)).unwrap_or_default(),
             }
         };
         let answers = answers.into_iter().map(|Answer { heading, hits }| AnswerView {
@@ -96,6 +97,8 @@ pub struct HitView {
     pub lies_at: String,
     /// `None` when it is not in the package.
     pub lies: Option<LiesView>,
+    /// Where else it was printed, in a sentence; empty where it was printed once.
+    pub also: String,
 }
 
 /// Where a piece lies.

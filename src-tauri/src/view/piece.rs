@@ -1,5 +1,6 @@
 //! One piece, whole.
 
+use dossier::compile::Printing;
 use dossier::desk::{Alike, caption_time, unsaid};
 use dossier::domain::{Caption, Catalogue, Description, Document, DocumentId, Field, Leaf, Suggestion, UnitCode, Units};
 use dossier::{Desk, Result, wording};
@@ -46,7 +47,7 @@ impl PieceView {
     pub fn of(desk: &Desk, document: DocumentId) -> Result<Self> {
         let (catalogue, units) = (desk.catalogue(), desk.units());
         let row = desk.row(document)?;
-        let filed = desk.filed_under(document)?;
+        let filed = desk.printed_under(document)?;
         let pages = row.document.pages.iter().map(|page| PageView {
             picture: PictureView::of(&row.document, page),
             left_out: page.left_out,
@@ -73,7 +74,8 @@ impl PieceView {
             masks: row.document.masks.iter().copied().map(MaskView::from).collect(),
             filed: filed
                 .into_iter()
-                .map(|evidence| FiledView {
+                .map(|(evidence, printing)| FiledView {
+                    printing: printing.into(),
                     text: catalogue.leaf(&evidence.indicator).map(Leaf::text).unwrap_or_default().to_owned(),
                     code: evidence.indicator.0,
                     position: evidence.position,
@@ -218,6 +220,29 @@ pub struct FiledView {
     pub code: String,
     pub text: String,
     pub position: u32,
+    pub printing: PrintingView,
+}
+
+/// How a package prints a piece where it is filed.
+#[derive(Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PrintingView {
+    /// Here first, whatever is said of it elsewhere.
+    First,
+    /// 另印
+    Again,
+    /// 互见
+    Referred,
+}
+
+impl From<Printing> for PrintingView {
+    fn from(printing: Printing) -> Self {
+        match printing {
+            Printing::First => Self::First,
+            Printing::Again => Self::Again,
+            Printing::Referred => Self::Referred,
+        }
+    }
 }
 
 /// Two pieces whose first pages look alike.

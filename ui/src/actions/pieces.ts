@@ -52,6 +52,15 @@ function suggestedLeaves({ arrange }: Screen, pieces: number[]): string {
   return codes.has("") || codes.size > TOLD ? "" : [...codes].sort().join("、");
 }
 
+/** How the piece under the cursor is printed under the leaf that is shown. */
+const printing = ({ arrange }: Screen) => arrange.piece?.filed.find((one) => one.code === arrange.leafCode)?.printing;
+
+/** 另印, or 互见 again. */
+export async function printAgain(screen: Screen, pieces: number[], code: string, again: boolean): Promise<void> {
+  const count = pieces.length > 1 ? ` ${pieces.length} 件` : "";
+  await done(screen, () => screen.port.printAgain(pieces, code, again), again ? `${code} 下另印一份${count}，不再互见` : `${code} 下改为互见${count}`);
+}
+
 export async function accept(screen: Screen, pieces: number[]): Promise<void> {
   const { port, frame } = screen;
   if (pieces.length === 0) return;
@@ -239,6 +248,20 @@ export const pieceActions: readonly Action[] = [
       if (code === null) return;
       const pieces = screen.arrange.chosen;
       if (await screen.frame.act(() => screen.port.unfile(pieces, code))) screen.frame.toasts.done(`已将 ${pieces.length} 件从 ${code} 取消归入`);
+    },
+  },
+  {
+    id: "piece.reprint",
+    label: "在本指标另印一份",
+    icon: "print",
+    keys: ["Ctrl+Shift+L"],
+    onPiece: true,
+    checked: (screen) => printing(screen) === "again",
+    // Where it is printed first there is nothing to choose.
+    allowed: (screen) => kept(screen) && (printing(screen) ?? "first") !== "first",
+    perform: async (screen) => {
+      const { chosen, leafCode } = screen.arrange;
+      if (leafCode !== null) await printAgain(screen, chosen, leafCode, printing(screen) !== "again");
     },
   },
   {

@@ -60,6 +60,8 @@ export const commands = {
 	/**  归入: out of `from`, or of every other leaf. */
 	moveTo: (pieces: number[], from: string | null, under: string) => __TAURI_INVOKE<null>("move_to", { pieces, from, under }),
 	unfile: (pieces: number[], from: string) => __TAURI_INVOKE<null>("unfile", { pieces, from }),
+	/**  另印, or 互见 again, where pieces are filed. */
+	printAgain: (pieces: number[], under: string, again: boolean) => __TAURI_INVOKE<null>("print_again", { pieces, under, again }),
 	/**  Puts pieces of a leaf one after the other, the first at a position from 1. */
 	reorder: (evidence: number[], position: number) => __TAURI_INVOKE<null>("reorder", { evidence, position }),
 	describe: (piece: number, description: DescriptionView) => __TAURI_INVOKE<null>("describe", { piece, description }),
@@ -529,6 +531,7 @@ export type FiledView = {
 	code: string,
 	text: string,
 	position: number,
+	printing: PrintingView,
 };
 
 /**  What findings are gathered by. */
@@ -682,6 +685,8 @@ export type HitView = {
 	liesAt: string,
 	/**  `None` when it is not in the package. */
 	lies: LiesView | null,
+	/**  Where else it was printed, in a sentence; empty where it was printed once. */
+	also: string,
 };
 
 export type InstalledFontView = {
@@ -968,6 +973,7 @@ export type OptionsView = {
 	boxMm: number,
 	/**  Photos on a sheet: 1 or 2. */
 	photos: number,
+	sections: SectionsView,
 	/**  文字层, of a PDF. */
 	letters: boolean,
 };
@@ -1012,6 +1018,8 @@ export type PackageView = {
 	proven: boolean,
 	checks: CheckView[],
 	remarks: string[],
+	/**  How its indicators were parted. */
+	sections: SectionsView,
 	/**  It can be made the edition: a whole PDF that proved itself. */
 	issuable: boolean,
 };
@@ -1089,6 +1097,15 @@ export type PrintView = {
 	boxes: number[],
 	leaf: number,
 };
+
+/**  How a package prints a piece where it is filed. */
+export type PrintingView = 
+/**  Here first, whatever is said of it elsewhere. */
+"first" | 
+/**  另印 */
+"again" | 
+/**  互见 */
+"referred";
 
 export type Problem = {
 	sentence: string,
@@ -1263,6 +1280,9 @@ export type SavedView = {
 	at: string,
 	bytes: number,
 };
+
+/**  分节: whether an indicator is one section, or one for each year. */
+export type SectionsView = "indicator" | "year";
 
 /**  分隔页 that were made. */
 export type SeparatorsView = {

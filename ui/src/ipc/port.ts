@@ -112,6 +112,8 @@ export interface Port {
   file(pieces: number[], under: string): Promise<null>;
   moveTo(pieces: number[], from: string | null, under: string): Promise<null>;
   unfile(pieces: number[], from: string): Promise<null>;
+  /** 另印 where they are filed, or 互见 again. */
+  printAgain(pieces: number[], under: string, again: boolean): Promise<null>;
   reorder(evidence: number[], position: number): Promise<null>;
   describe(piece: number, description: DescriptionView): Promise<null>;
   /** One field of other pieces becomes what it is of `like`. */

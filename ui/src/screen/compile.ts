@@ -1,12 +1,12 @@
 // 汇编: the options, the run, and what came out.
 import { computed, nextTick, reactive, ref, shallowRef } from "vue";
-import type { CompileMessage, EditionView, Opened, OptionsView, PackageView } from "../ipc/bindings";
+import type { CompileMessage, EditionView, Opened, OptionsView, PackageView, SectionsView } from "../ipc/bindings";
 import type { Port } from "../ipc/port";
-import { remembered } from "../shared/remembered";
+import { read, remembered, write } from "../shared/remembered";
 import type { Frame } from "./frame";
 import type { At } from "./leafing";
 
-const first: OptionsView = { format: "pdf", volumes: "one", duplex: true, boxMm: 50, photos: 1, letters: true };
+const first: OptionsView = { format: "pdf", volumes: "one", duplex: true, boxMm: 50, photos: 1, sections: "indicator", letters: true };
 
 /** What a package is known by. */
 export const keyOf = ({ name, format }: PackageView): string => `${name}.${format}`;
@@ -37,8 +37,18 @@ export function createCompile(port: Port, frame: Frame) {
   const problem = ref("");
   const stopped = ref(false);
 
+  /** Each project is parted in its own way. */
+  const sectionsKey = () => `sections.${frame.project?.place ?? ""}`;
+  function part(sections: SectionsView): void {
+    options.value.sections = sections;
+    write(sectionsKey(), sections);
+  }
+
   async function askPackages(): Promise<void> {
     [packages.value, edition.value] = await Promise.all([port.packages(), port.edition()]);
+    // On a computer where nobody has chosen yet, as the last package was.
+    const last = packages.value[0]?.sections;
+    if (last && read<SectionsView | null>(sectionsKey(), null) === null) options.value.sections = last;
   }
 
   async function start(): Promise<void> {
@@ -144,6 +154,7 @@ export function createCompile(port: Port, frame: Frame) {
   }
 
   function enter(): void {
+    options.value.sections = read<SectionsView>(sectionsKey(), first.sections);
     packages.value = [];
     at.value = { volume: 1, sheet: 0 };
     edition.value = null;
@@ -153,7 +164,7 @@ export function createCompile(port: Port, frame: Frame) {
     stopped.value = false;
   }
 
-  return reactive({ options, asked, at, turn, unproven, accepted, packages, edition, shown, problem, stopped, askPackages, start, pack, issue, anew, labels, open, print, enter });
+  return reactive({ options, asked, at, turn, unproven, accepted, packages, edition, shown, problem, stopped, askPackages, part, start, pack, issue, anew, labels, open, print, enter });
 }
 
 export type Compile = ReturnType<typeof createCompile>;

@@ -66,7 +66,7 @@ fn by_bytes(plan: &Plan, wanted: Vec<Opening>, most: u64) -> Vec<Opening> {
     let bytes = |item: &Item<'_>| match item {
         Item::Piece(_, _, piece) => piece.bytes,
         Item::Photos(_, entries) => entries.iter().filter_map(Entry::piece).map(|piece| piece.bytes).sum(),
-        Item::Divider(_) | Item::Listing(_) | Item::Leaf(_) | Item::Register(_) => 0,
+        Item::Divider(_) | Item::Listing(_) | Item::Leaf(_) | Item::Register(..) => 0,
     };
     let all: u64 = items.iter().map(bytes).sum();
     let wanted = if plan.volumes == Volumes::One && all > most { by_area(plan) } else { wanted };
@@ -75,6 +75,8 @@ fn by_bytes(plan: &Plan, wanted: Vec<Opening>, most: u64) -> Vec<Opening> {
     for (at, item) in items.iter().enumerate() {
         let whole: u64 = match item {
             Item::Leaf(_) | Item::Divider(_) => items[at..opens_with(plan, &items, at)].iter().map(bytes).sum(),
+            // A 卷内目录 alone at the end of a volume would list what lies in the next one.
+            other if other.opens_section() => items.get(at + 1).map_or(0, bytes),
             other => bytes(other),
         };
         if wanted.contains(&Opening { item: at, page: 0 }) || used > 0 && used + whole > most {
@@ -157,6 +159,12 @@ fn by_box(plan: &Plan, setup: &PageSetup) -> Vec<Opening> {
         for (item, kind) in items.iter().enumerate().take(end).skip(at) {
             let pages = size(item);
             let piece = matches!(kind, Item::Piece(..) | Item::Photos(..));
+            // A 卷内目录 alone at the end of a box would list what lies in the next one.
+            let first = items.get(item + 1).filter(|next| item + 1 < end && !next.opens_section()).map_or(0, |_| size(item + 1));
+            let together = pages + first;
+            if kind.opens_section() && used + together > room && used > 0 && (together <= room || used * 4 > room) {
+                open(item, 0, &mut used, &mut leaves);
+            }
             if piece && used + pages > room && used > 0 && (pages <= room || used * 4 > room) {
                 open(item, 0, &mut used, &mut leaves);
             }

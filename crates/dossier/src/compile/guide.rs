@@ -31,7 +31,8 @@ pub fn guide(plan: &Plan, ledger: &Ledger) -> Vec<Stop> {
     let mut out = Vec::new();
     let mut before = None;
     for sheet in &ledger.sheets {
-        let kind = (sheet.volume, std::mem::discriminant(&sheet.shows), sheet.indicator.as_ref());
+        let section = if let Shows::Register { section } = &sheet.shows { *section } else { None };
+        let kind = (sheet.volume, std::mem::discriminant(&sheet.shows), sheet.indicator.as_ref(), section);
         // A table of several sheets begins on the first of them.
         let goes_on = before.replace(kind) == Some(kind);
         let piece = |number: &PieceNumber| titles.get(number).cloned().unwrap_or_else(|| number.to_string());
@@ -45,7 +46,7 @@ pub fn guide(plan: &Plan, ledger: &Ledger) -> Vec<Stop> {
             Shows::Indicator => (1, heading().unwrap_or_default()),
             _ if goes_on => continue,
             Shows::Listing => (1, vec![words::LISTING.to_owned()]),
-            Shows::Register => (2, vec![words::REGISTER.to_owned()]),
+            Shows::Register { section } => (2, vec![section.map_or_else(|| words::REGISTER.to_owned(), words::register_of)]),
             Shows::Closing => (0, vec![words::CLOSING.to_owned()]),
             Shows::Cover | Shows::Notes | Shows::Overview | Shows::Contents | Shows::Summary | Shows::Changes => {
                 (0, vec![words::front(&sheet.shows, ledger.volumes.len()).to_owned()])

@@ -34,7 +34,7 @@ fn holds<'a>(plan: &'a Plan, items: &[Item<'a>], from: Opening, to: Opening) -> 
     });
     let last = if to.page > 0 { to.item + 1 } else { to.item };
     let mut codes = items[from.item..last].iter().filter_map(|item| match item {
-        Item::Leaf(leaf) | Item::Register(leaf) | Item::Piece(leaf, ..) | Item::Photos(leaf, _) => Some(&leaf.code),
+        Item::Leaf(leaf) | Item::Register(leaf, _) | Item::Piece(leaf, ..) | Item::Photos(leaf, _) => Some(&leaf.code),
         Item::Divider(_) | Item::Listing(_) => None,
     });
     let first = codes.next();

@@ -7,10 +7,10 @@ use paper::manuscript::{Block, Body, Folio, ScanPage, Sheet};
 use scans::{Digest, Mask};
 use serde::{Deserialize, Serialize};
 
-use super::Options;
 use super::ledger::{Ledger, LedgerSheet, Shows};
 use super::package::{CompileError, Report};
 use super::plan::{PieceNumber, Plan};
+use super::{Options, Section};
 use crate::domain::{DocumentId, IndicatorCode, PrintSetup};
 
 /// What lies in the boxes: as it was printed, or as it stands after its last 变更包.
@@ -141,6 +141,22 @@ impl Issue {
         let mut own = self.sheets.iter().filter(|issued| issued.sheet.shows.pieces().contains(&number)).map(|issued| issued.sheet.folio);
         let first = own.next().unwrap_or(Folio::None);
         (first, own.next_back().unwrap_or(first))
+    }
+
+    /// The section in which each piece is printed, where leaves are parted by years.
+    pub(super) fn sections(&self) -> HashMap<&PieceNumber, Section> {
+        let mut out = HashMap::new();
+        let mut open = None;
+        for IssuedSheet { sheet, .. } in &self.sheets {
+            match &sheet.shows {
+                Shows::Register { section } => open = *section,
+                Shows::Divider | Shows::Indicator => open = None,
+                other => {
+                    out.extend(other.pieces().into_iter().zip(std::iter::repeat(open)).filter_map(|(piece, open)| Some((piece, open?))))
+                }
+            }
+        }
+        out
     }
 
     /// Pieces printed under a leaf, in the order of the paper.

@@ -13,6 +13,7 @@ use super::ledger::{Ledger, LedgerSheet, Opening, Shows};
 use super::plan::{PieceNumber, Plan};
 use super::press::{self, BodyLaid, Laid, Stands};
 use super::run::items;
+use super::sections::Section;
 use super::stack::Stack;
 use super::text;
 use crate::domain::IndicatorCode;
@@ -35,6 +36,8 @@ struct Key {
     /// The divider or the leaf it belongs to.
     below: String,
     shows: &'static str,
+    /// Of a 卷内目录.
+    section: Option<Section>,
     evidence: On,
     /// Number among sheets that are otherwise alike.
     nth: usize,
@@ -44,7 +47,7 @@ struct Key {
 #[derive(Default)]
 struct Namer {
     divider: String,
-    seen: HashMap<(String, &'static str, On), usize>,
+    seen: HashMap<(String, &'static str, Option<Section>, On), usize>,
 }
 
 impl Namer {
@@ -59,7 +62,7 @@ impl Namer {
             }
             Shows::Listing => "listing",
             Shows::Indicator => "indicator",
-            Shows::Register => "register",
+            Shows::Register { .. } => "register",
             Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. } => "evidence",
             _ => return None,
         };
@@ -68,10 +71,11 @@ impl Namer {
             // Of photos that share a sheet the first may be taken out.
             other => other.pieces().into_iter().map(|piece| (piece.clone(), 0, 0)).collect(),
         };
+        let section = if let Shows::Register { section } = shows { *section } else { None };
         let below = indicator.map_or_else(|| self.divider.clone(), |code| code.0.clone());
-        let count = self.seen.entry((below.clone(), kind, evidence.clone())).or_default();
+        let count = self.seen.entry((below.clone(), kind, section, evidence.clone())).or_default();
         *count += 1;
-        Some(Key { below, shows: kind, evidence, nth: *count })
+        Some(Key { below, shows: kind, section, evidence, nth: *count })
     }
 }
 

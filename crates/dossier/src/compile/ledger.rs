@@ -9,7 +9,7 @@ use scans::Digest;
 use serde::{Deserialize, Serialize};
 
 use super::plan::{PieceNumber, Plan};
-use super::{boxes, kept, press};
+use super::{Section, boxes, kept, press};
 use crate::domain::IndicatorCode;
 
 /// Read by contents, stamps, outline, page labels, 互见 and the verification.
@@ -78,8 +78,11 @@ pub enum Shows {
     Listing,
     /// 指标页
     Indicator,
-    /// 卷内目录
-    Register,
+    /// 卷内目录 of a leaf, or of a section of it.
+    Register {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        section: Option<Section>,
+    },
     /// A page of evidence.
     Piece {
         piece: PieceNumber,
@@ -145,7 +148,7 @@ impl Shows {
 /// A line of the contents; the same text stands on the sheet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
-    /// 0 for areas, 1 for what evidence is filed under.
+    /// 0 for areas, 1 for what evidence is filed under, 2 for its sections.
     pub level: u8,
     pub text: String,
     pub anchor: Anchor,
@@ -212,6 +215,11 @@ impl fmt::Display for Ledger {
                         write!(f, "photos: {}", captions.join(" + "))?;
                     }
                     Shows::Blank => write!(f, "blank")?,
+                    Shows::Register { section } => {
+                        let of = sheet.indicator.as_ref().map(|code| format!(" {code}")).unwrap_or_default();
+                        let section = section.map(|section| format!(" {section:?}").to_lowercase()).unwrap_or_default();
+                        write!(f, "register{of}{section}")?;
+                    }
                     other => {
                         let name = format!("{other:?}").to_lowercase();
                         let of = sheet.indicator.as_ref().map(|code| format!(" {code}")).unwrap_or_default();

@@ -20,6 +20,7 @@ pub mod plan;
 mod press;
 pub mod report;
 mod run;
+mod sections;
 mod seen;
 mod slices;
 mod stack;
@@ -38,8 +39,9 @@ pub use ledger::{Ledger, ledger};
 pub use manuscript::{manuscript, slip};
 pub use package::{CompileError, Package, Report};
 pub use places::{Lies, Places};
-pub use plan::{Plan, plan, plan_on};
+pub use plan::{Plan, Printing, plan, plan_on, printing};
 pub use press::Stands;
+pub use sections::{Section, Sections};
 pub use verify::{Check, Claims, Question, Verification, digest, examine, sound, verify};
 
 /// What the clerk chooses before compiling.
@@ -54,6 +56,9 @@ pub struct Options {
     pub duplex: bool,
     #[serde(default)]
     pub photos: PhotoPages,
+    /// 分节: whether each leaf is arranged by years.
+    #[serde(default)]
+    pub sections: Sections,
     /// 文字层: what was read off scans is laid over them unseen. Asked only for [`Format::Pdf`].
     #[serde(default = "with_letters")]
     pub letters: bool,

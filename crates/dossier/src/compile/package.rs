@@ -13,7 +13,7 @@ use super::issue::History;
 use super::ledger::{EvidenceOn, Ledger};
 use super::plan::{LeftOut, PieceNumber, Plan};
 use super::verify::{Claims, Verification};
-use super::{Format, Options, Volumes};
+use super::{Format, Options, Sections, Volumes};
 use crate::domain::{Document, DocumentId, Dossier, IndicatorCode, PrintSetup, mask};
 use crate::wording::package as words;
 
@@ -27,6 +27,8 @@ pub struct Package {
     pub report: PathBuf,
     pub format: Format,
     pub volumes: Volumes,
+    #[serde(default)]
+    pub sections: Sections,
     pub made_on: Date,
     pub sheets: u32,
     pub pieces: u32,
@@ -131,6 +133,9 @@ pub struct ReportedPiece {
     pub folio: String,
     #[serde(default)]
     pub document: Option<DocumentId>,
+    /// 另印: it stands under another number, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
 }
 
 /// What was known to lack when a package was made. It stops nothing: it is shown, and who knew of it is kept.
@@ -307,11 +312,13 @@ impl Report {
 
     /// How many of these pieces are in it. A report that does not name its pieces tells them by their scans.
     pub fn holding(&self, pieces: &[Document]) -> usize {
-        let held = |reported: &&ReportedPiece| match reported.document {
-            Some(id) => pieces.iter().any(|piece| piece.id == id),
-            None => pieces.iter().any(|piece| piece.shown().digest == reported.scan),
+        let held = |piece: &&Document| {
+            self.pieces.iter().any(|reported| match reported.document {
+                Some(id) => piece.id == id,
+                None => piece.shown().digest == reported.scan,
+            })
         };
-        self.pieces.iter().filter(held).count()
+        pieces.iter().filter(held).count()
     }
 
     /// The report that speaks of a file, found beside it.
@@ -355,6 +362,7 @@ fn pieces(plan: &Plan, ledger: &Ledger) -> Vec<ReportedPiece> {
             pages: piece.pages.len() as u32,
             folio: places.get(&piece.anchor).map(|sheet| sheet.folio.label()).unwrap_or_default(),
             document: Some(entry.document),
+            again: piece.again,
         })
         .collect()
 }

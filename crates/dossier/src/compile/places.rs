@@ -31,12 +31,14 @@ pub struct Places {
     sheets: HashMap<Folio, LedgerSheet>,
 }
 
-/// Where one piece lies.
+/// Where one piece lies; one that was printed again lies at several places.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lies {
     pub number: PieceNumber,
     /// Bytes whose pages were printed.
     pub scan: Digest,
+    /// The leaf under which it lies; `None` where its sheets don't say.
+    pub indicator: Option<IndicatorCode>,
     /// Volume of its first sheet.
     pub volume: u32,
     /// What that volume holds; empty when the package is one volume.
@@ -120,7 +122,8 @@ impl Places {
     fn note(&mut self, sheet: &LedgerSheet, number: &PieceNumber, (scan, page): (Digest, u32), titles: &HashMap<u32, String>) {
         let at = *self.by_number.entry(number.clone()).or_insert_with(|| {
             let volume_title = titles.get(&sheet.volume).cloned().unwrap_or_default();
-            self.pieces.push(Lies { number: number.clone(), scan, volume: sheet.volume, volume_title, pages: Vec::new() });
+            let indicator = sheet.indicator.clone();
+            self.pieces.push(Lies { number: number.clone(), scan, indicator, volume: sheet.volume, volume_title, pages: Vec::new() });
             self.by_scan.entry(scan).or_default().push(self.pieces.len() - 1);
             self.pieces.len() - 1
         });
@@ -141,13 +144,12 @@ impl Places {
         self.sheets.get(&folio)
     }
 
-    /// Where a document was printed; `None` when it is not in the package.
-    pub fn holding(&self, document: &Document) -> Option<&Lies> {
-        let printed = self.by_scan.get(&document.shown().digest)?.iter().map(|&at| &self.pieces[at]);
+    /// Every place where a document was printed, in the order of the paper; none when it is not in the package.
+    pub fn holding<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a Lies> {
+        let printed = self.by_scan.get(&document.shown().digest).into_iter().flatten().map(|&at| &self.pieces[at]);
         // Pieces may be parts of one scan.
         let own = |lies: &&Lies| document.pages.iter().any(|page| lies.pages.iter().any(|(printed, _)| *printed == page.index));
-        let mut printed = printed.filter(|lies| document.is_slip() || own(lies));
-        printed.next()
+        printed.filter(move |lies| document.is_slip() || own(lies))
     }
 }
 

@@ -15,12 +15,14 @@ use serde::{Deserialize, Serialize};
 
 pub use left_out::{LeftOut, Why};
 
+pub use homes::{Printing, printing};
+
 use homes::Homes;
 use left_out::left_out;
 use weight::{most_bytes, weight};
 
 use super::issue::Issue;
-use super::{BoxSize, Format, Options, PhotoPages, Volumes, slices};
+use super::{BoxSize, Format, Options, PhotoPages, Section, Sections, Volumes, slices};
 use crate::domain::{
     Area, Caption, Declaration, Document, DocumentId, Dossier, Expected, IndicatorCode, Leaf, Line, Per, Points, PrintSetup, ScoringPart,
     SelfAssessment, UnitCode, name,
@@ -42,6 +44,7 @@ pub struct Plan {
     pub most_bytes: Option<u64>,
     pub duplex: bool,
     pub photos: PhotoPages,
+    pub sections: Sections,
     pub print: PrintSetup,
     /// Veto items, then areas depth first, then bonus items; a group without leaves of its own is an area of areas.
     pub groups: Vec<Group>,
@@ -112,8 +115,10 @@ pub struct YearCount {
 /// One line of a 卷内目录.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// 1, 2, 3 … within the leaf.
+    /// 1, 2, 3 … within its section.
     pub order: u32,
+    /// The section of the leaf in which it stands; `None` where a leaf is one.
+    pub section: Option<Section>,
     pub document: DocumentId,
     pub title: String,
     pub number: String,
@@ -130,15 +135,17 @@ pub struct Entry {
 pub enum Place {
     /// Printed here.
     Here(Box<Piece>),
-    /// 互见: printed where it was filed first.
+    /// 互见: printed where it is filed first.
     Elsewhere { piece: PieceNumber, anchor: Anchor },
 }
 
-/// A document as it is printed.
+/// A document as it is printed at one place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
     pub number: PieceNumber,
     pub anchor: Anchor,
+    /// 另印: it is printed elsewhere, too, and was counted there first.
+    pub again: bool,
     /// Name of the file as it came.
     pub name: String,
     pub scan: Digest,
@@ -234,7 +241,7 @@ pub fn plan_on(dossier: &Dossier, issue: &Arc<Issue>) -> Plan {
 fn planned(dossier: &Dossier, options: &Options, issue: Option<&Arc<Issue>>) -> Plan {
     let mut leaves = 0;
     let catalogue = &dossier.catalogue;
-    let homes = Homes::of(dossier, issue.map(AsRef::as_ref));
+    let homes = Homes::of(dossier, options.sections, issue.map(AsRef::as_ref));
     let mut groups = Vec::new();
     let mut group = |kind, depth, code: &str, title: &str, stated, of: Vec<Leaf<'_>>| {
         let leaves = of
@@ -269,6 +276,7 @@ fn planned(dossier: &Dossier, options: &Options, issue: Option<&Arc<Issue>>) -> 
         most_bytes: most_bytes(options),
         duplex: options.duplex,
         photos: options.photos,
+        sections: options.sections,
         print: issue.map_or(&dossier.assessment.print, |issue| &issue.setup).clone(),
         groups,
         left_out: left_out(dossier),
@@ -335,15 +343,18 @@ fn leaf_plan(dossier: &Dossier, options: &Options, leaf: Leaf<'_>, ordinal: usiz
 }
 
 fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>) -> Vec<Entry> {
+    let (mut order, mut before) = (0_u32, None);
     homes.lists[ordinal - 1]
         .iter()
-        .zip(1_u32..)
-        .map(|(document, order)| {
-            let (home, number, anchor) = &homes.of[&document.id];
-            let place = if *home == ordinal {
+        .map(|document| {
+            let section = homes.section(ordinal, document);
+            order = if before == Some(section) { order + 1 } else { 1 };
+            before = Some(section);
+            let place = if let Some((number, anchor)) = homes.at(ordinal, document.id) {
                 Place::Here(Box::new(Piece {
                     number: number.clone(),
                     anchor: anchor.clone(),
+                    again: homes.home[&document.id] != ordinal,
                     name: document.original_name.clone(),
                     scan: document.shown().digest,
                     pages: sheets(document).collect(),
@@ -353,10 +364,12 @@ fn entries(dossier: &Dossier, format: Format, ordinal: usize, homes: &Homes<'_>)
                     bytes: weight(document, format),
                 }))
             } else {
+                let (number, anchor) = homes.at(homes.home[&document.id], document.id).expect("a piece is printed where it is at home");
                 Place::Elsewhere { piece: number.clone(), anchor: anchor.clone() }
             };
             Entry {
                 order,
+                section,
                 document: document.id,
                 title: title(document),
                 number: document.description.number.clone(),
@@ -434,7 +447,13 @@ impl Plan {
         group..group + 1 + inner
     }
 
-    /// Every piece that is printed, in the order of the package.
+    /// Pieces and pages that are printed once more (另印).
+    pub fn again(&self) -> (usize, usize) {
+        let again: Vec<&Piece> = self.pieces().filter(|piece| piece.again).collect();
+        (again.len(), again.iter().map(|piece| piece.pages.len()).sum())
+    }
+
+    /// Every piece that is printed, in the order of the package; at each place where it is.
     pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
         self.leaves().flat_map(LeafPlan::pieces)
     }
@@ -457,6 +476,21 @@ impl LeafPlan {
     /// What is printed here.
     pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
         self.entries.iter().filter_map(Entry::piece)
+    }
+
+    /// Its sections in order; one where it is not parted by years, none where nothing is filed.
+    pub fn sections(&self) -> impl Iterator<Item = &[Entry]> {
+        self.entries.chunk_by(|one, next| one.section == next.section)
+    }
+
+    /// Whether its sections are years.
+    pub(super) fn is_parted(&self) -> bool {
+        self.entries.first().is_some_and(|entry| entry.section.is_some())
+    }
+
+    /// Where a section begins.
+    pub(super) fn section_anchor(&self, section: Section) -> Anchor {
+        Anchor(format!("{}_{}", self.anchor.0, section.mark()))
     }
 
     pub fn pages(&self) -> u32 {

@@ -157,7 +157,7 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
         if let Item::Divider(group) = *item {
             area = plan.groups[group].depth;
         }
-        if !item.follows() {
+        if !item.follows() || item.opens_section() {
             stack.fill_to_odd();
         }
         let at = stack.sheets.len();
@@ -184,8 +184,15 @@ fn lay_run<'a>(plan: &Plan, stack: Stack<'a>, items: &[Item<'_>], (from, to): (O
                 out.headings.push((1, heading.clone(), leaf.anchor.clone(), at));
                 stack.text(&heading, Some(&leaf.anchor), &text::leaf(leaf, setup), Shows::Indicator, Some(&leaf.code));
             }
-            Item::Register(leaf) => {
-                stack.text(&words::leaf(leaf), None, &text::register(plan, leaf, known), Shows::Register, Some(&leaf.code));
+            Item::Register(leaf, entries) => {
+                let section = item.section();
+                let anchor = section.map(|section| leaf.section_anchor(section));
+                if let (Some(section), Some(anchor)) = (section, &anchor) {
+                    known.stand_at(anchor);
+                    out.headings.push((2, words::section(leaf, section), anchor.clone(), at));
+                }
+                let blocks = text::register(plan, leaf, entries, known);
+                stack.text(&words::leaf(leaf), anchor.as_ref(), &blocks, Shows::Register { section }, Some(&leaf.code));
             }
             Item::Piece(leaf, entry, piece) => {
                 let first = if index == from.item { from.page } else { 0 };

@@ -96,7 +96,7 @@ fn blocks(report: &Report, plain: &impl Fn(String) -> String) -> Vec<Block> {
     for piece in &report.pieces {
         pieces.rows.push(vec![
             centred(piece.number.0.clone()),
-            left(piece.title.clone()),
+            left(words::proof::reported(piece)),
             centred(piece.pages.to_string()),
             centred(piece.folio.clone()),
             left(piece.original_name.clone()),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::Section;
 use super::plan::{Entry, LeafPlan, Piece, PieceNumber, Plan};
 use crate::wording::package as words;
 
@@ -11,7 +12,8 @@ pub(super) enum Item<'a> {
     Divider(usize),
     Listing(usize),
     Leaf(&'a LeafPlan),
-    Register(&'a LeafPlan),
+    /// 卷内目录 of a leaf, or of one of its sections.
+    Register(&'a LeafPlan, &'a [Entry]),
     Piece(&'a LeafPlan, &'a Entry, &'a Piece),
     /// Photos that share a sheet, with 互见 lines between them.
     Photos(&'a LeafPlan, &'a [Entry]),
@@ -22,8 +24,23 @@ impl Item<'_> {
     pub(super) fn follows(&self) -> bool {
         match self {
             Self::Divider(_) | Self::Leaf(_) => false,
-            Self::Listing(_) | Self::Register(_) | Self::Piece(..) | Self::Photos(..) => true,
+            Self::Listing(_) | Self::Register(..) | Self::Piece(..) | Self::Photos(..) => true,
         }
+    }
+
+    /// It is the 卷内目录 of a section behind another one of its leaf, which begins on a sheet of paper of its own.
+    pub(super) fn opens_section(&self) -> bool {
+        match self {
+            Self::Register(leaf, entries) => {
+                leaf.entries.first().map(|entry| entry.document) != entries.first().map(|entry| entry.document)
+            }
+            _ => false,
+        }
+    }
+
+    /// The section that it opens.
+    pub(super) fn section(&self) -> Option<Section> {
+        if let Self::Register(_, entries) = self { entries.first().and_then(|entry| entry.section) } else { None }
     }
 
     /// Depth of the bookmarks that it opens; `area` is that of the area it stands in.
@@ -31,8 +48,10 @@ impl Item<'_> {
         match *self {
             Self::Divider(group) => Some(plan.groups[group].depth),
             Self::Leaf(_) => Some(area + 1),
+            Self::Piece(leaf, ..) | Self::Photos(leaf, _) if leaf.is_parted() => Some(area + 3),
             Self::Piece(..) | Self::Photos(..) => Some(area + 2),
-            Self::Listing(_) | Self::Register(_) => None,
+            Self::Register(..) => self.section().map(|_| area + 2),
+            Self::Listing(_) => None,
         }
     }
 
@@ -43,7 +62,8 @@ impl Item<'_> {
             Self::Leaf(leaf) => vec![words::leaf(leaf)],
             Self::Piece(_, entry, piece) => vec![words::piece(piece, entry)],
             Self::Photos(_, entries) => entries.iter().filter_map(|entry| Some(words::piece(entry.piece()?, entry))).collect(),
-            Self::Listing(_) | Self::Register(_) => Vec::new(),
+            Self::Register(leaf, _) => self.section().map(|section| words::section(leaf, section)).into_iter().collect(),
+            Self::Listing(_) => Vec::new(),
         }
     }
 }
@@ -55,18 +75,18 @@ pub(super) fn items(plan: &Plan) -> Vec<Item<'_>> {
         out.extend([Item::Divider(index), Item::Listing(index)]);
         for leaf in &group.leaves {
             out.push(Item::Leaf(leaf));
-            if !leaf.entries.is_empty() {
-                out.push(Item::Register(leaf));
+            for section in leaf.sections() {
+                out.push(Item::Register(leaf, section));
+                pieces(plan, (leaf, section), &printed, &mut out);
             }
-            pieces(plan, leaf, &printed, &mut out);
         }
     }
     out
 }
 
-/// The pieces of a leaf; photos that follow one another share sheets, also where a 互见 line stands between them.
-fn pieces<'a>(plan: &Plan, leaf: &'a LeafPlan, printed: &Printed<'_>, out: &mut Vec<Item<'a>>) {
-    let mut rest = leaf.entries.as_slice();
+/// The pieces of a section; photos that follow one another share sheets, also where a 互见 line stands between them.
+fn pieces<'a>(plan: &Plan, (leaf, section): (&'a LeafPlan, &'a [Entry]), printed: &Printed<'_>, out: &mut Vec<Item<'a>>) {
+    let mut rest = section;
     while let Some((entry, after)) = rest.split_first() {
         rest = match entry.piece() {
             Some(piece) if piece.photo.is_some() => {

@@ -97,7 +97,7 @@ pub(super) fn summary(plan: &Plan, volumes: &[Volume]) -> Vec<Block> {
     table.rows.push(row);
     let mut out = title(words::SUMMARY);
     out.push(Block::Table(table));
-    out.push(paragraph(Look::Note, words::SUMMARY_NOTE));
+    out.push(paragraph(Look::Note, words::summary_note(plan)));
     if volumes.len() > 1 {
         out.push(Block::Space(8.0));
         out.push(paragraph(Look::Heading, words::all_volumes(plan.volumes)));
@@ -256,19 +256,22 @@ fn years(leaf: &LeafPlan) -> Table {
     Table::new(widths, head).rows(vec![row])
 }
 
-/// 卷内目录
-pub(super) fn register(plan: &Plan, leaf: &LeafPlan, known: &Known<'_>) -> Vec<Block> {
+/// 卷内目录 of a leaf, or of one of its sections.
+pub(super) fn register(plan: &Plan, leaf: &LeafPlan, entries: &[Entry], known: &Known<'_>) -> Vec<Block> {
     // 文号 holds `〔2022〕40号` on a line, 件号 `01-03-002`, 日期 eight digits, 备注 `第2盒`.
     let widths = vec![0.057, 0.12, 0.105, 0.155, 0.167, 0.11, 0.10, 0.057, 0.06, 0.069];
-    let rows = leaf.entries.iter().map(|entry| register_row(plan, entry, known)).collect();
+    let rows = entries.iter().map(|entry| register_row(plan, entry, known)).collect();
     let mut out = title(words::REGISTER);
+    if let Some(section) = entries.first().and_then(|entry| entry.section) {
+        out.push(paragraph(Look::SectionTitle, words::section(leaf, section)));
+    }
     out.push(Block::Table(Table::new(widths, head(&words::REGISTER_HEAD)).rows(rows).dense()));
     out
 }
 
 fn register_row(plan: &Plan, entry: &Entry, known: &Known<'_>) -> Vec<Cell> {
     let (number, anchor, note) = match &entry.place {
-        Place::Here(piece) => (&piece.number, &piece.anchor, String::new()),
+        Place::Here(piece) => (&piece.number, &piece.anchor, words::again(piece)),
         Place::Elsewhere { piece, anchor } => (piece, anchor, words::cross_reference(plan.volumes, known.other_volume(anchor))),
     };
     let folio = centred(known.folio(anchor).label());

@@ -50,7 +50,7 @@ pub enum Question {
     Contents,
     /// Bookmarks lead to the page that has their heading.
     Outline,
-    /// Every page of every piece is there once, in its place.
+    /// Every page of every piece is there once at each place where the piece is printed.
     Pieces,
     /// A page with masks is a picture that was drawn for the package, not the page as it came.
     Masks,

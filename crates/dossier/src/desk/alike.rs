@@ -142,6 +142,7 @@ fn take_places(index: &Connection, kept: DocumentId, other: DocumentId) -> Resul
     let mut taken = Vec::new();
     for place in evidence::of(index, other)?.into_iter().filter(|filed| !own.contains(&filed.indicator)) {
         evidence::stand(index, kept, &place.indicator, place.position)?;
+        evidence::reprint(index, kept, &place.indicator, place.reprinted)?;
         taken.push(place.indicator);
     }
     Ok(taken)

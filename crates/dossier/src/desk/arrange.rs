@@ -56,6 +56,20 @@ impl Desk {
         )
     }
 
+    /// 另印: prints pieces under a leaf also where they are printed elsewhere; `again` false: they are 互见 there, as is usual. Where a piece
+    /// is printed first it is printed either way.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchIndicator`], [`Error::Removed`], what the index says. A piece that is not filed there stays as it is.
+    pub fn print_again(&self, documents: &[DocumentId], under: &IndicatorCode, again: bool) -> Result<()> {
+        self.known(under)?;
+        self.back_up_before(documents.len());
+        self.act(
+            |index| Ok(Deed::Reprint { pieces: present(index, documents)?, under: under.clone(), again }),
+            |index| documents.iter().try_for_each(|document| evidence::reprint(index, *document, under, again)),
+        )
+    }
+
     /// Puts pieces of one leaf one after the other, the first at a position from 1; the others close up.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use scans::{Digest, Watch};
 use super::put::Loose;
 use super::{Desk, fonts};
 use crate::compile::package::{Accepted, CompileError, Gap, Lacking, LackingVeto, ReportedFile};
-use crate::compile::{self, Claims, Format, Issue, Ledger, Options, Package, Plan, Report, Verification, Volumes};
+use crate::compile::{self, Claims, Format, Issue, Ledger, Options, Package, Plan, Report, Sections, Verification, Volumes};
 use crate::domain::{Dossier, Finding, FindingKind, name};
 use crate::error::{Error, Made, Result};
 use crate::store::{Deed, FileAct, package};
@@ -110,6 +110,14 @@ impl Desk {
     /// What the index says.
     pub fn packages(&self) -> Result<Vec<Package>> {
         self.store.packages()
+    }
+
+    /// How the indicators of the newest package were parted: what is compiled next is parted alike, unless the clerk says otherwise.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn last_sections(&self) -> Result<Sections> {
+        Ok(self.packages()?.into_iter().find(|package| package.pack.is_none()).map(|package| package.sections).unwrap_or_default())
     }
 
     /// What was in the project and is not in a package, a sentence each, by its place in [`Desk::packages`].
@@ -345,6 +353,7 @@ fn package(folder: &Path, path: PathBuf, report: Report) -> Package {
         report: path,
         format: report.options.format,
         volumes: report.options.volumes,
+        sections: report.options.sections,
         made_on: report.options.made_on,
         sheets: volumes.iter().map(|volume| volume.sheets).sum(),
         pieces: volumes.iter().map(|volume| volume.pieces).sum(),

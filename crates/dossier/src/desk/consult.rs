@@ -12,9 +12,9 @@ use crate::compile::ledger::Shows;
 use crate::compile::places::Heading;
 use crate::compile::plan::PieceNumber;
 use crate::compile::{Lies, Places, Report};
-use crate::domain::Document;
 use crate::domain::fold::{Field, Trace, excerpt, folded, marked, words};
 use crate::domain::personal::PAGE_BREAK;
+use crate::domain::{Document, IndicatorCode};
 use crate::error::Result;
 use crate::store::{document, issue, package};
 
@@ -55,7 +55,10 @@ pub struct Answer {
 #[derive(Debug)]
 pub struct Hit {
     pub document: Document,
+    /// Where it is meant to be taken from: under the leaf or number that was asked for, else where it was printed first.
     pub lies: Option<Lies>,
+    /// Where else it was printed (另印).
+    pub also: Vec<Lies>,
     /// Page of the scan that is to be shown first, from 0.
     pub page: u32,
     pub trace: Trace,
@@ -74,7 +77,7 @@ impl Desk {
         if let Some(leaf) = self.catalogue.typed(asked) {
             let code = leaf.code().clone();
             let dossier = self.dossier()?;
-            let hits = dossier.filed(&code).map(|(_, document)| hit(document, places.as_deref())).collect();
+            let hits = dossier.filed(&code).map(|(_, document)| hit(document, places.as_deref()).under(&code)).collect();
             answers.push(Answer { heading: Heading::Leaf(code), hits });
         }
         if let Some(number) = self.piece_number(asked, places.as_deref()) {
@@ -187,14 +190,14 @@ impl Desk {
     fn numbered(&self, number: &PieceNumber, places: Option<&Places>) -> Result<Vec<Hit>> {
         let dossier = self.dossier()?;
         if let Some(lies) = places.and_then(|places| places.numbered(number)) {
-            let held = |document: &&Document| places.and_then(|places| places.holding(document)).is_some_and(|own| own.number == *number);
+            let held = |document: &&Document| places.is_some_and(|places| places.holding(document).any(|own| own.number == *number));
             let hits: Vec<Hit> = dossier
                 .documents
                 .values()
                 .map(AsRef::as_ref)
                 .filter(|document: &&Document| document.shown().digest == lies.scan)
                 .filter(held)
-                .map(|document| hit(document, places))
+                .map(|document| hit(document, places).at(|own| own.number == *number))
                 .collect();
             if !hits.is_empty() {
                 return Ok(hits);
@@ -222,7 +225,7 @@ impl Desk {
                 _ => {
                     if let Some(code) = &sheet.indicator {
                         let dossier = self.dossier()?;
-                        hits = dossier.filed(code).map(|(_, document)| hit(document, Some(places))).collect();
+                        hits = dossier.filed(code).map(|(_, document)| hit(document, Some(places)).under(code)).collect();
                     }
                 }
             }
@@ -258,9 +261,26 @@ fn report(path: &Path) -> Option<Report> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
+impl Hit {
+    /// Taken from the place that is asked for, where it was printed there.
+    fn at(mut self, asked: impl Fn(&Lies) -> bool) -> Self {
+        if let Some(at) = self.also.iter().position(&asked).filter(|_| self.lies.as_ref().is_some_and(|lies| !asked(lies))) {
+            let first = self.lies.replace(self.also.remove(at));
+            self.also.splice(0..0, first);
+        }
+        self
+    }
+
+    fn under(self, code: &IndicatorCode) -> Self {
+        self.at(|lies| lies.indicator.as_ref() == Some(code))
+    }
+}
+
 fn hit(document: &Document, places: Option<&Places>) -> Hit {
+    let mut printed = places.into_iter().flat_map(|places| places.holding(document)).cloned();
     Hit {
-        lies: places.and_then(|places| places.holding(document)).cloned(),
+        lies: printed.next(),
+        also: printed.collect(),
         page: document.printed_pages().next().or(document.pages.first()).map_or(0, |page| page.index),
         trace: Trace { title: marked(document.title(), &[]), other: None },
         document: document.clone(),

@@ -187,8 +187,9 @@ fn carry_over(index: &Connection, documents: &[Document], joined: DocumentId) ->
     }
     for leaf in &leaves {
         let standing = evidence::under(index, leaf)?;
-        let parts = standing.iter().filter(|filed| documents.iter().any(|document| document.id == filed.document));
-        evidence::stand(index, joined, leaf, parts.map(|filed| filed.position).min().unwrap_or(1))?;
+        let parts = || standing.iter().filter(|filed| documents.iter().any(|document| document.id == filed.document));
+        evidence::stand(index, joined, leaf, parts().map(|filed| filed.position).min().unwrap_or(1))?;
+        evidence::reprint(index, joined, leaf, parts().any(|filed| filed.reprinted))?;
     }
     documents.iter().try_for_each(|document| document::set_removed(index, document.id, true))
 }

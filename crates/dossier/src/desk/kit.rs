@@ -456,7 +456,7 @@ fn filed_as_it_came(dossier: &Dossier, unit: &UnitCode, pieces: &[KitPiece]) -> 
         }
         let filed = after.evidence.entry(code.clone()).or_default();
         let position = filed.len() as u32 + 1;
-        filed.push(Evidence { id: EvidenceId(0), document: id, indicator: code, position });
+        filed.push(Evidence { id: EvidenceId(0), document: id, indicator: code, position, reprinted: false });
     }
     after
 }

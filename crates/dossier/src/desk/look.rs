@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::compile::{self, Printing};
 use crate::domain::fold::words;
 use crate::domain::natural;
 use crate::domain::{Document, DocumentId, Dossier, Evidence, IndicatorCode, Suggestion};
@@ -55,6 +56,17 @@ impl Desk {
     /// Every place where a piece is filed; none while it lies in 回收站.
     pub fn filed_under(&self, id: DocumentId) -> Result<Vec<Evidence>> {
         self.store.read(|index| evidence::of(index, id))
+    }
+
+    /// The same, and how a package prints it there.
+    ///
+    /// # Errors
+    /// What the index says.
+    pub fn printed_under(&self, id: DocumentId) -> Result<Vec<(Evidence, Printing)>> {
+        let filed = self.filed_under(id)?;
+        let issue = if filed.len() > 1 { self.issue()? } else { None };
+        let printing = compile::printing(&self.catalogue, issue.as_deref(), &filed);
+        Ok(filed.into_iter().zip(printing).collect())
     }
 
     /// What is filed under a leaf, in order.

@@ -70,7 +70,9 @@ pub(super) fn part(index: &Connection, id: DocumentId, starts: &[u32]) -> Result
 fn stand_behind(index: &Connection, whole: DocumentId, parts: &[DocumentId], leaf: &IndicatorCode) -> Result<()> {
     parts.iter().try_for_each(|part| evidence::file(index, *part, leaf))?;
     let standing = evidence::under(index, leaf)?;
-    let place = standing.iter().find(|evidence| evidence.document == whole).map_or(1, |evidence| evidence.position);
+    let (place, again) =
+        standing.iter().find(|evidence| evidence.document == whole).map_or((1, false), |evidence| (evidence.position, evidence.reprinted));
+    parts.iter().try_for_each(|part| evidence::reprint(index, *part, leaf, again))?;
     let of = |part: &DocumentId| standing.iter().find(|evidence| evidence.document == *part).map(|evidence| evidence.id);
     let moved: Vec<EvidenceId> = parts.iter().filter_map(of).collect();
     evidence::reorder(index, &moved, place + 1)

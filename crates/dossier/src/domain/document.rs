@@ -149,6 +149,9 @@ pub struct Evidence {
     pub indicator: IndicatorCode,
     /// Order within the indicator: 1, 2, 3 … without gaps.
     pub position: u32,
+    /// 另印: it is printed here also where it is printed elsewhere, instead of 互见.
+    #[serde(default)]
+    pub reprinted: bool,
 }
 
 impl Evidence {

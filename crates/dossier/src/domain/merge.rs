@@ -31,6 +31,8 @@ pub struct Side {
     pub documents: Vec<Document>,
     /// What is filed under a leaf, in order; of pieces in 回收站 too.
     pub filed: BTreeMap<IndicatorCode, Vec<DocumentId>>,
+    /// Filings under which the piece is printed again (另印).
+    pub reprinted: BTreeSet<(DocumentId, IndicatorCode)>,
     pub assessed: BTreeMap<IndicatorCode, SelfAssessment>,
     pub demands: Vec<Demand>,
     /// Demands that something filed later has answered.
@@ -72,6 +74,8 @@ pub enum Step {
     AskOn(DemandId),
     File(Piece, IndicatorCode),
     Unfile(Piece, IndicatorCode),
+    /// 另印, or 互见, where it is filed by then.
+    Reprint(Piece, IndicatorCode, bool),
     /// Into 回收站.
     Remove(Piece),
     /// Out of 回收站.
@@ -165,6 +169,8 @@ pub enum What {
     Said(Field, Said),
     Filed(IndicatorCode),
     Unfiled(IndicatorCode),
+    /// 另印 there, or 互见 again.
+    Reprinted(IndicatorCode, bool),
     Lines(usize),
     Masks(usize),
     /// Into so many pieces.
@@ -282,6 +288,7 @@ pub fn plan(ours: &Side, theirs: &Side, base: Option<&Side>, barred: &BTreeMap<D
     };
     planning.pieces(barred);
     planning.filings();
+    planning.reprints();
     planning.places();
     let Planning { mut out, changes, filing, .. } = planning;
     out.changes = changes;
@@ -341,6 +348,10 @@ impl<'a> BySide<'a> {
 
     fn is_filed(&self, id: DocumentId, leaf: &IndicatorCode) -> bool {
         self.leaves(id).contains(&leaf)
+    }
+
+    fn is_reprinted(&self, id: DocumentId, leaf: &IndicatorCode) -> bool {
+        !self.side.reprinted.is_empty() && self.side.reprinted.contains(&(id, leaf.clone()))
     }
 }
 

@@ -1,9 +1,9 @@
-//! Table `evidence` (decided): what is filed where, in which order.
+//! Tables `evidence` (decided): what is filed where, in which order; and `reprint` (decided): where of that it is printed again.
 //!
 //! Ranks are kept for pieces in 回收站 too, so that a restored piece is back in its place; a position counts only the
 //! pieces that are not removed, so positions have no gaps.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -31,10 +31,30 @@ pub fn stand(index: &Connection, document: DocumentId, under: &IndicatorCode, po
 
 /// Takes a piece out of a leaf, or out of every leaf but `but`.
 pub fn unfile(index: &Connection, document: DocumentId, from: Option<&IndicatorCode>, but: Option<&IndicatorCode>) -> Result<()> {
-    index
-        .prepare_cached("DELETE FROM evidence WHERE document = ?1 AND (?2 IS NULL OR indicator = ?2) AND (?3 IS NULL OR indicator <> ?3)")?
-        .execute((document.0, from.map(|code| &code.0), but.map(|code| &code.0)))?;
+    for table in ["evidence", "reprint"] {
+        let out = format!("DELETE FROM {table} WHERE document = ?1 AND (?2 IS NULL OR indicator = ?2) AND (?3 IS NULL OR indicator <> ?3)");
+        index.prepare_cached(&out)?.execute((document.0, from.map(|code| &code.0), but.map(|code| &code.0)))?;
+    }
     Ok(())
+}
+
+/// 另印 or 互见: whether a piece is printed under a leaf also where it is printed elsewhere. Where it is not filed, nothing changes.
+pub fn reprint(index: &Connection, document: DocumentId, under: &IndicatorCode, again: bool) -> Result<()> {
+    let said = if again {
+        "INSERT INTO reprint (document, indicator) SELECT document, indicator FROM evidence WHERE document = ?1 AND indicator = ?2
+         ON CONFLICT DO NOTHING"
+    } else {
+        "DELETE FROM reprint WHERE document = ?1 AND indicator = ?2"
+    };
+    index.prepare_cached(said)?.execute((document.0, &under.0))?;
+    Ok(())
+}
+
+/// Every filing under which the piece is printed again; of pieces in 回收站 too.
+pub fn reprinted(index: &Connection) -> Result<BTreeSet<(DocumentId, IndicatorCode)>> {
+    let mut select = index.prepare("SELECT document, indicator FROM reprint")?;
+    let rows = select.query_map([], |row| Ok((DocumentId(row.get(0)?), IndicatorCode(row.get(1)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Puts pieces of one leaf one after the other, the first at a position from 1; beyond the end they are the last.
@@ -118,7 +138,8 @@ pub fn leaf_of(index: &Connection, id: EvidenceId) -> Result<IndicatorCode> {
 
 fn select(index: &Connection, condition: &str, parameters: impl rusqlite::Params) -> Result<Vec<Evidence>> {
     let mut select = index.prepare_cached(&format!(
-        "SELECT id, document, indicator, row_number() OVER (PARTITION BY indicator ORDER BY rank, id)
+        "SELECT id, document, indicator, row_number() OVER (PARTITION BY indicator ORDER BY rank, id),
+             EXISTS (SELECT 1 FROM reprint WHERE reprint.document = evidence.document AND reprint.indicator = evidence.indicator)
          FROM evidence JOIN description USING (document) WHERE removed = 0 AND ({condition}) ORDER BY indicator, rank, id"
     ))?;
     let rows = select.query_map(parameters, |row| {
@@ -127,6 +148,7 @@ fn select(index: &Connection, condition: &str, parameters: impl rusqlite::Params
             document: DocumentId(row.get(1)?),
             indicator: IndicatorCode(row.get(2)?),
             position: row.get(3)?,
+            reprinted: row.get(4)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -42,6 +42,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0020.sql"),
     include_str!("migrations/0021.sql"),
     include_str!("migrations/0022.sql"),
+    include_str!("migrations/0024.sql"),
 ];
 /// The schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

@@ -194,6 +194,12 @@ pub enum Deed {
         kind: DemandKind,
         code: Option<IndicatorCode>,
     },
+    /// 另印, or 互见 again.
+    Reprint {
+        pieces: Pieces,
+        under: IndicatorCode,
+        again: bool,
+    },
     /// 未发生承诺
     Declare {
         code: IndicatorCode,
@@ -311,6 +317,7 @@ const TABLES: &[Table] = &[
     Table { name: "issue", key: &["id"], rest: &["state", "name", "pack", "day"] },
     Table { name: "set_aside", key: &["key"], rest: &["reason", "day", "who"] },
     Table { name: "kept_both", key: &["first", "other"], rest: &[] },
+    Table { name: "reprint", key: &["document", "indicator"], rest: &[] },
 ];
 
 /// Appends an act that changes nothing to be undone.

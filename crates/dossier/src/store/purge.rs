@@ -252,6 +252,7 @@ const OF_PIECE: &[(&str, &[&str])] = &[
     ("proof_mark", &["document"]),
     ("mask", &["document"]),
     ("evidence", &["document"]),
+    ("reprint", &["document"]),
     ("demand", &["document"]),
     ("kept_both", &["first", "other"]),
     ("alike", &["first", "other"]),

@@ -39,7 +39,8 @@ pub fn watch(writer: &Connection) -> Result<()> {
     for (table, column) in PIECES {
         name_rows(writer, table, column, "touched_piece")?;
     }
-    name_rows(writer, "evidence", "indicator", "touched_leaf")
+    name_rows(writer, "evidence", "indicator", "touched_leaf")?;
+    name_rows(writer, "reprint", "indicator", "touched_leaf")
 }
 
 fn name_rows(writer: &Connection, table: &str, column: &str, into: &str) -> Result<()> {

@@ -20,6 +20,8 @@ pub fn sentence(deed: &Deed) -> String {
         Deed::Move { pieces, from: Some(from), under, filled } => format!("将{}从 {from} 改归 {under}{}", named(pieces), besides(*filled)),
         Deed::Move { pieces, from: None, under, filled } => format!("将{}归入 {under}{}", named(pieces), besides(*filled)),
         Deed::Unfile { pieces, from } => format!("将{}移出 {from}", named(pieces)),
+        Deed::Reprint { pieces, under, again: true } => format!("{}在 {under} 另印一份", titled(pieces)),
+        Deed::Reprint { pieces, under, again: false } => format!("{}在 {under} 改为互见", titled(pieces)),
         Deed::Reorder { pieces, within, position } => format!("将{}排到 {within} 的第 {position} 件", named(pieces)),
         Deed::Describe { pieces } => format!("修改{}的著录", named(pieces)),
         Deed::AcceptSuggestions { pieces } => format!("按建议归类{}", named(pieces)),
@@ -112,6 +114,11 @@ fn named(pieces: &Pieces) -> String {
         1 => format!("《{}》", one_line(&pieces.first)),
         count => format!(" {count} 件"),
     }
+}
+
+/// The same at the head of a sentence.
+fn titled(pieces: &Pieces) -> String {
+    named(pieces).trim_start().to_owned()
 }
 
 /// Titles stand in one line of a menu.

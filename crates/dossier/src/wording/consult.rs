@@ -44,7 +44,7 @@ pub fn shows(shows: &Shows) -> &'static str {
         Shows::Divider => "隔页",
         Shows::Listing => "分目录",
         Shows::Indicator => "指标页",
-        Shows::Register => "卷内目录",
+        Shows::Register { .. } => "卷内目录",
         Shows::Piece { .. } | Shows::Photos { .. } => "材料",
         Shows::Slip { .. } => "附件说明页",
         Shows::Closing => "备考表",
@@ -62,6 +62,15 @@ pub fn volume(places: &Places, lies: &Lies) -> String {
 pub fn folios(lies: &Lies) -> String {
     let (first, last) = lies.folios();
     package::through(first.label(), last.label())
+}
+
+/// `另印：02-01-003（第05盒，88—91 页）`
+pub fn also(places: &Places, also: &[Lies]) -> String {
+    let place = |lies: &Lies| {
+        let volume = if places.volume_count > 1 { format!("{}，", volume(places, lies)) } else { String::new() };
+        format!("{}（{volume}{} 页）", lies.number, folios(lies))
+    };
+    if also.is_empty() { String::new() } else { format!("另印：{}", also.iter().map(place).collect::<Vec<_>>().join("、")) }
 }
 
 /// What the numbers were taken from: `汇编_2023-04-18（2023年4月18日，按盒分册，定稿）`.

@@ -92,7 +92,8 @@ pub fn shows(change: &Change, after: &Issue) -> String {
         let text = match shows {
             Shows::Blank => continue,
             Shows::Indicator => format!("{code}指标页"),
-            Shows::Register => format!("{code}卷内目录"),
+            Shows::Register { section: None } => format!("{code}卷内目录"),
+            Shows::Register { section: Some(section) } => format!("{code}{}", package::register_of(*section)),
             Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. } => {
                 shows.pieces().into_iter().map(title).collect::<Vec<_>>().join("、")
             }

@@ -65,6 +65,8 @@ fn one(what: &What, units: &Units) -> String {
             if to.is_empty() { format!("{name}改为空白") } else { format!("{name}改为“{to}”") }
         }
         What::Filed(leaf) => format!("归入 {leaf}"),
+        What::Reprinted(leaf, true) => format!("在 {leaf} 另印一份"),
+        What::Reprinted(leaf, false) => format!("在 {leaf} 改为互见"),
         What::Unfiled(leaf) => format!("移出 {leaf}"),
         What::Lines(count) => format!("加红线 {count} 处"),
         What::Masks(count) => format!("加遮盖 {count} 处"),

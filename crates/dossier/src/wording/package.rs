@@ -8,7 +8,7 @@ use super::text::{day, shortened, size};
 use crate::compile::ledger::{Shows, Volume};
 use crate::compile::package::CompileError;
 use crate::compile::plan::{Entry, Group, GroupKind, LeafPlan, LeftOut, Piece, PieceNumber, Plan, Slip, Why, YearCount};
-use crate::compile::{Format, Stands, Volumes};
+use crate::compile::{Format, Section, Sections, Stands, Volumes};
 use crate::domain::{Caption, Declaration, Expected, IndicatorCode, Per, Points, ScoringPart};
 
 pub const COVER: &str = "封面";
@@ -45,6 +45,30 @@ pub fn group(group: &Group) -> String {
 /// Heading of an indicator: its code and the first clause of its wording.
 pub fn leaf(leaf: &LeafPlan) -> String {
     format!("{}　{}", leaf.code, clause(&leaf.text, HEADING))
+}
+
+/// Heading of a section of a leaf, the same on its 卷内目录, in the contents and in the bookmarks: `01-03　2022年`.
+pub fn section(leaf: &LeafPlan, of: Section) -> String {
+    format!("{}　{}", leaf.code, section_name(of))
+}
+
+/// `2022年`, 跨年度, 未注明年度.
+pub fn section_name(section: Section) -> String {
+    match section {
+        Section::Several => "跨年度".to_owned(),
+        Section::Year(year) => year_name(year),
+        Section::Unsaid => "未注明年度".to_owned(),
+    }
+}
+
+/// 卷内目录 of a section, in a list.
+pub fn register_of(section: Section) -> String {
+    format!("{REGISTER}（{}）", section_name(section))
+}
+
+/// 备注 of what is printed here and elsewhere, too.
+pub fn again(piece: &Piece) -> String {
+    if piece.again { "另印".to_owned() } else { String::new() }
 }
 
 /// The first clauses of a text that fit; what is cut is shown by an ellipsis.
@@ -104,7 +128,7 @@ pub fn front(shows: &Shows, of: usize) -> &'static str {
         Shows::Contents => contents(of),
         Shows::Summary => SUMMARY,
         Shows::Divider | Shows::Listing => LISTING,
-        Shows::Indicator | Shows::Register | Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. } => REGISTER,
+        Shows::Indicator | Shows::Register { .. } | Shows::Piece { .. } | Shows::Photos { .. } | Shows::Slip { .. } => REGISTER,
         Shows::Closing => CLOSING,
         Shows::Blank => BLANK,
         Shows::Changes => super::issue::LIST,
@@ -232,21 +256,37 @@ pub fn notes(plan: &Plan, volumes: usize) -> Vec<String> {
     if bonuses > 0 {
         scope.push_str(&format!("，加分项 {bonuses} 项"));
     }
+    let (again, again_pages) = plan.again();
+    let parted = match plan.sections {
+        Sections::Indicator => "",
+        Sections::Year => "每项之内按佐证年度分节，跨年度的在最前，未注明年度的在最后，各节有卷内目录。",
+    };
+    let numbered = match plan.sections {
+        Sections::Indicator => "",
+        Sections::Year => "件序按归入的先后，不分年度，一节之内可以不相连；",
+    };
+    let several = if again == 0 {
+        "只在首次出现处收入，其余各处在卷内目录中以“互见”注明件号和页码。".to_owned()
+    } else {
+        format!(
+            "在首次出现处收入，其余各处在卷内目录中以“互见”注明件号和页码；注明“另印”的在该处再印一份，另编件号和页码，共 {again} 件、{again_pages} 页，已计入上述件数、页数。"
+        )
+    };
     vec![
         format!("一、本汇编为{}，由{}编制，考评时间段为{}。", plan.name, plan.office, period(plan.period)),
         format!("二、{scope}。"),
         format!(
-            "三、收入佐证材料 {pieces} 件、{pages} 页{}，按一票否决事项、各方面指标、加分材料的次序编排。",
+            "三、收入佐证材料 {pieces} 件、{pages} 页{}，按一票否决事项、各方面指标、加分材料的次序编排。{parted}",
             match volumes {
                 0 | 1 => String::new(),
                 more => format!("，分 {more} {}", bound(plan.volumes)),
             }
         ),
         format!(
-            "四、每件材料编有件号，由指标编号和件序组成（如 01-03-002）；汇编页码印在页脚，从正文第 1 页起连续编排，分{}不另起。",
+            "四、每件材料编有件号，由指标编号和件序组成（如 01-03-002）；{numbered}汇编页码印在页脚，从正文第 1 页起连续编排，分{}不另起。",
             bound(plan.volumes)
         ),
-        "五、同一件材料涉及多项指标的，只在首次出现处收入，其余各处在卷内目录中以“互见”注明件号和页码。".to_owned(),
+        format!("五、同一件材料涉及多项指标的，{several}"),
         "六、佐证材料页按原件复制，页眉所注件号、题名和页次为汇编时加注。".to_owned(),
     ]
 }
@@ -438,8 +478,13 @@ pub fn left_out(left: &LeftOut) -> String {
 }
 
 pub const SUMMARY_HEAD: [&str; 7] = ["方面", "指标数", "分值", "自评分", "件数", "页数", "缺项"];
-pub const SUMMARY_NOTE: &str =
-    "注：件数、页数按收入汇编的材料计，互见的不重复计；缺项为尚无佐证材料的项数；合计行的指标数、分值、自评分和缺项只计各方面指标。";
+pub fn summary_note(plan: &Plan) -> String {
+    let again = if plan.again().0 > 0 { "，另印的各处都计" } else { "" };
+    format!(
+        "注：件数、页数按收入汇编的材料计，互见的不重复计{again}；缺项为尚无佐证材料的项数；合计行的指标数、分值、自评分和缺项只计各方面指标。"
+    )
+}
+
 pub const OVERVIEW_NOTE: &str = "注：起止页为汇编页码；件数含在别处收入、在此注明“互见”的材料。";
 
 /// Head of a 总目录: which volume is told where there are several.

@@ -63,7 +63,7 @@ pub fn closing() -> Paragraph {
 
 fn is_heading(look: Look) -> bool {
     match look {
-        Look::CoverTitle | Look::Title | Look::AreaTitle | Look::IndicatorTitle | Look::Heading => true,
+        Look::CoverTitle | Look::Title | Look::AreaTitle | Look::IndicatorTitle | Look::SectionTitle | Look::Heading => true,
         Look::CoverLine | Look::Body | Look::BodyRest | Look::Note | Look::Centred | Look::Signed => false,
     }
 }

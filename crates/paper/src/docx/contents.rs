@@ -5,8 +5,8 @@ use docx_rs::{FieldCharType, Hyperlink, HyperlinkType, Paragraph, Run};
 use super::{styles, text};
 use crate::manuscript::{Block, Body, Folio, Manuscript, Sheet};
 
-/// The field takes up headings 1 and 2, links its lines, and can be brought up to date by 更新域 with the same result.
-const FIELD: &str = " TOC \\o \"1-2\" \\h \\z \\u ";
+/// The field takes up headings 1 to 3, links its lines, and can be brought up to date by 更新域 with the same result.
+const FIELD: &str = " TOC \\o \"1-3\" \\h \\z \\u ";
 
 /// Where the first table of contents of the manuscript begins and ends: (sheet, block).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -369,8 +369,7 @@ impl Reading {
         let paragraph = std::mem::take(&mut self.paragraph);
         if paragraph.within_contents && paragraph.style.starts_with("TOC") {
             self.found.contents.push(ContentsLine { text: paragraph.text, folio: paragraph.reference });
-        } else if let "Heading1" | "Heading2" = paragraph.style.as_str() {
-            let level = if paragraph.style == "Heading1" { 1 } else { 2 };
+        } else if let Some(level @ 1..=3) = paragraph.style.strip_prefix("Heading").and_then(|level| level.parse().ok()) {
             self.found.headings.push(Heading { page: self.page, level, text: paragraph.text });
         }
         if paragraph.ends_section {

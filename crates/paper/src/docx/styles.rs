@@ -51,7 +51,7 @@ const PLAIN: Form = Form {
 };
 
 /// Styles that Word knows by name; all others are the package's own.
-const BUILT_IN: [&str; 8] = ["Normal", "Heading1", "Heading2", "TOC1", "TOC2", "TOC3", HEAD, FOOT];
+const BUILT_IN: [&str; 9] = ["Normal", "Heading1", "Heading2", "Heading3", "TOC1", "TOC2", "TOC3", HEAD, FOOT];
 
 pub const SPACER: &str = "Spacer";
 pub const CELL: &str = "TableText";
@@ -70,6 +70,7 @@ fn named(look: Look) -> (&'static str, &'static str) {
         Look::Title => ("PageTitle", "页标题"),
         Look::AreaTitle => ("Heading1", "heading 1"),
         Look::IndicatorTitle => ("Heading2", "heading 2"),
+        Look::SectionTitle => ("Heading3", "heading 3"),
         Look::Heading => ("SubHeading", "小标题"),
         Look::Body => ("BodyText", "正文段落"),
         Look::BodyRest => ("BodyRest", "正文续段"),
@@ -97,6 +98,7 @@ fn forms() -> Vec<Form> {
     let looks = [
         Look::AreaTitle,
         Look::IndicatorTitle,
+        Look::SectionTitle,
         Look::CoverTitle,
         Look::CoverLine,
         Look::Title,
@@ -144,6 +146,7 @@ fn of_look(look: Look) -> Form {
         outline: match look {
             Look::AreaTitle => Some(0),
             Look::IndicatorTitle => Some(1),
+            Look::SectionTitle => Some(2),
             _ => None,
         },
         right: twips(setting.right * setting.size),

@@ -245,6 +245,7 @@ fn rest_of(look: Look) -> Look {
         | Look::Title
         | Look::AreaTitle
         | Look::IndicatorTitle
+        | Look::SectionTitle
         | Look::Heading
         | Look::Note
         | Look::Centred

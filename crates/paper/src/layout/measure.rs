@@ -70,6 +70,7 @@ pub const fn setting(look: Look) -> Setting {
             Setting { face: Face::Song, size: 26.0, pitch: 44.0, after: 14.4, align: Align::Centre, keeps_next: true, ..text }
         }
         Look::IndicatorTitle => Setting { face: Face::Hei, after: 6.0, keeps_next: true, ..text },
+        Look::SectionTitle => Setting { face: Face::Hei, after: 6.0, align: Align::Centre, keeps_next: true, ..text },
         Look::Heading => Setting { face: Face::Hei, keeps_next: true, ..text },
         Look::Body => Setting { indent: 2.0, justified: true, ..text },
         Look::BodyRest => Setting { justified: true, ..text },

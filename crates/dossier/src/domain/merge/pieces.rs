@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scans::{Digest, Framing, Mask};
 
-use super::{Arrival, BySide, Field, Key, Left, Piece, Planning, Said, Side, Step, Subject, Three, What, Why, key};
+use super::{Arrival, BySide, Field, Key, Left, Piece, Planning, Said, Settled, Side, Step, Subject, Three, What, Why, key, settled};
 use crate::domain::{Caption, Description, Document, DocumentId, IndicatorCode, Line, Page};
 
 type ByScan<'a> = BTreeMap<Digest, Vec<&'a Document>>;
@@ -349,6 +349,33 @@ impl<'a> Planning<'a> {
             asked.insert(ours);
         }
         asked
+    }
+
+    /// 另印 or 互见, by filing: what comes in is printed as it is there; where both have it filed, whoever changed it since is right.
+    pub(super) fn reprints(&mut self) {
+        let (our, their) = (self.ours, self.theirs);
+        for (theirs, piece) in self.matched.clone() {
+            let Some(document) = their.piece(theirs).filter(|document| !document.removed) else { continue };
+            for leaf in their.leaves(theirs) {
+                let there = their.is_reprinted(theirs, leaf);
+                match piece {
+                    Piece::Ours(ours) if our.is_filed(ours, leaf) => {
+                        let here = our.is_reprinted(ours, leaf);
+                        let before = self.before.get(&theirs).zip(self.base).filter(|(before, base)| base.is_filed(**before, leaf));
+                        let base = before.map(|(before, base)| base.is_reprinted(*before, leaf));
+                        if settled(&here, &there, base.as_ref(), |again| !*again) == Settled::Theirs {
+                            self.filing.push(Step::Reprint(piece, (*leaf).clone(), there));
+                            self.changed.push(What::Reprinted((*leaf).clone(), there));
+                        }
+                    }
+                    _ if there && self.filing.contains(&Step::File(piece, (*leaf).clone())) => {
+                        self.filing.push(Step::Reprint(piece, (*leaf).clone(), true));
+                    }
+                    _ => {}
+                }
+            }
+            self.told(Subject::piece(if let Piece::Ours(ours) = piece { our.pieces[&ours] } else { document }));
+        }
     }
 
     fn moved_away(&mut self) {

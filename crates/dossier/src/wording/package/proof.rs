@@ -5,7 +5,7 @@ use scans::Digest;
 
 use super::super::text::{day, size};
 use super::{bound, left_out};
-use crate::compile::package::{Accepted, Gap, Lacking, LackingVeto, Package, Report, ReportedFile, ReportedRemark};
+use crate::compile::package::{Accepted, Gap, Lacking, LackingVeto, Package, Report, ReportedFile, ReportedPiece, ReportedRemark};
 use crate::compile::verify::{Question, Verification};
 use crate::compile::{Format, REVIEW_DPI};
 
@@ -23,7 +23,7 @@ pub fn question(question: Question) -> &'static str {
         Question::Labels => "阅读器显示的页码与所印页码一致",
         Question::Contents => "目录所列页码与所指页面一致",
         Question::Outline => "书签、标题指向正确的页面",
-        Question::Pieces => "每件材料的每一页各出现一次，位置正确",
+        Question::Pieces => "每件材料的每一页在应印之处各出现一次，位置正确",
         Question::Masks => "遮盖的页是重新绘制的图片，不含原页",
         Question::Letters => "文字层与识别的文字一致、不可见，遮盖之下没有文字",
         Question::Passive => "没有脚本、外部程序和嵌入文件",
@@ -247,6 +247,11 @@ pub fn unread(pages: u32) -> Option<String> {
     (pages > 0).then(|| format!("有 {pages} 页扫描件尚未识别文字，在成品中查找不到这些页上的字。"))
 }
 
+/// Title of a piece in the list of those that are in.
+pub fn reported(piece: &ReportedPiece) -> String {
+    if piece.again { format!("{}（另印）", piece.title) } else { piece.title.clone() }
+}
+
 /// A veto item that nothing proves, as it is named before compiling and in the report.
 pub fn unproven(veto: &LackingVeto) -> String {
     let LackingVeto { code, text } = veto;
@@ -403,7 +408,14 @@ pub fn report(report: &Report) -> String {
     out.push(String::new());
     out.push(report_pieces(report.pieces.len()));
     for piece in &report.pieces {
-        out.push(format!("{}　{}　{} 页，起页 {}　原文件：{}", piece.number, piece.title, piece.pages, piece.folio, piece.original_name));
+        out.push(format!(
+            "{}　{}　{} 页，起页 {}　原文件：{}",
+            piece.number,
+            reported(piece),
+            piece.pages,
+            piece.folio,
+            piece.original_name
+        ));
     }
     out.join("\n") + "\n"
 }
