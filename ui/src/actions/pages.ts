@@ -176,7 +176,7 @@ export const pageActions: readonly Action[] = [
   {
     id: "page.reverse",
     label: "各页倒序",
-    keys: ["Ctrl+Shift+L"],
+    keys: ["Ctrl+Shift+U"],
     onPiece: true,
     allowed: several,
     perform: (screen) => arrangePages(screen, "reversed", "已将各页倒序"),
