@@ -131,7 +131,8 @@ fn every_printing_has_its_number_and_folio_in_the_files() {
         assert!(package.verification.ok, "{:#?}", package.verification);
         assert!(verify(&package.files[0]).unwrap().ok);
         assert_eq!((package.pieces, package.pages), (4, 9), "each printing counts");
-        let pdf = if format == Format::Pdf { package.files[0].clone() } else { LaidOut::of(&package.files[0]).pdf };
+        let laid = (format != Format::Pdf).then(|| LaidOut::of(&package.files[0]));
+        let pdf = laid.as_ref().map_or_else(|| package.files[0].clone(), |laid| laid.pdf.clone());
         numbers_agree(&pdf, &package);
         let report: Report = serde_json::from_slice(&std::fs::read(&package.report).unwrap()).unwrap();
         let printed: Vec<(&str, bool)> = report.pieces.iter().map(|piece| (piece.number.0.as_str(), piece.again)).collect();
