@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::Serialize;
+use tauri::webview::PlatformWebview;
 use tauri::{AppHandle, DragDropEvent, Emitter, Manager, RunEvent, WindowEvent};
 
 use bench::{Bench, locked};
@@ -58,6 +59,7 @@ pub fn run() {
             at_start(&bench);
             app.manage(bench);
             keep_copies(app.handle().clone());
+            app.get_webview_window("main").map_or(Ok(()), |window| window.with_webview(keep_little))?;
             Ok(())
         })
         .on_window_event(|window, event| match event {
@@ -93,6 +95,18 @@ fn spare_memory() {
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 fn spare_memory() {}
+
+/// The web process keeps no pictures that are not in sight: they are drawn here, and kept under `derived/`.
+#[cfg(target_os = "linux")]
+fn keep_little(webview: PlatformWebview) {
+    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
+    if let Some(context) = webview.inner().context() {
+        context.set_cache_model(CacheModel::DocumentViewer);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keep_little(_webview: PlatformWebview) {}
 
 /// Looks every minute whether a copy of the index is due.
 fn keep_copies(app: AppHandle) {

@@ -231,6 +231,10 @@ export const commands = {
 	backUpProject: (messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("back_up_project", { messages }),
 	/**  查阅盘 of a PDF by its place in the list of packages, else of the newest: asks where to; `false` when the clerk chose no place. */
 	makeStick: (at: number | null, messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("make_stick", { at, messages }),
+	/**
+	 *  加密打包 of a package by its place in the list of packages, else of a folder that is asked for; then asks where to. `false` when the
+	 *  clerk chose none.
+	 */
 	seal: (at: number | null, password: string, messages: Channel<ExchangeMessage>) => __TAURI_INVOKE<boolean>("seal", { at, password, messages }),
 	/**  检查原件: reads every original again. */
 	examineOriginals: (told: Channel<ProgressView>) => __TAURI_INVOKE<ExaminedView>("examine_originals", { told }),
@@ -861,13 +865,6 @@ export type LiesView = {
  *  From one point to another, in ten-thousandths (0–10000) of width and height of the page as it came, upright, before the
  *  clerk's turn, from its upper left corner.
  */
-/**  只读查看: what stands in the banner. */
-export type LookingView = {
-	sentence: string,
-	/**  Of which moment everything is, to be told from another. */
-	until: string,
-};
-
 export type LineView = {
 	x0: number,
 	y0: number,
@@ -885,6 +882,13 @@ export type ListView = {
 	/**  Those that wait with a suggestion, and those of them that may be accepted with the other sure ones. */
 	suggested: number[],
 	sure: number[],
+};
+
+/**  只读查看: what stands in the banner. */
+export type LookingView = {
+	sentence: string,
+	/**  Of which moment everything is, to be told from another. */
+	until: string,
 };
 
 /**  A red line on a page. */
