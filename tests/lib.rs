@@ -1,7 +1,5 @@
 //! What the stories are told with.
 
-pub mod acts;
-pub mod disk;
 pub mod drawn;
 pub mod golden;
 pub mod laid_out;

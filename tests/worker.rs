@@ -5,13 +5,10 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::Once;
 
-use dossier::Result;
 use dossier::compile::{BoxSize, Format, Options, PhotoPages, Sections, Volumes};
 use dossier::desk::{Desk, Place, Shape, Surroundings};
 use dossier::domain::UnitCode;
-use dossier::store::{Fault, Files, Store};
-use huijuan_tests::acts;
-use huijuan_tests::disk::{self, Strike};
+use dossier::store::{Files, Store};
 use huijuan_tests::story::{accept, around, code, creation};
 use scans::Watch;
 
@@ -23,7 +20,6 @@ fn main() -> ExitCode {
         ["--intake", dir, source] => take_in(Path::new(dir), Path::new(source), Files::real()),
         ["--intake", dir, source, "ending", at] => take_in(Path::new(dir), Path::new(source), Files::ending(at.parse().expect("a number"))),
         ["--kit", dir, stick, unit, at] => make_kit(Path::new(dir), Path::new(stick), unit, at.parse().expect("a number")),
-        ["--struck", act, dir, layer, how, at] => struck(act, Path::new(dir), layer, how, at.parse().expect("a number")),
         ["--fill", disk, source, more] => fill(Path::new(disk), Path::new(source), more.parse().expect("a number")),
         ["--press", disk, source, more] => press(Path::new(disk), Path::new(source), more.parse().expect("a number")),
         _ => return ExitCode::from(2),
@@ -52,53 +48,6 @@ fn write(dir: &Path, from: u32) {
 fn take_in(dir: &Path, source: &Path, files: Files) {
     let desk = Desk::open(dir, here(files)).expect("the project opens");
     desk.intake(&[source.to_owned()], &Watch::silent(), &mut |received| say(&received.name)).expect("the batch ends");
-}
-
-/// Does an act step by step while operation `at` of a layer is struck, and says of each step whether it is safe. What failed once is
-/// done once more. In the end it says how many operations there were.
-fn struck(act: &str, dir: &Path, layer: &str, how: &str, at: u64) {
-    let (how, ever) = how.strip_suffix(" for ever").map_or((how, false), |how| (how, true));
-    let strike = match how {
-        "end" => Strike::End,
-        "no space" => Strike::Fail { fault: Fault::NoSpace, ever },
-        "broken" => Strike::Fail { fault: Fault::Broken, ever },
-        "denied" => Strike::Fail { fault: Fault::Denied, ever },
-        other => unreachable!("no strike is called {other}"),
-    };
-    let files = match (layer, strike) {
-        ("files", Strike::End) => Files::ending(at),
-        ("files", Strike::Fail { fault, ever }) => Files::failing(at, fault, ever),
-        _ => {
-            disk::strike(at, strike);
-            Files::real()
-        }
-    };
-    let done = stepped(act, dir, &files, ever);
-    if let Err(error) = done {
-        say(&format!("stopped {} {}", error.is_disk_full(), error.sentence()));
-    }
-    say(&format!("operations {}", files.operations() + disk::operations()));
-}
-
-fn stepped(act: &str, dir: &Path, files: &Files, ever: bool) -> Result<()> {
-    let desk = again(ever, || Desk::open(dir, here(files.clone())))?;
-    say("done 0");
-    let beside = dir.with_file_name("U盘");
-    for (step, number) in acts::of(act).iter().zip(1..) {
-        again(ever, || step(&desk, &beside))?;
-        say(&format!("done {number}"));
-    }
-    Ok(())
-}
-
-fn again<T>(ever: bool, step: impl Fn() -> Result<T>) -> Result<T> {
-    match step() {
-        Err(error) if !ever => {
-            say(&format!("failed {} {}", error.is_disk_full(), error.sentence()));
-            step()
-        }
-        done => done,
-    }
 }
 
 /// Makes the kit of a unit, and ends before operation `at`.

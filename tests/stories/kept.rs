@@ -139,17 +139,26 @@ fn a_group_that_is_cut_off_is_told_of_by_nobody() {
     let temp = tempfile::tempdir().unwrap();
     let folder = temp.path().join("材料");
     many(&folder);
-    let rounds = kills(6);
-    let mut between = 0;
-    for round in 0..rounds {
+    let ends = |at: u64| {
         let project = new_project(temp.path());
-        let at = 60 + round * 640 / rounds;
         let (told, _) = told_by(&project, &folder, Some(at), None);
-        between += u64::from(!told.is_empty() && told.len() < usize::from(MANY));
         goes_on(&project, &folder, &told, MANY.into(), &format!("before operation {at}"));
+        told.len()
+    };
+    for round in 0..kills(3) {
+        ends(60 + round * 640 / kills(3));
     }
-    println!("{between} of {rounds} ended between two groups");
-    assert!(between > 0, "no process ended behind one group and before the end of the other");
+    // The more was done the more was told: between nothing and all stands the end of the first group.
+    let (mut from, mut to) = (60, 4000);
+    while from < to {
+        let at = (from + to) / 2;
+        match ends(at) {
+            0 => from = at + 1,
+            told if told >= usize::from(MANY) => to = at,
+            _ => return,
+        }
+    }
+    panic!("no process ended behind one group and before the end of the other, up to operation {from}");
 }
 
 /// The process is killed at moments that nobody chose.

@@ -48,7 +48,6 @@ mod sight;
 mod spoiled;
 mod stick;
 mod store;
-mod struck;
 mod table;
 mod thousands;
 mod unseen;

@@ -19,7 +19,7 @@ use scans::{Framing, Mask, Watch};
 use tempfile::TempDir;
 
 /// Acts of one story.
-const ACTS: usize = 160;
+const ACTS: usize = 190;
 const LEAVES: [&str; 5] = ["01-01", "01-02", "02-01", "V1", "J1"];
 /// An act of a clerk who does anything anywhere; what the desk refuses changes nothing.
 type Act = fn(&Clerk<'_>, &mut Rng) -> Result<()>;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use dossier::desk::{Contents, Place, Shape};
-use dossier::domain::{Reason, Verdict};
+use dossier::domain::{Reason, UnitCode, Verdict};
 use dossier::store::Files;
 use dossier::{Desk, Error, wording};
 use huijuan_tests::story::{Story, around, code, options};
@@ -89,7 +89,7 @@ fn a_package_is_packed_with_its_report_and_opens_with_its_password_alone() {
 fn a_kit_is_packed_with_its_empty_folders() {
     let story = Story::new();
     let (stick, away) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let made = story.desk().make_kits(&[], Shape::Folder, stick.path(), &Watch::silent()).unwrap().made.remove(0);
+    let made = story.desk().make_kits(&[UnitCode("T01".to_owned())], Shape::Folder, stick.path(), &Watch::silent()).unwrap().made.remove(0);
     let sealed = story.desk().seal(&Contents::Folder(made.path.clone()), away.path(), PASSWORD, &Watch::silent()).unwrap();
     let mut zip = opened(&sealed.path);
     let folders = (0..zip.len()).filter(|at| zip.by_index_raw(*at).unwrap().is_dir()).count();

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dossier::desk::{Desk, Place, Shape};
-use dossier::domain::{Caption, Declaration, DemandKind, Description, DocumentId, Line, Points, SelfAssessment, UnitCode, Verdict};
+use dossier::domain::{
+    Arrangement, Caption, Declaration, DemandKind, Description, DocumentId, Line, Points, SelfAssessment, UnitCode, Verdict,
+};
 use dossier::store::reading::PageRead;
 use dossier::store::{Files, Store};
 use huijuan_tests::drawn::{self, Zip};
@@ -19,7 +21,7 @@ use tempfile::TempDir;
 use super::kit;
 
 /// What offices did with a program of this schema and could not do before: the story of one project, in its order.
-const STAGES: [(usize, fn(&mut Story)); 16] = [
+const STAGES: [(usize, fn(&mut Story)); 18] = [
     (1, |story| {
         let numbers = "身份证号 11010519491231002X";
         story.receives(&[
@@ -108,6 +110,8 @@ const STAGES: [(usize, fn(&mut Story)); 16] = [
         story.desk().confirm_pending(received[0].candidate).unwrap();
         story.hands_in(&[("待定.pdf", drawn::pdf_with_fewer_pages(1, 3, 9))]);
     }),
+    (23, |story| story.desk().arrange_pages(story.piece("计划.pdf"), Arrangement::Reversed).unwrap()),
+    (24, |story| story.desk().print_again(&[story.piece("计划.pdf")], &code("02-01"), true).unwrap()),
 ];
 
 /// Tables of which no row is there at rest, or that say nothing of the project.
@@ -116,12 +120,12 @@ const EMPTY: [&str; 4] = ["purge", "kit_form", "alike", "recording"];
 const TOLD_ANEW: [(&str, &str); 1] = [("document", "numbers")];
 
 /// One project as each program left it, by schema; of one that brought nothing new it is that of the one before.
-pub(super) struct Ages {
+struct Ages {
     folder: TempDir,
 }
 
 impl Ages {
-    pub(super) fn lived() -> Self {
+    fn lived() -> Self {
         let folder = TempDir::new().unwrap();
         let mut story = Story::of(kit::told());
         let mut stages = STAGES.iter().peekable();
@@ -138,13 +142,13 @@ impl Ages {
         Self { folder }
     }
 
-    pub(super) fn of(&self, schema: usize) -> PathBuf {
+    fn of(&self, schema: usize) -> PathBuf {
         self.folder.path().join(schema.to_string())
     }
 }
 
 /// The files of a project, but for what is made anew at once.
-pub(super) fn copy_project(from: &Path, to: &Path) {
+fn copy_project(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
         let place = to.join(entry.path().strip_prefix(from).unwrap());
         match entry.file_name().to_str() {
@@ -163,7 +167,7 @@ fn migrations() -> Vec<String> {
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 }
 
-pub(super) fn schema() -> usize {
+fn schema() -> usize {
     migrations().len()
 }
 
@@ -191,7 +195,7 @@ fn older(index: &Path, schema: usize) {
 }
 
 /// All that an index of this schema says, but for what is told anew.
-pub(super) fn said(dir: &Path, schema: usize) -> BTreeMap<String, Vec<String>> {
+fn said(dir: &Path, schema: usize) -> BTreeMap<String, Vec<String>> {
     let known = Connection::open_in_memory().unwrap();
     migrations()[..schema].iter().for_each(|sql| known.execute_batch(sql).unwrap());
     let index = Connection::open(dir.join("index.sqlite")).unwrap();

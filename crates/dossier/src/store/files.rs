@@ -138,12 +138,7 @@ impl Files {
 
     /// Whether the plan came to its fault; a run that was not struck passed untouched.
     pub fn struck(&self) -> bool {
-        self.plan.as_ref().is_some_and(|plan| self.operations() >= plan.at)
-    }
-
-    /// Operations so far, where they are counted by a plan.
-    pub fn operations(&self) -> u64 {
-        self.plan.as_ref().map_or(0, |plan| plan.done.load(Ordering::SeqCst))
+        self.plan.as_ref().is_some_and(|plan| plan.done.load(Ordering::SeqCst) >= plan.at)
     }
 
     fn run<T>(&self, act: FileAct, path: &Path, work: impl FnOnce() -> io::Result<T>) -> Result<T> {
