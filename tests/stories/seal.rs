@@ -87,7 +87,7 @@ fn a_package_is_packed_with_its_report_and_opens_with_its_password_alone() {
 
 #[test]
 fn a_kit_is_packed_with_its_empty_folders() {
-    let story = Story::new();
+    let story = Story::of(super::kit::told());
     let (stick, away) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let made = story.desk().make_kits(&[UnitCode("T01".to_owned())], Shape::Folder, stick.path(), &Watch::silent()).unwrap().made.remove(0);
     let sealed = story.desk().seal(&Contents::Folder(made.path.clone()), away.path(), PASSWORD, &Watch::silent()).unwrap();
