@@ -178,7 +178,7 @@ async fn a_pile_is_split_where_the_clerk_ticks() {
     stage.press(&[Key::Alt], Key::Right).await;
     stage.read("#status", "页移到第").await;
     stage.press(&[Key::Control], 'z').await;
-    stage.press(&[Key::Control, Key::Shift], 'l').await;
+    stage.press(&[Key::Control, Key::Shift], 'u').await;
     stage.read("#status", "的页倒序").await;
     stage.press(&[Key::Control], 'b').await;
     stage.click("[data-start='1']").await;
