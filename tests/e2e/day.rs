@@ -178,17 +178,18 @@ async fn a_pile_is_split_where_the_clerk_ticks() {
     stage.press(&[Key::Alt], Key::Right).await;
     stage.read("#status", "页移到第").await;
     stage.press(&[Key::Control], 'z').await;
-    stage.press(&[Key::Control, Key::Shift], 'u').await;
+    stage.press(&[Key::Control, Key::Shift], 'y').await;
     stage.read("#status", "的页倒序").await;
+    // The page that was looked at is the last one now: a split is offered before it, and one more is ticked.
     stage.press(&[Key::Control], 'b').await;
     stage.click("[data-start='1']").await;
     stage.see("[data-start='2']").await;
     stage.shot("split").await;
     stage.click("[data-act='split.take']").await;
-    stage.read("#status", "拆成 2 件").await;
+    stage.read("#status", "拆成 3 件").await;
     let _home = stage.close().await;
     let (after, ..) = longest(&project);
-    assert_eq!(after, before + 1);
+    assert_eq!(after, before + 2);
     let order = |piece| open(&project).document(piece).expect("it is there").page_order();
     assert_eq!(order(piece), [pages as u32 - 1], "it begins with what was the last page");
 }

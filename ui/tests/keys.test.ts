@@ -72,7 +72,7 @@ const table: readonly [key: string, act: string][] = [
   ["{Alt>}{ArrowRight}{/Alt}", "page.later"],
   ["{Alt>}{Home}{/Alt}", "page.toFirst"],
   ["{Alt>}{End}{/Alt}", "page.toLast"],
-  ["{Control>}{Shift>}u{/Shift}{/Control}", "page.reverse"],
+  ["{Control>}{Shift>}y{/Shift}{/Control}", "page.reverse"],
   ["{Control>}{Shift>}k{/Shift}{/Control}", "page.interleave"],
   ["{Control>}{Shift>}h{/Shift}{/Control}", "page.asScanned"],
   ["{Control>}{Shift>}s{/Shift}{/Control}", "sort.ask"],

@@ -176,7 +176,7 @@ export const pageActions: readonly Action[] = [
   {
     id: "page.reverse",
     label: "各页倒序",
-    keys: ["Ctrl+Shift+U"],
+    keys: ["Ctrl+Shift+Y"],
     onPiece: true,
     allowed: several,
     perform: (screen) => arrangePages(screen, "reversed", "已将各页倒序"),
